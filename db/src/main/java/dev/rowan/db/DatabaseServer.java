@@ -1,0 +1,59 @@
+package dev.rowan.db;
+
+import javax.sql.DataSource;
+
+/**
+ * A MySQL-speaking database server to generate, test or run on: one given by URL, a container, or an embedded MariaDB.
+ *
+ * <pre>{@code
+ * try (DatabaseServer server = DatabaseServer.start(ServerOptions.auto())) {
+ *     Migrator.of(server.dataSource(), "rowan/changelog/master.yaml").update();
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. Containers and embedded servers listen on this machine only, have passwords of their own, and end with
+ * this process, even when it is killed.
+ */
+public sealed interface DatabaseServer extends AutoCloseable permits GivenServer {
+
+    /**
+     * Starts a server, or connects to the given one.
+     *
+     * @throws ServerException if it cannot be had
+     */
+    static DatabaseServer start(ServerOptions options) {
+        if (options.server().startsWith("jdbc:")) {
+            return new GivenServer(options.server(), options.user(), "", "");
+        }
+        throw new UnsupportedOperationException(options.server());
+    }
+
+    /** Returns the JDBC URL of the database to work in, without credentials: {@code jdbc:mysql://127.0.0.1:41234/rowan}. */
+    String url();
+
+    /** Returns who signs in at {@link #url()}. */
+    String user();
+
+    /** Returns the password of {@link #user()}; empty if there is none. */
+    String password();
+
+    /** Returns product, version and kind, for people: {@code MySQL 9.7.4 in a container (mysql:9.7)}. */
+    String description();
+
+    /** Returns whether the server was made for this process and is gone with it: true unless it was given by URL. */
+    boolean disposable();
+
+    /** Returns a plain source of connections to {@link #url()}, without a pool. */
+    DataSource dataSource();
+
+    /**
+     * Makes an empty database beside the one of {@link #url()} and returns its JDBC URL.
+     *
+     * @throws ServerException if a database of that name exists, or {@link #user()} may not make one
+     */
+    String createDatabase(String name);
+
+    /** Ends the server if it is {@link #disposable()} and removes what it wrote. Does nothing the second time. */
+    @Override
+    void close();
+}
