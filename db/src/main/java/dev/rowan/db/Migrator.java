@@ -9,6 +9,7 @@ import javax.sql.DataSource;
  *
  * <p>Silent, without telemetry. Immutable and thread-safe; two processes that migrate one database take turns.
  */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class Migrator {
 
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
