@@ -1,0 +1,15 @@
+package dev.rowan.codegen;
+
+/** The types of {@code rowan-core} that generated sources refer to. Known by name only, and only here. */
+final class CoreTypes {
+
+    static final String ROW = "dev.rowan.Row";
+    static final String KEYLESS_ROW = "dev.rowan.KeylessRow";
+    static final String REPOSITORY = "dev.rowan.Repository";
+    static final String READ_REPOSITORY = "dev.rowan.ReadRepository";
+    static final String DATABASE = "dev.rowan.Database";
+    static final String SESSION = "dev.rowan.Session";
+    static final String UUID_CONVERTER = "dev.rowan.UuidConverter";
+
+    private CoreTypes() {}
+}

@@ -1,0 +1,83 @@
+package dev.rowan.codegen;
+
+import dev.rowan.codegen.SourceTree.Changes;
+import dev.rowan.db.Changeset;
+import dev.rowan.db.DatabaseServer;
+import dev.rowan.db.Migrator;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.jooq.codegen.GenerationTool;
+
+/** One run, from a server to sources, told line by line to a person. */
+final class Generation {
+
+    private final GeneratorOptions options;
+    private final Consumer<String> lines;
+
+    Generation(GeneratorOptions options, Consumer<String> lines) {
+        this.options = options;
+        this.lines = lines;
+    }
+
+    void run() throws Exception {
+        long start = System.nanoTime();
+        try (DatabaseServer server = DatabaseServer.start(options.server())) {
+            tell("server", server.description(), start);
+            if (server.disposable() || options.migrate()) {
+                migrate(server);
+            }
+            try (Connection connection = server.dataSource().getConnection()) {
+                generate(connection);
+            }
+        }
+    }
+
+    private void migrate(DatabaseServer server) {
+        long start = System.nanoTime();
+        List<Changeset> applied =
+                Migrator.of(server.dataSource(), options.changelog()).update();
+        tell("applied", "%d changesets of %s".formatted(applied.size(), options.changelog()), start);
+    }
+
+    /** Generates from the schema that the connection is in. */
+    void generate(Connection connection) throws Exception {
+        long start = System.nanoTime();
+        var fresh = new SourceTree(Files.createTempDirectory("rowan-sources"));
+        try {
+            var tool = new GenerationTool();
+            tool.setConnection(connection);
+            tool.run(JooqConfiguration.of(options, schemaOf(connection), fresh.root()));
+            Changes changes = new SourceTree(options.output()).become(fresh);
+            tell(
+                    "written",
+                    "%d sources (%d changed, %d removed) to %s"
+                            .formatted(changes.files(), changes.changed(), changes.removed(), shown(options.output())),
+                    start);
+        } finally {
+            fresh.delete();
+        }
+    }
+
+    private static String schemaOf(Connection connection) throws SQLException {
+        String schema = connection.getCatalog();
+        if (schema == null || schema.isEmpty()) {
+            throw new IllegalArgumentException("The URL names no database. Add it: jdbc:mysql://host:3306/shop");
+        }
+        return schema;
+    }
+
+    private static Path shown(Path path) {
+        Path here = Path.of("").toAbsolutePath();
+        return path.startsWith(here) ? here.relativize(path) : path;
+    }
+
+    private void tell(String what, String how, long start) {
+        double seconds = (System.nanoTime() - start) / 1e9;
+        lines.accept(String.format(Locale.ROOT, "%-9s %s, %.1f s", what, how, seconds));
+    }
+}

@@ -1,0 +1,136 @@
+package dev.rowan.codegen;
+
+import static org.jooq.impl.DSL.falseCondition;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.row;
+import static org.jooq.meta.mysql.information_schema.Tables.COLUMNS;
+
+import dev.rowan.codegen.JsonColumns.Column;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.TableOptions.TableType;
+import org.jooq.impl.QOM.ForeignKeyRule;
+import org.jooq.meta.ColumnDefinition;
+import org.jooq.meta.DefaultRelations;
+import org.jooq.meta.TableDefinition;
+import org.jooq.meta.mysql.MySQLDatabase;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a schema so that MySQL and MariaDB, given the same changelogs, yield the same definitions.
+ *
+ * <p>jOOQ's own reader sees, on MariaDB, JSON columns as text, defaults in another notation, and RESTRICT where a foreign
+ * key says nothing.
+ */
+public final class RowanDatabase extends MySQLDatabase {
+
+    private static final Pattern INTEGER = Pattern.compile("(?i)(tiny|small|medium|big)?int.*");
+
+    private @Nullable Boolean mariaDb;
+    private @Nullable Set<Column> jsonColumns;
+    private @Nullable Map<Column, String> extras;
+
+    @Override
+    protected List<TableDefinition> getTables0() throws SQLException {
+        return super.getTables0().stream()
+                .<TableDefinition>map(table -> new RowanTable(
+                        table.getSchema(),
+                        table.getName(),
+                        table.getComment(),
+                        table.isView() ? TableType.VIEW : TableType.TABLE))
+                .toList();
+    }
+
+    @Override
+    protected Condition jsonCheck(Field<String> schema, Field<String> table, Field<String> column) {
+        if (!isMariaDb() || jsonColumns().isEmpty()) {
+            return falseCondition();
+        }
+        return row(table, column)
+                .in(jsonColumns().stream()
+                        .map(json -> row(inline(json.table()), inline(json.column())))
+                        .toList());
+    }
+
+    @Override
+    protected void loadForeignKeys(DefaultRelations relations) throws SQLException {
+        super.loadForeignKeys(new DefaultRelations() {
+            @Override
+            public void addForeignKey(
+                    String name,
+                    TableDefinition table,
+                    ColumnDefinition column,
+                    String keyName,
+                    TableDefinition keyTable,
+                    boolean enforced,
+                    ForeignKeyRule onDelete,
+                    ForeignKeyRule onUpdate) {
+                relations.addForeignKey(
+                        name, table, column, keyName, keyTable, enforced, rule(onDelete), rule(onUpdate));
+            }
+        });
+    }
+
+    /** Returns RESTRICT, which InnoDB does not tell from NO ACTION, as NO ACTION. */
+    private static ForeignKeyRule rule(ForeignKeyRule rule) {
+        return rule == ForeignKeyRule.RESTRICT ? ForeignKeyRule.NO_ACTION : rule;
+    }
+
+    /** Returns the integer columns named {@code version}, in any case, of tables that have a primary key. */
+    @Override
+    public String[] getRecordVersionFields() {
+        return getInputSchemata().stream()
+                .flatMap(name -> Stream.ofNullable(getSchema(name)))
+                .flatMap(schema -> getTables(schema).stream())
+                .filter(table -> table.getPrimaryKey() != null)
+                .flatMap(table -> table.getColumns().stream())
+                .filter(column -> column.getName().equalsIgnoreCase("version"))
+                .filter(column -> !column.getDefinedType().isComputed())
+                .filter(column ->
+                        INTEGER.matcher(column.getDefinedType().getType()).matches())
+                .map(column -> Pattern.quote(column.getQualifiedName()))
+                .toArray(String[]::new);
+    }
+
+    @Nullable String defaultOf(ColumnDefinition column) {
+        String text = column.getDefinedType().getDefaultValue();
+        if (isMariaDb()) {
+            return ColumnDefault.ofMariaDb(text);
+        }
+        var key = new Column(column.getContainer().getName(), column.getName());
+        return ColumnDefault.ofMySql(text, extras().getOrDefault(key, ""));
+    }
+
+    private boolean isMariaDb() {
+        if (mariaDb == null) {
+            mariaDb = create().fetchSingle("select version()")
+                    .get(0, String.class)
+                    .contains("MariaDB");
+        }
+        return mariaDb;
+    }
+
+    private Set<Column> jsonColumns() {
+        if (jsonColumns == null) {
+            jsonColumns =
+                    JsonColumns.of(create(), getConnection(), getInputSchemata().get(0));
+        }
+        return jsonColumns;
+    }
+
+    private Map<Column, String> extras() {
+        if (extras == null) {
+            extras = create().select(COLUMNS.TABLE_NAME, COLUMNS.COLUMN_NAME, COLUMNS.EXTRA)
+                    .from(COLUMNS)
+                    .where(COLUMNS.TABLE_SCHEMA.in(getInputSchemata()))
+                    .fetchMap(found -> new Column(found.value1(), found.value2()), found -> found.value3());
+        }
+        return extras;
+    }
+}

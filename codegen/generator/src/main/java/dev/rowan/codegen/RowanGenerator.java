@@ -1,0 +1,107 @@
+package dev.rowan.codegen;
+
+import java.io.File;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.function.Consumer;
+import org.jooq.codegen.GeneratorStrategy.Mode;
+import org.jooq.codegen.JavaGenerator;
+import org.jooq.codegen.JavaWriter;
+import org.jooq.meta.ColumnDefinition;
+import org.jooq.meta.DataTypeDefinition;
+import org.jooq.meta.Database;
+import org.jooq.meta.SchemaDefinition;
+import org.jooq.meta.TableDefinition;
+import org.jooq.meta.TypedElementDefinition;
+import org.jooq.meta.UniqueKeyDefinition;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+
+/** jOOQ's sources, with repositories beside them, and with generated columns kept out of writes. */
+public final class RowanGenerator extends JavaGenerator {
+
+    private static final String READONLY = ".readonly(true)";
+
+    @Override
+    protected void generateRecords(SchemaDefinition schema) {
+        super.generateRecords(schema);
+        for (TableDefinition table : schema.getDatabase().getTables(schema)) {
+            UniqueKeyDefinition key = table.getPrimaryKey();
+            if (key != null && key.getKeyColumns().size() > 1) {
+                generateKey(table, key.getKeyColumns());
+            }
+            inRepositories(
+                    RepositoryNames.repository(getStrategy(), table),
+                    out -> new RepositoryWriter(this, table, out).write());
+        }
+    }
+
+    private void generateKey(TableDefinition table, List<ColumnDefinition> columns) {
+        String name = RepositoryNames.key(getStrategy(), table);
+        List<String> names = RepositoryNames.parameters(getStrategy(), columns);
+        inRepositories(name, out -> {
+            var components = new StringJoiner(", ");
+            for (int i = 0; i < names.size(); i++) {
+                components.add(typeOf(columns.get(i), out) + " " + names.get(i));
+            }
+            javadoc(out, "The primary key of <code>%s</code>".formatted(table.getOutputName()), "");
+            out.println("@%s", NullMarked.class);
+            out.println("public record %s(%s) {}", name, components);
+        });
+    }
+
+    private void inRepositories(String className, Consumer<JavaWriter> body) {
+        JavaWriter out = newJavaWriter(new File(getStrategy().getFileRoot(), "repositories/" + className + ".java"));
+        out.println("/*");
+        out.println(RowanStrategy.FILE_HEADER);
+        out.println(" */");
+        out.printPackageSpecification(getStrategy().getTargetPackage() + ".repositories");
+        out.println();
+        out.printImports();
+        out.println();
+        body.accept(out);
+        closeJavaWriter(out);
+    }
+
+    /** Prints the javadoc of what follows: a first sentence, and the comment in the database if there is one. */
+    void javadoc(JavaWriter out, String sentence, @Nullable String comment) {
+        String text = comment == null || comment.isBlank() ? sentence + "." : sentence + ": " + escapeEntities(comment);
+        printClassJavadoc(out, text);
+    }
+
+    String typeOf(ColumnDefinition column, JavaWriter out) {
+        return out.ref(getJavaType(column.getType(resolver(out)), out));
+    }
+
+    @Override
+    protected void closeJavaWriter(JavaWriter out) {
+        super.closeJavaWriter(out);
+        JavadocText.mend(out.file().toPath());
+    }
+
+    /** Makes the setter of a generated column private: jOOQ's constructors call it, so it must be there. */
+    @Override
+    protected void generateRecordSetter(TypedElementDefinition<?> column, int index, JavaWriter out) {
+        if (!column.getDefinedType().isReadonly()) {
+            super.generateRecordSetter(column, index, out);
+            return;
+        }
+        out.println();
+        out.println(
+                "private %s %s(%s value) {",
+                getStrategy().getJavaClassName(column.getContainer(), Mode.RECORD),
+                getStrategy().getJavaSetterName(column, Mode.RECORD),
+                out.ref(getJavaType(column.getType(resolver(out)), out)));
+        out.println("set(%s, value);", index);
+        out.println("return this;");
+        out.println("}");
+    }
+
+    /** Marks generated columns, which jOOQ's own generator does in its commercial editions only. */
+    @Override
+    protected String getJavaTypeReference(Database database, DataTypeDefinition type, JavaWriter out) {
+        String reference = super.getJavaTypeReference(database, type, out)
+                .replace(".inline(\"" + ColumnDefault.EXPRESSION + "\"", ".field(DSL.raw(\"DEFAULT\")");
+        return type.isReadonly() && !reference.contains(READONLY) ? reference + READONLY : reference;
+    }
+}

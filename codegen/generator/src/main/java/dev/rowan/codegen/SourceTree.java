@@ -1,0 +1,86 @@
+package dev.rowan.codegen;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** A directory of generated sources. What does not change keeps its time stamp, so that nothing is compiled again. */
+final class SourceTree {
+
+    /** How many files there are now, and how many of them were written or, being stale, deleted. */
+    record Changes(int files, int changed, int removed) {}
+
+    private final Path root;
+
+    SourceTree(Path root) {
+        this.root = root;
+    }
+
+    Path root() {
+        return root;
+    }
+
+    /** Makes this tree a copy of the other: writes files that differ, deletes those that the other does not have. */
+    Changes become(SourceTree other) throws IOException {
+        NavigableSet<Path> wanted = other.files();
+        NavigableSet<Path> stale = files();
+        stale.removeAll(wanted);
+        int changed = 0;
+        for (Path file : wanted) {
+            byte[] content = Files.readAllBytes(other.root.resolve(file));
+            Path target = root.resolve(file);
+            if (!Files.exists(target) || !Arrays.equals(content, Files.readAllBytes(target))) {
+                Files.createDirectories(target.getParent());
+                Files.write(target, content);
+                changed++;
+            }
+        }
+        for (Path file : stale) {
+            Files.delete(root.resolve(file));
+        }
+        deleteEmptyDirectories();
+        return new Changes(wanted.size(), changed, stale.size());
+    }
+
+    private NavigableSet<Path> files() throws IOException {
+        NavigableSet<Path> files = new TreeSet<>();
+        if (Files.exists(root)) {
+            try (Stream<Path> all = Files.walk(root)) {
+                all.filter(Files::isRegularFile).map(root::relativize).forEach(files::add);
+            }
+        }
+        return files;
+    }
+
+    private void deleteEmptyDirectories() throws IOException {
+        List<Path> directories;
+        try (Stream<Path> all = Files.walk(root)) {
+            directories = all.filter(Files::isDirectory)
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+        }
+        for (Path directory : directories) {
+            try (Stream<Path> content = Files.list(directory)) {
+                if (content.findAny().isPresent()) {
+                    continue;
+                }
+            }
+            Files.delete(directory);
+        }
+    }
+
+    /** Deletes the directory and all that is in it. */
+    void delete() throws IOException {
+        try (Stream<Path> all = Files.walk(root)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
