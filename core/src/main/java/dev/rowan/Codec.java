@@ -1,0 +1,142 @@
+package dev.rowan;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.HashMap;
+import java.util.Map;
+import org.jooq.Converter;
+import org.jooq.DataType;
+import org.jooq.EnumType;
+import org.jooq.JSON;
+import org.jooq.impl.DSL;
+import org.jooq.types.UByte;
+import org.jooq.types.UInteger;
+import org.jooq.types.ULong;
+import org.jooq.types.UShort;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How values of one column travel: bound to a statement, and read from a result, by the driver's typed calls alone.
+ *
+ * <p>What a converter of the data type does is done on top. Thread-safe.
+ */
+final class Codec {
+
+    /** Binds a value that is not null. */
+    @FunctionalInterface
+    interface Binder {
+        void bind(PreparedStatement statement, int index, Object value) throws SQLException;
+    }
+
+    /** Reads a value, null if the column is. */
+    @FunctionalInterface
+    interface Reader {
+        @Nullable Object read(ResultSet rows, int index) throws SQLException;
+    }
+
+    private final Binder binder;
+    private final Reader reader;
+    private final @Nullable Converter<Object, Object> converter;
+
+    private Codec(Binder binder, Reader reader, @Nullable Converter<Object, Object> converter) {
+        this.binder = binder;
+        this.reader = reader;
+        this.converter = converter;
+    }
+
+    /** Returns the codec of a data type. */
+    @SuppressWarnings("unchecked")
+    static Codec of(DataType<?> type) {
+        var converter = (Converter<Object, Object>) type.getBinding().converter();
+        var wire = converter.fromType();
+        var needed = converter.toType() == wire ? null : converter;
+        return new Codec(binder(wire), reader(wire, type), needed);
+    }
+
+    /** Binds the value at the index, which counts from 1. */
+    void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
+        var wire = converter == null || value == null ? value : converter.to(value);
+        if (wire == null) statement.setNull(index, Types.NULL);
+        else binder.bind(statement, index, wire);
+    }
+
+    /** Reads the value at the index, which counts from 1. */
+    @Nullable Object read(ResultSet rows, int index) throws SQLException {
+        var wire = reader.read(rows, index);
+        return converter == null ? wire : converter.from(wire);
+    }
+
+    private static Binder binder(Class<?> type) {
+        if (type == Integer.class) return (s, i, v) -> s.setInt(i, (Integer) v);
+        if (type == Long.class) return (s, i, v) -> s.setLong(i, (Long) v);
+        if (type == Short.class) return (s, i, v) -> s.setShort(i, (Short) v);
+        if (type == Byte.class) return (s, i, v) -> s.setByte(i, (Byte) v);
+        if (type == Boolean.class) return (s, i, v) -> s.setBoolean(i, (Boolean) v);
+        if (type == Double.class) return (s, i, v) -> s.setDouble(i, (Double) v);
+        if (type == Float.class) return (s, i, v) -> s.setFloat(i, (Float) v);
+        if (type == String.class) return (s, i, v) -> s.setString(i, (String) v);
+        if (type == BigDecimal.class) return (s, i, v) -> s.setBigDecimal(i, (BigDecimal) v);
+        if (type == BigInteger.class) return (s, i, v) -> s.setBigDecimal(i, new BigDecimal((BigInteger) v));
+        if (type == byte[].class) return (s, i, v) -> s.setBytes(i, (byte[]) v);
+        if (type == JSON.class) return (s, i, v) -> s.setString(i, ((JSON) v).data());
+        if (type == UByte.class || type == UShort.class || type == UInteger.class)
+            return (s, i, v) -> s.setLong(i, ((Number) v).longValue());
+        if (type == ULong.class) return (s, i, v) -> s.setBigDecimal(i, new BigDecimal(((ULong) v).toBigInteger()));
+        if (EnumType.class.isAssignableFrom(type)) return (s, i, v) -> s.setString(i, ((EnumType) v).getLiteral());
+        return PreparedStatement::setObject; // java.time, among others
+    }
+
+    private static Reader reader(Class<?> type, DataType<?> dataType) {
+        if (type == Integer.class) return (r, i) -> orNull(r, r.getInt(i));
+        if (type == Long.class) return (r, i) -> orNull(r, r.getLong(i));
+        if (type == Short.class) return (r, i) -> orNull(r, r.getShort(i));
+        if (type == Byte.class) return (r, i) -> orNull(r, r.getByte(i));
+        if (type == Boolean.class) return (r, i) -> orNull(r, r.getBoolean(i));
+        if (type == Double.class) return (r, i) -> orNull(r, r.getDouble(i));
+        if (type == Float.class) return (r, i) -> orNull(r, r.getFloat(i));
+        if (type == String.class) return ResultSet::getString;
+        if (type == BigDecimal.class) return ResultSet::getBigDecimal;
+        if (type == byte[].class) return ResultSet::getBytes;
+        if (type == LocalDateTime.class || type == LocalDate.class || type == LocalTime.class)
+            return (r, i) -> r.getObject(i, type);
+        if (type == JSON.class) return (r, i) -> JSON.jsonOrNull(r.getString(i));
+        if (type == UByte.class) return (r, i) -> orNull(r, UByte.valueOf(r.getShort(i)));
+        if (type == UShort.class) return (r, i) -> orNull(r, UShort.valueOf(r.getInt(i)));
+        if (type == UInteger.class) return (r, i) -> orNull(r, UInteger.valueOf(r.getLong(i)));
+        if (type == ULong.class) return Codec::unsignedLong;
+        if (EnumType.class.isAssignableFrom(type)) return enumReader(type);
+        return (r, i) -> DSL.val(r.getObject(i), dataType).getValue();
+    }
+
+    private static Reader enumReader(Class<?> type) {
+        Map<String, Object> constants = new HashMap<>();
+        for (var constant : type.getEnumConstants()) constants.put(((EnumType) constant).getLiteral(), constant);
+        return (r, i) -> {
+            var literal = r.getString(i);
+            if (literal == null) return null;
+            var constant = constants.get(literal);
+            // '' is what MySQL stores for a value that was none of the enum's, in a mode that is not strict
+            if (constant == null)
+                throw new IllegalStateException(type.getSimpleName()
+                        + " has no constant for what the row holds: generate the sources from the live schema again.");
+            return constant;
+        };
+    }
+
+    /** The driver's getLong does not hold the upper half of the range. */
+    private static @Nullable Object unsignedLong(ResultSet rows, int index) throws SQLException {
+        var number = rows.getBigDecimal(index);
+        return number == null ? null : ULong.valueOf(number.toBigInteger());
+    }
+
+    private static @Nullable Object orNull(ResultSet rows, Object value) throws SQLException {
+        return rows.wasNull() ? null : value;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.rowan;
+
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.RowN;
+import org.jooq.SelectSeekStepN;
+import org.jooq.TableField;
+import org.jooq.impl.DSL;
+import org.jooq.types.UByte;
+import org.jooq.types.UInteger;
+import org.jooq.types.ULong;
+import org.jooq.types.UShort;
+
+/**
+ * Finds rows by many primary keys, in the order of the keys.
+ *
+ * <p>Where Java's equality of keys is the database's (numbers, UUIDs, dates), rows are put in order here. Elsewhere
+ * (text, under a collation; decimals; instants that the column rounds) the database does that too.
+ */
+final class KeyLookup<R extends Row<R>> {
+
+    /** As long as a statement may be without its text falling out of the driver's cache of prepared ones. */
+    private static final int CHUNK = 1024;
+
+    /** The order that the database makes is worked out for each row and key. */
+    private static final int ORDERED_CHUNK = 128;
+
+    private static final Set<Class<?>> EQUAL_IN_JAVA = Set.of(
+            Byte.class,
+            Short.class,
+            Integer.class,
+            Long.class,
+            BigInteger.class,
+            UByte.class,
+            UShort.class,
+            UInteger.class,
+            ULong.class,
+            UUID.class,
+            LocalDate.class,
+            Boolean.class);
+
+    private final Mapping<R> mapping;
+    private final List<TableField<R, ?>> fields;
+    private final boolean equalInJava;
+
+    KeyLookup(Mapping<R> mapping, List<TableField<R, ?>> fields) {
+        this.mapping = mapping;
+        this.fields = fields;
+        this.equalInJava = fields.stream().allMatch(field -> EQUAL_IN_JAVA.contains(field.getType()));
+    }
+
+    /** Returns the rows with these keys, each key in the order of the fields; a key without a row is passed over. */
+    List<R> find(Collection<List<Object>> keys, Channel channel) {
+        var distinct = keys.stream().distinct().toList();
+        var size = equalInJava ? CHUNK : ORDERED_CHUNK;
+        if (distinct.isEmpty()) return List.of();
+        if (distinct.size() <= size) return inOrder(distinct, channel.run(call(distinct)));
+        return channel.atomically(session -> {
+            var rows = new ArrayList<R>();
+            for (int i = 0; i < distinct.size(); i += size)
+                rows.addAll(session.run(call(distinct.subList(i, Math.min(i + size, distinct.size())))));
+            return inOrder(distinct, rows);
+        });
+    }
+
+    private List<R> inOrder(List<List<Object>> keys, List<R> rows) {
+        Map<List<Object>, R> byKey = new LinkedHashMap<>();
+        for (var row : rows) byKey.putIfAbsent(key(row), row);
+        if (!equalInJava) return List.copyOf(byKey.values());
+        return keys.stream().filter(byKey::containsKey).map(byKey::get).toList();
+    }
+
+    private List<Object> key(R row) {
+        return fields.stream().map(field -> comparable(row.get(field))).collect(Collectors.toList());
+    }
+
+    private static Object comparable(Object value) {
+        return value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value;
+    }
+
+    private Call<List<R>> call(List<List<Object>> keys) {
+        var padded = padded(keys);
+        var text = mapping.text(List.of("findAll", padded.size()), () -> query(padded.size()));
+        var binds = new Binds();
+        for (int i = 0; i < (equalInJava ? 1 : 2); i++)
+            for (var key : padded)
+                for (int j = 0; j < key.size(); j++) binds.add(mapping.codec(fields.get(j)), key.get(j));
+        return Call.query(mapping.table(), text, binds, mapping::readAll);
+    }
+
+    private SelectSeekStepN<R> query(int size) {
+        var found = mapping.dsl().selectFrom(mapping.table()).where(in(size));
+        return found.orderBy(equalInJava ? List.of() : List.of(position(size)));
+    }
+
+    private Condition in(int size) {
+        if (fields.size() == 1) return in(fields.getFirst(), size);
+        var rows = new ArrayList<RowN>();
+        for (int i = 0; i < size; i++)
+            rows.add(DSL.row(fields.stream().<Field<?>>map(Mapping::unbound).toList()));
+        return DSL.row(fields).in(rows);
+    }
+
+    private static <T> Condition in(Field<T> field, int size) {
+        var places = new ArrayList<Field<T>>();
+        for (int i = 0; i < size; i++) places.add(Mapping.unbound(field));
+        return field.in(places);
+    }
+
+    /** Returns the position of the row's key among the keys. */
+    private Field<Integer> position(int size) {
+        var position = DSL.when(Mapping.equal(fields), DSL.inline(0));
+        for (int i = 1; i < size; i++) position = position.when(Mapping.equal(fields), DSL.inline(i));
+        return position;
+    }
+
+    /** Repeats the last key up to a power of two, so that few texts serve lists of all lengths. */
+    private static List<List<Object>> padded(List<List<Object>> keys) {
+        var size = Integer.highestOneBit(keys.size() * 2 - 1);
+        var padded = new ArrayList<>(keys);
+        while (padded.size() < size) padded.add(keys.getLast());
+        return padded;
+    }
+}

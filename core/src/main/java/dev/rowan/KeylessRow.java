@@ -1,0 +1,22 @@
+package dev.rowan;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jooq.Table;
+import org.jooq.TableRecord;
+import org.jooq.impl.TableRecordImpl;
+
+/** The base of generated records of views, and of tables without a primary key: read, never written. Not thread-safe. */
+public abstract class KeylessRow<R extends TableRecord<R>> extends TableRecordImpl<R> {
+
+    /** Makes a blank row of a table; generated records call it. */
+    protected KeylessRow(Table<R> table) {
+        super(table);
+    }
+
+    /** Takes all columns from the row the cursor stands on. */
+    final void fill(Codec[] codecs, ResultSet rows) throws SQLException {
+        for (int i = 0; i < codecs.length; i++) set(i, codecs[i].read(rows, i + 1));
+        touched(false);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.rowan;
+
+import dev.rowan.error.InvalidPageToken;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.SortField;
+import org.jooq.SortOrder;
+import org.jooq.TableField;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A total order of a table's rows, and its pages: the columns of a query's order, then those of the primary key that are
+ * not among them.
+ *
+ * <p>A position in it is the values of those columns in one row. What comes after a position is written out as
+ * {@code a > x OR (a = x AND b > y)}, which MySQL serves from a range of an index; the shorter {@code (a, b) > (x, y)}
+ * makes it read the whole index. NULL comes first, as MySQL sorts it.
+ */
+record Keyset<R extends Row<R>>(Selection<R> selection, List<Column> columns) {
+
+    /** A column of the order. */
+    record Column(TableField<?, ?> field, boolean descending) {
+
+        Column reversed() {
+            return new Column(field, !descending);
+        }
+
+        SortField<?> sort() {
+            return field.sort(descending ? SortOrder.DESC : SortOrder.ASC);
+        }
+
+        @Override
+        public String toString() {
+            return field.getName() + (descending ? " desc" : "");
+        }
+
+        /** Returns the condition of a row that stands level with the value. */
+        Condition level(@Nullable Object value) {
+            return value == null ? field.isNull() : typed(field).eq(value);
+        }
+
+        /** Returns the condition of a row that stands after the value. */
+        Condition after(@Nullable Object value) {
+            if (value == null) return descending ? DSL.falseCondition() : field.isNotNull();
+            if (!descending) return typed(field).gt(value);
+            var smaller = typed(field).lt(value);
+            return field.getDataType().nullable() ? smaller.or(field.isNull()) : smaller;
+        }
+
+        @SuppressWarnings("unchecked") // the values of a position are read from, or decoded for, their own columns
+        private static Field<Object> typed(Field<?> field) {
+            return (Field<Object>) field;
+        }
+    }
+
+    /** @throws IllegalArgumentException if the rows cannot be paged in the selection's order */
+    static <R extends Row<R>> Keyset<R> of(Selection<R> selection) {
+        var table = selection.table();
+        var columns = new ArrayList<Column>();
+        for (var sort : selection.order()) columns.add(column(sort, selection));
+        for (var field : Repository.primaryKey(table))
+            if (columns.stream().noneMatch(column -> column.field().equals(field)))
+                columns.add(new Column(field, false));
+        for (var column : columns) PageToken.requireCarried(column.field());
+        return new Keyset<>(selection, List.copyOf(columns));
+    }
+
+    private static Column column(SortField<?> sort, Selection<?> selection) {
+        if (sort.$field() instanceof TableField<?, ?> field
+                && selection.table().equals(field.getTable())
+                && sort.$nullOrdering() == null) return new Column(field, sort.$sortOrder() == SortOrder.DESC);
+        throw new IllegalArgumentException("Rows of " + selection.table().getName()
+                + " are paged in the order of its own columns, not of " + sort.$field()
+                + (sort.$nullOrdering() == null ? "." : " with NULLs elsewhere than MySQL puts them."));
+    }
+
+    /** Reads a page. */
+    Page<R> page(PageRequest request, Channel channel) {
+        var token = request.token().map(text -> PageToken.decode(text, this));
+        var backwards = token.map(PageToken::backwards).orElse(false);
+        var order = backwards ? columns.stream().map(Column::reversed).toList() : columns;
+
+        var rows = token.map(position -> selection.and(after(order, position.values())))
+                .orElse(selection)
+                .orderedBy(order.stream().<SortField<?>>map(Column::sort).collect(Collectors.toList()))
+                .limitedTo(request.size() + 1L);
+        var found = channel.run(rows.rows(selection.mapping()::readAll));
+
+        // the one row more than asked for says that there is a page behind this one
+        var more = found.size() > request.size();
+        var items = more ? found.subList(0, request.size()) : found;
+        if (backwards) items = items.reversed();
+        var hasNext = backwards || more;
+        var hasPrevious = backwards ? more : token.isPresent();
+        if (items.isEmpty()) return new Page<>(items, Optional.empty(), Optional.empty());
+        return new Page<>(
+                items,
+                hasNext ? Optional.of(neighbour(items.getLast(), false, request.size())) : Optional.empty(),
+                hasPrevious ? Optional.of(neighbour(items.getFirst(), true, request.size())) : Optional.empty());
+    }
+
+    /** Returns what tells this order from others: a token made for one is no good for another. */
+    String name() {
+        return selection.table().getName() + columns;
+    }
+
+    private PageRequest neighbour(R row, boolean backwards, int size) {
+        var values = new ArrayList<@Nullable Object>();
+        for (var column : columns) values.add(row.get(column.field()));
+        return PageRequest.at(new PageToken(backwards, values).encode(this), size);
+    }
+
+    private static Condition after(List<Column> order, List<@Nullable Object> position) {
+        Condition level = null;
+        Condition after = null;
+        for (int i = 0; i < order.size(); i++) {
+            var column = order.get(i);
+            var value = position.get(i);
+            var beyond = level == null ? column.after(value) : level.and(column.after(value));
+            after = after == null ? beyond : after.or(beyond);
+            level = level == null ? column.level(value) : level.and(column.level(value));
+        }
+        if (after == null) throw new InvalidPageToken("The page token has no position.", null);
+        return after;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.rowan;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Query;
+import org.jooq.Table;
+import org.jooq.TableField;
+import org.jooq.TableRecord;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the rows of one table are written and read: the codecs of its columns, and the text of each statement about it,
+ * rendered once for each shape. Thread-safe.
+ */
+final class Mapping<R extends TableRecord<R>> {
+
+    /** Shapes depend on code alone, so that they are few; what makes more (ever longer IN lists) starts afresh. */
+    private static final int MOST_TEXTS = 1_000;
+
+    private final Table<R> table;
+    private final Supplier<R> newRecord;
+    private final DSLContext dsl;
+    private final Codec[] codecs;
+    private final Map<Object, String> texts = new ConcurrentHashMap<>();
+
+    Mapping(Table<R> table, Supplier<R> newRecord, DSLContext dsl) {
+        this.table = table;
+        this.newRecord = newRecord;
+        this.dsl = dsl;
+        this.codecs =
+                table.fieldStream().map(field -> Codec.of(field.getDataType())).toArray(Codec[]::new);
+    }
+
+    Table<R> table() {
+        return table;
+    }
+
+    /** Returns jOOQ's DSL to render with; it has no connection. */
+    DSLContext dsl() {
+        return dsl;
+    }
+
+    /** Returns a blank record. */
+    R newRecord() {
+        return newRecord.get();
+    }
+
+    Codec codec(Field<?> field) {
+        return codecs[table.indexOf(field)];
+    }
+
+    Codec codec(int index) {
+        return codecs[index];
+    }
+
+    /** Returns the column that the server numbers, if there is one. */
+    @Nullable TableField<R, ?> identity() {
+        var identity = table.getIdentity();
+        return identity == null ? null : identity.getField();
+    }
+
+    /** Returns the column that counts the updates of a row, if there is one. */
+    @Nullable TableField<R, ?> version() {
+        return table.getRecordVersion();
+    }
+
+    /** Returns the text of this shape, rendered the first time it is asked for. */
+    String text(Object shape, Supplier<? extends Query> query) {
+        var known = texts.get(shape);
+        if (known != null) return known;
+        if (texts.size() >= MOST_TEXTS) texts.clear();
+        return texts.computeIfAbsent(shape, s -> query.get().getSQL());
+    }
+
+    /** Returns the condition that each of these columns equals a value yet to be bound, in their order. */
+    static Condition equal(List<? extends Field<?>> fields) {
+        return DSL.and(fields.stream().map(Mapping::equal).toList());
+    }
+
+    private static <T> Condition equal(Field<T> field) {
+        return field.eq(unbound(field));
+    }
+
+    /** Returns the place of a value yet to be bound. */
+    static <T> Field<T> unbound(Field<T> field) {
+        return DSL.val(null, field);
+    }
+
+    /** Reads all rows; the columns are the table's, in its order. */
+    List<R> readAll(ResultSet rows) throws SQLException {
+        var records = new ArrayList<R>();
+        while (rows.next()) records.add(read(rows));
+        return records;
+    }
+
+    /** Reads the first row, if there is one. */
+    Optional<R> readFirst(ResultSet rows) throws SQLException {
+        return rows.next() ? Optional.of(read(rows)) : Optional.empty();
+    }
+
+    private R read(ResultSet rows) throws SQLException {
+        var record = newRecord.get();
+        // Java has no friend packages: the two bases of generated records share no supertype of ours to ask through
+        if (record instanceof Row<?> row) row.fill(codecs, rows);
+        else ((KeylessRow<?>) (Object) record).fill(codecs, rows);
+        return record;
+    }
+}

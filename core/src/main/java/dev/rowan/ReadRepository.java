@@ -1,0 +1,59 @@
+package dev.rowan;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jooq.Condition;
+import org.jooq.Table;
+import org.jooq.TableRecord;
+import org.jooq.UniqueKey;
+
+/**
+ * The rows of one view, or of one table without a primary key: read, never written. Generated code extends it.
+ *
+ * <p>Thread-safe if bound to a {@link Database}; bound to a {@link Session}, as that is. What a call throws about the
+ * database is a {@link dev.rowan.error.DatabaseException}.
+ *
+ * @param <R> the record of a row
+ */
+public abstract class ReadRepository<R extends TableRecord<R>> {
+
+    final Channel channel;
+    final Mapping<R> mapping;
+
+    /** Binds the repository to a database: each call is atomic. */
+    protected ReadRepository(Database database, Table<R> table, Supplier<R> newRecord) {
+        this(database.channel(), table, newRecord);
+    }
+
+    /** Binds the repository to a session: each call is part of its transaction. */
+    protected ReadRepository(Session session, Table<R> table, Supplier<R> newRecord) {
+        this(session.channel(), table, newRecord);
+    }
+
+    ReadRepository(Channel channel, Table<R> table, Supplier<R> newRecord) {
+        this.channel = channel;
+        this.mapping = channel.statements().mapping(table, newRecord);
+    }
+
+    /** Opens a query of the rows that meet the condition. */
+    public ReadQuery<R> where(Condition condition) {
+        return new ReadQuery<>(channel, Selection.of(mapping, condition));
+    }
+
+    /** Opens a query of all rows. */
+    public ReadQuery<R> all() {
+        return new ReadQuery<>(channel, Selection.of(mapping, null));
+    }
+
+    /** Returns the row with these values in the fields of a unique key, in their order, if there is one. */
+    protected final Optional<R> findBy(UniqueKey<R> key, Object... values) {
+        var fields = key.getFields();
+        var text = mapping.text(
+                List.of("findBy", key.getName()),
+                () -> mapping.dsl().selectFrom(mapping.table()).where(Mapping.equal(fields)));
+        var binds = new Binds();
+        for (int i = 0; i < values.length; i++) binds.add(mapping.codec(fields.get(i)), values[i]);
+        return channel.run(Call.query(mapping.table(), text, binds, mapping::readFirst));
+    }
+}

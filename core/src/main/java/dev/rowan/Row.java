@@ -1,0 +1,56 @@
+package dev.rowan;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.UpdatableRecord;
+import org.jooq.impl.UpdatableRecordImpl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The base of generated records of tables with a primary key: a jOOQ record, detached, so that it is written through a
+ * repository and not by itself. Not thread-safe.
+ */
+public abstract class Row<R extends UpdatableRecord<R>> extends UpdatableRecordImpl<R> {
+
+    private transient @Nullable Map<Field<?>, Field<?>> expressions;
+
+    /** Makes a blank row of a table; generated records call it. */
+    protected Row(Table<R> table) {
+        super(table);
+    }
+
+    /**
+     * Sets a column to what the database works out from an expression, such as {@code USERS.AGE.plus(1)}: for the patch
+     * of an update. The record itself does not learn the outcome.
+     */
+    public <T> void set(Field<T> field, @Nullable Field<T> expression) {
+        if (expression == null) { // what a bare null means, which the compiler takes for an expression
+            set(field, (T) null);
+            return;
+        }
+        if (indexOf(field) < 0)
+            throw new IllegalArgumentException(getTable().getName() + " has no column " + field + " to set.");
+        if (expressions == null) expressions = new HashMap<>();
+        expressions.put(field, expression);
+    }
+
+    /** Returns what {@link #set(Field, Field)} was given, by column. */
+    final Map<Field<?>, Field<?>> expressions() {
+        return expressions == null ? Map.of() : expressions;
+    }
+
+    /** Sets a column to what the server says stands there. */
+    final void learn(Field<?> field, Object value) {
+        set(indexOf(field), value);
+    }
+
+    /** Takes all columns from the row the cursor stands on. */
+    final void fill(Codec[] codecs, ResultSet rows) throws SQLException {
+        for (int i = 0; i < codecs.length; i++) set(i, codecs[i].read(rows, i + 1));
+        touched(false);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.rowan;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jooq.Configuration;
+import org.jooq.SQLDialect;
+import org.jooq.Table;
+import org.jooq.TableRecord;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DefaultConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one seam that every statement passes: its text, rendered once for each shape, then bind, execute, read, and a
+ * typed error if it fails. Thread-safe; one for each {@link Database}.
+ */
+final class Statements {
+
+    /** The text of each statement at DEBUG, with the time it took; never a value. */
+    private static final Logger LOG = LoggerFactory.getLogger("dev.rowan.sql");
+
+    private final Configuration configuration;
+    private final Map<Table<?>, Mapping<?>> mappings = new ConcurrentHashMap<>();
+
+    Statements(SQLDialect dialect) {
+        this.configuration = new DefaultConfiguration()
+                .set(dialect)
+                .set(new Settings()
+                        .withAttachRecords(false)
+                        // jOOQ's own log shows values
+                        .withExecuteLogging(false)
+                        // set once for each connection instead, see Pool
+                        .withRenderGroupConcatMaxLenSessionVariable(false));
+    }
+
+    /** Returns jOOQ's configuration of this database: dialect and settings, without a connection. */
+    Configuration configuration() {
+        return configuration;
+    }
+
+    /** Returns how the rows of a table are written and read: worked out once. */
+    @SuppressWarnings("unchecked") // each table is kept with the mapping of its own records
+    <R extends TableRecord<R>> Mapping<R> mapping(Table<R> table, Supplier<R> newRecord) {
+        var known = (Mapping<R>) mappings.get(table);
+        return known != null
+                ? known
+                : (Mapping<R>)
+                        mappings.computeIfAbsent(table, t -> new Mapping<>(table, newRecord, configuration.dsl()));
+    }
+
+    /** Runs a call on a connection. */
+    <T> T run(Call<T> call, Connection connection) {
+        var start = System.nanoTime();
+        try {
+            return call.on(connection);
+        } catch (SQLException e) {
+            throw Errors.typed(e, call.verb(), call.table());
+        } finally {
+            log(call.text(), start);
+        }
+    }
+
+    /** Logs a statement that began at this {@link System#nanoTime()}. */
+    static void log(String text, long start) {
+        if (LOG.isDebugEnabled()) LOG.debug("{} [{} ms]", text, "%.1f".formatted((System.nanoTime() - start) / 1e6));
+    }
+}

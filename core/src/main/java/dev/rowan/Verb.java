@@ -1,0 +1,25 @@
+package dev.rowan;
+
+import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
+
+/** What a statement does, for the words of its errors. */
+enum Verb {
+    READ("read"),
+    INSERT("insert into"),
+    UPDATE("update"),
+    DELETE("delete from"),
+    /** A statement of jOOQ's own DSL, or one about no single table. */
+    RUN("statement");
+
+    private final String words;
+
+    Verb(String words) {
+        this.words = words;
+    }
+
+    /** Returns the verb and its table, such as {@code insert into users}. */
+    String of(@Nullable Table<?> table) {
+        return table == null ? words : words + " " + table.getName();
+    }
+}

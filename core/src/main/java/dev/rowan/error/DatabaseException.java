@@ -1,0 +1,32 @@
+package dev.rowan.error;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The root of all that Rowan throws about the database and its answers.
+ *
+ * <p>Sealed: a {@code switch} over its kinds is checked by the compiler. Mistakes in the calling code (a field of
+ * another table, an update without a condition) are {@link IllegalArgumentException} and {@link IllegalStateException}
+ * instead.
+ */
+public abstract sealed class DatabaseException extends RuntimeException
+        permits CommitOutcomeUnknown,
+                ConstraintViolation,
+                InvalidPageToken,
+                InvalidValue,
+                NotFound,
+                NotUnique,
+                OtherFailure,
+                StatementTimeout,
+                TransientFailure {
+
+    DatabaseException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+
+    /** Returns the server's or driver's error code, or 0 when no statement failed. */
+    public int code() {
+        return getCause() instanceof SQLException cause ? cause.getErrorCode() : 0;
+    }
+}

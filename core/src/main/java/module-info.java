@@ -1,0 +1,11 @@
+/** A type-safe query layer for MySQL, built on jOOQ. Start at {@link dev.rowan.Database}. */
+module dev.rowan {
+    requires transitive org.jooq;
+    requires transitive org.jspecify;
+    requires transitive java.sql;
+    requires com.zaxxer.hikari;
+    requires org.slf4j;
+
+    exports dev.rowan;
+    exports dev.rowan.error;
+}
