@@ -1,5 +1,7 @@
 package dev.rowan.db;
 
+import com.mysql.cj.jdbc.MysqlDataSource;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
@@ -14,7 +16,7 @@ import javax.sql.DataSource;
  * <p>Thread-safe. Containers and embedded servers listen on this machine only, have passwords of their own, and end with
  * this process, even when it is killed.
  */
-public sealed interface DatabaseServer extends AutoCloseable permits GivenServer {
+public sealed interface DatabaseServer extends AutoCloseable permits GivenServer, ThrowawayServer {
 
     /**
      * Starts a server, or connects to the given one.
@@ -22,10 +24,10 @@ public sealed interface DatabaseServer extends AutoCloseable permits GivenServer
      * @throws ServerException if it cannot be had
      */
     static DatabaseServer start(ServerOptions options) {
-        if (options.server().startsWith("jdbc:")) {
-            return new GivenServer(options.server(), options.user(), "", "");
-        }
-        throw new UnsupportedOperationException(options.server());
+        return switch (options.server()) {
+            case "embedded", "auto" -> EmbeddedServer.start(options.binaries());
+            default -> GivenServer.connect(options);
+        };
     }
 
     /** Returns the JDBC URL of the database to work in, without credentials: {@code jdbc:mysql://127.0.0.1:41234/rowan}. */
@@ -44,14 +46,31 @@ public sealed interface DatabaseServer extends AutoCloseable permits GivenServer
     boolean disposable();
 
     /** Returns a plain source of connections to {@link #url()}, without a pool. */
-    DataSource dataSource();
+    default DataSource dataSource() {
+        var dataSource = new MysqlDataSource();
+        dataSource.setUrl(url());
+        dataSource.setUser(user());
+        dataSource.setPassword(password());
+        return dataSource;
+    }
 
     /**
      * Makes an empty database beside the one of {@link #url()} and returns its JDBC URL.
      *
      * @throws ServerException if a database of that name exists, or {@link #user()} may not make one
      */
-    String createDatabase(String name);
+    default String createDatabase(String name) {
+        try (var connection = dataSource().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + statement.enquoteIdentifier(name, true));
+        } catch (SQLException e) {
+            throw new ServerException(
+                    "Cannot create the database '" + name + "' on " + description() + ": " + e.getMessage()
+                            + ". Take another name, or grant '" + user() + "' the privilege CREATE on it.",
+                    e);
+        }
+        return MysqlUrl.parse(url()).withDatabase(name).url();
+    }
 
     /** Ends the server if it is {@link #disposable()} and removes what it wrote. Does nothing the second time. */
     @Override

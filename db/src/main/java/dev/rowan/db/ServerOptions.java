@@ -1,5 +1,6 @@
 package dev.rowan.db;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param server {@code auto} (Docker if an engine answers, else embedded), {@code docker}, {@code embedded}, or a URL
  *     that begins with {@code jdbc:mysql://}; the default is {@code auto}
  * @param image the container's image; the default is {@code mysql:9.7}
- * @param user who signs in at a given URL; the default, an empty string, leaves that to the URL
+ * @param user who signs in at a given URL; the default, an empty string, leaves that to the URL. Servers that are made
+ *     for this process have a user and a password of their own.
  * @param password the password at a given URL; the default, null, leaves that to the URL
  * @param binaries where the embedded server's binaries come from; the default looks on the class path
  */
@@ -24,9 +26,9 @@ public record ServerOptions(
         if (!server.equals("auto")
                 && !server.equals("docker")
                 && !server.equals("embedded")
-                && !server.startsWith("jdbc:mysql://")) {
-            throw new IllegalArgumentException(
-                    "No such server. Choose auto, docker, embedded, or a URL that begins with jdbc:mysql://.");
+                && !server.startsWith(MysqlUrl.SCHEME)) {
+            throw new IllegalArgumentException("There is no server '" + shown(server)
+                    + "'. Choose auto, docker, embedded, or a URL that begins with " + MysqlUrl.SCHEME + ".");
         }
     }
 
@@ -41,21 +43,24 @@ public record ServerOptions(
      * @throws IllegalArgumentException if it is none of {@code auto}, {@code docker}, {@code embedded} and a MySQL URL
      */
     public static ServerOptions of(String server) {
-        return new ServerOptions(server, "mysql:9.7", "", null, coordinates -> {
-            throw new UnsupportedOperationException(coordinates);
-        });
+        return new ServerOptions(server, "mysql:9.7", "", null, EmbeddedBinaries::onClassPath);
     }
 
     /**
      * Returns what the system properties {@code rowan.server}, {@code rowan.image}, {@code rowan.user} and {@code
      * rowan.password} say, else the environment's {@code ROWAN_SERVER}, {@code ROWAN_IMAGE}, {@code ROWAN_USER} and
-     * {@code ROWAN_PASSWORD}, else the defaults.
+     * {@code ROWAN_PASSWORD}, else the defaults. A blank setting counts as none.
      *
      * @throws IllegalArgumentException if the server is none of {@code auto}, {@code docker}, {@code embedded} and a
      *     MySQL URL
      */
     public static ServerOptions fromSystem() {
-        return auto();
+        var options = auto();
+        var password = setting("password", "");
+        return options.withServer(setting("server", options.server))
+                .withImage(setting("image", options.image))
+                .withUser(setting("user", options.user))
+                .withPassword(password.isEmpty() ? null : password);
     }
 
     /** Returns these options with another server. */
@@ -81,5 +86,28 @@ public record ServerOptions(
     /** Returns these options with another source of the embedded server's binaries. */
     public ServerOptions withBinaries(BinarySource binaries) {
         return new ServerOptions(server, image, user, password, binaries);
+    }
+
+    @Override
+    public String toString() {
+        return "ServerOptions[server=" + shown(server) + ", image=" + image + ", user=" + user + "]";
+    }
+
+    /** Leaves out what may be secret: of a URL, all but its hosts and database. */
+    private static String shown(String server) {
+        var colon = server.indexOf(':');
+        if (server.startsWith(MysqlUrl.SCHEME)) {
+            return MysqlUrl.SCHEME + MysqlUrl.parse(server);
+        }
+        return colon < 0 ? server : server.substring(0, colon) + ":…";
+    }
+
+    private static String setting(String name, String otherwise) {
+        var property = System.getProperty("rowan." + name, "");
+        if (!property.isBlank()) {
+            return property;
+        }
+        var variable = System.getenv("ROWAN_" + name.toUpperCase(Locale.ROOT));
+        return variable == null || variable.isBlank() ? otherwise : variable;
     }
 }
