@@ -3,7 +3,10 @@ package dev.rowan.codegen;
 import java.sql.SQLException;
 import java.util.List;
 import org.jooq.TableOptions.TableType;
+import org.jooq.impl.QOM.GenerationMode;
 import org.jooq.meta.ColumnDefinition;
+import org.jooq.meta.DataTypeDefinition;
+import org.jooq.meta.DefaultColumnDefinition;
 import org.jooq.meta.DefaultDataTypeDefinition;
 import org.jooq.meta.SchemaDefinition;
 import org.jooq.meta.mysql.MySQLTableDefinition;
@@ -18,13 +21,34 @@ final class RowanTable extends MySQLTableDefinition {
     @Override
     public List<ColumnDefinition> getElements0() throws SQLException {
         List<ColumnDefinition> columns = super.getElements0();
-        var database = (RowanDatabase) getDatabase();
+        if (isView()) {
+            return columns.stream().map(this::ofView).toList();
+        }
         for (ColumnDefinition column : columns) {
             var type = (DefaultDataTypeDefinition) column.getDefinedType();
             type.readonly(type.isComputed());
-            // a view's column shows the default of the column behind it, which nobody inserts through a view
-            type.defaultValue(isView() ? null : database.defaultOf(column));
+            type.defaultValue(((RowanDatabase) getDatabase()).defaultOf(column));
         }
         return columns;
+    }
+
+    /** Leaves out what the servers disagree on, and nobody needs who only reads: defaults, and which is not null. */
+    private ColumnDefinition ofView(ColumnDefinition column) {
+        DataTypeDefinition type = column.getDefinedType();
+        boolean nullable = true;
+        String noDefault = null;
+        var anew = new DefaultDataTypeDefinition(
+                getDatabase(),
+                getSchema(),
+                type.getType(),
+                type.getLength(),
+                type.getPrecision(),
+                type.getScale(),
+                nullable,
+                noDefault,
+                type.getQualifiedUserType());
+        GenerationMode noIdentity = null;
+        return new DefaultColumnDefinition(
+                this, column.getName(), column.getPosition(), anew, noIdentity, column.getComment());
     }
 }

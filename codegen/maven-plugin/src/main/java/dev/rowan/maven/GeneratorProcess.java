@@ -1,0 +1,126 @@
+package dev.rowan.maven;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.StringJoiner;
+import java.util.function.Function;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.logging.Log;
+
+/**
+ * The generator, run once in a process of its own. It writes lines that begin with {@code info}, {@code debug} or
+ * {@code error}, for the log, and asks for artifacts with {@code fetch}.
+ */
+final class GeneratorProcess {
+
+    private static final String MAIN = "dev.rowan.codegen.Main";
+
+    private final Path java;
+    private final List<Path> classPath;
+    private final File directory;
+    private final Function<String, String> fetch;
+    private final Log log;
+
+    /**
+     * Prepares a run.
+     *
+     * @param directory where it runs
+     * @param fetch returns the answer to a request for an artifact
+     */
+    GeneratorProcess(Path java, List<Path> classPath, File directory, Function<String, String> fetch, Log log) {
+        this.java = java;
+        this.classPath = classPath;
+        this.directory = directory;
+        this.fetch = fetch;
+        this.log = log;
+    }
+
+    void run(Properties options) throws MojoExecutionException, IOException {
+        // both in files: a command line has limits, and others on this machine can read it
+        Path optionsFile = Files.createTempFile("rowan", ".properties");
+        Path argumentsFile = Files.createTempFile("rowan", ".args");
+        Path errors = Files.createTempFile("rowan", ".log");
+        try {
+            try (Writer writer = Files.newBufferedWriter(optionsFile)) {
+                options.store(writer, null);
+            }
+            Files.write(argumentsFile, arguments(optionsFile));
+            Process process = new ProcessBuilder(java.toString(), "@" + argumentsFile)
+                    .directory(directory)
+                    .redirectError(errors.toFile())
+                    .start();
+            try {
+                String failure = talk(process);
+                int exit = process.waitFor();
+                Files.readAllLines(errors).forEach(log::warn);
+                if (exit != 0) {
+                    throw new MojoExecutionException(failure.isEmpty() ? silentFailure(exit) : failure);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new MojoExecutionException("Interrupted while the sources were generated.");
+            } finally {
+                process.destroy();
+            }
+        } finally {
+            Files.deleteIfExists(optionsFile);
+            Files.deleteIfExists(argumentsFile);
+            Files.deleteIfExists(errors);
+        }
+    }
+
+    private List<String> arguments(Path optionsFile) {
+        var path = new StringJoiner(System.getProperty("path.separator"));
+        classPath.forEach(entry -> path.add(entry.toString()));
+        return List.of(
+                // quick to start, since it ends soon
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Duser.language=en",
+                "-Duser.timezone=UTC",
+                "-classpath",
+                quoted(path.toString()),
+                MAIN,
+                quoted(optionsFile.toString()));
+    }
+
+    private static String quoted(String argument) {
+        return '"' + argument.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    /** Answers the process until it closes its output, and returns the error lines. */
+    private String talk(Process process) throws IOException {
+        var errors = new StringJoiner(System.lineSeparator());
+        try (BufferedReader lines = process.inputReader();
+                Writer answers = process.outputWriter()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                int space = line.indexOf(' ');
+                String text = line.substring(space + 1);
+                switch (space < 0 ? line : line.substring(0, space)) {
+                    case "info" -> log.info(text);
+                    case "debug" -> log.debug(text);
+                    case "error" -> errors.add(text);
+                    case "fetch" -> {
+                        answers.write(fetch.apply(text) + "\n");
+                        answers.flush();
+                    }
+                    default -> log.warn(line);
+                }
+            }
+        }
+        return errors.toString();
+    }
+
+    private String silentFailure(int exit) {
+        return "The generator ended with code " + exit + " and the output above. It ran on " + java
+                + " and needs JDK 21 or later: choose one with maven-toolchains-plugin, or run Maven on it.";
+    }
+}
