@@ -7,9 +7,16 @@ import javax.sql.DataSource;
 /**
  * Brings a database to the state that a Liquibase changelog describes.
  *
- * <p>Silent, without telemetry. Immutable and thread-safe; two processes that migrate one database take turns.
+ * <pre>{@code
+ * Migrator.of(dataSource, "rowan/changelog/master.yaml").update();
+ * }</pre>
+ *
+ * <p>It waits for locks for {@linkplain #withLockTimeout five seconds} only, so that a migration that cannot have a table
+ * does not hold up all who want it after. It says nothing, to the console or to anybody's server.
+ *
+ * <p>Immutable and thread-safe: within one JVM migrations run one after the other, and processes that migrate the same
+ * database take turns.
  */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"})
 public final class Migrator {
 
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
@@ -29,10 +36,12 @@ public final class Migrator {
     /**
      * Returns a migrator for this changelog, which the thread's context class loader finds.
      *
+     * @param dataSource the database to migrate; its connections are given back as they came
      * @param changelog its class-path name, such as {@code rowan/changelog/master.yaml}
      */
     public static Migrator of(DataSource dataSource, String changelog) {
-        return of(dataSource, changelog, Thread.currentThread().getContextClassLoader());
+        var context = Thread.currentThread().getContextClassLoader();
+        return of(dataSource, changelog, context == null ? Migrator.class.getClassLoader() : context);
     }
 
     /** Returns a migrator for this changelog, which the class loader finds. */
@@ -40,41 +49,65 @@ public final class Migrator {
         return new Migrator(dataSource, changelog, classLoader, LOCK_TIMEOUT);
     }
 
-    /** Returns a migrator that waits this long, in whole seconds, for a lock; the default is 5 seconds. */
+    /**
+     * Returns a migrator that waits this long for a table, a row, or another migration of the same database to end. The
+     * server counts in seconds, so it is rounded up to the next; the default is 5 seconds.
+     *
+     * @throws IllegalArgumentException if it is not longer than zero
+     */
     public Migrator withLockTimeout(Duration timeout) {
+        if (!timeout.isPositive()) {
+            throw new IllegalArgumentException("A lock timeout is longer than zero, this is " + timeout);
+        }
         return new Migrator(dataSource, changelog, classLoader, timeout);
     }
 
     /**
-     * Applies what is pending and returns it, in order; a second call changes nothing.
+     * Applies what is pending and returns it, in order. If nothing is, it neither writes nor waits.
      *
      * @throws MigrationException if a changeset fails; those before it stay applied
      */
     public List<Changeset> update() {
-        throw new UnsupportedOperationException();
-    }
-
-    /** Returns what {@link #update()} would apply, in order, without changing anything. */
-    public List<Changeset> pending() {
-        throw new UnsupportedOperationException();
-    }
-
-    /** Undoes the latest changesets, at most this many, and returns them, latest first. */
-    public List<Changeset> rollback(int count) {
-        throw new UnsupportedOperationException();
-    }
-
-    /** Undoes every changeset and returns them, latest first. */
-    public List<Changeset> rollbackAll() {
-        throw new UnsupportedOperationException();
+        return run(MigrationRun::update);
     }
 
     /**
-     * Checks that the changelog can be read and that no changeset was edited after it was applied.
+     * Returns what {@link #update()} would apply, in order, and changes nothing.
+     *
+     * @throws MigrationException if the changelog is not {@linkplain #validate() valid}
+     */
+    public List<Changeset> pending() {
+        return run(MigrationRun::pending);
+    }
+
+    /**
+     * Undoes the latest changesets, at most this many, and returns them, latest first.
+     *
+     * @throws MigrationException if one cannot be undone; those after it stay undone
+     */
+    public List<Changeset> rollback(int count) {
+        return run(run -> run.rollback(count));
+    }
+
+    /**
+     * Undoes every changeset and returns them, latest first.
+     *
+     * @throws MigrationException if one cannot be undone; those after it stay undone
+     */
+    public List<Changeset> rollbackAll() {
+        return rollback(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Checks that the changelog can be read and that no changeset was edited after it was applied; changes nothing.
      *
      * @throws MigrationException if it cannot, or one was
      */
     public void validate() {
-        throw new UnsupportedOperationException();
+        pending();
+    }
+
+    private List<Changeset> run(MigrationRun.Work work) {
+        return MigrationRun.of(dataSource, changelog, classLoader, lockTimeout, work);
     }
 }
