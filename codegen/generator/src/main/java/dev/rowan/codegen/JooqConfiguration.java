@@ -47,6 +47,8 @@ final class JooqConfiguration {
                 .withIncludeRoutines(false)
                 .withForcedTypes(
                         new ForcedType().withName("BOOLEAN").withIncludeTypes("(?i:tinyint\\(1\\))"),
+                        // jOOQ takes all bits for one
+                        new ForcedType().withName("VARBINARY").withIncludeTypes("(?i:bit\\((?!1\\b).*)"),
                         new ForcedType()
                                 .withUserType("java.util.UUID")
                                 .withConverter(CoreTypes.UUID_CONVERTER)

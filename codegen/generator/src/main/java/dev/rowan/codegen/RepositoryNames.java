@@ -1,6 +1,7 @@
 package dev.rowan.codegen;
 
 import static java.util.stream.Collectors.joining;
+import static org.jooq.tools.StringUtils.toCamelCase;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,6 @@ import javax.lang.model.SourceVersion;
 import org.jooq.codegen.GeneratorStrategy;
 import org.jooq.codegen.GeneratorStrategy.Mode;
 import org.jooq.meta.ColumnDefinition;
-import org.jooq.meta.Definition;
 import org.jooq.meta.TableDefinition;
 import org.jooq.meta.UniqueKeyDefinition;
 
@@ -23,12 +23,17 @@ final class RepositoryNames {
     private RepositoryNames() {}
 
     static String repository(GeneratorStrategy strategy, TableDefinition table) {
-        return strategy.getJavaClassName(table) + "Repository";
+        return noun(strategy, table) + "Repository";
     }
 
     /** Returns the name of the record that holds a composite primary key. */
     static String key(GeneratorStrategy strategy, TableDefinition table) {
-        return strategy.getJavaClassName(table) + "Key";
+        return noun(strategy, table) + "Key";
+    }
+
+    private static String noun(GeneratorStrategy strategy, TableDefinition table) {
+        String name = strategy.getJavaClassName(table, Mode.RECORD);
+        return name.substring(0, name.length() - "Record".length());
     }
 
     /** Returns {@code findByUserIdAndPlacedAt}: named after the columns, so that it survives a new name of the key. */
@@ -36,9 +41,9 @@ final class RepositoryNames {
         return columns.stream().map(column -> capitalised(strategy, column)).collect(joining("And", "findBy", ""));
     }
 
-    /** Returns {@code findByUkUsersEmail}: the way out where two keys' columns make the same name. */
-    static String finder(GeneratorStrategy strategy, UniqueKeyDefinition key) {
-        return "findBy" + capitalised(strategy, key);
+    /** Returns {@code findByUkUsersEmail}: the way out where the columns of two keys make the same name. */
+    static String finder(UniqueKeyDefinition key) {
+        return "findBy" + toCamelCase(constraint(key).replaceAll("\\W+", "_"));
     }
 
     /** Returns the parameters or record components for these columns: legal in Java, no two the same. */
@@ -59,8 +64,8 @@ final class RepositoryNames {
         return key.getOutputName().substring(("KEY_" + key.getTable().getName() + "_").length());
     }
 
-    private static String capitalised(GeneratorStrategy strategy, Definition definition) {
-        String setter = strategy.getJavaSetterName(definition, Mode.DEFAULT);
+    private static String capitalised(GeneratorStrategy strategy, ColumnDefinition column) {
+        String setter = strategy.getJavaSetterName(column, Mode.DEFAULT);
         return setter.substring("set".length());
     }
 }

@@ -107,8 +107,11 @@ final class RepositoryWriter {
                     .map(column -> generator.typeOf(column, out))
                     .toList();
             String name = RepositoryNames.finder(strategy, columns);
-            if (!signatures.add(name + types)) {
-                name = RepositoryNames.finder(strategy, key);
+            if (signatures.contains(name + types)) {
+                name = RepositoryNames.finder(key);
+            }
+            while (!signatures.add(name + types)) {
+                name += "_";
             }
             finder(key, name, types, row);
         }

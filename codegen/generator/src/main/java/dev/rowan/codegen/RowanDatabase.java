@@ -38,13 +38,13 @@ public final class RowanDatabase extends MySQLDatabase {
 
     @Override
     protected List<TableDefinition> getTables0() throws SQLException {
-        return super.getTables0().stream()
-                .<TableDefinition>map(table -> new RowanTable(
-                        table.getSchema(),
-                        table.getName(),
-                        table.getComment(),
-                        table.isView() ? TableType.VIEW : TableType.TABLE))
-                .toList();
+        List<TableDefinition> tables = super.getTables0();
+        tables.replaceAll(table -> new RowanTable(
+                table.getSchema(),
+                table.getName(),
+                table.getComment(),
+                table.isView() ? TableType.VIEW : TableType.TABLE));
+        return tables;
     }
 
     @Override

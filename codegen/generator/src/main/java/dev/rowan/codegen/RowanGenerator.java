@@ -26,6 +26,10 @@ public final class RowanGenerator extends JavaGenerator {
     protected void generateRecords(SchemaDefinition schema) {
         super.generateRecords(schema);
         for (TableDefinition table : schema.getDatabase().getTables(schema)) {
+            if (table.getColumns().isEmpty()) {
+                throw new IllegalArgumentException("No column of " + table.getName()
+                        + " could be read. A view may refer to what is gone: mend it, drop it, or exclude it.");
+            }
             UniqueKeyDefinition key = table.getPrimaryKey();
             if (key != null && key.getKeyColumns().size() > 1) {
                 generateKey(table, key.getKeyColumns());

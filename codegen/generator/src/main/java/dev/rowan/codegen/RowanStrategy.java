@@ -21,6 +21,22 @@ public final class RowanStrategy extends DefaultGeneratorStrategy {
         return super.getJavaClassExtends(definition, mode);
     }
 
+    /** Keeps a table called {@code class} or {@code string} from hiding Java's own type in the sources beside it. */
+    @Override
+    public String getJavaClassName(Definition definition, Mode mode) {
+        String name = super.getJavaClassName(definition, mode);
+        return definition instanceof TableDefinition && isJavaType(name) ? name + "_" : name;
+    }
+
+    private static boolean isJavaType(String name) {
+        try {
+            Class.forName("java.lang." + name);
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
     @Override
     public String getJavaMethodName(Definition definition, Mode mode) {
         if (definition instanceof ForeignKeyDefinition key) {

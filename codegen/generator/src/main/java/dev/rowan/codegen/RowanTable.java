@@ -22,7 +22,9 @@ final class RowanTable extends MySQLTableDefinition {
     public List<ColumnDefinition> getElements0() throws SQLException {
         List<ColumnDefinition> columns = super.getElements0();
         if (isView()) {
-            return columns.stream().map(this::ofView).toList();
+            // jOOQ sorts the list that it is given
+            columns.replaceAll(this::ofView);
+            return columns;
         }
         for (ColumnDefinition column : columns) {
             var type = (DefaultDataTypeDefinition) column.getDefinedType();
