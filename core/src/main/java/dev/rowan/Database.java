@@ -94,6 +94,11 @@ public final class Database implements AutoCloseable {
         return channel;
     }
 
+    /** Returns how many connections are out of the pool: none, when no call is under way. */
+    int connectionsInUse() {
+        return pool.getHikariPoolMXBean().getActiveConnections();
+    }
+
     private static SQLDialect dialect(HikariDataSource pool) throws SQLException {
         try (var connection = pool.getConnection()) {
             var version = connection.getMetaData().getDatabaseProductVersion();

@@ -11,11 +11,14 @@ import java.util.function.Supplier;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.JSON;
+import org.jooq.Param;
 import org.jooq.Query;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.TableRecord;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +97,16 @@ final class Mapping<R extends TableRecord<R>> {
     /** Returns the place of a value yet to be bound. */
     static <T> Field<T> unbound(Field<T> field) {
         return DSL.val(null, field);
+    }
+
+    /**
+     * Returns the place of a value that is written to a column. JSON goes as the text it is: jOOQ would cast it, and the
+     * server would then no longer name the column of what is not JSON.
+     */
+    static Param<?> written(Field<?> field, @Nullable Object value) {
+        if (field.getType() == JSON.class)
+            return DSL.val(value == null ? null : ((JSON) value).data(), SQLDataType.CLOB);
+        return DSL.val(value, field.getDataType());
     }
 
     /** Reads all rows; the columns are the table's, in its order. */

@@ -45,7 +45,7 @@ final class Patch<R extends Row<R>> {
     Map<Field<?>, Object> assignments() {
         Map<Field<?>, Object> assignments = new LinkedHashMap<>();
         for (var field : record.fields())
-            if (record.touched(field)) assignments.put(field, DSL.val(record.get(field), field.getDataType()));
+            if (record.touched(field)) assignments.put(field, Mapping.written(field, record.get(field)));
         assignments.putAll(record.expressions());
         var version = mapping.version();
         if (version != null) assignments.put(version, plusOne(version));

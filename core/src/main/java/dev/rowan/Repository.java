@@ -175,7 +175,7 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
 
     private Query insertQuery(R record) {
         var fields = Touched.fields(record);
-        var places = fields.stream().map(Mapping::unbound).toList();
+        var places = fields.stream().map(field -> Mapping.written(field, null)).toList();
         return fields.isEmpty()
                 ? mapping.dsl().insertInto(mapping.table()).defaultValues()
                 : mapping.dsl().insertInto(mapping.table()).columns(fields).values(places);

@@ -35,7 +35,7 @@ final class Touched {
     static void refuseGenerated(Row<?> record) {
         for (int i = 0; i < record.size(); i++) {
             var field = record.field(i);
-            if (record.touched(i) && field != null && field.getDataType().computed())
+            if (record.touched(i) && field != null && field.getDataType().readonly())
                 throw new IllegalArgumentException(
                         "The database works out " + record.getTable().getName() + "." + field.getName()
                                 + " itself. Set the columns that it is made of.");

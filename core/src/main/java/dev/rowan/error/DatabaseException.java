@@ -21,8 +21,17 @@ public abstract sealed class DatabaseException extends RuntimeException
                 StatementTimeout,
                 TransientFailure {
 
+    private final String message;
+
     DatabaseException(String message, @Nullable Throwable cause) {
         super(message, cause);
+        this.message = message;
+    }
+
+    /** Returns what happened, where, and the mend. */
+    @Override
+    public String getMessage() {
+        return message;
     }
 
     /** Returns the server's or driver's error code, or 0 when no statement failed. */

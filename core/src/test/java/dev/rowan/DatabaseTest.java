@@ -1,0 +1,134 @@
+package dev.rowan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rowan.error.OtherFailure;
+import dev.rowan.error.StatementTimeout;
+import dev.rowan.error.TransientFailure;
+import dev.rowan.error.TransientFailure.Kind;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import org.jooq.SQLDialect;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class DatabaseTest {
+
+    @RegisterExtension
+    static final Shop SHOP = new Shop();
+
+    private static final String CANARY = "canary-7f3a";
+
+    @Test
+    void aServerThatIsNotThereIsUnreachable() throws IOException {
+        int port;
+        try (var free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        var options = DatabaseOptions.of("jdbc:mysql://127.0.0.1:" + port + "/shop", "app", CANARY);
+
+        var failure = assertThrows(TransientFailure.class, () -> Database.open(options));
+        assertEquals(Kind.UNREACHABLE, failure.kind());
+        assertEquals(
+                "No database answers at " + options.url() + ". Check the address, and that the server runs.",
+                failure.getMessage());
+    }
+
+    @Test
+    void aServerThatTakesTheCallAndSaysNothingIsUnreachableInTime() throws IOException {
+        try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            var options = DatabaseOptions.of("jdbc:mysql://127.0.0.1:" + silent.getLocalPort() + "/shop", "app", CANARY)
+                    .withStatementTimeout(Duration.ofMillis(500))
+                    .withSocketTimeout(Duration.ofSeconds(1));
+
+            var failure = assertTimeoutPreemptively(
+                    Duration.ofSeconds(20), () -> assertThrows(TransientFailure.class, () -> Database.open(options)));
+            assertEquals(Kind.UNREACHABLE, failure.kind());
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsRefusedWithoutBeingShown() {
+        var options = DatabaseOptions.of(SHOP.options().url(), SHOP.options().user(), CANARY);
+
+        var failure = assertThrows(OtherFailure.class, () -> Database.open(options));
+        assertTrue(failure.getMessage().startsWith("Cannot log in to " + options.url()), failure.getMessage());
+        assertFalse(failure.getMessage().contains(CANARY));
+        assertEquals(1045, failure.code());
+    }
+
+    @Test
+    void aPoolInUseIsExhaustedInTime() {
+        var options = SHOP.options().withPoolSize(1).withPoolTimeout(Duration.ofMillis(300));
+        try (var database = Database.open(options)) {
+            var users = new dev.rowan.shop.repositories.UsersRepository(database);
+            var failure = database.transactionResult(session ->
+                    assertThrows(TransientFailure.class, () -> users.all().count()));
+            assertEquals(Kind.POOL_EXHAUSTED, failure.kind());
+            assertTrue(failure.getMessage().contains("total=1, active=1"), failure.getMessage());
+        }
+    }
+
+    @Test
+    void aQueryThatTakesTooLongIsAStatementTimeout() {
+        try (var database = Database.open(SHOP.options().withStatementTimeout(Duration.ofSeconds(1)))) {
+            var slow = "select count(*) from information_schema.columns a, information_schema.columns b,"
+                    + " information_schema.columns c, information_schema.columns d";
+            assertThrows(StatementTimeout.class, () -> database.dsl().fetchValue(slow));
+        }
+    }
+
+    @Test
+    void everyConnectionIsStrictAndInUtc() {
+        var dsl = SHOP.database().dsl();
+
+        assertTrue(String.valueOf(dsl.fetchValue("select @@session.sql_mode")).contains("STRICT_TRANS_TABLES"));
+        assertEquals("0", String.valueOf(dsl.fetchValue("select timestampdiff(minute, utc_timestamp(), now())")));
+    }
+
+    @Test
+    void theDialectIsThatOfTheServer() {
+        var version = String.valueOf(SHOP.database().dsl().fetchValue("select version()"));
+
+        assertEquals(
+                version.contains("MariaDB") ? SQLDialect.MARIADB : SQLDialect.MYSQL,
+                SHOP.database().dsl().dialect());
+    }
+
+    @Test
+    void optionsShowNoSecret() {
+        var options = DatabaseOptions.of(
+                "jdbc:mysql://root:" + CANARY + "@localhost:3306/shop?trustCertificateKeyStorePassword=" + CANARY
+                        + "&password=" + CANARY + "&useSSL=true",
+                "app",
+                CANARY);
+
+        assertFalse(options.toString().contains(CANARY), options.toString());
+        assertTrue(options.toString().contains("localhost:3306/shop"), options.toString());
+        assertTrue(options.toString().contains("useSSL=true"), options.toString());
+    }
+
+    @Test
+    void optionsAreCheckedWhereTheyAreMade() {
+        var options = SHOP.options();
+
+        assertThrows(IllegalArgumentException.class, () -> DatabaseOptions.of("jdbc:h2:mem:", "app", ""));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> DatabaseOptions.of("jdbc:mysql://localhost/shop?useAffectedRows=true", "app", ""));
+        assertThrows(IllegalArgumentException.class, () -> options.withPoolSize(0));
+        assertThrows(IllegalArgumentException.class, () -> options.withConnectTimeout(Duration.ZERO));
+        var error =
+                assertThrows(IllegalArgumentException.class, () -> options.withSocketTimeout(Duration.ofSeconds(1)));
+        assertEquals(
+                "DatabaseOptions: socketTimeout must be longer than statementTimeout,"
+                        + " or the answer to a slow statement is lost.",
+                error.getMessage());
+    }
+}
