@@ -25,7 +25,9 @@ public sealed interface DatabaseServer extends AutoCloseable permits GivenServer
      */
     static DatabaseServer start(ServerOptions options) {
         return switch (options.server()) {
-            case "embedded", "auto" -> EmbeddedServer.start(options.binaries());
+            case "auto" -> AutomaticServer.start(options);
+            case "docker" -> AutomaticServer.inContainer(options.image());
+            case "embedded" -> EmbeddedServer.start(options.binaries(), "");
             default -> GivenServer.connect(options);
         };
     }

@@ -45,6 +45,7 @@ final class EmbeddedServer {
     /** Another process may take the port between our choice and the server's start. */
     private static final int START_ATTEMPTS = 3;
 
+    private static final String USER = "rowan";
     private static final String READY = "ready for connections";
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
@@ -81,12 +82,17 @@ final class EmbeddedServer {
 
     private EmbeddedServer() {}
 
-    static DatabaseServer start(BinarySource binaries) {
+    /**
+     * Starts a server.
+     *
+     * @param why what to add to its description, if there is a reason why it is not another
+     */
+    static DatabaseServer start(BinarySource binaries, String why) {
         try {
             var home = EmbeddedBinaries.provide(binaries);
             for (var attempt = 1; ; attempt++) {
                 try {
-                    return start(home);
+                    return start(home, why);
                 } catch (IOException e) {
                     if (attempt == START_ATTEMPTS
                             || !String.valueOf(e.getMessage()).contains("in use")) {
@@ -126,18 +132,18 @@ final class EmbeddedServer {
         return home.resolve(isWindows() ? "bin/mysqld.exe" : "bin/mariadbd");
     }
 
-    private static DatabaseServer start(Path home) throws IOException {
+    private static DatabaseServer start(Path home, String why) throws IOException {
         var folder = Files.createTempDirectory("rowan-");
         try {
             var data = folder.resolve("data");
             Trees.copy(home.resolve("data"), data);
             var password = ThrowawayServer.randomPassword();
-            var init = Files.writeString(folder.resolve("init.sql"), """
+            var init = Files.writeString(
+                    folder.resolve("init.sql"), """
                     CREATE DATABASE %1$s;
                     CREATE USER %2$s IDENTIFIED BY '%3$s';
                     GRANT ALL ON *.* TO %2$s WITH GRANT OPTION;
-                    """.formatted(
-                            ThrowawayServer.DATABASE, ThrowawayServer.USER, password));
+                    """.formatted(ThrowawayServer.DATABASE, USER, password));
             var port = freePort();
             var command = command(home, data, folder);
             command.addAll(LIKE_MYSQL);
@@ -152,8 +158,9 @@ final class EmbeddedServer {
             Files.delete(init);
             return new ThrowawayServer(
                     MysqlUrl.SCHEME + "127.0.0.1:" + port + "/" + ThrowawayServer.DATABASE,
+                    USER,
                     password,
-                    "MariaDB " + EmbeddedBinaries.VERSION + ", embedded",
+                    "MariaDB " + EmbeddedBinaries.VERSION + ", embedded" + why,
                     () -> end(process, folder));
         } catch (IOException e) {
             Trees.delete(folder);

@@ -8,17 +8,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class ThrowawayServer implements DatabaseServer {
 
     static final String DATABASE = "rowan";
-    static final String USER = "rowan";
 
     private final String url;
+    private final String user;
     private final String password;
     private final String description;
     private final Runnable end;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread hook = new Thread(this::endOnce, "rowan-server-end");
 
-    ThrowawayServer(String url, String password, String description, Runnable end) {
+    ThrowawayServer(String url, String user, String password, String description, Runnable end) {
         this.url = url;
+        this.user = user;
         this.password = password;
         this.description = description;
         this.end = end;
@@ -39,7 +40,7 @@ final class ThrowawayServer implements DatabaseServer {
 
     @Override
     public String user() {
-        return USER;
+        return user;
     }
 
     @Override

@@ -1,0 +1,90 @@
+package dev.rowan.db;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A Docker engine that answers, asked directly: where there is none, that is known in milliseconds and without a class of
+ * Testcontainers. It is looked for where Testcontainers looks: {@code DOCKER_HOST}, or else the usual sockets.
+ *
+ * @param address where it answers
+ */
+record DockerEngine(SocketAddress address) {
+
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration REGISTRY_TIMEOUT = Duration.ofSeconds(10);
+
+    static Optional<DockerEngine> find(Map<String, String> environment, Path home) {
+        return addresses(environment, home)
+                .map(DockerEngine::new)
+                .filter(DockerEngine::answers)
+                .findFirst();
+    }
+
+    /** Returns whether the image is on this machine, or else in its registry, as far as the engine can tell. */
+    boolean canHave(String image) {
+        return status("/images/" + image + "/json", ANSWER_TIMEOUT) != 404
+                || status("/distribution/" + image + "/json", REGISTRY_TIMEOUT) == 200;
+    }
+
+    private boolean answers() {
+        return status("/_ping", ANSWER_TIMEOUT) != 0;
+    }
+
+    private static Stream<SocketAddress> addresses(Map<String, String> environment, Path home) {
+        var host = environment.getOrDefault("DOCKER_HOST", "");
+        if (!host.isBlank()) {
+            var uri = URI.create(host);
+            return uri.getScheme().equals("unix")
+                    ? Stream.of(UnixDomainSocketAddress.of(uri.getPath()))
+                    : Stream.of(new InetSocketAddress(uri.getHost(), uri.getPort()));
+        }
+        var sockets = Stream.of(
+                Path.of("/var/run/docker.sock"),
+                Path.of(environment.getOrDefault("XDG_RUNTIME_DIR", "/run"), "docker.sock"),
+                home.resolve(".docker/run/docker.sock"),
+                home.resolve(".docker/desktop/docker.sock"));
+        return sockets.filter(Files::exists).map(UnixDomainSocketAddress::of);
+    }
+
+    /** Returns the status of the answer to GET; 0 if there is none in time. */
+    private int status(String path, Duration timeout) {
+        var family = address instanceof UnixDomainSocketAddress ? StandardProtocolFamily.UNIX : null;
+        try (var channel = family == null ? SocketChannel.open() : SocketChannel.open(family);
+                var selector = Selector.open()) {
+            if (family == null) {
+                channel.socket().connect(address, (int) timeout.toMillis());
+            } else {
+                channel.connect(address);
+            }
+            channel.write(ByteBuffer.wrap(("GET " + path + " HTTP/1.0\r\nHost: docker\r\n\r\n").getBytes(US_ASCII)));
+            channel.configureBlocking(false);
+            channel.register(selector, SelectionKey.OP_READ);
+            if (selector.select(timeout.toMillis()) == 0) {
+                return 0;
+            }
+            var answer = ByteBuffer.allocate("HTTP/1.0 200".length());
+            channel.read(answer);
+            var words = new String(answer.array(), US_ASCII).split(" ", 2);
+            return words[0].startsWith("HTTP/") ? Integer.parseInt(words[1]) : 0;
+        } catch (IOException | NumberFormatException e) {
+            return 0;
+        }
+    }
+}
