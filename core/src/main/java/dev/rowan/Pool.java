@@ -50,12 +50,14 @@ final class Pool {
     /** Returns one SET for both engines: each skips what only the other knows, as an executable comment not its own. */
     private static String sessionSettings(Duration statementTimeout) {
         var seconds = Math.max(1, statementTimeout.toSeconds());
+        // MariaDB counts the wait for a lock as work, which must not hide that a lock was what was missing
+        var withLocks = seconds + 2;
         return "SET SESSION sql_mode = '" + SQL_MODE + "'"
                 + ", lock_wait_timeout = " + seconds
                 + ", innodb_lock_wait_timeout = " + seconds
                 + ", group_concat_max_len = 4294967295"
                 + " /*!80000 , max_execution_time = " + millis(statementTimeout) + " */"
-                + " /*M! , max_statement_time = " + seconds + " */";
+                + " /*M! , max_statement_time = " + withLocks + " */";
     }
 
     private static String millis(Duration duration) {
