@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param changelog the class-path name of the changelog
  * @param packageName the package of the sources
  * @param output the directory of the sources, which is theirs alone
- * @param includes a regular expression of the tables and columns to include
+ * @param includes a regular expression of the tables and views to include
  * @param excludes a regular expression of those to leave out; empty for none
  */
 record GeneratorOptions(

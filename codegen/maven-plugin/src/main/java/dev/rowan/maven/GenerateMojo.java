@@ -67,11 +67,11 @@ public final class GenerateMojo extends AbstractMojo {
     @Parameter(property = "rowan.migrate", defaultValue = "false")
     private boolean migrate;
 
-    /** A regular expression of the tables and columns to include, by name or qualified name. */
+    /** A regular expression of the tables and views to include; all by default. */
     @Parameter(property = "rowan.includes", defaultValue = ".*")
     private String includes;
 
-    /** A regular expression of the tables and columns to leave out; none by default. */
+    /** A regular expression of the tables and views to leave out; none by default. */
     @Parameter(property = "rowan.excludes")
     private @Nullable String excludes;
 

@@ -1,0 +1,108 @@
+package dev.rowan.codegen;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rowan.db.DatabaseServer;
+import dev.rowan.db.ServerOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The road from a server to sources. */
+final class GenerationTest {
+
+    private static final TestServers servers = new TestServers();
+
+    private final ServerOptions database = servers.emptyDatabase(servers.get());
+
+    @TempDir
+    private Path output;
+
+    @AfterAll
+    static void closeServers() {
+        servers.close();
+    }
+
+    @Test
+    void aGivenDatabaseIsReadAndNotAltered() throws Exception {
+        execute("CREATE TABLE cats (id INT PRIMARY KEY)");
+
+        generate("no/such/changelog.yaml", "");
+
+        assertTrue(Files.exists(output.resolve("cats/tables/Cats.java")));
+        assertEquals(List.of("cats"), tables());
+    }
+
+    @Test
+    void anExcludedTableGetsNoSources() throws Exception {
+        execute("CREATE TABLE cats (id INT PRIMARY KEY)", "CREATE TABLE dogs (id INT PRIMARY KEY)");
+
+        generate("", "dogs");
+
+        assertTrue(Files.exists(output.resolve("cats/tables/Cats.java")));
+        assertFalse(Files.exists(output.resolve("cats/tables/Dogs.java")));
+    }
+
+    @Test
+    void aViewOfWhatIsGoneIsAClearError() throws Exception {
+        execute(
+                "CREATE TABLE cats (id INT PRIMARY KEY)",
+                "CREATE VIEW kittens AS SELECT id FROM cats",
+                "DROP TABLE cats");
+
+        var error = assertThrows(Exception.class, () -> generate("", ""));
+
+        assertEquals(
+                "No column of kittens could be read. A view may refer to what is gone: mend it, drop it, or exclude it.",
+                error.getMessage());
+    }
+
+    @Test
+    void aMigrationIsToldLineByLine() throws Exception {
+        List<String> lines = servers.generate(servers.get(), "rowan/changelog/master.yaml", "shop", output);
+
+        assertEquals(3, lines.size());
+        assertTrue(lines.get(0).matches("server    M\\S+ \\d+\\.\\d+.*, \\d+\\.\\d s"), lines.get(0));
+        assertTrue(
+                lines.get(1).matches("applied   \\d+ changesets of rowan/changelog/master.yaml, \\d+\\.\\d s"),
+                lines.get(1));
+        assertTrue(
+                lines.get(2).matches("written   (\\d+) sources \\(\\1 changed, 0 removed\\) to .*, \\d+\\.\\d s"),
+                lines.get(2));
+    }
+
+    private void generate(String changelog, String excludes) throws Exception {
+        var options = new GeneratorOptions(database, false, changelog, "cats", output, ".*", excludes);
+        new Generation(options, line -> {}).run();
+    }
+
+    private void execute(String... statements) throws SQLException {
+        try (var server = DatabaseServer.start(database);
+                var connection = server.dataSource().getConnection();
+                var statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private List<String> tables() throws SQLException {
+        List<String> tables = new ArrayList<>();
+        try (var server = DatabaseServer.start(database);
+                var connection = server.dataSource().getConnection();
+                var result = connection.createStatement().executeQuery("SHOW TABLES")) {
+            while (result.next()) {
+                tables.add(result.getString(1));
+            }
+        }
+        return tables;
+    }
+}

@@ -1,0 +1,3 @@
+package dev.rowan;
+
+public interface Database {}
