@@ -1,0 +1,72 @@
+package dev.rowan.app;
+
+import dev.rowan.app.schema.tables.records.UsersRecord;
+import java.io.PrintStream;
+import java.util.Collection;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** Prints the walk-through: numbered steps in plain words, the SQL as it runs, and rows as tables. */
+final class Narrator {
+
+    private static final int WIDTH = 110;
+    private static final String INDENT = "   ";
+
+    /** A select list of more than four columns: its beginning with the first three, and the rest. */
+    private static final Pattern LONG_LIST = Pattern.compile("^(select (?:[^,()]+, ){3})[^,()]+,[^()]+?(?= from )");
+
+    private static final Pattern WORD = Pattern.compile(" ");
+    private static final Pattern CLAUSE = Pattern.compile(" (?=(?:from|where|and|or|order by|fetch next|limit) )");
+
+    private final PrintStream out;
+    private int steps;
+
+    Narrator(PrintStream out) {
+        this.out = out;
+    }
+
+    void title(String title) {
+        out.println(title);
+        out.println("=".repeat(title.length()));
+    }
+
+    void step(String title) {
+        out.println();
+        out.println(++steps + ". " + title);
+    }
+
+    void say(String words) {
+        print(INDENT + words, INDENT, WORD);
+    }
+
+    /** Prints a statement; of a long list of columns only the first few. */
+    void sql(String statement) {
+        var shown = LONG_LIST.matcher(statement).replaceFirst("$1...");
+        print(INDENT + "SQL> " + shown, INDENT + "     ", CLAUSE);
+    }
+
+    void rows(Collection<UsersRecord> users) {
+        UserTable.of(users).lines().forEach(line -> out.println(INDENT + line));
+    }
+
+    /** Prints text, broken where it may be if it is too wide for a line. */
+    private void print(String text, String indent, Pattern breaks) {
+        var rest = text;
+        for (int end; (end = lastBreak(rest, indent.length(), breaks)) > 0; ) {
+            out.println(rest.substring(0, end));
+            rest = indent + rest.substring(end + 1);
+        }
+        out.println(rest);
+    }
+
+    /** Returns where the first line of the text ends, or 0 if it fits on one or cannot be broken. */
+    private static int lastBreak(String text, int from, Pattern breaks) {
+        if (text.length() <= WIDTH) return 0;
+        return breaks.matcher(text)
+                .results()
+                .mapToInt(MatchResult::start)
+                .filter(place -> place > from && place <= WIDTH)
+                .max()
+                .orElse(0);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.rowan.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as a process of its own, as users start it. */
+final class ProgramTest {
+
+    @RegisterExtension
+    static final ServiceDatabase SERVICE = new ServiceDatabase();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void withoutArgumentsItWalksThroughEveryStepAndLeavesNoProcess() throws Exception {
+        var process = program().start();
+        var lines = new ArrayList<String>();
+        var children = List.<ProcessHandle>of();
+        try (var out = process.inputReader(UTF_8)) {
+            for (String line; (line = out.readLine()) != null; lines.add(line))
+                if (line.startsWith("3. ")) children = process.descendants().toList();
+        }
+
+        assertEquals(0, process.waitFor());
+        assertEquals("", errors());
+        for (var child : children) child.onExit().get(10, TimeUnit.SECONDS);
+        assertInOrder(
+                String.join("\n", lines),
+                "1. A database server",
+                "M(ySQL|ariaDB) \\d",
+                "2. The schema",
+                "001-users.sql +users",
+                "Left to apply: 0",
+                "3. Insert",
+                "SQL> insert into `users` \\(`name`, `age`, `email`\\) values \\(\\?, \\?, \\?\\) \\[[\\d.]+ ms\\]",
+                "4. Find one",
+                "SQL> select .* from `users` where `users`.`id` = \\?",
+                "\\|   1\\|Ann \\|  31\\|ann@example.org\\|",
+                "Optional.empty",
+                "5. Query",
+                "where `users`.`age` >= \\?",
+                "3 adults",
+                "6. Page",
+                "Ann",
+                "Bob",
+                "The next page",
+                "Cleo",
+                "Dan",
+                "7. Update",
+                "SQL> update `users` set `users`.`age` = \\?",
+                "\\|   1\\|Ann \\|  32\\|",
+                "4 users updated",
+                "8. A duplicate is refused",
+                "UniqueViolation of KEY_users_uk_users_email",
+                "another row has the same email",
+                "9. A transaction rolls back",
+                "SQL> delete from `users` where `users`.`id` <> \\?",
+                "Inside, 1 user is left",
+                "Ann",
+                "Eve",
+                "10. Delete",
+                "Deleted: true",
+                "nothing to delete: false",
+                "4 users are left",
+                "11. The end");
+        assertTrue(lines.stream().allMatch(line -> line.length() <= 120), () -> "wider than 120: " + lines);
+    }
+
+    @Test
+    void theLoginComesFromTheEnvironmentAndThePasswordFromStandardInput() throws Exception {
+        var program = program("users", "add", "--name", "Zo\u00eb", "--password");
+        program.environment().put("ROWAN_URL", SERVICE.options().url());
+        program.environment().put("ROWAN_USER", SERVICE.options().user());
+        var process = program.start();
+        try (var in = process.outputWriter(UTF_8)) {
+            in.write(SERVICE.options().password() + "\n");
+        }
+
+        var out = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+        assertEquals(0, process.waitFor(), this::errors);
+        assertTrue(out.contains("|   1|Zo\u00eb |"), out);
+    }
+
+    private ProcessBuilder program(String... args) {
+        var command = Stream.of(
+                Stream.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString()),
+                Stream.of("-XX:TieredStopAtLevel=1", "-Dstdout.encoding=UTF-8"),
+                System.getProperties().stringPropertyNames().stream()
+                        .filter(name -> name.startsWith("rowan."))
+                        .map(name -> "-D" + name + "=" + System.getProperty(name)),
+                Stream.of("-cp", System.getProperty("java.class.path"), Main.class.getName()),
+                Stream.of(args));
+        return new ProcessBuilder(command.flatMap(each -> each).toList())
+                .redirectError(folder.resolve("errors").toFile());
+    }
+
+    private String errors() {
+        try {
+            return Files.readString(folder.resolve("errors"));
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    /** Checks that each expression is found, after the one before it. */
+    private static void assertInOrder(String text, String... expressions) {
+        var place = 0;
+        for (var expression : expressions) {
+            var matcher = Pattern.compile(expression).matcher(text);
+            assertTrue(matcher.find(place), "not found in its place: " + expression + " in\n" + text);
+            place = matcher.end();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.rowan.app;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The README shows no Java but what {@link ReadmeTest} compiles and runs. */
+final class ReadmeSnippetsTest {
+
+    private static final Path README = Path.of("../README.md");
+    private static final Path SOURCE = Path.of("src/test/java/dev/rowan/app/ReadmeTest.java");
+
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
+    private static final Pattern SNIPPET = Pattern.compile("(?ms)^ *// README: [^\\n]*\\n(.*?)^ *// end$");
+
+    @TestFactory
+    Stream<DynamicTest> eachBlockStandsWordForWordInReadmeTest() throws IOException {
+        var snippets = unindented(SNIPPET, SOURCE);
+        var blocks = unindented(BLOCK, README);
+        assertFalse(blocks.isEmpty(), "the README shows no Java");
+        return blocks.stream()
+                .map(block -> DynamicTest.dynamicTest(
+                        block.lines().findFirst().orElse("empty"),
+                        () -> assertTrue(
+                                snippets.stream().anyMatch(snippet -> ("\n" + snippet).contains("\n" + block)),
+                                () -> "not in " + SOURCE + " between // README and // end:\n" + block)));
+    }
+
+    /** Returns what the pattern's group matches in the file, each without its common indentation. */
+    private static List<String> unindented(Pattern pattern, Path file) throws IOException {
+        return pattern.matcher(Files.readString(file))
+                .results()
+                .map(result -> result.group(1).stripTrailing().stripIndent() + "\n")
+                .toList();
+    }
+}
