@@ -41,7 +41,7 @@ final class Generation {
         long start = System.nanoTime();
         List<Changeset> applied =
                 Migrator.of(server.dataSource(), options.changelog()).update();
-        tell("applied", "%d changesets of %s".formatted(applied.size(), options.changelog()), start);
+        tell("applied", "%s of %s".formatted(count(applied.size(), "changeset"), options.changelog()), start);
     }
 
     /** Generates from the schema that the connection is in. */
@@ -55,8 +55,12 @@ final class Generation {
             Changes changes = new SourceTree(options.output()).become(fresh);
             tell(
                     "written",
-                    "%d sources (%d changed, %d removed) to %s"
-                            .formatted(changes.files(), changes.changed(), changes.removed(), shown(options.output())),
+                    "%s (%d changed, %d removed) to %s"
+                            .formatted(
+                                    count(changes.files(), "source"),
+                                    changes.changed(),
+                                    changes.removed(),
+                                    shown(options.output())),
                     start);
         } finally {
             fresh.delete();
@@ -69,6 +73,10 @@ final class Generation {
             throw new IllegalArgumentException("The URL names no database. Add it: jdbc:mysql://host:3306/shop");
         }
         return schema;
+    }
+
+    private static String count(int number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 
     private static Path shown(Path path) {

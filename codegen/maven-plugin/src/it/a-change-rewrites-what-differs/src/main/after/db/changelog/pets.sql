@@ -1,0 +1,8 @@
+--liquibase formatted sql
+
+--changeset example:pets
+CREATE TABLE cats (id INT PRIMARY KEY);
+CREATE TABLE dogs (id INT PRIMARY KEY);
+
+--changeset example:no-dogs
+DROP TABLE dogs;

@@ -1,0 +1,100 @@
+package dev.rowan.maven;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import org.apache.maven.artifact.Artifact;
+import org.apache.maven.artifact.DefaultArtifact;
+import org.apache.maven.artifact.handler.DefaultArtifactHandler;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What makes a run necessary. */
+final class FingerprintTest {
+
+    @TempDir
+    private Path directory;
+
+    private final Properties options = new Properties();
+
+    @Test
+    void anEditedChangelogChangesIt() throws IOException {
+        Path changelog = Files.writeString(directory.resolve("cats.sql"), "before");
+        String before = fingerprint();
+
+        Files.writeString(changelog, "after!");
+
+        assertNotEquals(before, fingerprint());
+    }
+
+    @Test
+    void aRenamedChangelogChangesIt() throws IOException {
+        Path changelog = Files.writeString(directory.resolve("cats.yaml"), "");
+        String before = fingerprint();
+
+        Files.move(changelog, directory.resolve("dogs.yaml"));
+
+        assertNotEquals(before, fingerprint());
+    }
+
+    @Test
+    void whatIsNoChangelogLeavesItAlone() throws IOException {
+        String before = fingerprint();
+
+        Files.writeString(directory.resolve("logo.png"), "");
+
+        assertEquals(before, fingerprint());
+    }
+
+    @Test
+    void anotherOptionChangesIt() {
+        options.setProperty("server", "docker");
+        String before = fingerprint();
+
+        options.setProperty("server", "embedded");
+
+        assertNotEquals(before, fingerprint());
+    }
+
+    @Test
+    void aPasswordLeavesItAlone() {
+        String before = fingerprint();
+
+        options.setProperty("password", "secret");
+
+        assertEquals(before, fingerprint());
+    }
+
+    @Test
+    void aSnapshotCountsByItsBytes() throws IOException {
+        Path jar = Files.writeString(directory.resolve("generator.jar"), "before");
+        String before = fingerprint("1-SNAPSHOT", jar);
+
+        Files.writeString(jar, "after!");
+
+        assertNotEquals(before, fingerprint("1-SNAPSHOT", jar));
+    }
+
+    @Test
+    void aReleaseCountsByItsVersion() throws IOException {
+        Path jar = Files.writeString(directory.resolve("jooq.jar"), "");
+
+        assertNotEquals(fingerprint("1", jar), fingerprint("2", jar));
+    }
+
+    private String fingerprint() {
+        return new Fingerprint().options(options).changelogs(List.of(directory)).toString();
+    }
+
+    private static String fingerprint(String version, Path jar) {
+        Artifact artifact = new DefaultArtifact(
+                "org.example", "tool", version, "runtime", "jar", "", new DefaultArtifactHandler("jar"));
+        artifact.setFile(jar.toFile());
+        return new Fingerprint().artifact(artifact).toString();
+    }
+}
