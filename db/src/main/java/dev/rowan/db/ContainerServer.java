@@ -1,73 +1,39 @@
 package dev.rowan.db;
 
-import com.github.dockerjava.api.command.CreateContainerCmd;
-import com.github.dockerjava.api.model.ExposedPort;
-import com.github.dockerjava.api.model.PortBinding;
-import com.github.dockerjava.api.model.Ports.Binding;
-import java.sql.SQLException;
 import java.util.Map;
-import java.util.Set;
-import org.testcontainers.DockerClientFactory;
-import org.testcontainers.mysql.MySQLContainer;
-import org.testcontainers.utility.DockerImageName;
 
-/**
- * A MySQL server in a container, by Testcontainers, with its data in memory.
- *
- * <p>When the JVM exits, its shutdown hook removes the container; when it is killed, Testcontainers' reaper does, unless that
- * was disabled.
- */
+/** A MySQL server in a container, as far as that can be judged without loading Testcontainers: it is an optional dependency. */
 final class ContainerServer {
 
-    private static final String USER = "root";
-    private static final String LOOPBACK = "127.0.0.1";
+    static final String INSTEAD = "Or take the embedded server, -Drowan.server=embedded, or one of your own,"
+            + " -Drowan.server=jdbc:mysql://host:3306/database";
 
     private ContainerServer() {}
 
-    static DatabaseServer start(String image) {
-        var password = ThrowawayServer.randomPassword();
-        var container = new MySQLContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("mysql"))
-                .withDatabaseName(ThrowawayServer.DATABASE)
-                .withUsername(USER)
-                .withPassword(password)
-                .withTmpFs(Map.of("/var/lib/mysql", "rw"))
-                .withCreateContainerCmdModifier(ContainerServer::bindToLoopback);
-        try {
-            container.start();
-            try (var connection = container.createConnection("")) {
-                return new ThrowawayServer(
-                        container.getJdbcUrl(),
-                        USER,
-                        password,
-                        Product.of(connection) + " in a container (" + image + ")",
-                        container::stop);
-            }
-        } catch (SQLException | RuntimeException e) {
-            container.stop();
+    static boolean hasTestcontainers() {
+        var loader = ContainerServer.class.getClassLoader();
+        return loader.getResource("org/testcontainers/mysql/MySQLContainer.class") != null;
+    }
+
+    static DatabaseServer start(String image, Map<String, String> environment) {
+        if (!hasTestcontainers()) {
             throw new ServerException(
-                    "No MySQL in a container of the image " + image + ": " + rootMessage(e) + ". Does `docker run --rm "
-                            + image + " --version` work here? If not, start Docker or pull the image; or take"
-                            + " -Drowan.server=embedded, or a server of your own:"
-                            + " -Drowan.server=jdbc:mysql://host:3306/database",
-                    e);
+                    "A server in a container needs Testcontainers. Add org.testcontainers:testcontainers-mysql to the"
+                            + " dependencies. " + INSTEAD,
+                    null);
         }
+        DockerEngine.find(environment)
+                .flatMap(engine -> engine.missingImage(image, environment))
+                .ifPresent(missing -> {
+                    throw new ServerException(withoutImage(missing, missing.equals(image)), null);
+                });
+        return MysqlContainer.start(image);
     }
 
-    /** Docker would publish the port on every network that the machine is in. */
-    private static void bindToLoopback(CreateContainerCmd command) {
-        var host = DockerClientFactory.instance().dockerHostIpAddress();
-        var config = command.getHostConfig();
-        if (config != null && Set.of("localhost", LOOPBACK).contains(host)) {
-            var port = ExposedPort.tcp(MySQLContainer.MYSQL_PORT);
-            config.withPortBindings(new PortBinding(Binding.bindIp(LOOPBACK), port));
-        }
-    }
-
-    private static String rootMessage(Throwable failure) {
-        var root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage());
+    private static String withoutImage(String missing, boolean needed) {
+        return "Docker has no image " + missing + " and no registry to pull it from; `docker pull " + missing
+                + "` says why. "
+                + (needed ? "" : "To do without it, set TESTCONTAINERS_RYUK_DISABLED=true in the environment. ")
+                + INSTEAD;
     }
 }

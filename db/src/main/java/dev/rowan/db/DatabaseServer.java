@@ -25,8 +25,8 @@ public sealed interface DatabaseServer extends AutoCloseable permits GivenServer
      */
     static DatabaseServer start(ServerOptions options) {
         return switch (options.server()) {
-            case "auto" -> AutomaticServer.start(options);
-            case "docker" -> AutomaticServer.inContainer(options.image());
+            case "auto" -> AutomaticServer.start(options, System.getenv());
+            case "docker" -> ContainerServer.start(options.image(), System.getenv());
             case "embedded" -> EmbeddedServer.start(options.binaries(), "");
             default -> GivenServer.connect(options);
         };

@@ -27,18 +27,39 @@ import java.util.stream.Stream;
  */
 record DockerEngine(SocketAddress address) {
 
+    /** What removes containers after a JVM that was killed, in the version that this Testcontainers asks for. */
+    private static final String REAPER = "testcontainers/ryuk:0.14.0";
+
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration REGISTRY_TIMEOUT = Duration.ofSeconds(10);
 
-    static Optional<DockerEngine> find(Map<String, String> environment, Path home) {
-        return addresses(environment, home)
+    static Optional<DockerEngine> find(Map<String, String> environment) {
+        return addresses(environment, Path.of(System.getProperty("user.home")))
                 .map(DockerEngine::new)
                 .filter(DockerEngine::answers)
                 .findFirst();
     }
 
+    /**
+     * Returns the first image that Testcontainers would need and try to pull in vain, for minutes; empty if it can have all.
+     */
+    Optional<String> missingImage(String image, Map<String, String> environment) {
+        if (!environment
+                .getOrDefault("TESTCONTAINERS_HUB_IMAGE_NAME_PREFIX", "")
+                .isEmpty()) {
+            return Optional.empty(); // images come from a registry that only Testcontainers knows
+        }
+        var reaper =
+                environment.getOrDefault("TESTCONTAINERS_RYUK_DISABLED", "").equals("true")
+                        ? Stream.<String>empty()
+                        : Stream.of(REAPER);
+        return Stream.concat(Stream.of(image), reaper)
+                .filter(name -> !canHave(name))
+                .findFirst();
+    }
+
     /** Returns whether the image is on this machine, or else in its registry, as far as the engine can tell. */
-    boolean canHave(String image) {
+    private boolean canHave(String image) {
         return status("/images/" + image + "/json", ANSWER_TIMEOUT) != 404
                 || status("/distribution/" + image + "/json", REGISTRY_TIMEOUT) == 200;
     }
