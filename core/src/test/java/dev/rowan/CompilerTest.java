@@ -1,0 +1,109 @@
+package dev.rowan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** What the compiler promises is tested too: statements that must not compile, each with what the compiler says. */
+class CompilerTest {
+
+    /** Each statement, and what the compiler says to it; all are compiled at once, one a line. */
+    private static final Map<String, String> MISTAKES = mistakes("""
+            users.find("7")                                         | String cannot be converted to java.lang.Integer
+            items.get(7L)                                           | long cannot be converted to dev.rowan.shop.repositories.OrderItemsKey
+            new OrderItemsKey(7L, "one")                            | String cannot be converted to java.lang.Integer
+            users.findAll(java.util.List.of("7"))                   | inference variable E has incompatible bounds
+            users.insert(u -> u.setAge("31"))                       | String cannot be converted to java.lang.Integer
+            users.insert(u -> u.setNickname("A"))                   | cannot find symbol symbol: method setNickname
+            users.update(7, u -> u.setEmailDomain("example.org"))   | setEmailDomain(java.lang.String) has private access
+            users.where(USERS.AGE.eq("31"))                         | no suitable method found for eq(java.lang.String)
+            users.where(USERS.NAME)                                 | cannot be converted to org.jooq.Condition
+            totals.insert(t -> t.setName("Ann"))                    | cannot find symbol symbol: method insert
+            totals.where(noCondition()).delete()                    | cannot find symbol symbol: method delete
+            totals.all().page(PageRequest.first(10))                | cannot find symbol symbol: method page
+            """);
+
+    @TestFactory
+    Stream<DynamicTest> mistakesDoNotCompile() {
+        var errors = errors(String.join(";\n", MISTAKES.keySet()));
+        var statements = List.copyOf(MISTAKES.keySet());
+        return IntStream.range(0, statements.size())
+                .mapToObj(i -> DynamicTest.dynamicTest(statements.get(i), () -> {
+                    var said = errors.getOrDefault(i, "nothing");
+                    assertTrue(said.contains(MISTAKES.getOrDefault(statements.get(i), "")), said);
+                }));
+    }
+
+    @Test
+    void theSameStatementsWithoutTheMistakeCompile() {
+        assertEquals(Map.of(), errors("""
+                users.find(7);
+                items.get(new OrderItemsKey(7L, 1));
+                users.findAll(java.util.List.of(7));
+                users.insert(u -> u.setAge(31));
+                users.where(USERS.AGE.eq(31)).update(u -> u.setAge(null));
+                totals.where(noCondition()).list();
+                users.all().page(PageRequest.first(10))"""));
+    }
+
+    /** Returns the compiler's errors by statement, counted from 0. */
+    private static Map<Integer, String> errors(String statements) {
+        var head = """
+                import static dev.rowan.shop.Tables.USERS;
+                import static org.jooq.impl.DSL.noCondition;
+                import dev.rowan.*;
+                import dev.rowan.shop.repositories.*;
+                class Service {
+                    void run(UsersRepository users, OrderItemsRepository items, UserTotalsRepository totals) {
+                """;
+        var diagnostics = new DiagnosticCollector<JavaFileObject>();
+        var options = List.of("-proc:none", "-d", "target", "-cp", System.getProperty("java.class.path"));
+        var source = new Source(head + statements + ";\n}}");
+        ToolProvider.getSystemJavaCompiler()
+                .getTask(null, null, diagnostics, options, null, List.of(source))
+                .call();
+        var first = head.lines().count() + 1;
+        return diagnostics.getDiagnostics().stream()
+                .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
+                .collect(Collectors.toMap(
+                        diagnostic -> (int) (diagnostic.getLineNumber() - first),
+                        diagnostic -> diagnostic.getMessage(Locale.ENGLISH).replaceAll("\\s+", " "),
+                        (one, more) -> one + " " + more));
+    }
+
+    private static Map<String, String> mistakes(String table) {
+        var mistakes = new LinkedHashMap<String, String>();
+        table.lines().map(line -> line.split(" *\\| ", 2)).forEach(cells -> mistakes.put(cells[0], cells[1].strip()));
+        return mistakes;
+    }
+
+    private static final class Source extends SimpleJavaFileObject {
+        private final String text;
+
+        Source(String text) {
+            super(URI.create("string:///Service.java"), Kind.SOURCE);
+            this.text = text;
+        }
+
+        @Override
+        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return text;
+        }
+    }
+}
