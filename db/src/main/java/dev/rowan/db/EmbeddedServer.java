@@ -89,7 +89,7 @@ final class EmbeddedServer {
      */
     static DatabaseServer start(BinarySource binaries, String why) {
         try {
-            var home = EmbeddedBinaries.provide(binaries);
+            var home = EmbeddedBinaries.provide(UserCache.folder(), binaries);
             for (var attempt = 1; ; attempt++) {
                 try {
                     return start(home, why);

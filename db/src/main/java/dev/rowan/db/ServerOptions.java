@@ -1,6 +1,9 @@
 package dev.rowan.db;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,11 +58,19 @@ public record ServerOptions(
      *     MySQL URL
      */
     public static ServerOptions fromSystem() {
-        var options = auto();
-        var password = setting("password", "");
-        return options.withServer(setting("server", options.server))
-                .withImage(setting("image", options.image))
-                .withUser(setting("user", options.user))
+        return from(System.getProperties(), System.getenv());
+    }
+
+    static ServerOptions from(Properties properties, Map<String, String> environment) {
+        UnaryOperator<String> setting = name -> {
+            var property = properties.getProperty("rowan." + name, "");
+            var variable = environment.getOrDefault("ROWAN_" + name.toUpperCase(Locale.ROOT), "");
+            return property.isBlank() ? variable.strip() : property.strip();
+        };
+        var options = of(otherwise(setting.apply("server"), "auto"));
+        var password = setting.apply("password");
+        return options.withImage(otherwise(setting.apply("image"), options.image))
+                .withUser(setting.apply("user"))
                 .withPassword(password.isEmpty() ? null : password);
     }
 
@@ -102,12 +113,7 @@ public record ServerOptions(
         return colon < 0 ? server : server.substring(0, colon) + ":…";
     }
 
-    private static String setting(String name, String otherwise) {
-        var property = System.getProperty("rowan." + name, "");
-        if (!property.isBlank()) {
-            return property;
-        }
-        var variable = System.getenv("ROWAN_" + name.toUpperCase(Locale.ROOT));
-        return variable == null || variable.isBlank() ? otherwise : variable;
+    private static String otherwise(String value, String fallback) {
+        return value.isEmpty() ? fallback : value;
     }
 }

@@ -1,7 +1,5 @@
 package dev.rowan.db;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -10,10 +8,9 @@ final class UserCache {
 
     private UserCache() {}
 
-    static Path folder() throws IOException {
+    static Path folder() {
         var chosen = System.getProperty("rowan.cache", "");
-        return Files.createDirectories(
-                chosen.isBlank() ? platformFolder() : Path.of(chosen).toAbsolutePath());
+        return chosen.isBlank() ? platformFolder() : Path.of(chosen).toAbsolutePath();
     }
 
     private static Path platformFolder() {
