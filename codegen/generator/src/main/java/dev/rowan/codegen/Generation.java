@@ -52,6 +52,8 @@ final class Generation {
             var tool = new GenerationTool();
             tool.setConnection(connection);
             tool.run(JooqConfiguration.of(options, schemaOf(connection), fresh.root()));
+            // jOOQ removes the directory of an empty schema
+            Files.createDirectories(fresh.root());
             Changes changes = new SourceTree(options.output()).become(fresh);
             tell(
                     "written",

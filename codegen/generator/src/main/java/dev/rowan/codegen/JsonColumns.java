@@ -50,6 +50,8 @@ final class JsonColumns {
         var views = dsl.select(field(name("TABLE_NAME"), String.class), field(name("VIEW_DEFINITION"), String.class))
                 .from(table(name("information_schema", "VIEWS")))
                 .where(field(name("TABLE_SCHEMA"), String.class).eq(inline(schema)))
+                // empty for who may not see it
+                .and(field(name("VIEW_DEFINITION"), String.class).ne(inline("")))
                 .fetch();
         // a view may stand on another: go on until a round finds nothing new
         boolean found = !columns.isEmpty();

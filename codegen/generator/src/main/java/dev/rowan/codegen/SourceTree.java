@@ -28,6 +28,7 @@ final class SourceTree {
 
     /** Makes this tree a copy of the other: writes files that differ, deletes those that the other does not have. */
     Changes become(SourceTree other) throws IOException {
+        Files.createDirectories(root);
         NavigableSet<Path> wanted = other.files();
         NavigableSet<Path> stale = files();
         stale.removeAll(wanted);
@@ -50,10 +51,8 @@ final class SourceTree {
 
     private NavigableSet<Path> files() throws IOException {
         NavigableSet<Path> files = new TreeSet<>();
-        if (Files.exists(root)) {
-            try (Stream<Path> all = Files.walk(root)) {
-                all.filter(Files::isRegularFile).map(root::relativize).forEach(files::add);
-            }
+        try (Stream<Path> all = Files.walk(root)) {
+            all.filter(Files::isRegularFile).map(root::relativize).forEach(files::add);
         }
         return files;
     }
@@ -61,7 +60,7 @@ final class SourceTree {
     private void deleteEmptyDirectories() throws IOException {
         List<Path> directories;
         try (Stream<Path> all = Files.walk(root)) {
-            directories = all.filter(Files::isDirectory)
+            directories = all.filter(path -> Files.isDirectory(path) && !path.equals(root))
                     .sorted(Comparator.reverseOrder())
                     .toList();
         }

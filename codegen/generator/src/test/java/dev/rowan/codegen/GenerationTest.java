@@ -42,6 +42,17 @@ final class GenerationTest {
     }
 
     @Test
+    void anEmptyDatabaseGivesNoSources() throws Exception {
+        Files.writeString(output.resolve("Stale.java"), "");
+
+        generate("", "");
+
+        try (var files = Files.list(output)) {
+            assertEquals(0, files.count());
+        }
+    }
+
+    @Test
     void anExcludedTableGetsNoSources() throws Exception {
         execute("CREATE TABLE cats (id INT PRIMARY KEY)", "CREATE TABLE dogs (id INT PRIMARY KEY)");
 

@@ -1,5 +1,7 @@
 package dev.rowan.maven;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -58,7 +60,7 @@ final class GeneratorProcess {
             try {
                 String failure = talk(process);
                 int exit = process.waitFor();
-                Files.readAllLines(errors).forEach(log::warn);
+                new String(Files.readAllBytes(errors), UTF_8).lines().forEach(log::warn);
                 if (exit != 0) {
                     throw new MojoExecutionException(failure.isEmpty() ? silentFailure(exit) : failure);
                 }
@@ -84,6 +86,7 @@ final class GeneratorProcess {
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
                 "--enable-native-access=ALL-UNNAMED",
+                "-Dstderr.encoding=UTF-8",
                 "-Duser.language=en",
                 "-Duser.timezone=UTC",
                 "-classpath",
@@ -99,8 +102,8 @@ final class GeneratorProcess {
     /** Answers the process until it closes its output, and returns the error lines. */
     private String talk(Process process) throws IOException {
         var errors = new StringJoiner(System.lineSeparator());
-        try (BufferedReader lines = process.inputReader();
-                Writer answers = process.outputWriter()) {
+        try (BufferedReader lines = process.inputReader(UTF_8);
+                Writer answers = process.outputWriter(UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 int space = line.indexOf(' ');
                 String text = line.substring(space + 1);
