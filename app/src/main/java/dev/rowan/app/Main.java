@@ -12,12 +12,11 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "rowan",
         scope = ScopeType.INHERIT,
-        abbreviateSynopsis = true,
         sortOptions = false,
         usageHelpWidth = 100,
         description = {
-            "Keeps users in a MySQL database. Without a command: a walk through Rowan, step by step, on a server of"
-                    + " its own.",
+            "Keeps users in a MySQL database.",
+            "Without a command it walks through Rowan, step by step, on a server of its own.",
             "",
             "From Maven: mvn -q compile exec:exec -Drowan.args=\"users list --limit 5\"",
         },
@@ -28,8 +27,8 @@ import picocli.CommandLine.ScopeType;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:Done.",
-            "1:It could not be done: no such user, or a database that does not answer, let us in or do the work.",
-            "2:It was asked wrongly: the command line, or a value that the schema refuses.",
+            "1:Not done: there is no such user, or the database does not answer or refuses us.",
+            "2:Asked wrongly: the command line, or a value that the schema refuses.",
         })
 public final class Main implements Callable<Integer> {
 

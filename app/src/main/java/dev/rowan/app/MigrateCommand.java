@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 /** The schema, from the command line. */
 @Command(
         name = "migrate",
-        description = "Brings the database to the schema that the service wants. Run twice, it changes nothing more.")
+        description = "Brings the database to the schema of the service. Twice changes nothing more.")
 final class MigrateCommand implements Runnable {
 
     @Option(names = "--dry-run", description = "Shows what is pending, and changes nothing.")

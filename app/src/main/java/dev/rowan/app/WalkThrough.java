@@ -159,9 +159,11 @@ final class WalkThrough {
 
     private void delete(UsersRepository users, int id) {
         narrator.step("Delete");
-        narrator.say("Deleted: " + users.delete(id) + ".");
-        narrator.say("Once more, there is nothing to delete: " + users.delete(id) + ".");
-        narrator.say(users.all().count() + " users are left.");
+        narrator.say("By primary key. The answer says whether there was such a row; here it is asked twice:");
+        narrator.say(String.valueOf(users.delete(id)));
+        narrator.say(String.valueOf(users.delete(id)));
+        narrator.say("Left are:");
+        narrator.rows(users.all().orderBy(USERS.ID).list());
     }
 
     private static final class ChangeOfMind extends Exception {

@@ -73,9 +73,12 @@ final class ProgramTest {
                 "Ann",
                 "Eve",
                 "10. Delete",
-                "Deleted: true",
-                "nothing to delete: false",
-                "4 users are left",
+                "SQL> delete from `users` where `users`.`id` = \\?",
+                "true",
+                "false",
+                "Left are",
+                "Bob",
+                "Eve",
                 "11. The end");
         assertTrue(lines.stream().allMatch(line -> line.length() <= 120), () -> "wider than 120: " + lines);
     }
