@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** The servers of one test class, each started when first asked for, and a fresh database on them for each run. */
@@ -19,7 +20,6 @@ final class TestServers implements AutoCloseable {
     static final String DOCKER = "docker";
 
     private final Map<String, DatabaseServer> started = new HashMap<>();
-    private int databases;
 
     /** Returns the server of this kind; skips the test if it needs Docker and no engine answers. */
     DatabaseServer get(String kind) {
@@ -51,7 +51,8 @@ final class TestServers implements AutoCloseable {
 
     /** Returns options with a URL of an empty database on the server. */
     ServerOptions emptyDatabase(DatabaseServer server) {
-        String url = server.createDatabase("generator_" + databases++);
+        String name = UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+        String url = server.createDatabase("generator_" + name);
         return ServerOptions.of(url).withUser(server.user()).withPassword(server.password());
     }
 
