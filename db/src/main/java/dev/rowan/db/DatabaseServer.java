@@ -13,8 +13,9 @@ import javax.sql.DataSource;
  * }
  * }</pre>
  *
- * <p>Thread-safe. Containers and embedded servers listen on this machine only, have passwords of their own, and end with
- * this process, even when it is killed.
+ * <p>Thread-safe. Containers and embedded servers listen on this machine only, have a random password, and end when this
+ * process exits. If it is killed outright, an embedded server ends with it (but not on Windows), and a container if
+ * Testcontainers' reaper is not disabled.
  */
 public sealed interface DatabaseServer extends AutoCloseable permits GivenServer, ThrowawayServer {
 

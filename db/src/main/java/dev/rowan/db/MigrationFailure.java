@@ -31,9 +31,11 @@ final class MigrationFailure {
                         + " failed";
         var sql = find(failure, SQLException.class);
         if (sql != null) {
-            var mend = changeset == null ? "" : " " + mend(sql, timer.onMariaDb(), lockTimeout);
+            var mend = changeset == null
+                    ? "Can the database be reached, and may its user create tables?"
+                    : mend(sql, timer.onMariaDb(), lockTimeout);
             return new MigrationException(
-                    what + ": " + sql.getMessage() + " (" + sql.getErrorCode() + ")." + mend, failure);
+                    what + ": " + oneLine(sql) + " (" + sql.getErrorCode() + "). " + mend, failure);
         }
         return new MigrationException(what + ". " + withoutServer(failure), failure);
     }
@@ -46,7 +48,8 @@ final class MigrationFailure {
                         + " by the server's clock")
                 .toList();
         return new MigrationException(
-                "Another migration of this database did not end within " + seconds(lockTimeout) + ". It runs on "
+                "Another migration of this database did not end within " + lockTimeout.toSeconds()
+                        + ". It runs on "
                         + String.join("; ", holders) + ". Run this again when it is done. If its process is gone, free"
                         + " the lock first: UPDATE DATABASECHANGELOGLOCK SET LOCKED = 0, LOCKGRANTED = NULL,"
                         + " LOCKEDBY = NULL",
@@ -56,8 +59,8 @@ final class MigrationFailure {
     private static String mend(SQLException failure, boolean onMariaDb, Duration lockTimeout) {
         return switch (failure.getErrorCode()) {
             case LOCK_WAIT_TIMEOUT ->
-                "Another transaction has used the table for longer than " + seconds(lockTimeout)
-                        + "; a longer wait would have held up everybody behind it. End that transaction (SHOW"
+                "Another transaction has used the table for longer than " + lockTimeout.toSeconds()
+                        + " s; a longer wait would have held up everybody behind it. End that transaction (SHOW"
                         + " PROCESSLIST finds it) and run the migration again, or set a longer lock timeout.";
             case DEADLOCK -> "Run the migration again.";
             default ->
@@ -84,12 +87,11 @@ final class MigrationFailure {
                     + String.join("; ", invalid.getInvalidMD5Sums())
                     + ". Take the edit back, and write the change as a changeset of its own.";
         }
-        return String.valueOf(failure.getMessage()).strip().replaceAll("\\s+", " ")
-                + " Is it on the class path under that name, and every file that it includes?";
+        return oneLine(failure) + " Is it on the class path under that name, and every file that it includes?";
     }
 
-    private static String seconds(Duration duration) {
-        return duration.toMillis() / 1000.0 + " s";
+    private static String oneLine(Exception failure) {
+        return String.valueOf(failure.getMessage()).strip().replaceAll("\\s+", " ");
     }
 
     private static <T extends Throwable> @Nullable T find(Throwable failure, Class<T> type) {

@@ -39,8 +39,7 @@ final class MigrationSession implements AutoCloseable {
             row.next();
             var tableLockSeconds = row.getLong(1);
             var rowLockSeconds = row.getLong(2);
-            var seconds = lockTimeout.plusNanos(999_999_999).toSeconds();
-            setTimeouts(connection, seconds, seconds);
+            setTimeouts(connection, lockTimeout.toSeconds(), lockTimeout.toSeconds());
             var database =
                     DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
             return new MigrationSession(connection, database, autoCommit, tableLockSeconds, rowLockSeconds);

@@ -59,7 +59,7 @@ public final class Migrator {
         if (!timeout.isPositive()) {
             throw new IllegalArgumentException("A lock timeout is longer than zero, this is " + timeout);
         }
-        return new Migrator(dataSource, changelog, classLoader, timeout);
+        return new Migrator(dataSource, changelog, classLoader, wholeSeconds(timeout));
     }
 
     /**
@@ -105,6 +105,10 @@ public final class Migrator {
      */
     public void validate() {
         pending();
+    }
+
+    private static Duration wholeSeconds(Duration timeout) {
+        return Duration.ofSeconds(timeout.plusNanos(999_999_999).toSeconds());
     }
 
     private List<Changeset> run(MigrationRun.Work work) {

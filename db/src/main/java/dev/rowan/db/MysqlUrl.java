@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -23,6 +24,9 @@ record MysqlUrl(String hosts, String database, Map<String, String> parameters, S
 
     static final String SCHEME = "jdbc:mysql://";
 
+    /** What the driver reads as a parameter and this record has in a place of its own. */
+    private static final Set<String> NOT_PARAMETERS = Set.of("host", "port", "user", "password");
+
     /**
      * Takes a URL apart.
      *
@@ -31,22 +35,24 @@ record MysqlUrl(String hosts, String database, Map<String, String> parameters, S
      */
     static MysqlUrl parse(String url) {
         try {
-            var main = ConnectionUrl.getConnectionUrlInstance(url, new Properties())
-                    .getMainHost();
+            var hosts = ConnectionUrl.getConnectionUrlInstance(url, new Properties())
+                    .getHostsList();
             var parser = ConnectionUrlParser.parseConnectionString(url);
-            var parameters = new TreeMap<>(parser.getProperties());
+            var parameters = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
             parser.getHosts().forEach(host -> parameters.putAll(host.getHostProperties()));
-            parameters.keySet().removeIf(key -> key.equalsIgnoreCase("user") || key.equalsIgnoreCase("password"));
+            parameters.putAll(parser.getProperties());
+            NOT_PARAMETERS.forEach(parameters::remove);
+            var main = hosts.get(0);
             return new MysqlUrl(
-                    parser.getHosts().stream().map(MysqlUrl::hostAndPort).collect(Collectors.joining(",")),
+                    hosts.stream().map(HostInfo::getHostPortPair).collect(Collectors.joining(",")),
                     Objects.requireNonNullElse(parser.getPath(), ""),
                     parameters,
                     Objects.requireNonNullElse(main.getUser(), ""),
                     Objects.requireNonNullElse(main.getPassword(), ""));
-        } catch (CJException e) {
-            throw new IllegalArgumentException(
-                    "The driver cannot read this server's URL. Write it as jdbc:mysql://host:3306/database, without"
-                            + " credentials.");
+        } catch (CJException | IllegalArgumentException e) {
+            // not its cause: the driver's message repeats what it cannot read
+            throw new IllegalArgumentException("The driver cannot read this server's URL. Write it as"
+                    + " jdbc:mysql://host:3306/database, without credentials.");
         }
     }
 
@@ -66,11 +72,6 @@ record MysqlUrl(String hosts, String database, Map<String, String> parameters, S
     @Override
     public String toString() {
         return hosts + "/" + database;
-    }
-
-    private static String hostAndPort(HostInfo host) {
-        var name = Objects.requireNonNullElse(host.getHost(), "localhost");
-        return name + ":" + (host.getPort() == HostInfo.NO_PORT ? ConnectionUrl.DEFAULT_PORT : host.getPort());
     }
 
     private static String encode(String text) {

@@ -108,7 +108,11 @@ public record ServerOptions(
     private static String shown(String server) {
         var colon = server.indexOf(':');
         if (server.startsWith(MysqlUrl.SCHEME)) {
-            return MysqlUrl.SCHEME + MysqlUrl.parse(server);
+            try {
+                return MysqlUrl.SCHEME + MysqlUrl.parse(server);
+            } catch (IllegalArgumentException e) {
+                return MysqlUrl.SCHEME + "…";
+            }
         }
         return colon < 0 ? server : server.substring(0, colon) + ":…";
     }

@@ -28,11 +28,13 @@ final class FreshDatabase implements ParameterResolver {
         if (parameter.getParameter().getType() == DatabaseServer.class) {
             return server;
         }
+        var name = "test_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
         var dataSource = new MysqlDataSource();
-        dataSource.setUrl(server.createDatabase(
-                "test_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12)));
+        dataSource.setUrl(server.createDatabase(name));
         dataSource.setUser(server.user());
         dataSource.setPassword(server.password());
+        AutoCloseable drop = () -> Sql.execute(dataSource, "DROP DATABASE " + name);
+        context.getStore(NAMESPACE).put(name, drop);
         return dataSource;
     }
 }

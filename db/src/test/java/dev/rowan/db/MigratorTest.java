@@ -34,7 +34,7 @@ class MigratorTest {
             --changeset ann:second
             CREATE TABLE second (id INT PRIMARY KEY);
             """;
-    private static final String LOCK = "SELECT locked FROM DATABASECHANGELOGLOCK";
+    private static final String LOCK = "SELECT locked + 0 FROM DATABASECHANGELOGLOCK";
 
     @TempDir
     private Path folder;
@@ -75,7 +75,7 @@ class MigratorTest {
 
         assertContains(failure, "ann:second in log.sql", "already exists", "(1050)", "undo by hand");
         assertEquals(List.of("first"), Sql.query(database, "SELECT id FROM DATABASECHANGELOG"));
-        assertEquals(List.of("false"), Sql.query(database, LOCK));
+        assertEquals(List.of("0"), Sql.query(database, LOCK));
     }
 
     @Test
@@ -91,9 +91,9 @@ class MigratorTest {
             var start = System.nanoTime();
             var failure = assertThrows(MigrationException.class, migrator::update);
 
-            assertContains(failure, "ann:third in log.sql", "(1205)", "longer than 1.0 s", "SHOW PROCESSLIST");
+            assertContains(failure, "ann:third in log.sql", "(1205)", "longer than 1 s", "SHOW PROCESSLIST");
             assertTrue(Duration.ofNanos(System.nanoTime() - start).toSeconds() < 10);
-            assertEquals(List.of("false"), Sql.query(database, LOCK));
+            assertEquals(List.of("0"), Sql.query(database, LOCK));
             other.rollback();
         }
         assertEquals(1, migrator.update().size());
@@ -110,7 +110,7 @@ class MigratorTest {
 
         assertEquals(List.of(), migrator.update(), "nothing pending, nothing to wait for");
         var failure = assertThrows(MigrationException.class, () -> migrator.rollback(1));
-        assertContains(failure, "web-1, since 2026-01-02T03:04:05", "within 1.0 s");
+        assertContains(failure, "web-1, since 2026-01-02T03:04:05", "within 1 s");
 
         var mend = Messages.of(failure).substring(Messages.of(failure).indexOf("UPDATE DATABASECHANGELOGLOCK"));
         Sql.execute(database, mend);
