@@ -49,7 +49,7 @@ final class MigrationFailure {
                 .toList();
         return new MigrationException(
                 "Another migration of this database did not end within " + lockTimeout.toSeconds()
-                        + ". It runs on "
+                        + " s. It runs on "
                         + String.join("; ", holders) + ". Run this again when it is done. If its process is gone, free"
                         + " the lock first: UPDATE DATABASECHANGELOGLOCK SET LOCKED = 0, LOCKGRANTED = NULL,"
                         + " LOCKEDBY = NULL",
