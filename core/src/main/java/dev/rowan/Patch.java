@@ -24,10 +24,10 @@ final class Patch<R extends Row<R>> {
     }
 
     boolean isEmpty() {
-        return !record.touched() && record.expressions().isEmpty();
+        return Touched.of(record).isEmpty() && record.expressions().isEmpty();
     }
 
-    /** Returns what the text of the SET depends on, or nothing to keep a text by if it has expressions. */
+    /** Returns what the text of the SET depends on, expressions aside. */
     BitSet shape() {
         return Touched.of(record);
     }
@@ -44,8 +44,7 @@ final class Patch<R extends Row<R>> {
     /** Returns the SET: column and value or expression. */
     Map<Field<?>, Object> assignments() {
         Map<Field<?>, Object> assignments = new LinkedHashMap<>();
-        for (var field : record.fields())
-            if (record.touched(field)) assignments.put(field, Mapping.written(field, record.get(field)));
+        for (var field : Touched.fields(record)) assignments.put(field, Mapping.written(field, record.get(field)));
         assignments.putAll(record.expressions());
         var version = mapping.version();
         if (version != null) assignments.put(version, plusOne(version));

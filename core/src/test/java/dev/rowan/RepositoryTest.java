@@ -254,6 +254,15 @@ class RepositoryTest {
     }
 
     @Test
+    void aRecordMadeOfAllItsColumnsIsInsertedWithoutTheGenerated() {
+        var now = LocalDateTime.of(2026, 1, 1, 0, 0);
+        var ann = new UsersRecord(
+                4711, "Ann", 31, "ann@example.org", null, UsersStatus.ACTIVE, null, true, null, 0, now, now);
+
+        assertEquals("example.org", users.get(users.insert(ann).getId()).getEmailDomain());
+    }
+
+    @Test
     void deleteSaysWhetherThereWasSuchARow() {
         var ann = SHOP.user("Ann", 31);
 
