@@ -22,6 +22,7 @@ final class EmbeddedServer {
     private static final int START_ATTEMPTS = 3;
 
     private static final String USER = "rowan";
+
     /** The data directory is copied for each server, and nothing in it has to survive a crash. */
     private static final List<String> SMALL_AND_QUICK = List.of(
             "--innodb-data-file-path=ibdata1:3M:autoextend",
