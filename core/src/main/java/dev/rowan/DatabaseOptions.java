@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  *
  * <p>Nothing blocks for ever: each wait has a limit, and zero is refused.
  *
- * @param url a {@code jdbc:mysql://} URL that names a database; what the driver's properties in it say goes before
- *     Rowan's own settings
+ * @param url a {@code jdbc:mysql://} URL that names a server and a database; properties of the driver in it are kept,
+ *     but for the login and the settings that Rowan relies on
  * @param user the user to log in as
  * @param password the user's password; never shown
  * @param poolSize the most connections that are open at once; 10 by default
@@ -32,6 +32,7 @@ public record DatabaseOptions(
         Duration statementTimeout,
         Duration socketTimeout) {
 
+    private static final Pattern URL = Pattern.compile("jdbc:mysql://[^/?]+/[^/?]+(\\?.*)?");
     private static final Pattern LOGIN = Pattern.compile("(?<=//)[^/?]*@");
     private static final Pattern SECRET = Pattern.compile("(?i)(password\\w*\\s*=)[^&),]*");
 
@@ -39,7 +40,7 @@ public record DatabaseOptions(
     public DatabaseOptions {
         Objects.requireNonNull(user, "user");
         Objects.requireNonNull(password, "password");
-        require(url.startsWith("jdbc:mysql://"), "url", "start with jdbc:mysql://");
+        require(URL.matcher(url).matches(), "url", "name a server and a database, as jdbc:mysql://host:3306/shop does");
         require(
                 !url.toLowerCase(Locale.ROOT).contains("useaffectedrows=true"),
                 "url",

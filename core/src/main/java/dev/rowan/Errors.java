@@ -117,6 +117,10 @@ final class Errors {
         if (cause.getErrorCode() == 1040) return typed(cause, Verb.RUN, null);
         if (cause.getErrorCode() != 0) // the server answered, and says why: user, password, database
         return new OtherFailure("Cannot log in to " + target + ": " + cause.getMessage(), cause);
+        if (!isConnectionLost(cause) || "08001".equals(cause.getSQLState()))
+            return new OtherFailure(
+                    "The driver cannot use the URL " + target + ". Check its host, port and properties.",
+                    withoutText(cause));
         return passing(
                 "No database answers at " + target + ". Check the address, and that the server runs.",
                 Kind.UNREACHABLE,

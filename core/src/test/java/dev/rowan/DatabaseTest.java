@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import org.jooq.SQLDialect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -61,6 +62,15 @@ class DatabaseTest {
         assertTrue(failure.getMessage().startsWith("Cannot log in to " + options.url()), failure.getMessage());
         assertFalse(failure.getMessage().contains(CANARY));
         assertEquals(1045, failure.code());
+    }
+
+    @Test
+    void aUrlThatTheDriverCannotReadIsNotTakenForAServerThatIsAway() {
+        for (var url : List.of("jdbc:mysql://localhost:port/shop", "jdbc:mysql://localhost/shop?maxRows=" + CANARY)) {
+            var options = DatabaseOptions.of(url, "app", "");
+            var failure = assertThrows(OtherFailure.class, () -> Database.open(options));
+            assertTrue(failure.getMessage().startsWith("The driver cannot use the URL "), failure.getMessage());
+        }
     }
 
     @Test
@@ -118,7 +128,9 @@ class DatabaseTest {
     void optionsAreCheckedWhereTheyAreMade() {
         var options = SHOP.options();
 
-        assertThrows(IllegalArgumentException.class, () -> DatabaseOptions.of("jdbc:h2:mem:", "app", ""));
+        for (var url :
+                List.of("jdbc:h2:mem:", "jdbc:mysql://localhost", "jdbc:mysql://localhost:3306/", "jdbc:mysql:///shop"))
+            assertThrows(IllegalArgumentException.class, () -> DatabaseOptions.of(url, "app", ""), url);
         assertThrows(
                 IllegalArgumentException.class,
                 () -> DatabaseOptions.of("jdbc:mysql://localhost/shop?useAffectedRows=true", "app", ""));

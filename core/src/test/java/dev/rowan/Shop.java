@@ -43,7 +43,8 @@ final class Shop implements BeforeAllCallback, AfterEachCallback, AfterAllCallba
                 + UUID.randomUUID().toString().substring(0, 8);
         options = DatabaseOptions.of(server.createDatabase(schema), server.user(), server.password());
         database = Database.open(options);
-        Migrator.of(dataSource(), "rowan/changelog/master.yaml").update();
+        Migrator.of(options.url(), options.user(), options.password(), "rowan/changelog/master.yaml")
+                .update();
     }
 
     @Override
@@ -95,13 +96,5 @@ final class Shop implements BeforeAllCallback, AfterEachCallback, AfterAllCallba
     /** Inserts a user. */
     UsersRecord user(String name, Integer age) {
         return users().insert(u -> u.setName(name).setAge(age));
-    }
-
-    private javax.sql.DataSource dataSource() {
-        var source = new com.mysql.cj.jdbc.MysqlDataSource();
-        source.setUrl(options.url());
-        source.setUser(options.user());
-        source.setPassword(options.password());
-        return source;
     }
 }

@@ -1,6 +1,5 @@
 package dev.rowan.app;
 
-import com.mysql.cj.jdbc.MysqlDataSource;
 import dev.rowan.Database;
 import dev.rowan.DatabaseOptions;
 import dev.rowan.db.Changeset;
@@ -15,11 +14,7 @@ record ServiceSchema(DatabaseOptions database) {
     /** Returns the migrator of the database, once it has answered; a changeset then takes as long as it takes. */
     Migrator migrator() {
         Database.open(database).close();
-        var connections = new MysqlDataSource();
-        connections.setUrl(database.url());
-        connections.setUser(database.user());
-        connections.setPassword(database.password());
-        return Migrator.of(connections, CHANGELOG);
+        return Migrator.of(database.url(), database.user(), database.password(), CHANGELOG);
     }
 
     /** Returns a changeset's file and id, for people. */

@@ -1,6 +1,5 @@
 package dev.rowan.db;
 
-import com.mysql.cj.jdbc.MysqlDataSource;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
@@ -50,11 +49,7 @@ public sealed interface DatabaseServer extends AutoCloseable permits GivenServer
 
     /** Returns a plain source of connections to {@link #url()}, without a pool. */
     default DataSource dataSource() {
-        var dataSource = new MysqlDataSource();
-        dataSource.setUrl(url());
-        dataSource.setUser(user());
-        dataSource.setPassword(password());
-        return dataSource;
+        return PlainConnections.to(url(), user(), password());
     }
 
     /**

@@ -44,6 +44,16 @@ public final class Migrator {
         return of(dataSource, changelog, context == null ? Migrator.class.getClassLoader() : context);
     }
 
+    /**
+     * Returns a migrator for this changelog, which the thread's context class loader finds.
+     *
+     * @param url a {@code jdbc:mysql://} URL that names the database to migrate
+     * @param changelog its class-path name, such as {@code rowan/changelog/master.yaml}
+     */
+    public static Migrator of(String url, String user, String password, String changelog) {
+        return of(PlainConnections.to(url, user, password), changelog);
+    }
+
     /** Returns a migrator for this changelog, which the class loader finds. */
     public static Migrator of(DataSource dataSource, String changelog, ClassLoader classLoader) {
         return new Migrator(dataSource, changelog, classLoader, LOCK_TIMEOUT);

@@ -1,6 +1,5 @@
 package dev.rowan.db;
 
-import com.mysql.cj.jdbc.MysqlDataSource;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -29,10 +28,7 @@ final class FreshDatabase implements ParameterResolver {
             return server;
         }
         var name = "test_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
-        var dataSource = new MysqlDataSource();
-        dataSource.setUrl(server.createDatabase(name));
-        dataSource.setUser(server.user());
-        dataSource.setPassword(server.password());
+        var dataSource = PlainConnections.to(server.createDatabase(name), server.user(), server.password());
         AutoCloseable drop = () -> Sql.execute(dataSource, "DROP DATABASE " + name);
         context.getStore(NAMESPACE).put(name, drop);
         return dataSource;
