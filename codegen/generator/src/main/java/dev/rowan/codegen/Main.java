@@ -32,6 +32,9 @@ public final class Main {
         System.setProperty("org.jooq.no-logo", "true");
         System.setProperty("org.jooq.no-tips", "true");
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+        // what these say as they fail is in the error too, without the stack traces
+        System.setProperty("org.slf4j.simpleLogger.log.org.testcontainers", "off");
+        System.setProperty("org.slf4j.simpleLogger.log.com.github.dockerjava", "off");
         System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
         System.setProperty("org.slf4j.simpleLogger.showLogName", "false");
 
