@@ -124,6 +124,6 @@ public record DatabaseOptions(
     }
 
     private static void require(boolean holds, String name, String must) {
-        if (!holds) throw new IllegalArgumentException("DatabaseOptions: " + name + " must " + must + ".");
+        if (!holds) throw new IllegalArgumentException("The " + name + " must " + must + ".");
     }
 }

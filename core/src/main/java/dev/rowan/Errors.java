@@ -197,7 +197,7 @@ final class Errors {
 
     /** Returns the exception without its text, which may quote values: same code, state and stack. */
     private static SQLException withoutText(SQLException e) {
-        var bare = new SQLException(e.getClass().getSimpleName(), e.getSQLState(), e.getErrorCode());
+        var bare = new SQLException("(text withheld, as it may quote values)", e.getSQLState(), e.getErrorCode());
         bare.setStackTrace(e.getStackTrace());
         return bare;
     }

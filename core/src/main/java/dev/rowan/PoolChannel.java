@@ -1,10 +1,10 @@
 package dev.rowan;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.rowan.error.CommitOutcomeUnknown;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Function;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,11 +20,11 @@ final class PoolChannel implements Channel {
 
     private static final Logger LOG = LoggerFactory.getLogger(PoolChannel.class);
 
-    private final DataSource pool;
+    private final HikariDataSource pool;
     private final String target;
     private final Statements statements;
 
-    PoolChannel(DataSource pool, String target, Statements statements) {
+    PoolChannel(HikariDataSource pool, String target, Statements statements) {
         this.pool = pool;
         this.target = target;
         this.statements = statements;
@@ -81,6 +81,9 @@ final class PoolChannel implements Channel {
         try {
             return pool.getConnection();
         } catch (SQLException e) {
+            if (pool.isClosed())
+                throw new IllegalStateException(
+                        "The database is closed. Close it after the last call, with the service.");
             throw Errors.connecting(e, target);
         }
     }

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -69,7 +70,8 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
 
     /**
      * Inserts a row with the columns that are set on a blank record, and returns the record with the key that the
-     * server made. What else the server made (defaults, generated columns) is not in it: {@link #get} reads that.
+     * server made. What else the server made (defaults, rounding, generated columns) is not in it: {@link #get} reads
+     * that.
      */
     public R insert(Consumer<? super R> values) {
         var record = mapping.newRecord();
@@ -77,8 +79,17 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
         return insert(record);
     }
 
-    /** Inserts a row with the columns that were set on the record, and returns it with the key that the server made. */
+    /**
+     * Inserts a row with the columns that were set on the record, and returns it with the key that the server made.
+     *
+     * @throws IllegalArgumentException if the record was read, and nothing was set on it since
+     */
     public R insert(R record) {
+        if (!record.touched() && record.intoStream().anyMatch(Objects::nonNull))
+            throw new IllegalArgumentException(
+                    "Nothing was set on this record of "
+                            + mapping.table().getName()
+                            + " since it was read, and an insert writes what was set. For a copy, set the columns of a new one.");
         Touched.refuseGenerated(record);
         if (!record.expressions().isEmpty())
             throw new IllegalArgumentException("An insert takes values. Write expressions by an update, or by dsl().");
@@ -131,7 +142,8 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
 
     /**
      * Writes the columns that the patch sets, to the row with this key, and says whether there is such a row. The patch
-     * is given a blank record; a version column adds one by itself.
+     * is given a blank record, not the row: it can set columns, also to expressions, and has nothing to read. A version
+     * column adds one by itself.
      */
     public boolean update(K key, Consumer<? super R> patch) {
         var record = mapping.newRecord();

@@ -74,6 +74,16 @@ class DatabaseTest {
     }
 
     @Test
+    void aClosedDatabaseSaysSo() {
+        var database = Database.open(SHOP.options());
+        database.close();
+
+        var users = new dev.rowan.shop.repositories.UsersRepository(database);
+        assertThrows(IllegalStateException.class, () -> users.all().count());
+        assertThrows(IllegalStateException.class, () -> database.transaction(session -> {}));
+    }
+
+    @Test
     void aPoolInUseIsExhaustedInTime() {
         var options = SHOP.options().withPoolSize(1).withPoolTimeout(Duration.ofMillis(300));
         try (var database = Database.open(options)) {
@@ -139,7 +149,7 @@ class DatabaseTest {
         var error =
                 assertThrows(IllegalArgumentException.class, () -> options.withSocketTimeout(Duration.ofSeconds(1)));
         assertEquals(
-                "DatabaseOptions: socketTimeout must be longer than statementTimeout,"
+                "The socketTimeout must be longer than statementTimeout,"
                         + " or the answer to a slow statement is lost.",
                 error.getMessage());
     }

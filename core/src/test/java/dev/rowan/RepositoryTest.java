@@ -263,6 +263,13 @@ class RepositoryTest {
     }
 
     @Test
+    void aRecordThatWasReadIsNotInsertedAgainByMistake() {
+        var ann = users.get(SHOP.user("Ann", 31).getId());
+
+        assertThrows(IllegalArgumentException.class, () -> users.insert(ann));
+    }
+
+    @Test
     void deleteSaysWhetherThereWasSuchARow() {
         var ann = SHOP.user("Ann", 31);
 

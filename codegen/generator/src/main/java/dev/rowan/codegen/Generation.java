@@ -30,6 +30,8 @@ final class Generation {
             tell("server", server.description(), start);
             if (server.disposable() || options.migrate()) {
                 migrate(server);
+            } else {
+                tellPending(server);
             }
             try (Connection connection = server.dataSource().getConnection()) {
                 generate(connection);
@@ -42,6 +44,24 @@ final class Generation {
         List<Changeset> applied =
                 Migrator.of(server.dataSource(), options.changelog()).update();
         tell("applied", "%s of %s".formatted(count(applied.size(), "changeset"), options.changelog()), start);
+    }
+
+    /** Says what the sources of a database that is read as it is will lack, if the project has a changelog. */
+    private void tellPending(DatabaseServer server) {
+        String changelog = options.changelog();
+        if (changelog.isBlank()
+                || Thread.currentThread().getContextClassLoader().getResource(changelog) == null) {
+            return;
+        }
+        long start = System.nanoTime();
+        int pending = Migrator.of(server.dataSource(), changelog).pending().size();
+        if (pending > 0) {
+            tell(
+                    "pending",
+                    "%s of %s not in this database; -Drowan.migrate=true applies what is pending"
+                            .formatted(count(pending, "changeset"), changelog),
+                    start);
+        }
     }
 
     /** Generates from the schema that the connection is in. */

@@ -42,6 +42,19 @@ final class GenerationTest {
     }
 
     @Test
+    void whatIsPendingInAGivenDatabaseIsSaidAndLeftAsItIs() throws Exception {
+        List<String> lines = new ArrayList<>();
+
+        var options = new GeneratorOptions(database, false, "rowan/changelog/master.yaml", "cats", output, ".*", "");
+        new Generation(options, lines::add).run();
+
+        assertTrue(
+                lines.get(1).startsWith("pending   7 changesets of rowan/changelog/master.yaml not in this database;"),
+                lines.toString());
+        assertEquals(List.of(), tables());
+    }
+
+    @Test
     void anEmptyDatabaseGivesNoSources() throws Exception {
         Files.writeString(output.resolve("Stale.java"), "");
 

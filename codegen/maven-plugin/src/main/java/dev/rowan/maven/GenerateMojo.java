@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 import javax.inject.Inject;
+import javax.lang.model.SourceVersion;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.Resource;
@@ -120,6 +121,11 @@ public final class GenerateMojo extends AbstractMojo {
         if (skip) {
             getLog().info("skipped   " + shown(output) + " stays as it is");
             return;
+        }
+        if (!SourceVersion.isName(packageName)) {
+            throw new MojoExecutionException(
+                    "packageName is \"" + packageName
+                            + "\", which Java does not take for a package. Write names with dots between, as com.example.shop.");
         }
         try {
             generate(output);
