@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Properties;
@@ -14,6 +15,8 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.apache.maven.artifact.Artifact;
 
 /** A digest of all that the sources depend on: the options, the changelogs and the generator. Never of a password. */
@@ -48,14 +51,14 @@ final class Fingerprint {
         return this;
     }
 
-    /** Takes a released artifact by its name, and the bytes of one that may change under it. */
+    /** Takes a released artifact by its name, and what one holds that may change under it. */
     Fingerprint artifact(Artifact artifact) {
         Path file = artifact.getFile().toPath();
         text(artifact.getId());
         if (Files.isDirectory(file)) {
             tree(file, any -> true);
         } else if (artifact.isSnapshot()) {
-            content(file);
+            entries(file);
         }
         return this;
     }
@@ -71,6 +74,17 @@ final class Fingerprint {
                     files.filter(Files::isRegularFile).filter(wanted).sorted().toList()) {
                 text(root.relativize(file).toString());
                 content(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Takes the checksums that a jar keeps of its entries: a JVM that has just started is slow to digest them all. */
+    private void entries(Path jar) {
+        try (var zip = new ZipFile(jar.toFile())) {
+            for (ZipEntry entry : Collections.list(zip.entries())) {
+                text(entry.getName() + " " + entry.getSize() + " " + entry.getCrc());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -122,11 +122,6 @@ public final class GenerateMojo extends AbstractMojo {
             getLog().info("skipped   " + shown(output) + " stays as it is");
             return;
         }
-        if (!SourceVersion.isName(packageName)) {
-            throw new MojoExecutionException(
-                    "packageName is \"" + packageName
-                            + "\", which Java does not take for a package. Write names with dots between, as com.example.shop.");
-        }
         try {
             generate(output);
         } catch (IOException e) {
@@ -150,11 +145,20 @@ public final class GenerateMojo extends AbstractMojo {
             getLog().info("unchanged " + last.sources() + " sources in " + shown(output));
             return;
         }
+        requirePackageName();
         last.forget();
         List<Path> classPath = new ArrayList<>(resources);
         artifacts.forEach(artifact -> classPath.add(artifact.getFile().toPath()));
         new GeneratorProcess(java(), classPath, project.getBasedir(), this::fetch, getLog()).run(options);
         last.save(digest);
+    }
+
+    private void requirePackageName() throws MojoExecutionException {
+        if (!SourceVersion.isName(packageName)) {
+            throw new MojoExecutionException(
+                    "packageName is \"" + packageName
+                            + "\", which Java does not take for a package. Write names with dots between, as com.example.shop.");
+        }
     }
 
     private Properties options(Path output) {

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.artifact.DefaultArtifact;
 import org.apache.maven.artifact.handler.DefaultArtifactHandler;
@@ -71,13 +74,11 @@ final class FingerprintTest {
     }
 
     @Test
-    void aSnapshotCountsByItsBytes() throws IOException {
-        Path jar = Files.writeString(directory.resolve("generator.jar"), "before");
-        String before = fingerprint("1-SNAPSHOT", jar);
+    void aSnapshotCountsByWhatItHolds() throws IOException {
+        String before = fingerprint("1-SNAPSHOT", jar("generator.jar", "before"));
 
-        Files.writeString(jar, "after!");
-
-        assertNotEquals(before, fingerprint("1-SNAPSHOT", jar));
+        assertEquals(before, fingerprint("1-SNAPSHOT", jar("generator.jar", "before")));
+        assertNotEquals(before, fingerprint("1-SNAPSHOT", jar("generator.jar", "after!")));
     }
 
     @Test
@@ -85,6 +86,15 @@ final class FingerprintTest {
         Path jar = Files.writeString(directory.resolve("jooq.jar"), "");
 
         assertNotEquals(fingerprint("1", jar), fingerprint("2", jar));
+    }
+
+    private Path jar(String name, String content) throws IOException {
+        Path jar = directory.resolve(name);
+        try (var zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+            zip.putNextEntry(new ZipEntry("Some.class"));
+            zip.write(content.getBytes(StandardCharsets.UTF_8));
+        }
+        return jar;
     }
 
     private String fingerprint() {
