@@ -1,7 +1,5 @@
 package dev.rowan;
 
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.SQLException;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
@@ -21,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Database implements AutoCloseable {
 
-    private final HikariDataSource pool;
+    private final Connections connections;
     private final PoolChannel channel;
     private final DSLContext dsl;
 
-    private Database(HikariDataSource pool, PoolChannel channel) {
-        this.pool = pool;
-        this.channel = channel;
-        this.dsl = Dsl.over(pool, channel.statements().configuration());
+    private Database(Connections connections, Statements statements) {
+        this.connections = connections;
+        this.channel = new PoolChannel(connections, statements);
+        this.dsl = Dsl.over(connections, statements.configuration());
     }
 
     /**
@@ -38,18 +36,12 @@ public final class Database implements AutoCloseable {
      * @throws dev.rowan.error.OtherFailure if it refuses the user, the password or the database
      */
     public static Database open(DatabaseOptions options) {
-        HikariDataSource pool;
+        var pool = Pool.open(options);
         try {
-            pool = Pool.open(options);
-        } catch (PoolInitializationException e) {
-            throw e.getCause() instanceof SQLException cause ? Errors.connecting(cause, options.shownUrl()) : e;
-        }
-        try {
-            var statements = new Statements(dialect(pool));
-            return new Database(pool, new PoolChannel(pool, options.shownUrl(), statements));
-        } catch (SQLException e) {
+            return new Database(pool, new Statements(dialect(pool)));
+        } catch (RuntimeException e) {
             pool.close();
-            throw Errors.connecting(e, options.shownUrl());
+            throw e;
         }
     }
 
@@ -87,7 +79,7 @@ public final class Database implements AutoCloseable {
     /** Ends all connections, those in use too. Closing twice does nothing more. */
     @Override
     public void close() {
-        pool.close();
+        connections.close();
     }
 
     Channel channel() {
@@ -96,13 +88,18 @@ public final class Database implements AutoCloseable {
 
     /** Returns how many connections are out of the pool: none, when no call is under way. */
     int connectionsInUse() {
-        return pool.getHikariPoolMXBean().getActiveConnections();
+        return connections.inUse();
     }
 
-    private static SQLDialect dialect(HikariDataSource pool) throws SQLException {
-        try (var connection = pool.getConnection()) {
+    private static SQLDialect dialect(Connections connections) {
+        var connection = connections.borrow();
+        try {
             var version = connection.getMetaData().getDatabaseProductVersion();
             return version.contains("MariaDB") ? SQLDialect.MARIADB : SQLDialect.MYSQL;
+        } catch (SQLException e) {
+            throw Errors.typed(e, Verb.RUN, null);
+        } finally {
+            connections.giveBack(connection);
         }
     }
 }

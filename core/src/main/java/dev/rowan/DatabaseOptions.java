@@ -3,7 +3,9 @@ package dev.rowan;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.jooq.Configuration;
 
 /**
  * How to reach a database, and the limits within which to wait for it. Immutable.
@@ -21,6 +23,11 @@ import java.util.regex.Pattern;
  *     seconds by default
  * @param socketTimeout the longest wait for the next byte of an answer; 60 seconds by default, and longer than
  *     {@code statementTimeout}
+ * @param retry how often a transaction is run again that failed in passing; {@link RetryPolicy#standard()} by default
+ * @param slowStatement how long a statement may take before the log has it at WARN; 1 second by default
+ * @param logValues whether the log shows the values of statements; false by default
+ * @param configuration what is added to jOOQ's configuration: listeners, converters, a mapping of schemas; nothing by
+ *     default
  */
 public record DatabaseOptions(
         String url,
@@ -30,7 +37,11 @@ public record DatabaseOptions(
         Duration connectTimeout,
         Duration poolTimeout,
         Duration statementTimeout,
-        Duration socketTimeout) {
+        Duration socketTimeout,
+        RetryPolicy retry,
+        Duration slowStatement,
+        boolean logValues,
+        UnaryOperator<Configuration> configuration) {
 
     private static final Pattern URL = Pattern.compile("jdbc:mysql://[^/?]+/[^/?]+(\\?.*)?");
     private static final Pattern LOGIN = Pattern.compile("(?<=//)[^/?]*@");
@@ -53,6 +64,9 @@ public record DatabaseOptions(
                 socketTimeout.compareTo(statementTimeout) > 0,
                 "socketTimeout",
                 "be longer than statementTimeout, or the answer to a slow statement is lost");
+        Objects.requireNonNull(retry, "retry");
+        requirePositive(slowStatement, "slowStatement");
+        Objects.requireNonNull(configuration, "configuration");
     }
 
     /** Returns options with the defaults. */
@@ -65,25 +79,62 @@ public record DatabaseOptions(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(60),
+                RetryPolicy.standard(),
+                Duration.ofSeconds(1),
+                false,
+                UnaryOperator.identity());
     }
 
     /** Returns these options with another size of the pool. */
     public DatabaseOptions withPoolSize(int size) {
         return new DatabaseOptions(
-                url, user, password, size, connectTimeout, poolTimeout, statementTimeout, socketTimeout);
+                url,
+                user,
+                password,
+                size,
+                connectTimeout,
+                poolTimeout,
+                statementTimeout,
+                socketTimeout,
+                retry,
+                slowStatement,
+                logValues,
+                configuration);
     }
 
     /** Returns these options with another longest wait for a connection to be made. */
     public DatabaseOptions withConnectTimeout(Duration timeout) {
         return new DatabaseOptions(
-                url, user, password, poolSize, timeout, poolTimeout, statementTimeout, socketTimeout);
+                url,
+                user,
+                password,
+                poolSize,
+                timeout,
+                poolTimeout,
+                statementTimeout,
+                socketTimeout,
+                retry,
+                slowStatement,
+                logValues,
+                configuration);
     }
 
     /** Returns these options with another longest wait for a connection of the pool. */
     public DatabaseOptions withPoolTimeout(Duration timeout) {
         return new DatabaseOptions(
-                url, user, password, poolSize, connectTimeout, timeout, statementTimeout, socketTimeout);
+                url,
+                user,
+                password,
+                poolSize,
+                connectTimeout,
+                timeout,
+                statementTimeout,
+                socketTimeout,
+                retry,
+                slowStatement,
+                logValues,
+                configuration);
     }
 
     /** Returns these options with another longest work on a query; the socket's limit stays 30 seconds above, or more. */
@@ -97,13 +148,96 @@ public record DatabaseOptions(
                 connectTimeout,
                 poolTimeout,
                 timeout,
-                socketTimeout.compareTo(above) < 0 ? above : socketTimeout);
+                socketTimeout.compareTo(above) < 0 ? above : socketTimeout,
+                retry,
+                slowStatement,
+                logValues,
+                configuration);
     }
 
     /** Returns these options with another longest wait for the next byte of an answer. */
     public DatabaseOptions withSocketTimeout(Duration timeout) {
         return new DatabaseOptions(
-                url, user, password, poolSize, connectTimeout, poolTimeout, statementTimeout, timeout);
+                url,
+                user,
+                password,
+                poolSize,
+                connectTimeout,
+                poolTimeout,
+                statementTimeout,
+                timeout,
+                retry,
+                slowStatement,
+                logValues,
+                configuration);
+    }
+
+    /** Returns these options with another policy for transactions that failed in passing. */
+    public DatabaseOptions withRetry(RetryPolicy policy) {
+        return new DatabaseOptions(
+                url,
+                user,
+                password,
+                poolSize,
+                connectTimeout,
+                poolTimeout,
+                statementTimeout,
+                socketTimeout,
+                policy,
+                slowStatement,
+                logValues,
+                configuration);
+    }
+
+    /** Returns these options with another time from which on a statement is slow. */
+    public DatabaseOptions withSlowStatement(Duration time) {
+        return new DatabaseOptions(
+                url,
+                user,
+                password,
+                poolSize,
+                connectTimeout,
+                poolTimeout,
+                statementTimeout,
+                socketTimeout,
+                retry,
+                time,
+                logValues,
+                configuration);
+    }
+
+    /** Returns these options with the values of statements in the log: never where they are secret. */
+    public DatabaseOptions withLoggedValues() {
+        return new DatabaseOptions(
+                url,
+                user,
+                password,
+                poolSize,
+                connectTimeout,
+                poolTimeout,
+                statementTimeout,
+                socketTimeout,
+                retry,
+                slowStatement,
+                true,
+                configuration);
+    }
+
+    /** Returns these options with more in jOOQ's configuration: what this adds comes after what was there. */
+    public DatabaseOptions withConfiguration(UnaryOperator<Configuration> more) {
+        return new DatabaseOptions(
+                url,
+                user,
+                password,
+                poolSize,
+                connectTimeout,
+                poolTimeout,
+                statementTimeout,
+                socketTimeout,
+                retry,
+                slowStatement,
+                logValues,
+                before -> more.apply(configuration.apply(before)));
     }
 
     /** Returns the URL without the secrets that may stand in it. */
@@ -116,7 +250,8 @@ public record DatabaseOptions(
     public String toString() {
         return "DatabaseOptions[url=" + shownUrl() + ", user=" + user + ", password=***, poolSize=" + poolSize
                 + ", connectTimeout=" + connectTimeout + ", poolTimeout=" + poolTimeout + ", statementTimeout="
-                + statementTimeout + ", socketTimeout=" + socketTimeout + "]";
+                + statementTimeout + ", socketTimeout=" + socketTimeout + ", retry=" + retry + ", slowStatement="
+                + slowStatement + ", logValues=" + logValues + "]";
     }
 
     private static void requirePositive(Duration timeout, String name) {

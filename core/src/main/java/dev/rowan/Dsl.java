@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import javax.sql.DataSource;
 import org.jooq.Configuration;
 import org.jooq.ConnectionProvider;
 import org.jooq.DSLContext;
@@ -13,7 +12,6 @@ import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
 import org.jooq.TransactionContext;
 import org.jooq.TransactionProvider;
-import org.jooq.impl.DataSourceConnectionProvider;
 import org.jooq.impl.DefaultConnectionProvider;
 
 /** All of jOOQ, on Rowan's connections and with Rowan's errors. */
@@ -22,8 +20,8 @@ final class Dsl {
     private Dsl() {}
 
     /** Returns a DSL whose every statement borrows a connection, in autocommit. */
-    static DSLContext over(DataSource pool, Configuration configuration) {
-        return with(new DataSourceConnectionProvider(pool), configuration).dsl();
+    static DSLContext over(Connections connections, Configuration configuration) {
+        return with(new Borrowing(connections), configuration).dsl();
     }
 
     /** Returns a DSL on a session's connection; a transaction inside it is a savepoint. */
@@ -35,6 +33,20 @@ final class Dsl {
 
     private static Configuration with(ConnectionProvider connections, Configuration configuration) {
         return configuration.derive(connections).deriveAppending(new TypedErrors());
+    }
+
+    /** Borrows a connection for each statement. */
+    private record Borrowing(Connections connections) implements ConnectionProvider {
+
+        @Override
+        public Connection acquire() {
+            return connections.borrow();
+        }
+
+        @Override
+        public void release(Connection connection) {
+            connections.giveBack(connection);
+        }
     }
 
     /** Logs each statement as the seam does, and types what it throws. */

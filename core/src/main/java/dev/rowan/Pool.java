@@ -2,19 +2,79 @@ package dev.rowan;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The pool of connections and the settings of driver and session that the rest of Rowan relies on. */
-final class Pool {
+/** Rowan's own pool of connections, with the settings of driver and session that the rest of Rowan relies on. */
+final class Pool implements Connections {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
 
     /** What MySQL calls strict: a value that does not fit is an error, never a silent change. */
     private static final String SQL_MODE = "STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,"
             + "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY";
 
-    private Pool() {}
+    private final HikariDataSource pool;
+    private final String target;
 
-    /** Opens a pool, with one connection to begin with; throws as HikariCP does when there is none to be had. */
-    static HikariDataSource open(DatabaseOptions options) {
+    private Pool(HikariDataSource pool, String target) {
+        this.pool = pool;
+        this.target = target;
+    }
+
+    /** Opens a pool, with one connection to begin with. */
+    static Pool open(DatabaseOptions options) {
+        try {
+            return new Pool(new HikariDataSource(settings(options)), options.shownUrl());
+        } catch (PoolInitializationException e) {
+            throw e.getCause() instanceof SQLException cause ? Errors.connecting(cause, options.shownUrl()) : e;
+        }
+    }
+
+    @Override
+    public Connection borrow() {
+        try {
+            return pool.getConnection();
+        } catch (SQLException e) {
+            if (pool.isClosed())
+                throw new IllegalStateException(
+                        "The database is closed. Close it after the last call, with the service.");
+            throw Errors.connecting(e, target);
+        }
+    }
+
+    /** HikariCP sets back what was set through JDBC, and throws the connection away if it is broken. */
+    @Override
+    public void giveBack(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // what the statements answered stands; the pool has already let go of the connection
+            LOG.warn("A connection could not be given back to the pool: {}", e.getSQLState());
+        }
+    }
+
+    @Override
+    public void discard(Connection connection) {
+        pool.evictConnection(connection);
+        giveBack(connection);
+    }
+
+    @Override
+    public int inUse() {
+        return pool.getHikariPoolMXBean().getActiveConnections();
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private static HikariConfig settings(DatabaseOptions options) {
         var config = new HikariConfig();
         config.setPoolName("rowan");
         config.setJdbcUrl(options.url());
@@ -44,7 +104,7 @@ final class Pool {
         // Closed doors stay closed: files of this machine, several statements in one text.
         config.addDataSourceProperty("allowLoadLocalInfile", "false");
         config.addDataSourceProperty("allowMultiQueries", "false");
-        return new HikariDataSource(config);
+        return config;
     }
 
     /** Returns one SET for both engines: each skips what only the other knows, as an executable comment not its own. */

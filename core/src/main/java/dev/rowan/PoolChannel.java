@@ -1,15 +1,12 @@
 package dev.rowan;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.rowan.error.CommitOutcomeUnknown;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The pool of a database: a connection for each statement in autocommit, or for each transaction. Thread-safe. */
+/** The connections of a database: one for each statement in autocommit, or for each transaction. Thread-safe. */
 final class PoolChannel implements Channel {
 
     /** The work of a transaction. */
@@ -18,15 +15,11 @@ final class PoolChannel implements Channel {
         T run(SessionChannel channel) throws X;
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(PoolChannel.class);
-
-    private final HikariDataSource pool;
-    private final String target;
+    private final Connections connections;
     private final Statements statements;
 
-    PoolChannel(HikariDataSource pool, String target, Statements statements) {
-        this.pool = pool;
-        this.target = target;
+    PoolChannel(Connections connections, Statements statements) {
+        this.connections = connections;
         this.statements = statements;
     }
 
@@ -37,11 +30,11 @@ final class PoolChannel implements Channel {
 
     @Override
     public <T> T run(Call<T> call) {
-        var connection = borrow();
+        var connection = connections.borrow();
         try {
             return statements.run(call, connection);
         } finally {
-            giveBack(connection);
+            connections.giveBack(connection);
         }
     }
 
@@ -52,11 +45,11 @@ final class PoolChannel implements Channel {
 
     /** Runs the work in a transaction: committed when it returns, rolled back when it throws. */
     <T extends @Nullable Object, X extends Exception> T transaction(Work<T, X> work) throws X {
-        var connection = borrow();
+        var connection = connections.borrow();
         try {
             return transaction(work, connection);
         } finally {
-            giveBack(connection);
+            connections.giveBack(connection);
         }
     }
 
@@ -75,17 +68,6 @@ final class PoolChannel implements Channel {
         channel.end();
         commit(connection);
         return result;
-    }
-
-    private Connection borrow() {
-        try {
-            return pool.getConnection();
-        } catch (SQLException e) {
-            if (pool.isClosed())
-                throw new IllegalStateException(
-                        "The database is closed. Close it after the last call, with the service.");
-            throw Errors.connecting(e, target);
-        }
     }
 
     private static void setAutoCommit(Connection connection, boolean on) {
@@ -114,16 +96,6 @@ final class PoolChannel implements Channel {
             connection.rollback();
         } catch (SQLException e) {
             failure.addSuppressed(Errors.typed(e, Verb.RUN, null));
-        }
-    }
-
-    /** The pool sets autocommit back, and throws the connection away if it is broken. */
-    private static void giveBack(Connection connection) {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            // what the statements answered stands; the pool has already let go of the connection
-            LOG.warn("A connection could not be given back to the pool: {}", e.getSQLState());
         }
     }
 }

@@ -1,0 +1,28 @@
+package dev.rowan;
+
+import java.sql.Connection;
+
+/** Where connections come from: one for each statement in autocommit, or for each transaction. Thread-safe. */
+interface Connections extends AutoCloseable {
+
+    /**
+     * Returns a connection, for the caller alone until it is given back.
+     *
+     * @throws dev.rowan.error.DatabaseException if there is none to be had
+     * @throws IllegalStateException after {@link #close()}
+     */
+    Connection borrow();
+
+    /** Takes a connection back, for the next borrower; never throws. */
+    void giveBack(Connection connection);
+
+    /** Takes a connection back that nobody may borrow again; never throws. */
+    void discard(Connection connection);
+
+    /** Returns how many connections are borrowed now. */
+    int inUse();
+
+    /** Ends all connections that are its own. Closing twice does nothing more. */
+    @Override
+    void close();
+}
