@@ -5,18 +5,27 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One statement to run: its text, its values, what it is about, and how its answer is read.
  *
+ * @param table null for a statement about no single table
+ * @param setup what is done to the statement before its values are bound
  * @param <T> the answer
  */
-record Call<T>(Verb verb, Table<?> table, String text, Binds binds, Execution<T> execution) {
+record Call<T>(Verb verb, @Nullable Table<?> table, String text, Binds binds, Setup setup, Answer<T> answer) {
 
-    /** Executes a statement that is bound, and reads its answer. */
+    /** Readies a statement for more than text and values can say: a size to fetch by, a file to send. */
     @FunctionalInterface
-    interface Execution<T> {
-        T run(PreparedStatement statement) throws SQLException;
+    interface Setup {
+        void ready(PreparedStatement statement) throws SQLException;
+    }
+
+    /** Reads the answer of a statement that was executed; closing what it read from is not its business. */
+    @FunctionalInterface
+    interface Answer<T> {
+        T from(PreparedStatement executed) throws SQLException;
     }
 
     /** Reads the answer from the rows; the cursor stands before the first. */
@@ -25,33 +34,37 @@ record Call<T>(Verb verb, Table<?> table, String text, Binds binds, Execution<T>
         T read(ResultSet rows) throws SQLException;
     }
 
+    private static final Setup NONE = statement -> {};
+
     static <T> Call<T> query(Table<?> table, String text, Binds binds, Reader<T> reader) {
-        return new Call<>(Verb.READ, table, text, binds, statement -> {
-            try (var rows = statement.executeQuery()) {
-                return reader.read(rows);
-            }
-        });
+        return new Call<>(Verb.READ, table, text, binds, NONE, statement -> reader.read(statement.getResultSet()));
     }
 
     /** Makes a call that answers with the number of rows it found, changed or not. */
     static Call<Long> write(Verb verb, Table<?> table, String text, Binds binds) {
-        return new Call<>(verb, table, text, binds, PreparedStatement::executeLargeUpdate);
+        return new Call<>(verb, table, text, binds, NONE, PreparedStatement::getLargeUpdateCount);
     }
 
     /** Makes an insert of one row that answers with the key the server made, or 0 if it made none. */
     static Call<Long> insert(Table<?> table, String text, Binds binds) {
-        return new Call<>(Verb.INSERT, table, text, binds, statement -> {
-            statement.executeLargeUpdate();
-            return GeneratedKey.of(statement);
-        });
+        return new Call<>(Verb.INSERT, table, text, binds, NONE, GeneratedKey::of);
     }
 
-    /** Prepares, binds, executes and reads, on this connection. */
-    T on(Connection connection) throws SQLException {
-        try (var statement =
-                connection.prepareStatement(text, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
+    /** Returns this call with more done to the statement before its values are bound. */
+    Call<T> with(Setup more) {
+        return new Call<>(verb, table, text, binds, more, answer);
+    }
+
+    /** Prepares and binds the statement on this connection, for the caller to execute and to close. */
+    PreparedStatement prepare(Connection connection) throws SQLException {
+        var statement = connection.prepareStatement(text, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
+        try {
+            setup.ready(statement);
             binds.bind(statement);
-            return execution.run(statement);
+            return statement;
+        } catch (Throwable failure) {
+            statement.close();
+            throw failure;
         }
     }
 }

@@ -76,6 +76,11 @@ public final class Database implements AutoCloseable {
         return dsl;
     }
 
+    /** Returns what this database did since it was opened, and how many of its connections are in use now. */
+    public Statistics statistics() {
+        return channel.statements().counters().statistics(connections);
+    }
+
     /** Ends all connections, those in use too. Closing twice does nothing more. */
     @Override
     public void close() {

@@ -24,6 +24,7 @@ final class Statements {
     private static final Logger LOG = LoggerFactory.getLogger("dev.rowan.sql");
 
     private final Configuration configuration;
+    private final Counters counters = new Counters();
     private final Map<Table<?>, Mapping<?>> mappings = new ConcurrentHashMap<>();
 
     Statements(SQLDialect dialect) {
@@ -52,11 +53,17 @@ final class Statements {
                         mappings.computeIfAbsent(table, t -> new Mapping<>(table, newRecord, configuration.dsl()));
     }
 
+    /** Returns what counts the transactions and the retries, too. */
+    Counters counters() {
+        return counters;
+    }
+
     /** Runs a call on a connection. */
     <T> T run(Call<T> call, Connection connection) {
         var start = System.nanoTime();
-        try {
-            return call.on(connection);
+        try (var statement = call.prepare(connection)) {
+            statement.execute();
+            return call.answer().from(statement);
         } catch (SQLException e) {
             throw Errors.typed(e, call.verb(), call.table());
         } finally {

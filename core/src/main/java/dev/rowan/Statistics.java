@@ -1,0 +1,40 @@
+package dev.rowan;
+
+import java.time.Duration;
+
+/**
+ * What a database did since it was opened, and what it does now: numbers for a service's charts. Immutable; taken by
+ * {@link Database#statistics()}, which costs about as much as reading them.
+ *
+ * <p>All but the connections only grow, so that a chart shows their rate. With Micrometer:
+ *
+ * <pre>{@code
+ * FunctionCounter.builder("rowan.statements", database, d -> d.statistics().statements()).register(registry);
+ * FunctionCounter.builder("rowan.retries", database, d -> d.statistics().retries()).register(registry);
+ * FunctionTimer.builder("rowan.statement", database, d -> d.statistics().statements(),
+ *         d -> d.statistics().statementTime().toNanos(), TimeUnit.NANOSECONDS).register(registry);
+ * Gauge.builder("rowan.connections.in.use", database, d -> d.statistics().connectionsInUse()).register(registry);
+ * }</pre>
+ *
+ * @param statements how many statements were run, those that failed and those of {@code dsl()} among them
+ * @param failures how many of them failed
+ * @param slowStatements how many took longer than {@link DatabaseOptions#slowStatement()}
+ * @param statementTime how long the statements took together, without the reading of their rows
+ * @param rowsRead how many rows they gave
+ * @param rowsWritten how many rows they wrote, as the server counts them
+ * @param commits how many transactions were committed
+ * @param rollbacks how many transactions were rolled back; each attempt counts
+ * @param retries how many times a transaction, or a statement alone, was run again after a failure in passing
+ * @param connectionsInUse how many connections are borrowed now
+ */
+public record Statistics(
+        long statements,
+        long failures,
+        long slowStatements,
+        Duration statementTime,
+        long rowsRead,
+        long rowsWritten,
+        long commits,
+        long rollbacks,
+        long retries,
+        int connectionsInUse) {}
