@@ -55,10 +55,27 @@ record Call<T>(Verb verb, @Nullable Table<?> table, String text, Binds binds, Se
         return new Call<>(verb, table, text, binds, more, answer);
     }
 
+    /** Returns this call with words before its text, and with so many seconds to run; 0 for no limit. */
+    Call<T> within(String prefix, int seconds) {
+        if (prefix.isEmpty() && seconds == 0) return this;
+        return new Call<>(
+                verb,
+                table,
+                prefix + text,
+                binds,
+                statement -> {
+                    statement.setQueryTimeout(seconds);
+                    setup.ready(statement);
+                },
+                answer);
+    }
+
     /** Prepares and binds the statement on this connection, for the caller to execute and to close. */
     PreparedStatement prepare(Connection connection) throws SQLException {
         var statement = connection.prepareStatement(text, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
         try {
+            // the driver keeps a prepared statement, and with it the limit that its last user set
+            statement.setQueryTimeout(0);
             setup.ready(statement);
             binds.bind(statement);
             return statement;

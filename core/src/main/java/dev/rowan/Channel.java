@@ -11,6 +11,12 @@ interface Channel {
     /** Runs one statement: in autocommit, or as part of the session's transaction. */
     <T> T run(Call<T> call);
 
-    /** Runs several statements as one transaction: their own, or the session's. */
+    /**
+     * Runs several statements, all or none: in a transaction of their own, or under a savepoint of the session's. The work
+     * may be run more than once, so that it changes nothing but the database before it is done.
+     */
     <T> T atomically(Function<Channel, T> work);
+
+    /** Runs several reads that see the same state of the database: in a transaction that only reads, or in the session's. */
+    <T> T consistently(Function<Channel, T> reads);
 }

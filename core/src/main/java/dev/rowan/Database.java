@@ -23,10 +23,10 @@ public final class Database implements AutoCloseable {
     private final PoolChannel channel;
     private final DSLContext dsl;
 
-    private Database(Connections connections, Statements statements) {
+    private Database(Connections connections, Statements statements, RetryPolicy policy) {
         this.connections = connections;
-        this.channel = new PoolChannel(connections, statements);
-        this.dsl = Dsl.over(connections, statements.configuration());
+        this.channel = new PoolChannel(connections, statements, policy, Retries.real());
+        this.dsl = Dsl.over(connections, channel);
     }
 
     /**
@@ -38,7 +38,7 @@ public final class Database implements AutoCloseable {
     public static Database open(DatabaseOptions options) {
         var pool = Pool.open(options);
         try {
-            return new Database(pool, new Statements(dialect(pool)));
+            return new Database(pool, new Statements(dialect(pool)), options.retry());
         } catch (RuntimeException e) {
             pool.close();
             throw e;
@@ -48,12 +48,37 @@ public final class Database implements AutoCloseable {
     /**
      * Runs the body in a transaction: committed when the body returns, rolled back when it throws.
      *
+     * <p>What failed in passing (a deadlock, a lock not to be had in time, a lost connection, a failover) is rolled back
+     * and run again from the start, with a new session, as often as {@link DatabaseOptions#retry()} says. So the body may
+     * run more than once: it does outside the database only what can be repeated, and leaves the rest to
+     * {@link Session#afterCommit}. Each run sees its own attempt alone. The last failure is thrown, with the earlier ones
+     * suppressed in it. An interrupt ends the waiting between attempts.
+     *
+     * <pre>{@code
+     * database.transaction(session -> {
+     *     users.in(session).update(from, u -> u.set(USERS.BALANCE, USERS.BALANCE.minus(10)));
+     *     users.in(session).update(to, u -> u.set(USERS.BALANCE, USERS.BALANCE.plus(10)));
+     * });
+     * }</pre>
+     *
      * @throws X what the body throws, as it is
-     * @throws dev.rowan.error.CommitOutcomeUnknown if the answer to the commit was lost
+     * @throws dev.rowan.error.TransientFailure if it failed in passing each time; nothing was written
+     * @throws dev.rowan.error.CommitOutcomeUnknown if the answer to the commit was lost: it is never run again then
+     * @throws dev.rowan.error.AfterCommitFailure if it is committed, and what was to follow failed
      */
     public <X extends Exception> void transaction(Session.Body<X> body) throws X {
-        channel.<Session, X>transaction(inner -> {
-            var session = new Session(inner);
+        transaction(TransactionOptions.standard(), body);
+    }
+
+    /**
+     * Runs the body in a transaction with these options: committed when the body returns, rolled back when it throws.
+     *
+     * @throws X what the body throws, as it is
+     * @throws dev.rowan.error.StatementTimeout if it took longer than the options allow; nothing was written
+     * @see #transaction(Session.Body)
+     */
+    public <X extends Exception> void transaction(TransactionOptions options, Session.Body<X> body) throws X {
+        this.<Session, X>transactionResult(options, session -> {
             body.run(session);
             return session;
         });
@@ -64,14 +89,52 @@ public final class Database implements AutoCloseable {
      * throws.
      *
      * @throws X what the body throws, as it is
-     * @throws dev.rowan.error.CommitOutcomeUnknown if the answer to the commit was lost
+     * @see #transaction(Session.Body)
      */
     public <T extends @Nullable Object, X extends Exception> T transactionResult(Session.ResultBody<T, X> body)
             throws X {
-        return channel.<T, X>transaction(inner -> body.run(new Session(inner)));
+        return transactionResult(TransactionOptions.standard(), body);
     }
 
-    /** Returns all of jOOQ, with Rowan's errors; each statement is in autocommit, on a connection of its own. */
+    /**
+     * Runs the body in a transaction with these options and returns its result: committed when the body returns, rolled
+     * back when it throws.
+     *
+     * @throws X what the body throws, as it is
+     * @throws dev.rowan.error.StatementTimeout if it took longer than the options allow; nothing was written
+     * @see #transaction(Session.Body)
+     */
+    public <T extends @Nullable Object, X extends Exception> T transactionResult(
+            TransactionOptions options, Session.ResultBody<T, X> body) throws X {
+        return channel.<T, X>transaction(options, false, inner -> body.run(new Session(inner)));
+    }
+
+    /**
+     * Runs the body in a transaction that only reads, and returns its result: all that it reads is of one moment, and the
+     * server refuses a write. Run again as {@link #transaction(Session.Body)} is.
+     *
+     * @throws X what the body throws, as it is
+     */
+    public <T extends @Nullable Object, X extends Exception> T read(Session.ResultBody<T, X> body) throws X {
+        return read(TransactionOptions.standard(), body);
+    }
+
+    /**
+     * Runs the body in a transaction with these options that only reads, and returns its result.
+     *
+     * @throws X what the body throws, as it is
+     * @throws dev.rowan.error.StatementTimeout if it took longer than the options allow
+     * @see #read(Session.ResultBody)
+     */
+    public <T extends @Nullable Object, X extends Exception> T read(
+            TransactionOptions options, Session.ResultBody<T, X> body) throws X {
+        return channel.<T, X>transaction(options, true, inner -> body.run(new Session(inner)));
+    }
+
+    /**
+     * Returns all of jOOQ, with Rowan's errors; each statement is in autocommit, on a connection of its own, and is run
+     * once. A write whose connection was lost is a {@link dev.rowan.error.CommitOutcomeUnknown}.
+     */
     public DSLContext dsl() {
         return dsl;
     }

@@ -1,18 +1,18 @@
 package dev.rowan;
 
+import dev.rowan.error.TransientFailure;
+import dev.rowan.error.TransientFailure.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Objects;
 import org.jooq.Configuration;
 import org.jooq.ConnectionProvider;
 import org.jooq.DSLContext;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
+import org.jooq.Isolation;
 import org.jooq.TransactionContext;
 import org.jooq.TransactionProvider;
-import org.jooq.impl.DefaultConnectionProvider;
 
 /** All of jOOQ, on Rowan's connections and with Rowan's errors. */
 final class Dsl {
@@ -20,19 +20,24 @@ final class Dsl {
     private Dsl() {}
 
     /** Returns a DSL whose every statement borrows a connection, in autocommit. */
-    static DSLContext over(Connections connections, Configuration configuration) {
-        return with(new Borrowing(connections), configuration).dsl();
-    }
-
-    /** Returns a DSL on a session's connection; a transaction inside it is a savepoint. */
-    static DSLContext over(Connection connection, Configuration configuration) {
-        return with(new DefaultConnectionProvider(connection), configuration)
-                .derive(new Savepoints(connection))
+    static DSLContext over(Connections connections, PoolChannel channel) {
+        var configuration = channel.statements().configuration();
+        return typed(configuration)
+                .derive(new Borrowing(connections))
+                .derive(new Transactions(channel, typed(configuration)))
+                .deriveAppending(new InAutocommit())
                 .dsl();
     }
 
-    private static Configuration with(ConnectionProvider connections, Configuration configuration) {
-        return configuration.derive(connections).deriveAppending(new TypedErrors());
+    /** Returns a DSL within a session; a transaction inside it is a savepoint. */
+    static DSLContext over(SessionChannel session) {
+        return new SessionDsl(session)
+                .within(typed(session.statements().configuration()))
+                .dsl();
+    }
+
+    private static Configuration typed(Configuration configuration) {
+        return configuration.deriveAppending(new TypedErrors());
     }
 
     /** Borrows a connection for each statement. */
@@ -55,6 +60,18 @@ final class Dsl {
         private static final String START = "rowan.start";
 
         @Override
+        public void prepareEnd(ExecuteContext context) {
+            var statement = context.statement();
+            if (statement == null || context.batchMode() == ExecuteContext.BatchMode.MULTIPLE) return;
+            try {
+                // the driver keeps a prepared statement, and with it the limit that its last user set
+                statement.setQueryTimeout(0);
+            } catch (SQLException e) {
+                throw Errors.typed(e, Verb.RUN, null);
+            }
+        }
+
+        @Override
         public void executeStart(ExecuteContext context) {
             context.data(START, System.nanoTime());
         }
@@ -72,41 +89,54 @@ final class Dsl {
         }
     }
 
-    /** Makes jOOQ's own transactions savepoints within the session's. */
-    private static final class Savepoints implements TransactionProvider {
+    /** Says so when nobody knows whether a write was done. */
+    private static final class InAutocommit implements ExecuteListener {
 
-        private final Connection connection;
-        private final Deque<Savepoint> savepoints = new ArrayDeque<>();
-
-        Savepoints(Connection connection) {
-            this.connection = connection;
+        @Override
+        public void exception(ExecuteContext context) {
+            if (context.exception() instanceof TransientFailure failure
+                    && failure.kind() == Kind.CONNECTION_LOST
+                    && !SqlText.reads(Objects.requireNonNullElse(context.sql(), "")))
+                context.exception(PoolChannel.unknownOutcome(failure));
         }
+    }
+
+    /** Makes each of jOOQ's own transactions a session, run once. */
+    private record Transactions(PoolChannel channel, Configuration typed) implements TransactionProvider {
 
         @Override
         public void begin(TransactionContext context) {
-            run(() -> savepoints.push(connection.setSavepoint()));
+            var options = TransactionOptions.standard();
+            for (var property : context.properties()) {
+                if (!(property instanceof Isolation isolation))
+                    throw new IllegalStateException("Of a transaction's properties, this takes its isolation alone."
+                            + " Use database.transaction(…) or database.read(…).");
+                options = options.withIsolation(isolation);
+            }
+            var session = channel.session(options, false);
+            context.transaction(session);
+            session.begin();
+            var within = new SessionDsl(session).within(typed);
+            context.configuration()
+                    .set(within.connectionProvider())
+                    .set(within.transactionProvider())
+                    .set(within.executeListenerProviders());
         }
 
         @Override
         public void commit(TransactionContext context) {
-            run(() -> connection.releaseSavepoint(savepoints.pop()));
+            if (context.transaction() instanceof SessionChannel session) {
+                session.commit();
+                session.end();
+            }
         }
 
         @Override
         public void rollback(TransactionContext context) {
-            run(() -> connection.rollback(savepoints.pop()));
-        }
-
-        private static void run(Step step) {
-            try {
-                step.run();
-            } catch (SQLException e) {
-                throw Errors.typed(e, Verb.RUN, null);
+            if (context.transaction() instanceof SessionChannel session) {
+                session.rollback(Objects.requireNonNull(context.causeThrowable()));
+                session.end();
             }
-        }
-
-        private interface Step {
-            void run() throws SQLException;
         }
     }
 }

@@ -87,11 +87,15 @@ final class Errors {
                         where + ": a lock was not to be had in time. Roll back, then run the transaction again.",
                         Kind.LOCK_TIMEOUT,
                         e);
-            case 1290, 1836, 1792 ->
+            case 1290, 1836 ->
                 passing(
                         where + ": the server takes no writes now. Try again on the server that does.",
                         Kind.READ_ONLY_SERVER,
                         e);
+            case 1792 ->
+                new OtherFailure(
+                        where + ": this transaction only reads. Write in database.transaction(…) instead.",
+                        withoutText(e));
             case 1040, 1203, 1226 ->
                 passing(
                         where + ": the server has no connection left. Try again, or use smaller pools.",

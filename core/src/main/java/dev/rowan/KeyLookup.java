@@ -66,7 +66,7 @@ final class KeyLookup<R extends Row<R>> {
         var size = equalInJava ? CHUNK : ORDERED_CHUNK;
         if (distinct.isEmpty()) return List.of();
         if (distinct.size() <= size) return inOrder(distinct, channel.run(call(distinct)));
-        return channel.atomically(session -> {
+        return channel.consistently(session -> {
             var rows = new ArrayList<R>();
             for (int i = 0; i < distinct.size(); i += size)
                 rows.addAll(session.run(call(distinct.subList(i, Math.min(i + size, distinct.size())))));

@@ -1,26 +1,29 @@
 package dev.rowan;
 
 import dev.rowan.error.CommitOutcomeUnknown;
+import dev.rowan.error.TransientFailure;
+import dev.rowan.error.TransientFailure.Kind;
 import java.sql.Connection;
-import java.sql.SQLException;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The connections of a database: one for each statement in autocommit, or for each transaction. Thread-safe. */
+/**
+ * The connections of a database: one for each statement in autocommit, or for each transaction. What failed in passing is
+ * run again, on another connection. Thread-safe.
+ */
 final class PoolChannel implements Channel {
-
-    /** The work of a transaction. */
-    @FunctionalInterface
-    interface Work<T extends @Nullable Object, X extends Exception> {
-        T run(SessionChannel channel) throws X;
-    }
 
     private final Connections connections;
     private final Statements statements;
+    private final RetryPolicy policy;
+    private final Retries retries;
 
-    PoolChannel(Connections connections, Statements statements) {
+    PoolChannel(Connections connections, Statements statements, RetryPolicy policy, Retries retries) {
         this.connections = connections;
         this.statements = statements;
+        this.policy = policy;
+        this.retries = retries;
     }
 
     @Override
@@ -30,72 +33,93 @@ final class PoolChannel implements Channel {
 
     @Override
     public <T> T run(Call<T> call) {
-        var connection = connections.borrow();
-        try {
-            return statements.run(call, connection);
-        } finally {
-            connections.giveBack(connection);
+        var attempts = retries.attempts(policy, retries.deadline(Optional.empty()), statements.counters());
+        while (true) {
+            try {
+                return attempt(call);
+            } catch (RuntimeException failure) {
+                if (!attempts.again(failure, failure)) throw failure;
+            }
         }
     }
 
     @Override
     public <T> T atomically(Function<Channel, T> work) {
-        return transaction(work::apply);
+        return transaction(TransactionOptions.standard(), false, work::apply);
     }
 
-    /** Runs the work in a transaction: committed when it returns, rolled back when it throws. */
-    <T extends @Nullable Object, X extends Exception> T transaction(Work<T, X> work) throws X {
+    @Override
+    public <T> T consistently(Function<Channel, T> reads) {
+        return transaction(TransactionOptions.standard(), true, reads::apply);
+    }
+
+    /** Runs the work in a transaction, as often as its failures in passing and the options allow. */
+    <T extends @Nullable Object, X extends Exception> T transaction(
+            TransactionOptions options, boolean readOnly, SessionChannel.Work<T, X> work) throws X {
+        var deadline = retries.deadline(options.timeout());
+        var attempts = retries.attempts(options.retry().orElse(policy), deadline, statements.counters());
+        while (true) {
+            var session = session(options, readOnly, deadline);
+            T result;
+            try {
+                result = attempt(session, work);
+            } catch (Throwable failure) {
+                if (attempts.again(failure, session.reason(failure))) continue;
+                throw failure;
+            }
+            session.afterCommit().run();
+            return result;
+        }
+    }
+
+    /** Returns a session that is not begun. */
+    SessionChannel session(TransactionOptions options, boolean readOnly) {
+        return session(options, readOnly, retries.deadline(options.timeout()));
+    }
+
+    private SessionChannel session(TransactionOptions options, boolean readOnly, Deadline deadline) {
+        return new SessionChannel(connections, statements, options, readOnly, deadline);
+    }
+
+    private <T> T attempt(Call<T> call) {
         var connection = connections.borrow();
+        var good = true;
         try {
-            return transaction(work, connection);
-        } finally {
-            connections.giveBack(connection);
-        }
-    }
-
-    private <T extends @Nullable Object, X extends Exception> T transaction(Work<T, X> work, Connection connection)
-            throws X {
-        setAutoCommit(connection, false);
-        var channel = new SessionChannel(statements, connection);
-        T result;
-        try {
-            result = work.run(channel);
-        } catch (Throwable failure) {
-            channel.end();
-            rollback(connection, failure);
+            return statements.run(call, connection);
+        } catch (TransientFailure failure) {
+            good = failure.kind() != Kind.CONNECTION_LOST && failure.kind() != Kind.READ_ONLY_SERVER;
+            if (failure.kind() == Kind.CONNECTION_LOST && call.verb() != Verb.READ) throw unknownOutcome(failure);
             throw failure;
-        }
-        channel.end();
-        commit(connection);
-        return result;
-    }
-
-    private static void setAutoCommit(Connection connection, boolean on) {
-        try {
-            connection.setAutoCommit(on);
-        } catch (SQLException e) {
-            throw Errors.typed(e, Verb.RUN, null);
+        } finally {
+            giveBack(connection, good);
         }
     }
 
-    private static void commit(Connection connection) {
+    private static <T extends @Nullable Object, X extends Exception> T attempt(
+            SessionChannel session, SessionChannel.Work<T, X> work) throws X {
         try {
-            connection.commit();
-        } catch (SQLException e) {
-            if (Errors.isConnectionLost(e))
-                throw new CommitOutcomeUnknown(
-                        "The connection was lost during COMMIT: the transaction may have been committed, or not."
-                                + " Look for what it wrote before you run it again.",
-                        e);
-            throw Errors.typed(e, Verb.RUN, null);
+            session.begin();
+            var result = work.run(session);
+            session.commit();
+            return result;
+        } catch (Throwable failure) {
+            session.rollback(failure);
+            throw failure;
+        } finally {
+            session.end();
         }
     }
 
-    private static void rollback(Connection connection, Throwable failure) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            failure.addSuppressed(Errors.typed(e, Verb.RUN, null));
-        }
+    /** Returns the error of a write in autocommit whose answer was lost. */
+    static CommitOutcomeUnknown unknownOutcome(TransientFailure lost) {
+        return new CommitOutcomeUnknown(
+                "The connection was lost during a write: it may have been done, or not."
+                        + " Look for what it wrote before you run it again.",
+                lost.getCause());
+    }
+
+    private void giveBack(Connection connection, boolean good) {
+        if (good) connections.giveBack(connection);
+        else connections.discard(connection);
     }
 }

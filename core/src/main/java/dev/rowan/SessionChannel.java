@@ -1,30 +1,95 @@
 package dev.rowan;
 
+import dev.rowan.error.CommitOutcomeUnknown;
+import dev.rowan.error.DatabaseException;
+import dev.rowan.error.StatementTimeout;
+import dev.rowan.error.TransientFailure;
+import dev.rowan.error.TransientFailure.Kind;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.function.Function;
+import org.jooq.Transaction;
+import org.jspecify.annotations.Nullable;
 
-/** The one connection of a session, for as long as its transaction lasts. Not thread-safe. */
-final class SessionChannel implements Channel {
+/**
+ * One transaction and its connection. It is begun and ended by texts under autocommit, which costs a round trip less than
+ * JDBC's own way. Not thread-safe.
+ */
+final class SessionChannel implements Channel, Transaction {
 
+    /** The work of a transaction, or of a part of it. */
+    @FunctionalInterface
+    interface Work<T extends @Nullable Object, X extends Exception> {
+        T run(SessionChannel session) throws X;
+    }
+
+    /** A point of the transaction to go back to; one of the same depth takes the place of an earlier one. */
+    record Savepoint(int depth, int actions) implements Transaction {
+
+        String name() {
+            return "rowan_" + depth;
+        }
+    }
+
+    private final Connections connections;
     private final Statements statements;
-    private final Connection connection;
-    private boolean ended;
+    private final TransactionOptions options;
+    private final boolean readOnly;
+    private final Deadline deadline;
+    private final AfterCommit afterCommit = new AfterCommit();
 
-    SessionChannel(Statements statements, Connection connection) {
+    /** Null before the transaction and after it. */
+    private @Nullable Connection connection;
+
+    /** Why the server ended the transaction on its own; null while it is open. */
+    private @Nullable TransientFailure doom;
+
+    /** Whether nobody may have the connection after this. */
+    private boolean spoiled;
+
+    private int depth;
+
+    SessionChannel(
+            Connections connections,
+            Statements statements,
+            TransactionOptions options,
+            boolean readOnly,
+            Deadline deadline) {
+        this.connections = connections;
         this.statements = statements;
-        this.connection = connection;
+        this.options = options;
+        this.readOnly = readOnly;
+        this.deadline = deadline;
     }
 
-    /** Returns the connection. @throws IllegalStateException after the end of the transaction */
+    void begin() {
+        deadline.check();
+        connection = connections.borrow();
+        spoiled = true; // an isolation that was set would be that of the connection's next transaction
+        options.isolation()
+                .ifPresent(level -> execute(
+                        "SET TRANSACTION ISOLATION LEVEL " + level.name().replace('_', ' ')));
+        execute(readOnly ? "START TRANSACTION READ ONLY" : "START TRANSACTION");
+        spoiled = false;
+    }
+
+    /**
+     * Returns the connection, if it can take a statement.
+     *
+     * @throws IllegalStateException after the end of the transaction
+     * @throws TransientFailure if the server has ended it
+     * @throws StatementTimeout if its time is over
+     */
     Connection connection() {
-        if (ended)
-            throw new IllegalStateException(
-                    "The session's transaction has ended. Use the session inside the body that it was given to.");
-        return connection;
-    }
-
-    void end() {
-        ended = true;
+        if (doom != null)
+            throw new TransientFailure(
+                    "The transaction takes no more statements: the server has ended it. What came first: "
+                            + doom.getMessage(),
+                    doom.kind(),
+                    doom);
+        var open = open();
+        deadline.check();
+        return open;
     }
 
     @Override
@@ -34,11 +99,162 @@ final class SessionChannel implements Channel {
 
     @Override
     public <T> T run(Call<T> call) {
-        return statements.run(call, connection());
+        var open = connection();
+        try {
+            return statements.run(call.within(options.prefix(), deadline.seconds()), open);
+        } catch (DatabaseException failure) {
+            throw failed(failure);
+        }
     }
 
     @Override
     public <T> T atomically(Function<Channel, T> work) {
-        return work.apply(this);
+        return nested(work::apply);
+    }
+
+    @Override
+    public <T> T consistently(Function<Channel, T> reads) {
+        return reads.apply(this);
+    }
+
+    /** Runs work that is rolled back alone when it throws. */
+    <T extends @Nullable Object, X extends Exception> T nested(Work<T, X> work) throws X {
+        var savepoint = savepoint();
+        T result;
+        try {
+            result = work.run(this);
+        } catch (Throwable failure) {
+            try {
+                rollbackTo(savepoint);
+            } catch (DatabaseException e) {
+                failure.addSuppressed(e);
+            }
+            throw failure;
+        }
+        release(savepoint);
+        return result;
+    }
+
+    Savepoint savepoint() {
+        connection();
+        var savepoint = new Savepoint(depth + 1, afterCommit.size());
+        execute("SAVEPOINT " + savepoint.name());
+        depth++;
+        return savepoint;
+    }
+
+    void rollbackTo(Savepoint savepoint) {
+        depth = savepoint.depth() - 1;
+        afterCommit.keep(savepoint.actions());
+        if (doom == null) execute("ROLLBACK TO SAVEPOINT " + savepoint.name());
+    }
+
+    /** Goes on without the savepoint; the server forgets it by itself. */
+    void release(Savepoint savepoint) {
+        depth = savepoint.depth() - 1;
+        connection();
+    }
+
+    AfterCommit afterCommit() {
+        return afterCommit;
+    }
+
+    /** Takes note of what a failure did to the transaction, and returns it in the words that fit the transaction. */
+    DatabaseException failed(DatabaseException failure) {
+        if (failure instanceof StatementTimeout && deadline.isOver()) return deadline.passed(failure);
+        if (failure instanceof TransientFailure passing) {
+            switch (passing.kind()) {
+                case DEADLOCK -> doomed(passing);
+                case CONNECTION_LOST -> {
+                    spoiled = true;
+                    doomed(passing);
+                }
+                case READ_ONLY_SERVER -> spoiled = true; // another connection may reach one that takes writes
+                case INTERRUPTED -> {
+                    if (!isAlive()) { // the statement is stopped first, then the connection
+                        spoiled = true;
+                        doomed(passing);
+                    }
+                }
+                case LOCK_TIMEOUT, UNREACHABLE, TOO_MANY_CONNECTIONS, POOL_EXHAUSTED -> {}
+            }
+        }
+        return failure;
+    }
+
+    /** Returns why the transaction failed: what the server said first, else what was thrown. */
+    Throwable reason(Throwable thrown) {
+        return doom == null || thrown instanceof CommitOutcomeUnknown ? thrown : doom;
+    }
+
+    /** Returns what is put before the text of each statement. */
+    String prefix() {
+        return options.prefix();
+    }
+
+    Deadline deadline() {
+        return deadline;
+    }
+
+    void commit() {
+        if (doom != null) throw doom;
+        connection();
+        try {
+            execute("COMMIT");
+        } catch (TransientFailure lost) {
+            if (lost.kind() != Kind.CONNECTION_LOST || readOnly) throw lost;
+            throw new CommitOutcomeUnknown(
+                    "The connection was lost during COMMIT: the transaction may have been committed, or not."
+                            + " Look for what it wrote before you run it again.",
+                    lost.getCause());
+        }
+        statements.counters().committed();
+    }
+
+    void rollback(Throwable failure) {
+        if (connection == null) return;
+        if (!(failure instanceof CommitOutcomeUnknown)) statements.counters().rolledBack();
+        if (doom != null && spoiled) return; // the connection is lost
+        try {
+            execute("ROLLBACK");
+        } catch (DatabaseException e) {
+            spoiled = true;
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Gives the connection back; nothing can be done in the session from now on. */
+    void end() {
+        if (connection == null) return;
+        if (spoiled) connections.discard(connection);
+        else connections.giveBack(connection);
+        connection = null;
+    }
+
+    private Connection open() {
+        if (connection == null)
+            throw new IllegalStateException(
+                    "The session's transaction has ended. Use the session inside the body that it was given to.");
+        return connection;
+    }
+
+    private void execute(String text) {
+        try {
+            statements.execute(options.prefix() + text, open());
+        } catch (DatabaseException failure) {
+            throw failed(failure);
+        }
+    }
+
+    private void doomed(TransientFailure failure) {
+        if (doom == null) doom = failure;
+    }
+
+    private boolean isAlive() {
+        try {
+            return open().isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
     }
 }

@@ -71,6 +71,18 @@ final class Statements {
         }
     }
 
+    /** Runs a text without values that is about no table, in one round trip: the beginning or end of a transaction. */
+    void execute(String text, Connection connection) {
+        var start = System.nanoTime();
+        try (var statement = connection.createStatement()) {
+            statement.execute(text);
+        } catch (SQLException e) {
+            throw Errors.typed(e, Verb.RUN, null);
+        } finally {
+            log(text, start);
+        }
+    }
+
     /** Logs a statement that began at this {@link System#nanoTime()}. */
     static void log(String text, long start) {
         if (LOG.isDebugEnabled()) LOG.debug("{} [{} ms]", text, "%.1f".formatted((System.nanoTime() - start) / 1e6));

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * instead.
  */
 public abstract sealed class DatabaseException extends RuntimeException
-        permits CommitOutcomeUnknown,
+        permits AfterCommitFailure,
+                CommitOutcomeUnknown,
                 ConstraintViolation,
                 InvalidPageToken,
                 InvalidValue,

@@ -1,0 +1,54 @@
+package dev.rowan;
+
+import dev.rowan.error.StatementTimeout;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The moment by which a call must be done, if there is one. */
+final class Deadline {
+
+    private final @Nullable Duration timeout;
+    private final LongSupplier nanoTime;
+    private final long start;
+
+    Deadline(Optional<Duration> timeout, LongSupplier nanoTime) {
+        this.timeout = timeout.orElse(null);
+        this.nanoTime = nanoTime;
+        this.start = nanoTime.getAsLong();
+    }
+
+    boolean isOver() {
+        return !allows(Duration.ZERO);
+    }
+
+    /** Says whether there is time for a wait, and for something after it. */
+    boolean allows(Duration wait) {
+        return timeout == null || left(timeout).compareTo(wait) > 0;
+    }
+
+    /** Returns what is left in full seconds, at least one; 0 for no limit, as JDBC has it. */
+    int seconds() {
+        return timeout == null
+                ? 0
+                : Math.clamp(left(timeout).plusNanos(999_999_999).toSeconds(), 1, 1_000_000);
+    }
+
+    /** @throws StatementTimeout if it is over */
+    void check() {
+        if (isOver()) throw passed(null);
+    }
+
+    /** Returns the error of a transaction that was not done in time. */
+    StatementTimeout passed(@Nullable Throwable cause) {
+        return new StatementTimeout(
+                "The transaction took longer than its timeout of " + timeout
+                        + ", and is rolled back. Make it do less, or raise the timeout in its TransactionOptions.",
+                cause);
+    }
+
+    private Duration left(Duration allowed) {
+        return allowed.minusNanos(nanoTime.getAsLong() - start);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.rowan;
+
+import dev.rowan.error.TransientFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/** Time and chance, by which what failed in passing is run again. Thread-safe if they are. */
+record Retries(LongSupplier nanoTime, Sleeper sleeper, RandomGenerator random) {
+
+    /** Lets time pass. */
+    @FunctionalInterface
+    interface Sleeper {
+        void sleep(Duration time) throws InterruptedException;
+    }
+
+    /** Returns retries by this machine's clock. */
+    static Retries real() {
+        return new Retries(System::nanoTime, Thread::sleep, new Random());
+    }
+
+    /** Returns the deadline of a call that begins now. */
+    Deadline deadline(Optional<Duration> timeout) {
+        return new Deadline(timeout, nanoTime);
+    }
+
+    /** Returns the attempts of one call. */
+    Attempts attempts(RetryPolicy policy, Deadline deadline, Counters counters) {
+        return new Attempts(policy, deadline, counters);
+    }
+
+    /** The attempts of one call. Not thread-safe. */
+    final class Attempts {
+
+        private final RetryPolicy policy;
+        private final Deadline deadline;
+        private final Counters counters;
+        private final List<Throwable> failures = new ArrayList<>();
+
+        private Attempts(RetryPolicy policy, Deadline deadline, Counters counters) {
+            this.policy = policy;
+            this.deadline = deadline;
+            this.counters = counters;
+        }
+
+        /**
+         * Says, after a wait, that the work is to be run again; or that it is not, with the earlier failures suppressed
+         * in this one, for the caller to throw.
+         *
+         * @param failure what the attempt threw
+         * @param reason why the attempt failed: mostly the same
+         */
+        boolean again(Throwable failure, Throwable reason) {
+            if (isPassing(reason) && failures.size() + 1 < policy.attempts() && waited()) {
+                failures.add(failure);
+                counters.retried();
+                return true;
+            }
+            for (var earlier : failures) if (!earlier.equals(failure)) failure.addSuppressed(earlier);
+            return false;
+        }
+
+        private boolean waited() {
+            var longest = longestWait();
+            var wait = Duration.ofNanos(random.nextLong(longest.toNanos() + 1));
+            if (!deadline.allows(wait)) return false;
+            try {
+                sleeper.sleep(wait);
+                return true;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+
+        private Duration longestWait() {
+            var wait = policy.firstWait();
+            for (int i = 0; i < failures.size() && wait.compareTo(policy.longestWait()) < 0; i++)
+                wait = wait.multipliedBy(2);
+            return wait.compareTo(policy.longestWait()) < 0 ? wait : policy.longestWait();
+        }
+    }
+
+    /** Says whether the same work may go well when it is run again, and was certainly not done. */
+    private static boolean isPassing(Throwable reason) {
+        return reason instanceof TransientFailure failure
+                && switch (failure.kind()) {
+                    case DEADLOCK, LOCK_TIMEOUT, CONNECTION_LOST, TOO_MANY_CONNECTIONS, READ_ONLY_SERVER -> true;
+                    // these have waited long enough already, or somebody meant them
+                    case UNREACHABLE, POOL_EXHAUSTED, INTERRUPTED -> false;
+                };
+    }
+}

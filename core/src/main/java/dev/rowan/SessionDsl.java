@@ -1,0 +1,83 @@
+package dev.rowan;
+
+import dev.rowan.error.DatabaseException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jooq.Configuration;
+import org.jooq.ConnectionProvider;
+import org.jooq.ExecuteContext;
+import org.jooq.ExecuteListener;
+import org.jooq.TransactionContext;
+import org.jooq.TransactionProvider;
+import org.jooq.impl.DefaultExecuteListenerProvider;
+
+/** A session as jOOQ sees it: its connection, its rules for each statement, and its savepoints. Not thread-safe. */
+record SessionDsl(SessionChannel session) implements ConnectionProvider, ExecuteListener, TransactionProvider {
+
+    /** Returns the configuration, made to run in the session. */
+    Configuration within(Configuration configuration) {
+        return configuration
+                .derive((ConnectionProvider) this)
+                .set((TransactionProvider) this)
+                .setAppending(new DefaultExecuteListenerProvider(this));
+    }
+
+    @Override
+    public Connection acquire() {
+        return session.connection();
+    }
+
+    /** The session keeps its connection to its end. */
+    @Override
+    public void release(Connection connection) {}
+
+    @Override
+    public void renderEnd(ExecuteContext context) {
+        var text = context.sql();
+        if (text == null) return;
+        if (SqlText.endsTransaction(text))
+            throw new IllegalStateException("This statement would end the session's transaction on the server. "
+                    + "Run it by database.dsl(), outside; the transaction itself ends with its body, and a part of it is"
+                    + " rolled back by session.nested(…).");
+        var named = session.prefix() + text;
+        context.sql(named);
+        var batch = context.batchSQL();
+        for (int i = 0; i < batch.length; i++) if (text.equals(batch[i])) batch[i] = named;
+    }
+
+    @Override
+    public void prepareEnd(ExecuteContext context) {
+        var seconds = session.deadline().seconds();
+        var statement = context.statement();
+        if (seconds == 0 || statement == null) return;
+        try {
+            statement.setQueryTimeout(seconds);
+        } catch (SQLException e) {
+            throw Errors.typed(e, Verb.RUN, null);
+        }
+    }
+
+    @Override
+    public void exception(ExecuteContext context) {
+        if (context.exception() instanceof DatabaseException failure) context.exception(session.failed(failure));
+    }
+
+    @Override
+    public void begin(TransactionContext context) {
+        if (!context.properties().isEmpty())
+            throw new IllegalStateException(
+                    "A transaction within a session is a savepoint, and has no isolation or access"
+                            + " mode of its own. Give it to database.transaction(…), by TransactionOptions.");
+        context.transaction(session.savepoint());
+    }
+
+    @Override
+    public void commit(TransactionContext context) {
+        if (context.transaction() instanceof SessionChannel.Savepoint savepoint) session.release(savepoint);
+    }
+
+    @Override
+    public void rollback(TransactionContext context) {
+        if (context.transaction() instanceof SessionChannel.Savepoint savepoint) session.rollbackTo(savepoint);
+    }
+}

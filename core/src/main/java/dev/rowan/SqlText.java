@@ -1,0 +1,36 @@
+package dev.rowan;
+
+import java.util.regex.Pattern;
+
+/** What the text of a statement that the caller wrote says about it, by its first words. */
+final class SqlText {
+
+    /** Blanks, comments and parentheses; a comment that the server executes is text like any other. */
+    private static final String LEADING = "(?:\\s++|\\(|/\\*M?!\\d*+|(?>/\\*(?s:.*?)\\*/)|--\\s[^\\n]*+|#[^\\n]*+)*+";
+
+    /** The statements that MySQL and MariaDB commit before, or that are about the transaction itself. */
+    private static final Pattern ENDS_TRANSACTION = Pattern.compile(
+            LEADING
+                    + "(?:(?:commit|begin|start|xa|lock|unlock|truncate|rename|alter|grant|revoke|install|uninstall"
+                    + "|flush|optimize|repair|reset|change|stop|shutdown|restart|clone|import)\\b"
+                    + "|create\\b(?!\\s+(?:or\\s+replace\\s+)?temporary\\b)|drop\\b(?!\\s+temporary\\b)"
+                    + "|rollback\\b(?!\\s+(?:work\\s+)?to\\b)"
+                    + "|(?:analyze|check|cache|load)\\s+(?:no_write_to_binlog\\s+|local\\s+)?(?:table|view|index)\\b"
+                    + "|set\\b(?:\\s+password\\b|(?s:.*)\\bautocommit\\b))",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern READS = Pattern.compile(
+            LEADING + "(?:select|show|describe|desc|explain|values|table)\\b", Pattern.CASE_INSENSITIVE);
+
+    private SqlText() {}
+
+    /** Says whether the server would end the open transaction to run this. */
+    static boolean endsTransaction(String text) {
+        return ENDS_TRANSACTION.matcher(text).lookingAt();
+    }
+
+    /** Says whether this certainly writes nothing, as far as the text tells. */
+    static boolean reads(String text) {
+        return READS.matcher(text).lookingAt();
+    }
+}
