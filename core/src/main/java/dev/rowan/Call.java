@@ -36,13 +36,17 @@ record Call<T>(Verb verb, @Nullable Table<?> table, String text, Binds binds, Se
 
     private static final Setup NONE = statement -> {};
 
-    static <T> Call<T> query(Table<?> table, String text, Binds binds, Reader<T> reader) {
+    static <T> Call<T> query(@Nullable Table<?> table, String text, Binds binds, Reader<T> reader) {
         return new Call<>(Verb.READ, table, text, binds, NONE, statement -> reader.read(statement.getResultSet()));
     }
 
     /** Makes a call that answers with the number of rows it found, changed or not. */
     static Call<Long> write(Verb verb, Table<?> table, String text, Binds binds) {
-        return new Call<>(verb, table, text, binds, NONE, PreparedStatement::getLargeUpdateCount);
+        return write(verb, table, text, binds, PreparedStatement::getLargeUpdateCount);
+    }
+
+    static <T> Call<T> write(Verb verb, Table<?> table, String text, Binds binds, Answer<T> answer) {
+        return new Call<>(verb, table, text, binds, NONE, answer);
     }
 
     /** Makes an insert of one row that answers with the key the server made, or 0 if it made none. */

@@ -62,9 +62,31 @@ final class Codec {
 
     /** Binds the value at the index, which counts from 1. */
     void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
-        var wire = converter == null || value == null ? value : converter.to(value);
+        var wire = wire(value);
         if (wire == null) statement.setNull(index, Types.NULL);
         else binder.bind(statement, index, wire);
+    }
+
+    /** Returns the value as the driver takes it. */
+    @Nullable Object wire(@Nullable Object value) {
+        return converter == null || value == null ? value : converter.to(value);
+    }
+
+    /** Returns no less than the bytes that a value takes in a statement, quotes and escapes among them. */
+    long bytes(@Nullable Object value) {
+        return switch (wire(value)) {
+            case null -> 4;
+            case String text -> bytes(text);
+            case JSON json -> bytes(json.data());
+            case EnumType constant -> bytes(constant.getLiteral());
+            case byte[] bytes -> 2L * bytes.length + 10;
+            default -> 80; // the longest DECIMAL has 65 digits
+        };
+    }
+
+    /** A char is at most three bytes of UTF-8; one that is escaped is one, and becomes two. */
+    private static long bytes(String text) {
+        return 3L * text.length() + 2;
     }
 
     /** Reads the value at the index, which counts from 1. */

@@ -131,6 +131,20 @@ final class Errors {
                 cause);
     }
 
+    /** Returns the error of one row of many, counted from 1, with that in front of what it says. */
+    static DatabaseException inRow(long row, DatabaseException e) {
+        var message = "Row " + row + ": " + e.getMessage();
+        return switch (e) {
+            case UniqueViolation v -> new UniqueViolation(message, v.key(), v.getCause());
+            case ForeignKeyViolation v -> new ForeignKeyViolation(message, v.key(), v.getCause());
+            case CheckViolation v -> new CheckViolation(message, v.name(), v.getCause());
+            case NotNullViolation v -> new NotNullViolation(message, v.field(), v.getCause());
+            case InvalidValue v -> new InvalidValue(message, v.field().orElse(null), v.getCause());
+            case OtherFailure v -> new OtherFailure(message, v.getCause());
+            default -> e; // of the connection or the server, not of the row
+        };
+    }
+
     /** Says whether the connection itself is gone, and its transaction with it. */
     static boolean isConnectionLost(SQLException e) {
         var state = e.getSQLState();

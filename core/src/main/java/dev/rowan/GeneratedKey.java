@@ -7,7 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
- * The key that the server made for the row just inserted.
+ * The keys that the server made for the rows just inserted.
  *
  * <p>The driver has it at hand after each insert; the ResultSet of keys, the standard way to it, would double what an
  * insert allocates. Connector/J is no named module, which a module must not require: hence the handle.
@@ -31,7 +31,7 @@ final class GeneratedKey {
 
     private GeneratedKey() {}
 
-    /** Returns the key, or 0 if the server made none. */
+    /** Returns the key, of many rows the first, or 0 if the server made none. */
     static long of(PreparedStatement executed) throws SQLException {
         try {
             return (long) LAST_INSERT_ID.invokeExact((Object) executed.unwrap(STATEMENT));
@@ -39,6 +39,18 @@ final class GeneratedKey {
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Returns by how much each key of an insert of many rows is larger than the one before. The server is asked on the
+     * spot: in a cluster it changes while connections live, and the driver would go by what it was at first.
+     */
+    static long step(PreparedStatement executed) throws SQLException {
+        try (var statement = executed.getConnection().createStatement();
+                var rows = statement.executeQuery("select @@auto_increment_increment")) {
+            rows.next();
+            return rows.getLong(1);
         }
     }
 }

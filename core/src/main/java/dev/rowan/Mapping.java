@@ -13,7 +13,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.JSON;
 import org.jooq.Param;
-import org.jooq.Query;
+import org.jooq.QueryPart;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.TableRecord;
@@ -78,11 +78,11 @@ final class Mapping<R extends TableRecord<R>> {
     }
 
     /** Returns the text of this shape, rendered the first time it is asked for. */
-    String text(Object shape, Supplier<? extends Query> query) {
+    String text(Object shape, Supplier<? extends QueryPart> part) {
         var known = texts.get(shape);
         if (known != null) return known;
         if (texts.size() >= MOST_TEXTS) texts.clear();
-        return texts.computeIfAbsent(shape, s -> query.get().getSQL());
+        return texts.computeIfAbsent(shape, s -> dsl.render(part.get()));
     }
 
     /** Returns the condition that each of these columns equals a value yet to be bound, in their order. */
@@ -119,6 +119,14 @@ final class Mapping<R extends TableRecord<R>> {
     /** Reads the first row, if there is one. */
     Optional<R> readFirst(ResultSet rows) throws SQLException {
         return rows.next() ? Optional.of(read(rows)) : Optional.empty();
+    }
+
+    /** Fills in the id that the server made for the row of a record, if it made one. */
+    static <R extends Row<R>> void learnId(R record, long id) {
+        var identity = record.getTable().getIdentity();
+        if (identity == null || id == 0 || record.get(identity.getField()) != null) return;
+        var field = identity.getField();
+        record.learn(field, DSL.val(id, field.getDataType()).getValue());
     }
 
     private R read(ResultSet rows) throws SQLException {

@@ -85,20 +85,11 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
      * @throws IllegalArgumentException if the record was read, and nothing was set on it since
      */
     public R insert(R record) {
-        if (!record.touched() && record.intoStream().anyMatch(Objects::nonNull))
-            throw new IllegalArgumentException(
-                    "Nothing was set on this record of "
-                            + mapping.table().getName()
-                            + " since it was read, and an insert writes what was set. For a copy, set the columns of a new one.");
-        Touched.refuseGenerated(record);
-        if (!record.expressions().isEmpty())
-            throw new IllegalArgumentException("An insert takes values. Write expressions by an update, or by dsl().");
+        requireInsertable(record);
         var table = mapping.table();
         var text = mapping.text(List.of("insert", Touched.of(record)), () -> insertQuery(record));
         var id = channel.run(Call.insert(table, text, Touched.values(record, mapping)));
-        var identity = mapping.identity();
-        if (identity != null && record.get(identity) == null && id != 0)
-            record.learn(identity, DSL.val(id, identity.getDataType()).getValue());
+        Mapping.learnId(record, id);
         record.touched(false);
         return record;
     }
@@ -178,11 +169,39 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
         return new TableQuery<>(channel, Selection.of(mapping, null), true);
     }
 
+    /**
+     * Inserts rows with the columns that were set on each of the records, and returns the records with the keys that
+     * the server made, in the same order, which is the order of the inserts too. A row that was not given a column that
+     * another was takes its default.
+     *
+     * <p>All or none: what does not fit into one statement (of 1,000 rows, or about a megabyte) takes several, in one
+     * transaction. An error about a row says which it is, counted from 1.
+     *
+     * @throws IllegalArgumentException as {@link #insert(Row)} does
+     */
+    public List<R> insertAll(Collection<R> records) {
+        records.forEach(this::requireInsertable);
+        var rows = List.copyOf(records);
+        new MultiInsert<>(mapping).insert(rows, channel);
+        return rows;
+    }
+
     /** Returns the fields of a table's primary key, in its order. */
     static <R extends Row<R>> List<TableField<R, ?>> primaryKey(Table<R> table) {
         var key = table.getPrimaryKey();
         if (key == null) throw new IllegalArgumentException(table.getName() + " has no primary key.");
         return List.copyOf(key.getFields());
+    }
+
+    private void requireInsertable(R record) {
+        if (!record.touched() && record.intoStream().anyMatch(Objects::nonNull))
+            throw new IllegalArgumentException(
+                    "Nothing was set on this record of "
+                            + mapping.table().getName()
+                            + " since it was read, and an insert writes what was set. For a copy, set the columns of a new one.");
+        Touched.refuseGenerated(record);
+        if (!record.expressions().isEmpty())
+            throw new IllegalArgumentException("An insert takes values. Write expressions by an update, or by dsl().");
     }
 
     private Query insertQuery(R record) {

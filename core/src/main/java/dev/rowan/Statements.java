@@ -27,6 +27,8 @@ final class Statements {
     private final Counters counters = new Counters();
     private final Map<Table<?>, Mapping<?>> mappings = new ConcurrentHashMap<>();
 
+    private volatile long largestPacket;
+
     Statements(SQLDialect dialect) {
         this.configuration = new DefaultConfiguration()
                 .set(dialect)
@@ -56,6 +58,16 @@ final class Statements {
     /** Returns what counts the transactions and the retries, too. */
     Counters counters() {
         return counters;
+    }
+
+    /** Returns the most bytes that the server takes in one packet: asked once. */
+    long largestPacket(Channel channel) {
+        if (largestPacket == 0)
+            largestPacket = channel.run(Call.query(null, "select @@max_allowed_packet", new Binds(), rows -> {
+                rows.next();
+                return rows.getLong(1);
+            }));
+        return largestPacket;
     }
 
     /** Runs a call on a connection. */

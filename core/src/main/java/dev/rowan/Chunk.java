@@ -1,0 +1,125 @@
+package dev.rowan;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import org.jooq.Field;
+import org.jooq.InsertValuesStepN;
+import org.jooq.impl.DSL;
+
+/**
+ * The rows of one INSERT, in their order. They may have been given different columns: where a row was given none of what
+ * another was, it says DEFAULT.
+ */
+final class Chunk<R extends Row<R>> {
+
+    private final Mapping<R> mapping;
+    private final List<R> rows;
+    private final List<BitSet> given;
+    private final BitSet columns = new BitSet();
+
+    Chunk(Mapping<R> mapping, List<R> rows) {
+        this.mapping = mapping;
+        this.rows = List.copyOf(rows);
+        this.given = rows.stream().map(row -> written(mapping, row)).toList();
+        given.forEach(columns::or);
+        if (columns.isEmpty()) columns.set(firstWritable()); // a statement must name one: DEFAULT for each
+    }
+
+    /** Returns the columns that an insert writes: those touched, but for an id that the server is to make. */
+    static <R extends Row<R>> BitSet written(Mapping<R> mapping, R row) {
+        var written = Touched.of(row);
+        var identity = mapping.identity();
+        if (identity != null && row.get(identity) == null) written.clear(row.indexOf(identity));
+        return written;
+    }
+
+    List<R> rows() {
+        return rows;
+    }
+
+    /** Says whether the server makes the ids of the rows. */
+    boolean isNumbered() {
+        var identity = mapping.identity();
+        return identity != null
+                && given.stream()
+                        .noneMatch(
+                                columnsOfRow -> columnsOfRow.get(mapping.table().indexOf(identity)));
+    }
+
+    /** Returns the positions of the columns that are written. */
+    BitSet columns() {
+        return columns;
+    }
+
+    List<Field<?>> fields() {
+        return columns.stream().<Field<?>>mapToObj(this::field).toList();
+    }
+
+    /** Returns a chunk for each row. */
+    List<Chunk<R>> apart() {
+        return rows.stream().map(row -> new Chunk<>(mapping, List.of(row))).toList();
+    }
+
+    /** Returns jOOQ's text of a plain INSERT of one row, with the row repeated for the others. */
+    String text() {
+        return text(oneRow());
+    }
+
+    /**
+     * Returns the text of an INSERT that goes on after its rows: jOOQ's for one row, with the row repeated for the
+     * others.
+     *
+     * @param oneRow begins as {@link #query()} does
+     */
+    String text(String oneRow) {
+        var plain = oneRow();
+        var text = new StringBuilder(plain).delete(plain.length() - row(columns).length(), plain.length());
+        var separator = "";
+        for (var columnsOfRow : given) {
+            text.append(separator).append(row(columnsOfRow));
+            separator = ", ";
+        }
+        return text.append(oneRow, plain.length(), oneRow.length()).toString();
+    }
+
+    /** Returns the values, row by row. */
+    Binds values() {
+        var values = new Binds();
+        for (int i = 0; i < rows.size(); i++) {
+            var row = rows.get(i);
+            given.get(i).stream().forEach(column -> values.add(mapping.codec(column), row.get(column)));
+        }
+        return values;
+    }
+
+    /** Returns the plain INSERT of one row that was given all the columns. */
+    InsertValuesStepN<R> query() {
+        return mapping.dsl().insertInto(mapping.table()).columns(fields()).values(places(columns));
+    }
+
+    private String oneRow() {
+        return mapping.text(List.of("insert one", columns), this::query);
+    }
+
+    private String row(BitSet columnsOfRow) {
+        return mapping.text(List.of("row", columns, columnsOfRow), () -> DSL.row(places(columnsOfRow)));
+    }
+
+    private List<Field<?>> places(BitSet columnsOfRow) {
+        return columns.stream()
+                .<Field<?>>mapToObj(
+                        i -> columnsOfRow.get(i) ? Mapping.written(field(i), null) : DSL.defaultValue(field(i)))
+                .toList();
+    }
+
+    private int firstWritable() {
+        for (int i = 0; i < mapping.table().fields().length; i++)
+            if (!field(i).getDataType().readonly()) return i;
+        return 0;
+    }
+
+    private Field<?> field(int index) {
+        return Objects.requireNonNull(mapping.table().field(index));
+    }
+}

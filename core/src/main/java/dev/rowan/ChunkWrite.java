@@ -1,0 +1,72 @@
+package dev.rowan;
+
+import dev.rowan.error.ConstraintViolation;
+import dev.rowan.error.DatabaseException;
+import dev.rowan.error.InvalidValue;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * How one chunk of rows is written, by one statement.
+ *
+ * @param <T> what its statement answers
+ */
+@FunctionalInterface
+interface ChunkWrite<R extends Row<R>, T> {
+
+    /** What the server says when a subquery of one value has two: how an upsert refuses a row. */
+    int REFUSED_BY_UPSERT = 1242;
+
+    T write(Chunk<R> chunk, Channel channel);
+
+    /** Writes all chunks, or none, and returns the answers to the statements that it took. */
+    default List<T> writeAll(List<Chunk<R>> chunks, Channel channel) {
+        if (chunks.size() == 1) {
+            try {
+                return List.of(write(chunks.getFirst(), channel));
+            } catch (DatabaseException e) {
+                if (!isRefused(e)) throw e;
+            }
+        }
+        return channel.atomically(session -> {
+            var answers = new ArrayList<T>();
+            writeEach(chunks.iterator(), session, answers);
+            return answers;
+        });
+    }
+
+    /**
+     * Writes chunk after chunk. One that is refused is written again row by row, so that the error says which row it is.
+     */
+    default long writeEach(Iterator<Chunk<R>> chunks, Channel session, List<? super T> answers) {
+        long rows = 0;
+        while (chunks.hasNext()) {
+            var chunk = chunks.next();
+            try {
+                answers.add(write(chunk, session));
+            } catch (DatabaseException e) {
+                if (!isRefused(e)) throw e;
+                answers.addAll(writeRows(chunk, rows, session));
+            }
+            rows += chunk.rows().size();
+        }
+        return rows;
+    }
+
+    private List<T> writeRows(Chunk<R> chunk, long before, Channel session) {
+        var answers = new ArrayList<T>();
+        for (var row : chunk.apart()) {
+            try {
+                answers.add(write(row, session));
+            } catch (DatabaseException e) {
+                throw Errors.inRow(before + answers.size() + 1, e);
+            }
+        }
+        return answers;
+    }
+
+    private static boolean isRefused(DatabaseException e) {
+        return e instanceof ConstraintViolation || e instanceof InvalidValue || e.code() == REFUSED_BY_UPSERT;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.rowan;
+
+import java.util.BitSet;
+import java.util.List;
+
+/** Inserts many rows, in their order, by as few statements as hold them. */
+final class MultiInsert<R extends Row<R>> implements ChunkWrite<R, MultiInsert.Ids<R>> {
+
+    /** The ids that the server made for a chunk: each so much larger than the one before. */
+    record Ids<R extends Row<R>>(Chunk<R> chunk, long first, long step) {
+
+        void fillIn() {
+            var id = first;
+            for (var row : chunk.rows()) {
+                Mapping.learnId(row, id);
+                row.touched(false);
+                id += step;
+            }
+        }
+    }
+
+    private final Mapping<R> mapping;
+
+    MultiInsert(Mapping<R> mapping) {
+        this.mapping = mapping;
+    }
+
+    /** Inserts the rows, all or none, and fills in the ids that the server made. */
+    void insert(List<R> rows, Channel channel) {
+        if (rows.isEmpty()) return;
+        var limit = Chunks.Limit.ofStatement(channel);
+        var chunks = new Chunks<>(mapping, rows.iterator(), limit, this::givesId).toList();
+        writeAll(chunks, channel).forEach(Ids::fillIn);
+    }
+
+    @Override
+    public Ids<R> write(Chunk<R> chunk, Channel channel) {
+        return channel.run(Call.write(
+                Verb.INSERT,
+                mapping.table(),
+                chunk.text(),
+                chunk.values(),
+                executed -> new Ids<>(
+                        chunk,
+                        GeneratedKey.of(executed),
+                        chunk.isNumbered() && chunk.rows().size() > 1 ? GeneratedKey.step(executed) : 0)));
+    }
+
+    /** Ids that are given and ids that the server makes stand in no one statement: only the latter are in sequence. */
+    private boolean givesId(BitSet columns) {
+        var identity = mapping.identity();
+        return identity != null && columns.get(mapping.table().indexOf(identity));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.rowan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.rowan.shop.tables.Users;
+import dev.rowan.shop.tables.records.UsersRecord;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.Test;
+
+class ChunksTest {
+
+    private final Mapping<UsersRecord> mapping =
+            new Mapping<>(Users.USERS, UsersRecord::new, DSL.using(SQLDialect.MYSQL));
+
+    @Test
+    void aChunkHasNoMoreRowsThanTheLimit() {
+        assertEquals(
+                List.of(2, 2, 1), sizes(new Chunks.Limit(2, 100, 10_000), ChunksTest::alike, "a", "b", "c", "d", "e"));
+    }
+
+    @Test
+    void aChunkHasNoMorePlacesThanTheLimit() {
+        assertEquals(
+                List.of(3, 2), sizes(new Chunks.Limit(100, 3, 10_000), ChunksTest::alike, "a", "b", "c", "d", "e"));
+    }
+
+    @Test
+    void aRowThatIsTooLargeGoesAlone() {
+        assertEquals(
+                List.of(1, 1, 2),
+                sizes(new Chunks.Limit(100, 100, 400), ChunksTest::alike, "a", "b".repeat(500), "c", "d"));
+    }
+
+    @Test
+    void rowsThatMustNotMixAreSetApartInTheirOrder() {
+        assertEquals(
+                List.of(1, 1, 2), sizes(new Chunks.Limit(100, 100, 10_000), written -> written, "a", "", "c", "d"));
+    }
+
+    @Test
+    void aRowIsReadNoSoonerThanTheOneAfterIt() {
+        var read = new int[1];
+        var rows = Stream.generate(UsersRecord::new).peek(row -> read[0]++).iterator();
+
+        new Chunks<>(mapping, rows, new Chunks.Limit(3, 100, 10_000), ChunksTest::alike).next();
+        assertEquals(4, read[0]);
+    }
+
+    private static Object alike(BitSet written) {
+        return "alike";
+    }
+
+    private List<Integer> sizes(Chunks.Limit limit, Function<BitSet, Object> kind, String... names) {
+        var rows = Stream.of(names)
+                .map(name -> name.isEmpty() ? new UsersRecord().setAge(1) : new UsersRecord().setName(name));
+        return new Chunks<>(mapping, rows.iterator(), limit, kind)
+                .toList().stream().map(chunk -> chunk.rows().size()).toList();
+    }
+}
