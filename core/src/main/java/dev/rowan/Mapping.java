@@ -121,12 +121,30 @@ final class Mapping<R extends TableRecord<R>> {
         return rows.next() ? Optional.of(read(rows)) : Optional.empty();
     }
 
+    /** Takes what an insert made known: the key that the server made, 0 for none, and the version that rows begin with. */
+    static <R extends Row<R>> void inserted(R record, long id) {
+        learnId(record, id);
+        var version = record.getTable().getRecordVersion();
+        if (version != null && !record.touched(version) && version.getDataType().default_() instanceof Param<?> first)
+            record.learn(version, first.getValue());
+        record.touched(false);
+    }
+
     /** Fills in the id that the server made for the row of a record, if it made one. */
     static <R extends Row<R>> void learnId(R record, long id) {
         var identity = record.getTable().getIdentity();
-        if (identity == null || id == 0 || record.get(identity.getField()) != null) return;
-        var field = identity.getField();
-        record.learn(field, DSL.val(id, field.getDataType()).getValue());
+        if (identity == null || id == 0 || isGiven(record, identity.getField())) return;
+        record.learn(identity.getField(), number(identity.getField(), id));
+    }
+
+    /** Says whether the record was given a value for the field, for the next write. */
+    static boolean isGiven(Row<?> record, Field<?> field) {
+        return record.touched(field) && record.get(field) != null;
+    }
+
+    /** Returns a number as a value of the field. */
+    static Object number(Field<?> field, long number) {
+        return DSL.val(number, field.getDataType()).getValue();
     }
 
     private R read(ResultSet rows) throws SQLException {

@@ -12,8 +12,7 @@ final class MultiInsert<R extends Row<R>> implements ChunkWrite<R, MultiInsert.I
         void fillIn() {
             var id = first;
             for (var row : chunk.rows()) {
-                Mapping.learnId(row, id);
-                row.touched(false);
+                Mapping.inserted(row, id);
                 id += step;
             }
         }

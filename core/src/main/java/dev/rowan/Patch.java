@@ -2,60 +2,91 @@ package dev.rowan;
 
 import java.util.BitSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 
-/** What an update writes: the columns that a blank record was given, and one more in the version. */
+/** What an update writes: some columns of a record, and one more in the version. */
 final class Patch<R extends Row<R>> {
 
     private final Mapping<R> mapping;
     private final R record;
+    private final BitSet columns;
 
-    /** @throws IllegalArgumentException if the record sets a column that is not the caller's to write */
+    /**
+     * Makes the patch of all that a blank record was given.
+     *
+     * @throws IllegalArgumentException if the record sets a column that is not the caller's to write
+     */
     Patch(Mapping<R> mapping, R record) {
+        this(mapping, record, Touched.of(record));
+        Touched.refuseGenerated(record);
+    }
+
+    private Patch(Mapping<R> mapping, R record, BitSet columns) {
         this.mapping = mapping;
         this.record = record;
-        Touched.refuseGenerated(record);
+        this.columns = columns;
         var version = mapping.version();
-        if (version != null && writes(version))
+        if (version != null
+                && (columns.get(record.indexOf(version)) || record.expressions().containsKey(version)))
             throw new IllegalArgumentException("Leave " + mapping.table().getName() + "." + version.getName()
                     + " alone: every update of a row adds one to it.");
     }
 
+    /**
+     * Returns the patch of what was modified on a record since it was read or written.
+     *
+     * @throws IllegalArgumentException if that is a column that is not the caller's to write, or an expression
+     */
+    static <R extends Row<R>> Patch<R> modified(Mapping<R> mapping, R record) {
+        if (!record.expressions().isEmpty())
+            throw new IllegalArgumentException("A record of " + mapping.table().getName()
+                    + " is written with values, as it does not learn what the database makes of an expression."
+                    + " Write expressions by update(key, patch), or by where(…).update(patch).");
+        Touched.refuseGeneratedModified(record);
+        return new Patch<>(mapping, record, Touched.modified(record));
+    }
+
     boolean isEmpty() {
-        return Touched.of(record).isEmpty() && record.expressions().isEmpty();
+        return columns.isEmpty() && record.expressions().isEmpty();
     }
 
     /** Returns what the text of the SET depends on, expressions aside. */
     BitSet shape() {
-        return Touched.of(record);
+        return columns;
     }
 
     boolean hasExpressions() {
         return !record.expressions().isEmpty();
     }
 
+    /** Returns the columns, in the order of the table; those set to expressions are not among them. */
+    List<Field<?>> fields() {
+        return Touched.fields(record, columns);
+    }
+
     /** Returns the values in the order of {@link #assignments()}; expressions bring their own. */
     Binds values() {
-        return Touched.values(record, mapping);
+        return Touched.values(record, columns, mapping);
     }
 
     /** Returns the SET: column and value or expression. */
     Map<Field<?>, Object> assignments() {
         Map<Field<?>, Object> assignments = new LinkedHashMap<>();
-        for (var field : Touched.fields(record)) assignments.put(field, Mapping.written(field, record.get(field)));
+        for (var field : fields()) assignments.put(field, Mapping.written(field, record.get(field)));
         assignments.putAll(record.expressions());
         var version = mapping.version();
         if (version != null) assignments.put(version, plusOne(version));
         return assignments;
     }
 
-    private boolean writes(Field<?> field) {
-        return record.touched(field) || record.expressions().containsKey(field);
-    }
-
-    private static <T> Field<T> plusOne(Field<T> version) {
-        return version.plus(DSL.inline(1));
+    /** Returns the version that an update leaves; a version that was null counts from 0. */
+    static <T> Field<T> plusOne(Field<T> version) {
+        var from = version.getDataType().nullable()
+                ? DSL.coalesce(version, DSL.inline(0, version.getDataType()))
+                : version;
+        return from.plus(DSL.inline(1));
     }
 }

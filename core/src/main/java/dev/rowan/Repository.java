@@ -5,13 +5,11 @@ import java.sql.ResultSet;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jooq.Condition;
-import org.jooq.Query;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
@@ -36,6 +34,7 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
 
     private final List<TableField<R, ?>> keyFields;
     private final Function<K, Object[]> keyValues;
+    private final RecordWrites<R> records;
 
     /** Binds the repository of a table with a primary key of one column to a database: each call is atomic. */
     protected Repository(Database database, Table<R> table, Supplier<R> newRecord, TableField<R, K> key) {
@@ -66,12 +65,13 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
         super(channel, table, newRecord);
         this.keyFields = keyFields;
         this.keyValues = keyValues;
+        this.records = new RecordWrites<>(mapping);
     }
 
     /**
-     * Inserts a row with the columns that are set on a blank record, and returns the record with the key that the
-     * server made. What else the server made (defaults, rounding, generated columns) is not in it: {@link #get} reads
-     * that.
+     * Inserts a row with the columns that are <em>touched</em> on a blank record (set, also to null), and returns the
+     * record with the key that the server made. What else the server made (defaults, rounding, generated columns) is not
+     * in it: {@link #insertAndGet} reads that.
      */
     public R insert(Consumer<? super R> values) {
         var record = mapping.newRecord();
@@ -80,18 +80,79 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
     }
 
     /**
-     * Inserts a row with the columns that were set on the record, and returns it with the key that the server made.
+     * Inserts a row with the columns <em>touched</em> on the record (set, also to null), and returns it with the key that
+     * the server made.
      *
      * @throws IllegalArgumentException if the record was read, and nothing was set on it since
      */
     public R insert(R record) {
-        requireInsertable(record);
-        var table = mapping.table();
-        var text = mapping.text(List.of("insert", Touched.of(record)), () -> insertQuery(record));
-        var id = channel.run(Call.insert(table, text, Touched.values(record, mapping)));
-        Mapping.learnId(record, id);
-        record.touched(false);
+        records.insert(record, channel);
         return record;
+    }
+
+    /**
+     * Inserts a row with the columns that are set on a blank record, and returns the whole of it as the database made
+     * it: defaults, generated columns, rounding. An insert and a read, in one transaction.
+     *
+     * @throws IllegalArgumentException if the database makes the key, and by other means than AUTO_INCREMENT: the row
+     *     could not be found again
+     */
+    public R insertAndGet(Consumer<? super R> values) {
+        var record = mapping.newRecord();
+        values.accept(record);
+        return insertAndGet(record);
+    }
+
+    /**
+     * Inserts a row with the columns that were set on the record, and returns the record with the whole row as the
+     * database made it: defaults, generated columns, rounding. An insert and a read, in one transaction.
+     *
+     * @throws IllegalArgumentException as {@link #insert} does; also if the database makes the key, and by other means
+     *     than AUTO_INCREMENT: the row could not be found again
+     */
+    public R insertAndGet(R record) {
+        records.insertAndGet(record, channel);
+        return record;
+    }
+
+    /**
+     * Inserts the record if it was never read or written, with the columns <em>touched</em>, as {@link #insert} does;
+     * else updates its row with the columns <em>modified</em>, as {@link #update(Row)} does. Returns the record, which
+     * then holds what is stored: the key that the server made, and the row's next version.
+     *
+     * @throws dev.rowan.error.StaleRecord if the row was changed or deleted since the record was read
+     */
+    public R save(R record) {
+        records.save(record, channel);
+        return record;
+    }
+
+    /**
+     * Writes the columns <em>modified</em> on the record to the row it was read from or last written to: those whose
+     * value is another now, so that a record with none writes nothing. The row is the one with the original key, should
+     * the record's key be another now. If the table has a version column, the row must still have the record's version,
+     * and both then count one on.
+     *
+     * <p>When it fails, the record is as before, and can be written again.
+     *
+     * @throws dev.rowan.error.StaleRecord if the row was changed or deleted since the record was read; without a
+     *     version column, if it was deleted
+     * @throws IllegalArgumentException if the record was never read or written, or sets its version or an expression
+     */
+    public void update(R record) {
+        records.update(record, channel);
+    }
+
+    /**
+     * Deletes the row that the record was read from or last written to. If the table has a version column, the row must
+     * still have the record's version. The record then stands for no row: saving it inserts it again.
+     *
+     * @throws dev.rowan.error.StaleRecord if the row was changed or deleted since the record was read; without a
+     *     version column, if it was deleted
+     * @throws IllegalArgumentException if the record was never read or written
+     */
+    public void delete(R record) {
+        records.delete(record, channel);
     }
 
     /** Returns the row with this key, if there is one. */
@@ -132,9 +193,9 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
     }
 
     /**
-     * Writes the columns that the patch sets, to the row with this key, and says whether there is such a row. The patch
-     * is given a blank record, not the row: it can set columns, also to expressions, and has nothing to read. A version
-     * column adds one by itself.
+     * Writes the columns that the patch <em>touches</em> (sets, also to null), to the row with this key, and says whether
+     * there is such a row. The patch is given a blank record, not the row: it can set columns, also to expressions, and
+     * has nothing to read. A version column adds one by itself; no version is checked: see {@link #update(Row)}.
      */
     public boolean update(K key, Consumer<? super R> patch) {
         var record = mapping.newRecord();
@@ -180,7 +241,7 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
      * @throws IllegalArgumentException as {@link #insert(Row)} does
      */
     public List<R> insertAll(Collection<R> records) {
-        records.forEach(this::requireInsertable);
+        records.forEach(this.records::requireInsertable);
         var rows = List.copyOf(records);
         new MultiInsert<>(mapping).insert(rows, channel);
         return rows;
@@ -191,25 +252,6 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
         var key = table.getPrimaryKey();
         if (key == null) throw new IllegalArgumentException(table.getName() + " has no primary key.");
         return List.copyOf(key.getFields());
-    }
-
-    private void requireInsertable(R record) {
-        if (!record.touched() && record.intoStream().anyMatch(Objects::nonNull))
-            throw new IllegalArgumentException(
-                    "Nothing was set on this record of "
-                            + mapping.table().getName()
-                            + " since it was read, and an insert writes what was set. For a copy, set the columns of a new one.");
-        Touched.refuseGenerated(record);
-        if (!record.expressions().isEmpty())
-            throw new IllegalArgumentException("An insert takes values. Write expressions by an update, or by dsl().");
-    }
-
-    private Query insertQuery(R record) {
-        var fields = Touched.fields(record);
-        var places = fields.stream().map(field -> Mapping.written(field, null)).toList();
-        return fields.isEmpty()
-                ? mapping.dsl().insertInto(mapping.table()).defaultValues()
-                : mapping.dsl().insertInto(mapping.table()).columns(fields).values(places);
     }
 
     private Binds bind(Binds binds, K key) {

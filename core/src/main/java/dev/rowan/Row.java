@@ -44,8 +44,22 @@ public abstract class Row<R extends UpdatableRecord<R>> extends UpdatableRecordI
     }
 
     /** Sets a column to what the server says stands there. */
-    final void learn(Field<?> field, Object value) {
+    final void learn(Field<?> field, @Nullable Object value) {
         set(indexOf(field), value);
+    }
+
+    /** Makes the record one that stands for no row: what it holds is as if just set, without what the database worked out. */
+    final void forget() {
+        var values = intoArray();
+        for (int i = 0; i < values.length; i++) set(i, null);
+        touched(false); // what is stored, as far as the record knows, is nothing
+        for (int i = 0; i < values.length; i++) if (!fields()[i].getDataType().readonly()) set(i, values[i]);
+    }
+
+    /** Takes all columns from another record of the same row, as what is stored. */
+    final void become(Row<R> stored) {
+        for (int i = 0; i < size(); i++) set(i, stored.get(i));
+        touched(false);
     }
 
     /** Takes all columns from the row the cursor stands on. */

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntPredicate;
 import org.jooq.Field;
 
 /**
- * The columns that a record was given, null or not: what an insert and a patch write. A column that the database works out
+ * The columns of a record that a write takes, by position: those that it was given, null or not (an insert, a patch),
+ * or of those the ones that differ from what is stored (the update of a record). A column that the database works out
  * itself is in no write.
  */
 final class Touched {
@@ -16,29 +18,57 @@ final class Touched {
 
     /** Returns the positions of the touched columns: what the text of a write depends on. */
     static BitSet of(Row<?> record) {
-        var touched = new BitSet(record.size());
-        for (int i = 0; i < record.size(); i++) if (record.touched(i) && !isGenerated(record, i)) touched.set(i);
-        return touched;
+        return columns(record, record::touched);
+    }
+
+    /** Returns the positions of the touched columns whose value is another than the one read or written before. */
+    static BitSet modified(Row<?> record) {
+        return columns(record, record::modified);
     }
 
     /** Returns the touched columns. */
     static List<Field<?>> fields(Row<?> record) {
+        return fields(record, of(record));
+    }
+
+    /** Returns the columns at these positions. */
+    static List<Field<?>> fields(Row<?> record, BitSet columns) {
         var fields = new ArrayList<Field<?>>();
-        of(record).stream().forEach(i -> fields.add(field(record, i)));
+        columns.stream().forEach(i -> fields.add(field(record, i)));
         return fields;
     }
 
     /** Returns the values of the touched columns, in the order of the table. */
     static Binds values(Row<?> record, Mapping<?> mapping) {
+        return values(record, of(record), mapping);
+    }
+
+    /** Returns the values of the columns at these positions, in the order of the table. */
+    static Binds values(Row<?> record, BitSet columns, Mapping<?> mapping) {
         var values = new Binds();
-        of(record).stream().forEach(i -> values.add(mapping.codec(i), record.get(i)));
+        columns.stream().forEach(i -> values.add(mapping.codec(i), record.get(i)));
         return values;
     }
 
-    /** @throws IllegalArgumentException if a column has a value that the database works out itself */
+    /** @throws IllegalArgumentException if a column was given a value that the database works out itself */
     static void refuseGenerated(Row<?> record) {
+        refuseGenerated(record, record::touched);
+    }
+
+    /** @throws IllegalArgumentException if a column was given another value than the one the database worked out */
+    static void refuseGeneratedModified(Row<?> record) {
+        refuseGenerated(record, record::modified);
+    }
+
+    private static BitSet columns(Row<?> record, IntPredicate written) {
+        var columns = new BitSet(record.size());
+        for (int i = 0; i < record.size(); i++) if (written.test(i) && !isGenerated(record, i)) columns.set(i);
+        return columns;
+    }
+
+    private static void refuseGenerated(Row<?> record, IntPredicate written) {
         for (int i = 0; i < record.size(); i++)
-            if (isGenerated(record, i) && isGiven(record, i))
+            if (isGenerated(record, i) && isGiven(record, i, written))
                 throw new IllegalArgumentException("The database works out "
                         + record.getTable().getName() + "." + field(record, i).getName()
                         + " itself. Set the columns that it is made of.");
@@ -48,8 +78,8 @@ final class Touched {
         return field(record, index).getDataType().readonly();
     }
 
-    private static boolean isGiven(Row<?> record, int index) {
-        return (record.touched(index) && record.get(index) != null)
+    private static boolean isGiven(Row<?> record, int index, IntPredicate written) {
+        return (written.test(index) && record.get(index) != null)
                 || record.expressions().containsKey(field(record, index));
     }
 
