@@ -16,7 +16,7 @@ import java.util.List;
 interface ChunkWrite<R extends Row<R>, T> {
 
     /** What the server says when a subquery of one value has two: how an upsert refuses a row. */
-    int REFUSED_BY_UPSERT = 1242;
+    int REFUSED = 1242;
 
     T write(Chunk<R> chunk, Channel channel);
 
@@ -67,6 +67,6 @@ interface ChunkWrite<R extends Row<R>, T> {
     }
 
     private static boolean isRefused(DatabaseException e) {
-        return e instanceof ConstraintViolation || e instanceof InvalidValue || e.code() == REFUSED_BY_UPSERT;
+        return e instanceof ConstraintViolation || e instanceof InvalidValue || e.code() == REFUSED;
     }
 }

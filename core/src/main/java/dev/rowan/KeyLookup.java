@@ -57,7 +57,12 @@ final class KeyLookup<R extends Row<R>> {
     KeyLookup(Mapping<R> mapping, List<TableField<R, ?>> fields) {
         this.mapping = mapping;
         this.fields = fields;
-        this.equalInJava = fields.stream().allMatch(field -> EQUAL_IN_JAVA.contains(field.getType()));
+        this.equalInJava = fields.stream().allMatch(KeyLookup::isEqualInJava);
+    }
+
+    /** Says whether two values of a column are equal in Java exactly if they are in the database. */
+    static boolean isEqualInJava(TableField<?, ?> field) {
+        return EQUAL_IN_JAVA.contains(field.getType());
     }
 
     /** Returns the rows with these keys, each key in the order of the fields; a key without a row is passed over. */

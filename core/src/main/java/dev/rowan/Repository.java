@@ -247,6 +247,26 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
         return rows;
     }
 
+    /**
+     * Begins an upsert of a row with the columns that are set on a blank record; the key by which the row is found runs
+     * it: {@code users.upsert(u -> u.setEmail(email).setName("Ann")).on(Keys.KEY_USERS_UK_USERS_EMAIL)}.
+     */
+    public Upsert<R> upsert(Consumer<? super R> values) {
+        var record = mapping.newRecord();
+        values.accept(record);
+        return upsert(record);
+    }
+
+    /** Begins an upsert of a row with the columns that were set on the record; {@link Upsert#on} runs it. */
+    public Upsert<R> upsert(R record) {
+        return new Upsert<>(mapping, channel, record);
+    }
+
+    /** Begins an upsert of many rows with the columns that were set on each record; {@link UpsertAll#on} runs it. */
+    public UpsertAll<R> upsertAll(Collection<R> records) {
+        return new UpsertAll<>(mapping, channel, List.copyOf(records));
+    }
+
     /** Returns the fields of a table's primary key, in its order. */
     static <R extends Row<R>> List<TableField<R, ?>> primaryKey(Table<R> table) {
         var key = table.getPrimaryKey();

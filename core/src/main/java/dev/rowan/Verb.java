@@ -9,6 +9,7 @@ enum Verb {
     INSERT("insert into"),
     UPDATE("update"),
     DELETE("delete from"),
+    UPSERT("upsert into"),
     /** A statement of jOOQ's own DSL, or one about no single table. */
     RUN("statement");
 

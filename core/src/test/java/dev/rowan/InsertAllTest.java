@@ -210,6 +210,18 @@ class InsertAllTest {
         assertEquals(0, users.all().count());
     }
 
+    @Test
+    void aRefusalInASessionTakesBackOnlyItself() {
+        SHOP.database().transaction(session -> {
+            var inSession = users.in(session);
+            inSession.insert(u -> u.setName("Ann"));
+            var records = named(1_500);
+            records.getLast().setAge(-1);
+            assertThrows(CheckViolation.class, () -> inSession.insertAll(records));
+        });
+        assertEquals(1, users.all().count());
+    }
+
     private static List<UsersRecord> named(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> new UsersRecord().setName("user " + i).setAge(i % 100))

@@ -1,0 +1,33 @@
+package dev.rowan;
+
+import java.util.List;
+import org.jooq.UniqueKey;
+
+/**
+ * Rows to be inserted, or updated where they are there already; which rows those are, {@link #on} says.
+ *
+ * @param <R> the record of a row
+ */
+public final class UpsertAll<R extends Row<R>> {
+
+    private final Mapping<R> mapping;
+    private final Channel channel;
+    private final List<R> records;
+
+    UpsertAll(Mapping<R> mapping, Channel channel, List<R> records) {
+        this.mapping = mapping;
+        this.channel = channel;
+        this.records = records;
+    }
+
+    /**
+     * Writes each record as {@link Upsert#on} does, in their order and all or none. The records do not learn their keys:
+     * statements of many rows do not say what became of each. Where that is asked for, upsert one by one in a transaction.
+     *
+     * @throws dev.rowan.error.UniqueViolation as {@link Upsert#on} does; the message says which row it is, counted from 1
+     * @throws IllegalArgumentException as {@link Upsert#on} does
+     */
+    public void on(UniqueKey<R> key) {
+        new UpsertByKey<>(mapping, key).upsertAll(records, channel);
+    }
+}
