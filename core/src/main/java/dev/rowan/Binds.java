@@ -30,6 +30,11 @@ final class Binds {
         return add(Codec.of(param.getDataType()), param.getValue());
     }
 
+    /** Returns the values, as the caller gave them. */
+    List<@Nullable Object> values() {
+        return values;
+    }
+
     int size() {
         return values.size();
     }

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Map;
 import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -75,8 +77,8 @@ record Call<T>(Verb verb, @Nullable Table<?> table, String text, Binds binds, Se
     }
 
     /** Prepares and binds the statement on this connection, for the caller to execute and to close. */
-    PreparedStatement prepare(Connection connection) throws SQLException {
-        var statement = connection.prepareStatement(text, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
+    PreparedStatement prepare(Connection connection, String as) throws SQLException {
+        var statement = connection.prepareStatement(as, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
         try {
             // the driver keeps a prepared statement, and with it the limit that its last user set
             statement.setQueryTimeout(0);
@@ -87,5 +89,22 @@ record Call<T>(Verb verb, @Nullable Table<?> table, String text, Binds binds, Se
             statement.close();
             throw failure;
         }
+    }
+
+    /** Reads the answer of the statement, which was executed, and notes how many rows it took. */
+    T read(PreparedStatement executed, Watch.Watched watched) throws SQLException {
+        watched.answered();
+        var rows = executed.getResultSet();
+        var result = answer.from(executed);
+        if (rows == null) watched.wrote(executed.getLargeUpdateCount());
+        else watched.read(count(result, rows));
+        return result;
+    }
+
+    /** The cursor tells where it stands, unless it went past the last row of a result that is in memory as a whole. */
+    private static long count(Object result, ResultSet rows) throws SQLException {
+        if (result instanceof Collection<?> many) return many.size();
+        if (result instanceof Map<?, ?> many) return many.size();
+        return rows.getRow();
     }
 }

@@ -38,7 +38,13 @@ public final class Database implements AutoCloseable {
     public static Database open(DatabaseOptions options) {
         var pool = Pool.open(options);
         try {
-            return new Database(pool, new Statements(dialect(pool)), options.retry());
+            return new Database(
+                    pool,
+                    new Statements(
+                            dialect(pool),
+                            options.configuration(),
+                            new Watch(options.slowStatement(), options.logValues())),
+                    options.retry());
         } catch (RuntimeException e) {
             pool.close();
             throw e;
@@ -141,7 +147,7 @@ public final class Database implements AutoCloseable {
 
     /** Returns what this database did since it was opened, and how many of its connections are in use now. */
     public Statistics statistics() {
-        return channel.statements().counters().statistics(connections);
+        return channel.statements().watch().counters().statistics(connections);
     }
 
     /** Ends all connections, those in use too. Closing twice does nothing more. */

@@ -3,7 +3,6 @@ package dev.rowan;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.error.TransientFailure.Kind;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Objects;
 import org.jooq.Configuration;
 import org.jooq.ConnectionProvider;
@@ -21,23 +20,20 @@ final class Dsl {
 
     /** Returns a DSL whose every statement borrows a connection, in autocommit. */
     static DSLContext over(Connections connections, PoolChannel channel) {
-        var configuration = channel.statements().configuration();
-        return typed(configuration)
-                .derive(new Borrowing(connections))
-                .derive(new Transactions(channel, typed(configuration)))
+        var watched = watched(channel.statements());
+        return watched.derive(new Borrowing(connections))
+                .derive(new Transactions(channel, watched))
                 .deriveAppending(new InAutocommit())
                 .dsl();
     }
 
     /** Returns a DSL within a session; a transaction inside it is a savepoint. */
     static DSLContext over(SessionChannel session) {
-        return new SessionDsl(session)
-                .within(typed(session.statements().configuration()))
-                .dsl();
+        return new SessionDsl(session).within(watched(session.statements())).dsl();
     }
 
-    private static Configuration typed(Configuration configuration) {
-        return configuration.deriveAppending(new TypedErrors());
+    private static Configuration watched(Statements statements) {
+        return statements.configuration().deriveAppending(new DslListener(statements.watch()));
     }
 
     /** Borrows a connection for each statement. */
@@ -54,41 +50,6 @@ final class Dsl {
         }
     }
 
-    /** Logs each statement as the seam does, and types what it throws. */
-    private static final class TypedErrors implements ExecuteListener {
-
-        private static final String START = "rowan.start";
-
-        @Override
-        public void prepareEnd(ExecuteContext context) {
-            var statement = context.statement();
-            if (statement == null || context.batchMode() == ExecuteContext.BatchMode.MULTIPLE) return;
-            try {
-                // the driver keeps a prepared statement, and with it the limit that its last user set
-                statement.setQueryTimeout(0);
-            } catch (SQLException e) {
-                throw Errors.typed(e, Verb.RUN, null);
-            }
-        }
-
-        @Override
-        public void executeStart(ExecuteContext context) {
-            context.data(START, System.nanoTime());
-        }
-
-        @Override
-        public void executeEnd(ExecuteContext context) {
-            var text = context.sql();
-            if (text != null && context.data(START) instanceof Long start) Statements.log(text, start);
-        }
-
-        @Override
-        public void exception(ExecuteContext context) {
-            var failure = context.sqlException();
-            if (failure != null) context.exception(Errors.typed(failure, Verb.RUN, null));
-        }
-    }
-
     /** Says so when nobody knows whether a write was done. */
     private static final class InAutocommit implements ExecuteListener {
 
@@ -102,7 +63,7 @@ final class Dsl {
     }
 
     /** Makes each of jOOQ's own transactions a session, run once. */
-    private record Transactions(PoolChannel channel, Configuration typed) implements TransactionProvider {
+    private record Transactions(PoolChannel channel, Configuration watched) implements TransactionProvider {
 
         @Override
         public void begin(TransactionContext context) {
@@ -116,7 +77,7 @@ final class Dsl {
             var session = channel.session(options, false);
             context.transaction(session);
             session.begin();
-            var within = new SessionDsl(session).within(typed);
+            var within = new SessionDsl(session).within(watched);
             context.configuration()
                     .set(within.connectionProvider())
                     .set(within.transactionProvider())

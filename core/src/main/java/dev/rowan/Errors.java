@@ -145,6 +145,12 @@ final class Errors {
         };
     }
 
+    /** Returns what kind of failure this is, in a word or two. */
+    static String kind(Throwable failure) {
+        var name = failure.getClass().getSimpleName();
+        return failure instanceof TransientFailure passing ? name + " " + passing.kind() : name;
+    }
+
     /** Says whether the connection itself is gone, and its transaction with it. */
     static boolean isConnectionLost(SQLException e) {
         var state = e.getSQLState();

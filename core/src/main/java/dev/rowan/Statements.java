@@ -2,17 +2,15 @@ package dev.rowan;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jooq.Configuration;
 import org.jooq.SQLDialect;
 import org.jooq.Table;
 import org.jooq.TableRecord;
-import org.jooq.conf.Settings;
-import org.jooq.impl.DefaultConfiguration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The one seam that every statement passes: its text, rendered once for each shape, then bind, execute, read, and a
@@ -20,24 +18,18 @@ import org.slf4j.LoggerFactory;
  */
 final class Statements {
 
-    /** The text of each statement at DEBUG, with the time it took; never a value. */
-    private static final Logger LOG = LoggerFactory.getLogger("dev.rowan.sql");
-
     private final Configuration configuration;
-    private final Counters counters = new Counters();
+    private final Configuration rendering;
+    private final Watch watch;
     private final Map<Table<?>, Mapping<?>> mappings = new ConcurrentHashMap<>();
 
     private volatile long largestPacket;
 
-    Statements(SQLDialect dialect) {
-        this.configuration = new DefaultConfiguration()
-                .set(dialect)
-                .set(new Settings()
-                        .withAttachRecords(false)
-                        // jOOQ's own log shows values
-                        .withExecuteLogging(false)
-                        // set once for each connection instead, see Pool
-                        .withRenderGroupConcatMaxLenSessionVariable(false));
+    /** @param more what the user adds to jOOQ's configuration */
+    Statements(SQLDialect dialect, UnaryOperator<Configuration> more, Watch watch) {
+        this.configuration = Configurations.of(dialect, more);
+        this.rendering = Configurations.forRendering(configuration);
+        this.watch = watch;
     }
 
     /** Returns jOOQ's configuration of this database: dialect and settings, without a connection. */
@@ -51,13 +43,17 @@ final class Statements {
         var known = (Mapping<R>) mappings.get(table);
         return known != null
                 ? known
-                : (Mapping<R>)
-                        mappings.computeIfAbsent(table, t -> new Mapping<>(table, newRecord, configuration.dsl()));
+                : (Mapping<R>) mappings.computeIfAbsent(table, t -> new Mapping<>(table, newRecord, rendering.dsl()));
     }
 
-    /** Returns what counts the transactions and the retries, too. */
+    /** Returns what logs and counts the statements of {@code dsl()} too, and the transactions and retries. */
+    Watch watch() {
+        return watch;
+    }
+
+    /** Returns the counters. */
     Counters counters() {
-        return counters;
+        return watch.counters();
     }
 
     /** Returns the most bytes that the server takes in one packet: asked once. */
@@ -72,31 +68,39 @@ final class Statements {
 
     /** Runs a call on a connection. */
     <T> T run(Call<T> call, Connection connection) {
-        var start = System.nanoTime();
-        try (var statement = call.prepare(connection)) {
-            statement.execute();
-            return call.answer().from(statement);
+        var watched = watch.start();
+        try {
+            return isListenedTo()
+                    ? Listened.run(call, connection, watched, configuration)
+                    : run(call, connection, watched);
         } catch (SQLException e) {
-            throw Errors.typed(e, call.verb(), call.table());
+            throw watched.failed(Errors.typed(e, call.verb(), call.table()));
         } finally {
-            log(call.text(), start);
+            watched.end(call.text(), call.binds().values());
         }
     }
 
     /** Runs a text without values that is about no table, in one round trip: the beginning or end of a transaction. */
     void execute(String text, Connection connection) {
-        var start = System.nanoTime();
+        var watched = watch.start();
         try (var statement = connection.createStatement()) {
             statement.execute(text);
+            watched.answered();
         } catch (SQLException e) {
-            throw Errors.typed(e, Verb.RUN, null);
+            throw watched.failed(Errors.typed(e, Verb.RUN, null));
         } finally {
-            log(text, start);
+            watched.end(text, List.of());
         }
     }
 
-    /** Logs a statement that began at this {@link System#nanoTime()}. */
-    static void log(String text, long start) {
-        if (LOG.isDebugEnabled()) LOG.debug("{} [{} ms]", text, "%.1f".formatted((System.nanoTime() - start) / 1e6));
+    private static <T> T run(Call<T> call, Connection connection, Watch.Watched watched) throws SQLException {
+        try (var statement = call.prepare(connection, call.text())) {
+            statement.execute();
+            return call.read(statement, watched);
+        }
+    }
+
+    private boolean isListenedTo() {
+        return configuration.executeListenerProviders().length > 0;
     }
 }

@@ -1,0 +1,86 @@
+package dev.rowan;
+
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jooq.ExecuteContext;
+import org.jooq.ExecuteListener;
+import org.jooq.Param;
+import org.jspecify.annotations.Nullable;
+
+/** Watches the statements of jOOQ's own DSL as the seam does its own, and types what they throw. Thread-safe. */
+final class DslListener implements ExecuteListener {
+
+    private static final String WATCHED = "rowan.watched";
+
+    private final Watch watch;
+
+    DslListener(Watch watch) {
+        this.watch = watch;
+    }
+
+    @Override
+    public void prepareStart(ExecuteContext context) {
+        context.data(WATCHED, watch.start());
+    }
+
+    @Override
+    public void prepareEnd(ExecuteContext context) {
+        var statement = context.statement();
+        if (statement == null || context.batchMode() == ExecuteContext.BatchMode.MULTIPLE) return;
+        try {
+            // the driver keeps a prepared statement, and with it the limit that its last user set
+            statement.setQueryTimeout(0);
+        } catch (SQLException e) {
+            throw Errors.typed(e, Verb.RUN, null);
+        }
+    }
+
+    @Override
+    public void executeEnd(ExecuteContext context) {
+        with(context, Watch.Watched::answered);
+    }
+
+    @Override
+    public void resultStart(ExecuteContext context) {
+        with(context, watched -> watched.read(0));
+    }
+
+    @Override
+    public void recordEnd(ExecuteContext context) {
+        with(context, watched -> watched.read(1));
+    }
+
+    @Override
+    public void exception(ExecuteContext context) {
+        var failure = context.sqlException();
+        if (failure == null) return;
+        var typed = Errors.typed(failure, Verb.RUN, null);
+        with(context, watched -> watched.failed(typed));
+        context.exception(typed);
+    }
+
+    @Override
+    public void end(ExecuteContext context) {
+        with(context, watched -> {
+            var written = Arrays.stream(context.batchRowsLarge()).filter(rows -> rows >= 0);
+            watched.wrote(written.reduce(-1, (sum, rows) -> Math.max(sum, 0) + rows));
+            watched.end(text(context), watch.showsValues() ? values(context) : List.of());
+        });
+    }
+
+    private static void with(ExecuteContext context, Consumer<Watch.Watched> action) {
+        if (context.data(WATCHED) instanceof Watch.Watched watched) action.accept(watched);
+    }
+
+    private static String text(ExecuteContext context) {
+        var texts = context.batchSQL();
+        var first = texts.length == 0 ? String.valueOf(context.sql()) : texts[0];
+        return texts.length > 1 ? first + " and " + (texts.length - 1) + " more" : first;
+    }
+
+    private static List<? extends @Nullable Object> values(ExecuteContext context) {
+        return Arrays.stream(context.params()).map(Param::getValue).toList();
+    }
+}
