@@ -1,0 +1,36 @@
+package dev.rowan.junit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class RestoringTest {
+
+    @RegisterExtension
+    static final TestDatabase DB = TestDatabase.of("shop/changelog.sql").restoring();
+
+    /** Each repetition finds what the first found, and leaves it otherwise. */
+    @RepeatedTest(3)
+    void eachTestBeginsWithTheRowsAndCountersOfTheChangelog() throws SQLException {
+        var shop = DB.dataSource();
+
+        assertEquals(
+                List.of("1 the house THE HOUSE", "2 the keeper THE KEEPER"),
+                Db.read(shop, "SELECT id, name, upper_name FROM customers ORDER BY id"));
+        assertEquals(List.of("0 none", "100 {fruit}"), Db.read(shop, "SELECT id, name FROM aisles ORDER BY id"));
+        assertEquals(List.of(), Db.read(shop, "SELECT entry FROM diary"));
+
+        Db.run(
+                shop,
+                "INSERT INTO customers (name, mentor) VALUES ('Ann', 1)",
+                "INSERT INTO aisles (name) VALUES ('fish')",
+                "UPDATE aisles SET keeper = NULL, name = 'changed' WHERE id = 100",
+                "DELETE FROM customers WHERE id = 2");
+        assertEquals(List.of("1", "3"), Db.read(shop, "SELECT id FROM customers ORDER BY id"));
+        assertEquals(List.of("0", "100", "102"), Db.read(shop, "SELECT id FROM aisles ORDER BY id"));
+        assertEquals(List.of("+Ann", "-the keeper"), Db.read(shop, "SELECT entry FROM diary ORDER BY entry DESC"));
+    }
+}
