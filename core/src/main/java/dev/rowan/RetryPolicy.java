@@ -3,7 +3,7 @@ package dev.rowan;
 import java.time.Duration;
 
 /**
- * How often a transaction that failed in passing is run again, and after which waits. Immutable.
+ * How often a transaction, or a statement alone, that failed in passing is run again, and after which waits. Immutable.
  *
  * <p>Before each new attempt there is a wait, as long as chance says, but no longer than {@code firstWait} before the
  * second attempt, twice that before the third, and so on up to {@code longestWait}: transactions that met once do not

@@ -161,7 +161,9 @@ final class SessionChannel implements Channel, Transaction {
 
     /** Takes note of what a failure did to the transaction, and returns it in the words that fit the transaction. */
     DatabaseException failed(DatabaseException failure) {
-        if (failure instanceof StatementTimeout && deadline.isOver()) return deadline.passed(failure);
+        // one without a cause is the deadline's own already
+        if (failure instanceof StatementTimeout && failure.getCause() != null && deadline.isOver())
+            return deadline.passed(failure);
         if (failure instanceof TransientFailure passing) {
             switch (passing.kind()) {
                 case DEADLOCK -> doomed(passing);

@@ -2,7 +2,10 @@ package dev.rowan.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A statement that the server stopped because it took longer than allowed. An open transaction goes on. */
+/**
+ * A statement that was stopped because it took longer than allowed, whose open transaction goes on; or a transaction that
+ * took longer than its options allow, which is rolled back.
+ */
 public final class StatementTimeout extends DatabaseException {
 
     /** Makes the error. */
