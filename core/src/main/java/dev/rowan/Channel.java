@@ -19,4 +19,14 @@ interface Channel {
 
     /** Runs several reads that see the same state of the database: in a transaction that only reads, or in the session's. */
     <T> T consistently(Function<Channel, T> reads);
+
+    /** Work that reads what can be read once only. */
+    @FunctionalInterface
+    interface Once<T> {
+        /** Does the work; the session can send files if so said. */
+        T run(Channel session, boolean files);
+    }
+
+    /** Runs several statements as {@link #atomically} does, but never twice; where that can be, on a connection for files. */
+    <T> T once(Once<T> work);
 }

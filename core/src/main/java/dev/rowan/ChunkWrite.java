@@ -6,6 +6,7 @@ import dev.rowan.error.InvalidValue;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * How one chunk of rows is written, by one statement.
@@ -31,39 +32,40 @@ interface ChunkWrite<R extends Row<R>, T> {
         }
         return channel.atomically(session -> {
             var answers = new ArrayList<T>();
-            writeEach(chunks.iterator(), session, answers);
+            writeEach(chunks.iterator(), session, answers::add);
             return answers;
         });
     }
 
     /**
      * Writes chunk after chunk. One that is refused is written again row by row, so that the error says which row it is.
+     * Returns how many rows there were.
      */
-    default long writeEach(Iterator<Chunk<R>> chunks, Channel session, List<? super T> answers) {
+    default long writeEach(Iterator<Chunk<R>> chunks, Channel session, Consumer<? super T> answers) {
         long rows = 0;
         while (chunks.hasNext()) {
             var chunk = chunks.next();
             try {
-                answers.add(write(chunk, session));
+                answers.accept(write(chunk, session));
             } catch (DatabaseException e) {
                 if (!isRefused(e)) throw e;
-                answers.addAll(writeRows(chunk, rows, session));
+                writeRows(chunk, rows, session, answers);
             }
             rows += chunk.rows().size();
         }
         return rows;
     }
 
-    private List<T> writeRows(Chunk<R> chunk, long before, Channel session) {
-        var answers = new ArrayList<T>();
+    private void writeRows(Chunk<R> chunk, long before, Channel session, Consumer<? super T> answers) {
+        long number = before;
         for (var row : chunk.apart()) {
+            number++;
             try {
-                answers.add(write(row, session));
+                answers.accept(write(row, session));
             } catch (DatabaseException e) {
-                throw Errors.inRow(before + answers.size() + 1, e);
+                throw Errors.inRow(number, e);
             }
         }
-        return answers;
     }
 
     private static boolean isRefused(DatabaseException e) {

@@ -1,6 +1,7 @@
 package dev.rowan;
 
 import java.sql.Connection;
+import java.util.Optional;
 
 /** Where connections come from: one for each statement in autocommit, or for each transaction. Thread-safe. */
 interface Connections extends AutoCloseable {
@@ -18,6 +19,11 @@ interface Connections extends AutoCloseable {
 
     /** Takes a connection back that nobody may borrow again; never throws. */
     void discard(Connection connection);
+
+    /** Returns connections that may send files to the server, if there can be any. */
+    default Optional<Connections> forFiles() {
+        return Optional.empty();
+    }
 
     /** Returns how many connections are borrowed now. */
     int inUse();

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,17 +20,19 @@ final class Pool implements Connections {
             + "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY";
 
     private final HikariDataSource pool;
+    private final DatabaseOptions options;
     private final String target;
 
-    private Pool(HikariDataSource pool, String target) {
+    private Pool(HikariDataSource pool, DatabaseOptions options) {
         this.pool = pool;
-        this.target = target;
+        this.options = options;
+        this.target = options.shownUrl();
     }
 
     /** Opens a pool, with one connection to begin with. */
     static Pool open(DatabaseOptions options) {
         try {
-            return new Pool(new HikariDataSource(settings(options)), options.shownUrl());
+            return new Pool(new HikariDataSource(settings(options)), options);
         } catch (PoolInitializationException e) {
             throw e.getCause() instanceof SQLException cause ? Errors.connecting(cause, options.shownUrl()) : e;
         }
@@ -62,6 +65,16 @@ final class Pool implements Connections {
     public void discard(Connection connection) {
         pool.evictConnection(connection);
         giveBack(connection);
+    }
+
+    @Override
+    public Optional<Connections> forFiles() {
+        var settings = settings(options);
+        var properties = settings.getDataSourceProperties();
+        properties.setProperty("user", options.user());
+        properties.setProperty("password", options.password());
+        properties.setProperty("allowLoadLocalInfile", "true");
+        return Optional.of(new FileConnections(options.url(), target, properties, settings.getConnectionInitSql()));
     }
 
     @Override

@@ -53,6 +53,14 @@ final class PoolChannel implements Channel {
         return transaction(TransactionOptions.standard(), true, reads::apply);
     }
 
+    @Override
+    public <T> T once(Once<T> work) {
+        var files = connections.forFiles();
+        var options = TransactionOptions.standard().withRetry(RetryPolicy.never());
+        return new PoolChannel(files.orElse(connections), statements, RetryPolicy.never(), retries)
+                .<T, RuntimeException>transaction(options, false, session -> work.run(session, files.isPresent()));
+    }
+
     /** Runs the work in a transaction, as often as its failures in passing and the options allow. */
     <T extends @Nullable Object, X extends Exception> T transaction(
             TransactionOptions options, boolean readOnly, SessionChannel.Work<T, X> work) throws X {

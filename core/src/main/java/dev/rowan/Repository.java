@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Table;
 import org.jooq.TableField;
@@ -265,6 +266,21 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
     /** Begins an upsert of many rows with the columns that were set on each record; {@link UpsertAll#on} runs it. */
     public UpsertAll<R> upsertAll(Collection<R> records) {
         return new UpsertAll<>(mapping, channel, List.copyOf(records));
+    }
+
+    /**
+     * Inserts rows as they come out of a stream, however many, in one transaction and in little memory, and says how many
+     * there were and how they were sent: by LOAD DATA LOCAL, on a connection of its own, where the database is opened by
+     * Rowan and the server has {@code local_infile=ON}; in a session, and elsewhere, by inserts of many rows.
+     *
+     * <p>All or none: what {@link #insert} would refuse is refused, with the number of the row, counted from 1. The records
+     * do not get their ids. The stream is read once, and left for the caller to close; what fails in passing is not run
+     * again.
+     *
+     * @throws IllegalArgumentException if a record was given other columns than the first; nothing is written then
+     */
+    public Loaded load(Stream<R> records) {
+        return new Load<>(mapping, this.records::requireInsertable).load(records.iterator(), channel);
     }
 
     /** Returns the fields of a table's primary key, in its order. */

@@ -117,6 +117,11 @@ final class SessionChannel implements Channel, Transaction {
         return reads.apply(this);
     }
 
+    @Override
+    public <T> T once(Once<T> work) {
+        return nested(session -> work.run(session, false));
+    }
+
     /** Runs work that is rolled back alone when it throws. */
     <T extends @Nullable Object, X extends Exception> T nested(Work<T, X> work) throws X {
         var savepoint = savepoint();
