@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rowan.Wire.Fault;
 import dev.rowan.error.CommitOutcomeUnknown;
+import dev.rowan.error.DatabaseException;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.error.TransientFailure.Kind;
 import dev.rowan.shop.repositories.UsersRepository;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,5 +149,23 @@ class NetworkFaultTest {
                                 .values("Bob")
                                 .execute()));
         assertEquals(2, rows.all().count());
+    }
+
+    @Test
+    void theNameOfATransactionTravelsBeforeEveryStatement() {
+        var once = TransactionOptions.named("check-out 2").withRetry(RetryPolicy.never());
+        for (var statement : List.<Session.Body<RuntimeException>>of(
+                session -> users.in(session).all().list(),
+                session -> session.dsl().selectFrom(USERS).fetch(),
+                session -> session.dsl().fetch("select * from users"),
+                session -> session.dsl()
+                        .batch("delete from users", "insert into users (name) values ('Bob')")
+                        .execute())) {
+            wire.breakAt(
+                    packet -> packet.contains("/* check-out 2 */ ") && packet.contains("users"),
+                    Fault.CUT_BEFORE_ARRIVAL);
+            assertThrows(DatabaseException.class, () -> database.transaction(once, statement));
+            assertTrue(wire.isBroken(), "the name was not there");
+        }
     }
 }

@@ -2,7 +2,6 @@ package dev.rowan;
 
 import static dev.rowan.shop.Tables.USERS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -87,27 +86,6 @@ class TransactionOptionsTest {
                     failure.getMessage());
         }
         assertEquals(0, users.all().count());
-    }
-
-    @Test
-    void theNameStandsBeforeEveryStatement() {
-        var shown = DSL.condition("exists (select 1 from information_schema.processlist"
-                + " where id = connection_id() and info like '/* check-out 2 */ select%')");
-        users.insert(u -> u.setName("Ann"));
-        var options = TransactionOptions.named("check-out 2");
-
-        database.transaction(options, session -> {
-            assertTrue(users.in(session).where(shown).exists());
-            assertEquals(1, session.dsl().fetchCount(USERS, shown));
-            assertEquals(
-                    1,
-                    session.dsl().fetch("select 1 from users where {0}", shown).size());
-            session.dsl()
-                    .batch("insert into users (name) values ('Bob')", "insert into users (name) values ('Bob')")
-                    .execute();
-        });
-        assertFalse(users.where(shown).exists());
-        assertEquals(3, users.all().count());
     }
 
     @ParameterizedTest
