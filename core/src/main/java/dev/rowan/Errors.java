@@ -69,7 +69,7 @@ final class Errors {
                 invalid(where, "is too long for its column", "Shorten it, or widen the column.", names, text, e);
             case 1264, 1690 ->
                 invalid(where, "is out of the range of its column", "Check it, or widen the column.", names, text, e);
-            case 1366, 1292, 1265, 3140, 3141, 3156 ->
+            case 1366, 1292, 1265, 3140, 3141, 3156, 3854 ->
                 invalid(
                         where,
                         "is none that its column can hold",

@@ -26,10 +26,15 @@ final class MultiInsert<R extends Row<R>> implements ChunkWrite<R, MultiInsert.I
 
     /** Inserts the rows, all or none, and fills in the ids that the server made. */
     void insert(List<R> rows, Channel channel) {
-        if (rows.isEmpty()) return;
+        write(rows, channel).forEach(Ids::fillIn);
+    }
+
+    /** Inserts the rows, all or none, and returns the ids that the server made. */
+    List<Ids<R>> write(List<R> rows, Channel channel) {
+        if (rows.isEmpty()) return List.of();
         var limit = Chunks.Limit.ofStatement(channel);
         var chunks = new Chunks<>(mapping, rows.iterator(), limit, this::givesId).toList();
-        writeAll(chunks, channel).forEach(Ids::fillIn);
+        return writeAll(chunks, channel);
     }
 
     @Override

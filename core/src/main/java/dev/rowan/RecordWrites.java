@@ -2,6 +2,7 @@ package dev.rowan;
 
 import dev.rowan.error.NotFound;
 import dev.rowan.error.StaleRecord;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -133,6 +134,15 @@ final class RecordWrites<R extends Row<R>> {
         return binds;
     }
 
+    /** Returns the key of the record's row, as values that Java can compare. */
+    List<Object> originalKey(R record) {
+        var values = new ArrayList<>();
+        for (var field : key)
+            values.add(
+                    record.original(field) instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : record.original(field));
+        return values;
+    }
+
     /** Returns the fields by which a record's row is found: those of the key, then the version. */
     List<Field<?>> identifying() {
         var fields = new ArrayList<Field<?>>(key);
@@ -156,7 +166,7 @@ final class RecordWrites<R extends Row<R>> {
                                 + " does not hold the key of its row. Read it with its key, or insert it by insertAndGet.");
     }
 
-    private static boolean isNew(Row<?> record) {
+    static boolean isNew(Row<?> record) {
         return IntStream.range(0, record.size()).allMatch(i -> record.original(i) == null);
     }
 

@@ -36,6 +36,7 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
     private final List<TableField<R, ?>> keyFields;
     private final Function<K, Object[]> keyValues;
     private final RecordWrites<R> records;
+    private final RecordsWrites<R> many;
 
     /** Binds the repository of a table with a primary key of one column to a database: each call is atomic. */
     protected Repository(Database database, Table<R> table, Supplier<R> newRecord, TableField<R, K> key) {
@@ -67,6 +68,7 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
         this.keyFields = keyFields;
         this.keyValues = keyValues;
         this.records = new RecordWrites<>(mapping);
+        this.many = new RecordsWrites<>(mapping, records);
     }
 
     /**
@@ -154,6 +156,43 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
      */
     public void delete(R record) {
         records.delete(record, channel);
+    }
+
+    /**
+     * Updates the row of each record, as {@link #update(Row)} does, by few statements: one for each thousand or so of
+     * those modified in the same columns. All or none: in one transaction, or under a savepoint of the session's. A
+     * record with nothing modified is passed over.
+     *
+     * @throws dev.rowan.error.StaleRecord if a row was changed or deleted since its record was read; nothing is written
+     *     then, and all records are as before
+     * @throws IllegalArgumentException as {@link #update(Row)} does; also if two of the records stand for the same row
+     */
+    public void updateAll(Collection<R> records) {
+        many.update(records, channel);
+    }
+
+    /**
+     * Deletes the row of each record, as {@link #delete(Row)} does, by few statements; all or none.
+     *
+     * @throws dev.rowan.error.StaleRecord if a row was changed or deleted since its record was read; nothing is deleted
+     *     then
+     * @throws IllegalArgumentException as {@link #delete(Row)} does; also if two of the records stand for the same row
+     */
+    public void deleteAll(Collection<R> records) {
+        many.delete(records, channel);
+    }
+
+    /**
+     * Saves each record as {@link #save} does, by few statements: first inserts those never read or written, in their
+     * order, as {@link #insertAll} does, then updates the others as {@link #updateAll} does. All or none. Returns the
+     * records.
+     *
+     * @throws dev.rowan.error.StaleRecord if a row was changed or deleted since its record was read; nothing is written
+     *     then, and all records are as before
+     */
+    public List<R> saveAll(Collection<R> records) {
+        many.save(records, channel);
+        return List.copyOf(records);
     }
 
     /** Returns the row with this key, if there is one. */

@@ -1,0 +1,145 @@
+package dev.rowan;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jooq.Field;
+
+/** Writes many records by few statements, all or none; the records learn of it at the end. */
+final class RecordsWrites<R extends Row<R>> {
+
+    private final Mapping<R> mapping;
+    private final RecordWrites<R> one;
+
+    RecordsWrites(Mapping<R> mapping, RecordWrites<R> one) {
+        this.mapping = mapping;
+        this.one = one;
+    }
+
+    /** Writes what was modified on each record. */
+    void update(Collection<R> records, Channel channel) {
+        var distinct = distinct(records);
+        distinct.forEach(one::requireStored);
+        refuseSameRow(distinct);
+        var updates = updates(distinct);
+        if (updates.isEmpty()) return;
+        var limit = Chunks.Limit.ofStatement(channel);
+        channel.atomically(session -> {
+            updates.forEach((columns, of) -> updateAlike(of, columns, limit, session));
+            return updates;
+        });
+        updates.values().forEach(of -> of.forEach(one::updated));
+    }
+
+    /** Deletes the row of each record. */
+    void delete(Collection<R> records, Channel channel) {
+        var distinct = distinct(records);
+        distinct.forEach(one::requireStored);
+        refuseSameRow(distinct);
+        if (distinct.isEmpty()) return;
+        var limit = Chunks.Limit.ofStatement(channel);
+        var derived = new DerivedRows(mapping.dsl(), mapping.table(), one.identifying(), List.of());
+        channel.atomically(session -> {
+            for (var chunk : chunks(distinct, new BitSet(), limit))
+                write(Verb.DELETE, derived.delete(chunk.size()), chunk, new BitSet(), session);
+            return distinct;
+        });
+        distinct.forEach(Row::forget);
+    }
+
+    /** Inserts the records that are new, then writes what was modified on the others. */
+    void save(Collection<R> records, Channel channel) {
+        var distinct = distinct(records);
+        var fresh = distinct.stream().filter(RecordWrites::isNew).toList();
+        var known =
+                distinct.stream().filter(record -> !RecordWrites.isNew(record)).toList();
+        fresh.forEach(one::requireInsertable);
+        known.forEach(one::requireStored);
+        refuseSameRow(known);
+        var updates = updates(known);
+        if (fresh.isEmpty() && updates.isEmpty()) return;
+        var limit = Chunks.Limit.ofStatement(channel);
+        var ids = channel.atomically(session -> {
+            var made = new MultiInsert<>(mapping).write(fresh, session);
+            updates.forEach((columns, of) -> updateAlike(of, columns, limit, session));
+            return made;
+        });
+        ids.forEach(MultiInsert.Ids::fillIn);
+        updates.values().forEach(of -> of.forEach(one::updated));
+    }
+
+    /** Returns the records that were modified, by the columns that they were modified in. */
+    private Map<BitSet, List<R>> updates(List<R> records) {
+        Map<BitSet, List<R>> updates = new LinkedHashMap<>();
+        for (var record : records) {
+            var patch = Patch.modified(mapping, record);
+            if (!patch.isEmpty())
+                updates.computeIfAbsent(patch.shape(), columns -> new ArrayList<>())
+                        .add(record);
+        }
+        return updates;
+    }
+
+    private void updateAlike(List<R> records, BitSet columns, Chunks.Limit limit, Channel session) {
+        var values = Touched.fields(records.getFirst(), columns);
+        var derived = new DerivedRows(mapping.dsl(), mapping.table(), one.identifying(), values);
+        for (var chunk : chunks(records, columns, limit))
+            write(Verb.UPDATE, derived.update(chunk.size()), chunk, columns, session);
+    }
+
+    private void write(Verb verb, String text, List<R> chunk, BitSet columns, Channel session) {
+        var binds = new Binds();
+        for (var record : chunk)
+            binds.addAll(one.identification(record)).addAll(Touched.values(record, columns, mapping));
+        if (session.run(Call.write(verb, mapping.table(), text, binds)) < chunk.size()) throw one.stale(verb);
+    }
+
+    private List<List<R>> chunks(List<R> records, BitSet columns, Chunks.Limit limit) {
+        var places = one.identifying().size() + columns.cardinality();
+        var mostRows = Math.min(limit.rows(), limit.places() / places);
+        var chunks = new ArrayList<List<R>>();
+        List<R> chunk = new ArrayList<>();
+        long bytes = 0;
+        for (var record : records) {
+            var more = bytes(record, columns, places);
+            if (!chunk.isEmpty() && (chunk.size() == mostRows || bytes + more > limit.bytes())) {
+                chunks.add(chunk);
+                chunk = new ArrayList<>();
+                bytes = 0;
+            }
+            chunk.add(record);
+            bytes += more;
+        }
+        chunks.add(chunk);
+        return chunks;
+    }
+
+    private long bytes(R record, BitSet columns, int places) {
+        long bytes = 40L * places; // the longest text of a place, and what separates it from the next
+        for (Field<?> field : one.identifying()) bytes += mapping.codec(field).bytes(record.original(field));
+        for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1))
+            bytes += mapping.codec(i).bytes(record.get(i));
+        return bytes;
+    }
+
+    /** Returns the records, one that is given twice only once. */
+    private static <R> List<R> distinct(Collection<R> records) {
+        var seen = Collections.newSetFromMap(new IdentityHashMap<R, Boolean>());
+        return records.stream().filter(seen::add).toList();
+    }
+
+    /** Finds keys that are equal in Java; of those that only the collation equates, one will be stale. */
+    private void refuseSameRow(List<R> records) {
+        var keys = new HashSet<List<Object>>();
+        for (var record : records)
+            if (!keys.add(one.originalKey(record)))
+                throw new IllegalArgumentException("Two of the records stand for the same row of "
+                        + mapping.table().getName() + ", and one write cannot be both. Give one of them.");
+    }
+}
