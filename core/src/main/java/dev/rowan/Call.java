@@ -105,6 +105,7 @@ record Call<T>(Verb verb, @Nullable Table<?> table, String text, Binds binds, Se
     private static long count(Object result, ResultSet rows) throws SQLException {
         if (result instanceof Collection<?> many) return many.size();
         if (result instanceof Map<?, ?> many) return many.size();
+        if (result instanceof RowStream.Outcome<?> outcome) return outcome.rows();
         return rows.getRow();
     }
 }

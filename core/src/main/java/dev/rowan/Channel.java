@@ -1,6 +1,7 @@
 package dev.rowan;
 
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Where the statements of a repository go: the database's pool, or the one connection of a session. */
 interface Channel {
@@ -10,6 +11,9 @@ interface Channel {
 
     /** Runs one statement: in autocommit, or as part of the session's transaction. */
     <T> T run(Call<T> call);
+
+    /** Runs a query once, and the body of the stream with its rows; returns the body's result, or throws what it throws. */
+    <T extends @Nullable Object, X extends Exception> T stream(RowStream<?, T, X> stream) throws X;
 
     /**
      * Runs several statements, all or none: in a transaction of their own, or under a savepoint of the session's. The work

@@ -1,46 +1,57 @@
 package dev.rowan;
 
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jooq.Configuration;
 import org.jooq.Path;
-import org.jooq.QueryPart;
 import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.VisitContext;
 import org.jooq.VisitListener;
+import org.jooq.exception.DataAccessException;
 
 /**
  * Refuses a column of a table that the query does not have: jOOQ's conditions and orderings carry no table in their
  * type, so that the compiler cannot. Not thread-safe; one for each check.
+ *
+ * <p>A path along foreign keys brings its tables into the query's FROM, if it starts at the query's table; hence the check
+ * compares with what the FROM has once all is rendered. What stands in a subquery is the subquery's matter.
  */
 final class ForeignFields implements VisitListener {
 
-    private final Table<?> table;
-    private int subqueries;
+    private final Set<TableField<?, ?>> used = new LinkedHashSet<>();
+    private final Set<Table<?>> from = new HashSet<>();
 
-    private ForeignFields(Table<?> table) {
-        this.table = table;
-    }
+    private ForeignFields() {}
 
-    /** Checks a condition or an ordering of a query of the table; what stands in a subquery is the subquery's matter. */
-    static void refuse(QueryPart part, Table<?> table, Configuration configuration) {
-        configuration.deriveAppending(new ForeignFields(table)).dsl().render(part);
+    /** @throws IllegalArgumentException if the query, which is one of this table, uses a column that is not there */
+    static void refuse(Select<?> query, Table<?> table, Configuration configuration) {
+        var seen = new ForeignFields();
+        try {
+            configuration.deriveAppending(seen).dsl().render(query);
+        } catch (DataAccessException e) {
+            throw new IllegalArgumentException(
+                    "A query of " + table.getName() + " has one row for each row of its table, and a path to many has"
+                            + " more. Ask of those in a subquery:"
+                            + " exists(selectOne().from(USERS.orders()).where(…)).",
+                    e);
+        }
+        for (var field : seen.used) {
+            var of = field.getTable();
+            if (of == null || seen.from.contains(of)) continue;
+            var name =
+                    of instanceof Path<?> ? field.getName() + " along this path" : of.getName() + "." + field.getName();
+            throw new IllegalArgumentException("A query of " + table.getName() + " has no column " + name
+                    + ". Use a column of " + table.getName() + ", a path along a foreign key, or a subquery.");
+        }
     }
 
     @Override
     public void visitStart(VisitContext context) {
-        if (context.queryPart() instanceof Select<?>) subqueries++;
-        if (subqueries > 0 || !(context.queryPart() instanceof TableField<?, ?> field)) return;
-        var of = field.getTable();
-        // a path along foreign keys joins its tables by itself
-        if (of != null && !(of instanceof Path<?>) && !table.equals(of))
-            throw new IllegalArgumentException("A query of " + table.getName() + " has no column " + of.getName() + "."
-                    + field.getName() + ". Use a column of " + table.getName()
-                    + ", a path along a foreign key, or a subquery.");
-    }
-
-    @Override
-    public void visitEnd(VisitContext context) {
-        if (context.queryPart() instanceof Select<?>) subqueries--;
+        if (context.context().subquery()) return;
+        if (context.queryPart() instanceof Table<?> table && context.context().declareTables()) from.add(table);
+        if (context.queryPart() instanceof TableField<?, ?> field) used.add(field);
     }
 }

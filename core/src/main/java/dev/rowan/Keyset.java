@@ -2,10 +2,16 @@ package dev.rowan;
 
 import dev.rowan.error.InvalidPageToken;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jooq.Condition;
+import org.jooq.EnumType;
 import org.jooq.Field;
 import org.jooq.SortField;
 import org.jooq.SortOrder;
@@ -47,9 +53,21 @@ record Keyset<R extends Row<R>>(Selection<R> selection, List<Column> columns) {
         /** Returns the condition of a row that stands after the value. */
         Condition after(@Nullable Object value) {
             if (value == null) return descending ? DSL.falseCondition() : field.isNotNull();
-            if (!descending) return typed(field).gt(value);
-            var smaller = typed(field).lt(value);
-            return field.getDataType().nullable() ? smaller.or(field.isNull()) : smaller;
+            var beyond = beyond(value);
+            return descending && field.getDataType().nullable() ? beyond.or(field.isNull()) : beyond;
+        }
+
+        /** Of an ENUM the server sorts the positions and compares the names: the names beyond are written out. */
+        private Condition beyond(Object value) {
+            if (!(value instanceof EnumType))
+                return descending ? typed(field).lt(value) : typed(field).gt(value);
+            var constants = List.of(field.getType().getEnumConstants());
+            var position = constants.indexOf(value);
+            return typed(field)
+                    .in(
+                            descending
+                                    ? constants.subList(0, position)
+                                    : constants.subList(position + 1, constants.size()));
         }
 
         @SuppressWarnings("unchecked") // the values of a position are read from, or decoded for, their own columns
@@ -89,7 +107,8 @@ record Keyset<R extends Row<R>>(Selection<R> selection, List<Column> columns) {
                 .orElse(selection)
                 .orderedBy(order.stream().<SortField<?>>map(Column::sort).collect(Collectors.toList()))
                 .limitedTo(request.size() + 1L);
-        var found = channel.run(rows.rows(selection.mapping()::readAll));
+        var record = Columns.of(selection.mapping());
+        var found = channel.run(rows.rows(record, record::readAll));
 
         // the one row more than asked for says that there is a page behind this one
         var more = found.size() > request.size();
@@ -102,6 +121,26 @@ record Keyset<R extends Row<R>>(Selection<R> selection, List<Column> columns) {
                 items,
                 hasNext ? Optional.of(neighbour(items.getLast(), false, request.size())) : Optional.empty(),
                 hasPrevious ? Optional.of(neighbour(items.getFirst(), true, request.size())) : Optional.empty());
+    }
+
+    /** Reads pages, from this one on, each when it is asked for. */
+    Stream<Page<R>> scan(PageRequest from, Channel channel) {
+        var pages = new Iterator<Page<R>>() {
+            private Optional<PageRequest> request = Optional.of(from);
+
+            @Override
+            public boolean hasNext() {
+                return request.isPresent();
+            }
+
+            @Override
+            public Page<R> next() {
+                var page = page(request.orElseThrow(), channel);
+                request = page.next();
+                return page;
+            }
+        };
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(pages, Spliterator.ORDERED), false);
     }
 
     /** Returns what tells this order from others: a token made for one is no good for another. */

@@ -147,7 +147,8 @@ final class Mapping<R extends TableRecord<R>> {
         return DSL.val(number, field.getDataType()).getValue();
     }
 
-    private R read(ResultSet rows) throws SQLException {
+    /** Reads the row that the cursor stands on. */
+    R read(ResultSet rows) throws SQLException {
         var record = newRecord.get();
         // Java has no friend packages: the two bases of generated records share no supertype of ours to ask through
         if (record instanceof Row<?> row) row.fill(codecs, rows);

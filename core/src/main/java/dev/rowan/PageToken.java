@@ -14,13 +14,20 @@ import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jooq.EnumType;
 import org.jooq.Field;
 import org.jooq.types.UByte;
 import org.jooq.types.UInteger;
@@ -41,6 +48,9 @@ record PageToken(boolean backwards, List<@Nullable Object> values) {
     private static final byte VERSION = 1;
     private static final int SUM_LENGTH = 8;
 
+    /** What DECIMAL has at most. */
+    private static final int MOST_DIGITS = 65;
+
     /** The types whose text is the value, exactly, and which the server compares as it sorts them. */
     private static final Map<Class<?>, Function<String, Object>> CARRIED = Map.ofEntries(
             Map.entry(Byte.class, Byte::valueOf),
@@ -51,20 +61,22 @@ record PageToken(boolean backwards, List<@Nullable Object> values) {
             Map.entry(UShort.class, UShort::valueOf),
             Map.entry(UInteger.class, UInteger::valueOf),
             Map.entry(ULong.class, ULong::valueOf),
-            Map.entry(Boolean.class, PageToken::booleanOf),
-            Map.entry(Double.class, Double::valueOf),
-            Map.entry(BigDecimal.class, BigDecimal::new),
+            Map.entry(Boolean.class, Boolean::valueOf),
+            Map.entry(Double.class, PageToken::finite),
+            Map.entry(BigDecimal.class, PageToken::decimal),
             Map.entry(String.class, text -> text),
             Map.entry(UUID.class, UUID::fromString),
-            Map.entry(LocalDate.class, LocalDate::parse),
-            Map.entry(LocalDateTime.class, LocalDateTime::parse));
+            Map.entry(byte[].class, HexFormat.of()::parseHex),
+            Map.entry(LocalTime.class, LocalTime::parse),
+            Map.entry(LocalDate.class, text -> ofMysql(LocalDate.parse(text))),
+            Map.entry(LocalDateTime.class, text -> ofMysql(LocalDateTime.parse(text))));
 
     /** @throws IllegalArgumentException if rows cannot be paged by this column */
     static void requireCarried(Field<?> field) {
-        if (!CARRIED.containsKey(field.getType()))
+        if (!CARRIED.containsKey(field.getType()) && !EnumType.class.isAssignableFrom(field.getType()))
             throw new IllegalArgumentException("Rows cannot be paged by " + field.getName() + ", of type "
                     + field.getDataType().getTypeName()
-                    + ", which the server does not compare the way it sorts. Order by another column.");
+                    + ", whose values a token does not carry. Order by another column.");
     }
 
     String encode(Keyset<?> keyset) {
@@ -73,7 +85,7 @@ record PageToken(boolean backwards, List<@Nullable Object> values) {
             out.writeByte(VERSION);
             out.writeBoolean(backwards);
             for (var value : values) {
-                var text = value == null ? null : value.toString().getBytes(StandardCharsets.UTF_8);
+                var text = value == null ? null : text(value).getBytes(StandardCharsets.UTF_8);
                 out.writeInt(text == null ? -1 : text.length);
                 if (text != null) out.write(text);
             }
@@ -94,7 +106,10 @@ record PageToken(boolean backwards, List<@Nullable Object> values) {
             var sum = Arrays.copyOfRange(bytes, content.length, bytes.length);
             if (!MessageDigest.isEqual(sum, sum(content, keyset)))
                 throw invalid("It is damaged, or was made for another order of the rows.", null);
-            return read(new DataInputStream(new ByteArrayInputStream(content)), keyset);
+            var read = read(new DataInputStream(new ByteArrayInputStream(content)), keyset);
+            // each position has one text: who makes up another did not get it here
+            if (!read.encode(keyset).equals(token)) throw invalid("It is damaged.", null);
+            return read;
         } catch (IllegalArgumentException | DateTimeException | IOException e) {
             throw invalid("It is damaged.", null);
         }
@@ -106,25 +121,49 @@ record PageToken(boolean backwards, List<@Nullable Object> values) {
         var values = new ArrayList<@Nullable Object>();
         for (var column : keyset.columns()) {
             var length = in.readInt();
+            if (length < 0 && !column.field().getDataType().nullable()) throw invalid("It is damaged.", null);
             values.add(length < 0 ? null : value(column.field(), in.readNBytes(length)));
         }
         if (in.read() >= 0) throw invalid("It is too long.", null);
         return new PageToken(backwards, values);
     }
 
-    private static Object value(Field<?> field, byte[] text) {
-        requireCarried(field);
-        var parse = CARRIED.get(field.getType());
-        if (parse == null) throw new IllegalArgumentException();
-        return parse.apply(new String(text, StandardCharsets.UTF_8));
+    private static String text(Object value) {
+        if (value instanceof byte[] bytes) return HexFormat.of().formatHex(bytes);
+        return value instanceof EnumType constant ? constant.getLiteral() : value.toString();
     }
 
-    private static Boolean booleanOf(String text) {
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException();
-        };
+    private static Object value(Field<?> field, byte[] bytes) {
+        var text = new String(bytes, StandardCharsets.UTF_8);
+        var parse = CARRIED.get(field.getType());
+        return parse == null ? constant(field.getType(), text) : parse.apply(text);
+    }
+
+    private static Object constant(Class<?> type, String literal) {
+        return Stream.of(type.getEnumConstants())
+                .filter(constant -> text(constant).equals(literal))
+                .findFirst()
+                .orElseThrow(IllegalArgumentException::new);
+    }
+
+    private static Double finite(String text) {
+        return require(Double.valueOf(text), Double::isFinite);
+    }
+
+    /** A short text can be a number of millions of digits. */
+    private static BigDecimal decimal(String text) {
+        return require(
+                new BigDecimal(text),
+                value -> value.scale() >= 0 && Math.max(value.scale(), value.precision()) <= MOST_DIGITS);
+    }
+
+    private static <T extends TemporalAccessor> T ofMysql(T value) {
+        return require(value, time -> time.get(ChronoField.YEAR) >= 0 && time.get(ChronoField.YEAR) <= 9999);
+    }
+
+    private static <T> T require(T value, Predicate<T> possible) {
+        if (!possible.test(value)) throw new IllegalArgumentException();
+        return value;
     }
 
     private static byte[] sum(byte[] content, Keyset<?> keyset) {

@@ -67,6 +67,11 @@ final class Patch<R extends Row<R>> {
         return Touched.fields(record, columns);
     }
 
+    /** Returns what the database works out, column by column. */
+    List<Field<?>> expressions() {
+        return List.copyOf(record.expressions().values());
+    }
+
     /** Returns the values in the order of {@link #assignments()}; expressions bring their own. */
     Binds values() {
         return Touched.values(record, columns, mapping);

@@ -5,6 +5,7 @@ import dev.rowan.error.TransientFailure;
 import dev.rowan.error.TransientFailure.Kind;
 import java.sql.Connection;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,25 @@ final class PoolChannel implements Channel {
                 if (!attempts.again(failure, failure)) throw failure;
             }
         }
+    }
+
+    /** Leaves a stream early by cutting its connection: the driver would read what is left, however much. */
+    @Override
+    public <T extends @Nullable Object, X extends Exception> T stream(RowStream<?, T, X> stream) throws X {
+        var connection = connections.borrow();
+        var good = new AtomicBoolean(true);
+        RowStream.Outcome<T> outcome;
+        try {
+            outcome = statements.run(
+                    stream.call(rows -> {
+                        good.set(false);
+                        connection.abort(Runnable::run);
+                    }),
+                    connection);
+        } finally {
+            giveBack(connection, good.get());
+        }
+        return stream.result(outcome);
     }
 
     @Override

@@ -1,13 +1,19 @@
 package dev.rowan;
 
-import dev.rowan.error.NotFound;
-import dev.rowan.error.NotUnique;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.OrderField;
+import org.jooq.Record;
+import org.jooq.Record1;
+import org.jooq.Record2;
+import org.jooq.Record3;
+import org.jooq.Record4;
+import org.jooq.Record5;
+import org.jooq.Record6;
+import org.jooq.Record7;
+import org.jooq.Record8;
 import org.jooq.SortField;
 import org.jooq.TableRecord;
 
@@ -21,13 +27,12 @@ import org.jooq.TableRecord;
  *
  * @param <R> the record of a row
  */
-public sealed class ReadQuery<R extends TableRecord<R>> permits TableQuery {
+public sealed class ReadQuery<R extends TableRecord<R>> extends Listing<R> permits TableQuery {
 
-    final Channel channel;
     final Selection<R> selection;
 
     ReadQuery(Channel channel, Selection<R> selection) {
-        this.channel = channel;
+        super(channel);
         this.selection = selection;
     }
 
@@ -46,32 +51,53 @@ public sealed class ReadQuery<R extends TableRecord<R>> permits TableQuery {
         return new ReadQuery<>(channel, selection.limitedTo(positive(rows)));
     }
 
-    /** Returns all rows. */
-    public List<R> list() {
-        return channel.run(selection.rows(selection.mapping()::readAll));
+    /** Returns a projection to these fields: columns, paths along foreign keys, expressions. */
+    public final <A> Projection<Record1<A>> select(Field<A> a) {
+        return projection(a);
     }
 
-    /** Returns the first row, if there is one. */
-    public Optional<R> first() {
-        return channel.run(selection.limitedTo(1).rows(selection.mapping()::readFirst));
+    /** Returns a projection to these fields, see {@link #select(Field)}. */
+    public final <A, B> Projection<Record2<A, B>> select(Field<A> a, Field<B> b) {
+        return projection(a, b);
     }
 
-    /**
-     * Returns the only row.
-     *
-     * @throws NotFound if there is none
-     * @throws NotUnique if there is more than one
-     */
-    public R one() {
-        var atMost = selection.limit() == 0 ? 2 : Math.min(2, selection.limit());
-        var rows = channel.run(selection.limitedTo(atMost).rows(selection.mapping()::readAll));
-        var table = selection.table().getName();
-        if (rows.isEmpty())
-            throw new NotFound("No row of " + table + " meets the condition. Use first() where there may be none.");
-        if (rows.size() > 1)
-            throw new NotUnique(
-                    "Several rows of " + table + " meet the condition. Narrow it to one, or use first() or list().");
-        return rows.getFirst();
+    /** Returns a projection to these fields, see {@link #select(Field)}. */
+    public final <A, B, C> Projection<Record3<A, B, C>> select(Field<A> a, Field<B> b, Field<C> c) {
+        return projection(a, b, c);
+    }
+
+    /** Returns a projection to these fields, see {@link #select(Field)}. */
+    public final <A, B, C, D> Projection<Record4<A, B, C, D>> select(Field<A> a, Field<B> b, Field<C> c, Field<D> d) {
+        return projection(a, b, c, d);
+    }
+
+    /** Returns a projection to these fields, see {@link #select(Field)}. */
+    public final <A, B, C, D, E> Projection<Record5<A, B, C, D, E>> select(
+            Field<A> a, Field<B> b, Field<C> c, Field<D> d, Field<E> e) {
+        return projection(a, b, c, d, e);
+    }
+
+    /** Returns a projection to these fields, see {@link #select(Field)}. */
+    public final <A, B, C, D, E, F> Projection<Record6<A, B, C, D, E, F>> select(
+            Field<A> a, Field<B> b, Field<C> c, Field<D> d, Field<E> e, Field<F> f) {
+        return projection(a, b, c, d, e, f);
+    }
+
+    /** Returns a projection to these fields, see {@link #select(Field)}. */
+    public final <A, B, C, D, E, F, G> Projection<Record7<A, B, C, D, E, F, G>> select(
+            Field<A> a, Field<B> b, Field<C> c, Field<D> d, Field<E> e, Field<F> f, Field<G> g) {
+        return projection(a, b, c, d, e, f, g);
+    }
+
+    /** Returns a projection to these fields, see {@link #select(Field)}. */
+    public final <A, B, C, D, E, F, G, H> Projection<Record8<A, B, C, D, E, F, G, H>> select(
+            Field<A> a, Field<B> b, Field<C> c, Field<D> d, Field<E> e, Field<F> f, Field<G> g, Field<H> h) {
+        return projection(a, b, c, d, e, f, g, h);
+    }
+
+    /** Returns a projection to any number of fields, whose types the compiler does not follow. */
+    public final Projection<Record> select(Field<?>... fields) {
+        return projection(fields);
     }
 
     /** Returns the number of rows. */
@@ -82,6 +108,20 @@ public sealed class ReadQuery<R extends TableRecord<R>> permits TableQuery {
     /** Says whether there is any row. */
     public boolean exists() {
         return channel.run(selection.exists());
+    }
+
+    @Override
+    final Selection<R> selection() {
+        return selection;
+    }
+
+    @Override
+    final Columns<R> columns() {
+        return Columns.of(selection.mapping());
+    }
+
+    private <T extends Record> Projection<T> projection(Field<?>... fields) {
+        return new Projection<>(channel, selection, Columns.of(selection.mapping(), List.of(fields)));
     }
 
     static List<SortField<?>> sorts(OrderField<?>... fields) {

@@ -1,12 +1,11 @@
 package dev.rowan;
 
 import java.sql.ResultSet;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.Query;
-import org.jooq.QueryPart;
 import org.jooq.Select;
 import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.SortField;
@@ -17,28 +16,42 @@ import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which rows of a table, in which order, and how many: an immutable value, and the statements made of it.
+ * Which rows of a table, in which order, how many, and whether to lock them: an immutable value, and the statements made
+ * of it.
  *
  * @param condition null for all rows
  * @param limit 0 for as many as there are
+ * @param lock null for none
  */
 record Selection<R extends TableRecord<R>>(
-        Mapping<R> mapping, @Nullable Condition condition, List<SortField<?>> order, long limit) {
+        Mapping<R> mapping,
+        @Nullable Condition condition,
+        List<SortField<?>> order,
+        long limit,
+        @Nullable Lock lock) {
+
+    /** Lifts the limit on a statement's time, for this statement alone; each engine skips what only the other knows. */
+    private static final String UNLIMITED =
+            "/*M! set statement max_statement_time = 0 for */ select /*+ max_execution_time(4294967295) */";
 
     static <R extends TableRecord<R>> Selection<R> of(Mapping<R> mapping, @Nullable Condition condition) {
-        return new Selection<>(mapping, condition, List.of(), 0);
+        return new Selection<>(mapping, condition, List.of(), 0, null);
     }
 
     Selection<R> and(Condition more) {
-        return new Selection<>(mapping, condition == null ? more : condition.and(more), order, limit);
+        return new Selection<>(mapping, condition == null ? more : condition.and(more), order, limit, lock);
     }
 
     Selection<R> orderedBy(List<SortField<?>> sorts) {
-        return new Selection<>(mapping, condition, List.copyOf(sorts), limit);
+        return new Selection<>(mapping, condition, List.copyOf(sorts), limit, lock);
     }
 
     Selection<R> limitedTo(long rows) {
-        return new Selection<>(mapping, condition, order, rows);
+        return new Selection<>(mapping, condition, order, rows, lock);
+    }
+
+    Selection<R> locked(Lock how) {
+        return new Selection<>(mapping, condition, order, limit, how);
     }
 
     Table<R> table() {
@@ -46,13 +59,24 @@ record Selection<R extends TableRecord<R>>(
     }
 
     /** Returns the rows. */
-    <T> Call<T> rows(Call.Reader<T> reader) {
-        return query("rows", List.of(table().fields()), reader);
+    <T> Call<T> rows(Columns<?> columns, Call.Reader<T> reader) {
+        var shape = shape(columns.distinct() ? "distinct rows" : "rows");
+        if (!columns.whole()) {
+            shape.with(columns.fields().size());
+            columns.fields().forEach(shape::with);
+        }
+        return query(shape, columns.fields(), columns.distinct(), reader);
+    }
+
+    /** Returns the query of rows that are read one by one, for as long as that takes. */
+    Call<?> stream(Columns<?> columns) {
+        var call = rows(columns, rows -> rows);
+        return Call.query(table(), UNLIMITED + call.text().substring("select".length()), call.binds(), rows -> rows);
     }
 
     /** Returns how many rows there are; the order does not matter. */
     Call<Long> count() {
-        return orderedBy(List.of()).limitedTo(0).query("count", List.of(DSL.count()), rows -> {
+        return orderedBy(List.of()).limitedTo(0).query("count", DSL.count(), rows -> {
             rows.next();
             var count = rows.getLong(1);
             return limit == 0 ? count : Math.min(count, limit);
@@ -61,14 +85,14 @@ record Selection<R extends TableRecord<R>>(
 
     /** Returns whether there is a row. */
     Call<Boolean> exists() {
-        return orderedBy(List.of()).limitedTo(1).query("exists", List.of(DSL.one()), ResultSet::next);
+        return orderedBy(List.of()).limitedTo(1).query("exists", DSL.one(), ResultSet::next);
     }
 
     /** Writes the patch to the rows. */
     <W extends Row<W>> Call<Long> update(Patch<W> patch) {
         return write(
                 Verb.UPDATE,
-                patch.hasExpressions(),
+                patch.expressions(),
                 List.of("update", patch.shape()),
                 patch.hasExpressions() ? new Binds() : patch.values(),
                 () -> mapping.dsl().update(table()).set(patch.assignments()).where(conditionOrTrue()));
@@ -78,58 +102,65 @@ record Selection<R extends TableRecord<R>>(
     Call<Long> delete() {
         return write(
                 Verb.DELETE,
-                false,
+                List.of(),
                 "delete",
                 new Binds(),
                 () -> mapping.dsl().deleteFrom(table()).where(conditionOrTrue()));
     }
 
-    private <T> Call<T> query(String kind, List<? extends SelectFieldOrAsterisk> fields, Call.Reader<T> reader) {
-        var shape = shape(kind);
+    private <T> Call<T> query(String kind, Field<?> field, Call.Reader<T> reader) {
+        return query(shape(kind), List.of(field), false, reader);
+    }
+
+    private <T> Call<T> query(Shape shape, List<Field<?>> fields, boolean distinct, Call.Reader<T> reader) {
+        where(shape);
         order.forEach(shape::with);
         if (limit > 0) {
             shape.with("limit");
             shape.values().add(Codec.of(SQLDataType.BIGINT), limit);
         }
-        var text = text(shape, () -> select(fields));
+        if (lock != null) shape.with(lock);
+        var text = text(shape, () -> select(fields, distinct), () -> select(fields, distinct));
         return Call.query(table(), text.sql(), text.binds(), reader);
     }
 
-    private Call<Long> write(Verb verb, boolean open, Object kind, Binds before, Supplier<Query> query) {
-        var shape = shape(kind);
-        if (open) shape.open();
-        var text = text(shape, query);
+    private Call<Long> write(Verb verb, List<Field<?>> expressions, Object kind, Binds before, Supplier<Query> query) {
+        var shape = where(shape(kind));
+        if (!expressions.isEmpty()) shape.open();
+        // what a write may name is what a query of the same parts may name
+        var text = text(shape, query, () -> select(expressions, false));
         return Call.write(verb, table(), text.sql(), shape.isOpen() ? text.binds() : before.addAll(text.binds()));
     }
 
     private Shape shape(Object kind) {
-        var shape = new Shape(table(), kind);
+        return new Shape(table(), kind);
+    }
+
+    private Shape where(Shape shape) {
         return condition == null ? shape.with("all") : shape.with(condition);
     }
 
-    private Text text(Shape shape, Supplier<Query> query) {
+    private Text text(Shape shape, Supplier<? extends Query> query, Supplier<Select<?>> names) {
         if (!shape.isOpen()) return new Text(mapping.text(shape.key(), query), shape.values());
-        refuseForeignFields();
+        ForeignFields.refuse(names.get(), table(), mapping.dsl().configuration());
         return Text.of(query.get());
     }
 
-    private Select<?> select(List<? extends SelectFieldOrAsterisk> fields) {
-        var ordered = mapping.dsl()
+    private Select<?> select(List<? extends SelectFieldOrAsterisk> fields, boolean distinct) {
+        var query = mapping.dsl()
                 .select(fields)
                 .from(table())
                 .where(conditionOrTrue())
-                .orderBy(order);
-        return limit > 0 ? ordered.limit(limit) : ordered;
+                .orderBy(order)
+                .getQuery();
+        if (distinct) query.setDistinct(true);
+        if (limit > 0) query.addLimit(limit);
+        if (lock != null) lock.on(query);
+        return query;
     }
 
     private Condition conditionOrTrue() {
         return condition == null ? DSL.noCondition() : condition;
-    }
-
-    private void refuseForeignFields() {
-        var parts = new ArrayList<QueryPart>(order);
-        if (condition != null) parts.add(condition);
-        for (var part : parts) ForeignFields.refuse(part, table(), mapping.dsl().configuration());
     }
 
     /** A rendered statement. */

@@ -48,6 +48,7 @@ final class SessionChannel implements Channel, Transaction {
     private boolean spoiled;
 
     private int depth;
+    private boolean streaming;
 
     SessionChannel(
             Connections connections,
@@ -76,7 +77,7 @@ final class SessionChannel implements Channel, Transaction {
     /**
      * Returns the connection, if it can take a statement.
      *
-     * @throws IllegalStateException after the end of the transaction
+     * @throws IllegalStateException after the end of the transaction, or while a stream is open
      * @throws TransientFailure if the server has ended it
      * @throws StatementTimeout if its time is over
      */
@@ -88,6 +89,10 @@ final class SessionChannel implements Channel, Transaction {
                     doom.kind(),
                     doom);
         var open = open();
+        if (streaming)
+            throw new IllegalStateException("A stream is open in this session, and its connection takes no other"
+                    + " statement until the stream's body returns. Read what you need before or after it, or use"
+                    + " list().");
         deadline.check();
         return open;
     }
@@ -105,6 +110,23 @@ final class SessionChannel implements Channel, Transaction {
         } catch (DatabaseException failure) {
             throw failed(failure);
         }
+    }
+
+    @Override
+    public <T extends @Nullable Object, X extends Exception> T stream(RowStream<?, T, X> stream) throws X {
+        var stop = new Stop(run(Stop.CONNECTION_ID), connections);
+        var call = stream.call(stop).within(options.prefix(), deadline.seconds());
+        RowStream.Outcome<T> outcome;
+        streaming = true;
+        try {
+            outcome = statements.run(call, open());
+        } catch (DatabaseException failure) {
+            throw failed(failure);
+        } finally {
+            streaming = false;
+        }
+        if (stream.failure() != null) failed(stream.failure());
+        return stream.result(outcome);
     }
 
     @Override

@@ -54,49 +54,79 @@ final class Shape {
     }
 
     Shape with(Condition condition) {
-        switch (condition) {
-            case QOM.And and -> both("and", and.$arg1(), and.$arg2());
-            case QOM.Or or -> both("or", or.$arg1(), or.$arg2());
-            case QOM.Not not -> with("not").with(not.$arg1());
-            case QOM.Eq<?> c -> comparison("=", c.$arg1(), c.$arg2());
-            case QOM.Ne<?> c -> comparison("<>", c.$arg1(), c.$arg2());
-            case QOM.Lt<?> c -> comparison("<", c.$arg1(), c.$arg2());
-            case QOM.Le<?> c -> comparison("<=", c.$arg1(), c.$arg2());
-            case QOM.Gt<?> c -> comparison(">", c.$arg1(), c.$arg2());
-            case QOM.Ge<?> c -> comparison(">=", c.$arg1(), c.$arg2());
-            case QOM.IsNull c -> with("is null").operand(c.$arg1());
-            case QOM.IsNotNull c -> with("is not null").operand(c.$arg1());
-            case QOM.InList<?> in -> {
-                with("in").with(in.$list().size()).operand(in.$field());
-                in.$list().forEach(this::operand);
-            }
-            default -> open = true;
-        }
-        return this;
+        return switch (condition) {
+            case QOM.And c -> with("and").with(c.$arg1()).with(c.$arg2());
+            case QOM.Or c -> with("or").with(c.$arg1()).with(c.$arg2());
+            case QOM.Not c -> with("not").with(c.$arg1());
+            case QOM.Eq<?> c -> with("=", c.$arg1(), c.$arg2());
+            case QOM.Ne<?> c -> with("<>", c.$arg1(), c.$arg2());
+            case QOM.Lt<?> c -> with("<", c.$arg1(), c.$arg2());
+            case QOM.Le<?> c -> with("<=", c.$arg1(), c.$arg2());
+            case QOM.Gt<?> c -> with(">", c.$arg1(), c.$arg2());
+            case QOM.Ge<?> c -> with(">=", c.$arg1(), c.$arg2());
+            case QOM.IsNull c -> with("is null").with(c.$arg1());
+            case QOM.IsNotNull c -> with("is not null").with(c.$arg1());
+            case QOM.IsDistinctFrom<?> c -> with("is distinct from", c.$arg1(), c.$arg2());
+            case QOM.IsNotDistinctFrom<?> c -> with("is not distinct from", c.$arg1(), c.$arg2());
+            case QOM.Between<?> c ->
+                with("between")
+                        .with(c.$symmetric())
+                        .with(c.$arg1())
+                        .with(c.$arg2())
+                        .with(c.$arg3());
+            case QOM.InList<?> c -> with("in", c.$field(), c.$list());
+            case QOM.NotInList<?> c -> with("not in", c.$field(), c.$list());
+            case QOM.Contains<?> c -> with("contains", c.$arg1(), c.$arg2());
+            case QOM.StartsWith<?> c -> with("starts with", c.$arg1(), c.$arg2());
+            case QOM.EndsWith<?> c -> with("ends with", c.$arg1(), c.$arg2());
+            case QOM.ContainsIgnoreCase<?> c -> with("contains ignore case", c.$arg1(), c.$arg2());
+            case QOM.StartsWithIgnoreCase<?> c -> with("starts with ignore case", c.$arg1(), c.$arg2());
+            case QOM.EndsWithIgnoreCase<?> c -> with("ends with ignore case", c.$arg1(), c.$arg2());
+            case QOM.Like c -> with(String.valueOf(c.$escape())).with("like", c.$arg1(), c.$arg2());
+            case QOM.NotLike c -> with(String.valueOf(c.$escape())).with("not like", c.$arg1(), c.$arg2());
+            default -> unknown();
+        };
     }
 
     Shape with(SortField<?> sort) {
         if (sort.$nullOrdering() != null) open = true;
-        return with(sort.$sortOrder()).operand(sort.$field());
+        return with(sort.$sortOrder()).with(sort.$field());
     }
 
-    private void both(String operator, Condition left, Condition right) {
-        with(operator).with(left).with(right);
+    Shape with(Field<?> field) {
+        return switch (field) {
+            case TableField<?, ?> column -> table.equals(column.getTable()) ? with((Object) column) : unknown();
+            case Param<?> param -> param.isInline() || param.getParamName() != null ? unknown() : value(param);
+            case QOM.Add<?> sum -> numbers("+", sum.$arg1(), sum.$arg2());
+            case QOM.Sub<?> difference -> numbers("-", difference.$arg1(), difference.$arg2());
+            default -> unknown();
+        };
     }
 
-    private void comparison(String operator, Field<?> left, Field<?> right) {
-        with(operator).operand(left).operand(right);
+    private Shape value(Param<?> param) {
+        values.add(param);
+        return with((Object) param.getType());
     }
 
-    private Shape operand(Field<?> field) {
-        if (field instanceof TableField<?, ?> column && table.equals(column.getTable())) {
-            key.add(column);
-        } else if (field instanceof Param<?> param && !param.isInline() && param.getParamName() == null) {
-            key.add(param.getType());
-            values.add(param);
-        } else {
-            open = true;
-        }
+    /** Plus and minus of dates are other functions, by their types. */
+    private Shape numbers(String operator, Field<?> left, Field<?> right) {
+        return left.getDataType().isNumeric() && right.getDataType().isNumeric()
+                ? with(operator, left, right)
+                : unknown();
+    }
+
+    private Shape with(String operator, Field<?> left, Field<?> right) {
+        return with(operator).with(left).with(right);
+    }
+
+    private Shape with(String operator, Field<?> field, List<? extends Field<?>> list) {
+        with(operator).with(list.size()).with(field);
+        list.forEach(this::with);
+        return this;
+    }
+
+    private Shape unknown() {
+        open = true;
         return this;
     }
 }

@@ -1,6 +1,7 @@
 package dev.rowan;
 
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.OrderField;
 import org.jooq.impl.DSL;
@@ -25,32 +26,94 @@ public final class TableQuery<R extends Row<R>> extends ReadQuery<R> {
 
     @Override
     public TableQuery<R> and(Condition condition) {
-        return new TableQuery<>(channel, selection.and(condition), all);
+        return with(selection.and(condition));
     }
 
     @Override
     public TableQuery<R> orderBy(OrderField<?>... fields) {
-        return new TableQuery<>(channel, selection.orderedBy(sorts(fields)), all);
+        return with(selection.orderedBy(sorts(fields)));
     }
 
     @Override
     public TableQuery<R> limit(long rows) {
-        return new TableQuery<>(channel, selection.limitedTo(positive(rows)), all);
+        return with(selection.limitedTo(positive(rows)));
+    }
+
+    /**
+     * Returns this query with its rows locked for writing until the session ends; it waits for those that another
+     * transaction holds. {@link #skipLocked()} and {@link #noWait()} do not wait.
+     *
+     * <pre>{@code
+     * var mine = jobs.in(session).where(JOBS.DONE_AT.isNull()).orderBy(JOBS.ID).limit(10).forUpdate().skipLocked().list();
+     * }</pre>
+     *
+     * @throws IllegalStateException outside a session, where a lock would last no longer than the statement
+     */
+    public TableQuery<R> forUpdate() {
+        return locked("forUpdate", new Lock(false, Lock.Held.WAIT));
+    }
+
+    /**
+     * Returns this query with its rows locked against writes until the session ends, which others may lock so too.
+     *
+     * @throws IllegalStateException outside a session, where a lock would last no longer than the statement
+     */
+    public TableQuery<R> forShare() {
+        return locked("forShare", new Lock(true, Lock.Held.WAIT));
+    }
+
+    /** Returns this query without the rows that another transaction holds. @throws IllegalStateException without a lock */
+    public TableQuery<R> skipLocked() {
+        return with(selection.locked(lock("skipLocked").when(Lock.Held.SKIP)));
+    }
+
+    /**
+     * Returns this query so that it fails at once with a {@link dev.rowan.error.TransientFailure} if another transaction
+     * holds one of the rows.
+     *
+     * @throws IllegalStateException without a lock
+     */
+    public TableQuery<R> noWait() {
+        return with(selection.locked(lock("noWait").when(Lock.Held.FAIL)));
     }
 
     /**
      * Returns one page of the rows in this query's order, ties broken by the primary key. Each page costs the same,
      * however deep: it is found by the values of the row before it, not by counting.
      *
-     * <p>Each field of the order must be a column of the table that the server compares as it sorts: not an ENUM or
-     * JSON.
+     * <p>Each field of the order must be a column of the table that the server compares as it sorts: not JSON, nor FLOAT.
+     * A row that is neither written nor deleted meanwhile is on one page exactly, whatever happens to others.
+     *
+     * <p>A token is a position in the order, and of nothing else: the condition is this query's own, so that a token
+     * never shows a row that the query would not. Under another condition it leads to the rows after the same position.
      *
      * @throws dev.rowan.error.InvalidPageToken if the request's token is damaged, or of another order
      * @throws IllegalStateException if the query has a limit: the page's size is one
      */
     public Page<R> page(PageRequest request) {
-        if (selection.limit() > 0) throw new IllegalStateException("A page has its own size: leave limit out.");
-        return Keyset.of(selection).page(request, channel);
+        return keyset().page(request, channel);
+    }
+
+    /**
+     * Returns all rows, page by page in this query's order, each page read when the stream comes to it: a walk along a
+     * table of any length. No connection is held between pages, and there is nothing to close. Without rows there is one
+     * page, which is empty.
+     *
+     * @throws IllegalStateException if the query has a limit
+     */
+    public Stream<Page<R>> scan(int chunk) {
+        return scan(PageRequest.first(chunk));
+    }
+
+    /**
+     * Returns the rows from a page on, page by page. A walk that stopped goes on where it was, in another process too, at
+     * the {@code next()} of the last page that was dealt with.
+     *
+     * @throws IllegalStateException if the query has a limit
+     * @see #scan(int)
+     */
+    public Stream<Page<R>> scan(PageRequest from) {
+        return keyset().scan(from, channel);
     }
 
     /**
@@ -79,14 +142,38 @@ public final class TableQuery<R extends Row<R>> extends ReadQuery<R> {
         return channel.run(selection.delete());
     }
 
+    private TableQuery<R> with(Selection<R> other) {
+        return new TableQuery<>(channel, other, all);
+    }
+
+    private TableQuery<R> locked(String step, Lock lock) {
+        if (!(channel instanceof SessionChannel))
+            throw new IllegalStateException("Outside a session, a lock ends with its statement. Call " + step
+                    + "() on a repository of a session: database.transaction(session -> repository.in(session)…).");
+        return with(selection.locked(lock));
+    }
+
+    private Lock lock(String step) {
+        var lock = selection.lock();
+        if (lock == null)
+            throw new IllegalStateException(
+                    "Call forUpdate() or forShare() before " + step + "(): it says how to lock.");
+        return lock;
+    }
+
+    private Keyset<R> keyset() {
+        if (selection.limit() > 0) throw new IllegalStateException("A page has its own size: leave limit out.");
+        return Keyset.of(selection);
+    }
+
     private void refuseAccidents(String write) {
         var table = selection.table().getName();
         if (!all && isAlwaysTrue(selection.condition()))
             throw new IllegalStateException("This " + write + " has no condition and would reach every row of " + table
                     + ". Add one with where(…), or open the query with all().");
-        if (selection.limit() > 0 || !selection.order().isEmpty())
+        if (selection.limit() > 0 || !selection.order().isEmpty() || selection.lock() != null)
             throw new IllegalStateException("A " + write + " of " + table
-                    + " takes no orderBy or limit: which rows it reaches is for the condition alone to say.");
+                    + " takes no orderBy, limit or lock: which rows it reaches is for the condition alone to say.");
     }
 
     private static boolean isAlwaysTrue(@Nullable Condition condition) {

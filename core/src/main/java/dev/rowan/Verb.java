@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** What a statement does, for the words of its errors. */
 enum Verb {
     READ("read"),
+    /** A read whose rows are given away while they arrive: never run again. */
+    STREAM("read"),
     INSERT("insert into"),
     UPDATE("update"),
     DELETE("delete from"),

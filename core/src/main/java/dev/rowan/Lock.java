@@ -1,0 +1,32 @@
+package dev.rowan;
+
+import org.jooq.SelectQuery;
+
+/**
+ * How a query locks the rows that it reads, for as long as its transaction lasts.
+ *
+ * @param shared whether others may lock the rows to read them too
+ */
+record Lock(boolean shared, Held held) {
+
+    /** What to do about a row that another transaction holds. */
+    enum Held {
+        WAIT,
+        SKIP,
+        FAIL
+    }
+
+    Lock when(Held other) {
+        return new Lock(shared, other);
+    }
+
+    void on(SelectQuery<?> query) {
+        if (shared) query.setForShare(true);
+        else query.setForUpdate(true);
+        switch (held) {
+            case WAIT -> {}
+            case SKIP -> query.setForLockModeSkipLocked();
+            case FAIL -> query.setForLockModeNoWait();
+        }
+    }
+}
