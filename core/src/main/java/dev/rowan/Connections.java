@@ -1,5 +1,8 @@
 package dev.rowan;
 
+import dev.rowan.error.CommitOutcomeUnknown;
+import dev.rowan.error.StatementTimeout;
+import dev.rowan.error.TransientFailure;
 import java.sql.Connection;
 import java.util.Optional;
 
@@ -25,8 +28,32 @@ interface Connections extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * Says whether a connection is of no use after a failure: it broke, leads to a server that takes no writes, or may
+     * still be about to be told to stop a statement.
+     */
+    static boolean isSpoiledBy(Throwable failure) {
+        return failure instanceof StatementTimeout
+                || failure instanceof CommitOutcomeUnknown
+                || (failure instanceof TransientFailure passing
+                        && switch (passing.kind()) {
+                            case CONNECTION_LOST, READ_ONLY_SERVER, INTERRUPTED -> true;
+                            case DEADLOCK, LOCK_TIMEOUT, UNREACHABLE, TOO_MANY_CONNECTIONS, POOL_EXHAUSTED -> false;
+                        });
+    }
+
+    /** Says whether a connection that was borrowed is within a transaction of somebody else's, for them to end. */
+    default boolean isJoined(Connection connection) {
+        return false;
+    }
+
     /** Returns how many connections are borrowed now. */
     int inUse();
+
+    /** Returns the error of a call after {@link #close()}. */
+    static IllegalStateException closed() {
+        return new IllegalStateException("The database is closed. Close it after the last call, with the service.");
+    }
 
     /** Ends all connections that are its own. Closing twice does nothing more. */
     @Override

@@ -1,8 +1,9 @@
 package dev.rowan;
 
-import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.jooq.DSLContext;
-import org.jooq.SQLDialect;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ public final class Database implements AutoCloseable {
             return new Database(
                     pool,
                     new Statements(
-                            dialect(pool),
+                            Handshake.with(pool),
                             options.configuration(),
                             new Watch(options.slowStatement(), options.logValues())),
                     options.retry());
@@ -49,6 +50,31 @@ public final class Database implements AutoCloseable {
             pool.close();
             throw e;
         }
+    }
+
+    /**
+     * Returns a database over connections of your own pool, which stays yours: {@link #close()} leaves it open.
+     *
+     * <p>Its connections must be Connector/J's, with autocommit on, and the settings that Rowan relies on: they are
+     * checked here, once. In the driver's URL that takes {@code connectionTimeZone=UTC},
+     * {@code forceConnectionTimeZoneToSession=true} and {@code sessionVariables=group_concat_max_len=4294967295};
+     * {@code useServerPrepStmts=true} and {@code cachePrepStmts=true} make it fast. Time limits are the pool's own.
+     *
+     * <p>A connection that is given out with autocommit off is taken to be within a transaction of somebody else's, as
+     * {@code new TransactionAwareDataSourceProxy(pool)} gives out within Spring's: each call is then part of that
+     * transaction, and {@link #transaction} is a savepoint of it. Nothing is run again there, and what
+     * {@link #dsl()} leaves on such a connection is for its owner to clean; elsewhere such a connection is cut, and the
+     * pool replaces it.
+     *
+     * @throws IllegalStateException that lists every setting that is wrong, with its mend
+     */
+    public static Database over(DataSource dataSource) {
+        var connections = new ForeignConnections(dataSource);
+        return new Database(
+                connections,
+                new Statements(
+                        Handshake.with(connections), UnaryOperator.identity(), new Watch(Duration.ofSeconds(1), false)),
+                RetryPolicy.standard());
     }
 
     /**
@@ -134,7 +160,10 @@ public final class Database implements AutoCloseable {
      */
     public <T extends @Nullable Object, X extends Exception> T read(
             TransactionOptions options, Session.ResultBody<T, X> body) throws X {
-        return channel.<T, X>transaction(options, true, inner -> body.run(new Session(inner)));
+        return channel.<T, X>transaction(options, true, inner -> {
+            inner.requireReadOnly();
+            return body.run(new Session(inner));
+        });
     }
 
     /**
@@ -163,17 +192,5 @@ public final class Database implements AutoCloseable {
     /** Returns how many connections are out of the pool: none, when no call is under way. */
     int connectionsInUse() {
         return connections.inUse();
-    }
-
-    private static SQLDialect dialect(Connections connections) {
-        var connection = connections.borrow();
-        try {
-            var version = connection.getMetaData().getDatabaseProductVersion();
-            return version.contains("MariaDB") ? SQLDialect.MARIADB : SQLDialect.MYSQL;
-        } catch (SQLException e) {
-            throw Errors.typed(e, Verb.RUN, null);
-        } finally {
-            connections.giveBack(connection);
-        }
     }
 }

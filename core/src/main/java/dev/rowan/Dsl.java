@@ -3,6 +3,7 @@ package dev.rowan;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.error.TransientFailure.Kind;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Objects;
 import org.jooq.Configuration;
 import org.jooq.ConnectionProvider;
@@ -41,22 +42,38 @@ final class Dsl {
 
         @Override
         public Connection acquire() {
-            return connections.borrow();
+            var connection = connections.borrow();
+            var lent = connections.isJoined(connection)
+                    ? LentConnection.withinTransaction(connection)
+                    : LentConnection.of(connection);
+            return lent.connection();
         }
 
         @Override
         public void release(Connection connection) {
-            connections.giveBack(connection);
+            LentConnection.behind(connection).giveBackTo(connections);
         }
     }
 
     /** Says so when nobody knows whether a write was done. */
     private static final class InAutocommit implements ExecuteListener {
 
+        private static final String JOINED = "rowan.joined";
+
+        @Override
+        public void prepareStart(ExecuteContext context) {
+            try {
+                context.data(JOINED, !context.connection().getAutoCommit());
+            } catch (SQLException e) {
+                throw Errors.typed(e, Verb.RUN, null);
+            }
+        }
+
         @Override
         public void exception(ExecuteContext context) {
             if (context.exception() instanceof TransientFailure failure
                     && failure.kind() == Kind.CONNECTION_LOST
+                    && !Boolean.TRUE.equals(context.data(JOINED))
                     && !SqlText.reads(Objects.requireNonNullElse(context.sql(), "")))
                 context.exception(PoolChannel.unknownOutcome(failure));
         }

@@ -112,11 +112,7 @@ final class Errors {
     /** Returns the typed error of a connection that was not to be had. */
     static DatabaseException connecting(SQLException e, String target) {
         if (e instanceof SQLTransientConnectionException && e.getCause() == null)
-            return passing(
-                    "All connections to " + target + " are in use (" + inParentheses(String.valueOf(e.getMessage()))
-                            + "). Hold them for shorter, or raise poolSize.",
-                    Kind.POOL_EXHAUSTED,
-                    e);
+            return exhausted(target, inParentheses(String.valueOf(e.getMessage())));
         var cause = e.getCause() instanceof SQLException inner ? inner : e;
         if (cause.getErrorCode() == 1040) return typed(cause, Verb.RUN, null);
         if (cause.getErrorCode() != 0) // the server answered, and says why: user, password, database
@@ -149,6 +145,15 @@ final class Errors {
     static String kind(Throwable failure) {
         var name = failure.getClass().getSimpleName();
         return failure instanceof TransientFailure passing ? name + " " + passing.kind() : name;
+    }
+
+    /** Returns the error of a pool whose connections were all in use for as long as a caller waits. */
+    static TransientFailure exhausted(String target, String counts) {
+        return new TransientFailure(
+                "All connections to " + target + " are in use (" + counts
+                        + "). Hold them for shorter, or make the pool larger.",
+                Kind.POOL_EXHAUSTED,
+                null);
     }
 
     /** Says whether the connection itself is gone, and its transaction with it. */

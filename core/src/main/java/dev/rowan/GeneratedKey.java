@@ -31,6 +31,11 @@ final class GeneratedKey {
 
     private GeneratedKey() {}
 
+    /** Says whether the key can be had from such a statement, through whatever it is wrapped in. */
+    static boolean isIn(PreparedStatement statement) throws SQLException {
+        return statement.isWrapperFor(STATEMENT);
+    }
+
     /** Returns the key, of many rows the first, or 0 if the server made none. */
     static long of(PreparedStatement executed) throws SQLException {
         try {

@@ -3,10 +3,14 @@ package dev.rowan;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.rowan.error.TransientFailure;
+import dev.rowan.error.TransientFailure.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,10 +27,17 @@ final class Pool implements Connections {
     private final DatabaseOptions options;
     private final String target;
 
+    /**
+     * As many permits as connections, so that those who wait do it here: virtual threads that wait in HikariCP may spin,
+     * and keep those that would give a connection back from running.
+     */
+    private final Semaphore permits;
+
     private Pool(HikariDataSource pool, DatabaseOptions options) {
         this.pool = pool;
         this.options = options;
         this.target = options.shownUrl();
+        this.permits = new Semaphore(options.poolSize(), true);
     }
 
     /** Opens a pool, with one connection to begin with. */
@@ -40,13 +51,17 @@ final class Pool implements Connections {
 
     @Override
     public Connection borrow() {
+        refuseClosed();
+        acquire();
+        Connection connection = null;
         try {
-            return pool.getConnection();
+            connection = pool.getConnection();
+            return connection;
         } catch (SQLException e) {
-            if (pool.isClosed())
-                throw new IllegalStateException(
-                        "The database is closed. Close it after the last call, with the service.");
+            refuseClosed();
             throw Errors.connecting(e, target);
+        } finally {
+            if (connection == null) permits.release();
         }
     }
 
@@ -58,13 +73,29 @@ final class Pool implements Connections {
         } catch (SQLException e) {
             // what the statements answered stands; the pool has already let go of the connection
             LOG.warn("A connection could not be given back to the pool: {}", e.getSQLState());
+        } finally {
+            permits.release();
         }
     }
 
     @Override
     public void discard(Connection connection) {
-        pool.evictConnection(connection);
-        giveBack(connection);
+        if (isBroken(connection)) {
+            pool.getHikariPoolMXBean().softEvictConnections();
+            giveBack(connection);
+        } else {
+            pool.evictConnection(connection); // closes it, which must not be done twice
+            permits.release();
+        }
+    }
+
+    /** What broke one may have broken all, and the pool hands out without a look what was used a moment ago. */
+    private static boolean isBroken(Connection connection) {
+        try {
+            return connection.isClosed();
+        } catch (SQLException e) {
+            return true;
+        }
     }
 
     @Override
@@ -85,6 +116,28 @@ final class Pool implements Connections {
     @Override
     public void close() {
         pool.close();
+    }
+
+    private void acquire() {
+        try {
+            if (!permits.tryAcquire(options.poolTimeout().toNanos(), TimeUnit.NANOSECONDS)) throw exhausted();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransientFailure(
+                    "The thread was interrupted while it waited for a connection.", Kind.INTERRUPTED, e);
+        }
+    }
+
+    private TransientFailure exhausted() {
+        var counts = pool.getHikariPoolMXBean();
+        return Errors.exhausted(
+                target,
+                "total=" + counts.getTotalConnections() + ", active=" + counts.getActiveConnections() + ", waiting="
+                        + permits.getQueueLength());
+    }
+
+    private void refuseClosed() {
+        if (pool.isClosed()) throw Connections.closed();
     }
 
     private static HikariConfig settings(DatabaseOptions options) {

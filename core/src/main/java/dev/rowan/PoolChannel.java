@@ -1,6 +1,7 @@
 package dev.rowan;
 
 import dev.rowan.error.CommitOutcomeUnknown;
+import dev.rowan.error.DatabaseException;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.error.TransientFailure.Kind;
 import java.sql.Connection;
@@ -37,7 +38,7 @@ final class PoolChannel implements Channel {
         var attempts = retries.attempts(policy, retries.deadline(Optional.empty()), statements.counters());
         while (true) {
             try {
-                return attempt(call);
+                return attempt(call, attempts);
             } catch (RuntimeException failure) {
                 if (!attempts.again(failure, failure)) throw failure;
             }
@@ -92,7 +93,7 @@ final class PoolChannel implements Channel {
             try {
                 result = attempt(session, work);
             } catch (Throwable failure) {
-                if (attempts.again(failure, session.reason(failure))) continue;
+                if (!session.isJoined() && attempts.again(failure, session.reason(failure))) continue;
                 throw failure;
             }
             session.afterCommit().run();
@@ -109,14 +110,19 @@ final class PoolChannel implements Channel {
         return new SessionChannel(connections, statements, options, readOnly, deadline);
     }
 
-    private <T> T attempt(Call<T> call) {
+    private <T> T attempt(Call<T> call, Retries.Attempts attempts) {
         var connection = connections.borrow();
+        var joined = connections.isJoined(connection);
+        if (joined) attempts.end();
         var good = true;
         try {
             return statements.run(call, connection);
-        } catch (TransientFailure failure) {
-            good = failure.kind() != Kind.CONNECTION_LOST && failure.kind() != Kind.READ_ONLY_SERVER;
-            if (failure.kind() == Kind.CONNECTION_LOST && call.verb() != Verb.READ) throw unknownOutcome(failure);
+        } catch (DatabaseException failure) {
+            good = !Connections.isSpoiledBy(failure);
+            if (failure instanceof TransientFailure lost
+                    && lost.kind() == Kind.CONNECTION_LOST
+                    && call.verb() != Verb.READ
+                    && !joined) throw unknownOutcome(lost);
             throw failure;
         } finally {
             giveBack(connection, good);

@@ -40,11 +40,17 @@ record Retries(LongSupplier nanoTime, Sleeper sleeper, RandomGenerator random) {
         private final Deadline deadline;
         private final Counters counters;
         private final List<Throwable> failures = new ArrayList<>();
+        private boolean ended;
 
         private Attempts(RetryPolicy policy, Deadline deadline, Counters counters) {
             this.policy = policy;
             this.deadline = deadline;
             this.counters = counters;
+        }
+
+        /** Makes this attempt the last: the work is a part of something larger, to be run again as a whole. */
+        void end() {
+            ended = true;
         }
 
         /**
@@ -55,7 +61,7 @@ record Retries(LongSupplier nanoTime, Sleeper sleeper, RandomGenerator random) {
          * @param reason why the attempt failed: mostly the same
          */
         boolean again(Throwable failure, Throwable reason) {
-            if (isPassing(reason) && failures.size() + 1 < policy.attempts() && waited()) {
+            if (!ended && isPassing(reason) && failures.size() + 1 < policy.attempts() && waited()) {
                 failures.add(failure);
                 counters.retried();
                 return true;

@@ -87,11 +87,11 @@ public final class Session {
      * <p>If one throws, the others still run, and the caller of the transaction gets a
      * {@link dev.rowan.error.AfterCommitFailure}.
      *
-     * @throws IllegalStateException after the end of the transaction
+     * @throws IllegalStateException after the end of the transaction, and if it is one that was begun elsewhere (see
+     *     {@link Database#over}), which has a way of its own
      */
     public void afterCommit(Runnable action) {
-        channel.connection();
-        channel.afterCommit().add(action);
+        channel.afterCommit(action);
     }
 
     Channel channel() {

@@ -7,6 +7,7 @@ import dev.rowan.error.TransientFailure;
 import dev.rowan.error.TransientFailure.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jooq.Transaction;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +25,7 @@ final class SessionChannel implements Channel, Transaction {
     }
 
     /** A point of the transaction to go back to; one of the same depth takes the place of an earlier one. */
-    record Savepoint(int depth, int actions) implements Transaction {
-
-        String name() {
-            return "rowan_" + depth;
-        }
-    }
+    record Savepoint(String name, int depth, int actions) implements Transaction {}
 
     private final Connections connections;
     private final Statements statements;
@@ -38,8 +34,17 @@ final class SessionChannel implements Channel, Transaction {
     private final Deadline deadline;
     private final AfterCommit afterCommit = new AfterCommit();
 
+    /** Whether this is a part, under a savepoint, of a transaction of somebody else's. */
+    private boolean joined;
+
+    /** That savepoint; null until it is set. */
+    private @Nullable String base;
+
     /** Null before the transaction and after it. */
     private @Nullable Connection connection;
+
+    /** The connection as jOOQ sees it; null until it is asked for. */
+    private @Nullable LentConnection lent;
 
     /** Why the server ended the transaction on its own; null while it is open. */
     private @Nullable TransientFailure doom;
@@ -66,6 +71,22 @@ final class SessionChannel implements Channel, Transaction {
     void begin() {
         deadline.check();
         connection = connections.borrow();
+        joined = connections.isJoined(connection);
+        if (joined) join();
+        else start();
+    }
+
+    /** Sets a savepoint, by a name that no other part of the same transaction has. */
+    private void join() {
+        if (options.isolation().isPresent())
+            throw new IllegalStateException("This is within a transaction that was begun elsewhere, whose isolation"
+                    + " stands. Set it where that transaction is begun.");
+        var name = "rowan_" + UUID.randomUUID().toString().replace('-', '_');
+        execute("SAVEPOINT " + name);
+        base = name;
+    }
+
+    private void start() {
         spoiled = true; // an isolation that was set would be that of the connection's next transaction
         options.isolation()
                 .ifPresent(level -> execute(
@@ -164,7 +185,8 @@ final class SessionChannel implements Channel, Transaction {
 
     Savepoint savepoint() {
         connection();
-        var savepoint = new Savepoint(depth + 1, afterCommit.size());
+        var savepoint =
+                new Savepoint((base == null ? "rowan" : base) + "_" + (depth + 1), depth + 1, afterCommit.size());
         execute("SAVEPOINT " + savepoint.name());
         depth++;
         return savepoint;
@@ -186,26 +208,51 @@ final class SessionChannel implements Channel, Transaction {
         return afterCommit;
     }
 
+    void afterCommit(Runnable action) {
+        connection();
+        if (joined)
+            throw new IllegalStateException("This is within a transaction that was begun elsewhere, whose commit is"
+                    + " not seen here. Register the action there: with Spring, by"
+                    + " TransactionSynchronizationManager.registerSynchronization(…).");
+        afterCommit.add(action);
+    }
+
+    /** Says whether this is a part of a transaction of somebody else's: for them to commit, and to run again. */
+    boolean isJoined() {
+        return joined;
+    }
+
+    /** @throws IllegalStateException if this is a part of a transaction that may write */
+    void requireReadOnly() {
+        try {
+            if (joined && !open().isReadOnly())
+                throw new IllegalStateException("This is within a transaction that was begun elsewhere and may write."
+                        + " Use transactionResult(…) here, or begin that transaction as read-only.");
+        } catch (SQLException e) {
+            throw failed(Errors.typed(e, Verb.RUN, null));
+        }
+    }
+
+    /** Returns the connection for jOOQ, which is watched for what may stay on it. */
+    Connection lent() {
+        var open = connection();
+        if (lent == null) lent = LentConnection.withinTransaction(open);
+        return lent.connection();
+    }
+
     /** Takes note of what a failure did to the transaction, and returns it in the words that fit the transaction. */
     DatabaseException failed(DatabaseException failure) {
         // one without a cause is the deadline's own already
         if (failure instanceof StatementTimeout && failure.getCause() != null && deadline.isOver())
             return deadline.passed(failure);
+        spoiled |= Connections.isSpoiledBy(failure);
         if (failure instanceof TransientFailure passing) {
             switch (passing.kind()) {
-                case DEADLOCK -> doomed(passing);
-                case CONNECTION_LOST -> {
-                    spoiled = true;
-                    doomed(passing);
-                }
-                case READ_ONLY_SERVER -> spoiled = true; // another connection may reach one that takes writes
+                case DEADLOCK, CONNECTION_LOST -> doomed(passing);
                 case INTERRUPTED -> {
-                    if (!isAlive()) { // the statement is stopped first, then the connection
-                        spoiled = true;
-                        doomed(passing);
-                    }
+                    if (!isAlive()) doomed(passing); // the statement is stopped first, then the connection
                 }
-                case LOCK_TIMEOUT, UNREACHABLE, TOO_MANY_CONNECTIONS, POOL_EXHAUSTED -> {}
+                case LOCK_TIMEOUT, READ_ONLY_SERVER, UNREACHABLE, TOO_MANY_CONNECTIONS, POOL_EXHAUSTED -> {}
             }
         }
         return failure;
@@ -228,6 +275,10 @@ final class SessionChannel implements Channel, Transaction {
     void commit() {
         if (doom != null) throw doom;
         connection();
+        if (joined) {
+            execute("RELEASE SAVEPOINT " + base);
+            return;
+        }
         try {
             execute("COMMIT");
         } catch (TransientFailure lost) {
@@ -242,10 +293,11 @@ final class SessionChannel implements Channel, Transaction {
 
     void rollback(Throwable failure) {
         if (connection == null) return;
-        if (!(failure instanceof CommitOutcomeUnknown)) statements.counters().rolledBack();
-        if (doom != null && spoiled) return; // the connection is lost
+        if (!joined && !(failure instanceof CommitOutcomeUnknown))
+            statements.counters().rolledBack();
+        if (joined ? doom != null || base == null : doom != null && spoiled) return; // there is nothing to go back to
         try {
-            execute("ROLLBACK");
+            execute(joined ? "ROLLBACK TO SAVEPOINT " + base : "ROLLBACK");
         } catch (DatabaseException e) {
             spoiled = true;
             failure.addSuppressed(e);
@@ -255,6 +307,10 @@ final class SessionChannel implements Channel, Transaction {
     /** Gives the connection back; nothing can be done in the session from now on. */
     void end() {
         if (connection == null) return;
+        if (lent != null) {
+            lent.end();
+            spoiled |= lent.isMarked();
+        }
         if (spoiled) connections.discard(connection);
         else connections.giveBack(connection);
         connection = null;

@@ -24,7 +24,7 @@ record SessionDsl(SessionChannel session) implements ConnectionProvider, Execute
 
     @Override
     public Connection acquire() {
-        return session.connection();
+        return session.lent();
     }
 
     /** The session keeps its connection to its end. */
@@ -35,10 +35,6 @@ record SessionDsl(SessionChannel session) implements ConnectionProvider, Execute
     public void renderEnd(ExecuteContext context) {
         var text = context.sql();
         if (text == null) return;
-        if (SqlText.endsTransaction(text))
-            throw new IllegalStateException("This statement would end the session's transaction on the server. "
-                    + "Run it by database.dsl(), outside; the transaction itself ends with its body, and a part of it is"
-                    + " rolled back by session.nested(…).");
         var named = session.prefix() + text;
         context.sql(named);
         var batch = context.batchSQL();

@@ -22,11 +22,34 @@ final class SqlText {
     private static final Pattern READS = Pattern.compile(
             LEADING + "(?:select|show|describe|desc|explain|values|table)\\b", Pattern.CASE_INSENSITIVE);
 
+    /** Literals, quoted names and comments that the server does not execute. */
+    private static final Pattern QUOTED = Pattern.compile("(?s)'[^'\\\\]*+(?:\\\\.[^'\\\\]*+)*+'"
+            + "|\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"|`[^`]*+`|/\\*(?!M?!)(?:[^*]|\\*(?!/))*+\\*/");
+
+    private static final Pattern LEAVES_NOTHING = Pattern.compile(
+            "[\\s(]*+(?:select|insert|update|delete|replace|with|values|table|explain|desc|describe|show"
+                    + "|savepoint|release\\s+savepoint|rollback\\s+to)\\b",
+            Pattern.CASE_INSENSITIVE);
+
+    /** Variables, locks by name, and what may hide a second statement. */
+    private static final Pattern LEAVES_SOMETHING =
+            Pattern.compile("@|;|--|#|/\\*|\\bget_lock\\b|\\bservice_get_", Pattern.CASE_INSENSITIVE);
+
     private SqlText() {}
 
     /** Says whether the server would end the open transaction to run this. */
     static boolean endsTransaction(String text) {
         return ENDS_TRANSACTION.matcher(text).lookingAt();
+    }
+
+    /**
+     * Says whether something of this may stay on the connection: a variable, a mode, a lock, a temporary table, an open
+     * transaction. All may that is not known to leave nothing; what a stored routine does, its call does not tell.
+     */
+    static boolean mayStay(String text) {
+        var words = QUOTED.matcher(text).replaceAll(" ");
+        return !LEAVES_NOTHING.matcher(words).lookingAt()
+                || LEAVES_SOMETHING.matcher(words).find();
     }
 
     /** Says whether this certainly writes nothing, as far as the text tells. */

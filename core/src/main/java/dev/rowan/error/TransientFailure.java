@@ -21,7 +21,7 @@ public final class TransientFailure extends DatabaseException {
         POOL_EXHAUSTED,
         /** The server takes no writes, as after a failover. */
         READ_ONLY_SERVER,
-        /** Somebody stopped the statement by KILL QUERY. */
+        /** Somebody stopped the statement by KILL QUERY, or interrupted the thread that waited for a connection. */
         INTERRUPTED
     }
 
