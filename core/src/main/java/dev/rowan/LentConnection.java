@@ -112,9 +112,9 @@ final class LentConnection implements InvocationHandler {
 
     private void refuseEnd() {
         if (withinTransaction)
-            throw new IllegalStateException("This would end the transaction that it is in on the server. Run it"
-                    + " outside, by database.dsl(); the transaction itself ends with its body, and a part of it is rolled"
-                    + " back by session.nested(…).");
+            throw new IllegalStateException("This would end the transaction on the server. Run it by database.dsl(),"
+                    + " outside; the transaction itself ends with its body, and a part of it is rolled back by"
+                    + " session.nested(…).");
     }
 
     private @Nullable Object call(@Nullable Object target, Method method, Object @Nullable [] arguments)

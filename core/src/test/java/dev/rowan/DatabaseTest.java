@@ -14,7 +14,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jooq.SQLDialect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -92,6 +95,59 @@ class DatabaseTest {
                     assertThrows(TransientFailure.class, () -> users.all().count()));
             assertEquals(Kind.POOL_EXHAUSTED, failure.kind());
             assertTrue(failure.getMessage().contains("total=1, active=1"), failure.getMessage());
+        }
+    }
+
+    @Test
+    void aThousandVirtualThreadsShareFourConnections() throws Exception {
+        try (var database = Database.open(SHOP.options().withPoolSize(4).withPoolTimeout(Duration.ofSeconds(30)));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var users = new dev.rowan.shop.repositories.UsersRepository(database);
+            var calls = new ArrayList<Future<?>>();
+            for (int i = 0; i < 1_000; i++)
+                calls.add(threads.submit(
+                        () -> database.transaction(session -> users.in(session).insert(u -> u.setName("Ann")))));
+            for (var call : calls) call.get();
+            assertEquals(1_000, users.all().count());
+            assertEquals(0, database.connectionsInUse());
+        }
+    }
+
+    @Test
+    void whoIsInterruptedWhileWaitingForAConnectionIsToldSo() {
+        try (var database = Database.open(SHOP.options().withPoolSize(1))) {
+            database.transaction(session -> {
+                Thread.currentThread().interrupt();
+                var failure = assertThrows(
+                        TransientFailure.class, () -> database.dsl().fetchValue("select 1"));
+                assertEquals(Kind.INTERRUPTED, failure.kind());
+                assertTrue(Thread.interrupted(), "the interrupt is kept");
+            });
+            assertEquals("1", String.valueOf(database.dsl().fetchValue("select 1")));
+        }
+    }
+
+    @Test
+    void whenOneConnectionBrokeTheOthersAreNotTrusted() {
+        try (var database = Database.open(SHOP.options().withPoolSize(3).withRetry(RetryPolicy.never()))) {
+            var ids = new ArrayList<Object>();
+            database.transaction(a -> database.transaction(b -> database.transaction(c -> {
+                for (var session : List.of(a, b, c)) ids.add(session.dsl().fetchValue("select connection_id()"));
+            })));
+            SHOP.database().dsl().connection(connection -> {
+                for (var id : ids) connection.createStatement().execute("kill " + id);
+            });
+
+            var failures = 0;
+            for (int i = 0; i < 4; i++) {
+                try {
+                    database.dsl().fetchValue("select 1");
+                } catch (TransientFailure lost) {
+                    failures++;
+                }
+            }
+            // none, when the pool had the time to look at them
+            assertTrue(failures <= 1, failures + " of three broken connections were given out");
         }
     }
 

@@ -204,7 +204,7 @@ class TransactionOptionsTest {
             var ddl = session.dsl().createTable("t").column(USERS.ID);
             var error = assertThrows(IllegalStateException.class, ddl::execute);
             assertEquals(
-                    "This statement would end the session's transaction on the server. Run it by database.dsl(), outside;"
+                    "This would end the transaction on the server. Run it by database.dsl(), outside;"
                             + " the transaction itself ends with its body, and a part of it is rolled back by"
                             + " session.nested(…).",
                     error.getMessage());
