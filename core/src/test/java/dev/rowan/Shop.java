@@ -2,66 +2,69 @@ package dev.rowan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.rowan.db.DatabaseServer;
-import dev.rowan.db.Migrator;
-import dev.rowan.db.ServerOptions;
+import dev.rowan.junit.TestDatabase;
 import dev.rowan.shop.repositories.OrderItemsRepository;
 import dev.rowan.shop.repositories.OrdersRepository;
 import dev.rowan.shop.repositories.RolesRepository;
 import dev.rowan.shop.repositories.UserTotalsRepository;
 import dev.rowan.shop.repositories.UsersRepository;
 import dev.rowan.shop.tables.records.UsersRecord;
-import java.util.Locale;
-import java.util.UUID;
+import java.sql.SQLException;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
+import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 
-/**
- * The shop's database, for tests: a real server, started once for the JVM; a schema of its own, freshly migrated, for
- * each test class; and after each test a check that no connection was kept.
- */
+/** The shop's database, for tests: empty at the start of each, and without a connection in use at its end. */
 @NullUnmarked // JUnit fills in the fields
-final class Shop implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+final class Shop
+        implements BeforeAllCallback,
+                TestInstancePreConstructCallback,
+                BeforeEachCallback,
+                AfterEachCallback,
+                AfterAllCallback {
 
-    private static final Namespace NAMESPACE = Namespace.create(Shop.class);
-
-    private String schema;
+    private final TestDatabase schema =
+            TestDatabase.of("rowan/changelog/master.yaml").restoring();
     private DatabaseOptions options;
     private Database database;
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        var server = context.getRoot()
-                .getStore(NAMESPACE)
-                .computeIfAbsent(
-                        "server", key -> DatabaseServer.start(ServerOptions.fromSystem()), DatabaseServer.class);
-        schema = context.getRequiredTestClass().getSimpleName().toLowerCase(Locale.ROOT)
-                + UUID.randomUUID().toString().substring(0, 8);
-        options = DatabaseOptions.of(server.createDatabase(schema), server.user(), server.password());
+        schema.beforeAll(context);
+        options = DatabaseOptions.of(schema.url(), schema.user(), schema.password());
         database = Database.open(options);
-        Migrator.of(options.url(), options.user(), options.password(), "rowan/changelog/master.yaml")
-                .update();
+    }
+
+    @Override
+    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+        return schema.getTestInstantiationExtensionContextScope(root);
+    }
+
+    @Override
+    public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context)
+            throws SQLException {
+        schema.preConstructTestInstance(factory, context);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws SQLException {
+        schema.beforeEach(context);
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
+        schema.afterEach(context);
         assertEquals(0, database.connectionsInUse(), "connections that the test did not give back");
-        database.dsl().deleteFrom(dev.rowan.shop.Tables.ORDERS).execute();
-        database.dsl().execute("delete from user_roles");
-        database.dsl().execute("delete from roles");
-        database.dsl().execute("update users set inviter_id = null");
-        database.dsl().execute("delete from users");
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
-        if (database == null) return; // it never came so far
-        database.dsl().dropDatabase(schema).execute();
-        database.close();
+        if (database != null) database.close(); // else it never came so far
     }
 
     Database database() {

@@ -6,14 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rowan.junit.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.stream.Stream;
-import org.jooq.SQLDialect;
-import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +22,9 @@ final class CommandLineTest {
 
     @RegisterExtension
     static final ServiceDatabase SERVICE = new ServiceDatabase();
+
+    @RegisterExtension
+    static final TestDatabase EMPTY = TestDatabase.empty();
 
     private static final String SECRET = "canary-7391";
 
@@ -189,26 +190,17 @@ final class CommandLineTest {
 
     @Test
     void migrateAppliesWhatIsPendingOnce() {
-        var name = "app_" + UUID.randomUUID().toString().substring(0, 8);
-        var url = SERVICE.server().createDatabase(name);
-        try {
-            var pending = runAt(url, "migrate --dry-run");
-            var unmigrated = runAt(url, "users list");
-            var applied = runAt(url, "migrate");
+        var pending = runOnEmpty("migrate --dry-run");
+        var unmigrated = runOnEmpty("users list");
+        var applied = runOnEmpty("migrate");
 
-            assertTrue(pending.out().startsWith("pending  001-users.sql  users\n"), pending::toString);
-            assertEquals(
-                    new Outcome(
-                            1, "", "The database does not have the tables of this service. Make them with: migrate\n"),
-                    unmigrated);
-            assertEquals(pending.out().replace("pending", "applied"), applied.out());
-            assertEquals(new Outcome(0, "The schema is up to date.\n", ""), runAt(url, "migrate"));
-            assertEquals(0, runAt(url, "users list").exitCode());
-        } finally {
-            DSL.using(SERVICE.server().dataSource(), SQLDialect.MYSQL)
-                    .dropDatabase(name)
-                    .execute();
-        }
+        assertTrue(pending.out().startsWith("pending  001-users.sql  users\n"), pending::toString);
+        assertEquals(
+                new Outcome(1, "", "The database does not have the tables of this service. Make them with: migrate\n"),
+                unmigrated);
+        assertEquals(pending.out().replace("pending", "applied"), applied.out());
+        assertEquals(new Outcome(0, "The schema is up to date.\n", ""), runOnEmpty("migrate"));
+        assertEquals(0, runOnEmpty("users list").exitCode());
     }
 
     @ParameterizedTest
@@ -223,6 +215,10 @@ final class CommandLineTest {
     /** Runs a command, given as words and then as arguments that may have spaces, on the test's database. */
     private static Outcome run(String words, String... arguments) {
         return runAt(SERVICE.options().url(), words, arguments);
+    }
+
+    private static Outcome runOnEmpty(String words) {
+        return runAt(EMPTY.url(), words);
     }
 
     private static Outcome noAnswer(String url) {

@@ -1,68 +1,38 @@
 package dev.rowan.app;
 
-import static dev.rowan.app.schema.Tables.USERS;
-
 import dev.rowan.Database;
 import dev.rowan.DatabaseOptions;
-import dev.rowan.db.DatabaseServer;
-import dev.rowan.db.ServerOptions;
-import java.util.UUID;
-import org.jooq.SQLDialect;
-import org.jooq.impl.DSL;
-import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.extension.AfterAllCallback;
+import dev.rowan.junit.TestDatabase;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
-/**
- * A database for tests, on a real server that is started once for the JVM: migrated for each test class, and without
- * users at the start of each test: the first has the id 1.
- */
-@NullUnmarked // JUnit fills in the fields
-final class ServiceDatabase implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+/** The service's database, for tests: without users at the start of each, so that the first has the id 1. */
+final class ServiceDatabase implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback {
 
-    private static final Namespace NAMESPACE = Namespace.create(ServiceDatabase.class);
-
-    private final String name = "app_" + UUID.randomUUID().toString().substring(0, 8);
-    private DatabaseServer server;
-    private DatabaseOptions options;
+    private final TestDatabase schema = TestDatabase.of(ServiceSchema.CHANGELOG).restoring();
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        server = context.getRoot()
-                .getStore(NAMESPACE)
-                .computeIfAbsent(
-                        "server", key -> DatabaseServer.start(ServerOptions.fromSystem()), DatabaseServer.class);
-        options = DatabaseOptions.of(server.createDatabase(name), server.user(), server.password());
-        new ServiceSchema(options).migrator().update();
+        schema.beforeAll(context);
     }
 
     @Override
-    public void beforeEach(ExtensionContext context) {
-        try (var database = open()) {
-            database.dsl().deleteFrom(USERS).execute();
-            database.dsl().execute("alter table users auto_increment = 1");
-        }
+    public void beforeEach(ExtensionContext context) throws Exception {
+        schema.beforeEach(context);
     }
 
     @Override
-    public void afterAll(ExtensionContext context) {
-        DSL.using(server.dataSource(), SQLDialect.MYSQL)
-                .dropDatabaseIfExists(name)
-                .execute();
-    }
-
-    DatabaseServer server() {
-        return server;
+    public void afterEach(ExtensionContext context) {
+        schema.afterEach(context);
     }
 
     DatabaseOptions options() {
-        return options;
+        return DatabaseOptions.of(schema.url(), schema.user(), schema.password());
     }
 
     Database open() {
-        return Database.open(options);
+        return Database.open(options());
     }
 }

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
+import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
+import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 
 /**
  * A real database for tests: a schema of its own for each test class, with all that a changelog makes.
@@ -34,7 +36,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
  * others' transactions: {@code SELECT ON performance_schema.*}, on MariaDB {@code PROCESS}. Schemas that begin with {@code rowan_test_} and belong to no run were left by one that was killed: drop
  * them.
  */
-public final class TestDatabase implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback {
+public final class TestDatabase
+        implements BeforeAllCallback, TestInstancePreConstructCallback, BeforeEachCallback, AfterEachCallback {
 
     /** Something to do with the database. */
     @FunctionalInterface
@@ -154,10 +157,28 @@ public final class TestDatabase implements BeforeAllCallback, BeforeEachCallback
                         TestSchema.class));
     }
 
-    /** Restores the rows or begins the transaction, if that was asked for. */
+    /** Asks JUnit to tell which test an instance is made for. */
+    @Override
+    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+        return ExtensionContextScope.TEST_METHOD;
+    }
+
+    /** Begins the test, as fields of the instance may write rows already. */
+    @Override
+    public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context)
+            throws SQLException {
+        if (context.getTestMethod().isPresent()) beforeEach(context);
+    }
+
+    /** Begins the test, unless it has begun: restores the rows or opens the transaction, if that was asked for. */
     @Override
     public void beforeEach(ExtensionContext context) throws SQLException {
-        schema().begin(context.getUniqueId(), between == Between.RESTORE, between == Between.ROLL_BACK);
+        var test = context.getUniqueId();
+        var used = schema();
+        used.begin(test, between == Between.RESTORE, between == Between.ROLL_BACK);
+        // where no instance can be made, afterEach is not called
+        AutoCloseable end = () -> used.end(test);
+        context.getStore(NAMESPACE).put(test, end);
     }
 
     /** Rolls back, if that was asked for, and fails the test if it left something open. */

@@ -50,7 +50,9 @@ final class TestSchema implements AutoCloseable {
         return closed;
     }
 
+    /** Begins a test, unless it has begun. */
     synchronized void begin(String test, boolean restored, boolean rolledBack) throws SQLException {
+        if (running.equals(test)) return;
         if (!running.equals(NONE))
             throw new IllegalStateException("Two tests use one TestDatabase at once. Run the tests of a class one after"
                     + " the other, with @Execution(ExecutionMode.SAME_THREAD); classes may run beside each other.");
@@ -59,7 +61,7 @@ final class TestSchema implements AutoCloseable {
         connections.begin(rolledBack);
     }
 
-    /** Ends a test, unless it never began, and fails it if it left something open. */
+    /** Ends a test, unless it has ended, and fails it if it left something open. */
     synchronized void end(String test) {
         if (!running.equals(test)) return;
         try {

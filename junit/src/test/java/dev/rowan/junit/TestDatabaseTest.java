@@ -17,7 +17,9 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -25,8 +27,9 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.TestWatcher;
 
 class TestDatabaseTest {
 
@@ -287,7 +290,12 @@ class TestDatabaseTest {
         static final TestDatabase DB = TestDatabase.of(SHOP);
 
         @RegisterExtension
-        static final AfterEachCallback END = context -> OTHER_ENDED.countDown();
+        static final TestWatcher END = new TestWatcher() {
+            @Override
+            public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
+                OTHER_ENDED.countDown();
+            }
+        };
 
         @Test
         void first() throws InterruptedException {
@@ -396,6 +404,33 @@ class TestDatabaseTest {
         var gone = assertThrows(
                 SQLException.class, () -> DriverManager.getConnection(Outer.url, Outer.user, Outer.password));
         assertTrue(gone.toString().contains("Unknown database"), gone::toString);
+    }
+
+    @Test
+    void aTestWhoseInstanceCannotBeMadeHoldsUpNoOther() {
+        var outcome = RUNS.run(FailsFirst.class);
+
+        outcome.assertFailed("a");
+        outcome.assertSays("the first", "a");
+    }
+
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static final class FailsFirst {
+
+        private static final AtomicInteger MADE = new AtomicInteger();
+
+        @RegisterExtension
+        static final TestDatabase DB = TestDatabase.of(SHOP);
+
+        FailsFirst() {
+            if (MADE.incrementAndGet() == 1) throw new IllegalStateException("the first");
+        }
+
+        @Test
+        void a() {}
+
+        @Test
+        void b() {}
     }
 
     @Test
