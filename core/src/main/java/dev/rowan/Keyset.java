@@ -103,7 +103,7 @@ record Keyset<R extends Row<R>>(Selection<R> selection, List<Column> columns) {
         var backwards = token.map(PageToken::backwards).orElse(false);
         var order = backwards ? columns.stream().map(Column::reversed).toList() : columns;
 
-        var rows = token.map(position -> selection.and(after(order, position.values())))
+        var rows = token.map(position -> selection.and(after(order, position)))
                 .orElse(selection)
                 .orderedBy(order.stream().<SortField<?>>map(Column::sort).collect(Collectors.toList()))
                 .limitedTo(request.size() + 1L);
@@ -116,7 +116,7 @@ record Keyset<R extends Row<R>>(Selection<R> selection, List<Column> columns) {
         if (backwards) items = items.reversed();
         var hasNext = backwards || more;
         var hasPrevious = backwards ? more : token.isPresent();
-        if (items.isEmpty()) return new Page<>(items, Optional.empty(), Optional.empty());
+        if (items.isEmpty()) return empty(token, request.size());
         return new Page<>(
                 items,
                 hasNext ? Optional.of(neighbour(items.getLast(), false, request.size())) : Optional.empty(),
@@ -148,23 +148,32 @@ record Keyset<R extends Row<R>>(Selection<R> selection, List<Column> columns) {
         return selection.table().getName() + columns;
     }
 
+    /** Where the rows of a page have gone since it was asked for, the way back leads to the row that it was asked from. */
+    private Page<R> empty(Optional<PageToken> token, int size) {
+        var back = token.map(from -> new PageToken(!from.backwards(), true, from.values()).encode(this))
+                .map(text -> PageRequest.at(text, size));
+        return token.map(PageToken::backwards).orElse(false)
+                ? new Page<>(List.of(), back, Optional.empty())
+                : new Page<>(List.of(), Optional.empty(), back);
+    }
+
     private PageRequest neighbour(R row, boolean backwards, int size) {
         var values = new ArrayList<@Nullable Object>();
         for (var column : columns) values.add(row.get(column.field()));
-        return PageRequest.at(new PageToken(backwards, values).encode(this), size);
+        return PageRequest.at(new PageToken(backwards, false, values).encode(this), size);
     }
 
-    private static Condition after(List<Column> order, List<@Nullable Object> position) {
+    private static Condition after(List<Column> order, PageToken position) {
         Condition level = null;
         Condition after = null;
         for (int i = 0; i < order.size(); i++) {
             var column = order.get(i);
-            var value = position.get(i);
+            var value = position.values().get(i);
             var beyond = level == null ? column.after(value) : level.and(column.after(value));
             after = after == null ? beyond : after.or(beyond);
             level = level == null ? column.level(value) : level.and(column.level(value));
         }
-        if (after == null) throw new InvalidPageToken("The page token has no position.", null);
-        return after;
+        if (after == null || level == null) throw new InvalidPageToken("The page token has no position.", null);
+        return position.inclusive() ? after.or(level) : after;
     }
 }

@@ -38,14 +38,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A position in a {@link Keyset}, and the side of it that is asked for, as a short text that is safe in a URL.
  *
- * <p>The text is base64url of: a byte with the version of this format, a byte with the direction, each value as UTF-8
+ * <p>The text is base64url of: a byte with the version of this format, a byte with the direction and whether the position's own row is meant too, each value as UTF-8
  * behind its length in four bytes (-1 for null), and the first eight bytes of the SHA-256 of all that and of the
  * order's name. That sum makes a damaged token, and one of another order, an {@link InvalidPageToken}. It is no
  * signature: who works at it can make a token of their own, and reads from another row on in the same query, no more.
  */
-record PageToken(boolean backwards, List<@Nullable Object> values) {
+record PageToken(boolean backwards, boolean inclusive, List<@Nullable Object> values) {
 
     private static final byte VERSION = 1;
+    private static final int BACKWARDS = 1;
+    private static final int INCLUSIVE = 2;
     private static final int SUM_LENGTH = 8;
 
     /** What DECIMAL has at most. */
@@ -83,7 +85,7 @@ record PageToken(boolean backwards, List<@Nullable Object> values) {
         var bytes = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
-            out.writeBoolean(backwards);
+            out.writeByte((backwards ? BACKWARDS : 0) | (inclusive ? INCLUSIVE : 0));
             for (var value : values) {
                 var text = value == null ? null : text(value).getBytes(StandardCharsets.UTF_8);
                 out.writeInt(text == null ? -1 : text.length);
@@ -117,7 +119,7 @@ record PageToken(boolean backwards, List<@Nullable Object> values) {
 
     private static PageToken read(DataInputStream in, Keyset<?> keyset) throws IOException {
         in.readByte();
-        var backwards = in.readBoolean();
+        var mode = in.readByte();
         var values = new ArrayList<@Nullable Object>();
         for (var column : keyset.columns()) {
             var length = in.readInt();
@@ -125,7 +127,7 @@ record PageToken(boolean backwards, List<@Nullable Object> values) {
             values.add(length < 0 ? null : value(column.field(), in.readNBytes(length)));
         }
         if (in.read() >= 0) throw invalid("It is too long.", null);
-        return new PageToken(backwards, values);
+        return new PageToken((mode & BACKWARDS) != 0, (mode & INCLUSIVE) != 0, values);
     }
 
     private static String text(Object value) {

@@ -120,6 +120,7 @@ final class Shape {
     }
 
     private Shape with(String operator, Field<?> field, List<? extends Field<?>> list) {
+        if (list.isEmpty()) return unknown(); // jOOQ leaves out the field, and the values in it
         with(operator).with(list.size()).with(field);
         list.forEach(this::with);
         return this;
