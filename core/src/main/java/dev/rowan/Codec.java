@@ -44,24 +44,38 @@ final class Codec {
     private final Binder binder;
     private final Reader reader;
     private final @Nullable Converter<Object, Object> converter;
+    private final @Nullable CustomBinding<?> custom;
 
-    private Codec(Binder binder, Reader reader, @Nullable Converter<Object, Object> converter) {
+    private Codec(
+            Binder binder,
+            Reader reader,
+            @Nullable Converter<Object, Object> converter,
+            @Nullable CustomBinding<?> custom) {
         this.binder = binder;
         this.reader = reader;
         this.converter = converter;
+        this.custom = custom;
     }
 
     /** Returns the codec of a data type. */
     @SuppressWarnings("unchecked")
     static Codec of(DataType<?> type) {
+        if (CustomBinding.has(type)) {
+            var custom = CustomBinding.of(type);
+            return new Codec(custom::bind, custom::read, null, custom);
+        }
         var converter = (Converter<Object, Object>) type.getBinding().converter();
         var wire = converter.fromType();
         var needed = converter.toType() == wire ? null : converter;
-        return new Codec(binder(wire), reader(wire, type), needed);
+        return new Codec(binder(wire), reader(wire, type), needed, null);
     }
 
     /** Binds the value at the index, which counts from 1. */
     void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
+        if (custom != null) { // which may write something of its own for null
+            custom.bind(statement, index, value);
+            return;
+        }
         var wire = wire(value);
         if (wire == null) statement.setNull(index, Types.NULL);
         else binder.bind(statement, index, wire);

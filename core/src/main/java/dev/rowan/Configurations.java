@@ -29,8 +29,8 @@ final class Configurations {
         var transactions = own.transactionProvider().getClass();
         var whole = Objects.requireNonNull(more.apply(own), "The configuration hook must return a configuration.");
         require(whole.dialect() == dialect, "dialect");
-        require(whole.connectionProvider().getClass() == connections, "connection provider");
         require(whole.transactionProvider().getClass() == transactions, "transaction provider");
+        require(whole.connectionProvider().getClass() == connections, "connection provider");
         return whole.derive(fixed(SettingsTools.clone(whole.settings())));
     }
 

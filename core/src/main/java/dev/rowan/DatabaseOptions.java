@@ -189,7 +189,10 @@ public record DatabaseOptions(
                 configuration);
     }
 
-    /** Returns these options with another time from which on a statement is slow. */
+    /**
+     * Returns these options with another time from which on a statement is slow: the log {@code dev.rowan.sql} has it at
+     * WARN, and all others at DEBUG. The time is the server's answer's, without the reading of rows.
+     */
     public DatabaseOptions withSlowStatement(Duration time) {
         return new DatabaseOptions(
                 url,
@@ -206,7 +209,10 @@ public record DatabaseOptions(
                 configuration);
     }
 
-    /** Returns these options with the values of statements in the log: never where they are secret. */
+    /**
+     * Returns these options with the values of statements in the log {@code dev.rowan.sql}, after each text: long ones
+     * cut, bytes by their number. For a developer's own machine, never where values are secret.
+     */
     public DatabaseOptions withLoggedValues() {
         return new DatabaseOptions(
                 url,
@@ -223,7 +229,26 @@ public record DatabaseOptions(
                 configuration);
     }
 
-    /** Returns these options with more in jOOQ's configuration: what this adds comes after what was there. */
+    /**
+     * Returns these options with more in jOOQ's configuration: what this adds comes after what was there.
+     *
+     * <pre>{@code
+     * options.withConfiguration(configuration -> configuration.deriveAppending(new TracingListener()))
+     * }</pre>
+     *
+     * <p>It holds in {@code dsl()} and in repositories alike, where
+     *
+     * <ul>
+     *   <li>an ExecuteListener hears of each statement from its start to its end, with text, time, failure and rows
+     *       written, but not of each row; repositories are faster without one;
+     *   <li>VisitListeners and settings take part when a text is rendered, which for most queries of a repository is once:
+     *       they must depend on code alone, and may not add values to bind;
+     *   <li>RecordListeners hear of nothing, since a record is not stored by jOOQ.
+     * </ul>
+     *
+     * <p>Settings that Rowan relies on are set again. {@link Database#open} refuses another dialect, connection provider
+     * or transaction provider, with an IllegalArgumentException.
+     */
     public DatabaseOptions withConfiguration(UnaryOperator<Configuration> more) {
         return new DatabaseOptions(
                 url,

@@ -16,7 +16,8 @@ import java.time.Duration;
  * Gauge.builder("rowan.connections.in.use", database, d -> d.statistics().connectionsInUse()).register(registry);
  * }</pre>
  *
- * @param statements how many statements were run, those that failed and those of {@code dsl()} among them
+ * @param statements how many statements were run: those of repositories and of {@code dsl()}, those that begin and end
+ *     transactions, and those that failed
  * @param failures how many of them failed
  * @param slowStatements how many took longer than {@link DatabaseOptions#slowStatement()}
  * @param statementTime how long the statements took together, without the reading of their rows

@@ -74,8 +74,8 @@ final class Watch {
             if (time < 0) return;
             var isSlow = time >= slow;
             counters.statement(time, isSlow, failure != null);
-            if (read > 0) counters.rowsRead(read);
-            if (written > 0) counters.rowsWritten(written);
+            if (read >= 0) counters.rowsRead(read); // jOOQ says of these rows that they were written, too
+            else if (written > 0) counters.rowsWritten(written);
             if (isSlow) LOG.warn("Slow: {}{} [{}]", text, shown(values), outcome());
             else if (LOG.isDebugEnabled()) LOG.debug("{}{} [{}]", text, shown(values), outcome());
         }

@@ -38,6 +38,12 @@ class CompilerTest {
             totals.insert(t -> t.setName("Ann"))                    | cannot find symbol symbol: method insert
             totals.where(noCondition()).delete()                    | cannot find symbol symbol: method delete
             totals.all().page(PageRequest.first(10))                | cannot find symbol symbol: method page
+            users.save(order)                                       | dev.rowan.shop.tables.records.OrdersRecord cannot be converted to dev.rowan.shop.tables.records.UsersRecord
+            users.insertAll(java.util.List.of(order))               | inference variable E has incompatible bounds
+            users.upsert(user).on(KEY_ORDERS_PRIMARY)               | cannot be converted to org.jooq.UniqueKey<dev.rowan.shop.tables.records.UsersRecord>
+            database.transaction(session -> { throw new IOException(); }) | unreported exception java.io.IOException
+            String age = database.transactionResult(session -> 31)  | upper bounds: java.lang.String,java.lang.Object lower bounds: java.lang.Integer
+            users.in(database)                                      | dev.rowan.Database cannot be converted to dev.rowan.Session
             """);
 
     @TestFactory
@@ -60,7 +66,13 @@ class CompilerTest {
                 users.insert(u -> u.setAge(31));
                 users.where(USERS.AGE.eq(31)).update(u -> u.setAge(null));
                 totals.where(noCondition()).list();
-                users.all().page(PageRequest.first(10))"""));
+                users.all().page(PageRequest.first(10));
+                users.save(user);
+                users.insertAll(java.util.List.of(user));
+                users.upsert(user).on(KEY_USERS_UK_USERS_EMAIL);
+                try { database.transaction(session -> { throw new IOException(); }); } catch (IOException e) {}
+                int age = database.transactionResult(session -> 31);
+                database.transaction(session -> users.in(session).get(7))"""));
     }
 
     /** Returns the compiler's errors by statement, counted from 0. */
@@ -70,11 +82,22 @@ class CompilerTest {
                 import static org.jooq.impl.DSL.noCondition;
                 import dev.rowan.*;
                 import dev.rowan.shop.repositories.*;
+                import dev.rowan.shop.tables.records.*;
+                import static dev.rowan.shop.Keys.*;
+                import java.io.IOException;
                 class Service {
-                    void run(UsersRepository users, OrderItemsRepository items, UserTotalsRepository totals) {
+                    void run(Database database, UsersRepository users, OrderItemsRepository items,
+                            UserTotalsRepository totals, UsersRecord user, OrdersRecord order) {
                 """;
         var diagnostics = new DiagnosticCollector<JavaFileObject>();
-        var options = List.of("-proc:none", "-d", "target", "-cp", System.getProperty("java.class.path"));
+        // exceptions are looked at last, and only if the compiler goes on after other errors
+        var options = List.of(
+                "-proc:none",
+                "--should-stop=ifError=FLOW",
+                "-d",
+                "target",
+                "-cp",
+                System.getProperty("java.class.path"));
         var source = new Source(head + statements + ";\n}}");
         ToolProvider.getSystemJavaCompiler()
                 .getTask(null, null, diagnostics, options, null, List.of(source))

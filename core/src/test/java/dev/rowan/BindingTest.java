@@ -1,0 +1,80 @@
+package dev.rowan;
+
+import static dev.rowan.shop.Tables.USERS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import org.jooq.Binding;
+import org.jooq.Converter;
+import org.jooq.DataType;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A column's own {@code Binding} is honoured: how its values are written in SQL, set and read. */
+class BindingTest {
+
+    @RegisterExtension
+    static final Shop SHOP = new Shop();
+
+    /** Keeps a text between angle brackets, made in SQL, and nothing as the text "none". */
+    private static final DataType<String> BRACKETED = SQLDataType.VARCHAR.asConvertedDataType(Binding.of(
+            Converter.of(String.class, String.class, text -> text, text -> text),
+            sql -> sql.render().sql("concat('<', ?, '>')"),
+            get -> {
+                try {
+                    var text = get.resultSet().getString(get.index());
+                    get.value(text.equals("<none>") ? null : text.substring(1, text.length() - 1));
+                } catch (SQLException e) {
+                    throw new AssertionError(e);
+                }
+            },
+            set -> {
+                try {
+                    set.statement().setString(set.index(), set.value() == null ? "none" : set.value());
+                } catch (SQLException e) {
+                    throw new AssertionError(e);
+                }
+            }));
+
+    /** The same, seen through a converter. */
+    private static final DataType<Integer> NUMBERED = BRACKETED.asConvertedDataType(
+            Converter.ofNullable(String.class, Integer.class, Integer::valueOf, String::valueOf));
+
+    @Test
+    void aConditionIsBoundByTheBinding() {
+        SHOP.user("<Ann>", 31);
+        var name = DSL.field(USERS.NAME.getQualifiedName(), BRACKETED);
+
+        assertEquals(1, SHOP.users().where(name.eq("Ann")).count());
+        assertEquals(0, SHOP.users().where(name.eq("<Ann>")).count());
+    }
+
+    @Test
+    void valuesTravelByTheBindingNullsToo() {
+        assertEquals(Arrays.asList("Ann", null), roundTrip(BRACKETED, "Ann", null));
+        assertEquals(Arrays.asList(7, null), roundTrip(NUMBERED, 7, null));
+    }
+
+    @Test
+    void jooqsOwnBindingsKeepTheDriversTypedCalls() {
+        assertTrue(CustomBinding.has(BRACKETED));
+        assertTrue(CustomBinding.has(NUMBERED));
+        for (var field : USERS.fields()) assertFalse(CustomBinding.has(field.getDataType()), field.getName());
+    }
+
+    private static <T> List<?> roundTrip(DataType<T> type, Object one, Object other) {
+        var codec = Codec.of(type);
+        var binds = new Binds().add(codec, one).add(codec, other);
+        var text = "select concat('<', ?, '>'), concat('<', ?, '>')";
+        return SHOP.database().channel().run(Call.query(USERS, text, binds, rows -> {
+            assertTrue(rows.next());
+            return Arrays.asList(codec.read(rows, 1), codec.read(rows, 2));
+        }));
+    }
+}
