@@ -13,6 +13,7 @@ import org.jooq.Converter;
 import org.jooq.DataType;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -68,7 +69,7 @@ class BindingTest {
         for (var field : USERS.fields()) assertFalse(CustomBinding.has(field.getDataType()), field.getName());
     }
 
-    private static <T> List<?> roundTrip(DataType<T> type, Object one, Object other) {
+    private static <T> List<?> roundTrip(DataType<T> type, Object one, @Nullable Object other) {
         var codec = Codec.of(type);
         var binds = new Binds().add(codec, one).add(codec, other);
         var text = "select concat('<', ?, '>'), concat('<', ?, '>')";

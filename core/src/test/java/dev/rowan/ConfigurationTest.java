@@ -215,7 +215,8 @@ class ConfigurationTest {
 
     private static void refused(String what, UnaryOperator<Configuration> more) {
         var refusal = assertThrows(IllegalArgumentException.class, () -> open(more));
-        assertTrue(refusal.getMessage().startsWith("The " + what + " is Rowan's own."), refusal.getMessage());
+        var message = String.valueOf(refusal.getMessage());
+        assertTrue(message.startsWith("The " + what + " is Rowan's own."), message);
     }
 
     private static List<String> taken(Ears ears) {

@@ -1,0 +1,169 @@
+package dev.rowan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Member;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The public API, whole: what users compile against. It is committed as {@code api.txt}, so that a change of it is seen in
+ * review. To accept another one, after a look at the difference: {@code mvn test -Dtest=ApiTest -Dgolden=accept}.
+ */
+class ApiTest {
+
+    private static final Path GOLDEN = Path.of("api.txt");
+
+    /** What {@code module-info} exports. */
+    private static final List<String> PACKAGES = List.of("dev.rowan", "dev.rowan.error");
+
+    private static final Set<String> OF_EVERY_OBJECT = Set.of("equals", "hashCode", "toString", "values", "valueOf");
+
+    @Test
+    void thePublicApiIsTheOneThatWasAgreed() throws Exception {
+        var api = lines();
+        if (System.getProperty("golden", "").equals("accept")) Files.write(GOLDEN, api);
+        var agreed = Files.exists(GOLDEN) ? Files.readAllLines(GOLDEN) : List.<String>of();
+
+        assertEquals("", difference(agreed, api), () -> """
+                The public API is not that of api.txt: - is gone, + is new. If that is meant, run
+                mvn test -Dtest=ApiTest -Dgolden=accept and commit api.txt. The difference""");
+    }
+
+    private static List<String> lines() throws IOException, URISyntaxException, ClassNotFoundException {
+        var types = new TreeMap<String, Class<?>>();
+        var classes = Path.of(Database.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        for (var name : PACKAGES)
+            try (var files = Files.list(classes.resolve(name.replace('.', '/')))) {
+                for (var file : files.map(path -> path.getFileName().toString()).toList())
+                    if (file.endsWith(".class") && !file.contains("-info"))
+                        addIfPublic(Class.forName(name + "." + file.replace(".class", "")), types);
+            }
+        var lines = new ArrayList<String>();
+        types.forEach((name, type) -> {
+            if (!lines.isEmpty()) lines.add("");
+            lines.add(header(type));
+            members(type).sorted().forEach(member -> lines.add("    " + member));
+        });
+        return lines;
+    }
+
+    private static void addIfPublic(Class<?> type, Map<String, Class<?>> types) {
+        for (var outer = type; outer != null; outer = outer.getEnclosingClass())
+            if (!isSeen(outer.getModifiers()) || outer.isAnonymousClass() || outer.isLocalClass()) return;
+        types.put(type.getName(), type);
+    }
+
+    private static String header(Class<?> type) {
+        var header = new StringBuilder(Modifier.toString(type.getModifiers() & Modifier.classModifiers()))
+                .append(type.isSealed() ? " sealed " : " ")
+                .append(
+                        type.isInterface()
+                                ? "interface "
+                                : type.isEnum() ? "enum " : type.isRecord() ? "record " : "class ")
+                .append(type.getName());
+        if (type.getTypeParameters().length > 0)
+            header.append(Arrays.stream(type.getTypeParameters())
+                    .map(ApiTest::parameter)
+                    .collect(Collectors.joining(", ", "<", ">")));
+        if (type.isRecord())
+            header.append(Arrays.stream(type.getRecordComponents())
+                    .map(ApiTest::component)
+                    .collect(Collectors.joining(", ", "(", ")")));
+        var superclass = type.getGenericSuperclass();
+        if (superclass != null && !type.isRecord() && !type.isEnum() && !superclass.equals(Object.class))
+            header.append(" extends ").append(superclass.getTypeName());
+        if (type.getGenericInterfaces().length > 0)
+            header.append(Arrays.stream(type.getGenericInterfaces())
+                    .map(Type::getTypeName)
+                    .collect(Collectors.joining(", ", type.isInterface() ? " extends " : " implements ", "")));
+        return shortened(header.toString());
+    }
+
+    private static String parameter(TypeVariable<?> parameter) {
+        var bounds = Arrays.stream(parameter.getBounds())
+                .filter(bound -> !bound.equals(Object.class))
+                .map(Type::getTypeName)
+                .collect(Collectors.joining(" & "));
+        return bounds.isEmpty() ? parameter.getName() : parameter.getName() + " extends " + bounds;
+    }
+
+    private static String component(RecordComponent component) {
+        return component.getGenericType().getTypeName() + " " + component.getName();
+    }
+
+    private static Stream<String> members(Class<?> type) {
+        var fields = Arrays.stream(type.getDeclaredFields())
+                .filter(ApiTest::isSeen)
+                .map(field -> field.isEnumConstant() ? field.getName() : field.toGenericString());
+        var made = Stream.of(type.getDeclaredConstructors(), type.getDeclaredMethods())
+                .flatMap(Arrays::stream)
+                .filter(member -> isSeen(member) && !goesWithoutSaying(member, type))
+                .map(Executable::toGenericString);
+        return Stream.concat(fields, made).map(ApiTest::shortened).map(member -> withoutOwner(member, type));
+    }
+
+    /** What every record, enum or object has by its header already. */
+    private static boolean goesWithoutSaying(Executable member, Class<?> type) {
+        if (OF_EVERY_OBJECT.contains(member.getName())) return true;
+        if (!type.isRecord()) return false;
+        var components = Arrays.stream(type.getRecordComponents());
+        return member instanceof Constructor<?>
+                ? member.getParameterCount() == components.count()
+                : member.getParameterCount() == 0
+                        && components.anyMatch(component -> component.getName().equals(member.getName()));
+    }
+
+    private static boolean isSeen(Member member) {
+        return !member.isSynthetic() && isSeen(member.getModifiers());
+    }
+
+    private static boolean isSeen(int modifiers) {
+        return Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers);
+    }
+
+    private static String withoutOwner(String member, Class<?> type) {
+        var owner = shortened(type.getName());
+        return member.replaceFirst(" \\Q" + owner + ".\\E(\\w+\\b)", " $1")
+                .replaceFirst("\\b\\Q" + owner + "\\E\\(", "new(");
+    }
+
+    /** Names of Java's own and of Rowan's are known without their packages. */
+    private static String shortened(String text) {
+        return text.replaceAll("\\b(?:java|dev\\.rowan)\\.(?:[a-z]\\w*\\.)*", "")
+                .replaceAll("\\bdev\\.rowan\\.", "")
+                .replace('$', '.')
+                .replaceAll(",(?=\\S)", ", ");
+    }
+
+    private static String difference(List<String> agreed, List<String> api) {
+        var gone = new ArrayList<>(agreed);
+        api.forEach(gone::remove);
+        var added = new ArrayList<>(api);
+        agreed.forEach(added::remove);
+        return Stream.concat(
+                        gone.stream().map(line -> "- " + line), added.stream().map(line -> "+ " + line))
+                .collect(Collectors.joining("\n"));
+    }
+}
