@@ -34,6 +34,8 @@ class ApiTest {
     /** What {@code module-info} exports. */
     private static final List<String> PACKAGES = List.of("dev.rowan", "dev.rowan.error");
 
+    private static final int SAID_OF_TYPES = Modifier.PUBLIC | Modifier.PROTECTED | Modifier.ABSTRACT | Modifier.FINAL;
+
     private static final Set<String> OF_EVERY_OBJECT = Set.of("equals", "hashCode", "toString", "values", "valueOf");
 
     @Test
@@ -76,7 +78,7 @@ class ApiTest {
     }
 
     private static String header(Class<?> type) {
-        var header = new StringBuilder(Modifier.toString(type.getModifiers() & Modifier.classModifiers()))
+        var header = new StringBuilder(Modifier.toString(type.getModifiers() & SAID_OF_TYPES))
                 .append(type.isSealed() ? " sealed " : " ")
                 .append(
                         type.isInterface()

@@ -43,6 +43,10 @@ class CompilerTest {
             users.upsert(user).on(KEY_ORDERS_PRIMARY)               | cannot be converted to org.jooq.UniqueKey<dev.rowan.shop.tables.records.UsersRecord>
             database.transaction(session -> { throw new IOException(); }) | unreported exception java.io.IOException
             String age = database.transactionResult(session -> 31)  | upper bounds: java.lang.String,java.lang.Object lower bounds: java.lang.Integer
+            users.all().stream().toList()                           | method stream in class dev.rowan.Listing<E> cannot be applied to given types
+            String name = users.all().select(USERS.AGE).one().value1() | java.lang.Integer cannot be converted to java.lang.String
+            users.all().select(USERS.AGE).list(row -> row.value2())  | cannot find symbol symbol: method value2
+            totals.all().forUpdate()                                | cannot find symbol symbol: method forUpdate
             users.in(database)                                      | dev.rowan.Database cannot be converted to dev.rowan.Session
             """);
 
@@ -67,6 +71,9 @@ class CompilerTest {
                 users.where(USERS.AGE.eq(31)).update(u -> u.setAge(null));
                 totals.where(noCondition()).list();
                 users.all().page(PageRequest.first(10));
+                users.all().stream(rows -> rows.toList());
+                String name = users.all().select(USERS.NAME).one().value1();
+                users.all().forUpdate().list();
                 users.save(user);
                 users.insertAll(java.util.List.of(user));
                 users.upsert(user).on(KEY_USERS_UK_USERS_EMAIL);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rowan.error.UniqueViolation;
 import dev.rowan.shop.repositories.UsersRepository;
+import dev.rowan.shop.tables.records.UsersRecord;
 import java.time.Duration;
 import java.util.List;
 import org.jooq.impl.DSL;
@@ -148,6 +149,20 @@ class WatchTest {
                 .findFirst()
                 .orElseThrow();
         assertTrue(millis(statement) < 300, statement);
+    }
+
+    @Test
+    void theRowsOfAStreamAreCountedAsFarAsTheyWereRead() {
+        for (var name : List.of("Ann", "Bob", "Cid")) SHOP.user(name, 31);
+
+        var log = LogOutput.of(() -> {
+            SHOP.users().all().<Long, RuntimeException>stream(rows -> rows.count());
+            SHOP.users().all().<Object, RuntimeException>stream(
+                    rows -> rows.limit(2).map(UsersRecord::getId).toList());
+        });
+
+        assertTrue(log.contains(" ms, 3 rows read]"), log);
+        assertTrue(log.contains(" ms, 2 rows read]"), log);
     }
 
     private static double millis(String line) {
