@@ -32,7 +32,6 @@ class CompilerTest {
             users.insert(u -> u.setAge("31"))                       | String cannot be converted to java.lang.Integer
             users.insert(u -> u.setNickname("A"))                   | cannot find symbol symbol: method setNickname
             users.update(7, u -> u.setEmailDomain("example.org"))   | setEmailDomain(java.lang.String) has private access
-            users.upsert(u -> {}).on(dev.rowan.shop.Keys.KEY_ROLES_PRIMARY) | UniqueKey<dev.rowan.shop.tables.records.RolesRecord> cannot be converted
             users.where(USERS.AGE.eq("31"))                         | no suitable method found for eq(java.lang.String)
             users.where(USERS.NAME)                                 | cannot be converted to org.jooq.Condition
             totals.insert(t -> t.setName("Ann"))                    | cannot find symbol symbol: method insert
