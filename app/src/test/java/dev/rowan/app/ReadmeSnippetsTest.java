@@ -6,24 +6,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The README shows no Java but what {@link ReadmeTest} compiles and runs. */
+/** The README shows no Java but what a test of this package compiles and runs. */
 final class ReadmeSnippetsTest {
 
     private static final Path README = Path.of("../README.md");
-    private static final Path SOURCE = Path.of("src/test/java/dev/rowan/app/ReadmeTest.java");
+    private static final Path SOURCES = Path.of("src/test/java/dev/rowan/app");
 
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
     private static final Pattern SNIPPET = Pattern.compile("(?ms)^ *// README: [^\\n]*\\n(.*?)^ *// end$");
 
     @TestFactory
-    Stream<DynamicTest> eachBlockStandsWordForWordInReadmeTest() throws IOException {
-        var snippets = unindented(SNIPPET, SOURCE);
+    Stream<DynamicTest> eachBlockStandsWordForWordInATest() throws IOException {
+        var snippets = new ArrayList<String>();
+        try (var sources = Files.newDirectoryStream(SOURCES)) {
+            for (var source : sources) snippets.addAll(unindented(SNIPPET, source));
+        }
         var blocks = unindented(BLOCK, README);
         assertFalse(blocks.isEmpty(), "the README shows no Java");
         return blocks.stream()
@@ -31,7 +35,7 @@ final class ReadmeSnippetsTest {
                         block.lines().findFirst().orElse("empty"),
                         () -> assertTrue(
                                 snippets.stream().anyMatch(snippet -> ("\n" + snippet).contains("\n" + block)),
-                                () -> "not in " + SOURCE + " between // README and // end:\n" + block)));
+                                () -> "not in " + SOURCES + " between // README and // end:\n" + block)));
     }
 
     /** Returns what the pattern's group matches in the file, each without its common indentation. */

@@ -1,35 +1,35 @@
 package dev.rowan.app;
 
-import static dev.rowan.app.schema.Keys.KEY_USERS_UK_USERS_EMAIL;
 import static dev.rowan.app.schema.Tables.ORDERS;
 import static dev.rowan.app.schema.Tables.USERS;
-import static org.jooq.impl.DSL.count;
-import static org.jooq.impl.DSL.noCondition;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rowan.Database;
 import dev.rowan.DatabaseOptions;
 import dev.rowan.Page;
 import dev.rowan.PageRequest;
-import dev.rowan.app.schema.enums.UsersStatus;
+import dev.rowan.Projection;
+import dev.rowan.app.schema.repositories.OrdersRepository;
 import dev.rowan.app.schema.repositories.UsersRepository;
+import dev.rowan.app.schema.tables.records.OrdersRecord;
 import dev.rowan.app.schema.tables.records.UsersRecord;
-import dev.rowan.error.UniqueViolation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jooq.Record2;
+import org.jooq.Records;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The README's Java, compiled and run: each of its blocks stands here, between {@code // README} and {@code // end}, as
- * {@code ReadmeSnippetsTest} checks.
+ * The README's Java that reads, compiled and run: each of its blocks stands between {@code // README} and {@code // end} in
+ * a test of this package, as {@code ReadmeSnippetsTest} checks.
  */
-final class ReadmeTest {
+final class ReadmeReadsTest {
 
     @RegisterExtension
     static final ServiceDatabase SERVICE = new ServiceDatabase();
@@ -72,15 +72,6 @@ final class ReadmeTest {
         // end
 
         assertEquals(List.of("Bob"), names(users.all().list()));
-    }
-
-    @Test
-    void insert() {
-        // README: insert
-        UsersRecord ann = users.insert(u -> u.setName("Ann").setEmail("ann@example.org"));
-        // end
-
-        assertEquals("ann@example.org", users.get(ann.getId()).getEmail());
     }
 
     @Test
@@ -131,110 +122,74 @@ final class ReadmeTest {
     }
 
     @Test
-    void update() {
-        var ann = people().getFirst();
+    void text() {
+        var people = people();
+        var orders = new OrdersRepository(database);
+        orders.insert(o -> o.setUserId(people.getFirst().getId()).setNote("100% sure"));
+        orders.insert(o -> o.setUserId(people.getLast().getId()).setNote("1000 sure"));
 
-        // README: update
-        boolean found = users.update(ann.getId(), u -> u.setAge(32));
-        users.where(USERS.STATUS.eq(UsersStatus.CLOSED)).update(u -> u.setEmail(null));
-        users.where(USERS.NAME.eq("Bob")).update(u -> u.set(USERS.AGE, USERS.AGE.plus(1)));
+        // README: paths
+        List<OrdersRecord> some = orders.where(ORDERS.NOTE.contains("100%")) // exactly that text
+                .and(ORDERS.fkOrdersUser().AGE.ge(18)) // a path along a foreign key joins by itself
+                .orderBy(ORDERS.fkOrdersUser().NAME)
+                .list();
         // end
 
-        assertTrue(found);
         assertEquals(
-                List.of(32, 18, 45),
-                users.all().orderBy(USERS.ID).list().stream()
-                        .map(UsersRecord::getAge)
-                        .toList());
-        assertEquals("ann@example.org", users.get(ann.getId()).getEmail());
+                List.of("100% sure"), some.stream().map(OrdersRecord::getNote).toList());
     }
 
-    @Test
-    void delete() {
-        var ann = people().getFirst();
+    /** For the README. */
+    record NameAndAge(String name, Integer age) {}
 
-        // README: delete
-        boolean deleted = users.delete(ann.getId());
-        long gone = users.where(USERS.STATUS.eq(UsersStatus.CLOSED)).delete();
+    @Test
+    void project() {
+        people();
+
+        // README: project
+        List<String> names =
+                users.all().orderBy(USERS.NAME).list(u -> u.getName().toUpperCase(Locale.ROOT));
+        Projection<Record2<String, Integer>> ages =
+                users.all().orderBy(USERS.AGE).select(USERS.NAME, USERS.AGE);
+        List<NameAndAge> typed = ages.list(Records.mapping(NameAndAge::new));
         // end
 
-        assertTrue(deleted);
-        assertEquals(0, gone);
-        assertEquals(List.of("Bob", "Cleo"), names(users.all().orderBy(USERS.ID).list()));
+        assertEquals(List.of(new NameAndAge("Bob", 17), new NameAndAge("Ann", 31), new NameAndAge("Cleo", 45)), typed);
+        assertEquals(List.of("ANN", "BOB", "CLEO"), names);
     }
 
     @Test
-    void transaction() {
-        var ann = people().getFirst();
+    void stream() {
+        people();
 
-        // README: transaction
-        long orders = database.transactionResult(session -> {
-            var inSession = users.in(session);
-            inSession.update(ann.getId(), u -> u.setStatus(UsersStatus.SUSPENDED));
-            return session.dsl() // all of jOOQ, in the same transaction
-                    .selectCount()
-                    .from(ORDERS)
-                    .where(ORDERS.USER_ID.eq(ann.getId()))
-                    .fetchSingle(count());
+        // README: stream
+        int years = users.where(USERS.AGE.isNotNull()).stream(
+                rows -> rows.mapToInt(UsersRecord::getAge).sum());
+        // end
+
+        assertEquals(93, years);
+    }
+
+    @Test
+    void scan() {
+        people();
+        var exported = new ArrayList<UsersRecord>();
+        var resume = new ArrayList<PageRequest>();
+
+        // README: scan
+        Stream<Page<UsersRecord>> walk = users.all().orderBy(USERS.NAME).scan(2);
+        walk.forEach(page -> {
+            exported.addAll(page.items());
+            page.next().ifPresent(resume::add); // scan(it) goes on from here, after a crash too
         });
         // end
 
-        assertEquals(0, orders);
-        assertEquals(UsersStatus.SUSPENDED, users.get(ann.getId()).getStatus());
+        assertEquals(List.of("Ann", "Bob", "Cleo"), names(exported));
+        assertEquals(1, resume.size());
     }
 
-    @Test
-    void rollback() {
-        people();
-
-        var thrown = assertThrows(IllegalStateException.class, () -> {
-            // README: rollback
-            database.transaction(session -> {
-                users.in(session).all().delete();
-                throw new IllegalStateException("changed my mind"); // comes through; nothing was deleted
-            });
-            // end
-        });
-
-        assertEquals("changed my mind", thrown.getMessage());
-        assertEquals(3, users.all().count());
-    }
-
-    @Test
-    void violation() {
-        people();
-        var taken = new ArrayList<String>();
-
-        // README: violation
-        try {
-            users.insert(u -> u.setName("Eve").setEmail("ann@example.org"));
-        } catch (UniqueViolation violation) {
-            if (violation.key().equals(KEY_USERS_UK_USERS_EMAIL)) taken.add("This email is taken.");
-        }
-        // end
-
-        assertEquals(List.of("This email is taken."), taken);
-    }
-
-    @Test
-    void accident() {
-        people();
-
-        // README: accident
-        long older = users.all().update(u -> u.set(USERS.AGE, USERS.AGE.plus(1))); // all() says that all are meant
-        // end
-
-        assertEquals(3, older);
-        assertThrows(
-                IllegalStateException.class, () -> users.where(noCondition()).delete());
-    }
-
-    /** Inserts Ann, Bob and Cleo, whose ids are 1, 2 and 3. */
     private List<UsersRecord> people() {
-        return List.of(
-                users.insert(u -> u.setName("Ann").setAge(31).setEmail("ann@example.org")),
-                users.insert(u -> u.setName("Bob").setAge(17)),
-                users.insert(u -> u.setName("Cleo").setAge(45)));
+        return ServiceDatabase.people(users);
     }
 
     private static List<String> names(List<UsersRecord> users) {

@@ -1,0 +1,85 @@
+package dev.rowan.app;
+
+import static dev.rowan.app.schema.Tables.USERS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.rowan.Database;
+import dev.rowan.DatabaseOptions;
+import dev.rowan.RetryPolicy;
+import dev.rowan.app.schema.repositories.UsersRepository;
+import java.time.Duration;
+import org.jooq.ExecuteContext;
+import org.jooq.ExecuteListener;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The README's Java about a service's settings and its own pool, compiled and run. */
+final class ReadmeServiceTest {
+
+    @RegisterExtension
+    static final ServiceDatabase SERVICE = new ServiceDatabase();
+
+    private final String url = SERVICE.options().url();
+    private final String user = SERVICE.options().user();
+    private final String password = SERVICE.options().password();
+
+    private int traced;
+
+    /** For the README. */
+    private final class Tracing implements ExecuteListener {
+        @Override
+        public void executeEnd(ExecuteContext context) {
+            traced++;
+        }
+    }
+
+    @Test
+    void settings() {
+        // README: service
+        var options = DatabaseOptions.of(url, user, password)
+                .withPoolSize(20)
+                .withStatementTimeout(Duration.ofSeconds(5))
+                .withSlowStatement(Duration.ofMillis(200))
+                .withRetry(RetryPolicy.standard().withAttempts(3))
+                .withConfiguration(jooq -> jooq.deriveAppending(new Tracing()));
+        // end
+
+        try (var database = Database.open(options)) {
+            new UsersRepository(database).all().count();
+            assertEquals(1, traced);
+            assertEquals(1, database.statistics().rowsRead());
+        }
+    }
+
+    @Test
+    void spring() {
+        var config = new HikariConfig();
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setJdbcUrl(url + "?connectionTimeZone=UTC&forceConnectionTimeZoneToSession=true"
+                + "&sessionVariables=group_concat_max_len=4294967295");
+        config.setMaximumPoolSize(2);
+        try (var pool = new HikariDataSource(config)) {
+            // README: spring
+            var database = Database.over(new TransactionAwareDataSourceProxy(pool));
+            var users = new UsersRepository(database);
+            var transactions = new TransactionTemplate(new DataSourceTransactionManager(pool));
+            transactions.executeWithoutResult(status -> users.insert(u -> u.setName("Ann")));
+            // end
+
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> transactions.executeWithoutResult(status -> {
+                        users.insert(u -> u.setName("Bob"));
+                        throw new IllegalStateException();
+                    }));
+            assertEquals(1, users.where(USERS.NAME.isNotNull()).count());
+        }
+    }
+}

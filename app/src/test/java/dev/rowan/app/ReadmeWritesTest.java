@@ -1,0 +1,153 @@
+package dev.rowan.app;
+
+import static dev.rowan.app.schema.Keys.KEY_USERS_UK_USERS_EMAIL;
+import static dev.rowan.app.schema.Tables.USERS;
+import static org.jooq.impl.DSL.noCondition;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rowan.Database;
+import dev.rowan.Loaded;
+import dev.rowan.Upserted;
+import dev.rowan.app.schema.enums.UsersStatus;
+import dev.rowan.app.schema.repositories.UsersRepository;
+import dev.rowan.app.schema.tables.records.UsersRecord;
+import dev.rowan.error.StaleRecord;
+import dev.rowan.error.UniqueViolation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The README's Java that writes, compiled and run. */
+final class ReadmeWritesTest {
+
+    @RegisterExtension
+    static final ServiceDatabase SERVICE = new ServiceDatabase();
+
+    private Database database;
+    private UsersRepository users;
+
+    @BeforeEach
+    void open() {
+        database = SERVICE.open();
+        users = new UsersRepository(database);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void insert() {
+        // README: insert
+        UsersRecord ann = users.insert(u -> u.setName("Ann").setEmail("ann@example.org")); // its id filled in
+        UsersRecord bob = users.insertAndGet(u -> u.setName("Bob")); // with the database's defaults
+        // end
+
+        assertEquals("ann@example.org", users.get(ann.getId()).getEmail());
+        assertNotNull(bob.getCreatedAt());
+    }
+
+    @Test
+    void update() {
+        var ann = people().getFirst();
+
+        // README: update
+        boolean found = users.update(ann.getId(), u -> u.setAge(32));
+        users.where(USERS.STATUS.eq(UsersStatus.CLOSED)).update(u -> u.setEmail(null));
+        users.where(USERS.NAME.eq("Bob")).update(u -> u.set(USERS.AGE, USERS.AGE.plus(1)));
+        boolean deleted = users.delete(ann.getId());
+        // end
+
+        assertTrue(found);
+        assertTrue(deleted);
+        assertEquals(
+                List.of(18, 45),
+                users.all().orderBy(USERS.ID).list().stream()
+                        .map(UsersRecord::getAge)
+                        .toList());
+        assertThrows(
+                IllegalStateException.class, () -> users.where(noCondition()).delete());
+    }
+
+    @Test
+    void save() {
+        people();
+
+        // README: save
+        UsersRecord ann = users.findByEmail("ann@example.org").orElseThrow();
+        ann.setAge(32);
+        users.save(ann); // StaleRecord, if the row was changed or deleted since it was read
+        // end
+
+        assertEquals(32, users.get(ann.getId()).getAge());
+        users.update(ann.getId(), u -> u.setAge(33));
+        assertThrows(StaleRecord.class, () -> users.save(ann.setAge(34)));
+    }
+
+    @Test
+    void upsert() {
+        people();
+
+        // README: upsert
+        Upserted<UsersRecord> ann =
+                users.upsert(u -> u.setEmail("ann@example.org").setAge(32)).on(KEY_USERS_UK_USERS_EMAIL);
+        // end
+
+        assertEquals(Upserted.Outcome.UPDATED, ann.outcome());
+        assertEquals(32, users.get(ann.record().getId()).getAge());
+    }
+
+    @Test
+    void many() {
+        people();
+        var records = List.of(new UsersRecord().setName("Dan"), new UsersRecord().setName("Eve"));
+        var imported = List.of(new UsersRecord().setEmail("ann@example.org").setName("Anna"));
+        var lines = Stream.of("Fay", "Gus");
+
+        // README: many
+        List<UsersRecord> saved = users.insertAll(records); // their ids filled in
+        saved.forEach(u -> u.setStatus(UsersStatus.SUSPENDED));
+        users.updateAll(saved); // saveAll and deleteAll too
+        users.upsertAll(imported).on(KEY_USERS_UK_USERS_EMAIL);
+        Loaded loaded = users.load(lines.map(line -> new UsersRecord().setName(line)));
+        // end
+
+        assertEquals(2, loaded.rows());
+        assertEquals(
+                List.of("Anna", "Bob", "Cleo", "Dan", "Eve", "Fay", "Gus"),
+                users.all().orderBy(USERS.NAME).list(UsersRecord::getName));
+        assertEquals(
+                List.of("Dan", "Eve"),
+                users.where(USERS.STATUS.eq(UsersStatus.SUSPENDED))
+                        .orderBy(USERS.NAME)
+                        .list(UsersRecord::getName));
+    }
+
+    @Test
+    void violation() {
+        people();
+        var taken = new ArrayList<String>();
+
+        // README: violation
+        try {
+            users.insert(u -> u.setName("Eve").setEmail("ann@example.org"));
+        } catch (UniqueViolation violation) {
+            if (violation.key().equals(KEY_USERS_UK_USERS_EMAIL)) taken.add("This email is taken.");
+        }
+        // end
+
+        assertEquals(List.of("This email is taken."), taken);
+    }
+
+    private List<UsersRecord> people() {
+        return ServiceDatabase.people(users);
+    }
+}
