@@ -50,6 +50,11 @@ interface Connections extends AutoCloseable {
     /** Returns how many connections are borrowed now. */
     int inUse();
 
+    /** Returns how many callers wait for a connection now, as far as is known. */
+    default int waiting() {
+        return 0;
+    }
+
     /** Returns the error of a call after {@link #close()}. */
     static IllegalStateException closed() {
         return new IllegalStateException("The database is closed. Close it after the last call, with the service.");

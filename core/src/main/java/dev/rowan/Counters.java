@@ -58,6 +58,7 @@ final class Counters {
                 commits.sum(),
                 rollbacks.sum(),
                 retries.sum(),
-                connections.inUse());
+                connections.inUse(),
+                connections.waiting());
     }
 }

@@ -5,6 +5,7 @@ import dev.rowan.error.NotUnique;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,18 @@ public abstract sealed class Listing<E> permits ReadQuery, Projection {
             throw new NotUnique(
                     "Several rows of " + table + " meet the condition. Narrow it to one, or use first() or list().");
         return rows.getFirst();
+    }
+
+    /**
+     * Gives the rows to the action one by one, as the server sends them: {@link #stream} for what has no result.
+     *
+     * @throws IllegalStateException from a session's statement in the action
+     */
+    public void forEach(Consumer<? super E> action) {
+        stream(rows -> {
+            rows.forEach(action);
+            return this;
+        });
     }
 
     /**

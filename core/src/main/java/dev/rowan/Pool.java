@@ -114,6 +114,11 @@ final class Pool implements Connections {
     }
 
     @Override
+    public int waiting() {
+        return permits.getQueueLength();
+    }
+
+    @Override
     public void close() {
         pool.close();
     }
@@ -133,7 +138,7 @@ final class Pool implements Connections {
         return Errors.exhausted(
                 target,
                 "total=" + counts.getTotalConnections() + ", active=" + counts.getActiveConnections() + ", waiting="
-                        + permits.getQueueLength());
+                        + waiting());
     }
 
     private void refuseClosed() {

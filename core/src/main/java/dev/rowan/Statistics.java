@@ -6,7 +6,7 @@ import java.time.Duration;
  * What a database did since it was opened, and what it does now: numbers for a service's charts. Immutable; taken by
  * {@link Database#statistics()}, which costs about as much as reading them.
  *
- * <p>All but the connections only grow, so that a chart shows their rate. With Micrometer:
+ * <p>All but the last two only grow, so that a chart shows their rate. With Micrometer:
  *
  * <pre>{@code
  * FunctionCounter.builder("rowan.statements", database, d -> d.statistics().statements()).register(registry);
@@ -27,6 +27,7 @@ import java.time.Duration;
  * @param rollbacks how many transactions were rolled back; each attempt counts
  * @param retries how many times a transaction, or a statement alone, was run again after a failure in passing
  * @param connectionsInUse how many connections are borrowed now
+ * @param callersWaiting how many callers wait for a connection now; 0 over a pool of your own, which knows better
  */
 public record Statistics(
         long statements,
@@ -38,4 +39,5 @@ public record Statistics(
         long commits,
         long rollbacks,
         long retries,
-        int connectionsInUse) {}
+        int connectionsInUse,
+        int callersWaiting) {}

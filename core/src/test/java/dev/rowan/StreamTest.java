@@ -61,6 +61,14 @@ class StreamTest {
     }
 
     @Test
+    void forEachHasNoResult() {
+        var sum = new AtomicInteger();
+        numbers.where(Numbers.NUMBERS.n.lt(10L))
+                .forEach(row -> sum.addAndGet(Math.toIntExact(row.get(Numbers.NUMBERS.n))));
+        assertEquals(45, sum.get());
+    }
+
+    @Test
     void whatTheBodyThrowsReachesTheCallerAsItIs() {
         var full = new IOException("disk full");
         assertSame(

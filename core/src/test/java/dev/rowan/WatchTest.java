@@ -4,6 +4,7 @@ import static dev.rowan.shop.Tables.USERS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rowan.error.UniqueViolation;
@@ -11,6 +12,8 @@ import dev.rowan.shop.repositories.UsersRepository;
 import dev.rowan.shop.tables.records.UsersRecord;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -110,6 +113,22 @@ class WatchTest {
             assertEquals(6, statistics.rowsRead());
             assertEquals(4, statistics.rowsWritten());
             assertTrue(statistics.statementTime().isPositive());
+        }
+    }
+
+    @Test
+    void whoWaitsForAConnectionIsCounted() throws Exception {
+        try (var database = Database.open(SHOP.options().withPoolSize(1));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> waiting = database.transactionResult(session -> {
+                var caller = threads.submit(() -> database.dsl().fetchValue("select 1"));
+                assertTimeoutPreemptively(Duration.ofSeconds(4), () -> {
+                    while (database.statistics().callersWaiting() == 0) Thread.onSpinWait();
+                });
+                return caller;
+            });
+            waiting.get();
+            assertEquals(0, database.statistics().callersWaiting());
         }
     }
 

@@ -130,8 +130,8 @@ final class ReadmeReadsTest {
 
         // README: paths
         List<OrdersRecord> some = orders.where(ORDERS.NOTE.contains("100%")) // exactly that text
-                .and(ORDERS.fkOrdersUser().AGE.ge(18)) // a path along a foreign key joins by itself
-                .orderBy(ORDERS.fkOrdersUser().NAME)
+                .and(ORDERS.user().AGE.ge(18)) // a path along a foreign key joins by itself
+                .orderBy(ORDERS.user().NAME)
                 .list();
         // end
 

@@ -40,7 +40,8 @@ final class WatchedConnections implements DataSource {
                 "connectTimeout", "5000",
                 "socketTimeout", "60000",
                 "connectionTimeZone", "UTC",
-                "forceConnectionTimeZoneToSession", "true"));
+                "forceConnectionTimeZoneToSession", "true",
+                "sessionVariables", "group_concat_max_len=4294967295"));
     }
 
     /** Returns the texts that ran since the test began. */
