@@ -20,33 +20,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jooq.Record2;
 import org.jooq.Records;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The README's Java that reads, compiled and run: each of its blocks stands between {@code // README} and {@code // end} in
  * a test of this package, as {@code ReadmeSnippetsTest} checks.
  */
-final class ReadmeReadsTest {
-
-    @RegisterExtension
-    static final ServiceDatabase SERVICE = new ServiceDatabase();
-
-    private Database database;
-    private UsersRepository users;
-
-    @BeforeEach
-    void open() {
-        database = SERVICE.open();
-        users = new UsersRepository(database);
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-    }
+final class ReadmeReadsTest extends ReadmeTest {
 
     @Test
     void theFirstScreen() {
@@ -186,10 +166,6 @@ final class ReadmeReadsTest {
 
         assertEquals(List.of("Ann", "Bob", "Cleo"), names(exported));
         assertEquals(1, resume.size());
-    }
-
-    private List<UsersRecord> people() {
-        return ServiceDatabase.people(users);
     }
 
     private static List<String> names(List<UsersRecord> users) {

@@ -6,40 +6,17 @@ import static org.jooq.impl.DSL.count;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.rowan.Database;
 import dev.rowan.TransactionOptions;
 import dev.rowan.app.schema.enums.UsersStatus;
 import dev.rowan.app.schema.repositories.OrdersRepository;
-import dev.rowan.app.schema.repositories.UsersRepository;
-import dev.rowan.app.schema.tables.records.UsersRecord;
 import dev.rowan.error.UniqueViolation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The README's Java about transactions, compiled and run. */
-final class ReadmeTransactionsTest {
-
-    @RegisterExtension
-    static final ServiceDatabase SERVICE = new ServiceDatabase();
-
-    private Database database;
-    private UsersRepository users;
-
-    @BeforeEach
-    void open() {
-        database = SERVICE.open();
-        users = new UsersRepository(database);
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-    }
+final class ReadmeTransactionsTest extends ReadmeTest {
 
     @Test
     void transaction() {
@@ -131,9 +108,5 @@ final class ReadmeTransactionsTest {
 
         assertEquals("changed my mind", thrown.getMessage());
         assertEquals(3, users.all().count());
-    }
-
-    private List<UsersRecord> people() {
-        return ServiceDatabase.people(users);
     }
 }

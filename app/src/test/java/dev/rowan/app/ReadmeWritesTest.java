@@ -8,41 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rowan.Database;
 import dev.rowan.Loaded;
 import dev.rowan.Upserted;
 import dev.rowan.app.schema.enums.UsersStatus;
-import dev.rowan.app.schema.repositories.UsersRepository;
 import dev.rowan.app.schema.tables.records.UsersRecord;
 import dev.rowan.error.StaleRecord;
 import dev.rowan.error.UniqueViolation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The README's Java that writes, compiled and run. */
-final class ReadmeWritesTest {
-
-    @RegisterExtension
-    static final ServiceDatabase SERVICE = new ServiceDatabase();
-
-    private Database database;
-    private UsersRepository users;
-
-    @BeforeEach
-    void open() {
-        database = SERVICE.open();
-        users = new UsersRepository(database);
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-    }
+final class ReadmeWritesTest extends ReadmeTest {
 
     @Test
     void insert() {
@@ -145,9 +123,5 @@ final class ReadmeWritesTest {
         // end
 
         assertEquals(List.of("This email is taken."), taken);
-    }
-
-    private List<UsersRecord> people() {
-        return ServiceDatabase.people(users);
     }
 }

@@ -2,10 +2,7 @@ package dev.rowan.app;
 
 import dev.rowan.Database;
 import dev.rowan.DatabaseOptions;
-import dev.rowan.app.schema.repositories.UsersRepository;
-import dev.rowan.app.schema.tables.records.UsersRecord;
 import dev.rowan.junit.TestDatabase;
-import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -37,13 +34,5 @@ final class ServiceDatabase implements BeforeAllCallback, BeforeEachCallback, Af
 
     Database open() {
         return Database.open(options());
-    }
-
-    /** Inserts Ann, Bob and Cleo, whose ids are 1, 2 and 3. */
-    static List<UsersRecord> people(UsersRepository users) {
-        return List.of(
-                users.insert(u -> u.setName("Ann").setAge(31).setEmail("ann@example.org")),
-                users.insert(u -> u.setName("Bob").setAge(17)),
-                users.insert(u -> u.setName("Cleo").setAge(45)));
     }
 }
