@@ -104,6 +104,7 @@ final class Shape {
     }
 
     private Shape value(Param<?> param) {
+        if (CustomBinding.has(param.getDataType())) return unknown(); // it writes the place of the value itself
         values.add(param);
         return with((Object) param.getType());
     }

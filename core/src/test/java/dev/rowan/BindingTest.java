@@ -57,13 +57,22 @@ class BindingTest {
     }
 
     @Test
+    void aTextIsNotSharedWithValuesOfAnotherBinding() {
+        SHOP.user("<Ann>", 31);
+
+        assertEquals(1, SHOP.users().where(USERS.NAME.eq("<Ann>")).count());
+        assertEquals(
+                1, SHOP.users().where(USERS.NAME.eq(DSL.val("Ann", BRACKETED))).count());
+    }
+
+    @Test
     void valuesTravelByTheBindingNullsToo() {
         assertEquals(Arrays.asList("Ann", null), roundTrip(BRACKETED, "Ann", null));
         assertEquals(Arrays.asList(7, null), roundTrip(NUMBERED, 7, null));
     }
 
     @Test
-    void jooqsOwnBindingsKeepTheDriversTypedCalls() {
+    void jooqsOwnBindingsAndOursKeepTheDriversTypedCalls() {
         assertTrue(CustomBinding.has(BRACKETED));
         assertTrue(CustomBinding.has(NUMBERED));
         for (var field : USERS.fields()) assertFalse(CustomBinding.has(field.getDataType()), field.getName());
