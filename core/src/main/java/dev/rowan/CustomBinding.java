@@ -37,9 +37,10 @@ record CustomBinding<U>(DataType<U> type, DSLContext dsl) {
         return new CustomBinding<>(type, DSL.using(SQLDialect.MYSQL));
     }
 
-    /** Says whether the type has a binding that is not jOOQ's default, converter or not. */
+    /** Says whether the type has a binding, converter or not, other than jOOQ's default and Rowan's own. */
     static boolean has(DataType<?> type) {
-        return type.getBinding().getClass().getNestHost() != DefaultBinding.class;
+        var binding = type.getBinding();
+        return !(binding instanceof LocalDateTimeBinding) && binding.getClass().getNestHost() != DefaultBinding.class;
     }
 
     @SuppressWarnings("unchecked") // the value is one of the column's, or null

@@ -59,6 +59,9 @@ public final class Database implements AutoCloseable {
      * checked here, once. In the driver's URL that takes {@code connectionTimeZone=UTC},
      * {@code forceConnectionTimeZoneToSession=true} and {@code sessionVariables=group_concat_max_len=4294967295};
      * {@code useServerPrepStmts=true} and {@code cachePrepStmts=true} make it fast. Time limits are the pool's own.
+     * {@code preserveInstants=false} is not checked, as it changes what a {@link java.sql.Timestamp} means to others who
+     * use the pool: without it {@link #dsl()} shifts a {@link java.time.LocalDateTime} that is no column's by the zone
+     * of the JVM.
      *
      * <p>A connection that is given out with autocommit off is taken to be within a transaction of somebody else's, as
      * {@code new TransactionAwareDataSourceProxy(pool)} gives out within Spring's: each call is then part of that
@@ -169,6 +172,10 @@ public final class Database implements AutoCloseable {
     /**
      * Returns all of jOOQ, with Rowan's errors; each statement is in autocommit, on a connection of its own, and is run
      * once. A write whose connection was lost is a {@link dev.rowan.error.CommitOutcomeUnknown}.
+     *
+     * <p>A {@link java.time.LocalDateTime} of a generated column is what it says. One that is no column's goes jOOQ's own
+     * way, by a {@link java.sql.Timestamp} of the JVM's zone: in the hour that its clocks skip it is not read, and is
+     * written as an hour later.
      */
     public DSLContext dsl() {
         return dsl;

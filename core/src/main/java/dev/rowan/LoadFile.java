@@ -113,13 +113,8 @@ final class LoadFile {
             case byte[] bytes -> HEX.formatHex(file, bytes);
             case Boolean is -> file.append(is ? '1' : '0');
             case BigDecimal number -> file.append(number.toPlainString());
-            // to the microsecond, as the driver rounds what it binds
-            case LocalDateTime time -> {
-                var rounded = time.plusNanos(500).truncatedTo(ChronoUnit.MICROS);
-                file.append(rounded.toLocalDate()).append(' ');
-                DateTimeFormatter.ISO_LOCAL_TIME.formatTo(rounded, file);
-            }
-            case LocalTime time ->
+            case LocalDateTime time -> file.append(LocalDateTimeBinding.text(time));
+            case LocalTime time -> // to the microsecond, as the driver rounds what it binds
                 DateTimeFormatter.ISO_LOCAL_TIME.formatTo(time.plusNanos(500).truncatedTo(ChronoUnit.MICROS), file);
             default -> file.append(wire);
         }

@@ -165,6 +165,8 @@ final class Pool implements Connections {
         // Time is UTC on the wire, whatever the zone of this JVM or of the server.
         config.addDataSourceProperty("connectionTimeZone", "UTC");
         config.addDataSourceProperty("forceConnectionTimeZoneToSession", "true");
+        // jOOQ makes a LocalDateTime that is no column's a Timestamp of this JVM's zone, which must not be shifted.
+        config.addDataSourceProperty("preserveInstants", "false");
         config.addDataSourceProperty("characterEncoding", "UTF-8");
         // Limits: the driver has none for the handshake but the socket's.
         config.addDataSourceProperty("connectTimeout", millis(options.connectTimeout()));

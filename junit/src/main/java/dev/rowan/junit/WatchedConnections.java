@@ -41,6 +41,7 @@ final class WatchedConnections implements DataSource {
                 "socketTimeout", "60000",
                 "connectionTimeZone", "UTC",
                 "forceConnectionTimeZoneToSession", "true",
+                "preserveInstants", "false",
                 "sessionVariables", "group_concat_max_len=4294967295"));
     }
 

@@ -49,6 +49,11 @@ final class JooqConfiguration {
                         new ForcedType().withName("BOOLEAN").withIncludeTypes("(?i:tinyint\\(1\\))"),
                         // jOOQ takes all bits for one
                         new ForcedType().withName("VARBINARY").withIncludeTypes("(?i:bit\\((?!1\\b).*)"),
+                        // jOOQ's own goes by way of a Timestamp, which some hours of the JVM's zone do not have
+                        new ForcedType()
+                                .withUserType("java.time.LocalDateTime")
+                                .withBinding(CoreTypes.LOCAL_DATE_TIME_BINDING)
+                                .withIncludeTypes("(?i:(datetime|timestamp).*)"),
                         new ForcedType()
                                 .withUserType("java.util.UUID")
                                 .withConverter(CoreTypes.UUID_CONVERTER)

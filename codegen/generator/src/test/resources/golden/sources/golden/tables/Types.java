@@ -4,6 +4,7 @@
 package golden.tables;
 
 
+import dev.rowan.LocalDateTimeBinding;
 import dev.rowan.UuidConverter;
 
 import golden.DefaultSchema;
@@ -138,12 +139,12 @@ public class Types extends TableImpl<TypesRecord> {
     /**
      * The column <code>types.moment</code>.
      */
-    public final TableField<TypesRecord, LocalDateTime> MOMENT = createField(DSL.name("moment"), SQLDataType.LOCALDATETIME(3).defaultValue(DSL.field(DSL.raw("CURRENT_TIMESTAMP(3)"), SQLDataType.LOCALDATETIME)), this, "");
+    public final TableField<TypesRecord, LocalDateTime> MOMENT = createField(DSL.name("moment"), SQLDataType.LOCALDATETIME(3).defaultValue(DSL.field(DSL.raw("CURRENT_TIMESTAMP(3)"), SQLDataType.LOCALDATETIME)), this, "", new LocalDateTimeBinding());
 
     /**
      * The column <code>types.since</code>.
      */
-    public final TableField<TypesRecord, LocalDateTime> SINCE = createField(DSL.name("since"), SQLDataType.LOCALDATETIME(0).defaultValue(DSL.field(DSL.raw("CURRENT_TIMESTAMP"), SQLDataType.LOCALDATETIME)), this, "");
+    public final TableField<TypesRecord, LocalDateTime> SINCE = createField(DSL.name("since"), SQLDataType.LOCALDATETIME(0).defaultValue(DSL.field(DSL.raw("CURRENT_TIMESTAMP"), SQLDataType.LOCALDATETIME)), this, "", new LocalDateTimeBinding());
 
     /**
      * The column <code>types.payload</code>.
