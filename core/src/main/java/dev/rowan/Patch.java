@@ -28,11 +28,7 @@ final class Patch<R extends Row<R>> {
         this.mapping = mapping;
         this.record = record;
         this.columns = columns;
-        var version = mapping.version();
-        if (version != null
-                && (columns.get(record.indexOf(version)) || record.expressions().containsKey(version)))
-            throw new IllegalArgumentException("Leave " + mapping.table().getName() + "." + version.getName()
-                    + " alone: every update of a row adds one to it.");
+        refuseVersion(record, columns);
     }
 
     /**
@@ -47,6 +43,15 @@ final class Patch<R extends Row<R>> {
                     + " Write expressions by update(key, patch), or by where(…).update(patch).");
         Touched.refuseGeneratedModified(record);
         return new Patch<>(mapping, record, Touched.modified(record));
+    }
+
+    /** @throws IllegalArgumentException if the version is among the columns, or was given an expression */
+    static void refuseVersion(Row<?> record, BitSet columns) {
+        var version = record.getTable().getRecordVersion();
+        if (version != null
+                && (columns.get(record.indexOf(version)) || record.expressions().containsKey(version)))
+            throw new IllegalArgumentException("Leave " + record.getTable().getName() + "." + version.getName()
+                    + " alone: every update of a row adds one to it.");
     }
 
     boolean isEmpty() {

@@ -100,9 +100,7 @@ final class RecordWrites<R extends Row<R>> {
             throw new IllegalArgumentException(
                     "Nothing was set on this record of " + table.getName()
                             + " since it was read, and an insert writes what was set. For a copy, set the columns of a new one.");
-        Touched.refuseGenerated(record);
-        if (!record.expressions().isEmpty())
-            throw new IllegalArgumentException("An insert takes values. Write expressions by an update, or by dsl().");
+        Touched.requireValues(record, "insert");
     }
 
     /** Takes what an update made known: the row's next version. */

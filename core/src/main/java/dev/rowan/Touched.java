@@ -50,6 +50,14 @@ final class Touched {
         return values;
     }
 
+    /** @throws IllegalArgumentException if a column was given an expression, or a value that the database works out */
+    static void requireValues(Row<?> record, String write) {
+        refuseGenerated(record);
+        if (!record.expressions().isEmpty())
+            throw new IllegalArgumentException(
+                    "An " + write + " takes values. Write expressions by an update, or by dsl().");
+    }
+
     /** @throws IllegalArgumentException if a column was given a value that the database works out itself */
     static void refuseGenerated(Row<?> record) {
         refuseGenerated(record, record::touched);

@@ -201,17 +201,12 @@ final class UpsertByKey<R extends Row<R>> implements ChunkWrite<R, UpsertByKey.A
 
     private void requireUpsertable(R record) {
         var table = mapping.table().getName();
-        Touched.refuseGenerated(record);
-        if (!record.expressions().isEmpty())
-            throw new IllegalArgumentException("An upsert takes values. Write expressions by an update, or by dsl().");
+        Touched.requireValues(record, "upsert");
         for (var field : key.getFields())
             if (!record.touched(field) && record.get(field) == null)
                 throw new IllegalArgumentException("An upsert on " + Names.constraint(key) + " finds its row by "
                         + Names.columns(key) + ". Set " + table + "." + field.getName() + " on the record.");
             else record.touched(field, true); // one that was read has its key already
-        var version = mapping.version();
-        if (version != null && record.touched(version))
-            throw new IllegalArgumentException(
-                    "Leave " + table + "." + version.getName() + " alone: every update of a row adds one to it.");
+        Patch.refuseVersion(record, Touched.of(record));
     }
 }
