@@ -32,17 +32,17 @@ interface ChunkWrite<R extends Row<R>, T> {
         }
         return channel.atomically(session -> {
             var answers = new ArrayList<T>();
-            writeEach(chunks.iterator(), session, answers::add);
+            writeEach(chunks.iterator(), 0, session, answers::add);
             return answers;
         });
     }
 
     /**
      * Writes chunk after chunk. One that is refused is written again row by row, so that the error says which row it is.
-     * Returns how many rows there were.
+     * Returns how many rows there were, those before among them.
      */
-    default long writeEach(Iterator<Chunk<R>> chunks, Channel session, Consumer<? super T> answers) {
-        long rows = 0;
+    default long writeEach(Iterator<Chunk<R>> chunks, long before, Channel session, Consumer<? super T> answers) {
+        long rows = before;
         while (chunks.hasNext()) {
             var chunk = chunks.next();
             try {
@@ -68,7 +68,8 @@ interface ChunkWrite<R extends Row<R>, T> {
         }
     }
 
-    private static boolean isRefused(DatabaseException e) {
+    /** Says whether an error is about a row. */
+    static boolean isRefused(DatabaseException e) {
         return e instanceof ConstraintViolation || e instanceof InvalidValue || e.code() == REFUSED;
     }
 }

@@ -1,17 +1,17 @@
 package dev.rowan;
 
+import dev.rowan.Loaded.Form;
+import dev.rowan.error.DatabaseException;
 import dev.rowan.error.InvalidValue;
 import java.util.BitSet;
 import java.util.Iterator;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a stream of rows in one transaction, chunk by chunk, so that its length does not matter.
  *
  * <p>LOAD DATA LOCAL makes warnings of what an insert refuses, and passes over rows or bends values. So a chunk is taken
- * only if the server had nothing to say to it. Otherwise it is taken back, and its rows are inserted one by one: the one
- * that is to blame is then refused as any insert is.
+ * only if the server had nothing to say to it. Otherwise it is taken back and its rows are inserted: the one that is to
+ * blame is then refused as any insert is.
  */
 final class Load<R extends Row<R>> {
 
@@ -20,42 +20,59 @@ final class Load<R extends Row<R>> {
 
     private final Mapping<R> mapping;
     private final MultiInsert<R> inserts;
-    private final Consumer<R> check;
-    private @Nullable BitSet columns;
-    private long rows;
 
-    /** @param check refuses a record that is not one to insert */
-    Load(Mapping<R> mapping, Consumer<R> check) {
+    Load(Mapping<R> mapping) {
         this.mapping = mapping;
-        this.check = check;
         this.inserts = new MultiInsert<>(mapping);
     }
 
-    Loaded load(Iterator<R> records, Channel channel) {
+    Loaded load(LoadRows<R> rows, Channel channel) {
         return channel.once((session, files) -> {
-            var file = files && allowsFiles(session);
-            var limit = file ? FILE : Chunks.Limit.ofStatement(session);
-            var chunks = new Chunks<>(mapping, checked(records), limit, written -> written);
-            var write = file ? (ChunkWrite<R, Object>) this::sendFile : (ChunkWrite<R, Object>) inserts::write;
-            var written = write.writeEach(chunks, session, answer -> {});
-            return new Loaded(written, file ? Loaded.Form.LOAD_DATA : Loaded.Form.INSERTS);
+            if (files && isFile(rows.columns()) && allowsFiles(session)) return loadFiles(rows, session);
+            return new Loaded(insert(rows, 0, session), Form.INSERTS);
         });
     }
 
-    private Object sendFile(Chunk<R> chunk, Channel session) {
-        if (chunk.rows().size() == 1
-                || isOfDefaults()
-                || !chunk.fields().stream().allMatch(LoadFile::takes)) return inserts.write(chunk, session);
-        return session.atomically(savepoint -> {
-            if (!savepoint.run(file(chunk)))
+    private Loaded loadFiles(LoadRows<R> rows, Channel session) {
+        var form = Form.INSERTS;
+        long written = 0;
+        for (var chunks = chunks(rows, FILE); chunks.hasNext(); ) {
+            var chunk = chunks.next();
+            if (isTaken(chunk, session)) {
+                form = Form.LOAD_DATA;
+                written += chunk.rows().size();
+            } else {
+                written = insert(chunk.rows().iterator(), written, session);
+            }
+        }
+        return new Loaded(written, form);
+    }
+
+    private long insert(Iterator<R> rows, long before, Channel session) {
+        return inserts.writeEach(chunks(rows, Chunks.Limit.ofStatement(session)), before, session, ids -> {});
+    }
+
+    private Chunks<R> chunks(Iterator<R> rows, Chunks.Limit limit) {
+        return new Chunks<>(mapping, rows, limit, written -> written);
+    }
+
+    /** A file cannot say DEFAULT, which is all that a row of no columns says. */
+    private boolean isFile(BitSet columns) {
+        return !columns.isEmpty()
+                && columns.stream().mapToObj(mapping.table()::field).allMatch(LoadFile::takes);
+    }
+
+    /** Sends a chunk as a file, and says whether every row was taken as it is; if not, none was. */
+    private boolean isTaken(Chunk<R> chunk, Channel session) {
+        try {
+            return session.atomically(savepoint -> {
+                if (savepoint.run(file(chunk))) return true;
                 throw new InvalidValue("load into " + mapping.table().getName() + ": a row is refused.", null, null);
-            return true;
-        });
-    }
-
-    /** A file cannot say DEFAULT. */
-    private boolean isOfDefaults() {
-        return columns == null || columns.isEmpty();
+            });
+        } catch (DatabaseException e) {
+            if (!ChunkWrite.isRefused(e)) throw e;
+            return false;
+        }
     }
 
     /** Returns the call that sends a chunk as a file, and answers whether every row was taken as it is. */
@@ -75,31 +92,5 @@ final class Load<R extends Row<R>> {
             answer.next();
             return answer.getBoolean(1);
         }));
-    }
-
-    private Iterator<R> checked(Iterator<R> records) {
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return records.hasNext();
-            }
-
-            @Override
-            public R next() {
-                return checked(records.next());
-            }
-        };
-    }
-
-    private R checked(R record) {
-        rows++;
-        check.accept(record);
-        var written = Chunk.written(mapping, record);
-        if (columns == null) columns = written;
-        if (!columns.equals(written))
-            throw new IllegalArgumentException("Row " + rows + " was given other columns of "
-                    + mapping.table().getName()
-                    + " than row 1. Set the same on each, to null where there is no value.");
-        return record;
     }
 }

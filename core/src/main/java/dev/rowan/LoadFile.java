@@ -53,6 +53,7 @@ final class LoadFile {
 
     /** Says whether values of a column can stand in a file. */
     static boolean takes(Field<?> field) {
+        if (CustomBinding.has(field.getDataType())) return false;
         var wire = wire(field);
         return wire == String.class
                 || wire == JSON.class

@@ -10,9 +10,9 @@ public record Loaded(long rows, Form form) {
 
     /** How rows were sent. */
     public enum Form {
-        /** As files, by LOAD DATA LOCAL: about twice as fast. */
+        /** As files, by LOAD DATA LOCAL; a few may have been inserted besides. */
         LOAD_DATA,
-        /** By inserts of many rows. */
+        /** By inserts alone. */
         INSERTS
     }
 }

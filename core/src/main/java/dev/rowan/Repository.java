@@ -319,7 +319,8 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
      * @throws IllegalArgumentException if a record was given other columns than the first; nothing is written then
      */
     public Loaded load(Stream<R> records) {
-        return new Load<>(mapping, this.records::requireInsertable).load(records.iterator(), channel);
+        var rows = new LoadRows<>(mapping, records.iterator(), this.records::requireInsertable);
+        return new Load<>(mapping).load(rows, channel);
     }
 
     /** Returns the fields of a table's primary key, in its order. */

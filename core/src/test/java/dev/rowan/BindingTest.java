@@ -72,6 +72,13 @@ class BindingTest {
     }
 
     @Test
+    void aLoadLeavesItToInsertsToWriteByTheBinding() {
+        assertFalse(LoadFile.takes(DSL.field("name", BRACKETED)));
+        assertFalse(LoadFile.takes(DSL.field("name", NUMBERED)));
+        assertTrue(LoadFile.takes(USERS.NAME));
+    }
+
+    @Test
     void jooqsOwnBindingsAndOursKeepTheDriversTypedCalls() {
         assertTrue(CustomBinding.has(BRACKETED));
         assertTrue(CustomBinding.has(NUMBERED));

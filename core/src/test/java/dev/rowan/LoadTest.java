@@ -1,5 +1,6 @@
 package dev.rowan;
 
+import static dev.rowan.shop.Tables.USERS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -57,8 +58,33 @@ class LoadTest {
     }
 
     @Test
+    void overAPoolOfTheUsersTheyGoByInserts() {
+        try (var pool = OverTest.pool(SHOP.options(), OverTest.SETTINGS, 1);
+                var database = Database.over(pool)) {
+            var loaded = new UsersRepository(database).load(rows(1_500));
+
+            assertEquals(new Loaded(1_500, Loaded.Form.INSERTS), loaded);
+            assertEquals(
+                    List.of("user 0", "user 1499"),
+                    Stream.of(users.all().orderBy(USERS.ID), users.all().orderBy(USERS.ID.desc()))
+                            .map(query -> query.first().orElseThrow().getName())
+                            .toList());
+            refused(CheckViolation.class, u -> u.setAge(151), new UsersRepository(database));
+            assertEquals(1_500, users.all().count());
+        }
+    }
+
+    @Test
     void anEmptyStreamLoadsNothing() {
-        assertEquals(0, users.load(Stream.of()).rows());
+        assertEquals(new Loaded(0, Loaded.Form.INSERTS), users.load(Stream.of()));
+    }
+
+    @Test
+    void rowsOfNothingTakeEveryDefault() {
+        var loaded = users.load(Stream.generate(UsersRecord::new).limit(3));
+
+        assertEquals(new Loaded(3, Loaded.Form.INSERTS), loaded);
+        assertEquals(3, users.where(USERS.STATUS.eq(UsersStatus.ACTIVE)).count());
     }
 
     @Test
@@ -79,7 +105,7 @@ class LoadTest {
                 "%s");
         users.load(texts.stream().map(text -> new UsersRecord().setName(text).setEmail(null)));
 
-        var read = users.all().orderBy(dev.rowan.shop.Tables.USERS.ID).list();
+        var read = users.all().orderBy(USERS.ID).list();
         assertEquals(texts, read.stream().map(UsersRecord::getName).toList());
         assertNull(read.getFirst().getEmail());
     }
@@ -154,6 +180,11 @@ class LoadTest {
     }
 
     private <X extends DatabaseException> X refused(Class<X> type, Consumer<UsersRecord> mistake) {
+        return refused(type, mistake, users);
+    }
+
+    private static <X extends DatabaseException> X refused(
+            Class<X> type, Consumer<UsersRecord> mistake, UsersRepository users) {
         var rows = IntStream.rangeClosed(1, 12_000).mapToObj(i -> {
             var row = new UsersRecord()
                     .setName("user " + i)

@@ -1,0 +1,222 @@
+package dev.rowan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.rowan.Loaded.Form;
+import dev.rowan.Samples.SamplesRecord;
+import dev.rowan.shop.enums.UsersStatus;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jooq.JSON;
+import org.jooq.TableField;
+import org.jooq.UniqueKey;
+import org.jooq.impl.DSL;
+import org.jooq.impl.Internal;
+import org.jooq.impl.SQLDataType;
+import org.jooq.impl.TableImpl;
+import org.jooq.types.UInteger;
+import org.jooq.types.ULong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a file says of each type, an insert says too. */
+class LoadTypesTest {
+
+    @RegisterExtension
+    static final Shop SHOP = new Shop();
+
+    @Test
+    void aFileWritesWhatInsertsWrite() {
+        var inserted = new Samples("inserted");
+        var loaded = new Samples("loaded");
+        inserted.create(SHOP.database());
+        loaded.create(SHOP.database());
+
+        inserted.repository(SHOP.database()).insertAll(extremes(inserted));
+        var answer = loaded.repository(SHOP.database()).load(extremes(loaded).stream());
+        assertEquals(new Loaded(4, Form.LOAD_DATA), answer);
+        assertEquals(contents(inserted), contents(loaded));
+    }
+
+    @Test
+    void whatTheServerRoundsWithAWordIsInsertedAsItIsElsewhere() {
+        var table = new Samples("rounded");
+        table.create(SHOP.database());
+        var rows = IntStream.rangeClosed(1, 12_000).mapToObj(i -> {
+            var row = row(table, i);
+            row.set(table.amount, i == 10_500 ? new BigDecimal("0.12345678905") : BigDecimal.ONE);
+            return row;
+        });
+
+        assertEquals(
+                new Loaded(12_000, Form.LOAD_DATA),
+                table.repository(SHOP.database()).load(rows));
+        assertEquals(
+                new BigDecimal("0.1234567891"),
+                table.repository(SHOP.database())
+                        .get(new Samples.Key("É", ULong.valueOf(10_500)))
+                        .get(table.amount));
+    }
+
+    private static List<SamplesRecord> extremes(Samples table) {
+        var every = new byte[256];
+        for (int i = 0; i < every.length; i++) every[i] = (byte) i;
+        var least = row(table, 1);
+        least.set(table.whole, Integer.MIN_VALUE);
+        least.set(table.counted, UInteger.valueOf(0));
+        least.set(table.flag, false);
+        least.set(table.amount, new BigDecimal("-1E-10"));
+        least.set(table.wide, Double.MIN_NORMAL);
+        least.set(table.narrow, -1e-30f);
+        least.set(table.at, LocalDateTime.of(1000, 1, 1, 0, 0));
+        least.set(table.day, LocalDate.of(1000, 1, 1));
+        least.set(table.time, LocalTime.MIN);
+        least.set(table.latin, "");
+        least.set(table.text, "");
+        least.set(table.status, UsersStatus.ACTIVE);
+        least.set(table.document, JSON.json("null"));
+        least.set(table.bytes, new byte[0]);
+        least.set(table.uuid, new UUID(0, 0));
+        var most = row(table, -1);
+        most.set(table.whole, Integer.MAX_VALUE);
+        most.set(table.counted, UInteger.MAX);
+        most.set(table.flag, true);
+        most.set(table.amount, new BigDecimal("99999999999999999999.9999999999"));
+        most.set(table.wide, -Double.MAX_VALUE);
+        most.set(table.narrow, 3.4e38f);
+        most.set(table.at, LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_000));
+        most.set(table.day, LocalDate.of(9999, 12, 31));
+        most.set(table.time, LocalTime.of(23, 59, 59, 999_000_000));
+        most.set(table.latin, "naïve \\ 'quoted'\t");
+        most.set(table.text, "\\N\\0\0\r\n\t🦊 \\\n%_".repeat(10_000));
+        most.set(table.status, UsersStatus.CLOSED);
+        most.set(table.document, JSON.json("{\"a\\tb\": \"\\\\ 🦊 \\u0000\"}"));
+        most.set(table.bytes, every);
+        most.set(table.uuid, UUID.fromString("5c4e0a09-0d5c-7427-ff80-c3a9225c0000"));
+        var rounded = row(table, 2);
+        rounded.set(table.at, LocalDateTime.of(2024, 10, 27, 2, 30, 0, 999_999_500));
+        rounded.set(table.time, LocalTime.of(12, 0, 0, 1_500_000));
+        return List.of(least, most, rounded, row(table, 3));
+    }
+
+    /** Returns a row in which every column is written: NULL, where nothing else is set. */
+    private static SamplesRecord row(Samples table, long number) {
+        var row = table.record();
+        row.set(table.code, "É");
+        row.set(table.number, ULong.valueOf(number));
+        row.touched(true);
+        row.touched(table.version, false);
+        return row;
+    }
+
+    /** Returns each column of each row, to the byte. */
+    private static List<String> contents(Samples table) {
+        var columns = table.fieldStream()
+                .map(column -> "hex(cast(`%s` as binary))".formatted(column.getName()))
+                .collect(Collectors.joining(", "));
+        return SHOP
+                .database()
+                .dsl()
+                .fetch("select " + columns + " from " + table.getName() + " order by number")
+                .stream()
+                .map(row -> Arrays.toString(row.intoArray()))
+                .toList();
+    }
+
+    @Test
+    void bitsComeBackAsTheyWereWritten() {
+        var signals = new Signals("bits");
+        var repository = signals.make();
+        var rows = Stream.of(true, false).map(on -> {
+            var row = new Signal(signals);
+            row.set(signals.id, on ? 1 : 2);
+            row.set(signals.one, on);
+            row.set(signals.tiny, on);
+            row.set(signals.mask, on ? new byte[] {0x0a, (byte) 0xbc} : new byte[] {0, 0x09});
+            return row;
+        });
+
+        assertEquals(Form.LOAD_DATA, repository.load(rows).form());
+        assertEquals(
+                List.of("1 1 1 ABC", "2 0 0 9"),
+                SHOP.database()
+                        .dsl()
+                        .fetch("select concat_ws(' ', id, one + 0, tiny, hex(mask + 0)) from bits order by id")
+                        .getValues(0));
+        assertEquals(true, repository.get(1).get(signals.one));
+        assertEquals(false, repository.get(2).get(signals.one));
+    }
+
+    @Test
+    void aColumnThatAFileCannotCarryMakesInsertsOfAllRows() {
+        var signals = new Signals("moments");
+        var repository = signals.make();
+        var at = OffsetDateTime.of(2024, 7, 1, 12, 0, 0, 0, ZoneOffset.UTC);
+        var rows = IntStream.rangeClosed(1, 14_000).mapToObj(i -> {
+            var row = new Signal(signals);
+            row.touched(true); // so many columns that the rows of a file are too many for one insert
+            row.set(signals.id, i);
+            row.set(signals.at, at);
+            return row;
+        });
+
+        assertEquals(new Loaded(14_000, Form.INSERTS), repository.load(rows));
+        assertEquals(14_000, repository.where(signals.one.isNull()).count());
+    }
+
+    static final class Repo extends Repository<Signal, Integer> {
+        Repo(Signals table) {
+            super(SHOP.database(), table, () -> new Signal(table), table.id);
+        }
+    }
+
+    /** A table of bits, and of a time with an offset. */
+    @SuppressWarnings("this-escape")
+    static final class Signals extends TableImpl<Signal> {
+
+        final TableField<Signal, Integer> id =
+                createField(DSL.name("id"), SQLDataType.INTEGER.nullable(false), this, "");
+        final TableField<Signal, Boolean> one = createField(DSL.name("one"), SQLDataType.BIT, this, "");
+        final TableField<Signal, Boolean> tiny = createField(DSL.name("tiny"), SQLDataType.BOOLEAN, this, "");
+        final TableField<Signal, byte[]> mask = createField(DSL.name("mask"), SQLDataType.VARBINARY(2), this, "");
+        final TableField<Signal, OffsetDateTime> at = createField(DSL.name("at"), SQLDataType.OFFSETDATETIME, this, "");
+
+        Signals(String name) {
+            super(DSL.name(name));
+        }
+
+        Repo make() {
+            SHOP.database()
+                    .dsl()
+                    .execute("create table " + getName()
+                            + " (id int primary key, one bit(1), tiny tinyint(1), mask bit(12), at datetime)");
+            return new Repo(this);
+        }
+
+        @Override
+        public UniqueKey<Signal> getPrimaryKey() {
+            return Internal.createUniqueKey(this, DSL.name("KEY_" + getName() + "_PRIMARY"), id);
+        }
+
+        @Override
+        public Class<Signal> getRecordType() {
+            return Signal.class;
+        }
+    }
+
+    static final class Signal extends Row<Signal> {
+        Signal(Signals table) {
+            super(table);
+        }
+    }
+}
