@@ -36,13 +36,7 @@ final class PoolChannel implements Channel {
     @Override
     public <T> T run(Call<T> call) {
         var attempts = retries.attempts(policy, retries.deadline(Optional.empty()), statements.counters());
-        while (true) {
-            try {
-                return attempt(call, attempts);
-            } catch (RuntimeException failure) {
-                if (!attempts.again(failure, failure)) throw failure;
-            }
-        }
+        return attempts.run(() -> attempt(call, attempts));
     }
 
     /** Leaves a stream early by cutting its connection: the driver would read what is left, however much. */
@@ -88,7 +82,7 @@ final class PoolChannel implements Channel {
         var deadline = retries.deadline(options.timeout());
         var attempts = retries.attempts(options.retry().orElse(policy), deadline, statements.counters());
         while (true) {
-            var session = session(options, readOnly, deadline);
+            var session = attempts.run(() -> session(options, readOnly, deadline));
             T result;
             try {
                 result = attempt(session, work);
@@ -101,13 +95,18 @@ final class PoolChannel implements Channel {
         }
     }
 
-    /** Returns a session that is not begun. */
+    /** Returns a session that is not begun, with its connection. */
     SessionChannel session(TransactionOptions options, boolean readOnly) {
         return session(options, readOnly, retries.deadline(options.timeout()));
     }
 
     private SessionChannel session(TransactionOptions options, boolean readOnly, Deadline deadline) {
-        return new SessionChannel(connections, statements, options, readOnly, deadline);
+        deadline.check();
+        var connection = new BorrowedConnection(connections, statements, options.prefix(), deadline);
+        var transaction = connection.isJoined()
+                ? new JoinedTransaction(connection, options.isolation())
+                : new OwnTransaction(connection, statements.counters(), options.isolation(), readOnly);
+        return new SessionChannel(connections, statements, connection, transaction);
     }
 
     private <T> T attempt(Call<T> call, Retries.Attempts attempts) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Time and chance, by which what failed in passing is run again. Thread-safe if they are. */
@@ -46,6 +47,17 @@ record Retries(LongSupplier nanoTime, Sleeper sleeper, RandomGenerator random) {
             this.policy = policy;
             this.deadline = deadline;
             this.counters = counters;
+        }
+
+        /** Runs work until it goes well, or fails in a way that it is not to be run again. */
+        <T> T run(Supplier<T> work) {
+            while (true) {
+                try {
+                    return work.get();
+                } catch (RuntimeException failure) {
+                    if (!again(failure, failure)) throw failure;
+                }
+            }
         }
 
         /** Makes this attempt the last: the work is a part of something larger, to be run again as a whole. */

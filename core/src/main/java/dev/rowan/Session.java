@@ -51,7 +51,7 @@ public final class Session {
      * @throws IllegalStateException after the end of the transaction
      */
     public DSLContext dsl() {
-        channel.connection();
+        channel.check();
         return Dsl.over(channel);
     }
 

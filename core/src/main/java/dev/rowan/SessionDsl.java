@@ -35,7 +35,7 @@ record SessionDsl(SessionChannel session) implements ConnectionProvider, Execute
     public void renderEnd(ExecuteContext context) {
         var text = context.sql();
         if (text == null) return;
-        var named = session.prefix() + text;
+        var named = session.connection().prefix() + text;
         context.sql(named);
         var batch = context.batchSQL();
         for (int i = 0; i < batch.length; i++) if (text.equals(batch[i])) batch[i] = named;
@@ -43,7 +43,7 @@ record SessionDsl(SessionChannel session) implements ConnectionProvider, Execute
 
     @Override
     public void prepareEnd(ExecuteContext context) {
-        var seconds = session.deadline().seconds();
+        var seconds = session.connection().deadline().seconds();
         var statement = context.statement();
         if (seconds == 0 || statement == null) return;
         try {
@@ -55,7 +55,8 @@ record SessionDsl(SessionChannel session) implements ConnectionProvider, Execute
 
     @Override
     public void exception(ExecuteContext context) {
-        if (context.exception() instanceof DatabaseException failure) context.exception(session.failed(failure));
+        if (context.exception() instanceof DatabaseException failure)
+            context.exception(session.connection().failed(failure));
     }
 
     @Override

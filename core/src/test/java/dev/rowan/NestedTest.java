@@ -9,6 +9,7 @@ import dev.rowan.shop.repositories.UsersRepository;
 import java.io.IOException;
 import java.util.List;
 import org.jooq.Isolation;
+import org.jooq.TransactionListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -125,6 +126,24 @@ class NestedTest {
                     throw new IllegalStateException();
                 }));
         assertEquals(List.of("Ann"), names());
+    }
+
+    @Test
+    void aListenerThatFailsAfterTheCommitUndoesNothing() {
+        var rollbacks = database.statistics().rollbacks();
+        var failing = database.dsl()
+                .configuration()
+                .deriveAppending(TransactionListener.onCommitEnd(context -> {
+                    throw new ArithmeticException();
+                }))
+                .dsl();
+        assertThrows(
+                ArithmeticException.class,
+                () -> failing.transaction(inner ->
+                        inner.dsl().insertInto(USERS, USERS.NAME).values("Ann").execute()));
+        assertEquals(List.of("Ann"), names());
+        assertEquals(rollbacks, database.statistics().rollbacks());
+        assertEquals(0, database.connectionsInUse());
     }
 
     private List<String> names() {

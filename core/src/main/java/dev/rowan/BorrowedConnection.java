@@ -1,0 +1,125 @@
+package dev.rowan;
+
+import dev.rowan.error.DatabaseException;
+import dev.rowan.error.StatementTimeout;
+import dev.rowan.error.TransientFailure;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** The connection of a transaction, until it is given back, and what failures did to both. Not thread-safe. */
+final class BorrowedConnection {
+
+    private final Connections connections;
+    private final Connection connection;
+    private final Statements statements;
+    private final String prefix;
+    private final Deadline deadline;
+    private final Damage damage = new Damage();
+
+    /** The connection as jOOQ sees it; null until it is asked for. */
+    private @Nullable LentConnection lent;
+
+    private boolean ended;
+
+    /** Borrows one; the prefix is put before the text of each statement. */
+    BorrowedConnection(Connections connections, Statements statements, String prefix, Deadline deadline) {
+        this.connections = connections;
+        this.connection = connections.borrow();
+        this.statements = statements;
+        this.prefix = prefix;
+        this.deadline = deadline;
+    }
+
+    Damage damage() {
+        return damage;
+    }
+
+    Deadline deadline() {
+        return deadline;
+    }
+
+    /** Returns what is put before the text of each statement. */
+    String prefix() {
+        return prefix;
+    }
+
+    /** Says whether it is within a transaction of somebody else's, for them to end. */
+    boolean isJoined() {
+        return connections.isJoined(connection);
+    }
+
+    /**
+     * Makes sure that it can take a statement.
+     *
+     * @throws IllegalStateException after the end of the transaction
+     * @throws TransientFailure if the server has ended it
+     * @throws StatementTimeout if its time is over
+     */
+    void check() {
+        damage.check();
+        get();
+        deadline.check();
+    }
+
+    /** @throws IllegalStateException after the end of the transaction */
+    Connection get() {
+        if (ended)
+            throw new IllegalStateException(
+                    "The session's transaction has ended. Use the session inside the body that it was given to.");
+        return connection;
+    }
+
+    /** Returns the connection for jOOQ, which is watched for what may stay on it. */
+    Connection lent() {
+        if (lent == null) lent = LentConnection.withinTransaction(get());
+        return lent.connection();
+    }
+
+    <T> T run(Call<T> call) {
+        try {
+            return statements.run(call.within(prefix, deadline.seconds()), get());
+        } catch (DatabaseException failure) {
+            throw failed(failure);
+        }
+    }
+
+    /** Runs a text that begins or ends the transaction, or a part of it. */
+    void execute(String text) {
+        try {
+            statements.execute(prefix + text, get());
+        } catch (DatabaseException failure) {
+            throw failed(failure);
+        }
+    }
+
+    /** Takes note of what a failure did, and returns it in the words that fit the transaction. */
+    DatabaseException failed(DatabaseException failure) {
+        // one without a cause is the deadline's own already
+        if (failure instanceof StatementTimeout && failure.getCause() != null && deadline.isOver())
+            return deadline.passed(failure);
+        damage.note(failure, this::isAlive);
+        return failure;
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** Gives the connection back, once; nothing can be done on it from now on. */
+    void end() {
+        if (ended) return;
+        ended = true;
+        if (lent != null) lent.end();
+        if (damage.isSpoiled() || (lent != null && lent.isMarked())) connections.discard(connection);
+        else connections.giveBack(connection);
+    }
+
+    private boolean isAlive() {
+        try {
+            return get().isValid(1);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+}
