@@ -95,11 +95,16 @@ final class BorrowedConnection {
 
     /** Takes note of what a failure did, and returns it in the words that fit the transaction. */
     DatabaseException failed(DatabaseException failure) {
-        // one without a cause is the deadline's own already
-        if (failure instanceof StatementTimeout && failure.getCause() != null && deadline.isOver())
-            return deadline.passed(failure);
         damage.note(failure, this::isAlive);
-        return failure;
+        return isByDeadline(failure) ? deadline.passed(failure) : failure;
+    }
+
+    /** A statement that waits for a lock when its time is over is interrupted, as if by somebody else. */
+    private boolean isByDeadline(DatabaseException failure) {
+        var stopped = failure instanceof StatementTimeout
+                || (failure instanceof TransientFailure passing && passing.kind() == TransientFailure.Kind.INTERRUPTED);
+        // what has no cause is the deadline's own already
+        return stopped && failure.getCause() != null && deadline.isOver() && !damage.isDoomed();
     }
 
     boolean isEnded() {

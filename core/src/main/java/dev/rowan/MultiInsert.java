@@ -9,9 +9,10 @@ final class MultiInsert<R extends Row<R>> implements ChunkWrite<R, MultiInsert.I
     /** The ids that the server made for a chunk: each so much larger than the one before. */
     record Ids<R extends Row<R>>(Chunk<R> chunk, long first, long step) {
 
-        void fillIn() {
+        void fillIn(Channel channel) {
             var id = first;
             for (var row : chunk.rows()) {
+                channel.wrote(row);
                 Mapping.inserted(row, id);
                 id += step;
             }
@@ -26,7 +27,7 @@ final class MultiInsert<R extends Row<R>> implements ChunkWrite<R, MultiInsert.I
 
     /** Inserts the rows, all or none, and fills in the ids that the server made. */
     void insert(List<R> rows, Channel channel) {
-        write(rows, channel).forEach(Ids::fillIn);
+        write(rows, channel).forEach(ids -> ids.fillIn(channel));
     }
 
     /** Inserts the rows, all or none, and returns the ids that the server made. */

@@ -63,6 +63,10 @@ final class PoolChannel implements Channel {
         return transaction(TransactionOptions.standard(), false, work::apply);
     }
 
+    /** What was written without a session is committed. */
+    @Override
+    public void wrote(Row<?> record) {}
+
     @Override
     public <T> T consistently(Function<Channel, T> reads) {
         return transaction(TransactionOptions.standard(), true, reads::apply);

@@ -33,7 +33,9 @@ final class RecordWrites<R extends Row<R>> {
 
     /** Inserts what was set on the record. */
     void insert(R record, Channel channel) {
-        Mapping.inserted(record, channel.run(insertion(record)));
+        long id = channel.run(insertion(record));
+        channel.wrote(record);
+        Mapping.inserted(record, id);
     }
 
     /** Returns the insert of what was set on the record; it answers with the key that the server made. */
@@ -52,7 +54,7 @@ final class RecordWrites<R extends Row<R>> {
                                 + ", or insert the row and find it by another unique key.");
         var insertion = insertion(record);
         var find = mapping.text("find", () -> mapping.dsl().selectFrom(table).where(Mapping.equal(key)));
-        record.become(channel.atomically(session -> {
+        var stored = channel.atomically(session -> {
             long id = session.run(insertion);
             var binds = new Binds();
             for (var field : key)
@@ -62,7 +64,9 @@ final class RecordWrites<R extends Row<R>> {
             return session.run(Call.query(table, find, binds, mapping::readFirst))
                     .orElseThrow(() -> new NotFound("The row just inserted into " + table.getName()
                             + " is not there under its key. Does a trigger change it?"));
-        }));
+        });
+        channel.wrote(record);
+        record.become(stored);
     }
 
     /** Inserts a record that stands for no row yet, else updates its row. */
@@ -82,7 +86,7 @@ final class RecordWrites<R extends Row<R>> {
                 () -> mapping.dsl().update(table).set(patch.assignments()).where(isItsRow()));
         var binds = patch.values().addAll(identification(record));
         if (channel.run(Call.write(Verb.UPDATE, table, text, binds)) == 0) throw stale(Verb.UPDATE);
-        updated(record);
+        updated(record, channel);
     }
 
     /** Deletes the record's row. */
@@ -91,7 +95,7 @@ final class RecordWrites<R extends Row<R>> {
         var text = mapping.text(
                 "deleteRecord", () -> mapping.dsl().deleteFrom(table).where(isItsRow()));
         if (channel.run(Call.write(Verb.DELETE, table, text, identification(record))) == 0) throw stale(Verb.DELETE);
-        record.forget();
+        deleted(record, channel);
     }
 
     /** @throws IllegalArgumentException if the record was read and not changed, or sets what an insert cannot take */
@@ -104,10 +108,17 @@ final class RecordWrites<R extends Row<R>> {
     }
 
     /** Takes what an update made known: the row's next version. */
-    void updated(R record) {
+    void updated(R record, Channel channel) {
+        channel.wrote(record);
         var version = mapping.version();
         if (version != null) record.learn(version, next(record.original(version), version));
         record.touched(false);
+    }
+
+    /** Takes what a delete made known: the record stands for no row. */
+    void deleted(R record, Channel channel) {
+        channel.wrote(record);
+        record.forget();
     }
 
     /** Says whether the record was read or written before, with its key. */
@@ -121,8 +132,9 @@ final class RecordWrites<R extends Row<R>> {
         var version = mapping.version();
         if (version != null && !version.getDataType().nullable() && record.original(version) == null)
             throw new IllegalArgumentException(
-                    "This record of " + table.getName() + " was read without its " + version.getName()
-                            + ", by which a write sees whether the row is still the same. Read all columns.");
+                    "This record of " + table.getName() + " does not hold the " + version.getName()
+                            + " of its row, by which a write sees whether it is still the same: it was read in part, or"
+                            + " comes from an upsert. Read the whole row first.");
     }
 
     /** Returns the values by which a record's row is found: key, then version. */
@@ -159,7 +171,9 @@ final class RecordWrites<R extends Row<R>> {
     private IllegalArgumentException keyless(R record) {
         return new IllegalArgumentException(
                 isNew(record)
-                        ? "This record of " + table.getName() + " was never read or written. Insert or save it first."
+                        ? "This record of " + table.getName()
+                                + " stands for no row: it was never read or written, or was deleted."
+                                + " Insert or save it first."
                         : "This record of " + table.getName()
                                 + " does not hold the key of its row. Read it with its key, or insert it by insertAndGet.");
     }

@@ -34,7 +34,7 @@ final class RecordsWrites<R extends Row<R>> {
             updates.forEach((columns, of) -> updateAlike(of, columns, limit, session));
             return updates;
         });
-        updates.values().forEach(of -> of.forEach(one::updated));
+        updates.values().forEach(of -> of.forEach(record -> one.updated(record, channel)));
     }
 
     /** Deletes the row of each record. */
@@ -50,7 +50,7 @@ final class RecordsWrites<R extends Row<R>> {
                 write(Verb.DELETE, derived.delete(chunk.size()), chunk, new BitSet(), session);
             return distinct;
         });
-        distinct.forEach(Row::forget);
+        distinct.forEach(record -> one.deleted(record, channel));
     }
 
     /** Inserts the records that are new, then writes what was modified on the others. */
@@ -70,8 +70,8 @@ final class RecordsWrites<R extends Row<R>> {
             updates.forEach((columns, of) -> updateAlike(of, columns, limit, session));
             return made;
         });
-        ids.forEach(MultiInsert.Ids::fillIn);
-        updates.values().forEach(of -> of.forEach(one::updated));
+        ids.forEach(made -> made.fillIn(channel));
+        updates.values().forEach(of -> of.forEach(record -> one.updated(record, channel)));
     }
 
     /** Returns the records that were modified, by the columns that they were modified in. */

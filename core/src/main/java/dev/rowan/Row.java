@@ -2,6 +2,7 @@ package dev.rowan;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import org.jooq.Field;
@@ -54,6 +55,21 @@ public abstract class Row<R extends UpdatableRecord<R>> extends UpdatableRecordI
         for (int i = 0; i < values.length; i++) set(i, null);
         touched(false); // what is stored, as far as the record knows, is nothing
         for (int i = 0; i < values.length; i++) if (!fields()[i].getDataType().readonly()) set(i, values[i]);
+    }
+
+    /** Returns what sets the record back to what it holds now. */
+    final Runnable remember() {
+        var values = intoArray();
+        var originals = original().intoArray();
+        var isTouched = new BitSet(values.length);
+        for (int i = 0; i < values.length; i++) isTouched.set(i, touched(i));
+        return () -> {
+            for (int i = 0; i < values.length; i++) set(i, originals[i]);
+            touched(false);
+            for (int i = 0; i < values.length; i++) set(i, values[i]);
+            for (int i = 0; i < values.length; i++)
+                touched(i, isTouched.get(i)); // a key that is set touches all others
+        };
     }
 
     /** Takes all columns from another record of the same row, as what is stored. */

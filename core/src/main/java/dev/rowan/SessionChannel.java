@@ -16,13 +16,14 @@ final class SessionChannel implements Channel, Transaction {
     }
 
     /** A point of the transaction to go back to; one of the same depth takes the place of an earlier one. */
-    record Savepoint(String name, int depth, int actions) implements Transaction {}
+    record Savepoint(String name, int depth, int actions, int writes) implements Transaction {}
 
     private final Connections connections;
     private final Statements statements;
     private final BorrowedConnection connection;
     private final ServerTransaction transaction;
     private final AfterCommit afterCommit = new AfterCommit();
+    private final WrittenRecords written = new WrittenRecords();
     private int depth;
     private boolean streaming;
 
@@ -50,6 +51,7 @@ final class SessionChannel implements Channel, Transaction {
 
     void rollback(Throwable failure) {
         if (connection.isEnded()) return; // what failed came after the commit: a listener of jOOQ's, say
+        written.setBack(0);
         try {
             transaction.rollback(failure);
         } catch (DatabaseException e) {
@@ -113,6 +115,11 @@ final class SessionChannel implements Channel, Transaction {
     }
 
     @Override
+    public void wrote(Row<?> record) {
+        written.add(record);
+    }
+
+    @Override
     public <T> T consistently(Function<Channel, T> reads) {
         return reads.apply(this);
     }
@@ -142,7 +149,8 @@ final class SessionChannel implements Channel, Transaction {
 
     Savepoint savepoint() {
         check();
-        var savepoint = new Savepoint(transaction.name() + "_" + (depth + 1), depth + 1, afterCommit.size());
+        var savepoint =
+                new Savepoint(transaction.name() + "_" + (depth + 1), depth + 1, afterCommit.size(), written.size());
         connection.execute("SAVEPOINT " + savepoint.name());
         depth++;
         return savepoint;
@@ -151,6 +159,7 @@ final class SessionChannel implements Channel, Transaction {
     void rollbackTo(Savepoint savepoint) {
         depth = savepoint.depth() - 1;
         afterCommit.keep(savepoint.actions());
+        written.setBack(savepoint.writes());
         if (!connection.damage().isDoomed()) connection.execute("ROLLBACK TO SAVEPOINT " + savepoint.name());
     }
 

@@ -197,7 +197,9 @@ class RecordWriteTest {
         var blank = new UsersRecord().setId(1).setName("Ann");
 
         var error = assertThrows(IllegalArgumentException.class, () -> users.update(blank));
-        assertEquals("This record of users was never read or written. Insert or save it first.", error.getMessage());
+        assertEquals(
+                "This record of users stands for no row: it was never read or written, or was deleted. Insert or save it first.",
+                error.getMessage());
         assertThrows(IllegalArgumentException.class, () -> users.delete(blank));
     }
 
@@ -213,8 +215,8 @@ class RecordWriteTest {
                 assertThrows(IllegalArgumentException.class, () -> users.save(keyless.setName("Anna")))
                         .getMessage());
         assertEquals(
-                "This record of users was read without its version, by which a write sees whether the row is still the"
-                        + " same. Read all columns.",
+                "This record of users does not hold the version of its row, by which a write sees whether it is still the"
+                        + " same: it was read in part, or comes from an upsert. Read the whole row first.",
                 assertThrows(IllegalArgumentException.class, () -> users.save(versionless.setName("Anna")))
                         .getMessage());
     }
