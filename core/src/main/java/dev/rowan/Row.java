@@ -60,9 +60,12 @@ public abstract class Row<R extends UpdatableRecord<R>> extends UpdatableRecordI
     /** Returns what sets the record back to what it holds now. */
     final Runnable remember() {
         var values = intoArray();
-        var originals = original().intoArray();
+        var originals = new Object[values.length];
         var isTouched = new BitSet(values.length);
-        for (int i = 0; i < values.length; i++) isTouched.set(i, touched(i));
+        for (int i = 0; i < values.length; i++) {
+            originals[i] = original(i);
+            isTouched.set(i, touched(i));
+        }
         return () -> {
             for (int i = 0; i < values.length; i++) set(i, originals[i]);
             touched(false);

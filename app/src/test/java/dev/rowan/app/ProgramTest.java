@@ -46,7 +46,7 @@ final class ProgramTest {
                 "001-users.sql +users",
                 "Left to apply: 0",
                 "3. Insert",
-                "SQL> insert into `users` \\(`name`, `age`, `email`\\) values \\(\\?, \\?, \\?\\) \\[[\\d.]+ ms\\]",
+                "SQL> insert into `users` \\(`name`, `age`, `email`\\) values \\(\\?, \\?, \\?\\) \\[[\\d.]+ ms, 1 row written\\]",
                 "4. Find one",
                 "SQL> select .* from `users` where `users`.`id` = \\?",
                 "\\|   1\\|Ann \\|  31\\|ann@example.org\\|",

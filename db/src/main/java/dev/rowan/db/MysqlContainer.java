@@ -30,6 +30,7 @@ final class MysqlContainer {
                 .withDatabaseName(ThrowawayServer.DATABASE)
                 .withUsername(USER)
                 .withPassword(password)
+                .withCommand("--local-infile=ON") // as the embedded server has it: what loads files is tested on both
                 .withTmpFs(Map.of("/var/lib/mysql", "rw"))
                 .withCreateContainerCmdModifier(MysqlContainer::bindToLoopback);
         try {
