@@ -9,6 +9,7 @@ import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.Year;
 import java.util.HashMap;
 import java.util.Map;
 import org.jooq.Converter;
@@ -125,6 +126,7 @@ final class Codec {
         if (type == UByte.class || type == UShort.class || type == UInteger.class)
             return (s, i, v) -> s.setLong(i, ((Number) v).longValue());
         if (type == ULong.class) return (s, i, v) -> s.setBigDecimal(i, new BigDecimal(((ULong) v).toBigInteger()));
+        if (type == Year.class) return (s, i, v) -> s.setInt(i, ((Year) v).getValue());
         if (EnumType.class.isAssignableFrom(type)) return (s, i, v) -> s.setString(i, ((EnumType) v).getLiteral());
         return PreparedStatement::setObject; // java.time, among others
     }
@@ -142,6 +144,7 @@ final class Codec {
         if (type == byte[].class) return ResultSet::getBytes;
         if (type == LocalDateTime.class || type == LocalDate.class || type == LocalTime.class)
             return (r, i) -> r.getObject(i, type);
+        if (type == Year.class) return Codec::year;
         if (type == JSON.class) return (r, i) -> JSON.jsonOrNull(r.getString(i));
         if (type == UByte.class) return (r, i) -> orNull(r, UByte.valueOf(r.getShort(i)));
         if (type == UShort.class) return (r, i) -> orNull(r, UShort.valueOf(r.getInt(i)));
@@ -170,6 +173,11 @@ final class Codec {
     private static @Nullable Object unsignedLong(ResultSet rows, int index) throws SQLException {
         var number = rows.getBigDecimal(index);
         return number == null ? null : ULong.valueOf(number.toBigInteger());
+    }
+
+    private static @Nullable Object year(ResultSet rows, int index) throws SQLException {
+        var year = rows.getInt(index);
+        return rows.wasNull() ? null : Year.of(year);
     }
 
     private static @Nullable Object orNull(ResultSet rows, Object value) throws SQLException {

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.Year;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
@@ -62,6 +63,7 @@ final class LoadFile {
                 || wire == LocalDateTime.class
                 || wire == LocalDate.class
                 || wire == LocalTime.class
+                || wire == Year.class
                 || EnumType.class.isAssignableFrom(wire)
                 || Number.class.isAssignableFrom(wire);
     }
@@ -117,6 +119,7 @@ final class LoadFile {
             case LocalDateTime time -> file.append(LocalDateTimeBinding.text(time));
             case LocalTime time -> // to the microsecond, as the driver rounds what it binds
                 DateTimeFormatter.ISO_LOCAL_TIME.formatTo(time.plusNanos(500).truncatedTo(ChronoUnit.MICROS), file);
+            case Year year -> file.append("%04d".formatted(year.getValue())); // as text, 0 is the year 2000
             default -> file.append(wire);
         }
     }

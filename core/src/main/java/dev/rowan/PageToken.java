@@ -15,6 +15,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.Year;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
@@ -70,6 +71,7 @@ record PageToken(boolean backwards, boolean inclusive, List<@Nullable Object> va
             Map.entry(UUID.class, UUID::fromString),
             Map.entry(byte[].class, HexFormat.of()::parseHex),
             Map.entry(LocalTime.class, LocalTime::parse),
+            Map.entry(Year.class, text -> ofMysql(Year.of(Integer.parseInt(text)))),
             Map.entry(LocalDate.class, text -> ofMysql(LocalDate.parse(text))),
             Map.entry(LocalDateTime.class, text -> ofMysql(LocalDateTime.parse(text))));
 

@@ -1,15 +1,19 @@
 package dev.rowan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rowan.Loaded.Form;
 import dev.rowan.Samples.SamplesRecord;
 import dev.rowan.shop.enums.UsersStatus;
 import java.math.BigDecimal;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.Year;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
@@ -68,6 +72,68 @@ class LoadTypesTest {
                         .get(table.amount));
     }
 
+    @Test
+    void aYearComesBackAsItWasWritten() {
+        var table = new Samples("years");
+        table.create(SHOP.database());
+        var written = Stream.of(Year.of(2155), Year.of(0), null, Year.of(1901)).toList();
+        var rows = IntStream.range(0, 4)
+                .mapToObj(i -> {
+                    var row = row(table, i);
+                    row.set(table.year, written.get(i));
+                    return row;
+                })
+                .toList();
+        var repository = table.repository(SHOP.database());
+        repository.insertAll(rows);
+
+        assertEquals(written, years(repository.all().orderBy(table.number).list(), table));
+        for (var year : written)
+            if (year != null)
+                assertEquals(year, repository.where(table.year.eq(year)).one().get(table.year));
+        assertEquals(1, repository.where(table.year.isNull()).count());
+        rows.getFirst().set(table.year, Year.of(2024));
+        rows.getLast().set(table.year, Year.of(0));
+        repository.updateAll(rows);
+        assertEquals(
+                Arrays.asList(null, Year.of(0), Year.of(0), Year.of(2024)),
+                repository
+                        .all()
+                        .orderBy(table.year)
+                        .scan(1)
+                        .flatMap(page -> years(page.items(), table).stream())
+                        .toList());
+    }
+
+    /** The driver reads what the server prepared in another way. */
+    @Test
+    void aYearIsReadFromAPreparedStatementToo() throws SQLException {
+        var codec = Codec.of(SQLDataType.YEAR);
+        try (var connection = DriverManager.getConnection(
+                        SHOP.options().url() + "?useServerPrepStmts=true",
+                        SHOP.options().user(),
+                        SHOP.options().password());
+                var statement = connection.createStatement()) {
+            statement.execute("create temporary table prepared_years (year year)");
+            try (var insert = connection.prepareStatement("insert into prepared_years values (?)");
+                    var select = connection.prepareStatement("select year from prepared_years where year <=> ?")) {
+                for (var year : Arrays.asList(Year.of(0), Year.of(1901), Year.of(2155), null)) {
+                    codec.bind(insert, 1, year);
+                    insert.execute();
+                    codec.bind(select, 1, year);
+                    try (var found = select.executeQuery()) {
+                        assertTrue(found.next());
+                        assertEquals(year, codec.read(found, 1));
+                    }
+                }
+            }
+        }
+    }
+
+    private static List<Year> years(List<SamplesRecord> rows, Samples table) {
+        return rows.stream().map(row -> row.get(table.year)).toList();
+    }
+
     private static List<SamplesRecord> extremes(Samples table) {
         var every = new byte[256];
         for (int i = 0; i < every.length; i++) every[i] = (byte) i;
@@ -80,6 +146,7 @@ class LoadTypesTest {
         least.set(table.narrow, -1e-30f);
         least.set(table.at, LocalDateTime.of(1000, 1, 1, 0, 0));
         least.set(table.day, LocalDate.of(1000, 1, 1));
+        least.set(table.year, Year.of(0));
         least.set(table.time, LocalTime.MIN);
         least.set(table.latin, "");
         least.set(table.text, "");
@@ -96,6 +163,7 @@ class LoadTypesTest {
         most.set(table.narrow, 3.4e38f);
         most.set(table.at, LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999_999_000));
         most.set(table.day, LocalDate.of(9999, 12, 31));
+        most.set(table.year, Year.of(2155));
         most.set(table.time, LocalTime.of(23, 59, 59, 999_000_000));
         most.set(table.latin, "naïve \\ 'quoted'\t");
         most.set(table.text, "\\N\\0\0\r\n\t🦊 \\\n%_".repeat(10_000));

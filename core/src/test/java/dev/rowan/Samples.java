@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.Year;
 import java.util.UUID;
 import org.jooq.JSON;
 import org.jooq.TableField;
@@ -35,6 +36,7 @@ final class Samples extends TableImpl<Samples.SamplesRecord> {
     final TableField<SamplesRecord, LocalDateTime> at =
             createField(DSL.name("at"), SQLDataType.LOCALDATETIME(6), this, "", new LocalDateTimeBinding());
     final TableField<SamplesRecord, LocalDate> day = createField(DSL.name("day"), SQLDataType.LOCALDATE, this, "");
+    final TableField<SamplesRecord, Year> year = createField(DSL.name("year"), SQLDataType.YEAR, this, "");
     final TableField<SamplesRecord, LocalTime> time = createField(DSL.name("time"), SQLDataType.LOCALTIME(3), this, "");
     final TableField<SamplesRecord, String> latin = createField(DSL.name("latin"), SQLDataType.VARCHAR(50), this, "");
     final TableField<SamplesRecord, String> text = createField(DSL.name("text"), SQLDataType.CLOB, this, "");
@@ -55,7 +57,7 @@ final class Samples extends TableImpl<Samples.SamplesRecord> {
         database.dsl().execute("create table " + getName() + """
                 (code varchar(20) character set utf8mb4 collate utf8mb4_general_ci, number bigint unsigned, whole int,
                  counted int unsigned, flag boolean, amount decimal(30, 10), wide double, narrow float, at datetime(6),
-                 day date, time time(3), latin varchar(50) character set latin1, text longtext, status enum
+                 day date, year year, time time(3), latin varchar(50) character set latin1, text longtext, status enum
                  ('ACTIVE', 'SUSPENDED', 'CLOSED'), document json, bytes longblob, uuid binary(16), version int,
                  primary key (code, number))""");
     }
