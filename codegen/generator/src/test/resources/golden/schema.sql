@@ -58,6 +58,7 @@ CREATE TABLE `row` (id INT PRIMARY KEY);
 CREATE TABLE `database` (id INT PRIMARY KEY, `session` VARCHAR(20) UNIQUE);
 CREATE TABLE `repository` (id INT PRIMARY KEY);
 CREATE TABLE `optional` (id INT PRIMARY KEY, `object` VARCHAR(20) UNIQUE);
+CREATE TABLE `declared` (id INT PRIMARY KEY, `list` INT);
 
 --changeset golden:keys
 CREATE TABLE seats (

@@ -10,6 +10,7 @@ final class CoreTypes {
     static final String DATABASE = "dev.rowan.Database";
     static final String SESSION = "dev.rowan.Session";
     static final String LOCAL_DATE_TIME_BINDING = "dev.rowan.LocalDateTimeBinding";
+    static final String DECLARED = "dev.rowan.Declared";
     static final String UUID_CONVERTER = "dev.rowan.UuidConverter";
 
     private CoreTypes() {}

@@ -7,13 +7,16 @@ import static org.jooq.meta.mysql.information_schema.Tables.COLUMNS;
 
 import dev.rowan.codegen.JsonColumns.Column;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Record;
 import org.jooq.TableOptions.TableType;
 import org.jooq.impl.QOM.ForeignKeyRule;
 import org.jooq.meta.ColumnDefinition;
@@ -34,7 +37,7 @@ public final class RowanDatabase extends MySQLDatabase {
 
     private @Nullable Boolean mariaDb;
     private @Nullable Set<Column> jsonColumns;
-    private @Nullable Map<Column, String> extras;
+    private @Nullable Map<Column, Record> columns;
 
     @Override
     protected List<TableDefinition> getTables0() throws SQLException {
@@ -49,7 +52,7 @@ public final class RowanDatabase extends MySQLDatabase {
 
     @Override
     protected Condition jsonCheck(Field<String> schema, Field<String> table, Field<String> column) {
-        if (!isMariaDb() || jsonColumns().isEmpty()) {
+        if (jsonColumns().isEmpty()) {
             return falseCondition();
         }
         return row(table, column)
@@ -103,8 +106,23 @@ public final class RowanDatabase extends MySQLDatabase {
         if (isMariaDb()) {
             return ColumnDefault.ofMariaDb(text);
         }
-        var key = new Column(column.getContainer().getName(), column.getName());
-        return ColumnDefault.ofMySql(text, extras().getOrDefault(key, ""));
+        return ColumnDefault.ofMySql(text, reported(column).get(COLUMNS.EXTRA));
+    }
+
+    /** Returns how the column was declared, for the check of a live database. */
+    String declarationOf(ColumnDefinition column) {
+        Record reported = reported(column);
+        String type = jsonColumns().contains(key(column)) ? "json" : reported.get(COLUMNS.COLUMN_TYPE);
+        if (column.getContainer().isView()) {
+            return Declaration.ofView(type);
+        }
+        String text = reported.get(COLUMNS.COLUMN_DEFAULT);
+        return Declaration.ofTable(
+                type,
+                reported.get(COLUMNS.COLLATION_NAME),
+                reported.get(COLUMNS.IS_NULLABLE, boolean.class),
+                text != null && !(isMariaDb() && text.equals("NULL")),
+                reported.get(COLUMNS.EXTRA));
     }
 
     private boolean isMariaDb() {
@@ -118,19 +136,38 @@ public final class RowanDatabase extends MySQLDatabase {
 
     private Set<Column> jsonColumns() {
         if (jsonColumns == null) {
-            jsonColumns =
-                    JsonColumns.of(create(), getConnection(), getInputSchemata().get(0));
+            jsonColumns = isMariaDb()
+                    ? JsonColumns.of(
+                            create(), getConnection(), getInputSchemata().get(0))
+                    : Set.of();
         }
         return jsonColumns;
     }
 
-    private Map<Column, String> extras() {
-        if (extras == null) {
-            extras = create().select(COLUMNS.TABLE_NAME, COLUMNS.COLUMN_NAME, COLUMNS.EXTRA)
+    private Record reported(ColumnDefinition column) {
+        return Objects.requireNonNull(columns().get(key(column)));
+    }
+
+    private Map<Column, Record> columns() {
+        if (columns == null) {
+            Map<Column, Record> reported = new HashMap<>();
+            create().select(
+                            COLUMNS.TABLE_NAME,
+                            COLUMNS.COLUMN_NAME,
+                            COLUMNS.COLUMN_TYPE,
+                            COLUMNS.COLLATION_NAME,
+                            COLUMNS.IS_NULLABLE,
+                            COLUMNS.COLUMN_DEFAULT,
+                            COLUMNS.EXTRA)
                     .from(COLUMNS)
                     .where(COLUMNS.TABLE_SCHEMA.in(getInputSchemata()))
-                    .fetchMap(found -> new Column(found.value1(), found.value2()), found -> found.value3());
+                    .forEach(found -> reported.put(new Column(found.value1(), found.value2()), found));
+            columns = reported;
         }
-        return extras;
+        return columns;
+    }
+
+    private static Column key(ColumnDefinition column) {
+        return new Column(column.getContainer().getName(), column.getName());
     }
 }

@@ -101,6 +101,26 @@ public final class RowanGenerator extends JavaGenerator {
         out.println("}");
     }
 
+    /** Adds how each column was declared, of which jOOQ's own types keep only a part. */
+    @Override
+    protected void generateTableClassFooter(TableDefinition table, JavaWriter out) {
+        List<ColumnDefinition> columns = table.getColumns();
+        out.overrideInherit();
+        out.println("public %s<String> declarations() {", List.class);
+        out.println("return %s.of(", List.class);
+        for (int i = 0; i < columns.size(); i++) {
+            ColumnDefinition column = columns.get(i);
+            String declaration = ((RowanDatabase) table.getDatabase()).declarationOf(column);
+            out.println("%s%s", literal(column.getName() + " " + declaration), i == columns.size() - 1 ? "" : ",");
+        }
+        out.println(");");
+        out.println("}");
+    }
+
+    private static String literal(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+    }
+
     /** Marks generated columns, which jOOQ's own generator does in its commercial editions only. */
     @Override
     protected String getJavaTypeReference(Database database, DataTypeDefinition type, JavaWriter out) {

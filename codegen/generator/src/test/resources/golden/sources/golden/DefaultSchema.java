@@ -8,6 +8,7 @@ import golden.tables.BookingOptions;
 import golden.tables.Bookings;
 import golden.tables.Class_;
 import golden.tables.Database;
+import golden.tables.Declared;
 import golden.tables.Optional;
 import golden.tables.Options;
 import golden.tables.Parcels;
@@ -60,6 +61,11 @@ public class DefaultSchema extends SchemaImpl {
      * The table <code>database</code>.
      */
     public final Database DATABASE = Database.DATABASE;
+
+    /**
+     * The table <code>declared</code>.
+     */
+    public final Declared DECLARED = Declared.DECLARED;
 
     /**
      * The table <code>optional</code>.
@@ -137,6 +143,7 @@ public class DefaultSchema extends SchemaImpl {
             Bookings.BOOKINGS,
             Class_.CLASS,
             Database.DATABASE,
+            Declared.DECLARED,
             Optional.OPTIONAL,
             Options.OPTIONS,
             Parcels.PARCELS,

@@ -8,6 +8,7 @@ import golden.tables.BookingOptions;
 import golden.tables.Bookings;
 import golden.tables.Class_;
 import golden.tables.Database;
+import golden.tables.Declared;
 import golden.tables.Optional;
 import golden.tables.Options;
 import golden.tables.Parcels;
@@ -46,6 +47,11 @@ public class Tables {
      * The table <code>database</code>.
      */
     public static final Database DATABASE = Database.DATABASE;
+
+    /**
+     * The table <code>declared</code>.
+     */
+    public static final Declared DECLARED = Declared.DECLARED;
 
     /**
      * The table <code>optional</code>.

@@ -4,6 +4,8 @@
 package golden.tables;
 
 
+import dev.rowan.Declared;
+
 import golden.DefaultSchema;
 import golden.Keys;
 import golden.tables.records.OptionsRecord;
@@ -36,7 +38,7 @@ import org.jooq.impl.TableImpl;
  * No primary key.
  */
 @SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
-public class Options extends TableImpl<OptionsRecord> {
+public class Options extends TableImpl<OptionsRecord> implements Declared {
 
     private static final long serialVersionUID = 1L;
 
@@ -223,5 +225,13 @@ public class Options extends TableImpl<OptionsRecord> {
     @Override
     public Options whereNotExists(TableLike<?> select) {
         return where(DSL.notExists(select));
+    }
+
+    @Override
+    public List<String> declarations() {
+        return List.of(
+            "name varchar(50) collate utf8mb4_0900_ai_ci not null",
+            "value json"
+        );
     }
 }

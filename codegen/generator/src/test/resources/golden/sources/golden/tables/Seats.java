@@ -4,6 +4,7 @@
 package golden.tables;
 
 
+import dev.rowan.Declared;
 import dev.rowan.UuidConverter;
 
 import golden.DefaultSchema;
@@ -44,7 +45,7 @@ import org.jooq.types.UShort;
  * A key whose columns are in another order than the table's.
  */
 @SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
-public class Seats extends TableImpl<SeatsRecord> {
+public class Seats extends TableImpl<SeatsRecord> implements Declared {
 
     private static final long serialVersionUID = 1L;
 
@@ -306,5 +307,18 @@ public class Seats extends TableImpl<SeatsRecord> {
     @Override
     public Seats whereNotExists(TableLike<?> select) {
         return where(DSL.notExists(select));
+    }
+
+    @Override
+    public List<String> declarations() {
+        return List.of(
+            "hall_uuid binary(16) not null",
+            "row_no smallint unsigned not null",
+            "seat_no tinyint not null",
+            "x int not null",
+            "y_and_z int not null",
+            "x_and_y int not null",
+            "z int not null"
+        );
     }
 }

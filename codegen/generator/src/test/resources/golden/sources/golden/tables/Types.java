@@ -4,6 +4,7 @@
 package golden.tables;
 
 
+import dev.rowan.Declared;
 import dev.rowan.LocalDateTimeBinding;
 import dev.rowan.UuidConverter;
 
@@ -18,6 +19,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.Year;
 import java.util.Collection;
+import java.util.List;
 
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -49,7 +51,7 @@ import org.jooq.types.UShort;
  * C:&#92;users, 100 %, [[x]], $1.
  */
 @SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
-public class Types extends TableImpl<TypesRecord> {
+public class Types extends TableImpl<TypesRecord> implements Declared {
 
     private static final long serialVersionUID = 1L;
 
@@ -366,5 +368,38 @@ public class Types extends TableImpl<TypesRecord> {
     @Override
     public Types whereNotExists(TableLike<?> select) {
         return where(DSL.notExists(select));
+    }
+
+    @Override
+    public List<String> declarations() {
+        return List.of(
+            "id bigint unsigned not null auto_increment",
+            "tiny tinyint unsigned not null default",
+            "small smallint unsigned",
+            "medium mediumint unsigned zerofill",
+            "flag tinyint(1) not null default",
+            "kind enum('plain','with space','it''s','a,b','class') collate utf8mb4_0900_ai_ci not null default",
+            "tags set('a','b') collate utf8mb4_0900_ai_ci",
+            "price decimal(12,3) not null default",
+            "ratio double",
+            "bits bit(8)",
+            "bit bit(1)",
+            "made_in year",
+            "day date default",
+            "at time(3)",
+            "moment timestamp(3) default",
+            "since datetime default",
+            "payload json",
+            "settings json not null default",
+            "token char(36) collate utf8mb4_0900_ai_ci not null default",
+            "uuid binary(16)",
+            "parent_uuid binary(16)",
+            "fingerprint binary(16)",
+            "quoted varchar(50) collate utf8mb4_0900_ai_ci default",
+            "word varchar(20) collate utf8mb4_0900_ai_ci default",
+            "nothing varchar(20) collate utf8mb4_0900_ai_ci not null default",
+            "body mediumtext collate utf8mb4_0900_ai_ci",
+            "picture longblob"
+        );
     }
 }

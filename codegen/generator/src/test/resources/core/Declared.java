@@ -1,0 +1,7 @@
+package dev.rowan;
+
+import java.util.List;
+
+public interface Declared {
+    List<String> declarations();
+}
