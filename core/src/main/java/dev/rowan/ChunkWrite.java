@@ -68,6 +68,19 @@ interface ChunkWrite<R extends Row<R>, T> {
         }
     }
 
+    /** Checks each record before any is written; an error about a value says which row it is, counted from 1. */
+    static <R> void checkEach(Iterable<R> records, Consumer<? super R> check) {
+        long number = 0;
+        for (var record : records) {
+            number++;
+            try {
+                check.accept(record);
+            } catch (InvalidValue e) {
+                throw Errors.inRow(number, e);
+            }
+        }
+    }
+
     /** Says whether an error is about a row. */
     static boolean isRefused(DatabaseException e) {
         return e instanceof ConstraintViolation || e instanceof InvalidValue || e.code() == REFUSED;

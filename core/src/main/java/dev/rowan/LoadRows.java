@@ -1,5 +1,6 @@
 package dev.rowan;
 
+import dev.rowan.error.InvalidValue;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -45,7 +46,11 @@ final class LoadRows<R extends Row<R>> implements Iterator<R> {
     private R read() {
         var row = records.next();
         count++;
-        check.accept(row);
+        try {
+            check.accept(row);
+        } catch (InvalidValue e) {
+            throw Errors.inRow(count, e);
+        }
         var written = Chunk.written(mapping, row);
         if (columns == null) columns = written;
         if (!columns.equals(written))

@@ -1,8 +1,10 @@
 package dev.rowan;
 
+import dev.rowan.error.InvalidValue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,7 @@ final class Mapping<R extends TableRecord<R>> {
     private final Supplier<R> newRecord;
     private final DSLContext dsl;
     private final Codec[] codecs;
+    private final @Nullable Fit[] fits;
     private final Map<Object, String> texts = new ConcurrentHashMap<>();
 
     Mapping(Table<R> table, Supplier<R> newRecord, DSLContext dsl) {
@@ -42,6 +45,7 @@ final class Mapping<R extends TableRecord<R>> {
         this.dsl = dsl;
         this.codecs =
                 table.fieldStream().map(field -> Codec.of(field.getDataType())).toArray(Codec[]::new);
+        this.fits = table.fieldStream().map(Fit::of).toArray(Fit[]::new);
     }
 
     Table<R> table() {
@@ -64,6 +68,16 @@ final class Mapping<R extends TableRecord<R>> {
 
     Codec codec(int index) {
         return codecs[index];
+    }
+
+    /** @throws InvalidValue if one of these columns would hold something else than the record's value for it */
+    void requireFit(Row<?> record, BitSet columns) {
+        for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) {
+            var fit = fits[i];
+            if (fit == null) continue;
+            var wire = codecs[i].wire(record.get(i));
+            if (wire != null) fit.require(wire);
+        }
     }
 
     /** Returns the column that the server numbers, if there is one. */

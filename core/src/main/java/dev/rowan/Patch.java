@@ -18,6 +18,7 @@ final class Patch<R extends Row<R>> {
      * Makes the patch of all that a blank record was given.
      *
      * @throws IllegalArgumentException if the record sets a column that is not the caller's to write
+     * @throws dev.rowan.error.InvalidValue if a column cannot hold its value as it is
      */
     Patch(Mapping<R> mapping, R record) {
         this(mapping, record, Touched.of(record));
@@ -29,12 +30,14 @@ final class Patch<R extends Row<R>> {
         this.record = record;
         this.columns = columns;
         refuseVersion(record, columns);
+        mapping.requireFit(record, columns);
     }
 
     /**
      * Returns the patch of what was modified on a record since it was read or written.
      *
      * @throws IllegalArgumentException if that is a column that is not the caller's to write, or an expression
+     * @throws dev.rowan.error.InvalidValue if a column cannot hold its value as it is
      */
     static <R extends Row<R>> Patch<R> modified(Mapping<R> mapping, R record) {
         if (!record.expressions().isEmpty())

@@ -168,6 +168,8 @@ final class Pool implements Connections {
         // jOOQ makes a LocalDateTime that is no column's a Timestamp of this JVM's zone, which must not be shifted.
         config.addDataSourceProperty("preserveInstants", "false");
         config.addDataSourceProperty("characterEncoding", "UTF-8");
+        // The server, and not Java, turns text of other character sets into Unicode: Java has no U+0081 in latin1.
+        config.addDataSourceProperty("characterSetResults", "UTF-8");
         // Limits: the driver has none for the handshake but the socket's.
         config.addDataSourceProperty("connectTimeout", millis(options.connectTimeout()));
         config.addDataSourceProperty("socketTimeout", millis(options.socketTimeout()));

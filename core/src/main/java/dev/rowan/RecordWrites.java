@@ -98,13 +98,18 @@ final class RecordWrites<R extends Row<R>> {
         deleted(record, channel);
     }
 
-    /** @throws IllegalArgumentException if the record was read and not changed, or sets what an insert cannot take */
+    /**
+     * Makes sure that the record can be inserted.
+     *
+     * @throws IllegalArgumentException if it was read and not changed, or sets what an insert cannot take
+     * @throws dev.rowan.error.InvalidValue if a column cannot hold its value as it is
+     */
     void requireInsertable(R record) {
         if (!record.touched() && record.intoStream().anyMatch(Objects::nonNull))
             throw new IllegalArgumentException(
                     "Nothing was set on this record of " + table.getName()
                             + " since it was read, and an insert writes what was set. For a copy, set the columns of a new one.");
-        Touched.requireValues(record, "insert");
+        Touched.requireValues(record, "insert", mapping);
     }
 
     /** Takes what an update made known: the row's next version. */

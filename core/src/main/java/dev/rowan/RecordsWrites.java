@@ -59,7 +59,7 @@ final class RecordsWrites<R extends Row<R>> {
         var fresh = distinct.stream().filter(RecordWrites::isNew).toList();
         var known =
                 distinct.stream().filter(record -> !RecordWrites.isNew(record)).toList();
-        fresh.forEach(one::requireInsertable);
+        ChunkWrite.checkEach(fresh, one::requireInsertable);
         known.forEach(one::requireStored);
         refuseSameRow(known);
         var updates = updates(known);

@@ -73,8 +73,8 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
 
     /**
      * Inserts a row with the columns that are <em>touched</em> on a blank record (set, also to null), and returns the
-     * record with the key that the server made. What else the server made (defaults, rounding, generated columns) is not
-     * in it: {@link #insertAndGet} reads that.
+     * record with the key that the server made. What else the server made (defaults, generated columns) is not in it:
+     * {@link #insertAndGet} reads that.
      */
     public R insert(Consumer<? super R> values) {
         var record = mapping.newRecord();
@@ -95,7 +95,7 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
 
     /**
      * Inserts a row with the columns that are set on a blank record, and returns the whole of it as the database made
-     * it: defaults, generated columns, rounding. An insert and a read, in one transaction.
+     * it: defaults, generated columns. An insert and a read, in one transaction.
      *
      * @throws IllegalArgumentException if the database makes the key, and by other means than AUTO_INCREMENT: the row
      *     could not be found again
@@ -108,7 +108,7 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
 
     /**
      * Inserts a row with the columns that were set on the record, and returns the record with the whole row as the
-     * database made it: defaults, generated columns, rounding. An insert and a read, in one transaction.
+     * database made it: defaults, generated columns. An insert and a read, in one transaction.
      *
      * @throws IllegalArgumentException as {@link #insert} does; also if the database makes the key, and by other means
      *     than AUTO_INCREMENT: the row could not be found again
@@ -281,7 +281,7 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
      * @throws IllegalArgumentException as {@link #insert(Row)} does
      */
     public List<R> insertAll(Collection<R> records) {
-        records.forEach(this.records::requireInsertable);
+        ChunkWrite.checkEach(records, this.records::requireInsertable);
         var rows = List.copyOf(records);
         new MultiInsert<>(mapping).insert(rows, channel);
         return rows;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.IntPredicate;
 import org.jooq.Field;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of a record that a write takes, by position: those that it was given, null or not (an insert, a patch),
@@ -50,12 +51,28 @@ final class Touched {
         return values;
     }
 
-    /** @throws IllegalArgumentException if a column was given an expression, or a value that the database works out */
-    static void requireValues(Row<?> record, String write) {
+    /**
+     * Makes sure that a record can be inserted.
+     *
+     * @throws IllegalArgumentException if a column was given an expression, or a value that the database works out
+     * @throws dev.rowan.error.InvalidValue if a column cannot hold its value as it is
+     */
+    static void requireValues(Row<?> record, String write, Mapping<?> mapping) {
         refuseGenerated(record);
         if (!record.expressions().isEmpty())
             throw new IllegalArgumentException(
                     "An " + write + " takes values. Write expressions by an update, or by dsl().");
+        mapping.requireFit(record, of(record));
+        refuseZero(record, mapping.identity());
+    }
+
+    private static void refuseZero(Row<?> record, @Nullable Field<?> identity) {
+        if (identity != null
+                && record.get(identity) instanceof Number id
+                && record.touched(identity)
+                && id.longValue() == 0)
+            throw Fit.misfit(
+                    identity, "is 0, in place of which the server takes the next number. Leave it unset for that.");
     }
 
     /** @throws IllegalArgumentException if a column was given a value that the database works out itself */

@@ -75,7 +75,7 @@ final class UpsertByKey<R extends Row<R>> implements ChunkWrite<R, UpsertByKey.A
 
     /** Upserts the rows, all or none. */
     void upsertAll(List<R> records, Channel channel) {
-        records.forEach(this::requireUpsertable);
+        ChunkWrite.checkEach(records, this::requireUpsertable);
         if (records.isEmpty()) return;
         // a row must not be updated by what only another was given: rows of one statement were given the same
         var chunks = new Chunks<>(mapping, records.iterator(), Chunks.Limit.ofStatement(channel), written -> written)
@@ -205,7 +205,7 @@ final class UpsertByKey<R extends Row<R>> implements ChunkWrite<R, UpsertByKey.A
 
     private void requireUpsertable(R record) {
         var table = mapping.table().getName();
-        Touched.requireValues(record, "upsert");
+        Touched.requireValues(record, "upsert", mapping);
         for (var field : key.getFields())
             if (!record.touched(field) && record.get(field) == null)
                 throw new IllegalArgumentException("An upsert on " + Names.constraint(key) + " finds its row by "

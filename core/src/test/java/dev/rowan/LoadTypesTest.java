@@ -48,28 +48,24 @@ class LoadTypesTest {
 
         inserted.repository(SHOP.database()).insertAll(extremes(inserted));
         var answer = loaded.repository(SHOP.database()).load(extremes(loaded).stream());
-        assertEquals(new Loaded(4, Form.LOAD_DATA), answer);
+        assertEquals(new Loaded(3, Form.LOAD_DATA), answer);
         assertEquals(contents(inserted), contents(loaded));
     }
 
     @Test
-    void whatTheServerRoundsWithAWordIsInsertedAsItIsElsewhere() {
-        var table = new Samples("rounded");
+    void aFileToWhichTheServerHasAWordIsInsertedInstead() {
+        var table = new Samples("warned");
         table.create(SHOP.database());
-        var rows = IntStream.rangeClosed(1, 12_000).mapToObj(i -> {
-            var row = row(table, i);
-            row.set(table.amount, i == 10_500 ? new BigDecimal("0.12345678905") : BigDecimal.ONE);
-            return row;
-        });
+        SHOP.database()
+                .dsl()
+                .execute("create trigger warns before insert on warned for each row"
+                        + " if new.number = 10500 then signal sqlstate '01000' set message_text = 'look'; end if");
+        var rows = IntStream.rangeClosed(1, 12_000).mapToObj(i -> row(table, i));
 
         assertEquals(
                 new Loaded(12_000, Form.LOAD_DATA),
                 table.repository(SHOP.database()).load(rows));
-        assertEquals(
-                new BigDecimal("0.1234567891"),
-                table.repository(SHOP.database())
-                        .get(new Samples.Key("É", ULong.valueOf(10_500)))
-                        .get(table.amount));
+        assertEquals(12_000, table.repository(SHOP.database()).all().count());
     }
 
     @Test
@@ -171,10 +167,7 @@ class LoadTypesTest {
         most.set(table.document, JSON.json("{\"a\\tb\": \"\\\\ 🦊 \\u0000\"}"));
         most.set(table.bytes, every);
         most.set(table.uuid, UUID.fromString("5c4e0a09-0d5c-7427-ff80-c3a9225c0000"));
-        var rounded = row(table, 2);
-        rounded.set(table.at, LocalDateTime.of(2024, 10, 27, 2, 30, 0, 999_999_500));
-        rounded.set(table.time, LocalTime.of(12, 0, 0, 1_500_000));
-        return List.of(least, most, rounded, row(table, 3));
+        return List.of(least, most, row(table, 3));
     }
 
     /** Returns a row in which every column is written: NULL, where nothing else is set. */

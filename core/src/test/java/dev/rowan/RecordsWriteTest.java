@@ -275,7 +275,7 @@ class RecordsWriteTest {
                 case 1 -> row.set(table.counted, none ? null : UInteger.valueOf(random.nextLong(1L << 32)));
                 case 2 -> row.set(table.flag, none ? null : random.nextBoolean());
                 case 3 ->
-                    row.set(table.amount, none ? null : BigDecimal.valueOf(random.nextLong(), random.nextInt(16)));
+                    row.set(table.amount, none ? null : BigDecimal.valueOf(random.nextLong(), random.nextInt(11)));
                 case 4 -> row.set(table.wide, none ? null : random.nextGaussian() * Math.pow(10, random.nextInt(300)));
                 case 5 -> row.set(table.narrow, none ? null : random.nextFloat());
                 case 6 ->

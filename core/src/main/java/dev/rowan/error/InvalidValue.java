@@ -4,18 +4,22 @@ import java.util.Optional;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
-/** A value that its column cannot hold: too long, out of range, not of the enum, not JSON. */
+/**
+ * A value that its column cannot hold: too long, out of range, not of the enum, not JSON. So is one that the column would
+ * hold as another: with finer parts of a second than it keeps, say, or more digits. A repository refuses that one itself,
+ * before anything is sent.
+ */
 public final class InvalidValue extends DatabaseException {
 
     private final @Nullable Field<?> field;
 
-    /** Makes the error for a column, null when the server does not name it. */
+    /** Makes the error for a column, null when it is not known. */
     public InvalidValue(String message, @Nullable Field<?> field, @Nullable Throwable cause) {
         super(message, cause);
         this.field = field;
     }
 
-    /** Returns the column, when the server names it. */
+    /** Returns the column, when it is known: of what the server refuses, it does not always say it. */
     public Optional<Field<?>> field() {
         return Optional.ofNullable(field);
     }
