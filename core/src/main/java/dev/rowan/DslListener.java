@@ -1,6 +1,8 @@
 package dev.rowan;
 
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -56,7 +58,7 @@ final class DslListener implements ExecuteListener {
     public void exception(ExecuteContext context) {
         var failure = context.sqlException();
         if (failure == null) return;
-        var typed = Errors.typed(failure, Verb.RUN, null);
+        var typed = Errors.typed(isByLimit(context, failure) ? timeout(failure) : failure, Subject.of(context));
         with(context, watched -> watched.failed(typed));
         context.exception(typed);
     }
@@ -68,6 +70,24 @@ final class DslListener implements ExecuteListener {
             watched.wrote(written.reduce(-1, (sum, rows) -> Math.max(sum, 0) + rows));
             watched.end(text(context), watch.showsValues() ? values(context) : List.of());
         });
+    }
+
+    /** A statement whose own limit has passed is stopped by the driver as somebody else would stop it. */
+    private static boolean isByLimit(ExecuteContext context, SQLException failure) {
+        var statement = context.statement();
+        if (failure.getErrorCode() != 1317 || statement == null) return false;
+        try {
+            var limit = statement.getQueryTimeout();
+            return limit > 0
+                    && context.data(WATCHED) instanceof Watch.Watched watched
+                    && watched.isLongerThan(Duration.ofSeconds(limit));
+        } catch (SQLException e) {
+            return false; // the failure that is to be told is the statement's own
+        }
+    }
+
+    private static SQLException timeout(SQLException failure) {
+        return new SQLTimeoutException(failure.getMessage(), failure.getSQLState(), failure);
     }
 
     private static void with(ExecuteContext context, Consumer<Watch.Watched> action) {

@@ -6,14 +6,13 @@ import dev.rowan.error.ForeignKeyViolation;
 import dev.rowan.error.InvalidValue;
 import dev.rowan.error.NotNullViolation;
 import dev.rowan.error.OtherFailure;
+import dev.rowan.error.RaisedSignal;
 import dev.rowan.error.StatementTimeout;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.error.TransientFailure.Kind;
 import dev.rowan.error.UniqueViolation;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
-import java.sql.SQLTransientConnectionException;
-import java.util.regex.Pattern;
 import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -26,105 +25,124 @@ import org.jspecify.annotations.Nullable;
  */
 final class Errors {
 
-    private static final Pattern KEY = Pattern.compile("for key '(?:[^'.]*\\.)?([^']+)'");
-    private static final Pattern FOREIGN_KEY = Pattern.compile("`([^`]+)`, CONSTRAINT `([^`]+)`");
-    private static final Pattern MYSQL_CHECK = Pattern.compile("constraint '([^']+)'");
-    private static final Pattern MARIADB_CHECK = Pattern.compile("CONSTRAINT `(?:[^`]*\\.)?([^`.]+)`");
-    private static final Pattern COLUMN = Pattern.compile("(?:[Cc]olumn|Field) '(?:[^'.]*\\.)*([^'.]+)'");
-    private static final Pattern QUOTED_COLUMN = Pattern.compile("column (?:`[^`]*`\\.)*`([^`]+)`");
+    private final Subject subject;
+    private final Names names;
+    private final ServerText text;
+    private final SQLException bare;
 
-    private Errors() {}
+    private Errors(SQLException e, Subject subject) {
+        this.subject = subject;
+        this.names = new Names(subject.tables());
+        this.text = new ServerText(String.valueOf(e.getMessage()));
+        this.bare = withoutText(e);
+    }
 
     /** Returns the typed error of a failed statement. */
     static DatabaseException typed(SQLException e, Verb verb, @Nullable Table<?> table) {
-        var where = verb.of(table);
-        var names = new Names(table);
-        var text = String.valueOf(e.getMessage());
-        return switch (e.getErrorCode()) {
-            case 1062 -> unique(where, names, text, withoutText(e));
+        return typed(e, Subject.of(verb, table));
+    }
+
+    /** Returns the typed error of a failed statement. */
+    static DatabaseException typed(SQLException e, Subject subject) {
+        return new Errors(e, subject).typed(e);
+    }
+
+    private DatabaseException typed(SQLException e) {
+        var state = String.valueOf(e.getSQLState());
+        var code = e.getErrorCode();
+        if (code == 1644 || state.startsWith("45")) return signal(code, state);
+        return switch (code) {
+            case 1062 -> text.key().map(this::unique).orElseGet(() -> signal(code, state));
+            case 1761 -> text.cascadedKey().map(this::unique).orElseGet(() -> signal(code, state));
             case 1451 ->
-                foreignKey(
-                        where + ": other rows still refer to this one",
-                        "Delete or change those rows first.",
-                        names,
-                        text,
-                        e);
+                foreignKey(names.incoming(text), "other rows still refer to this one", "Delete or change those first.");
             case 1452 ->
-                foreignKey(
-                        where + ": the row refers to one that is not there",
-                        "Write the row it refers to first.",
-                        names,
-                        text,
-                        e);
-            case 3819 -> check(where, first(MYSQL_CHECK, text), withoutText(e));
-            case 4025 -> mariadbCheck(where, names, text, withoutText(e));
-            case 1048, 1364 -> {
-                var field = names.field(first(COLUMN, text));
-                yield new NotNullViolation(
-                        where + ": " + field.getName() + " may not be null and has no default. Set it.",
-                        field,
-                        withoutText(e));
-            }
-            case 1406 ->
-                invalid(where, "is too long for its column", "Shorten it, or widen the column.", names, text, e);
-            case 1264, 1690 ->
-                invalid(where, "is out of the range of its column", "Check it, or widen the column.", names, text, e);
-            case 1366, 1292, 1265, 3140, 3141, 3156, 3854 ->
-                invalid(
-                        where,
-                        "is none that its column can hold",
-                        "Check it against the column's type.",
-                        names,
-                        text,
-                        e);
+                foreignKey(names.outgoing(text), "the row refers to one that is not there", "Write that one first.");
+            case 3819, 4025 -> text.check().map(this::check).orElseGet(() -> signal(code, state));
+            case 1369 ->
+                new CheckViolation(
+                        where("the row would not be one of the view, which has a CHECK OPTION."
+                                + " See its condition in the changelog."),
+                        text.view(),
+                        names.target(),
+                        bare);
+            case 1048 -> notNull("may not be null. Set it to a value.");
+            case 1364 -> notNull("may not be null and has no default. Set it.");
+            case 1406 -> invalid("is too long for its column", "Shorten it, or widen the column.");
+            case 1264 -> invalid("is out of the range of its column", "Check it, or widen the column.");
+            case 3988 -> foreignCharacters();
+            case 1366 ->
+                text.isAboutCharacters()
+                        ? foreignCharacters()
+                        : invalid("is none that its column can hold", "Check it against the column's type.");
+            case 1292, 1265, 1416 -> invalid("is none that its column can hold", "Check it against the column's type.");
+            case 3140 -> invalid("is not JSON", "Check it.");
+            case 3141, 4038 -> invalid("that a function takes for JSON is none", "Check it.");
+            case 1411, 3037 -> invalid("is none that a function of the statement takes", "Check it.");
+            case 1441 -> invalid("makes a date that is out of range", "Check it.");
+            case 1690 -> invalid("makes an expression go out of range", "Check it, or cast it to a wider type.");
+            case 1365 -> invalid("makes the statement divide by zero", "Check it.");
+            case 1153 -> tooBig();
             case 1213 ->
                 passing(
-                        where + ": the server ended the transaction to resolve a deadlock. Run the transaction again.",
                         Kind.DEADLOCK,
-                        e);
+                        "the server ended the transaction to resolve a deadlock. Run the transaction again.");
+            case 1020, 3101 ->
+                passing(
+                        Kind.DEADLOCK,
+                        "the server ended the transaction, as another one changed the same rows."
+                                + " Run the transaction again.");
             case 1205, 3572 ->
                 passing(
-                        where + ": a lock was not to be had in time. Roll back, then run the transaction again.",
                         Kind.LOCK_TIMEOUT,
-                        e);
-            case 1290, 1836 ->
-                passing(
-                        where + ": the server takes no writes now. Try again on the server that does.",
-                        Kind.READ_ONLY_SERVER,
-                        e);
+                        "a lock was not to be had in time. Roll back, then run the transaction again.");
+            case 1836 -> readOnlyServer();
+            case 1290 -> text.isAboutReadOnly() ? readOnlyServer() : said("Ask whoever runs the server.");
             case 1792 ->
+                new OtherFailure(where("this transaction only reads. Write in database.transaction(…)."), bare);
+            case 1040, 1203 -> noConnectionLeft();
+            case 1226 ->
+                text.isAboutConnections() ? noConnectionLeft() : said("Wait, or have the user's limits raised.");
+            case 1317 -> passing(Kind.INTERRUPTED, "somebody stopped the statement. Try again.");
+            case 1927 -> lost();
+            case 3024, 1969 -> timeout();
+            case 1064 ->
                 new OtherFailure(
-                        where + ": this transaction only reads. Write in database.transaction(…) instead.",
-                        withoutText(e));
-            case 1040, 1203, 1226 ->
-                passing(
-                        where + ": the server has no connection left. Try again, or use smaller pools.",
-                        Kind.TOO_MANY_CONNECTIONS,
-                        e);
-            case 1317 -> passing(where + ": somebody stopped the statement. Try again.", Kind.INTERRUPTED, e);
-            case 3024, 1969 -> timeout(where, e);
-            case 1044, 1045, 1049, 1054, 1064, 1142, 1143, 1146, 1227 ->
-                new OtherFailure(where + ": " + text, e); // names and SQL, no values
-            default -> byClass(where, e);
+                        where("the server cannot read the SQL" + text.nearWord()
+                                + ". Mend it: the log dev.rowan.sql has the text, at DEBUG."),
+                        bare);
+            case 1044, 1045, 1142, 1143, 1227, 1370 -> said("Have that granted to the user.");
+            case 1049, 1054, 1146, 1305 -> said("Mend the name, or apply the changelog to this database.");
+            case 1052, 1055, 1093, 1136, 1176, 1222, 1241, 1242, 1267, 1270, 1288, 1471, 1568, 1906, 3105, 3636 ->
+                said("Mend the statement.");
+            default -> byClass(e, code, state);
         };
     }
 
-    /** Returns the typed error of a connection that was not to be had. */
-    static DatabaseException connecting(SQLException e, String target) {
-        if (e instanceof SQLTransientConnectionException && e.getCause() == null)
-            return exhausted(target, inParentheses(String.valueOf(e.getMessage())));
-        var cause = e.getCause() instanceof SQLException inner ? inner : e;
-        if (cause.getErrorCode() == 1040) return typed(cause, Verb.RUN, null);
-        if (cause.getErrorCode() != 0) // the server answered, and says why: user, password, database
-        return new OtherFailure("Cannot log in to " + target + ": " + cause.getMessage(), cause);
-        if (!isConnectionLost(cause) || "08001".equals(cause.getSQLState()))
+    /** What the server did not say by a code of its own. */
+    private DatabaseException byClass(SQLException e, int code, String state) {
+        if (e instanceof SQLTimeoutException) return timeout();
+        if (isConnectionLost(e)) return lost();
+        if (code != 0)
             return new OtherFailure(
-                    "The driver cannot use the URL " + target + ". Check its host, port and properties.",
-                    withoutText(cause));
-        return passing(
-                "No database answers at " + target + ". Check the address, and that the server runs.",
-                Kind.UNREACHABLE,
-                cause);
+                    where("the server refuses it with code " + code + ", state " + state
+                            + ". Look the code up in the server's manual."),
+                    bare);
+        if (text.isOfPacket()) return tooBig();
+        if (text.isAboutReadOnly())
+            return new OtherFailure(
+                    where("its connection was set to only read. Write on one that is not: with Spring, outside of"
+                            + " @Transactional(readOnly = true)."),
+                    bare);
+        if (text.isOfReturning())
+            return new OtherFailure(
+                    where("the driver reads no rows from a write, which INSERT … RETURNING on MariaDB answers with."
+                            + " Write by a repository, or read the rows after."),
+                    bare);
+        return new OtherFailure(
+                where("the driver refuses it, with state " + state
+                        + ". The cause says where; its text is withheld, as it may quote values."),
+                bare);
     }
 
     /** Returns the error of one row of many, counted from 1, with that in front of what it says. */
@@ -133,9 +151,11 @@ final class Errors {
         return switch (e) {
             case UniqueViolation v -> new UniqueViolation(message, v.key(), v.getCause());
             case ForeignKeyViolation v -> new ForeignKeyViolation(message, v.key(), v.getCause());
-            case CheckViolation v -> new CheckViolation(message, v.name(), v.getCause());
+            case CheckViolation v ->
+                new CheckViolation(message, v.name(), v.table().orElse(null), v.getCause());
             case NotNullViolation v -> new NotNullViolation(message, v.field(), v.getCause());
             case InvalidValue v -> new InvalidValue(message, v.field().orElse(null), v.getCause());
+            case RaisedSignal v -> new RaisedSignal(message, v.text(), v.getCause());
             case OtherFailure v -> new OtherFailure(message, v.getCause());
             default -> e; // of the connection or the server, not of the row
         };
@@ -147,96 +167,109 @@ final class Errors {
         return failure instanceof TransientFailure passing ? name + " " + passing.kind() : name;
     }
 
-    /** Returns the error of a pool whose connections were all in use for as long as a caller waits. */
-    static TransientFailure exhausted(String target, String counts) {
-        return new TransientFailure(
-                "All connections to " + target + " are in use (" + counts
-                        + "). Hold them for shorter, or make the pool larger.",
-                Kind.POOL_EXHAUSTED,
-                null);
-    }
-
     /** Says whether the connection itself is gone, and its transaction with it. */
     static boolean isConnectionLost(SQLException e) {
         var state = e.getSQLState();
         return state != null && state.startsWith("08");
     }
 
-    private static DatabaseException byClass(String where, SQLException e) {
-        if (e instanceof SQLTimeoutException) return timeout(where, e);
-        if (isConnectionLost(e))
-            return passing(
-                    where + ": the connection was lost. Run the whole transaction again.", Kind.CONNECTION_LOST, e);
-        return new OtherFailure(
-                where + ": the server or driver refuses it with code " + e.getErrorCode() + ", state " + e.getSQLState()
-                        + ". Look the code up in the server's manual.",
-                withoutText(e));
-    }
-
-    private static DatabaseException unique(String where, Names names, String text, SQLException cause) {
-        var key = names.uniqueKey(first(KEY, text));
-        return new UniqueViolation(
-                where + ": another row has the same " + Names.columns(key) + " (unique key " + Names.constraint(key)
-                        + "). Choose another value, or update that row.",
-                key,
-                cause);
-    }
-
-    private static DatabaseException foreignKey(String what, String mend, Names names, String text, SQLException e) {
-        var matcher = FOREIGN_KEY.matcher(text);
-        var found = matcher.find();
-        var key = names.foreignKey(found ? matcher.group(1) : "", found ? matcher.group(2) : "");
-        return new ForeignKeyViolation(what + " (foreign key " + key.getName() + "). " + mend, key, withoutText(e));
-    }
-
-    private static DatabaseException mariadbCheck(String where, Names names, String text, SQLException cause) {
-        var name = first(MARIADB_CHECK, text);
-        // MariaDB keeps JSON in a text column with a check that bears the column's name
-        return names.isColumn(name)
-                ? new InvalidValue(
-                        where + ": the value for " + name + " is not JSON. Check it.", names.field(name), cause)
-                : check(where, name, cause);
-    }
-
-    private static DatabaseException check(String where, String name, SQLException cause) {
-        return new CheckViolation(
-                where + ": the row breaks the check " + name + ". See its condition in the changelog.", name, cause);
-    }
-
-    private static DatabaseException invalid(
-            String where, String why, String mend, Names names, String text, SQLException e) {
-        var column = first(COLUMN, text);
-        if (column.isEmpty()) column = first(QUOTED_COLUMN, text);
-        var field = column.isEmpty() ? null : names.field(column);
-        return new InvalidValue(
-                where + ": a value" + (field == null ? " " : " for " + field.getName() + " ") + why + ". " + mend,
-                field,
-                withoutText(e));
-    }
-
-    private static DatabaseException timeout(String where, SQLException e) {
-        return new StatementTimeout(
-                where + ": the statement took longer than allowed. Make it cheaper, or raise statementTimeout.",
-                withoutText(e));
-    }
-
-    private static DatabaseException passing(String message, Kind kind, SQLException e) {
-        return new TransientFailure(message, kind, withoutText(e));
-    }
-
     /** Returns the exception without its text, which may quote values: same code, state and stack. */
-    private static SQLException withoutText(SQLException e) {
+    static SQLException withoutText(SQLException e) {
         var bare = new SQLException("(text withheld, as it may quote values)", e.getSQLState(), e.getErrorCode());
         bare.setStackTrace(e.getStackTrace());
         return bare;
     }
 
-    private static String first(Pattern pattern, String text) {
-        var matcher = pattern.matcher(text);
-        return matcher.find() ? matcher.group(1) : "";
+    private DatabaseException unique(String said) {
+        var key = names.uniqueKey(said);
+        return new UniqueViolation(
+                where("another row has the same " + Names.columns(key) + " (unique key " + Names.constraint(key)
+                        + "). Choose another value, or update that row."),
+                key,
+                bare);
     }
 
-    private static String inParentheses(String text) {
-        return text.substring(text.indexOf('(') + 1, Math.max(text.indexOf('(') + 1, text.lastIndexOf(')')));
+    private DatabaseException foreignKey(org.jooq.ForeignKey<?, ?> key, String what, String mend) {
+        var name = key.getName().isEmpty()
+                ? ", which the server names only to users that may read both tables"
+                : " " + key.getName();
+        return new ForeignKeyViolation(where(what + " (foreign key" + name + "). " + mend), key, bare);
+    }
+
+    private DatabaseException check(String name) {
+        var table = names.checked(text);
+        // MariaDB keeps JSON in a text column with a check that bears the column's name
+        return names.json(name, table)
+                .<DatabaseException>map(column -> invalid(column, "is not JSON", "Check it."))
+                .orElseGet(() -> new CheckViolation(
+                        where("the row breaks the check " + name + ". See its condition in the changelog."),
+                        name,
+                        table,
+                        bare));
+    }
+
+    private DatabaseException notNull(String what) {
+        var field = names.field(text.column().orElse(""));
+        return new NotNullViolation(where(field.getName() + " " + what), field, bare);
+    }
+
+    private DatabaseException foreignCharacters() {
+        return invalid(
+                "has characters that the character set of its column lacks",
+                "Leave them out, or make the column utf8mb4.");
+    }
+
+    private DatabaseException tooBig() {
+        return invalid(
+                "is too long, alone or with the others of its statement, for one packet",
+                "Send less at once, or raise the server's max_allowed_packet.");
+    }
+
+    private InvalidValue invalid(String why, String mend) {
+        return invalid(text.column().map(names::field).orElse(null), why, mend);
+    }
+
+    private InvalidValue invalid(org.jooq.@Nullable Field<?> field, String why, String mend) {
+        var value = field == null ? "a value " : "a value for " + field.getName() + " ";
+        return new InvalidValue(where(value + why + ". " + mend), field, bare);
+    }
+
+    private DatabaseException signal(int code, String state) {
+        return new RaisedSignal(
+                where("a trigger or routine of the schema refuses it by SIGNAL, with code " + code + ", state " + state
+                        + ". Its words are in text(): no message shows them, as they may quote values."),
+                text.whole(),
+                bare);
+    }
+
+    /** Passes on what the server says: names and SQL, no values. */
+    private DatabaseException said(String mend) {
+        return new OtherFailure(where(text.sentence() + " " + mend), bare);
+    }
+
+    private DatabaseException readOnlyServer() {
+        return passing(Kind.READ_ONLY_SERVER, "the server takes no writes now. Try again on the server that does.");
+    }
+
+    private DatabaseException noConnectionLeft() {
+        return passing(
+                Kind.TOO_MANY_CONNECTIONS, "the server has no connection left. Try again, or use smaller pools.");
+    }
+
+    private DatabaseException lost() {
+        return passing(Kind.CONNECTION_LOST, "the connection was lost. Run the whole transaction again.");
+    }
+
+    private DatabaseException timeout() {
+        return new StatementTimeout(
+                where("the statement took longer than allowed. Make it cheaper, or raise statementTimeout."), bare);
+    }
+
+    private DatabaseException passing(Kind kind, String what) {
+        return new TransientFailure(where(what), kind, bare);
+    }
+
+    private String where(String what) {
+        return subject.words() + ": " + what;
     }
 }

@@ -24,7 +24,7 @@ record FileConnections(String url, String target, Properties properties, String 
                 throw e;
             }
         } catch (SQLException e) {
-            throw Errors.connecting(e, target);
+            throw ConnectErrors.typed(e, target);
         }
     }
 

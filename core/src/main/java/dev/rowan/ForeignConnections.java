@@ -34,7 +34,7 @@ final class ForeignConnections implements Connections {
             inUse.incrementAndGet();
             return marked(connection);
         } catch (SQLException e) {
-            throw Errors.connecting(e, "the DataSource");
+            throw ConnectErrors.typed(e, "the DataSource");
         }
     }
 

@@ -15,7 +15,8 @@ final class Handshake {
 
     private static final String SETTINGS = "select @@session.sql_mode, @@session.group_concat_max_len,"
             + " unix_timestamp('2024-01-01') = 1704067200 and unix_timestamp('2024-07-01') = 1719792000,"
-            + " @@session.character_set_client, @@session.character_set_connection, @@session.character_set_results";
+            + " @@session.character_set_client, @@session.character_set_connection, @@session.character_set_results,"
+            + " @@session.lc_messages";
 
     /** Modes under which the same text means something else, or the same value comes back as another. */
     private static final Set<String> OTHER_MEANING = Set.of(
@@ -109,6 +110,10 @@ final class Handshake {
                     isUtf8(row.getString(4)) && isUtf8(row.getString(5)) && isUtf8(row.getString(6)),
                     "The session's character set is not utf8mb4, which alone holds every character.",
                     "Set characterEncoding=UTF-8.");
+            require(
+                    row.getString(7).startsWith("en_"),
+                    "The server's errors are not in English, which names of keys and columns are read from.",
+                    "Set sessionVariables=lc_messages='en_US'.");
             require(
                     GeneratedKey.isIn(statement),
                     "The statements do not unwrap to Connector/J's, which know the keys that the server made.",

@@ -45,7 +45,7 @@ final class Pool implements Connections {
         try {
             return new Pool(new HikariDataSource(settings(options)), options);
         } catch (PoolInitializationException e) {
-            throw e.getCause() instanceof SQLException cause ? Errors.connecting(cause, options.shownUrl()) : e;
+            throw e.getCause() instanceof SQLException cause ? ConnectErrors.typed(cause, options.shownUrl()) : e;
         }
     }
 
@@ -59,7 +59,7 @@ final class Pool implements Connections {
             return connection;
         } catch (SQLException e) {
             refuseClosed();
-            throw Errors.connecting(e, target);
+            throw ConnectErrors.typed(e, target);
         } finally {
             if (connection == null) permits.release();
         }
@@ -135,7 +135,7 @@ final class Pool implements Connections {
 
     private TransientFailure exhausted() {
         var counts = pool.getHikariPoolMXBean();
-        return Errors.exhausted(
+        return ConnectErrors.exhausted(
                 target,
                 "total=" + counts.getTotalConnections() + ", active=" + counts.getActiveConnections() + ", waiting="
                         + waiting());
@@ -191,6 +191,8 @@ final class Pool implements Connections {
                 + ", lock_wait_timeout = " + seconds
                 + ", innodb_lock_wait_timeout = " + seconds
                 + ", group_concat_max_len = 4294967295"
+                // the names of keys and columns are read from the words of errors
+                + ", lc_messages = 'en_US'"
                 + " /*!80000 , max_execution_time = " + millis(statementTimeout) + " */"
                 + " /*M! , max_statement_time = " + withLocks + " */";
     }

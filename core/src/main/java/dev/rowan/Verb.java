@@ -12,6 +12,8 @@ enum Verb {
     UPDATE("update"),
     DELETE("delete from"),
     UPSERT("upsert into"),
+    /** The login, before any statement. */
+    CONNECT("connect"),
     /** A statement of jOOQ's own DSL, or one about no single table. */
     RUN("statement");
 

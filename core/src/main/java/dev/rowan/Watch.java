@@ -53,6 +53,10 @@ final class Watch {
             time = System.nanoTime() - start;
         }
 
+        boolean isLongerThan(Duration limit) {
+            return System.nanoTime() - start >= limit.toNanos();
+        }
+
         /** Adds to the rows read. */
         void read(long rows) {
             read = Math.max(read, 0) + rows;

@@ -19,6 +19,7 @@ public abstract sealed class DatabaseException extends RuntimeException
                 NotFound,
                 NotUnique,
                 OtherFailure,
+                RaisedSignal,
                 StaleRecord,
                 StatementTimeout,
                 TransientFailure {

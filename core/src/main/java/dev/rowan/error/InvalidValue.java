@@ -5,9 +5,10 @@ import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that its column cannot hold: too long, out of range, not of the enum, not JSON. So is one that the column would
- * hold as another: with finer parts of a second than it keeps, say, or more digits. A repository refuses that one itself,
- * before anything is sent.
+ * A value that its column, or the statement, cannot take: too long, out of range, not of the enum, not JSON, or larger
+ * than the server takes in one packet. So is one that the column would hold as another: with finer parts of a second than
+ * it keeps, say, or more digits. A repository refuses that one itself, before anything is sent. Nothing of the statement
+ * was written; an open transaction goes on.
  */
 public final class InvalidValue extends DatabaseException {
 

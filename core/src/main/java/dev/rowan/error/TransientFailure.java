@@ -7,7 +7,7 @@ public final class TransientFailure extends DatabaseException {
 
     /** What failed. */
     public enum Kind {
-        /** The server ended the transaction to resolve a deadlock; it is rolled back. */
+        /** The server ended the transaction, for a deadlock or another conflict with others; it is rolled back. */
         DEADLOCK,
         /** A lock was not to be had in time; the transaction is still open. */
         LOCK_TIMEOUT,
