@@ -1,9 +1,12 @@
 package dev.rowan;
 
+import dev.rowan.error.SchemaMismatch;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
+import org.jooq.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,6 +183,31 @@ public final class Database implements AutoCloseable {
      */
     public DSLContext dsl() {
         return dsl;
+    }
+
+    /**
+     * Checks at the start of a service that the database is the one its classes were generated from: tables and columns,
+     * their types, what may be null, what has a default, collations, keys; and that connections and server have the
+     * settings that Rowan relies on.
+     *
+     * <pre>{@code
+     * database.check(DefaultSchema.DEFAULT_SCHEMA);
+     * }</pre>
+     *
+     * <p>What does no harm is no difference: more tables, more columns that inserts may leave out, columns that hold more.
+     * A user who may only read sees enough. It takes a few statements, however many tables there are.
+     *
+     * @param schema the generated one
+     * @throws dev.rowan.error.SchemaMismatch that lists every difference, with its mend
+     * @throws IllegalArgumentException if the classes of the schema are not Rowan's
+     */
+    public void check(Schema schema) {
+        SchemaCheck.requireGenerated(schema);
+        var differences = new ArrayList<>(Handshake.differences(connections));
+        var mapped = dsl.map(schema);
+        var live = new LiveSchema(channel, mapped == null ? "" : mapped.getName());
+        differences.addAll(new SchemaCheck(schema, dsl, live).differences());
+        if (!differences.isEmpty()) throw new SchemaMismatch(live.name(), differences);
     }
 
     /** Returns what this database did since it was opened, and how many of its connections are in use now. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TimeZone;
+import java.util.regex.Pattern;
 import org.jooq.SQLDialect;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class Handshake {
             "PAD_CHAR_TO_FULL_LENGTH",
             "EMPTY_STRING_IS_NULL");
 
+    private static final Pattern VERSION = Pattern.compile("^(\\d+)\\.(\\d+)\\.(\\d+)");
     private static final String IN_UTC = "Set connectionTimeZone=UTC and forceConnectionTimeZoneToSession=true.";
 
     private final Connection connection;
@@ -43,9 +45,35 @@ final class Handshake {
      * @throws IllegalStateException that lists every setting that is wrong, with its mend
      */
     static SQLDialect with(Connections connections) {
+        return look(connections, handshake -> {
+            handshake.checkSettings();
+            if (!handshake.wrong.isEmpty())
+                throw new IllegalStateException(
+                        "The connections do not have the settings that Rowan relies on. Names and values are those of the"
+                                + " driver's URL, unless said.\n- " + String.join("\n- ", handshake.wrong));
+            return handshake.version().contains("MariaDB") ? SQLDialect.MARIADB : SQLDialect.MYSQL;
+        });
+    }
+
+    /** Returns every setting that is wrong, and what of the server is, each with its mend. */
+    static List<String> differences(Connections connections) {
+        return look(connections, handshake -> {
+            handshake.checkSettings();
+            handshake.checkServer();
+            return handshake.wrong;
+        });
+    }
+
+    /** What is done with one. */
+    @FunctionalInterface
+    private interface Look<T> {
+        T at(Handshake handshake) throws SQLException;
+    }
+
+    private static <T> T look(Connections connections, Look<T> look) {
         var connection = connections.borrow();
         try {
-            return new Handshake(connection).dialect();
+            return look.at(new Handshake(connection));
         } catch (SQLException e) {
             throw Errors.typed(e, Verb.RUN, null);
         } finally {
@@ -53,7 +81,7 @@ final class Handshake {
         }
     }
 
-    private SQLDialect dialect() throws SQLException {
+    private void checkSettings() throws SQLException {
         require(
                 connection.getAutoCommit(),
                 "Autocommit is off, which here means that a transaction is open.",
@@ -65,12 +93,33 @@ final class Handshake {
             checkDriver(driver);
             checkSession();
         }
-        if (!wrong.isEmpty())
-            throw new IllegalStateException(
-                    "The connections do not have the settings that Rowan relies on. Names and values are those of the"
-                            + " driver's URL, unless said.\n- " + String.join("\n- ", wrong));
-        var version = connection.getMetaData().getDatabaseProductVersion();
-        return version.contains("MariaDB") ? SQLDialect.MARIADB : SQLDialect.MYSQL;
+    }
+
+    private void checkServer() throws SQLException {
+        var version = version();
+        require(
+                !isTooOld(version),
+                "The server is " + version + ", which does not know all statements of Rowan's.",
+                "Use MySQL 8.0.19 or later, or MariaDB 10.6 or later.");
+        require(
+                connection.getTransactionIsolation() >= Connection.TRANSACTION_REPEATABLE_READ,
+                "The isolation is so low that Database.read does not see one moment.",
+                "Set sessionVariables=transaction_isolation='REPEATABLE-READ', or the server's transaction_isolation.");
+    }
+
+    private String version() throws SQLException {
+        return connection.getMetaData().getDatabaseProductVersion();
+    }
+
+    /** Says whether a server lacks what Rowan writes: VALUES with an alias on MySQL, SKIP LOCKED on MariaDB. */
+    static boolean isTooOld(String version) {
+        // MariaDB before 11 says that it is MySQL 5.5.5
+        var numbers = VERSION.matcher(version.replaceFirst("^5\\.5\\.5-", ""));
+        if (!numbers.find()) return false;
+        var number = Integer.parseInt(numbers.group(1)) * 10_000
+                + Integer.parseInt(numbers.group(2)) * 100
+                + Integer.parseInt(numbers.group(3));
+        return number < (version.contains("MariaDB") ? 10_06_00 : 8_00_19);
     }
 
     private void checkDriver(Driver driver) throws SQLException {

@@ -20,6 +20,7 @@ public abstract sealed class DatabaseException extends RuntimeException
                 NotUnique,
                 OtherFailure,
                 RaisedSignal,
+                SchemaMismatch,
                 StaleRecord,
                 StatementTimeout,
                 TransientFailure {
