@@ -10,9 +10,11 @@ CREATE TABLE types (
   medium       MEDIUMINT UNSIGNED ZEROFILL,
   flag         BOOLEAN NOT NULL DEFAULT TRUE,
   kind         ENUM ('plain', 'with space', 'it''s', 'a,b', 'class') NOT NULL DEFAULT 'it''s' COMMENT 'Quotes, commas, */ and a keyword.',
-  tags         SET ('a', 'b'),
+  tags         SET ('a', 'it''s', 'with space') DEFAULT 'a,it''s',
   price        DECIMAL(12, 3) NOT NULL DEFAULT 1.500,
   ratio        DOUBLE,
+  share        FLOAT,
+  place        POINT,
   bits         BIT(8),
   bit          BIT(1),
   made_in      YEAR,
@@ -60,6 +62,10 @@ CREATE TABLE `repository` (id INT PRIMARY KEY);
 CREATE TABLE `optional` (id INT PRIMARY KEY, `object` VARCHAR(20) UNIQUE);
 CREATE TABLE `declared` (id INT PRIMARY KEY, `list` INT);
 
+--changeset golden:types-as-names
+CREATE TABLE time (id INT PRIMARY KEY);
+CREATE TABLE `float` (id INT PRIMARY KEY, `timestamp` INT, `set` VARCHAR(10));
+
 --changeset golden:keys
 CREATE TABLE seats (
   hall_uuid BINARY(16) NOT NULL,
@@ -103,3 +109,4 @@ CREATE TABLE booking_options (
 CREATE VIEW payloads AS SELECT types.id, types.payload AS content, parcels.label FROM types JOIN parcels ON parcels.id = types.id;
 CREATE VIEW payloads_again AS SELECT content, label, id FROM payloads;
 CREATE VIEW totals AS SELECT kind, COUNT(*) AS types, SUM(price) AS price FROM types GROUP BY kind;
+CREATE VIEW tagged AS SELECT id, tags, at, bits, place FROM types;

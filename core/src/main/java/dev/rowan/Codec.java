@@ -6,12 +6,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.Year;
-import java.util.HashMap;
-import java.util.Map;
 import org.jooq.Converter;
 import org.jooq.DataType;
 import org.jooq.EnumType;
@@ -66,9 +65,17 @@ final class Codec {
             return new Codec(custom::bind, custom::read, null, custom);
         }
         var converter = (Converter<Object, Object>) type.getBinding().converter();
-        var wire = converter.fromType();
+        var wire = wire(type);
         var needed = converter.toType() == wire ? null : converter;
         return new Codec(binder(wire), reader(wire, type), needed, null);
+    }
+
+    /** Returns the class of what the driver takes and gives for a column. */
+    static Class<?> wire(DataType<?> type) {
+        var binding = type.getBinding();
+        return binding instanceof DurationBinding
+                ? Duration.class
+                : binding.converter().fromType();
     }
 
     /** Binds the value at the index, which counts from 1. */
@@ -85,6 +92,11 @@ final class Codec {
     /** Returns the value as the driver takes it. */
     @Nullable Object wire(@Nullable Object value) {
         return converter == null || value == null ? value : converter.to(value);
+    }
+
+    /** Returns what the driver gave as the value that it is in Java. */
+    @Nullable Object value(@Nullable Object wire) {
+        return converter == null ? wire : converter.from(wire);
     }
 
     /** Returns no less than the bytes that a value takes in a statement, quotes and escapes among them. */
@@ -106,8 +118,7 @@ final class Codec {
 
     /** Reads the value at the index, which counts from 1. */
     @Nullable Object read(ResultSet rows, int index) throws SQLException {
-        var wire = reader.read(rows, index);
-        return converter == null ? wire : converter.from(wire);
+        return value(reader.read(rows, index));
     }
 
     private static Binder binder(Class<?> type) {
@@ -142,7 +153,7 @@ final class Codec {
         if (type == String.class) return ResultSet::getString;
         if (type == BigDecimal.class) return ResultSet::getBigDecimal;
         if (type == byte[].class) return ResultSet::getBytes;
-        if (type == LocalDateTime.class || type == LocalDate.class || type == LocalTime.class)
+        if (type == LocalDateTime.class || type == LocalDate.class || type == LocalTime.class || type == Duration.class)
             return (r, i) -> r.getObject(i, type);
         if (type == Year.class) return Codec::year;
         if (type == JSON.class) return (r, i) -> JSON.jsonOrNull(r.getString(i));
@@ -155,17 +166,10 @@ final class Codec {
     }
 
     private static Reader enumReader(Class<?> type) {
-        Map<String, Object> constants = new HashMap<>();
-        for (var constant : type.getEnumConstants()) constants.put(((EnumType) constant).getLiteral(), constant);
+        var literals = Literals.of(type);
         return (r, i) -> {
             var literal = r.getString(i);
-            if (literal == null) return null;
-            var constant = constants.get(literal);
-            // '' is what MySQL stores for a value that was none of the enum's, in a mode that is not strict
-            if (constant == null)
-                throw new IllegalStateException(type.getSimpleName()
-                        + " has no constant for what the row holds: generate the sources from the live schema again.");
-            return constant;
+            return literal == null ? null : literals.constant(literal);
         };
     }
 

@@ -40,7 +40,10 @@ record CustomBinding<U>(DataType<U> type, DSLContext dsl) {
     /** Says whether the type has a binding, converter or not, other than jOOQ's default and Rowan's own. */
     static boolean has(DataType<?> type) {
         var binding = type.getBinding();
-        return !(binding instanceof LocalDateTimeBinding) && binding.getClass().getNestHost() != DefaultBinding.class;
+        return !(binding instanceof LocalDateTimeBinding
+                        || binding instanceof DurationBinding
+                        || binding instanceof BitsBinding)
+                && binding.getClass().getNestHost() != DefaultBinding.class;
     }
 
     @SuppressWarnings("unchecked") // the value is one of the column's, or null

@@ -2,6 +2,7 @@ package dev.rowan;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -96,7 +97,9 @@ final class DerivedRows {
     }
 
     private String type(Field<?> field, String alias) {
-        var untyped = field.getType() == Boolean.class; // BIT takes a number, and a number joined to a BIT is a text
+        // BIT takes a number, and a number joined to a BIT is a text
+        var untyped = Codec.wire(field.getDataType()) == Boolean.class
+                || field.getDataType().getBinding() instanceof BitsBinding;
         return (untyped ? "null" : dsl.render(field)) + " as " + quoted(alias);
     }
 
@@ -110,7 +113,7 @@ final class DerivedRows {
 
     private static String place(Field<?> field) {
         var type = field.getDataType();
-        var wire = type.getBinding().converter().fromType();
+        var wire = Codec.wire(type);
         if (WHOLE.contains(wire)) return "cast(? as signed)";
         if (wire == ULong.class) return "cast(cast(? as decimal(20)) as unsigned)"; // the driver sends it as a decimal
         if (wire == BigDecimal.class || wire == BigInteger.class) return "cast(? as decimal(65, " + type.scale() + "))";
@@ -118,7 +121,7 @@ final class DerivedRows {
         if (wire == Float.class) return "cast(? as float)";
         if (wire == LocalDateTime.class) return "cast(? as datetime(6))";
         if (wire == LocalDate.class) return "cast(? as date)";
-        if (wire == LocalTime.class) return "cast(? as time(6))";
+        if (wire == LocalTime.class || wire == Duration.class) return "cast(? as time(6))";
         return "?";
     }
 }

@@ -58,7 +58,7 @@ final class Fit {
     }
 
     private static @Nullable Check check(DataType<?> type) {
-        var wire = type.getBinding().converter().fromType();
+        var wire = Codec.wire(type);
         if (wire == String.class) return text(type);
         if (wire == JSON.class) return value -> json(((JSON) value).data());
         if (wire == BigDecimal.class && type.scaleDefined()) return value -> decimal((BigDecimal) value, type.scale());

@@ -62,7 +62,10 @@ final class KeyLookup<R extends Row<R>> {
 
     /** Says whether two values of a column are equal in Java exactly if they are in the database. */
     static boolean isEqualInJava(TableField<?, ?> field) {
-        return EQUAL_IN_JAVA.contains(field.getType());
+        var type = field.getType();
+        var wire = Codec.wire(field.getDataType());
+        // a converter of the user's may make one of what are two in the database
+        return EQUAL_IN_JAVA.contains(type) && (wire == type || wire == byte[].class);
     }
 
     /** Returns the rows with these keys, each key in the order of the fields; a key without a row is passed over. */

@@ -59,15 +59,15 @@ record Keyset<R extends Row<R>>(Selection<R> selection, List<Column> columns) {
 
         /** Of an ENUM the server sorts the positions and compares the names: the names beyond are written out. */
         private Condition beyond(Object value) {
-            if (!(value instanceof EnumType))
+            var wire = Codec.wire(field.getDataType());
+            if (!EnumType.class.isAssignableFrom(wire))
                 return descending ? typed(field).lt(value) : typed(field).gt(value);
-            var constants = List.of(field.getType().getEnumConstants());
-            var position = constants.indexOf(value);
-            return typed(field)
-                    .in(
-                            descending
-                                    ? constants.subList(0, position)
-                                    : constants.subList(position + 1, constants.size()));
+            var codec = Codec.of(field.getDataType());
+            var constants = List.of(wire.getEnumConstants());
+            var position = constants.indexOf(codec.wire(value));
+            var beyond =
+                    descending ? constants.subList(0, position) : constants.subList(position + 1, constants.size());
+            return typed(field).in(beyond.stream().map(codec::value).toList());
         }
 
         @SuppressWarnings("unchecked") // the values of a position are read from, or decoded for, their own columns

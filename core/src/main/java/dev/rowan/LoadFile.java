@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows as the file that LOAD DATA reads when it is told nothing else: a line a row, tabs between the columns, {@code \N}
- * for NULL, escapes with a backslash. What no character set may touch goes by a variable: bytes as hex digits, booleans
- * (which BIT takes for a character) as numbers.
+ * for NULL, escapes with a backslash. What no character set may touch goes by a variable: bytes as hex digits, bits and
+ * booleans (which BIT takes for characters) as numbers.
  */
 final class LoadFile {
 
@@ -63,6 +64,7 @@ final class LoadFile {
                 || wire == LocalDateTime.class
                 || wire == LocalDate.class
                 || wire == LocalTime.class
+                || wire == Duration.class
                 || wire == Year.class
                 || EnumType.class.isAssignableFrom(wire)
                 || Number.class.isAssignableFrom(wire);
@@ -79,7 +81,7 @@ final class LoadFile {
                 + ")"
                 + variables.stream()
                         .map(field -> name(mapping, field)
-                                + (wire(field) == Boolean.class ? " = cast(@c%d as unsigned)" : " = unhex(@c%d)")
+                                + (isBits(field) ? " = cast(@c%d as unsigned)" : " = unhex(@c%d)")
                                         .formatted(variables.indexOf(field)))
                         .collect(Collectors.collectingAndThen(
                                 Collectors.joining(", "), set -> set.isEmpty() ? "" : " set " + set));
@@ -119,6 +121,7 @@ final class LoadFile {
             case LocalDateTime time -> file.append(LocalDateTimeBinding.text(time));
             case LocalTime time -> // to the microsecond, as the driver rounds what it binds
                 DateTimeFormatter.ISO_LOCAL_TIME.formatTo(time.plusNanos(500).truncatedTo(ChronoUnit.MICROS), file);
+            case Duration duration -> file.append(DurationBinding.text(duration));
             case Year year -> file.append("%04d".formatted(year.getValue())); // as text, 0 is the year 2000
             default -> file.append(wire);
         }
@@ -139,11 +142,15 @@ final class LoadFile {
     }
 
     private static boolean isByVariable(Field<?> field) {
-        return wire(field) == byte[].class || wire(field) == Boolean.class;
+        return wire(field) == byte[].class || isBits(field);
+    }
+
+    private static boolean isBits(Field<?> field) {
+        return wire(field) == Boolean.class || field.getDataType().getBinding() instanceof BitsBinding;
     }
 
     private static Class<?> wire(Field<?> field) {
-        return field.getDataType().getBinding().converter().fromType();
+        return Codec.wire(field.getDataType());
     }
 
     private static String name(Mapping<?> mapping, Field<?> field) {

@@ -118,9 +118,10 @@ final class Mapping<R extends TableRecord<R>> {
      * server would then no longer name the column of what is not JSON.
      */
     static Param<?> written(Field<?> field, @Nullable Object value) {
-        if (field.getType() == JSON.class)
-            return DSL.val(value == null ? null : ((JSON) value).data(), SQLDataType.CLOB);
-        return DSL.val(value, field.getDataType());
+        var type = field.getDataType();
+        if (Codec.wire(type) != JSON.class || CustomBinding.has(type)) return DSL.val(value, type);
+        var json = (JSON) Codec.of(type).wire(value);
+        return DSL.val(json == null ? null : json.data(), SQLDataType.CLOB);
     }
 
     /** Reads all rows; the columns are the table's, in its order. */

@@ -8,10 +8,11 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -24,10 +25,10 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jooq.EnumType;
 import org.jooq.Field;
 import org.jooq.types.UByte;
@@ -54,6 +55,8 @@ record PageToken(boolean backwards, boolean inclusive, List<@Nullable Object> va
     /** What DECIMAL has at most. */
     private static final int MOST_DIGITS = 65;
 
+    private static final Duration MOST_TIME = Duration.ofHours(839);
+
     /** The types whose text is the value, exactly, and which the server compares as it sorts them. */
     private static final Map<Class<?>, Function<String, Object>> CARRIED = Map.ofEntries(
             Map.entry(Byte.class, Byte::valueOf),
@@ -66,18 +69,25 @@ record PageToken(boolean backwards, boolean inclusive, List<@Nullable Object> va
             Map.entry(ULong.class, ULong::valueOf),
             Map.entry(Boolean.class, Boolean::valueOf),
             Map.entry(Double.class, PageToken::finite),
+            Map.entry(Float.class, PageToken::finiteFloat),
             Map.entry(BigDecimal.class, PageToken::decimal),
+            Map.entry(BigInteger.class, text -> decimal(text).toBigIntegerExact()),
             Map.entry(String.class, text -> text),
-            Map.entry(UUID.class, UUID::fromString),
             Map.entry(byte[].class, HexFormat.of()::parseHex),
             Map.entry(LocalTime.class, LocalTime::parse),
+            Map.entry(
+                    Duration.class,
+                    text -> require(Duration.parse(text), time -> time.abs().compareTo(MOST_TIME) < 0)),
             Map.entry(Year.class, text -> ofMysql(Year.of(Integer.parseInt(text)))),
             Map.entry(LocalDate.class, text -> ofMysql(LocalDate.parse(text))),
             Map.entry(LocalDateTime.class, text -> ofMysql(LocalDateTime.parse(text))));
 
     /** @throws IllegalArgumentException if rows cannot be paged by this column */
     static void requireCarried(Field<?> field) {
-        if (!CARRIED.containsKey(field.getType()) && !EnumType.class.isAssignableFrom(field.getType()))
+        var wire = wire(field);
+        // of a SET the server sorts the bits, and compares the texts
+        var isSet = field.getType() == Set.class;
+        if (isSet || !(CARRIED.containsKey(wire) || EnumType.class.isAssignableFrom(wire)))
             throw new IllegalArgumentException("Rows cannot be paged by " + field.getName() + ", of type "
                     + field.getDataType().getTypeName()
                     + ", whose values a token does not carry. Order by another column.");
@@ -88,8 +98,8 @@ record PageToken(boolean backwards, boolean inclusive, List<@Nullable Object> va
         try (var out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
             out.writeByte((backwards ? BACKWARDS : 0) | (inclusive ? INCLUSIVE : 0));
-            for (var value : values) {
-                var text = value == null ? null : text(value).getBytes(StandardCharsets.UTF_8);
+            for (int i = 0; i < values.size(); i++) {
+                var text = text(keyset.columns().get(i).field(), values.get(i));
                 out.writeInt(text == null ? -1 : text.length);
                 if (text != null) out.write(text);
             }
@@ -114,7 +124,9 @@ record PageToken(boolean backwards, boolean inclusive, List<@Nullable Object> va
             // each position has one text: who makes up another did not get it here
             if (!read.encode(keyset).equals(token)) throw invalid("It is damaged.", null);
             return read;
-        } catch (IllegalArgumentException | DateTimeException | IOException e) {
+        } catch (InvalidPageToken e) {
+            throw e;
+        } catch (RuntimeException | IOException e) { // a converter of the user's may throw whatever it likes
             throw invalid("It is damaged.", null);
         }
     }
@@ -132,22 +144,34 @@ record PageToken(boolean backwards, boolean inclusive, List<@Nullable Object> va
         return new PageToken((mode & BACKWARDS) != 0, (mode & INCLUSIVE) != 0, values);
     }
 
-    private static String text(Object value) {
-        if (value instanceof byte[] bytes) return HexFormat.of().formatHex(bytes);
-        return value instanceof EnumType constant ? constant.getLiteral() : value.toString();
+    private static byte @Nullable [] text(Field<?> field, @Nullable Object value) {
+        if (value == null) return null;
+        var wire = CustomBinding.has(field.getDataType()) ? value : codec(field).wire(value);
+        return text(Objects.requireNonNull(wire)).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Object value(Field<?> field, byte[] bytes) {
+    private static String text(Object wire) {
+        if (wire instanceof byte[] bytes) return HexFormat.of().formatHex(bytes);
+        return wire instanceof EnumType constant ? constant.getLiteral() : wire.toString();
+    }
+
+    private static @Nullable Object value(Field<?> field, byte[] bytes) {
         var text = new String(bytes, StandardCharsets.UTF_8);
-        var parse = CARRIED.get(field.getType());
-        return parse == null ? constant(field.getType(), text) : parse.apply(text);
+        var parse = CARRIED.get(wire(field));
+        var wire = parse == null ? Literals.of(wire(field)).constant(text) : parse.apply(text);
+        return CustomBinding.has(field.getDataType()) ? wire : codec(field).value(wire);
     }
 
-    private static Object constant(Class<?> type, String literal) {
-        return Stream.of(type.getEnumConstants())
-                .filter(constant -> text(constant).equals(literal))
-                .findFirst()
-                .orElseThrow(IllegalArgumentException::new);
+    private static Codec codec(Field<?> field) {
+        return Codec.of(field.getDataType());
+    }
+
+    private static Class<?> wire(Field<?> field) {
+        return CustomBinding.has(field.getDataType()) ? field.getType() : Codec.wire(field.getDataType());
+    }
+
+    private static Float finiteFloat(String text) {
+        return require(Float.valueOf(text), Float::isFinite);
     }
 
     private static Double finite(String text) {

@@ -152,7 +152,7 @@ final class UpsertByKey<R extends Row<R>> implements ChunkWrite<R, UpsertByKey.A
 
     /** Text is compared by its bytes: what only the collation takes for equal is a change. */
     private static <T> Condition isUnchanged(Field<T> field) {
-        var wire = field.getDataType().getBinding().converter().fromType();
+        var wire = Codec.wire(field.getDataType());
         return wire == String.class || wire == JSON.class
                 ? bytes(field).isNotDistinctFrom(bytes(DSL.excluded(field)))
                 : field.isNotDistinctFrom(DSL.excluded(field));

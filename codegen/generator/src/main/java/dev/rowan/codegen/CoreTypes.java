@@ -11,7 +11,12 @@ final class CoreTypes {
     static final String SESSION = "dev.rowan.Session";
     static final String LOCAL_DATE_TIME_BINDING = "dev.rowan.LocalDateTimeBinding";
     static final String DECLARED = "dev.rowan.Declared";
+    static final String DURATION_BINDING = "dev.rowan.DurationBinding";
+    static final String BITS_BINDING = "dev.rowan.BitsBinding";
     static final String UUID_CONVERTER = "dev.rowan.UuidConverter";
+    static final String SET_CONVERTER = "dev.rowan.SetConverter";
+    static final String ENUM_CONVERTER = "dev.rowan.EnumConverter";
+    static final String JSON_CONVERTER = "dev.rowan.JsonConverter";
 
     private CoreTypes() {}
 }

@@ -3,6 +3,7 @@ package dev.rowan.codegen;
 import dev.rowan.db.BinarySource;
 import dev.rowan.db.ServerOptions;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param output the directory of the sources, which is theirs alone
  * @param includes a regular expression of the tables and views to include
  * @param excludes a regular expression of those to leave out; empty for none
+ * @param types the Java types that the user chose for columns
  */
 record GeneratorOptions(
         ServerOptions server,
@@ -24,7 +26,8 @@ record GeneratorOptions(
         String packageName,
         Path output,
         String includes,
-        String excludes) {
+        String excludes,
+        List<UserType> types) {
 
     static GeneratorOptions of(Properties properties, BinarySource binaries) {
         var server = new ServerOptions(
@@ -40,7 +43,8 @@ record GeneratorOptions(
                 required(properties, "package"),
                 Path.of(required(properties, "output")),
                 properties.getProperty("includes", ".*"),
-                properties.getProperty("excludes", ""));
+                properties.getProperty("excludes", ""),
+                UserType.all(properties));
     }
 
     private static String required(Properties properties, String name) {

@@ -16,6 +16,8 @@ final class JooqConfiguration {
 
     private static final String LIQUIBASE = "(?i:DATABASECHANGELOG(LOCK)?)";
 
+    private static final String SPATIAL = "geometry|(multi)?(point|linestring|polygon)|geom(etry)?collection";
+
     private JooqConfiguration() {}
 
     static Configuration of(GeneratorOptions options, String schema, Path directory) {
@@ -45,20 +47,33 @@ final class JooqConfiguration {
                 // their texts differ from server to server, and nothing here uses them
                 .withIncludeCheckConstraints(false)
                 .withIncludeRoutines(false)
+                // for RowanGenerator, which adds the types that depend on a single column
+                .withProperties(UserType.property(options.types()))
                 .withForcedTypes(
-                        new ForcedType().withName("BOOLEAN").withIncludeTypes("(?i:tinyint\\(1\\))"),
-                        // jOOQ takes all bits for one
-                        new ForcedType().withName("VARBINARY").withIncludeTypes("(?i:bit\\((?!1\\b).*)"),
+                        type("tinyint\\(1\\)").withName("BOOLEAN"),
+                        // jOOQ takes it for a double, and bits of any number for one
+                        type("float").withName("REAL"),
+                        type("bit\\((?!1\\b).*")
+                                .withName("BIGINTUNSIGNED")
+                                .withUserType("org.jooq.types.ULong")
+                                .withBinding(CoreTypes.BITS_BINDING),
+                        // the bytes of the server's own
+                        type(SPATIAL + "|vector").withName("BLOB"),
+                        // no LocalTime is negative, or longer than a day
+                        type("time").withUserType("java.time.Duration").withBinding(CoreTypes.DURATION_BINDING),
                         // jOOQ's own goes by way of a Timestamp, which some hours of the JVM's zone do not have
-                        new ForcedType()
+                        type("datetime|timestamp")
                                 .withUserType("java.time.LocalDateTime")
-                                .withBinding(CoreTypes.LOCAL_DATE_TIME_BINDING)
-                                .withIncludeTypes("(?i:(datetime|timestamp).*)"),
-                        new ForcedType()
+                                .withBinding(CoreTypes.LOCAL_DATE_TIME_BINDING),
+                        type("binary\\(16\\)")
                                 .withUserType("java.util.UUID")
                                 .withConverter(CoreTypes.UUID_CONVERTER)
-                                .withIncludeExpression("(?i:(.*\\.)?(.*_)?uuid)")
-                                .withIncludeTypes("(?i:binary\\(16\\))"));
+                                .withIncludeExpression("(?i:(.*\\.)?(.*_)?uuid)"));
+    }
+
+    /** Begins the type of columns whose own type, as the schema has it, is matched as a whole. */
+    private static ForcedType type(String pattern) {
+        return new ForcedType().withIncludeTypes("(?i:" + pattern + ")");
     }
 
     private static Generate generate() {

@@ -20,7 +20,10 @@ import org.jooq.Record;
 import org.jooq.TableOptions.TableType;
 import org.jooq.impl.QOM.ForeignKeyRule;
 import org.jooq.meta.ColumnDefinition;
+import org.jooq.meta.DefaultEnumDefinition;
 import org.jooq.meta.DefaultRelations;
+import org.jooq.meta.EnumDefinition;
+import org.jooq.meta.SchemaDefinition;
 import org.jooq.meta.TableDefinition;
 import org.jooq.meta.mysql.MySQLDatabase;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +51,37 @@ public final class RowanDatabase extends MySQLDatabase {
                 table.getComment(),
                 table.isView() ? TableType.VIEW : TableType.TABLE));
         return tables;
+    }
+
+    /** Returns the enums of ENUM columns, as jOOQ does, and those of SET columns, whose members hold no comma. */
+    @Override
+    protected List<EnumDefinition> getEnums0() throws SQLException {
+        List<EnumDefinition> enums = super.getEnums0();
+        for (SchemaDefinition schema : getSchemata()) {
+            for (TableDefinition table : getTables(schema)) {
+                for (ColumnDefinition column : table.getColumns()) {
+                    if (isSet(column)) {
+                        enums.add(enumOf(column));
+                    }
+                }
+            }
+        }
+        return enums;
+    }
+
+    static boolean isSet(ColumnDefinition column) {
+        return column.getDefinedType().getType().equalsIgnoreCase("set");
+    }
+
+    private EnumDefinition enumOf(ColumnDefinition column) {
+        String type = reported(column).get(COLUMNS.COLUMN_TYPE);
+        var members = new DefaultEnumDefinition(
+                column.getSchema(), column.getDefinedType().getUserType(), column.getComment(), true);
+        String list = type.substring(type.indexOf('(') + 1, type.lastIndexOf(')'));
+        for (String member : list.split(",", -1)) {
+            members.addLiteral(member.substring(1, member.length() - 1).replace("''", "'"));
+        }
+        return members;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.rowan.codegen;
 
 import java.io.File;
 import java.util.List;
+import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
 import org.jooq.codegen.GeneratorStrategy.Mode;
@@ -21,6 +22,15 @@ import org.jspecify.annotations.Nullable;
 public final class RowanGenerator extends JavaGenerator {
 
     private static final String READONLY = ".readonly(true)";
+
+    /** Begins with the Java types of single columns, before jOOQ asks for any. */
+    @Override
+    protected void generateSchema(SchemaDefinition schema) {
+        Database database = schema.getDatabase();
+        var types = new ColumnTypes(UserType.all(database.getProperties()), getStrategy());
+        database.getConfiguredForcedTypes().addAll(types.of(database.getTables(schema)));
+        super.generateSchema(schema);
+    }
 
     @Override
     protected void generateRecords(SchemaDefinition schema) {
@@ -121,11 +131,19 @@ public final class RowanGenerator extends JavaGenerator {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
     }
 
-    /** Marks generated columns, which jOOQ's own generator does in its commercial editions only. */
+    /**
+     * Marks generated columns, which jOOQ's own generator does in its commercial editions only. Values of SET columns are
+     * texts of several literals; a TIME that says nothing of its digits has none.
+     */
     @Override
     protected String getJavaTypeReference(Database database, DataTypeDefinition type, JavaWriter out) {
         String reference = super.getJavaTypeReference(database, type, out)
                 .replace(".inline(\"" + ColumnDefault.EXPRESSION + "\"", ".field(DSL.raw(\"DEFAULT\")");
+        reference = switch (type.getType().toLowerCase(Locale.ROOT)) {
+            case "set" -> reference.replaceFirst("\\.asEnumDataType\\(.*?\\)", "");
+            case "time", "localtime(0)" -> reference.replaceFirst("\\.LOCALTIME\\b(?!\\()", ".LOCALTIME(0)");
+            default -> reference;
+        };
         return type.isReadonly() && !reference.contains(READONLY) ? reference + READONLY : reference;
     }
 }

@@ -45,7 +45,8 @@ final class GenerationTest {
     void whatIsPendingInAGivenDatabaseIsSaidAndLeftAsItIs() throws Exception {
         List<String> lines = new ArrayList<>();
 
-        var options = new GeneratorOptions(database, false, "rowan/changelog/master.yaml", "cats", output, ".*", "");
+        var options = new GeneratorOptions(
+                database, false, "rowan/changelog/master.yaml", "cats", output, ".*", "", List.of());
         new Generation(options, lines::add).run();
 
         assertTrue(
@@ -104,7 +105,7 @@ final class GenerationTest {
     }
 
     private void generate(String changelog, String excludes) throws Exception {
-        var options = new GeneratorOptions(database, false, changelog, "cats", output, ".*", excludes);
+        var options = new GeneratorOptions(database, false, changelog, "cats", output, ".*", excludes, List.of());
         new Generation(options, line -> {}).run();
     }
 

@@ -58,7 +58,8 @@ final class TestServers implements AutoCloseable {
 
     /** Applies a changelog to an empty database on the server, and generates; returns what was said. */
     List<String> generate(DatabaseServer server, String changelog, String packageName, Path output) throws Exception {
-        var options = new GeneratorOptions(emptyDatabase(server), true, changelog, packageName, output, ".*", "");
+        var options =
+                new GeneratorOptions(emptyDatabase(server), true, changelog, packageName, output, ".*", "", List.of());
         var lines = new ArrayList<String>();
         new Generation(options, lines::add).run();
         return lines;

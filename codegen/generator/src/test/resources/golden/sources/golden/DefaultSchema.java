@@ -9,6 +9,7 @@ import golden.tables.Bookings;
 import golden.tables.Class_;
 import golden.tables.Database;
 import golden.tables.Declared;
+import golden.tables.Float_;
 import golden.tables.Optional;
 import golden.tables.Options;
 import golden.tables.Parcels;
@@ -18,6 +19,8 @@ import golden.tables.Repository;
 import golden.tables.Row;
 import golden.tables.Seats;
 import golden.tables.Table;
+import golden.tables.Tagged;
+import golden.tables.Time;
 import golden.tables.Totals;
 import golden.tables.Types;
 
@@ -68,6 +71,11 @@ public class DefaultSchema extends SchemaImpl {
     public final Declared DECLARED = Declared.DECLARED;
 
     /**
+     * The table <code>float</code>.
+     */
+    public final Float_ FLOAT = Float_.FLOAT;
+
+    /**
      * The table <code>optional</code>.
      */
     public final Optional OPTIONAL = Optional.OPTIONAL;
@@ -113,6 +121,16 @@ public class DefaultSchema extends SchemaImpl {
     public final Table TABLE = Table.TABLE;
 
     /**
+     * The table <code>tagged</code>.
+     */
+    public final Tagged TAGGED = Tagged.TAGGED;
+
+    /**
+     * The table <code>time</code>.
+     */
+    public final Time TIME = Time.TIME;
+
+    /**
      * The table <code>totals</code>.
      */
     public final Totals TOTALS = Totals.TOTALS;
@@ -144,6 +162,7 @@ public class DefaultSchema extends SchemaImpl {
             Class_.CLASS,
             Database.DATABASE,
             Declared.DECLARED,
+            Float_.FLOAT,
             Optional.OPTIONAL,
             Options.OPTIONS,
             Parcels.PARCELS,
@@ -153,6 +172,8 @@ public class DefaultSchema extends SchemaImpl {
             Row.ROW,
             Seats.SEATS,
             Table.TABLE,
+            Tagged.TAGGED,
+            Time.TIME,
             Totals.TOTALS,
             Types.TYPES
         );

@@ -9,6 +9,7 @@ import golden.tables.Bookings;
 import golden.tables.Class_;
 import golden.tables.Database;
 import golden.tables.Declared;
+import golden.tables.Float_;
 import golden.tables.Optional;
 import golden.tables.Options;
 import golden.tables.Parcels;
@@ -16,12 +17,14 @@ import golden.tables.Repository;
 import golden.tables.Row;
 import golden.tables.Seats;
 import golden.tables.Table;
+import golden.tables.Time;
 import golden.tables.Types;
 import golden.tables.records.BookingOptionsRecord;
 import golden.tables.records.BookingsRecord;
 import golden.tables.records.ClassRecord;
 import golden.tables.records.DatabaseRecord;
 import golden.tables.records.DeclaredRecord;
+import golden.tables.records.FloatRecord;
 import golden.tables.records.OptionalRecord;
 import golden.tables.records.OptionsRecord;
 import golden.tables.records.ParcelsRecord;
@@ -29,6 +32,7 @@ import golden.tables.records.RepositoryRecord;
 import golden.tables.records.RowRecord;
 import golden.tables.records.SeatsRecord;
 import golden.tables.records.TableRecord;
+import golden.tables.records.TimeRecord;
 import golden.tables.records.TypesRecord;
 
 import org.jooq.ForeignKey;
@@ -57,6 +61,7 @@ public class Keys {
     public static final UniqueKey<DatabaseRecord> KEY_DATABASE_PRIMARY = Internal.createUniqueKey(Database.DATABASE, DSL.name("KEY_database_PRIMARY"), new TableField[] { Database.DATABASE.ID }, true);
     public static final UniqueKey<DatabaseRecord> KEY_DATABASE_SESSION = Internal.createUniqueKey(Database.DATABASE, DSL.name("KEY_database_session"), new TableField[] { Database.DATABASE.SESSION }, true);
     public static final UniqueKey<DeclaredRecord> KEY_DECLARED_PRIMARY = Internal.createUniqueKey(Declared.DECLARED, DSL.name("KEY_declared_PRIMARY"), new TableField[] { Declared.DECLARED.ID }, true);
+    public static final UniqueKey<FloatRecord> KEY_FLOAT_PRIMARY = Internal.createUniqueKey(Float_.FLOAT, DSL.name("KEY_float_PRIMARY"), new TableField[] { Float_.FLOAT.ID }, true);
     public static final UniqueKey<OptionalRecord> KEY_OPTIONAL_OBJECT = Internal.createUniqueKey(Optional.OPTIONAL, DSL.name("KEY_optional_object"), new TableField[] { Optional.OPTIONAL.OBJECT }, true);
     public static final UniqueKey<OptionalRecord> KEY_OPTIONAL_PRIMARY = Internal.createUniqueKey(Optional.OPTIONAL, DSL.name("KEY_optional_PRIMARY"), new TableField[] { Optional.OPTIONAL.ID }, true);
     public static final UniqueKey<OptionsRecord> KEY_OPTIONS_NAME = Internal.createUniqueKey(Options.OPTIONS, DSL.name("KEY_options_name"), new TableField[] { Options.OPTIONS.NAME }, true);
@@ -70,6 +75,7 @@ public class Keys {
     public static final UniqueKey<SeatsRecord> KEY_SEATS_UK_SEATS_X = Internal.createUniqueKey(Seats.SEATS, DSL.name("KEY_seats_uk_seats_x"), new TableField[] { Seats.SEATS.X }, true);
     public static final UniqueKey<SeatsRecord> KEY_SEATS_UK_SEATS_X_AGAIN = Internal.createUniqueKey(Seats.SEATS, DSL.name("KEY_seats_uk_seats_x_again"), new TableField[] { Seats.SEATS.X }, true);
     public static final UniqueKey<TableRecord> KEY_TABLE_PRIMARY = Internal.createUniqueKey(Table.TABLE, DSL.name("KEY_table_PRIMARY"), new TableField[] { Table.TABLE.ID }, true);
+    public static final UniqueKey<TimeRecord> KEY_TIME_PRIMARY = Internal.createUniqueKey(Time.TIME, DSL.name("KEY_time_PRIMARY"), new TableField[] { Time.TIME.ID }, true);
     public static final UniqueKey<TypesRecord> KEY_TYPES_PRIMARY = Internal.createUniqueKey(Types.TYPES, DSL.name("KEY_types_PRIMARY"), new TableField[] { Types.TYPES.ID }, true);
 
     // -------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import golden.tables.Bookings;
 import golden.tables.Class_;
 import golden.tables.Database;
 import golden.tables.Declared;
+import golden.tables.Float_;
 import golden.tables.Optional;
 import golden.tables.Options;
 import golden.tables.Parcels;
@@ -18,6 +19,8 @@ import golden.tables.Repository;
 import golden.tables.Row;
 import golden.tables.Seats;
 import golden.tables.Table;
+import golden.tables.Tagged;
+import golden.tables.Time;
 import golden.tables.Totals;
 import golden.tables.Types;
 
@@ -52,6 +55,11 @@ public class Tables {
      * The table <code>declared</code>.
      */
     public static final Declared DECLARED = Declared.DECLARED;
+
+    /**
+     * The table <code>float</code>.
+     */
+    public static final Float_ FLOAT = Float_.FLOAT;
 
     /**
      * The table <code>optional</code>.
@@ -97,6 +105,16 @@ public class Tables {
      * The table <code>table</code>.
      */
     public static final Table TABLE = Table.TABLE;
+
+    /**
+     * The table <code>tagged</code>.
+     */
+    public static final Tagged TAGGED = Tagged.TAGGED;
+
+    /**
+     * The table <code>time</code>.
+     */
+    public static final Time TIME = Time.TIME;
 
     /**
      * The table <code>totals</code>.

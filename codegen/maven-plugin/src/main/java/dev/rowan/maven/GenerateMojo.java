@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import javax.lang.model.SourceVersion;
@@ -75,6 +76,24 @@ public final class GenerateMojo extends AbstractMojo {
     /** A regular expression of the tables and views to leave out; none by default. */
     @Parameter(property = "rowan.excludes")
     private @Nullable String excludes;
+
+    /**
+     * Java types of your own for columns, one a line: a regular expression of {@code table.column}, or of the column's
+     * name alone; the type with its package; and, where the column's own type has none, the class of a jOOQ converter
+     * ({@code by}) or binding ({@code by binding}).
+     *
+     * <pre>
+     * &lt;types&gt;
+     *   &lt;type&gt;users.settings = com.example.Settings&lt;/type&gt;
+     *   &lt;type&gt;.*_price = com.example.Money by com.example.MoneyConverter&lt;/type&gt;
+     * &lt;/types&gt;
+     * </pre>
+     *
+     * A JSON column takes any type that Jackson reads, a column of text or ENUM any enum of yours, TIME
+     * {@link java.time.LocalTime}, BINARY(16) {@link java.util.UUID} and TINYINT(1) {@link Byte}.
+     */
+    @Parameter
+    private List<String> types = List.of();
 
     /** Whether the sources are for the tests. */
     @Parameter(defaultValue = "false")
@@ -176,6 +195,10 @@ public final class GenerateMojo extends AbstractMojo {
         options.setProperty("output", output.toString());
         options.setProperty("includes", includes);
         options.setProperty("excludes", excludes == null ? "" : excludes);
+        // one may be wrapped in the pom
+        options.setProperty(
+                "types",
+                types.stream().map(type -> type.replaceAll("\\s+", " ")).collect(Collectors.joining("\n")));
         return options;
     }
 

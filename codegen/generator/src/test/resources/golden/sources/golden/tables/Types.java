@@ -4,22 +4,26 @@
 package golden.tables;
 
 
+import dev.rowan.BitsBinding;
 import dev.rowan.Declared;
+import dev.rowan.DurationBinding;
 import dev.rowan.LocalDateTimeBinding;
 import dev.rowan.UuidConverter;
 
 import golden.DefaultSchema;
 import golden.Keys;
 import golden.enums.TypesKind;
+import golden.enums.TypesTags;
 import golden.tables.records.TypesRecord;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.Year;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -101,7 +105,7 @@ public class Types extends TableImpl<TypesRecord> implements Declared {
     /**
      * The column <code>types.tags</code>.
      */
-    public final TableField<TypesRecord, String> TAGS = createField(DSL.name("tags"), SQLDataType.VARCHAR(3), this, "");
+    public final TableField<TypesRecord, Set<TypesTags>> TAGS = createField(DSL.name("tags"), SQLDataType.VARCHAR(17).defaultValue(DSL.inline("a,it's", SQLDataType.VARCHAR)), this, "", new dev.rowan.SetConverter<>(golden.enums.TypesTags.class));
 
     /**
      * The column <code>types.price</code>.
@@ -114,9 +118,19 @@ public class Types extends TableImpl<TypesRecord> implements Declared {
     public final TableField<TypesRecord, Double> RATIO = createField(DSL.name("ratio"), SQLDataType.DOUBLE, this, "");
 
     /**
+     * The column <code>types.share</code>.
+     */
+    public final TableField<TypesRecord, Float> SHARE = createField(DSL.name("share"), SQLDataType.REAL, this, "");
+
+    /**
+     * The column <code>types.place</code>.
+     */
+    public final TableField<TypesRecord, byte[]> PLACE = createField(DSL.name("place"), SQLDataType.BLOB, this, "");
+
+    /**
      * The column <code>types.bits</code>.
      */
-    public final TableField<TypesRecord, byte[]> BITS = createField(DSL.name("bits"), SQLDataType.VARBINARY, this, "");
+    public final TableField<TypesRecord, ULong> BITS = createField(DSL.name("bits"), SQLDataType.BIGINTUNSIGNED, this, "", new BitsBinding());
 
     /**
      * The column <code>types.bit</code>.
@@ -136,7 +150,7 @@ public class Types extends TableImpl<TypesRecord> implements Declared {
     /**
      * The column <code>types.at</code>.
      */
-    public final TableField<TypesRecord, LocalTime> AT = createField(DSL.name("at"), SQLDataType.LOCALTIME(3), this, "");
+    public final TableField<TypesRecord, Duration> AT = createField(DSL.name("at"), SQLDataType.LOCALTIME(3), this, "", new DurationBinding());
 
     /**
      * The column <code>types.moment</code>.
@@ -379,9 +393,11 @@ public class Types extends TableImpl<TypesRecord> implements Declared {
             "medium mediumint unsigned zerofill",
             "flag tinyint(1) not null default",
             "kind enum('plain','with space','it''s','a,b','class') collate utf8mb4_0900_ai_ci not null default",
-            "tags set('a','b') collate utf8mb4_0900_ai_ci",
+            "tags set('a','it''s','with space') collate utf8mb4_0900_ai_ci default",
             "price decimal(12,3) not null default",
             "ratio double",
+            "share float",
+            "place point",
             "bits bit(8)",
             "bit bit(1)",
             "made_in year",

@@ -7,13 +7,15 @@ package golden.tables.records;
 import dev.rowan.Row;
 
 import golden.enums.TypesKind;
+import golden.enums.TypesTags;
 import golden.tables.Types;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.Year;
+import java.util.Set;
 import java.util.UUID;
 
 import org.jooq.JSON;
@@ -126,7 +128,7 @@ public class TypesRecord extends Row<TypesRecord> {
     /**
      * Setter for <code>types.tags</code>.
      */
-    public TypesRecord setTags(String value) {
+    public TypesRecord setTags(Set<TypesTags> value) {
         set(6, value);
         return this;
     }
@@ -134,8 +136,8 @@ public class TypesRecord extends Row<TypesRecord> {
     /**
      * Getter for <code>types.tags</code>.
      */
-    public String getTags() {
-        return (String) get(6);
+    public Set<TypesTags> getTags() {
+        return (Set<TypesTags>) get(6);
     }
 
     /**
@@ -169,25 +171,55 @@ public class TypesRecord extends Row<TypesRecord> {
     }
 
     /**
+     * Setter for <code>types.share</code>.
+     */
+    public TypesRecord setShare(Float value) {
+        set(9, value);
+        return this;
+    }
+
+    /**
+     * Getter for <code>types.share</code>.
+     */
+    public Float getShare() {
+        return (Float) get(9);
+    }
+
+    /**
+     * Setter for <code>types.place</code>.
+     */
+    public TypesRecord setPlace(byte[] value) {
+        set(10, value);
+        return this;
+    }
+
+    /**
+     * Getter for <code>types.place</code>.
+     */
+    public byte[] getPlace() {
+        return (byte[]) get(10);
+    }
+
+    /**
      * Setter for <code>types.bits</code>.
      */
-    public TypesRecord setBits(byte[] value) {
-        set(9, value);
+    public TypesRecord setBits(ULong value) {
+        set(11, value);
         return this;
     }
 
     /**
      * Getter for <code>types.bits</code>.
      */
-    public byte[] getBits() {
-        return (byte[]) get(9);
+    public ULong getBits() {
+        return (ULong) get(11);
     }
 
     /**
      * Setter for <code>types.bit</code>.
      */
     public TypesRecord setBit(Boolean value) {
-        set(10, value);
+        set(12, value);
         return this;
     }
 
@@ -195,14 +227,14 @@ public class TypesRecord extends Row<TypesRecord> {
      * Getter for <code>types.bit</code>.
      */
     public Boolean getBit() {
-        return (Boolean) get(10);
+        return (Boolean) get(12);
     }
 
     /**
      * Setter for <code>types.made_in</code>.
      */
     public TypesRecord setMadeIn(Year value) {
-        set(11, value);
+        set(13, value);
         return this;
     }
 
@@ -210,14 +242,14 @@ public class TypesRecord extends Row<TypesRecord> {
      * Getter for <code>types.made_in</code>.
      */
     public Year getMadeIn() {
-        return (Year) get(11);
+        return (Year) get(13);
     }
 
     /**
      * Setter for <code>types.day</code>.
      */
     public TypesRecord setDay(LocalDate value) {
-        set(12, value);
+        set(14, value);
         return this;
     }
 
@@ -225,29 +257,29 @@ public class TypesRecord extends Row<TypesRecord> {
      * Getter for <code>types.day</code>.
      */
     public LocalDate getDay() {
-        return (LocalDate) get(12);
+        return (LocalDate) get(14);
     }
 
     /**
      * Setter for <code>types.at</code>.
      */
-    public TypesRecord setAt(LocalTime value) {
-        set(13, value);
+    public TypesRecord setAt(Duration value) {
+        set(15, value);
         return this;
     }
 
     /**
      * Getter for <code>types.at</code>.
      */
-    public LocalTime getAt() {
-        return (LocalTime) get(13);
+    public Duration getAt() {
+        return (Duration) get(15);
     }
 
     /**
      * Setter for <code>types.moment</code>.
      */
     public TypesRecord setMoment(LocalDateTime value) {
-        set(14, value);
+        set(16, value);
         return this;
     }
 
@@ -255,14 +287,14 @@ public class TypesRecord extends Row<TypesRecord> {
      * Getter for <code>types.moment</code>.
      */
     public LocalDateTime getMoment() {
-        return (LocalDateTime) get(14);
+        return (LocalDateTime) get(16);
     }
 
     /**
      * Setter for <code>types.since</code>.
      */
     public TypesRecord setSince(LocalDateTime value) {
-        set(15, value);
+        set(17, value);
         return this;
     }
 
@@ -270,14 +302,14 @@ public class TypesRecord extends Row<TypesRecord> {
      * Getter for <code>types.since</code>.
      */
     public LocalDateTime getSince() {
-        return (LocalDateTime) get(15);
+        return (LocalDateTime) get(17);
     }
 
     /**
      * Setter for <code>types.payload</code>.
      */
     public TypesRecord setPayload(JSON value) {
-        set(16, value);
+        set(18, value);
         return this;
     }
 
@@ -285,14 +317,14 @@ public class TypesRecord extends Row<TypesRecord> {
      * Getter for <code>types.payload</code>.
      */
     public JSON getPayload() {
-        return (JSON) get(16);
+        return (JSON) get(18);
     }
 
     /**
      * Setter for <code>types.settings</code>.
      */
     public TypesRecord setSettings(JSON value) {
-        set(17, value);
+        set(19, value);
         return this;
     }
 
@@ -300,14 +332,14 @@ public class TypesRecord extends Row<TypesRecord> {
      * Getter for <code>types.settings</code>.
      */
     public JSON getSettings() {
-        return (JSON) get(17);
+        return (JSON) get(19);
     }
 
     /**
      * Setter for <code>types.token</code>.
      */
     public TypesRecord setToken(String value) {
-        set(18, value);
+        set(20, value);
         return this;
     }
 
@@ -315,14 +347,14 @@ public class TypesRecord extends Row<TypesRecord> {
      * Getter for <code>types.token</code>.
      */
     public String getToken() {
-        return (String) get(18);
+        return (String) get(20);
     }
 
     /**
      * Setter for <code>types.uuid</code>.
      */
     public TypesRecord setUuid(UUID value) {
-        set(19, value);
+        set(21, value);
         return this;
     }
 
@@ -330,14 +362,14 @@ public class TypesRecord extends Row<TypesRecord> {
      * Getter for <code>types.uuid</code>.
      */
     public UUID getUuid() {
-        return (UUID) get(19);
+        return (UUID) get(21);
     }
 
     /**
      * Setter for <code>types.parent_uuid</code>.
      */
     public TypesRecord setParentUuid(UUID value) {
-        set(20, value);
+        set(22, value);
         return this;
     }
 
@@ -345,14 +377,14 @@ public class TypesRecord extends Row<TypesRecord> {
      * Getter for <code>types.parent_uuid</code>.
      */
     public UUID getParentUuid() {
-        return (UUID) get(20);
+        return (UUID) get(22);
     }
 
     /**
      * Setter for <code>types.fingerprint</code>.
      */
     public TypesRecord setFingerprint(byte[] value) {
-        set(21, value);
+        set(23, value);
         return this;
     }
 
@@ -360,14 +392,14 @@ public class TypesRecord extends Row<TypesRecord> {
      * Getter for <code>types.fingerprint</code>.
      */
     public byte[] getFingerprint() {
-        return (byte[]) get(21);
+        return (byte[]) get(23);
     }
 
     /**
      * Setter for <code>types.quoted</code>.
      */
     public TypesRecord setQuoted(String value) {
-        set(22, value);
+        set(24, value);
         return this;
     }
 
@@ -375,14 +407,14 @@ public class TypesRecord extends Row<TypesRecord> {
      * Getter for <code>types.quoted</code>.
      */
     public String getQuoted() {
-        return (String) get(22);
+        return (String) get(24);
     }
 
     /**
      * Setter for <code>types.word</code>.
      */
     public TypesRecord setWord(String value) {
-        set(23, value);
+        set(25, value);
         return this;
     }
 
@@ -390,14 +422,14 @@ public class TypesRecord extends Row<TypesRecord> {
      * Getter for <code>types.word</code>.
      */
     public String getWord() {
-        return (String) get(23);
+        return (String) get(25);
     }
 
     /**
      * Setter for <code>types.nothing</code>.
      */
     public TypesRecord setNothing(String value) {
-        set(24, value);
+        set(26, value);
         return this;
     }
 
@@ -405,14 +437,14 @@ public class TypesRecord extends Row<TypesRecord> {
      * Getter for <code>types.nothing</code>.
      */
     public String getNothing() {
-        return (String) get(24);
+        return (String) get(26);
     }
 
     /**
      * Setter for <code>types.body</code>.
      */
     public TypesRecord setBody(String value) {
-        set(25, value);
+        set(27, value);
         return this;
     }
 
@@ -420,14 +452,14 @@ public class TypesRecord extends Row<TypesRecord> {
      * Getter for <code>types.body</code>.
      */
     public String getBody() {
-        return (String) get(25);
+        return (String) get(27);
     }
 
     /**
      * Setter for <code>types.picture</code>.
      */
     public TypesRecord setPicture(byte[] value) {
-        set(26, value);
+        set(28, value);
         return this;
     }
 
@@ -435,7 +467,7 @@ public class TypesRecord extends Row<TypesRecord> {
      * Getter for <code>types.picture</code>.
      */
     public byte[] getPicture() {
-        return (byte[]) get(26);
+        return (byte[]) get(28);
     }
 
     // -------------------------------------------------------------------------
@@ -461,7 +493,7 @@ public class TypesRecord extends Row<TypesRecord> {
     /**
      * Create a detached, initialised TypesRecord
      */
-    public TypesRecord(ULong id, UByte tiny, UShort small, UInteger medium, Boolean flag, TypesKind kind, String tags, BigDecimal price, Double ratio, byte[] bits, Boolean bit, Year madeIn, LocalDate day, LocalTime at, LocalDateTime moment, LocalDateTime since, JSON payload, JSON settings, String token, UUID uuid, UUID parentUuid, byte[] fingerprint, String quoted, String word, String nothing, String body, byte[] picture) {
+    public TypesRecord(ULong id, UByte tiny, UShort small, UInteger medium, Boolean flag, TypesKind kind, Set<TypesTags> tags, BigDecimal price, Double ratio, Float share, byte[] place, ULong bits, Boolean bit, Year madeIn, LocalDate day, Duration at, LocalDateTime moment, LocalDateTime since, JSON payload, JSON settings, String token, UUID uuid, UUID parentUuid, byte[] fingerprint, String quoted, String word, String nothing, String body, byte[] picture) {
         super(Types.TYPES);
 
         setId(id);
@@ -473,6 +505,8 @@ public class TypesRecord extends Row<TypesRecord> {
         setTags(tags);
         setPrice(price);
         setRatio(ratio);
+        setShare(share);
+        setPlace(place);
         setBits(bits);
         setBit(bit);
         setMadeIn(madeIn);

@@ -1,0 +1,94 @@
+package dev.rowan.codegen;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jooq.codegen.GeneratorStrategy;
+import org.jooq.codegen.GeneratorStrategy.Mode;
+import org.jooq.meta.ColumnDefinition;
+import org.jooq.meta.DataTypeDefinition;
+import org.jooq.meta.EnumDefinition;
+import org.jooq.meta.TableDefinition;
+import org.jooq.meta.jaxb.ForcedType;
+
+/** The Java types of single columns: those that the user chose, and those of SET columns, of an enum each. */
+record ColumnTypes(List<UserType> chosen, GeneratorStrategy names) {
+
+    private static final Pattern TEXT = Pattern.compile("(?i:enum|(var)?char|(tiny|medium|long)?text)");
+
+    /** Comes before what holds for all columns of a type. */
+    private static final int FIRST = 1;
+
+    /** @throws IllegalArgumentException if a type that the user chose cannot be given */
+    List<ForcedType> of(List<TableDefinition> tables) {
+        List<ColumnDefinition> columns =
+                tables.stream().flatMap(table -> table.getColumns().stream()).toList();
+        for (UserType type : chosen) {
+            if (columns.stream().noneMatch(type::matches)) {
+                throw type.refused(
+                        "It matches no column. Columns are matched as table.column, or by their name alone.");
+            }
+        }
+        List<ForcedType> types = new ArrayList<>();
+        for (ColumnDefinition column : columns) {
+            of(column)
+                    .ifPresent(type -> types.add(
+                            type.withPriority(FIRST).withIncludeExpression(Pattern.quote(column.getQualifiedName()))));
+        }
+        return types;
+    }
+
+    private Optional<ForcedType> of(ColumnDefinition column) {
+        return chosen.stream()
+                .filter(type -> type.matches(column))
+                .findFirst()
+                .map(type -> type.by() == null ? byItself(type, column) : by(type, column))
+                .or(() -> RowanDatabase.isSet(column) ? Optional.of(setOf(column)) : Optional.empty());
+    }
+
+    /** Puts the user's converter on top of how the column travels without it; a binding is in the place of that. */
+    private static ForcedType by(UserType type, ColumnDefinition column) {
+        ForcedType without = column.getDatabase().getConfiguredForcedType(column, column.getDefinedType());
+        var forced = new ForcedType().withUserType(type.javaType());
+        if (without != null) {
+            forced.withName(without.getName()).withBinding(without.getBinding());
+        }
+        return type.isBinding() ? forced.withBinding(type.by()) : forced.withConverter(type.by());
+    }
+
+    private static ForcedType byItself(UserType type, ColumnDefinition column) {
+        DataTypeDefinition data = column.getDefinedType();
+        String javaType = type.javaType();
+        var forced = new ForcedType().withUserType(javaType);
+        if (data.getType().equalsIgnoreCase("json")) {
+            return forced.withConverter("new %s<%s>() {}".formatted(CoreTypes.JSON_CONVERTER, javaType));
+        }
+        if (TEXT.matcher(data.getType()).matches() && !javaType.startsWith("java.")) {
+            return forced.withConverter(CoreTypes.ENUM_CONVERTER).withGenericConverter(true);
+        }
+        return switch (data.getType().toLowerCase(Locale.ROOT) + " = " + javaType) {
+            case "time = java.time.LocalTime" -> new ForcedType().withName("LOCALTIME(" + data.getPrecision() + ")");
+            case "tinyint(1) = java.lang.Byte" -> new ForcedType().withName("TINYINT");
+            case "binary = java.util.UUID" -> forced.withConverter(CoreTypes.UUID_CONVERTER);
+            default ->
+                throw type.refused(
+                        "%s is of the type %s, which needs a converter to be a %s. Name it: %s by com.example.MyConverter"
+                                .formatted(
+                                        UserType.name(column),
+                                        data.getType().toUpperCase(Locale.ROOT),
+                                        javaType,
+                                        type.line()));
+        };
+    }
+
+    private ForcedType setOf(ColumnDefinition column) {
+        EnumDefinition members = column.getDatabase()
+                .getEnum(column.getSchema(), column.getDefinedType().getQualifiedUserType());
+        String type = names.getFullJavaClassName(members, Mode.ENUM);
+        return new ForcedType()
+                .withUserType("java.util.Set<" + type + ">")
+                .withConverter("new %s<>(%s.class)".formatted(CoreTypes.SET_CONVERTER, type));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.rowan;
+
+import java.util.Set;
+import java.util.TreeSet;
+import org.jooq.Converter;
+import org.jooq.EnumType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes an enum of yours of a column: of an {@code ENUM}, or of text. A constant stands for the literal of its name, or,
+ * if the enum is an {@link EnumType}, for the literal that it says. What a row holds and no constant stands for is an
+ * {@link IllegalStateException}. Generated code names it. Thread-safe.
+ *
+ * @param <T> the generated enum of an ENUM column, String for text
+ * @param <E> your enum
+ */
+public final class EnumConverter<T, E extends Enum<E>> implements Converter<T, E> {
+
+    private final Literals<E> constants;
+    private final @Nullable Literals<T> column;
+    private final Class<T> columnType;
+
+    /**
+     * Makes a converter.
+     *
+     * @throws IllegalStateException if an ENUM column and your enum do not have the same literals
+     */
+    public EnumConverter(Class<T> column, Class<E> constants) {
+        this.columnType = column;
+        this.constants = Literals.of(constants);
+        this.column = column == String.class ? null : Literals.of(column);
+        if (this.column != null)
+            requireSame(
+                    this.column.constants().keySet(), this.constants.constants().keySet());
+    }
+
+    private void requireSame(Set<String> inColumn, Set<String> inJava) {
+        if (inColumn.equals(inJava)) return;
+        var lacking = new TreeSet<>(inColumn);
+        lacking.removeAll(inJava);
+        var unknown = new TreeSet<>(inJava);
+        unknown.removeAll(inColumn);
+        throw new IllegalStateException(constants.type().getName() + " and the ENUM column of "
+                + columnType.getSimpleName() + " do not have the same literals:"
+                + (lacking.isEmpty() ? "" : " " + constants.type().getSimpleName() + " lacks " + lacking + ";")
+                + (unknown.isEmpty() ? "" : " the column lacks " + unknown + ";")
+                + " name the constants as the literals, or implement org.jooq.EnumType.");
+    }
+
+    @Override
+    public @Nullable E from(@Nullable T value) {
+        return value == null ? null : constants.constant(column == null ? (String) value : Literals.literal(value));
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // T is String without a column
+    public @Nullable T to(@Nullable E constant) {
+        if (constant == null) return null;
+        var literal = Literals.literal(constant);
+        return column == null ? (T) literal : column.constant(literal);
+    }
+
+    @Override
+    public Class<T> fromType() {
+        return columnType;
+    }
+
+    @Override
+    public Class<E> toType() {
+        return constants.type();
+    }
+}
