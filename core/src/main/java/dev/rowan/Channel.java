@@ -27,6 +27,14 @@ interface Channel {
     /** Runs several reads that see the same state of the database: in a transaction that only reads, or in the session's. */
     <T> T consistently(Function<Channel, T> reads);
 
+    /**
+     * Runs work that can be done once only, in a transaction of its own, or in the session's, and throws what it throws.
+     *
+     * @param reads whether the work only reads; outside a session, all its reads then see the same state
+     */
+    <T extends @Nullable Object, X extends Exception> T onlyOnce(boolean reads, SessionChannel.Work<T, X> work)
+            throws X;
+
     /** Work that reads what can be read once only. */
     @FunctionalInterface
     interface Once<T> {

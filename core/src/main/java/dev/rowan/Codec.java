@@ -1,5 +1,6 @@
 package dev.rowan;
 
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.PreparedStatement;
@@ -40,6 +41,10 @@ final class Codec {
     interface Reader {
         @Nullable Object read(ResultSet rows, int index) throws SQLException;
     }
+
+    /** Sends an {@link InputStream} while it is read: in pieces, where the server prepares the statement. */
+    static final Codec STREAM =
+            new Codec((s, i, v) -> s.setBinaryStream(i, (InputStream) v), (r, i) -> r.getBinaryStream(i), null, null);
 
     private final Binder binder;
     private final Reader reader;

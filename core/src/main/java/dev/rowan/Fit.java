@@ -23,6 +23,8 @@ final class Fit {
         @Nullable String fault(Object wire);
     }
 
+    static final String UNPAIRED = "holds half a surrogate pair, which is no character. Look where the text was cut.";
+
     private static final Duration LONGEST_TIME = Duration.ofHours(839).minusSeconds(1);
 
     /** Truncates to parts of a second of so many digits. */
@@ -107,8 +109,7 @@ final class Fit {
         int i = 0;
         while (i < text.length()) {
             var point = text.codePointAt(i);
-            if (Character.getType(point) == Character.SURROGATE)
-                return "holds half a surrogate pair, which is no character. Look where the text was cut.";
+            if (Character.getType(point) == Character.SURROGATE) return UNPAIRED;
             i += Character.charCount(point);
         }
         return null;
@@ -164,7 +165,8 @@ final class Fit {
                 + (digits == 0 ? "none" : digits + " digits") + ". Truncate it: truncatedTo(ChronoUnit." + unit + ").";
     }
 
-    private static boolean isNamed(DataType<?> type, String name) {
+    /** Says whether this is jOOQ's type of that name, whatever it is converted to. */
+    static boolean isNamed(DataType<?> type, String name) {
         return type.getSQLDataType() != null
                 && type.getSQLDataType().getTypeName().equals(name);
     }

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.jooq.Isolation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,13 @@ final class PoolChannel implements Channel {
     @Override
     public <T> T consistently(Function<Channel, T> reads) {
         return transaction(TransactionOptions.standard(), true, reads::apply);
+    }
+
+    @Override
+    public <T extends @Nullable Object, X extends Exception> T onlyOnce(boolean reads, SessionChannel.Work<T, X> work)
+            throws X {
+        var options = TransactionOptions.standard().withRetry(RetryPolicy.never());
+        return transaction(reads ? options.withIsolation(Isolation.REPEATABLE_READ) : options, reads, work);
     }
 
     @Override

@@ -1,6 +1,11 @@
 package dev.rowan;
 
 import dev.rowan.error.NotFound;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.util.Arrays;
 import java.util.Collection;
@@ -14,6 +19,7 @@ import org.jooq.Condition;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one table with a primary key: found by key, queried, and written. Generated code extends it, with the
@@ -251,6 +257,77 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
                         .set(written.assignments())
                         .where(Mapping.equal(keyFields)));
         return channel.run(Call.write(Verb.UPDATE, mapping.table(), text, bind(written.values(), key))) > 0;
+    }
+
+    /**
+     * Writes a BLOB column of the row with this key from a stream, to its end, and says whether there is such a row. The
+     * value may be as large as the server's {@code max_allowed_packet}; of Rowan's own pool, no more than a piece of it
+     * is ever in memory. A version column adds one by itself. The stream is read once, and left for the caller to close;
+     * what fails in passing is not run again.
+     *
+     * @throws IOException that the stream throws, as it is; nothing is written then
+     * @throws IllegalArgumentException if the column is not a BLOB of this table
+     */
+    public boolean writeBytes(K key, TableField<R, byte[]> column, InputStream bytes) throws IOException {
+        return large(key, column).write(bytes, channel);
+    }
+
+    /**
+     * Writes a TEXT column of the row with this key from a reader, to its end, as {@link #writeBytes} does.
+     *
+     * @throws IOException that the reader throws, as it is; nothing is written then
+     * @throws IllegalArgumentException if the column is not a TEXT of this table
+     */
+    public boolean writeText(K key, TableField<R, String> column, Reader text) throws IOException {
+        return large(key, column).write(new Utf8Stream(text), channel);
+    }
+
+    /**
+     * Runs the body with a stream of the value that a BLOB column has in the row with this key, and returns what the body
+     * returns; empty if there is no such row, or it holds NULL. The value is read in pieces of some megabytes, all of the
+     * same state of the row, in one transaction (in a session that is not REPEATABLE READ, lock the row first). The body
+     * is run once.
+     *
+     * <pre>{@code
+     * long size = docs.readBytes(7, DOCS.BODY, body -> body.transferTo(out)).orElseThrow();
+     * }</pre>
+     *
+     * @throws X what the body throws, as it is
+     * @throws IllegalStateException from the stream, if it is read after the body has returned
+     * @throws IllegalArgumentException if the column is not a BLOB of this table
+     */
+    public <T extends @Nullable Object, X extends Exception> Optional<T> readBytes(
+            K key, TableField<R, byte[]> column, ContentBody<InputStream, T, X> body) throws X {
+        return large(key, column).read(body, channel);
+    }
+
+    /**
+     * Runs the body with a reader of the value that a TEXT column has in the row with this key, as {@link #readBytes}
+     * does.
+     *
+     * @throws X what the body throws, as it is
+     */
+    public <T extends @Nullable Object, X extends Exception> Optional<T> readText(
+            K key, TableField<R, String> column, ContentBody<Reader, T, X> body) throws X {
+        return large(key, column)
+                .read(bytes -> body.read(new InputStreamReader(bytes, StandardCharsets.UTF_8)), channel);
+    }
+
+    /**
+     * What is done with one large value while it is read.
+     *
+     * @param <S> an {@link InputStream} or a {@link Reader}
+     * @param <T> the result
+     * @param <X> what it may throw
+     */
+    @FunctionalInterface
+    public interface ContentBody<S, T extends @Nullable Object, X extends Exception> {
+        /** Reads the value as far as it needs it; the stream ends with this call. */
+        T read(S content) throws X;
+    }
+
+    private LargeColumn<R> large(K key, TableField<R, ?> column) {
+        return new LargeColumn<>(mapping, column, keyFields, bind(new Binds(), key));
     }
 
     /** Deletes the row with this key, and says whether there was one. */

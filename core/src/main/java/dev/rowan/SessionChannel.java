@@ -125,6 +125,11 @@ final class SessionChannel implements Channel, Transaction {
     }
 
     @Override
+    public <T extends @Nullable Object, X extends Exception> T onlyOnce(boolean reads, Work<T, X> work) throws X {
+        return work.run(this);
+    }
+
+    @Override
     public <T> T once(Once<T> work) {
         return nested(session -> work.run(session, false));
     }

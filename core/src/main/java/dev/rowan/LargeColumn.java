@@ -1,0 +1,108 @@
+package dev.rowan;
+
+import dev.rowan.error.DatabaseException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Field;
+import org.jooq.Query;
+import org.jooq.TableField;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One BLOB or TEXT column of one row, written and read piece by piece, so that memory holds no value as a whole. Text
+ * travels as its bytes in UTF-8.
+ */
+final class LargeColumn<R extends Row<R>> {
+
+    private final Mapping<R> mapping;
+    private final TableField<R, ?> column;
+    private final List<TableField<R, ?>> key;
+    private final Binds keyOfRow;
+
+    /** @throws IllegalArgumentException if this is not a column of the table that can be streamed */
+    LargeColumn(Mapping<R> mapping, TableField<R, ?> column, List<TableField<R, ?>> key, Binds keyOfRow) {
+        this.mapping = mapping;
+        this.column = column;
+        this.key = key;
+        this.keyOfRow = keyOfRow;
+        var type = column.getDataType();
+        if (!mapping.table().equals(column.getTable())
+                || CustomBinding.has(type)
+                || !(isText() || Fit.isNamed(type, "blob"))
+                || type.readonly())
+            throw new IllegalArgumentException(
+                    column + " is not a column of " + mapping.table().getName()
+                            + " that can be streamed: those are its BLOBs and TEXTs that are not generated.");
+    }
+
+    /**
+     * Writes the stream to its end, and says whether the row is there.
+     *
+     * @throws IOException that the stream throws, as it is
+     */
+    boolean write(InputStream content, Channel channel) throws IOException {
+        var sent = new SentStream(content, column, longest(channel));
+        var text = mapping.text(List.of("write large", column), this::update);
+        var binds = new Binds().add(Codec.STREAM, sent).addAll(keyOfRow);
+        var update = Call.write(Verb.UPDATE, mapping.table(), text, binds)
+                .with(statement -> statement.setPoolable(false)); // until it is closed, the server keeps what was sent
+        try {
+            return channel.<Long, RuntimeException>onlyOnce(false, session -> session.run(update)) > 0;
+        } catch (DatabaseException e) {
+            sent.rethrow();
+            throw e;
+        }
+    }
+
+    /** Runs the body with the value; there is no answer without a row, and none if it holds NULL. */
+    <T extends @Nullable Object, X extends Exception> Optional<T> read(
+            Repository.ContentBody<InputStream, T, X> body, Channel channel) throws X {
+        var text = mapping.text(List.of("read large", column), this::select);
+        return channel.<Optional<T>, X>onlyOnce(true, session -> {
+            var content = new ReadStream(session, mapping.table(), text, keyOfRow, isText());
+            if (!content.isThere()) return Optional.empty();
+            try {
+                return Optional.ofNullable(body.read(content));
+            } finally {
+                content.end();
+            }
+        });
+    }
+
+    private boolean isText() {
+        return Fit.isNamed(column.getDataType(), "clob");
+    }
+
+    /** Text that is too long for its column would lose blanks at its end in silence; bytes never do. */
+    private long longest(Channel channel) {
+        var type = column.getDataType();
+        var packet = channel.statements().largestPacket(channel);
+        return isText() && type.lengthDefined() ? Math.min(type.length(), packet) : packet;
+    }
+
+    private Query update() {
+        var content = DSL.val(null, SQLDataType.BLOB);
+        var update = mapping.dsl()
+                .update(mapping.table())
+                .set(untyped(column), isText() ? DSL.field("convert({0} using utf8mb4)", content) : content);
+        var version = mapping.version();
+        return (version == null ? update : update.set(untyped(version), Patch.plusOne(version)))
+                .where(Mapping.equal(key));
+    }
+
+    private Query select() {
+        var place = DSL.val(null, SQLDataType.BIGINT);
+        return mapping.dsl()
+                .select(DSL.field("substring({0}, {1}, {2})", SQLDataType.BLOB, column, place, place))
+                .from(mapping.table())
+                .where(Mapping.equal(key));
+    }
+
+    private static Field<Object> untyped(Field<?> field) {
+        return DSL.field("{0}", Object.class, field);
+    }
+}
