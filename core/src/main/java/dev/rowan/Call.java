@@ -61,6 +61,11 @@ record Call<T>(Verb verb, @Nullable Table<?> table, String text, Binds binds, Se
         return new Call<>(verb, table, text, binds, more, answer);
     }
 
+    /** Returns this query with other words in place of its SELECT. */
+    Call<T> selecting(String select) {
+        return new Call<>(verb, table, select + text.substring("select".length()), binds, setup, answer);
+    }
+
     /** Returns this call with words before its text, and with so many seconds to run; 0 for no limit. */
     Call<T> within(String prefix, int seconds) {
         if (prefix.isEmpty() && seconds == 0) return this;

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * {@code a > x OR (a = x AND b > y)}, which MySQL serves from a range of an index; the shorter {@code (a, b) > (x, y)}
  * makes it read the whole index. NULL comes first, as MySQL sorts it.
  */
-record Keyset<R extends Row<R>>(Selection<R> selection, List<Column> columns) {
+record Keyset<R extends Row<R>>(Selection<R> selection, List<Column> columns, String select) {
 
     /** A column of the order. */
     record Column(TableField<?, ?> field, boolean descending) {
@@ -85,7 +85,8 @@ record Keyset<R extends Row<R>>(Selection<R> selection, List<Column> columns) {
             if (columns.stream().noneMatch(column -> column.field().equals(field)))
                 columns.add(new Column(field, false));
         for (var column : columns) PageToken.requireCarried(column.field());
-        return new Keyset<>(selection, List.copyOf(columns));
+        var fields = columns.stream().<Field<?>>map(Column::field).toList();
+        return new Keyset<>(selection, List.copyOf(columns), TextOrder.select(fields));
     }
 
     private static Column column(SortField<?> sort, Selection<?> selection) {
@@ -108,7 +109,7 @@ record Keyset<R extends Row<R>>(Selection<R> selection, List<Column> columns) {
                 .orderedBy(order.stream().<SortField<?>>map(Column::sort).collect(Collectors.toList()))
                 .limitedTo(request.size() + 1L);
         var record = Columns.of(selection.mapping());
-        var found = channel.run(rows.rows(record, record::readAll));
+        var found = channel.run(rows.rows(record, record::readAll).selecting(select));
 
         // the one row more than asked for says that there is a page behind this one
         var more = found.size() > request.size();

@@ -134,7 +134,7 @@ final class RecordsWrites<R extends Row<R>> {
         return records.stream().filter(seen::add).toList();
     }
 
-    /** Finds keys that are equal in Java; of those that only the collation equates, one will be stale. */
+    /** Finds keys that are equal in Java; of two in one statement that only the collation equates, one will be stale. */
     private void refuseSameRow(List<R> records) {
         var keys = new HashSet<List<Object>>();
         for (var record : records)

@@ -70,8 +70,7 @@ record Selection<R extends TableRecord<R>>(
 
     /** Returns the query of rows that are read one by one, for as long as that takes. */
     Call<?> stream(Columns<?> columns) {
-        var call = rows(columns, rows -> rows);
-        return Call.query(table(), UNLIMITED + call.text().substring("select".length()), call.binds(), rows -> rows);
+        return rows(columns, rows -> rows).selecting(UNLIMITED);
     }
 
     /** Returns how many rows there are; the order does not matter. */

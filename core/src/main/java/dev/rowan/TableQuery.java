@@ -81,7 +81,8 @@ public final class TableQuery<R extends Row<R>> extends ReadQuery<R> {
      * Returns one page of the rows in this query's order, ties broken by the primary key. Each page costs the same,
      * however deep: it is found by the values of the row before it, not by counting.
      *
-     * <p>Each field of the order must be a column of the table that the server compares as it sorts: not JSON, nor FLOAT.
+     * <p>Each field of the order must be a column of the table that the server compares as it sorts: not JSON, FLOAT,
+     * TEXT or BLOB.
      * A row that is neither written nor deleted meanwhile is on one page exactly, whatever happens to others.
      *
      * <p>A token is a position in the order, and of nothing else: the condition is this query's own, so that a token

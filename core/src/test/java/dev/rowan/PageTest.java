@@ -181,6 +181,17 @@ class PageTest {
     }
 
     @Test
+    void aTextWithoutALengthIsNoOrderToPageBy() {
+        var refused = assertThrows(
+                IllegalArgumentException.class,
+                () -> SHOP.orders().all().orderBy(ORDERS.NOTE).page(PageRequest.first(2)));
+        assertEquals(
+                "Rows cannot be paged by note: the server sorts what has no length, as TEXT and BLOB, by its beginning"
+                        + " alone. Order by another column.",
+                refused.getMessage());
+    }
+
+    @Test
     void anEmptyPageHasNoNeighbours() {
         var page = users.where(USERS.AGE.gt(99)).page(PageRequest.first(3));
         assertEquals(new Page<>(Collections.emptyList(), Optional.empty(), Optional.empty()), page);
