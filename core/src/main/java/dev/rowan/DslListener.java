@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
 import org.jooq.Param;
+import org.jooq.conf.ParamType;
 import org.jspecify.annotations.Nullable;
 
 /** Watches the statements of jOOQ's own DSL as the seam does its own, and types what they throw. Thread-safe. */
@@ -68,7 +69,7 @@ final class DslListener implements ExecuteListener {
         with(context, watched -> {
             var written = Arrays.stream(context.batchRowsLarge()).filter(rows -> rows >= 0);
             watched.wrote(written.reduce(-1, (sum, rows) -> Math.max(sum, 0) + rows));
-            watched.end(text(context), watch.showsValues() ? values(context) : List.of());
+            watched.end(() -> text(context), watch.showsValues() ? values(context) : List.of());
         });
     }
 
@@ -97,6 +98,12 @@ final class DslListener implements ExecuteListener {
     private static String text(ExecuteContext context) {
         var texts = context.batchSQL();
         var first = texts.length == 0 ? String.valueOf(context.sql()) : texts[0];
+        var queries = context.batchQueries();
+        // jOOQ puts the values into the text of DDL, of batches, and where they are more than a statement takes
+        if (context.params().length == 0
+                && queries.length > 0
+                && queries[0] != null
+                && !queries[0].getBindValues().isEmpty()) first = queries[0].getSQL(ParamType.INDEXED);
         return texts.length > 1 ? first + " and " + (texts.length - 1) + " more" : first;
     }
 

@@ -76,7 +76,7 @@ final class Statements {
         } catch (SQLException e) {
             throw watched.failed(Errors.typed(e, call.verb(), call.table()));
         } finally {
-            watched.end(call.text(), call.binds().values());
+            watched.end(call::text, call.binds().values());
         }
     }
 
@@ -89,7 +89,7 @@ final class Statements {
         } catch (SQLException e) {
             throw watched.failed(Errors.typed(e, Verb.RUN, null));
         } finally {
-            watched.end(text, List.of());
+            watched.end(() -> text, List.of());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.rowan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -74,14 +75,14 @@ final class Watch {
         }
 
         /** Counts and logs the statement, if it came so far that the server knows of it. */
-        void end(String text, List<?> values) {
+        void end(Supplier<String> text, List<?> values) {
             if (time < 0) return;
             var isSlow = time >= slow;
             counters.statement(time, isSlow, failure != null);
             if (read >= 0) counters.rowsRead(read); // jOOQ says of these rows that they were written, too
             else if (written > 0) counters.rowsWritten(written);
-            if (isSlow) LOG.warn("Slow: {}{} [{}]", text, shown(values), outcome());
-            else if (LOG.isDebugEnabled()) LOG.debug("{}{} [{}]", text, shown(values), outcome());
+            if (isSlow) LOG.warn("Slow: {}{} [{}]", text.get(), shown(values), outcome());
+            else if (LOG.isDebugEnabled()) LOG.debug("{}{} [{}]", text.get(), shown(values), outcome());
         }
 
         private String outcome() {

@@ -161,7 +161,7 @@ class FaultConstantsTest {
         var schema =
                 DSL.name(SHOP.database().dsl().fetchValue("select database()").toString());
         var dsl = SHOP.database().dsl();
-        dsl.execute("create user 'clerk'@'%' identified by 'Clerk-1234'");
+        dsl.execute("create user 'clerk'@'%' identified by ?", "Clerk-1234");
         try {
             dsl.execute("grant insert on {0}.order_items to 'clerk'@'%'", schema);
             dsl.execute("grant insert on {0}.user_roles to 'clerk'@'%'", schema);

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 /** What the log {@code dev.rowan.sql} says while something is done. */
 final class LogOutput {
 
-    private static final int DEBUG = 10;
+    static final int DEBUG = 10;
     private static final int WARN = 30;
 
     private LogOutput() {}
@@ -27,23 +27,25 @@ final class LogOutput {
         var bytes = new ByteArrayOutputStream();
         var stderr = System.err;
         System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-        setLevel(level);
+        var before = level(level);
         try {
             work.run();
         } finally {
-            setLevel(WARN);
+            level(before);
             System.setErr(stderr);
         }
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
-    /** The simple logger reads its levels once, and has no other way to change them. */
-    private static void setLevel(int level) {
+    /** Sets the level, and returns what it was: the simple logger reads its levels once, and has no other way. */
+    static int level(int level) {
         try {
             var logger = LoggerFactory.getLogger("dev.rowan.sql");
             var current = logger.getClass().getDeclaredField("currentLogLevel");
             current.setAccessible(true);
+            var before = current.getInt(logger);
             current.setInt(logger, level);
+            return before;
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("The tests log by slf4j-simple.", e);
         }

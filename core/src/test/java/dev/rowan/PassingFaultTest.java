@@ -339,7 +339,7 @@ class PassingFaultTest {
     /** Does something as a user with limits, who has no more than one connection. */
     private static void asClerk(String limits, Consumer<Database> body) {
         var dsl = SHOP.database().dsl();
-        dsl.execute("create user 'clerk'@'%' identified by 'Clerk-1234'" + limits);
+        dsl.execute("create user 'clerk'@'%' identified by ?" + limits, "Clerk-1234");
         try {
             dsl.execute(
                     "grant select, insert, update on {0}.* to 'clerk'@'%'",

@@ -108,8 +108,10 @@ class ServerTextTest {
                         .transaction(
                                 once,
                                 session -> session.dsl()
-                                        .execute("signal sqlstate '" + state + "' set mysql_errno = " + code
-                                                + ", message_text = '" + text + "'")));
+                                        .execute(
+                                                "signal sqlstate '" + state + "' set mysql_errno = " + code
+                                                        + ", message_text = ?",
+                                                text)));
     }
 
     private static <X extends DatabaseException> X failure(Class<X> type, String sql) {

@@ -37,6 +37,7 @@ final class Shop
     public void beforeAll(ExtensionContext context) {
         schema.beforeAll(context);
         options = DatabaseOptions.of(schema.url(), schema.user(), schema.password());
+        Canary.watch(options.password(), context);
         database = Database.open(options);
     }
 

@@ -80,9 +80,8 @@ class TransactionOptionsTest {
                         write.run(session);
                         return 0;
                     }));
-            assertTrue(
-                    failure.getMessage()
-                            .endsWith("this transaction only reads. Write in database.transaction(…) instead."),
+            assertEquals(
+                    "insert into users: this transaction only reads. Write in database.transaction(…).",
                     failure.getMessage());
         }
         assertEquals(0, users.all().count());
