@@ -34,7 +34,8 @@ record Columns<E>(List<Field<?>> fields, boolean whole, boolean distinct, Call.R
         if (fields.isEmpty()) throw new IllegalArgumentException("Name at least one field to select.");
         Set<Field<?>> seen = new HashSet<>();
         for (var field : fields)
-            if (!seen.add(field)) throw new IllegalArgumentException("The field " + field + " is selected twice.");
+            if (!seen.add(field))
+                throw new IllegalArgumentException("Select " + Names.shown(field) + " once: it is there twice.");
         var types = fields.toArray(Field<?>[]::new);
         var codecs = fields.stream().map(field -> Codec.of(field.getDataType())).toList();
         return new Columns<>(List.copyOf(fields), false, false, rows -> {

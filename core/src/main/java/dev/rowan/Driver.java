@@ -51,7 +51,7 @@ final class Driver {
             Arrays.fill(types, String.class);
             return Class.forName(type).getMethod(method, types).invoke(target, (Object[]) arguments);
         } catch (InvocationTargetException e) {
-            throw new IllegalStateException(e.getCause());
+            throw new IllegalStateException("The driver does not tell its settings.", e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(
                     "Rowan needs MySQL Connector/J 9, com.mysql:mysql-connector-j, on the class path.", e);

@@ -99,7 +99,8 @@ final class Errors {
             case 1836 -> readOnlyServer();
             case 1290 -> text.isAboutReadOnly() ? readOnlyServer() : said("Ask whoever runs the server.");
             case 1792 ->
-                new OtherFailure(where("this transaction only reads. Write in database.transaction(…)."), bare);
+                new OtherFailure(
+                        where("this transaction only reads. Write, and lock rows, in database.transaction(…)."), bare);
             case 1040, 1203 -> noConnectionLeft();
             case 1226 ->
                 text.isAboutConnections() ? noConnectionLeft() : said("Wait, or have the user's limits raised.");

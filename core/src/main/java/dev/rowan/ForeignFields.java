@@ -33,19 +33,27 @@ final class ForeignFields implements VisitListener {
             configuration.deriveAppending(seen).dsl().render(query);
         } catch (DataAccessException e) {
             throw new IllegalArgumentException(
-                    "A query of " + table.getName() + " has one row for each row of its table, and a path to many has"
-                            + " more. Ask of those in a subquery:"
-                            + " exists(selectOne().from(USERS.orders()).where(…)).",
+                    "A query of " + table.getName() + " has one row for each row of its table, and the path to "
+                            + seen.lastPath() + " has more. Ask of those in a subquery, with that path in its FROM:"
+                            + " exists(selectOne().from(path).where(…)).",
                     e);
         }
         for (var field : seen.used) {
             var of = field.getTable();
             if (of == null || seen.from.contains(of)) continue;
-            var name =
-                    of instanceof Path<?> ? field.getName() + " along this path" : of.getName() + "." + field.getName();
+            var name = Names.shown(field) + (of instanceof Path<?> ? " along this path" : "");
             throw new IllegalArgumentException("A query of " + table.getName() + " has no column " + name
                     + ". Use a column of " + table.getName() + ", a path along a foreign key, or a subquery.");
         }
+    }
+
+    /** Returns the table that the path leads to which was rendered last. */
+    private String lastPath() {
+        var path = "many";
+        for (var field : used)
+            if (field.getTable() instanceof Path<?>)
+                path = Subject.unaliased(field.getTable()).getName();
+        return path;
     }
 
     @Override

@@ -43,7 +43,7 @@ final class GeneratedKey {
         } catch (SQLException | RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            throw new IllegalStateException("The driver does not tell the key that the server made.", e);
         }
     }
 

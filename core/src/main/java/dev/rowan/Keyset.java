@@ -94,8 +94,11 @@ record Keyset<R extends Row<R>>(Selection<R> selection, List<Column> columns, St
                 && selection.table().equals(field.getTable())
                 && sort.$nullOrdering() == null) return new Column(field, sort.$sortOrder() == SortOrder.DESC);
         throw new IllegalArgumentException("Rows of " + selection.table().getName()
-                + " are paged in the order of its own columns, not of " + sort.$field()
-                + (sort.$nullOrdering() == null ? "." : " with NULLs elsewhere than MySQL puts them."));
+                + " are paged in the order of the table's own columns, with NULLs where MySQL puts them. Leave "
+                + Names.shown(sort.$field()) + " out of the orderBy"
+                + (sort.$nullOrdering() == null
+                        ? ", or read the rows by list()."
+                        : ", or leave its NULLs where they are."));
     }
 
     /** Reads a page. */

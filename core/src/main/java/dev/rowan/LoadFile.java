@@ -105,7 +105,7 @@ final class LoadFile {
         } catch (SQLException | RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException(e);
+            throw new IllegalStateException("The driver does not take the rows to load.", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.rowan;
 
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,9 @@ public record PageRequest(Optional<String> token, int size) {
 
     /** Returns the request for the page that a token leads to; the token is checked when the page is read. */
     public static PageRequest at(String token, int size) {
-        return new PageRequest(Optional.of(token), size);
+        return new PageRequest(
+                Optional.of(
+                        Objects.requireNonNull(token, "The token is null: the first page is PageRequest.first(size).")),
+                size);
     }
 }

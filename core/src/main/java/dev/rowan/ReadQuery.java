@@ -131,7 +131,7 @@ public sealed class ReadQuery<R extends TableRecord<R>> extends Listing<R> permi
     }
 
     static long positive(long rows) {
-        if (rows < 1) throw new IllegalArgumentException("limit must be at least 1.");
+        if (rows < 1) throw new IllegalArgumentException("The limit must be at least 1.");
         return rows;
     }
 }

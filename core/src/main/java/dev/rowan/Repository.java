@@ -403,7 +403,8 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
     /** Returns the fields of a table's primary key, in its order. */
     static <R extends Row<R>> List<TableField<R, ?>> primaryKey(Table<R> table) {
         var key = table.getPrimaryKey();
-        if (key == null) throw new IllegalArgumentException(table.getName() + " has no primary key.");
+        if (key == null)
+            throw new IllegalArgumentException(table.getName() + " has no primary key. Read it by a ReadRepository.");
         return List.copyOf(key.getFields());
     }
 

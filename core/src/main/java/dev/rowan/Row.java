@@ -34,7 +34,8 @@ public abstract class Row<R extends UpdatableRecord<R>> extends UpdatableRecordI
             return;
         }
         if (indexOf(field) < 0)
-            throw new IllegalArgumentException(getTable().getName() + " has no column " + field + " to set.");
+            throw new IllegalArgumentException(
+                    getTable().getName() + " has no column " + Names.shown(field) + " to set.");
         if (expressions == null) expressions = new HashMap<>();
         expressions.put(field, expression);
     }

@@ -73,7 +73,7 @@ record Subject(Verb verb, List<Table<?>> tables) {
     }
 
     /** Keys and references of a generated table are those of the table itself, under whatever alias. */
-    private static Table<?> unaliased(Table<?> table) {
+    static Table<?> unaliased(Table<?> table) {
         return table.getKeys().stream().<Table<?>>map(Key::getTable).findFirst().orElse(table);
     }
 

@@ -163,7 +163,9 @@ public final class TableQuery<R extends Row<R>> extends ReadQuery<R> {
     }
 
     private Keyset<R> keyset() {
-        if (selection.limit() > 0) throw new IllegalStateException("A page has its own size: leave limit out.");
+        if (selection.limit() > 0)
+            throw new IllegalStateException("A page of " + selection.table().getName()
+                    + " has its own size. Leave limit out, and give it to the PageRequest.");
         return Keyset.of(selection);
     }
 
@@ -173,7 +175,7 @@ public final class TableQuery<R extends Row<R>> extends ReadQuery<R> {
             throw new IllegalStateException("This " + write + " has no condition and would reach every row of " + table
                     + ". Add one with where(…), or open the query with all().");
         if (selection.limit() > 0 || !selection.order().isEmpty() || selection.lock() != null)
-            throw new IllegalStateException("A " + write + " of " + table
+            throw new IllegalStateException("This " + write + " of " + table
                     + " takes no orderBy, limit or lock: which rows it reaches is for the condition alone to say.");
     }
 

@@ -256,10 +256,22 @@ class PassingFaultTest {
                         return session;
                     }));
             assertEquals(
-                    "update users: this transaction only reads. Write in database.transaction(…).",
+                    "update users: this transaction only reads. Write, and lock rows, in database.transaction(…).",
                     failure.getMessage());
             assertEquals(1792, failure.code());
         }
+        var failure = assertThrows(
+                OtherFailure.class,
+                () -> SHOP.database()
+                        .read(session -> SHOP.users()
+                                .in(session)
+                                .all()
+                                .forUpdate()
+                                .list()
+                                .size()));
+        assertEquals(
+                "read users: this transaction only reads. Write, and lock rows, in database.transaction(…).",
+                failure.getMessage());
     }
 
     @Test

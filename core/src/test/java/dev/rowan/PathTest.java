@@ -89,7 +89,10 @@ class PathTest {
         var error = assertThrows(
                 IllegalArgumentException.class,
                 () -> users.where(USERS.orders().TOTAL.gt(BigDecimal.ONE)).list());
-        assertTrue(error.toString().endsWith("exists(selectOne().from(USERS.orders()).where(…))."), error.toString());
+        assertEquals(
+                "A query of users has one row for each row of its table, and the path to orders has more. Ask of those"
+                        + " in a subquery, with that path in its FROM: exists(selectOne().from(path).where(…)).",
+                error.getMessage());
     }
 
     @Test

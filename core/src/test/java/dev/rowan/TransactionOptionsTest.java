@@ -81,7 +81,7 @@ class TransactionOptionsTest {
                         return 0;
                     }));
             assertEquals(
-                    "insert into users: this transaction only reads. Write in database.transaction(…).",
+                    "insert into users: this transaction only reads. Write, and lock rows, in database.transaction(…).",
                     failure.getMessage());
         }
         assertEquals(0, users.all().count());
