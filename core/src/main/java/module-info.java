@@ -5,6 +5,7 @@ module dev.rowan {
     requires transitive java.sql;
     requires com.zaxxer.hikari;
     requires org.slf4j;
+    requires static transitive tools.jackson.databind;
 
     exports dev.rowan;
     exports dev.rowan.error;

@@ -40,11 +40,10 @@ public final class EnumConverter<T, E extends Enum<E>> implements Converter<T, E
         lacking.removeAll(inJava);
         var unknown = new TreeSet<>(inJava);
         unknown.removeAll(inColumn);
-        throw new IllegalStateException(constants.type().getName() + " and the ENUM column of "
-                + columnType.getSimpleName() + " do not have the same literals:"
-                + (lacking.isEmpty() ? "" : " " + constants.type().getSimpleName() + " lacks " + lacking + ";")
-                + (unknown.isEmpty() ? "" : " the column lacks " + unknown + ";")
-                + " name the constants as the literals, or implement org.jooq.EnumType.");
+        throw new IllegalStateException(constants.type().getName() + " does not have the literals of the ENUM column"
+                + (lacking.isEmpty() ? "" : ", it lacks " + lacking)
+                + (unknown.isEmpty() ? "" : ", the column lacks " + unknown)
+                + ". Name its constants as the literals, or let it say them as an org.jooq.EnumType.");
     }
 
     @Override

@@ -1,0 +1,4 @@
+package com.example.market;
+
+/** An amount in cents. */
+public record Money(long cents) {}

@@ -1,0 +1,4 @@
+package com.example.market;
+
+/** One of many in a JSON column. */
+public record Tag(String name, int weight) {}
