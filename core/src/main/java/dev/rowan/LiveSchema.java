@@ -48,7 +48,8 @@ final class LiveSchema {
     private static final String CHECKS =
             "select TABLE_NAME, CHECK_CLAUSE from information_schema.CHECK_CONSTRAINTS where CONSTRAINT_SCHEMA = ?";
 
-    private static final Pattern JSON = Pattern.compile("json_valid\\(`(.+)`\\)");
+    /** The name is in the quotes of the session's sql_mode, which may be a wrong one. */
+    private static final Pattern JSON = Pattern.compile("json_valid\\(([`\"])(.+)\\1\\)");
 
     private final Channel channel;
     private final String name;
@@ -108,7 +109,8 @@ final class LiveSchema {
         for (var row : rows(CHECKS)) {
             var check = JSON.matcher(text(row[1]));
             if (check.matches())
-                columns.add(List.of(text(row[0]), check.group(1).replace("``", "`")));
+                columns.add(List.of(
+                        text(row[0]), check.group(2).replace(check.group(1).repeat(2), check.group(1))));
         }
         return columns;
     }

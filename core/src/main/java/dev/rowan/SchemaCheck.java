@@ -21,16 +21,15 @@ final class SchemaCheck {
     private static final String GENERATE = "Generate the sources again.";
 
     private final Map<String, Table<?>> tables = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final DSLContext dsl;
     private final LiveSchema live;
     private final List<String> differences = new ArrayList<>();
 
     /** @param dsl gives the tables the names that statements have them by */
     SchemaCheck(Schema schema, DSLContext dsl, LiveSchema live) {
+        this.dsl = dsl;
         this.live = live;
-        for (var table : schema.getTables()) {
-            var mapped = dsl.map(table);
-            tables.put(mapped == null ? table.getName() : mapped.getName(), table);
-        }
+        for (var table : schema.getTables()) tables.put(nameOf(table), table);
     }
 
     /** Refuses classes that are not Rowan's, before the server is asked. */
@@ -45,6 +44,11 @@ final class SchemaCheck {
     List<String> differences() {
         tables.forEach(this::compare);
         return differences;
+    }
+
+    private String nameOf(Table<?> table) {
+        var mapped = dsl.map(table);
+        return mapped == null ? table.getName() : mapped.getName();
     }
 
     private void compare(String name, Table<?> table) {
@@ -68,7 +72,9 @@ final class SchemaCheck {
             compareKeys(
                     found,
                     found.references(),
-                    table.getReferences().stream().map(TableKey::of).toList());
+                    table.getReferences().stream()
+                            .map(key -> TableKey.of(key, nameOf(key.getKey().getTable())))
+                            .toList());
         }
     }
 

@@ -22,12 +22,12 @@ record TableKey(String name, List<String> columns, String target, List<String> t
         return new TableKey(Names.constraint(key), columns(key), "", List.of(), "");
     }
 
-    static TableKey of(ForeignKey<?, ?> key) {
+    static TableKey of(ForeignKey<?, ?> key, String target) {
         var rule = key.getDeleteRule();
         return new TableKey(
                 key.getName(),
                 columns(key),
-                key.getKey().getTable().getName(),
+                target,
                 key.getKeyFields().stream().map(Field::getName).toList(),
                 rule == null ? "" : ruleOf(rule.name()));
     }

@@ -1,0 +1,130 @@
+package dev.rowan;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rowan.error.SchemaMismatch;
+import dev.rowan.junit.TestDatabase;
+import dev.rowan.shop.DefaultSchema;
+import java.util.List;
+import java.util.UUID;
+import org.jooq.SQLDialect;
+import org.jooq.conf.MappedSchema;
+import org.jooq.conf.MappedTable;
+import org.jooq.conf.RenderMapping;
+import org.jooq.conf.SettingsTools;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What of a schema is seen, by whom and under which names. */
+class CheckAccessTest {
+
+    /** Changed by each test, which changes it back. */
+    @RegisterExtension
+    static final TestDatabase SHOP = TestDatabase.of("rowan/changelog/master.yaml");
+
+    private final DatabaseOptions options = DatabaseOptions.of(SHOP.url(), SHOP.user(), SHOP.password());
+    private final Database admin = Database.open(options);
+    private final String reader = "reader_" + UUID.randomUUID().toString().substring(0, 8);
+
+    @BeforeEach
+    void createReader() {
+        admin.dsl().execute("CREATE USER " + reader + " IDENTIFIED BY 'reads'");
+    }
+
+    @AfterEach
+    void dropReader() {
+        admin.dsl().execute("DROP USER " + reader);
+        admin.close();
+    }
+
+    @Test
+    void aUserWhoMayOnlyReadSeesAllButWhatMariaDbHidesOfDeletes() {
+        grant("SELECT", "*");
+        assertEquals(List.of(), differencesForReader());
+
+        try {
+            referToUsers("");
+            assertEquals(1, differencesForReader().size());
+            referToUsers("CONSTRAINT fk_user_roles_user FOREIGN KEY (user_id) REFERENCES users (id)");
+            if (admin.dsl().family() == SQLDialect.MARIADB) {
+                assertEquals(List.of(), differencesForReader());
+                grant("INSERT", "*");
+            }
+            var difference = differencesForReader().get(0);
+            assertTrue(
+                    difference.startsWith("user_roles has a foreign key fk_user_roles_user (user_id) to users (id),"));
+        } finally {
+            referToUsers("CONSTRAINT fk_user_roles_user FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE");
+        }
+        admin.check(DefaultSchema.DEFAULT_SCHEMA);
+    }
+
+    /** Gives the table of who has which role another foreign key to users, or none. */
+    private void referToUsers(String key) {
+        var constraints = admin.dsl()
+                .fetchCount(
+                        DSL.table("information_schema.KEY_COLUMN_USAGE"),
+                        DSL.condition("TABLE_SCHEMA = database() and CONSTRAINT_NAME = 'fk_user_roles_user'"));
+        if (constraints > 0) admin.dsl().execute("ALTER TABLE user_roles DROP FOREIGN KEY fk_user_roles_user");
+        if (!key.isEmpty()) admin.dsl().execute("ALTER TABLE user_roles ADD " + key);
+    }
+
+    @Test
+    void whatAUserMayNotReadIsSaidToBeMissingOrHidden() {
+        grant("SELECT", "users");
+        grant("SELECT (id)", "roles");
+
+        var differences = differencesForReader();
+        for (var table : List.of("order_items", "orders", "user_roles", "user_totals"))
+            assertTrue(differences.contains(table + " is missing, or this user may not read it."
+                    + " Apply the changesets that make it, or grant SELECT on it."));
+        assertTrue(differences.get(2).startsWith("roles.name is missing, or this user may not read it. ALTER TABLE"));
+    }
+
+    private void grant(String what, String tables) {
+        var schema = admin.dsl().fetchValue("select database()");
+        admin.dsl().execute("GRANT " + what + " ON `" + schema + "`." + tables + " TO " + reader);
+    }
+
+    /** Returns what a new connection of the reader finds: it sees what was granted before it was made. */
+    private List<String> differencesForReader() {
+        try (var database = Database.open(DatabaseOptions.of(SHOP.url(), reader, "reads"))) {
+            database.check(DefaultSchema.DEFAULT_SCHEMA);
+            return List.of();
+        } catch (SchemaMismatch mismatch) {
+            return mismatch.differences();
+        }
+    }
+
+    @Test
+    void tablesAreSoughtUnderTheNamesThatTheConfigurationGivesThem() {
+        var mapping = new RenderMapping()
+                .withSchemata(new MappedSchema()
+                        .withInput("")
+                        .withTables(new MappedTable().withInput("roles").withOutput("rights")));
+        admin.dsl().execute("RENAME TABLE roles TO rights");
+        try (var database = Database.open(options.withConfiguration(configuration -> configuration.derive(
+                SettingsTools.clone(configuration.settings()).withRenderMapping(mapping))))) {
+            assertDoesNotThrow(() -> database.check(DefaultSchema.DEFAULT_SCHEMA));
+            assertThrows(SchemaMismatch.class, () -> admin.check(DefaultSchema.DEFAULT_SCHEMA));
+        } finally {
+            admin.dsl().execute("RENAME TABLE rights TO roles");
+        }
+    }
+
+    @Test
+    void classesThatRowanDidNotGenerateAreRefusedBeforeAConnectionIsTaken() {
+        var foreign = DSL.schema("foreign");
+        var database = Database.open(options);
+        database.close();
+
+        assertThrows(IllegalStateException.class, () -> database.check(DefaultSchema.DEFAULT_SCHEMA));
+        assertDoesNotThrow(() -> SchemaCheck.requireGenerated(foreign));
+    }
+}
