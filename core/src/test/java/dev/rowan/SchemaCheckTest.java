@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.rowan.error.SchemaMismatch;
 import dev.rowan.junit.TestDatabase;
 import dev.rowan.shop.DefaultSchema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -314,6 +317,20 @@ class SchemaCheckTest {
                             "CREATE TABLE more (id INT PRIMARY KEY);"
                                     + " ALTER TABLE users ADD CONSTRAINT fk_more FOREIGN KEY (age) REFERENCES more (id)",
                             "ALTER TABLE users DROP FOREIGN KEY fk_more; DROP TABLE more")));
+
+    @Test
+    void thePageHasEveryDifferenceAndAllThatIsNone() throws IOException {
+        var lines = Files.readAllLines(Path.of("../docs/check.md"));
+
+        assertEquals(
+                CASES.stream()
+                        .map(known -> "| " + known.what() + " | " + known.difference() + " |")
+                        .toList(),
+                lines.stream().filter(line -> line.startsWith("| ")).skip(2).toList());
+        assertEquals(
+                HARMLESS.keySet().stream().map(what -> "- " + what).sorted().toList(),
+                lines.stream().filter(line -> line.startsWith("- ")).sorted().toList());
+    }
 
     @ParameterizedTest
     @MethodSource("harmless")
