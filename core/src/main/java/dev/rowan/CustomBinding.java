@@ -40,7 +40,8 @@ record CustomBinding<U>(DataType<U> type, DSLContext dsl) {
     /** Says whether the type has a binding, converter or not, other than jOOQ's default and Rowan's own. */
     static boolean has(DataType<?> type) {
         var binding = type.getBinding();
-        return !(binding instanceof LocalDateTimeBinding
+        return !(binding instanceof LocalDateBinding
+                        || binding instanceof LocalDateTimeBinding
                         || binding instanceof DurationBinding
                         || binding instanceof BitsBinding)
                 && binding.getClass().getNestHost() != DefaultBinding.class;

@@ -35,7 +35,8 @@ final class Samples extends TableImpl<Samples.SamplesRecord> {
     final TableField<SamplesRecord, Float> narrow = createField(DSL.name("narrow"), SQLDataType.REAL, this, "");
     final TableField<SamplesRecord, LocalDateTime> at =
             createField(DSL.name("at"), SQLDataType.LOCALDATETIME(6), this, "", new LocalDateTimeBinding());
-    final TableField<SamplesRecord, LocalDate> day = createField(DSL.name("day"), SQLDataType.LOCALDATE, this, "");
+    final TableField<SamplesRecord, LocalDate> day =
+            createField(DSL.name("day"), SQLDataType.LOCALDATE, this, "", new LocalDateBinding());
     final TableField<SamplesRecord, Year> year = createField(DSL.name("year"), SQLDataType.YEAR, this, "");
     final TableField<SamplesRecord, LocalTime> time = createField(DSL.name("time"), SQLDataType.LOCALTIME(3), this, "");
     final TableField<SamplesRecord, String> latin = createField(DSL.name("latin"), SQLDataType.VARCHAR(50), this, "");

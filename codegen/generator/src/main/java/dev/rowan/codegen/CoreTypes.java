@@ -9,6 +9,7 @@ final class CoreTypes {
     static final String READ_REPOSITORY = "dev.rowan.ReadRepository";
     static final String DATABASE = "dev.rowan.Database";
     static final String SESSION = "dev.rowan.Session";
+    static final String LOCAL_DATE_BINDING = "dev.rowan.LocalDateBinding";
     static final String LOCAL_DATE_TIME_BINDING = "dev.rowan.LocalDateTimeBinding";
     static final String DECLARED = "dev.rowan.Declared";
     static final String DURATION_BINDING = "dev.rowan.DurationBinding";

@@ -61,7 +61,8 @@ final class JooqConfiguration {
                         type(SPATIAL + "|vector").withName("BLOB"),
                         // no LocalTime is negative, or longer than a day
                         type("time").withUserType("java.time.Duration").withBinding(CoreTypes.DURATION_BINDING),
-                        // jOOQ's own goes by way of a Timestamp, which some hours of the JVM's zone do not have
+                        // jOOQ's own go by way of a Date or Timestamp, which some days and hours of a zone do not have
+                        type("date").withUserType("java.time.LocalDate").withBinding(CoreTypes.LOCAL_DATE_BINDING),
                         type("datetime|timestamp")
                                 .withUserType("java.time.LocalDateTime")
                                 .withBinding(CoreTypes.LOCAL_DATE_TIME_BINDING),

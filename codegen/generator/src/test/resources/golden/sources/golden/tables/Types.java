@@ -7,6 +7,7 @@ package golden.tables;
 import dev.rowan.BitsBinding;
 import dev.rowan.Declared;
 import dev.rowan.DurationBinding;
+import dev.rowan.LocalDateBinding;
 import dev.rowan.LocalDateTimeBinding;
 import dev.rowan.UuidConverter;
 
@@ -145,7 +146,7 @@ public class Types extends TableImpl<TypesRecord> implements Declared {
     /**
      * The column <code>types.day</code>.
      */
-    public final TableField<TypesRecord, LocalDate> DAY = createField(DSL.name("day"), SQLDataType.LOCALDATE.defaultValue(DSL.inline("2020-02-29", SQLDataType.LOCALDATE)), this, "");
+    public final TableField<TypesRecord, LocalDate> DAY = createField(DSL.name("day"), SQLDataType.LOCALDATE.defaultValue(DSL.inline("2020-02-29", SQLDataType.LOCALDATE)), this, "", new LocalDateBinding());
 
     /**
      * The column <code>types.at</code>.
