@@ -1,6 +1,7 @@
 package dev.rowan;
 
 import static dev.rowan.shop.Tables.USERS;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -72,7 +73,7 @@ class ErrorsPageTest {
     void itsMessageIsTheOneThatIsThrown(Row row) {
         SHOP.users().insert(u -> u.setId(ANN).setEmail("ann@example.org"));
         SHOP.users().insert(u -> u.setEmail("bob@example.org"));
-        var error = assertThrows(DatabaseException.class, faults().get(row.error()));
+        var error = assertThrows(DatabaseException.class, requireNonNull(faults().get(row.error()), row.error()));
         var name = "`" + error.getClass().getSimpleName() + "`";
         assertEquals(row.error(), error instanceof TransientFailure passing ? name + " " + passing.kind() : name);
         var message =

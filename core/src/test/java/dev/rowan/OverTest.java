@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.rowan.error.OtherFailure;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.error.TransientFailure.Kind;
 import dev.rowan.shop.repositories.UsersRepository;
@@ -125,6 +126,21 @@ class OverTest {
             assertFalse(message.contains("sql_mode"), message);
             assertFalse(message.contains("autoCommit"), message);
             assertFalse(message.contains("useAffectedRows"), message);
+        }
+    }
+
+    /** Not every server has other languages. */
+    @Test
+    void aServerWhoseErrorsAreNotInEnglishIsRefused() {
+        try {
+            SHOP.database().dsl().execute("set lc_messages = 'de_DE'");
+        } catch (OtherFailure e) {
+            assertEquals(1231, e.code());
+            return;
+        }
+        try (var german = pool(SHOP.options(), Map.of("sessionVariables", "lc_messages='de_DE'"), 1)) {
+            var message = refusal(german);
+            assertTrue(message.contains("Set sessionVariables=lc_messages='en_US'."), message);
         }
     }
 
