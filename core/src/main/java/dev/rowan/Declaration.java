@@ -102,6 +102,7 @@ record Declaration(String type, String collation, boolean nullable, String fille
     }
 
     private void addTypes(Declaration live, boolean written, List<String> differences) {
+        if (type.equals(live.type)) return;
         var mine = ColumnType.of(type);
         var theirs = ColumnType.of(live.type);
         if (!mine.kind().equals(theirs.kind())) {

@@ -3,10 +3,12 @@ package dev.rowan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jooq.SQLDialect;
@@ -89,7 +91,7 @@ final class LiveSchema {
     }
 
     private void readColumns() {
-        var json = isMariaDb ? jsonColumns() : List.of();
+        var json = isMariaDb ? jsonColumns() : Set.of();
         for (var row : rows(COLUMNS)) {
             var table = tables.get(text(row[0]));
             if (table == null) continue; // made since the tables were read
@@ -104,8 +106,8 @@ final class LiveSchema {
         }
     }
 
-    private List<List<String>> jsonColumns() {
-        var columns = new ArrayList<List<String>>();
+    private Set<List<String>> jsonColumns() {
+        var columns = new HashSet<List<String>>();
         for (var row : rows(CHECKS)) {
             var check = JSON.matcher(text(row[1]));
             if (check.matches())
