@@ -27,8 +27,7 @@ record ColumnTypes(List<UserType> chosen, GeneratorStrategy names) {
                 tables.stream().flatMap(table -> table.getColumns().stream()).toList();
         for (UserType type : chosen) {
             if (columns.stream().noneMatch(type::matches)) {
-                throw type.refused(
-                        "It matches no column. Columns are matched as table.column, or by their name alone.");
+                throw type.refused("matches no column. Columns are matched as table.column, or by their name alone.");
             }
         }
         List<ForcedType> types = new ArrayList<>();
@@ -58,6 +57,7 @@ record ColumnTypes(List<UserType> chosen, GeneratorStrategy names) {
         return type.isBinding() ? forced.withBinding(type.by()) : forced.withConverter(type.by());
     }
 
+    /** Returns the type of a column that needs no converter of the user's to be of it. */
     private static ForcedType byItself(UserType type, ColumnDefinition column) {
         DataTypeDefinition data = column.getDefinedType();
         String javaType = type.javaType();
@@ -68,18 +68,17 @@ record ColumnTypes(List<UserType> chosen, GeneratorStrategy names) {
         if (TEXT.matcher(data.getType()).matches() && !javaType.startsWith("java.")) {
             return forced.withConverter(CoreTypes.ENUM_CONVERTER).withGenericConverter(true);
         }
-        return switch (data.getType().toLowerCase(Locale.ROOT) + " = " + javaType) {
+        String name = data.getType().toLowerCase(Locale.ROOT);
+        if (name.equals("binary")) {
+            name += "(" + data.getLength() + ")";
+        }
+        return switch (name + " = " + javaType) {
             case "time = java.time.LocalTime" -> new ForcedType().withName("LOCALTIME(" + data.getPrecision() + ")");
             case "tinyint(1) = java.lang.Byte" -> new ForcedType().withName("TINYINT");
-            case "binary = java.util.UUID" -> forced.withConverter(CoreTypes.UUID_CONVERTER);
+            case "binary(16) = java.util.UUID" -> forced.withConverter(CoreTypes.UUID_CONVERTER);
             default ->
-                throw type.refused(
-                        "%s is of the type %s, which needs a converter to be a %s. Name it: %s by com.example.MyConverter"
-                                .formatted(
-                                        UserType.name(column),
-                                        data.getType().toUpperCase(Locale.ROOT),
-                                        javaType,
-                                        type.line()));
+                throw type.refused("needs a converter, as %s is of the type %s. Name one: %s by com.example.MyConverter"
+                        .formatted(UserType.name(column), name.toUpperCase(Locale.ROOT), type.line()));
         };
     }
 

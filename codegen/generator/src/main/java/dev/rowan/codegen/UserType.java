@@ -102,7 +102,7 @@ record UserType(
     }
 
     IllegalArgumentException refused(String why) {
-        return new IllegalArgumentException("<type>" + line + "</type>: " + why);
+        return new IllegalArgumentException("<type>" + line + "</type> " + why);
     }
 
     private static IllegalArgumentException unreadable(String line, String why) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +92,46 @@ final class GenerationTest {
     }
 
     @Test
+    void typesOfTheUsersOwnAreThoseOfTheirColumns() throws Exception {
+        execute(
+                "CREATE TABLE cats (id INT PRIMARY KEY, collar JSON, mood ENUM ('calm', 'wild'), weight DECIMAL(6, 2))");
+
+        generateTypes(
+                "collar = com.example.Collar",
+                "CATS\\.mood = com.example.Mood",
+                "weight = com.example.Weight by com.example.W");
+
+        String cats = Files.readString(output.resolve("cats/tables/Cats.java"));
+        assertTrue(cats.contains("new dev.rowan.JsonConverter<com.example.Collar>() {}"), cats);
+        assertTrue(cats.contains("new EnumConverter<CatsMood, Mood>(CatsMood.class, Mood.class)"), cats);
+        assertTrue(cats.contains("TableField<CatsRecord, Weight> WEIGHT"), cats);
+    }
+
+    @Test
+    void aTypeThatMatchesNoColumnIsAClearError() throws Exception {
+        execute("CREATE TABLE cats (id INT PRIMARY KEY)");
+
+        var error = assertThrows(Exception.class, () -> generateTypes("cats.colour = com.example.Colour"));
+
+        assertEquals(
+                "<type>cats.colour = com.example.Colour</type> matches no column."
+                        + " Columns are matched as table.column, or by their name alone.",
+                error.getMessage());
+    }
+
+    @Test
+    void aTypeThatNeedsAConverterSaysSo() throws Exception {
+        execute("CREATE TABLE cats (id INT PRIMARY KEY, weight DECIMAL(6, 2))");
+
+        var error = assertThrows(Exception.class, () -> generateTypes("cats.weight = com.example.Weight"));
+
+        assertEquals(
+                "<type>cats.weight = com.example.Weight</type> needs a converter, as cats.weight is of the type DECIMAL."
+                        + " Name one: cats.weight = com.example.Weight by com.example.MyConverter",
+                error.getMessage());
+    }
+
+    @Test
     void aMigrationIsToldLineByLine() throws Exception {
         List<String> lines = servers.generate(servers.get(), "rowan/changelog/master.yaml", "shop", output);
 
@@ -107,6 +148,11 @@ final class GenerationTest {
     private void generate(String changelog, String excludes) throws Exception {
         var options = new GeneratorOptions(database, false, changelog, "cats", output, ".*", excludes, List.of());
         new Generation(options, line -> {}).run();
+    }
+
+    private void generateTypes(String... lines) throws Exception {
+        var types = Stream.of(lines).map(UserType::of).toList();
+        new Generation(new GeneratorOptions(database, false, "", "cats", output, ".*", "", types), line -> {}).run();
     }
 
     private void execute(String... statements) throws SQLException {
