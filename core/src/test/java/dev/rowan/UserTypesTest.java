@@ -44,7 +44,7 @@ import tools.jackson.databind.node.NullNode;
 class UserTypesTest {
 
     @RegisterExtension
-    static final TestDatabase SCHEMA = TestDatabase.of("types/changelog.sql").restoring();
+    static final TestDatabase SCHEMA = TestDatabase.of("types/stalls.sql").restoring();
 
     private static final Settings SETTINGS = new Settings(
             "dark \\ 'blue'",
