@@ -68,12 +68,6 @@ final class Shape {
             case QOM.IsNotNull c -> with("is not null").with(c.$arg1());
             case QOM.IsDistinctFrom<?> c -> with("is distinct from", c.$arg1(), c.$arg2());
             case QOM.IsNotDistinctFrom<?> c -> with("is not distinct from", c.$arg1(), c.$arg2());
-            case QOM.Between<?> c ->
-                with("between")
-                        .with(c.$symmetric())
-                        .with(c.$arg1())
-                        .with(c.$arg2())
-                        .with(c.$arg3());
             case QOM.InList<?> c -> with("in", c.$field(), c.$list());
             case QOM.NotInList<?> c -> with("not in", c.$field(), c.$list());
             case QOM.Contains<?> c -> with("contains", c.$arg1(), c.$arg2());
@@ -84,7 +78,7 @@ final class Shape {
             case QOM.EndsWithIgnoreCase<?> c -> with("ends with ignore case", c.$arg1(), c.$arg2());
             case QOM.Like c -> with(String.valueOf(c.$escape())).with("like", c.$arg1(), c.$arg2());
             case QOM.NotLike c -> with(String.valueOf(c.$escape())).with("not like", c.$arg1(), c.$arg2());
-            default -> unknown();
+            default -> unknown(); // QOM.Between too: it does not say whether it is a NOT BETWEEN
         };
     }
 

@@ -71,6 +71,18 @@ class QueryTest {
     }
 
     @Test
+    void betweensOfAllKindsAreToldApart() {
+        SHOP.users().all().delete();
+        for (int age = 1; age <= 5; age++) SHOP.user("Ann", age);
+
+        assertEquals(3, SHOP.users().where(USERS.AGE.between(2, 4)).count());
+        assertEquals(2, SHOP.users().where(USERS.AGE.notBetween(2, 4)).count());
+        assertEquals(0, SHOP.users().where(USERS.AGE.between(4, 2)).count());
+        assertEquals(3, SHOP.users().where(USERS.AGE.betweenSymmetric(4, 2)).count());
+        assertEquals(2, SHOP.users().where(USERS.AGE.notBetweenSymmetric(4, 2)).count());
+    }
+
+    @Test
     void anEmptyInListMeetsNothing() {
         assertEquals(List.of(), names(users.where(USERS.NAME.in(List.of()))));
     }

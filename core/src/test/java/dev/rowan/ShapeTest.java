@@ -54,7 +54,7 @@ class ShapeTest {
             if (shape.isOpen()) open++;
             else assertEquals(fresh, texts.computeIfAbsent(shape.key(), key -> fresh));
         }
-        assertTrue(open < 500, open + " of 5000 conditions were not read");
+        assertTrue(open < 1_200, open + " of 5000 conditions were not read");
         assertTrue(texts.size() > 1_000, texts.size() + " shapes");
     }
 
