@@ -9,7 +9,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.rowan.Database;
 import dev.rowan.DatabaseOptions;
 import dev.rowan.RetryPolicy;
+import dev.rowan.app.schema.DefaultSchema;
 import dev.rowan.app.schema.repositories.UsersRepository;
+import dev.rowan.error.SchemaMismatch;
 import java.time.Duration;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
@@ -54,6 +56,22 @@ final class ReadmeServiceTest {
             new UsersRepository(database).all().count();
             assertEquals(1, traced);
             assertEquals(1, database.statistics().rowsRead());
+        }
+    }
+
+    @Test
+    void check() {
+        var options = SERVICE.options();
+
+        // README: check
+        Database database = Database.open(options);
+        database.check(DefaultSchema.DEFAULT_SCHEMA);
+        // end
+
+        try (database) {
+            database.dsl().execute("alter table users drop index uk_users_email");
+            var mismatch = assertThrows(SchemaMismatch.class, () -> database.check(DefaultSchema.DEFAULT_SCHEMA));
+            assertEquals(1, mismatch.differences().size());
         }
     }
 

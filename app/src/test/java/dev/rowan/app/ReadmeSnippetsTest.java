@@ -9,27 +9,29 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The README shows no Java but what a test of this package compiles and runs. */
+/** The README and the pages it leads to show no Java but what a test of this package compiles and runs. */
 final class ReadmeSnippetsTest {
 
     private static final Path README = Path.of("../README.md");
+    private static final Path PAGES = Path.of("../docs");
     private static final Path SOURCES = Path.of("src/test/java/dev/rowan/app");
 
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)[^)]*\\)");
     private static final Pattern SNIPPET = Pattern.compile("(?ms)^ *// README: [^\\n]*\\n(.*?)^ *// end$");
 
     @TestFactory
     Stream<DynamicTest> eachBlockStandsWordForWordInATest() throws IOException {
         var snippets = new ArrayList<String>();
-        try (var sources = Files.newDirectoryStream(SOURCES)) {
-            for (var source : sources) snippets.addAll(unindented(SNIPPET, source));
-        }
+        for (var source : filesOf(SOURCES)) snippets.addAll(unindented(SNIPPET, source));
         var blocks = unindented(BLOCK, README);
         assertFalse(blocks.isEmpty(), "the README shows no Java");
+        for (var page : filesOf(PAGES)) blocks.addAll(unindented(BLOCK, page));
         return blocks.stream()
                 .map(block -> DynamicTest.dynamicTest(
                         block.lines().findFirst().orElse("empty"),
@@ -38,11 +40,34 @@ final class ReadmeSnippetsTest {
                                 () -> "not in " + SOURCES + " between // README and // end:\n" + block)));
     }
 
+    @TestFactory
+    Stream<DynamicTest> eachLinkLeadsToAFile() throws IOException {
+        var files = new ArrayList<>(filesOf(PAGES));
+        files.add(README);
+        var links = new ArrayList<DynamicTest>();
+        for (var file : files)
+            LINK.matcher(Files.readString(file))
+                    .results()
+                    .map(result -> result.group(1))
+                    .filter(target -> !target.contains(":"))
+                    .map(target -> DynamicTest.dynamicTest(
+                            file.getFileName() + " to " + target,
+                            () -> assertTrue(Files.exists(file.resolveSibling(target)))))
+                    .forEach(links::add);
+        return links.stream();
+    }
+
+    private static List<Path> filesOf(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
     /** Returns what the pattern's group matches in the file, each without its common indentation. */
     private static List<String> unindented(Pattern pattern, Path file) throws IOException {
         return pattern.matcher(Files.readString(file))
                 .results()
                 .map(result -> result.group(1).stripTrailing().stripIndent() + "\n")
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 }

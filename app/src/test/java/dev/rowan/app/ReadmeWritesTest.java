@@ -1,6 +1,7 @@
 package dev.rowan.app;
 
 import static dev.rowan.app.schema.Keys.KEY_USERS_UK_USERS_EMAIL;
+import static dev.rowan.app.schema.Tables.ORDERS;
 import static dev.rowan.app.schema.Tables.USERS;
 import static org.jooq.impl.DSL.noCondition;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -11,11 +12,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rowan.Loaded;
 import dev.rowan.Upserted;
 import dev.rowan.app.schema.enums.UsersStatus;
+import dev.rowan.app.schema.repositories.OrdersRepository;
 import dev.rowan.app.schema.tables.records.UsersRecord;
+import dev.rowan.error.CheckViolation;
+import dev.rowan.error.ConstraintViolation;
+import dev.rowan.error.ForeignKeyViolation;
+import dev.rowan.error.NotNullViolation;
 import dev.rowan.error.StaleRecord;
 import dev.rowan.error.UniqueViolation;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -123,5 +133,46 @@ final class ReadmeWritesTest extends ReadmeTest {
         // end
 
         assertEquals(List.of("This email is taken."), taken);
+    }
+
+    @Test
+    void everyViolation() {
+        people();
+        var email = "ann@example.org";
+        var refused = new ArrayList<String>();
+
+        // README: violations
+        try {
+            users.insert(u -> u.setName("Eve").setEmail(email));
+        } catch (ConstraintViolation violation) {
+            switch (violation) {
+                case UniqueViolation v ->
+                    refused.add(v.key().equals(KEY_USERS_UK_USERS_EMAIL) ? "email taken" : "taken");
+                case ForeignKeyViolation v -> refused.add("unknown " + v.key().getFields());
+                case CheckViolation v -> refused.add(v.name());
+                case NotNullViolation v -> refused.add(v.field().getName() + " missing");
+            }
+        }
+        // end
+
+        assertEquals(List.of("email taken"), refused);
+    }
+
+    @Test
+    void largeValues() throws IOException {
+        var ann = people().getFirst();
+        var orders = new OrdersRepository(database);
+        var order = orders.insert(o -> o.setUserId(ann.getId()));
+        var out = new StringWriter();
+        var reader = new StringReader("one\ntwo");
+
+        // README: large values
+        boolean written = orders.writeText(order.getId(), ORDERS.NOTE, reader); // false if there is no such row
+        Optional<Long> length = orders.readText(order.getId(), ORDERS.NOTE, note -> note.transferTo(out));
+        // end
+
+        assertTrue(written);
+        assertEquals(Optional.of(7L), length);
+        assertEquals("one\ntwo", out.toString());
     }
 }
