@@ -34,6 +34,9 @@ final class SchemaCheck {
 
     /** Refuses classes that are not Rowan's, before the server is asked. */
     static void requireGenerated(Schema schema) {
+        if (schema.getTables().isEmpty())
+            throw new IllegalArgumentException("The schema " + schema.getName()
+                    + " has no tables to compare with. Give the generated one, DefaultSchema.DEFAULT_SCHEMA.");
         for (var table : schema.getTables())
             if (!(table instanceof Declared))
                 throw new IllegalArgumentException("The class of the table " + table.getName()

@@ -11,11 +11,13 @@ import dev.rowan.shop.DefaultSchema;
 import java.util.List;
 import java.util.UUID;
 import org.jooq.SQLDialect;
+import org.jooq.Table;
 import org.jooq.conf.MappedSchema;
 import org.jooq.conf.MappedTable;
 import org.jooq.conf.RenderMapping;
 import org.jooq.conf.SettingsTools;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SchemaImpl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,11 +122,21 @@ class CheckAccessTest {
 
     @Test
     void classesThatRowanDidNotGenerateAreRefusedBeforeAConnectionIsTaken() {
-        var foreign = DSL.schema("foreign");
-        var database = Database.open(options);
-        database.close();
+        var foreign = new SchemaImpl(DSL.name("foreign"), null, DSL.comment("")) {
+            @Override
+            public List<Table<?>> getTables() {
+                return List.of(new Samples("samples"));
+            }
+        };
+        var closed = Database.open(options);
+        closed.close();
 
-        assertThrows(IllegalStateException.class, () -> database.check(DefaultSchema.DEFAULT_SCHEMA));
-        assertDoesNotThrow(() -> SchemaCheck.requireGenerated(foreign));
+        var refused = assertThrows(IllegalArgumentException.class, () -> closed.check(foreign));
+        assertEquals(
+                "The class of the table samples does not say how its columns were declared. Generate the sources again,"
+                        + " with this Rowan.",
+                refused.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> closed.check(DSL.schema("by name alone")));
+        assertThrows(IllegalStateException.class, () -> closed.check(DefaultSchema.DEFAULT_SCHEMA));
     }
 }
