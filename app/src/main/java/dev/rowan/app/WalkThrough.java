@@ -5,6 +5,7 @@ import static dev.rowan.app.schema.Tables.USERS;
 import dev.rowan.Database;
 import dev.rowan.DatabaseOptions;
 import dev.rowan.PageRequest;
+import dev.rowan.app.schema.DefaultSchema;
 import dev.rowan.app.schema.repositories.UsersRepository;
 import dev.rowan.app.schema.tables.records.UsersRecord;
 import dev.rowan.db.DatabaseServer;
@@ -48,11 +49,19 @@ final class WalkThrough {
         try {
             migrate(new ServiceSchema(options));
             try (var database = Database.open(options)) {
+                check(database);
                 SqlLog.read(narrator::sql, () -> walk(database));
             }
         } finally {
             DSL.using(server.dataSource(), SQLDialect.MYSQL).dropDatabase(name).execute();
         }
+    }
+
+    private void check(Database database) {
+        narrator.step("The check at start");
+        database.check(DefaultSchema.DEFAULT_SCHEMA);
+        narrator.say("The database is the one that the classes were made from. If it were not, one SchemaMismatch");
+        narrator.say("would list each difference, and what to do about it.");
     }
 
     private void migrate(ServiceSchema schema) {

@@ -72,6 +72,7 @@ final class ReadmeServiceTest {
             database.dsl().execute("alter table users drop index uk_users_email");
             var mismatch = assertThrows(SchemaMismatch.class, () -> database.check(DefaultSchema.DEFAULT_SCHEMA));
             assertEquals(1, mismatch.differences().size());
+            database.dsl().execute("alter table users add constraint uk_users_email unique (email)");
         }
     }
 
