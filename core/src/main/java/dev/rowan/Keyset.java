@@ -86,7 +86,10 @@ record Keyset<R extends Row<R>>(Selection<R> selection, List<Column> columns, St
                 columns.add(new Column(field, false));
         for (var column : columns) PageToken.requireCarried(column.field());
         var fields = columns.stream().<Field<?>>map(Column::field).toList();
-        return new Keyset<>(selection, List.copyOf(columns), TextOrder.select(fields));
+        return new Keyset<>(
+                selection,
+                List.copyOf(columns),
+                TextOrder.select(fields, selection.mapping().dsl().dialect()));
     }
 
     private static Column column(SortField<?> sort, Selection<?> selection) {

@@ -1,7 +1,10 @@
 package dev.rowan;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jooq.Field;
+import org.jooq.SQLDialect;
 import org.jooq.impl.SQLDataType;
 
 /**
@@ -16,10 +19,12 @@ final class TextOrder {
     /** Three weights of each of the characters that one may stand for, as MariaDB reckons them. */
     private static final int BYTES_PER_CHARACTER = 48;
 
-    /** Less than 15 keys in the buffer, and the server does not sort at all; more is MariaDB's default. */
+    /** Less than 15 keys in the buffer, and the server does not sort at all. */
     private static final int KEYS = 32;
 
-    private static final int BUFFER = 2 << 20;
+    /** How large the buffer is where nobody set another size. */
+    private static final Map<SQLDialect, Integer> BUFFER =
+            Map.of(SQLDialect.MYSQL, 256 << 10, SQLDialect.MARIADB, 2 << 20);
 
     private TextOrder() {}
 
@@ -28,14 +33,15 @@ final class TextOrder {
      *
      * @throws IllegalArgumentException if one of them has no length
      */
-    static String select(List<Field<?>> columns) {
+    static String select(List<Field<?>> columns, SQLDialect dialect) {
         var longest = columns.stream().mapToInt(TextOrder::bytes).max().orElse(0);
         if (longest <= BY_ITSELF) return "select";
-        var all = columns.stream().mapToInt(TextOrder::bytes).sum();
-        var length = "max_sort_length = " + longest;
-        var buffer = "sort_buffer_size = " + Math.max(BUFFER, all * KEYS);
-        return "/*M! set statement " + length + ", " + buffer + " for */" + " select /*+ set_var(" + length
-                + ") set_var(" + buffer + ") */";
+        var settings = new ArrayList<>(List.of("max_sort_length = " + longest));
+        var buffer = KEYS * columns.stream().mapToInt(TextOrder::bytes).sum();
+        if (buffer > BUFFER.getOrDefault(dialect, 0)) settings.add("sort_buffer_size = " + buffer);
+        return dialect == SQLDialect.MARIADB
+                ? "set statement " + String.join(", ", settings) + " for select"
+                : "select /*+ set_var(" + String.join(") set_var(", settings) + ") */";
     }
 
     /** Returns the most bytes by which a value of the column is sorted, 0 if it is no text. */

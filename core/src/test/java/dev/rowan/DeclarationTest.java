@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DeclarationTest {
 
     @RegisterExtension
-    static final TestDatabase TYPES = TestDatabase.of("types/changelog.sql");
+    static final TestDatabase TYPES = TestDatabase.of("types/master.yaml");
 
     @Test
     void everyTypeIsToldByTheServerAsByTheClasses() {

@@ -263,8 +263,8 @@ class RecordWriteTest {
         assertEquals(users.get(ann.getId()), ann);
         assertFalse(ann.touched());
 
-        var order = new OrdersRecord().setUserId(ann.getId()).setTotal(new BigDecimal("2.505"));
-        assertEquals(new BigDecimal("2.51"), orders.insertAndGet(order).getTotal());
+        var order = new OrdersRecord().setUserId(ann.getId()).setTotal(new BigDecimal("2.5"));
+        assertEquals(new BigDecimal("2.50"), orders.insertAndGet(order).getTotal());
         assertEquals(orders.all().one(), order);
     }
 

@@ -153,8 +153,18 @@ class RoundTripTest {
                     "{\"" + FOX + "\": [null, true, \"\\u0000\"]}"));
 
     /** Pages are not to be had by these; of so long texts the server sorts none. */
-    private static final Set<TableField<?, ?>> UNSORTED =
-            Set.of(SPECIMENS.NARROW, SPECIMENS.DOCUMENT, SPECIMENS.MARKS, SPECIMENS.LONG_TEXT);
+    private static final Set<TableField<?, ?>> UNSORTED = Set.of(
+            SPECIMENS.NARROW,
+            SPECIMENS.DOCUMENT,
+            SPECIMENS.MARKS,
+            SPECIMENS.TINY_TEXT,
+            SPECIMENS.PLAIN_TEXT,
+            SPECIMENS.MEDIUM_TEXT,
+            SPECIMENS.LONG_TEXT,
+            SPECIMENS.TINY_BLOB,
+            SPECIMENS.PLAIN_BLOB,
+            SPECIMENS.MEDIUM_BLOB,
+            SPECIMENS.LONG_BLOB);
 
     private Database database;
     private SpecimensRepository specimens;

@@ -13,7 +13,8 @@ final class Narrator {
     private static final String INDENT = "   ";
 
     /** A select list of more than four columns: its beginning with the first three, and the rest. */
-    private static final Pattern LONG_LIST = Pattern.compile("^(select (?:[^,()]+, ){3})[^,()]+,[^()]+?(?= from )");
+    private static final Pattern LONG_LIST = Pattern.compile(
+            "^((?:set statement .+? for )?select (?:/\\*.*?\\*/ )?(?:[^,()]+, ){3})[^,()]+,[^()]+?(?= from )");
 
     private static final Pattern WORD = Pattern.compile(" ");
     private static final Pattern CLAUSE = Pattern.compile(" (?=(?:from|where|and|or|order by|fetch next|limit) )");
