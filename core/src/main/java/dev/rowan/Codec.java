@@ -15,6 +15,7 @@ import java.time.Year;
 import org.jooq.Converter;
 import org.jooq.DataType;
 import org.jooq.EnumType;
+import org.jooq.Field;
 import org.jooq.JSON;
 import org.jooq.impl.DSL;
 import org.jooq.types.UByte;
@@ -121,9 +122,20 @@ final class Codec {
         return 3L * text.length() + 2;
     }
 
-    /** Reads the value at the index, which counts from 1. */
-    @Nullable Object read(ResultSet rows, int index) throws SQLException {
-        return value(reader.read(rows, index));
+    /**
+     * Reads the value of a field at the index, which counts from 1.
+     *
+     * @throws IllegalStateException if its Java type does not hold what the row does
+     */
+    @Nullable Object read(Field<?> field, ResultSet rows, int index) throws SQLException {
+        try {
+            return value(reader.read(rows, index));
+        } catch (RuntimeException e) {
+            throw Unreadable.of(field, e);
+        } catch (SQLException e) {
+            if (Unreadable.isSaidBy(e)) throw Unreadable.of(field, e);
+            throw e;
+        }
     }
 
     private static Binder binder(Class<?> type) {

@@ -41,7 +41,7 @@ record Columns<E>(List<Field<?>> fields, boolean whole, boolean distinct, Call.R
         return new Columns<>(List.copyOf(fields), false, false, rows -> {
             var record = mapping.dsl().newRecord(types);
             for (int i = 0; i < types.length; i++)
-                record.set((Field<Object>) types[i], codecs.get(i).read(rows, i + 1));
+                record.set((Field<Object>) types[i], codecs.get(i).read(types[i], rows, i + 1));
             record.touched(false);
             return (T) record;
         });

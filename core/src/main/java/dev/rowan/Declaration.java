@@ -3,7 +3,10 @@ package dev.rowan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jooq.Field;
+import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,14 @@ record Declaration(String type, String collation, boolean nullable, String fille
                 Objects.requireNonNullElse(matcher.group(2), ""),
                 matcher.group(3) == null,
                 Objects.requireNonNullElse(matcher.group(4), ""));
+    }
+
+    /** Returns what the generated table of a field says of it; nothing of an expression, or in another's classes. */
+    static Optional<Declaration> of(Field<?> field) {
+        if (!(field instanceof TableField<?, ?> column) || !(column.getTable() instanceof Declared table))
+            return Optional.empty();
+        var text = table.declarations().get(column.getTable().indexOf(column));
+        return Optional.of(of(text.substring(column.getName().length() + 1)));
     }
 
     /** Makes it of what a server reports. */

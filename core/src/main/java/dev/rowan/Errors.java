@@ -13,6 +13,7 @@ import dev.rowan.error.TransientFailure.Kind;
 import dev.rowan.error.UniqueViolation;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
+import java.util.function.Function;
 import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -68,14 +69,11 @@ final class Errors {
                         bare);
             case 1048 -> notNull("may not be null. Set it to a value.");
             case 1364 -> notNull("may not be null and has no default. Set it.");
-            case 1406 -> invalid("is too long for its column", "Shorten it, or widen the column.");
-            case 1264 -> invalid("is out of the range of its column", "Check it, or widen the column.");
-            case 3988 -> foreignCharacters();
-            case 1366 ->
-                text.isAboutCharacters()
-                        ? foreignCharacters()
-                        : invalid("is none that its column can hold", "Check it against the column's type.");
-            case 1292, 1265, 1416 -> invalid("is none that its column can hold", "Check it against the column's type.");
+            case 1406 -> tooLong();
+            case 1264 -> outOfRange();
+            case 3854, 3988 -> foreignCharacters();
+            case 1366 -> text.isAboutCharacters() ? unfitCharacters() : misfit();
+            case 1292, 1265, 1416 -> misfit();
             case 3140 -> invalid("is not JSON", "Check it.");
             case 3141, 4038 -> invalid("that a function takes for JSON is none", "Check it.");
             case 1411, 3037 -> invalid("is none that a function of the statement takes", "Check it.");
@@ -212,6 +210,41 @@ final class Errors {
     private DatabaseException notNull(String what) {
         var field = names.field(text.column().orElse(""));
         return new NotNullViolation(where(field.getName() + " " + what), field, bare);
+    }
+
+    /** The server calls bits that are too many too long. */
+    private DatabaseException tooLong() {
+        return declared(Declaration::type).startsWith("bit")
+                ? outOfRange()
+                : invalid("is too long for its column", "Shorten it, or widen the column.");
+    }
+
+    private DatabaseException outOfRange() {
+        return declared(Declaration::type).equals("year")
+                ? invalid("is none that a YEAR holds: 0, and 1901 to 2155", "Check it.")
+                : invalid("is out of the range of its column", "Check it, or widen the column.");
+    }
+
+    private DatabaseException misfit() {
+        return declared(Declaration::type).startsWith("timestamp")
+                ? invalid(
+                        "is none that a TIMESTAMP holds: 1970-01-01 00:00:01 to 2038-01-19 03:14:07 UTC",
+                        "Check it, or make the column a DATETIME.")
+                : invalid("is none that its column can hold", "Check it against the column's type.");
+    }
+
+    /** MariaDB cuts what is too long for a TEXT, maybe amid a character: of that it complains then. */
+    private DatabaseException unfitCharacters() {
+        return declared(Declaration::collation).startsWith("utf8mb4") ? tooLong() : foreignCharacters();
+    }
+
+    /** Returns what generated classes know of the column; empty if that is nothing. */
+    private String declared(Function<Declaration, String> property) {
+        return text.column()
+                .map(names::field)
+                .flatMap(Declaration::of)
+                .map(property)
+                .orElse("");
     }
 
     private DatabaseException foreignCharacters() {

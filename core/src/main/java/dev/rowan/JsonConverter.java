@@ -56,8 +56,8 @@ public abstract class JsonConverter<T> implements Converter<JSON, T> {
         try {
             return reader.readValue(json.data());
         } catch (JacksonException e) {
-            throw new IllegalStateException(type.toCanonical() + " cannot be read from the JSON that a row holds"
-                    + why(e) + ". Let the type take it, or mend the row.");
+            throw new Unreadable(type.toCanonical() + " cannot be read from the JSON that a row holds" + why(e)
+                    + ". Let the type take it, or mend the row.");
         }
     }
 

@@ -19,12 +19,12 @@ record Literals<E>(Class<E> type, Map<String, E> constants) {
         return constant instanceof EnumType typed ? typed.getLiteral() : ((Enum<?>) constant).name();
     }
 
-    /** @throws IllegalStateException if there is none */
+    /** @throws Unreadable if there is none */
     E constant(String literal) {
         var constant = constants.get(literal);
         // '' is what MySQL stores for a value that was none of the enum's, in a mode that is not strict
         if (constant == null)
-            throw new IllegalStateException(type.getSimpleName() + " has no constant for what the row holds:"
+            throw new Unreadable(type.getSimpleName() + " has no constant for what the row holds:"
                     + " generate the sources from the live schema again, or add it to an enum of yours.");
         return constant;
     }

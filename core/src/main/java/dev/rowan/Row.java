@@ -84,7 +84,7 @@ public abstract class Row<R extends UpdatableRecord<R>> extends UpdatableRecordI
 
     /** Takes all columns from the row the cursor stands on. */
     final void fill(Codec[] codecs, ResultSet rows) throws SQLException {
-        for (int i = 0; i < codecs.length; i++) set(i, codecs[i].read(rows, i + 1));
+        for (int i = 0; i < codecs.length; i++) set(i, codecs[i].read(field(i), rows, i + 1));
         touched(false);
     }
 }

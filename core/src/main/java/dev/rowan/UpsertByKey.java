@@ -189,7 +189,7 @@ final class UpsertByKey<R extends Row<R>> implements ChunkWrite<R, UpsertByKey.A
             if (!rows.next()) return Optional.empty();
             var values = new ArrayList<Object>();
             for (int i = 0; i < primaryKey.size(); i++)
-                values.add(mapping.codec(primaryKey.get(i)).read(rows, i + 1));
+                values.add(mapping.codec(primaryKey.get(i)).read(primaryKey.get(i), rows, i + 1));
             return Optional.of(values);
         }));
     }

@@ -86,12 +86,13 @@ class BindingTest {
     }
 
     private static <T> List<?> roundTrip(DataType<T> type, Object one, @Nullable Object other) {
+        var value = DSL.val(null, type);
         var codec = Codec.of(type);
         var binds = new Binds().add(codec, one).add(codec, other);
         var text = "select concat('<', ?, '>'), concat('<', ?, '>')";
         return SHOP.database().channel().run(Call.query(USERS, text, binds, rows -> {
             assertTrue(rows.next());
-            return Arrays.asList(codec.read(rows, 1), codec.read(rows, 2));
+            return Arrays.asList(codec.read(value, rows, 1), codec.read(value, rows, 2));
         }));
     }
 }

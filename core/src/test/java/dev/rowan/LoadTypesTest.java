@@ -119,7 +119,7 @@ class LoadTypesTest {
                     codec.bind(select, 1, year);
                     try (var found = select.executeQuery()) {
                         assertTrue(found.next());
-                        assertEquals(year, codec.read(found, 1));
+                        assertEquals(year, codec.read(DSL.val(year), found, 1));
                     }
                 }
             }

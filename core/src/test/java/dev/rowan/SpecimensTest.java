@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.rowan.Loaded.Form;
+import dev.rowan.error.InvalidValue;
 import dev.rowan.junit.TestDatabase;
 import dev.rowan.types.enums.SpecimensKind;
 import dev.rowan.types.enums.SpecimensMarks;
@@ -17,9 +19,12 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.Year;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -31,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -198,6 +204,39 @@ class SpecimensTest {
         var record = new SpecimensRecord();
         record.touched(true);
         return record.setId(ULong.valueOf(id));
+    }
+
+    static final List<Arguments> REFUSED = List.of(
+            arguments(
+                    "bit_few is out of the range of its column. Check it, or widen the column.",
+                    change(row -> row.setBitFew(ULong.valueOf(4_096)))),
+            arguments(
+                    "made_in is none that a YEAR holds: 0, and 1901 to 2155. Check it.",
+                    change(row -> row.setMadeIn(Year.of(1900)))),
+            arguments(
+                    "stamp_whole is none that a TIMESTAMP holds: 1970-01-01 00:00:01 to 2038-01-19 03:14:07 UTC."
+                            + " Check it, or make the column a DATETIME.",
+                    change(row -> row.setStampWhole(LocalDateTime.parse("2039-01-01T00:00:00")))),
+            arguments(
+                    "plain_text is too long for its column. Shorten it, or widen the column.",
+                    change(row -> row.setPlainText("ä".repeat(32_768)))),
+            arguments(
+                    "tiny_text is too long for its column. Shorten it, or widen the column.",
+                    change(row -> row.setTinyText("🦊".repeat(64)))));
+
+    private static Consumer<SpecimensRecord> change(Consumer<SpecimensRecord> change) {
+        return change;
+    }
+
+    @ParameterizedTest
+    @FieldSource("REFUSED")
+    void whatIsRefusedSaysWhatTheColumnHolds(String what, Consumer<SpecimensRecord> change) {
+        specimens.insert(full(1));
+        var error = assertThrows(
+                InvalidValue.class,
+                () -> specimens.where(SPECIMENS.ID.gt(ULong.valueOf(0))).update(change));
+        assertTrue(error.getMessage().endsWith(what), error.getMessage());
+        assertThrows(InvalidValue.class, () -> specimens.update(ULong.valueOf(1), change));
     }
 
     private static SpecimensRecord other(long id) {

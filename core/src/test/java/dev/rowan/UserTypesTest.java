@@ -5,6 +5,7 @@ import static dev.rowan.types.Tables.STALLS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.example.market.Area;
 import com.example.market.Money;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import tools.jackson.databind.JsonNode;
@@ -178,7 +180,7 @@ class UserTypesTest {
         var error = assertThrows(IllegalStateException.class, () -> stalls.get(1));
 
         assertEquals(
-                "com.example.market.Settings cannot be read from the JSON that a row holds, at .limits.*"
+                "stalls.settings: com.example.market.Settings cannot be read from the JSON that a row holds, at .limits.*"
                         + " (InvalidFormatException). Let the type take it, or mend the row.",
                 error.getMessage());
         assertNull(error.getCause());
@@ -224,9 +226,42 @@ class UserTypesTest {
         var error = assertThrows(IllegalStateException.class, () -> stalls.get(1));
 
         assertEquals(
-                "Area has no constant for what the row holds:"
+                "stalls.area: Area has no constant for what the row holds:"
                         + " generate the sources from the live schema again, or add it to an enum of yours.",
                 error.getMessage());
+    }
+
+    @Test
+    void aTimeThatIsNoTimeOfDayIsRefused() {
+        stalls.insert(empty(1));
+        database.dsl().execute("update stalls set opens_at = '30:00:00'");
+
+        for (var read : List.<Executable>of(
+                () -> stalls.get(1), () -> stalls.all().select(STALLS.OPENS_AT).list())) {
+            var error = assertThrows(IllegalStateException.class, read);
+            assertTrue(
+                    error.getMessage()
+                            .startsWith(
+                                    "stalls.opens_at: java.time.LocalTime cannot be read from what the row holds ("),
+                    error.getMessage());
+            assertTrue(error.getMessage().endsWith("). Let the type take it, or mend the row."));
+            assertNull(error.getCause());
+        }
+    }
+
+    @Test
+    void ofAConverterThatThrowsTheExceptionIsNamedAndNotWhatItSays() {
+        stalls.insert(empty(1).setArea(Area.SOUTH));
+        var number = STALLS.STARS.convertFrom(Integer.class, stars -> Integer.valueOf("hidden"));
+        stalls.update(1, row -> row.setStars((byte) 1));
+
+        var error = assertThrows(
+                IllegalStateException.class, () -> stalls.all().select(number).list());
+        assertEquals(
+                "an expression: java.lang.Integer cannot be read from what the row holds (NumberFormatException)."
+                        + " Let the type take it, or mend the row.",
+                error.getMessage());
+        assertNull(error.getCause());
     }
 
     private static StallsRecord full(int id) {

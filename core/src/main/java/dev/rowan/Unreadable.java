@@ -1,0 +1,33 @@
+package dev.rowan;
+
+import java.sql.SQLException;
+import java.util.Objects;
+import org.jooq.Field;
+
+/** What a row holds and the Java type of its column does not. The message says nothing of the value. */
+final class Unreadable extends IllegalStateException {
+
+    private static final long serialVersionUID = 1;
+
+    /** @param what a sentence or two about the Java type */
+    Unreadable(String what) {
+        super(what);
+    }
+
+    /** Returns the error of a column. Of other exceptions than Rowan's own the class is named: they may quote the value. */
+    static Unreadable of(Field<?> field, Exception failure) {
+        var what = failure instanceof Unreadable own
+                ? Objects.requireNonNull(own.getMessage())
+                : field.getType().getName() + " cannot be read from what the row holds ("
+                        + failure.getClass().getSimpleName() + "). Let the type take it, or mend the row.";
+        var error = new Unreadable(Names.shown(field) + ": " + what);
+        error.setStackTrace(failure.getStackTrace()); // which leads into the user's converter
+        return error;
+    }
+
+    /** Says whether the driver could not make the Java value: the server and the connection have nothing to do with it. */
+    static boolean isSaidBy(SQLException e) {
+        var state = e.getSQLState();
+        return e.getErrorCode() == 0 && state != null && (state.equals("S1009") || state.startsWith("22"));
+    }
+}
