@@ -4,6 +4,7 @@ import dev.rowan.error.DatabaseException;
 import dev.rowan.error.OtherFailure;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.error.TransientFailure.Kind;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import javax.net.ssl.SSLException;
@@ -21,7 +22,7 @@ final class ConnectErrors {
         var cause = e.getCause() instanceof SQLException inner ? inner : e;
         var text = String.valueOf(cause.getMessage());
         if (cause.getErrorCode() != 0) return byServer(cause, target, text);
-        var tls = tls(cause);
+        var tls = within(cause, SSLException.class);
         if (tls != null || text.startsWith("SSL Connection required")) {
             var bare = Errors.withoutText(cause);
             if (tls != null) bare.initCause(tls);
@@ -34,6 +35,11 @@ final class ConnectErrors {
             return new OtherFailure(
                     "The driver does not send the password to " + target + " in the open. Set sslMode=REQUIRED, or"
                             + " allowPublicKeyRetrieval=true where nobody can stand between.",
+                    Errors.withoutText(cause));
+        if (within(cause, UnknownHostException.class) != null)
+            return new TransientFailure(
+                    "The host of " + target + " has no address. Check its name, and that this machine resolves it.",
+                    Kind.UNREACHABLE,
                     Errors.withoutText(cause));
         if (!Errors.isConnectionLost(cause) || "08001".equals(cause.getSQLState()))
             return new OtherFailure(
@@ -52,7 +58,9 @@ final class ConnectErrors {
             default ->
                 new OtherFailure(
                         "Cannot log in to " + target + ": " + new ServerText(text).sentence()
-                                + " Check user, password and database.",
+                                + (e.getErrorCode() == 1044
+                                        ? " Have privileges on it granted to the user, or check the database's name."
+                                        : " Check user, password and database."),
                         Errors.withoutText(e));
         };
     }
@@ -67,9 +75,9 @@ final class ConnectErrors {
                 null);
     }
 
-    private static @Nullable SSLException tls(SQLException e) {
+    private static <X extends Exception> @Nullable X within(SQLException e, Class<X> type) {
         for (Throwable cause = e; cause != null; cause = cause.getCause())
-            if (cause instanceof SSLException found) return found;
+            if (type.isInstance(cause)) return type.cast(cause);
         return null;
     }
 

@@ -51,6 +51,10 @@ public record DatabaseOptions(
     public DatabaseOptions {
         Objects.requireNonNull(user, "user");
         Objects.requireNonNull(password, "password");
+        require(
+                url.startsWith("jdbc:mysql://"),
+                "url",
+                "begin with jdbc:mysql:// for MariaDB too, whose server the driver of MySQL talks to as well");
         require(URL.matcher(url).matches(), "url", "name a server and a database, as jdbc:mysql://host:3306/shop does");
         require(
                 !url.toLowerCase(Locale.ROOT).contains("useaffectedrows=true"),

@@ -16,6 +16,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jooq.SQLDialect;
@@ -65,6 +66,45 @@ class DatabaseTest {
         assertTrue(failure.getMessage().startsWith("Cannot log in to " + options.url()), failure.getMessage());
         assertFalse(failure.getMessage().contains(CANARY));
         assertEquals(1045, failure.code());
+    }
+
+    @Test
+    void aUserWithoutPrivilegesOnTheDatabaseIsToldThatTheyAreToBeGranted() {
+        var user = "stranger_" + UUID.randomUUID().toString().substring(0, 8);
+        var dsl = SHOP.database().dsl();
+        dsl.execute("create user " + user + " identified by 'strange'");
+        try {
+            var options = DatabaseOptions.of(SHOP.options().url(), user, "strange");
+            var failure = assertThrows(OtherFailure.class, () -> Database.open(options));
+            assertEquals(1044, failure.code());
+            assertTrue(
+                    failure.getMessage()
+                            .endsWith(" Have privileges on it granted to the user, or check the database's name."),
+                    failure.getMessage());
+        } finally {
+            dsl.execute("drop user " + user);
+        }
+    }
+
+    @Test
+    void aHostWithoutAnAddressIsToldFromAServerThatDoesNotAnswer() {
+        var options = DatabaseOptions.of("jdbc:mysql://nowhere.invalid:3306/shop", "app", "");
+        var failure = assertThrows(TransientFailure.class, () -> Database.open(options));
+        assertEquals(
+                "The host of jdbc:mysql://nowhere.invalid:3306/shop has no address. Check its name, and that this"
+                        + " machine resolves it.",
+                failure.getMessage());
+        assertEquals(Kind.UNREACHABLE, failure.kind());
+    }
+
+    @Test
+    void theUrlOfAnotherDriverIsRefused() {
+        var refused = assertThrows(
+                IllegalArgumentException.class, () -> DatabaseOptions.of("jdbc:mariadb://localhost/shop", "app", ""));
+        assertEquals(
+                "The url must begin with jdbc:mysql:// for MariaDB too, whose server the driver of MySQL talks to as"
+                        + " well.",
+                refused.getMessage());
     }
 
     @Test

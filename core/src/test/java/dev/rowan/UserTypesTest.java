@@ -239,12 +239,11 @@ class UserTypesTest {
         for (var read : List.<Executable>of(
                 () -> stalls.get(1), () -> stalls.all().select(STALLS.OPENS_AT).list())) {
             var error = assertThrows(IllegalStateException.class, read);
+            var said = String.valueOf(error.getMessage());
             assertTrue(
-                    error.getMessage()
-                            .startsWith(
-                                    "stalls.opens_at: java.time.LocalTime cannot be read from what the row holds ("),
-                    error.getMessage());
-            assertTrue(error.getMessage().endsWith("). Let the type take it, or mend the row."));
+                    said.startsWith("stalls.opens_at: java.time.LocalTime cannot be read from what the row holds ("),
+                    said);
+            assertTrue(said.endsWith("). Let the type take it, or mend the row."), said);
             assertNull(error.getCause());
         }
     }
