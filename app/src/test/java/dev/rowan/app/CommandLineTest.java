@@ -112,7 +112,7 @@ final class CommandLineTest {
             users list --after AQAB             ; The page token is not valid. It is of another version, or no page token at all. Start again at the first page.
             users add --name Eve --age 200      ; insert into users: the row breaks the check ck_users_age. See its condition in the changelog.
             users add --name Eve --email a@b.cd ; insert into users: another row has the same email (unique key uk_users_email). Choose another value, or update that row.
-            users add --name 012345678901234567890123456789012345678901234567890 ; insert into users: a value for name is too long for its column. Shorten it, or widen the column.
+            users add --name 012345678901234567890123456789012345678901234567890 ; users: a value for name is longer than the column's 50 characters. Shorten it, or widen the column.
             """)
     void aWrongRequestIsOneLineAndExitCode2(String command, String line) {
         run("users add --name Ann --email a@b.cd");
