@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Declaration(String type, String collation, boolean nullable, String filled) {
 
+    private static final String JSON = "json";
     private static final String DEFAULT = "default";
     private static final String COUNTED = "auto_increment";
     private static final String GENERATED = "generated";
@@ -61,7 +62,7 @@ record Declaration(String type, String collation, boolean nullable, String fille
                 type.equals("geomcollection")
                         ? "geometrycollection"
                         : WIDTH.matcher(type).replaceFirst("$1"),
-                collation == null || type.equals("json") ? "" : known(collation),
+                collation == null || type.equals(JSON) ? "" : known(collation),
                 nullable,
                 filled);
     }
@@ -90,11 +91,22 @@ record Declaration(String type, String collation, boolean nullable, String fille
         return nullable || !filled.isEmpty();
     }
 
+    /** Returns it as JSON if it may be that: MariaDB keeps JSON as such a text, told from others by a check alone. */
+    Declaration asJson() {
+        return type.equals("longtext") && collation.equals("utf8mb4_bin")
+                ? new Declaration(JSON, "", nullable, filled)
+                : this;
+    }
+
+    boolean isJson() {
+        return type.equals(JSON);
+    }
+
     /** Returns in what the live column of a view cannot be read as this. */
     List<String> differencesInView(Declaration live) {
         var differences = new ArrayList<String>();
         // the servers' own notation of what they compute from JSON
-        if (type.equals("json") && live.type.equals("longtext")) return differences;
+        if (isJson() && live.type.equals("longtext")) return differences;
         addTypes(live, false, differences);
         return differences;
     }

@@ -46,7 +46,7 @@ final class LiveSchema {
     /** On its own: a join with the keys takes MySQL 20 seconds for 500 tables. */
     private static final String RULES = "select TABLE_NAME, CONSTRAINT_NAME, DELETE_RULE"
             + " from information_schema.REFERENTIAL_CONSTRAINTS where CONSTRAINT_SCHEMA = ?";
-    /** MariaDB has no JSON: it makes it a LONGTEXT with a check. */
+    /** MariaDB has no JSON: it makes it a LONGTEXT with a check, which a user of single tables is not shown. */
     private static final String CHECKS =
             "select TABLE_NAME, CHECK_CLAUSE from information_schema.CHECK_CONSTRAINTS where CONSTRAINT_SCHEMA = ?";
 
@@ -56,6 +56,7 @@ final class LiveSchema {
     private final Channel channel;
     private final String name;
     private final boolean isMariaDb;
+    private final List<@Nullable String[]> checks;
     private final Map<String, LiveTable> tables;
 
     /**
@@ -69,6 +70,7 @@ final class LiveSchema {
         var server = rows(DATABASE, new Binds()).get(0);
         this.name = name.isEmpty() ? Optional.ofNullable(server[0]).orElseThrow(LiveSchema::noDatabase) : name;
         this.tables = new TreeMap<>("0".equals(server[1]) ? Comparator.naturalOrder() : String.CASE_INSENSITIVE_ORDER);
+        this.checks = isMariaDb ? rows(CHECKS) : List.of();
         readTables();
         readColumns();
         readKeys();
@@ -83,6 +85,11 @@ final class LiveSchema {
         return tables;
     }
 
+    /** Says whether JSON may look like text: no check is seen, so that there is none, or this user is shown none. */
+    boolean mayHideJson() {
+        return isMariaDb && checks.isEmpty();
+    }
+
     private void readTables() {
         for (var row : rows(TABLES))
             tables.put(
@@ -91,7 +98,7 @@ final class LiveSchema {
     }
 
     private void readColumns() {
-        var json = isMariaDb ? jsonColumns() : Set.of();
+        var json = jsonColumns();
         for (var row : rows(COLUMNS)) {
             var table = tables.get(text(row[0]));
             if (table == null) continue; // made since the tables were read
@@ -108,7 +115,7 @@ final class LiveSchema {
 
     private Set<List<String>> jsonColumns() {
         var columns = new HashSet<List<String>>();
-        for (var row : rows(CHECKS)) {
+        for (var row : checks) {
             var check = JSON.matcher(text(row[1]));
             if (check.matches())
                 columns.add(List.of(

@@ -89,6 +89,39 @@ class CheckAccessTest {
         assertTrue(differences.get(2).startsWith("roles.name is missing, or this user may not read it. ALTER TABLE"));
     }
 
+    @Test
+    void aUserOfSingleTablesIsNotToldThatJsonIsText() {
+        DefaultSchema.DEFAULT_SCHEMA.getTables().forEach(table -> grant("SELECT", table.getName()));
+        assertEquals(List.of(), differencesForReader());
+
+        admin.dsl().execute("ALTER TABLE users MODIFY preferences LONGTEXT COLLATE utf8mb4_general_ci");
+        try {
+            assertEquals(
+                    List.of("users.preferences is longtext, not json."
+                            + " ALTER TABLE `users` MODIFY `preferences` json"),
+                    differencesForReader());
+        } finally {
+            admin.dsl().execute("ALTER TABLE users MODIFY preferences JSON");
+        }
+    }
+
+    @Test
+    void aDatabaseWithoutAnyOfTheTablesIsOneDifference() {
+        var other = admin.dsl().fetchValue("select database()") + "_other";
+        admin.dsl().execute("CREATE DATABASE `" + other + "`");
+        admin.dsl().execute("CREATE TABLE `" + other + "`.cats (id INT)");
+        try (var database = Database.open(DatabaseOptions.of(
+                SHOP.url().replaceFirst("/[^/?]+(\\?|$)", "/" + other + "$1"), SHOP.user(), SHOP.password()))) {
+            var mismatch = assertThrows(SchemaMismatch.class, () -> database.check(DefaultSchema.DEFAULT_SCHEMA));
+            assertEquals(
+                    List.of(other + " has no table or view of the classes, or this user may read none of them."
+                            + " Name the database that has them, or run the migration, or grant SELECT on them."),
+                    mismatch.differences());
+        } finally {
+            admin.dsl().execute("DROP DATABASE `" + other + "`");
+        }
+    }
+
     private void grant(String what, String tables) {
         var schema = admin.dsl().fetchValue("select database()");
         admin.dsl().execute("GRANT " + what + " ON `" + schema + "`." + tables + " TO " + reader);
