@@ -42,7 +42,10 @@ record ColumnTypes(List<UserType> chosen, GeneratorStrategy names) {
     private Optional<ForcedType> of(ColumnDefinition column) {
         return chosen.stream()
                 .filter(type -> type.matches(column))
-                .findFirst()
+                .reduce((one, other) -> {
+                    throw one.refused("matches %s, and so does <type>%s</type>. Let one line match each column."
+                            .formatted(UserType.name(column), other.line()));
+                })
                 .map(type -> type.by() == null ? byItself(type, column) : by(type, column))
                 .or(() -> RowanDatabase.isSet(column) ? Optional.of(setOf(column)) : Optional.empty());
     }

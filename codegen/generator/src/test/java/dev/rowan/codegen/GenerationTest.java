@@ -120,6 +120,22 @@ final class GenerationTest {
     }
 
     @Test
+    void aColumnThatTwoTypesMatchIsAClearError() throws Exception {
+        execute("CREATE TABLE cats (id INT PRIMARY KEY, weight DECIMAL(6, 2), max_weight DECIMAL(6, 2))");
+
+        var error = assertThrows(
+                Exception.class,
+                () -> generateTypes(
+                        ".*weight = com.example.Weight by com.example.W",
+                        "cats.weight = com.example.Mass by com.example.M"));
+
+        assertEquals(
+                "<type>.*weight = com.example.Weight by com.example.W</type> matches cats.weight, and so does"
+                        + " <type>cats.weight = com.example.Mass by com.example.M</type>. Let one line match each column.",
+                error.getMessage());
+    }
+
+    @Test
     void aTypeThatNeedsAConverterSaysSo() throws Exception {
         execute("CREATE TABLE cats (id INT PRIMARY KEY, weight DECIMAL(6, 2))");
 
