@@ -111,7 +111,8 @@ final class DerivedRows {
         return dsl.render(DSL.quotedName(name));
     }
 
-    private static String place(Field<?> field) {
+    /** Returns the place of a value of this column, typed where the server would take it for another. */
+    static String place(Field<?> field) {
         var type = field.getDataType();
         var wire = Codec.wire(type);
         if (WHOLE.contains(wire)) return "cast(? as signed)";

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -131,7 +132,7 @@ record Keyset<R extends Row<R>>(Selection<R> selection, List<Column> columns, St
     }
 
     /** Reads pages, from this one on, each when it is asked for. */
-    Stream<Page<R>> scan(PageRequest from, Channel channel) {
+    static <R extends Row<R>> Stream<Page<R>> scan(PageRequest from, Function<PageRequest, Page<R>> read) {
         var pages = new Iterator<Page<R>>() {
             private Optional<PageRequest> request = Optional.of(from);
 
@@ -142,7 +143,7 @@ record Keyset<R extends Row<R>>(Selection<R> selection, List<Column> columns, St
 
             @Override
             public Page<R> next() {
-                var page = page(request.orElseThrow(), channel);
+                var page = read.apply(request.orElseThrow());
                 request = page.next();
                 return page;
             }

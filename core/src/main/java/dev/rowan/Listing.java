@@ -40,10 +40,15 @@ public abstract sealed class Listing<E> permits ReadQuery, Projection {
 
     abstract Columns<E> columns();
 
+    /** Reads the rows of the selection, which is this query's but for its limit. */
+    List<E> read(Selection<?> selection) {
+        var columns = columns();
+        return channel.run(selection.rows(columns, columns::readAll));
+    }
+
     /** Returns all rows. */
     public List<E> list() {
-        var columns = columns();
-        return channel.run(selection().rows(columns, columns::readAll));
+        return read(selection());
     }
 
     /**
@@ -58,8 +63,7 @@ public abstract sealed class Listing<E> permits ReadQuery, Projection {
 
     /** Returns the first row, if there is one. */
     public Optional<E> first() {
-        var columns = columns();
-        return channel.run(selection().limitedTo(1).rows(columns, columns::readFirst));
+        return read(selection().limitedTo(1)).stream().findFirst();
     }
 
     /**
@@ -69,10 +73,9 @@ public abstract sealed class Listing<E> permits ReadQuery, Projection {
      * @throws NotUnique if there is more than one
      */
     public E one() {
-        var columns = columns();
         var selection = selection();
         var atMost = selection.limit() == 0 ? 2 : Math.min(2, selection.limit());
-        var rows = channel.run(selection.limitedTo(atMost).rows(columns, columns::readAll));
+        var rows = read(selection.limitedTo(atMost));
         var table = selection.table().getName();
         if (rows.isEmpty())
             throw new NotFound("No row of " + table + " meets the condition. Use first() where there may be none.");

@@ -16,6 +16,7 @@ import org.jooq.Record7;
 import org.jooq.Record8;
 import org.jooq.SortField;
 import org.jooq.TableRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A query of one table or view that reads: conditions, order and limit first, then the verb that names the shape of the
@@ -30,25 +31,38 @@ import org.jooq.TableRecord;
 public sealed class ReadQuery<R extends TableRecord<R>> extends Listing<R> permits TableQuery {
 
     final Selection<R> selection;
+    final List<Relation<R, ?>> relations;
 
-    ReadQuery(Channel channel, Selection<R> selection) {
+    ReadQuery(Channel channel, Selection<R> selection, List<Relation<R, ?>> relations) {
         super(channel);
         this.selection = selection;
+        this.relations = relations;
     }
 
     /** Returns this query, narrowed to the rows that meet the condition too. */
     public ReadQuery<R> and(Condition condition) {
-        return new ReadQuery<>(channel, selection.and(condition));
+        return with(selection.and(condition));
     }
 
     /** Returns this query in the order of these fields, {@code USERS.NAME} or {@code USERS.AGE.desc()}. */
     public ReadQuery<R> orderBy(OrderField<?>... fields) {
-        return new ReadQuery<>(channel, selection.orderedBy(sorts(fields)));
+        return with(selection.orderedBy(sorts(fields)));
     }
 
     /** Returns this query, cut off after so many rows. @throws IllegalArgumentException if there are none */
     public ReadQuery<R> limit(long rows) {
-        return new ReadQuery<>(channel, selection.limitedTo(positive(rows)));
+        return with(selection.limitedTo(positive(rows)));
+    }
+
+    /**
+     * Returns this query with a relation of its rows: by one more statement for all of them, in the same transaction.
+     *
+     * <pre>{@code
+     * var users = users.all().with(UsersRepository.ORDERS.then(OrdersRepository.ITEMS)).list(); // three statements
+     * }</pre>
+     */
+    public ReadQuery<R> with(Relation<R, ?> relation) {
+        return new ReadQuery<>(channel, selection, Relation.plus(relations, relation));
     }
 
     /** Returns a projection to these fields: columns, paths along foreign keys, expressions. */
@@ -111,6 +125,33 @@ public sealed class ReadQuery<R extends TableRecord<R>> extends Listing<R> permi
     }
 
     @Override
+    final List<R> read(Selection<?> rows) {
+        if (relations.isEmpty()) return super.read(rows);
+        return channel.consistently(session -> {
+            var columns = columns();
+            var records = session.run(rows.rows(columns, columns::readAll));
+            Relation.loadAll(relations, records, session);
+            return records;
+        });
+    }
+
+    @Override
+    public final <T extends @Nullable Object, X extends Exception> T stream(StreamBody<R, T, X> body) throws X {
+        refuseRelations("A stream", "use scan, or page by page load(page.items(), relation)");
+        return super.stream(body);
+    }
+
+    /** @throws IllegalStateException if the query has relations, which the verb has no use for */
+    final void refuseRelations(String what, String mend) {
+        if (!relations.isEmpty())
+            throw new IllegalStateException(what + " loads no relations: leave with(…) out, or " + mend + ".");
+    }
+
+    private ReadQuery<R> with(Selection<R> other) {
+        return new ReadQuery<>(channel, other, relations);
+    }
+
+    @Override
     final Selection<R> selection() {
         return selection;
     }
@@ -121,6 +162,7 @@ public sealed class ReadQuery<R extends TableRecord<R>> extends Listing<R> permi
     }
 
     private <T extends Record> Projection<T> projection(Field<?>... fields) {
+        refuseRelations("A projection", "map whole records: list(user -> …)");
         return new Projection<>(channel, selection, Columns.of(selection.mapping(), List.of(fields)));
     }
 

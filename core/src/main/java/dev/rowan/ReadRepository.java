@@ -1,5 +1,6 @@
 package dev.rowan;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -38,12 +39,24 @@ public abstract class ReadRepository<R extends TableRecord<R>> {
 
     /** Opens a query of the rows that meet the condition. */
     public ReadQuery<R> where(Condition condition) {
-        return new ReadQuery<>(channel, Selection.of(mapping, condition));
+        return new ReadQuery<>(channel, Selection.of(mapping, condition), List.of());
     }
 
     /** Opens a query of all rows. */
     public ReadQuery<R> all() {
-        return new ReadQuery<>(channel, Selection.of(mapping, null));
+        return new ReadQuery<>(channel, Selection.of(mapping, null), List.of());
+    }
+
+    /**
+     * Loads a relation for records in hand, by one statement for all of them: for each relation beyond it, one more, in
+     * the same transaction. What was loaded along it before is replaced.
+     */
+    public void load(Collection<R> records, Relation<R, ?> relation) {
+        var all = List.copyOf(records);
+        channel.consistently(session -> {
+            Relation.loadAll(List.of(relation), all, session);
+            return all;
+        });
     }
 
     /** Returns the row with these values in the fields of a unique key, in their order, if there is one. */

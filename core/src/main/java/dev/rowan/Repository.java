@@ -339,12 +339,12 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
 
     @Override
     public TableQuery<R> where(Condition condition) {
-        return new TableQuery<>(channel, Selection.of(mapping, condition), false);
+        return new TableQuery<>(channel, Selection.of(mapping, condition), false, List.of());
     }
 
     @Override
     public TableQuery<R> all() {
-        return new TableQuery<>(channel, Selection.of(mapping, null), true);
+        return new TableQuery<>(channel, Selection.of(mapping, null), true, List.of());
     }
 
     /**

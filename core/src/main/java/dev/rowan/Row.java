@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class Row<R extends UpdatableRecord<R>> extends UpdatableRecordImpl<R> {
 
     private transient @Nullable Map<Field<?>, Field<?>> expressions;
+    private transient @Nullable Loads loads;
 
     /** Makes a blank row of a table; generated records call it. */
     protected Row(Table<R> table) {
@@ -86,5 +87,11 @@ public abstract class Row<R extends UpdatableRecord<R>> extends UpdatableRecordI
     final void fill(Codec[] codecs, ResultSet rows) throws SQLException {
         for (int i = 0; i < codecs.length; i++) set(i, codecs[i].read(field(i), rows, i + 1));
         touched(false);
+    }
+
+    /** Returns what was loaded along the relations of this record. */
+    final Loads loads() {
+        if (loads == null) loads = new Loads();
+        return loads;
     }
 }

@@ -161,14 +161,4 @@ record Selection<R extends TableRecord<R>>(
     private Condition conditionOrTrue() {
         return condition == null ? DSL.noCondition() : condition;
     }
-
-    /** A rendered statement. */
-    private record Text(String sql, Binds binds) {
-
-        static Text of(Query query) {
-            var binds = new Binds();
-            for (var param : query.getParams().values()) if (!param.isInline()) binds.add(param);
-            return new Text(query.getSQL(), binds);
-        }
-    }
 }

@@ -1,5 +1,6 @@
 package dev.rowan;
 
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jooq.Condition;
@@ -19,8 +20,8 @@ public final class TableQuery<R extends Row<R>> extends ReadQuery<R> {
     /** Whether it was opened with {@code all()}: then a write of every row is meant. */
     private final boolean all;
 
-    TableQuery(Channel channel, Selection<R> selection, boolean all) {
-        super(channel, selection);
+    TableQuery(Channel channel, Selection<R> selection, boolean all, List<Relation<R, ?>> relations) {
+        super(channel, selection, relations);
         this.all = all;
     }
 
@@ -32,6 +33,11 @@ public final class TableQuery<R extends Row<R>> extends ReadQuery<R> {
     @Override
     public TableQuery<R> orderBy(OrderField<?>... fields) {
         return with(selection.orderedBy(sorts(fields)));
+    }
+
+    @Override
+    public TableQuery<R> with(Relation<R, ?> relation) {
+        return new TableQuery<>(channel, selection, all, Relation.plus(relations, relation));
     }
 
     @Override
@@ -92,7 +98,13 @@ public final class TableQuery<R extends Row<R>> extends ReadQuery<R> {
      * @throws IllegalStateException if the query has a limit: the page's size is one
      */
     public Page<R> page(PageRequest request) {
-        return keyset().page(request, channel);
+        var keyset = keyset();
+        if (relations.isEmpty()) return keyset.page(request, channel);
+        return channel.consistently(session -> {
+            var page = keyset.page(request, session);
+            Relation.loadAll(relations, page.items(), session);
+            return page;
+        });
     }
 
     /**
@@ -114,7 +126,8 @@ public final class TableQuery<R extends Row<R>> extends ReadQuery<R> {
      * @see #scan(int)
      */
     public Stream<Page<R>> scan(PageRequest from) {
-        return keyset().scan(from, channel);
+        keyset();
+        return Keyset.scan(from, this::page);
     }
 
     /**
@@ -144,7 +157,7 @@ public final class TableQuery<R extends Row<R>> extends ReadQuery<R> {
     }
 
     private TableQuery<R> with(Selection<R> other) {
-        return new TableQuery<>(channel, other, all);
+        return new TableQuery<>(channel, other, all, relations);
     }
 
     private TableQuery<R> locked(String step, Lock lock) {
@@ -170,6 +183,7 @@ public final class TableQuery<R extends Row<R>> extends ReadQuery<R> {
     }
 
     private void refuseAccidents(String write) {
+        refuseRelations("A write", "write the records");
         var table = selection.table().getName();
         if (!all && isAlwaysTrue(selection.condition()))
             throw new IllegalStateException("This " + write + " has no condition and would reach every row of " + table

@@ -17,6 +17,7 @@ public abstract sealed class DatabaseException extends RuntimeException
                 InvalidPageToken,
                 InvalidValue,
                 NotFound,
+                NotLoaded,
                 NotUnique,
                 OtherFailure,
                 RaisedSignal,

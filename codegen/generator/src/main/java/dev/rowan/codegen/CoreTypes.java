@@ -10,6 +10,9 @@ final class CoreTypes {
     static final String DATABASE = "dev.rowan.Database";
     static final String SESSION = "dev.rowan.Session";
     static final String LOCAL_DATE_BINDING = "dev.rowan.LocalDateBinding";
+    static final String TO_ONE = "dev.rowan.ToOne";
+    static final String TO_MANY = "dev.rowan.ToMany";
+    static final String MANY_TO_MANY = "dev.rowan.ManyToMany";
     static final String LOCAL_DATE_TIME_BINDING = "dev.rowan.LocalDateTimeBinding";
     static final String DECLARED = "dev.rowan.Declared";
     static final String DURATION_BINDING = "dev.rowan.DurationBinding";

@@ -5,11 +5,14 @@ import java.util.Locale;
 import java.util.Set;
 import org.jooq.meta.ColumnDefinition;
 import org.jooq.meta.ForeignKeyDefinition;
+import org.jooq.meta.ManyToManyKeyDefinition;
+import org.jooq.meta.TableDefinition;
 
 /**
  * What the two ends of a foreign key are called, in snake case. A name depends on its own foreign key alone, so that
  * adding another one renames nothing: {@code orders.user_id → users} gives {@code user} and {@code orders}, {@code
- * orders.approver_id → users} gives {@code approver} and {@code orders_by_approver}.
+ * orders.approver_id → users} gives {@code approver} and {@code orders_by_approver}, {@code order_items.order_id →
+ * orders} gives {@code order} and {@code items}.
  */
 final class RelationNames {
 
@@ -22,10 +25,37 @@ final class RelationNames {
 
     /** Returns the name of the rows that refer by the key. */
     static String toMany(ForeignKeyDefinition key) {
-        String table = key.getTable().getOutputName().toLowerCase(Locale.ROOT);
-        String referenced = key.getReferencedTable().getOutputName().toLowerCase(Locale.ROOT);
+        String table = name(key.getTable());
+        String referenced = name(key.getReferencedTable());
         String role = role(key);
-        return plurals(role).contains(referenced) ? table : table + "_by_" + role;
+        if (!plurals(role).contains(referenced)) {
+            return table + "_by_" + role;
+        }
+        // the rows of a link table are seldom what is meant: the rows that it leads to have the short name
+        return isLink(key) ? table : without(table, role + "_", "");
+    }
+
+    /** Returns the name of the rows that a link table leads to. */
+    static String manyToMany(ManyToManyKeyDefinition key) {
+        String here = name(key.getForeignKey1().getReferencedTable());
+        String there = name(key.getForeignKey2().getReferencedTable());
+        String link = name(key.getTable());
+        String from = role(key.getForeignKey1());
+        String to = role(key.getForeignKey2());
+        if (!plurals(to).contains(there)) {
+            return there + "_by_" + to;
+        }
+        Set<String> plain = Set.copyOf(List.of(from + "_" + there, here + "_" + there, to + "_" + here, there + "_" + here));
+        return plain.contains(link) ? there : there + "_by_" + link;
+    }
+
+    private static boolean isLink(ForeignKeyDefinition key) {
+        return key.getReferencedTable().getManyToManyKeys().stream()
+                .anyMatch(link -> link.getForeignKey1().equals(key));
+    }
+
+    private static String name(TableDefinition table) {
+        return table.getOutputName().toLowerCase(Locale.ROOT);
     }
 
     /** Returns the column without {@code _id}; of several columns, the constraint without {@code fk_} and table. */
@@ -34,7 +64,7 @@ final class RelationNames {
         if (columns.size() == 1) {
             return without(columns.get(0).getOutputName().toLowerCase(Locale.ROOT), "", "_id");
         }
-        String table = key.getTable().getOutputName().toLowerCase(Locale.ROOT);
+        String table = name(key.getTable());
         String constraint = key.getOutputName().toLowerCase(Locale.ROOT);
         return without(without(constraint, "fk_", ""), table + "_", "");
     }

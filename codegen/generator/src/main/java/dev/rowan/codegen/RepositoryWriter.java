@@ -41,6 +41,7 @@ final class RepositoryWriter {
         generator.javadoc(out, "Repository of <code>%s</code>".formatted(table.getOutputName()), table.getComment());
         out.println("@%s", NullMarked.class);
         out.println("public final class %s extends %s {", name, parent);
+        new RelationWriter(generator, table, out).constants();
         out.println();
         generator.javadoc(out, "Makes a repository bound to the database: each call is atomic", "");
         constructor("public", name, CoreTypes.DATABASE, "database", row);

@@ -50,6 +50,12 @@ public final class RowanGenerator extends JavaGenerator {
         }
     }
 
+    @Override
+    protected void generateRecordClassFooter(TableDefinition table, JavaWriter out) {
+        super.generateRecordClassFooter(table, out);
+        new RelationWriter(this, table, out).accessors();
+    }
+
     private void generateKey(TableDefinition table, List<ColumnDefinition> columns) {
         String name = RepositoryNames.key(getStrategy(), table);
         List<String> names = RepositoryNames.parameters(getStrategy(), columns);

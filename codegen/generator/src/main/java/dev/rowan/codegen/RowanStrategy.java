@@ -7,6 +7,7 @@ import org.jooq.codegen.DefaultGeneratorStrategy;
 import org.jooq.meta.Definition;
 import org.jooq.meta.ForeignKeyDefinition;
 import org.jooq.meta.InverseForeignKeyDefinition;
+import org.jooq.meta.ManyToManyKeyDefinition;
 import org.jooq.meta.TableDefinition;
 
 /** jOOQ's own names, but for the ends of foreign keys; and the base types of tables and records. */
@@ -52,6 +53,9 @@ public final class RowanStrategy extends DefaultGeneratorStrategy {
         }
         if (definition instanceof InverseForeignKeyDefinition inverse) {
             return toCamelCaseLC(RelationNames.toMany(inverse.getForeignKey()));
+        }
+        if (definition instanceof ManyToManyKeyDefinition link) {
+            return toCamelCaseLC(RelationNames.manyToMany(link));
         }
         return super.getJavaMethodName(definition, mode);
     }

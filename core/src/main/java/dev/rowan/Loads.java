@@ -1,0 +1,48 @@
+package dev.rowan;
+
+import dev.rowan.error.NotLoaded;
+import java.util.Arrays;
+import org.jooq.TableRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was loaded along the relations of one record: few, so that a list of pairs does. Ways are told apart by identity.
+ * Not thread-safe.
+ */
+@SuppressWarnings("ReferenceEquality")
+final class Loads {
+
+    private Object[] pairs = new Object[2];
+    private int size;
+
+    /** Returns what was loaded for a record. */
+    static Loads of(TableRecord<?> record) {
+        // Java has no friend packages: the two bases of generated records share no supertype of ours to ask through
+        return record instanceof Row<?> row ? row.loads() : ((KeylessRow<?>) (Object) record).loads();
+    }
+
+    void put(Object way, Object value) {
+        for (int i = 0; i < size; i += 2) {
+            if (pairs[i] != way) continue;
+            pairs[i + 1] = value;
+            return;
+        }
+        if (size == pairs.length) pairs = Arrays.copyOf(pairs, size * 2);
+        pairs[size++] = way;
+        pairs[size++] = value;
+    }
+
+    /** @throws NotLoaded that says how to load it */
+    Object get(Object way, String name) {
+        var value = find(way);
+        if (value == null)
+            throw new NotLoaded(name + " was not loaded for this record. Add with(" + name
+                    + ") to the query, or call load(records, " + name + ") on the repository.");
+        return value;
+    }
+
+    private @Nullable Object find(Object way) {
+        for (int i = 0; i < size; i += 2) if (pairs[i] == way) return pairs[i + 1];
+        return null;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.rowan;
+
+import java.util.List;
+import org.jooq.Condition;
+import org.jooq.OrderField;
+import org.jooq.TableRecord;
+
+/**
+ * A part of the rows that a relation leads to: those that meet a condition, in an order, so many for each record.
+ *
+ * <pre>{@code
+ * static final Part<UsersRecord, OrdersRecord> LATEST = UsersRepository.ORDERS.orderBy(ORDERS.PLACED_AT.desc()).limit(3);
+ *
+ * for (var user : users.all().with(LATEST).list()) print(LATEST.of(user)); // two statements
+ * }</pre>
+ *
+ * <p>It is a value of its own, which is asked for its rows itself, so that {@code user.orders()} never means a part.
+ * Immutable and thread-safe.
+ *
+ * @param <R> the record that it leads from
+ * @param <C> the record that it leads to
+ */
+public final class Part<R extends TableRecord<R>, C extends TableRecord<C>> extends Relation<R, C> {
+
+    private final Filter filter;
+
+    Part(Way<R, C> way, List<Relation<C, ?>> beyond, Filter filter) {
+        super(way, beyond);
+        this.filter = filter;
+    }
+
+    @Override
+    public Part<R, C> then(Relation<C, ?> relation) {
+        return new Part<>(way, plus(beyond, relation), filter);
+    }
+
+    /** Returns the part of this part that meets the condition too. */
+    public Part<R, C> where(Condition condition) {
+        return new Part<>(way, beyond, filter.and(condition));
+    }
+
+    /** Returns this part in the order of these fields. */
+    public Part<R, C> orderBy(OrderField<?>... fields) {
+        return new Part<>(way, beyond, filter.orderedBy(ReadQuery.sorts(fields)));
+    }
+
+    /** Returns this part, cut off after so many rows for each record. @throws IllegalArgumentException if there are none */
+    public Part<R, C> limit(long rows) {
+        return new Part<>(way, beyond, filter.limitedTo(ReadQuery.positive(rows)));
+    }
+
+    /**
+     * Returns the rows that were loaded for the record, in this part's order; unmodifiable.
+     *
+     * @throws dev.rowan.error.NotLoaded if they were not
+     */
+    @SuppressWarnings("unchecked") // put there by give
+    public List<C> of(R record) {
+        return (List<C>) Loads.of(record).get(filter, "This part of " + way.name());
+    }
+
+    @Override
+    Filter filter() {
+        return filter;
+    }
+
+    @Override
+    void give(R record, List<C> rows) {
+        Loads.of(record).put(filter, rows);
+    }
+}

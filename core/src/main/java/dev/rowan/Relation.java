@@ -1,0 +1,83 @@
+package dev.rowan;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.jooq.TableRecord;
+
+/**
+ * A way from the records of one table to rows of another, along foreign keys. Generated repositories have a constant for
+ * each. It is loaded by a query {@link ReadQuery#with with} its rows, or {@link ReadRepository#load for records in hand}:
+ * one statement for all of them. Nothing is loaded by itself.
+ *
+ * <p>Immutable and thread-safe.
+ *
+ * @param <R> the record that it leads from
+ * @param <T> the record that it leads to
+ */
+public abstract sealed class Relation<R extends TableRecord<R>, T extends TableRecord<T>>
+        permits ToOne, ToMany, ManyToMany, Part {
+
+    final Way<R, T> way;
+    final List<Relation<T, ?>> beyond;
+
+    Relation(Way<R, T> way, List<Relation<T, ?>> beyond) {
+        this.way = way;
+        this.beyond = beyond;
+    }
+
+    /** Returns this relation with one more beyond it: whoever loads it loads that too, by one more statement. */
+    public abstract Relation<R, T> then(Relation<T, ?> relation);
+
+    /** Gives a record the rows that were loaded for it. */
+    abstract void give(R record, List<T> rows);
+
+    /** Returns which of the rows it leads to are taken. */
+    Filter filter() {
+        return Filter.NONE;
+    }
+
+    /** Says whether what the other loads is what this loads, but for what lies beyond. */
+    @SuppressWarnings("ReferenceEquality") // a part is the same as itself alone
+    boolean isSame(Relation<?, ?> other) {
+        return way == other.way && filter() == other.filter();
+    }
+
+    /** Loads the relation, and those beyond it, for all of the records at once. */
+    final void load(List<R> records, Channel channel) {
+        var found = way.follow(records, filter(), channel);
+        Set<T> all = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (int i = 0; i < records.size(); i++) {
+            var rows = Collections.unmodifiableList(found.get(i));
+            give(records.get(i), rows);
+            all.addAll(rows);
+        }
+        loadAll(beyond, new ArrayList<>(all), channel);
+    }
+
+    static <R extends TableRecord<R>> void loadAll(List<Relation<R, ?>> relations, List<R> records, Channel channel) {
+        if (!records.isEmpty()) for (var relation : relations) relation.load(records, channel);
+    }
+
+    /** Returns the relations with one more; where two are the same, they become one that leads to what either leads to. */
+    static <R extends TableRecord<R>> List<Relation<R, ?>> plus(List<Relation<R, ?>> relations, Relation<R, ?> more) {
+        var all = new ArrayList<>(relations);
+        for (int i = 0; i < all.size(); i++) {
+            if (!all.get(i).isSame(more)) continue;
+            all.set(i, merged(all.get(i), more));
+            return List.copyOf(all);
+        }
+        all.add(more);
+        return List.copyOf(all);
+    }
+
+    @SuppressWarnings("unchecked") // the same way leads to the same records
+    private static <R extends TableRecord<R>, T extends TableRecord<T>> Relation<R, T> merged(
+            Relation<R, T> one, Relation<R, ?> same) {
+        Relation<R, T> all = one;
+        for (var relation : ((Relation<R, T>) same).beyond) all = all.then(relation);
+        return all;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.rowan;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jooq.Condition;
+import org.jooq.ForeignKey;
+import org.jooq.OrderField;
+import org.jooq.TableRecord;
+
+/**
+ * The relation of a record to the rows that refer to it by a foreign key, as {@code UsersRepository.ORDERS} leads from a
+ * user to the orders.
+ *
+ * <pre>{@code
+ * for (var user : users.all().with(UsersRepository.ORDERS.then(OrdersRepository.ITEMS)).list())
+ *     user.orders().forEach(order -> print(order.items()));
+ * }</pre>
+ *
+ * <p>Immutable and thread-safe. {@link #where}, {@link #orderBy} and {@link #limit} make a {@link Part} of it.
+ *
+ * @param <R> the record that is referred to
+ * @param <C> the record that refers
+ */
+public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> extends Relation<R, C> {
+
+    private final ForeignKey<C, R> key;
+
+    /** Makes the relation of a foreign key; generated repositories call it with the name of their constant. */
+    public ToMany(String name, ForeignKey<C, R> key, Supplier<C> newRecord) {
+        this(
+                key,
+                new Way<>(name, key.getKeyFields(), key.getFields(), key.getTable(), newRecord, null),
+                List.of());
+    }
+
+    private ToMany(ForeignKey<C, R> key, Way<R, C> way, List<Relation<C, ?>> beyond) {
+        super(way, beyond);
+        this.key = key;
+    }
+
+    @Override
+    public ToMany<R, C> then(Relation<C, ?> relation) {
+        return new ToMany<>(key, way, plus(beyond, relation));
+    }
+
+    /** Returns the part of the rows that meet the condition. */
+    public Part<R, C> where(Condition condition) {
+        return part(Filter.NONE.and(condition));
+    }
+
+    /** Returns all of the rows, in the order of these fields. */
+    public Part<R, C> orderBy(OrderField<?>... fields) {
+        return part(Filter.NONE.orderedBy(ReadQuery.sorts(fields)));
+    }
+
+    /** Returns at most so many of the rows for each record, the first by their primary key. */
+    public Part<R, C> limit(long rows) {
+        return part(Filter.NONE.limitedTo(ReadQuery.positive(rows)));
+    }
+
+    /**
+     * Returns the rows that were loaded for the record, all of them, in no order of note; unmodifiable.
+     *
+     * @throws dev.rowan.error.NotLoaded if they were not
+     */
+    @SuppressWarnings("unchecked") // put there by give
+    public List<C> of(R record) {
+        return (List<C>) Loads.of(record).get(way, way.name());
+    }
+
+    private Part<R, C> part(Filter filter) {
+        return new Part<>(way, beyond, filter);
+    }
+
+    @Override
+    void give(R record, List<C> rows) {
+        Loads.of(record).put(way, rows);
+        var wayBack = Optional.of(record);
+        for (var row : rows) Loads.of(row).put(key, wayBack);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.rowan;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.jooq.ForeignKey;
+import org.jooq.Table;
+import org.jooq.TableField;
+import org.jooq.TableRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A way along foreign keys, from records to the rows where some columns equal some of theirs. Immutable; told apart by
+ * identity.
+ */
+final class Way<R extends TableRecord<R>, T extends TableRecord<T>> {
+
+    private final String name;
+    private final List<TableField<R, ?>> near;
+    private final List<? extends TableField<?, ?>> far;
+    private final Table<T> table;
+    private final Supplier<T> newRecord;
+    private final @Nullable ForeignKey<?, T> onward;
+
+    /**
+     * Makes a way.
+     *
+     * @param name of its constant, for people
+     * @param near the columns of the records
+     * @param far the columns that equal them: the table's own, or those of a link table
+     * @param table where it leads to
+     * @param onward leads from the link table to the table; null where there is none
+     */
+    Way(
+            String name,
+            List<TableField<R, ?>> near,
+            List<? extends TableField<?, ?>> far,
+            Table<T> table,
+            Supplier<T> newRecord,
+            @Nullable ForeignKey<?, T> onward) {
+        this.name = name;
+        this.near = near;
+        this.far = far;
+        this.table = table;
+        this.newRecord = newRecord;
+        this.onward = onward;
+    }
+
+    String name() {
+        return name;
+    }
+
+    List<? extends TableField<?, ?>> far() {
+        return far;
+    }
+
+    @Nullable ForeignKey<?, T> onward() {
+        return onward;
+    }
+
+    /** Returns the rows at the end of the way, for each of the records. */
+    List<List<T>> follow(List<R> records, Filter filter, Channel channel) {
+        var keys = new WayKeys(near);
+        var places = records.stream().mapToInt(keys::add).toArray();
+        if (keys.size() == 0) return records.stream().map(record -> List.<T>of()).toList();
+        var mapping = channel.statements().mapping(table, newRecord);
+        var rows = new WayQuery<>(this, mapping, filter, keys).run(channel);
+        return java.util.Arrays.stream(places)
+                .mapToObj(place -> place == WayKeys.NOWHERE ? List.<T>of() : rows.get(place))
+                .toList();
+    }
+}
