@@ -61,6 +61,14 @@ CREATE TABLE `database` (id INT PRIMARY KEY, `session` VARCHAR(20) UNIQUE);
 CREATE TABLE `repository` (id INT PRIMARY KEY);
 CREATE TABLE `optional` (id INT PRIMARY KEY, `object` VARCHAR(20) UNIQUE);
 CREATE TABLE `declared` (id INT PRIMARY KEY, `list` INT);
+CREATE TABLE `case` (id INT PRIMARY KEY);
+CREATE TABLE `case-notes` (
+  id      INT PRIMARY KEY,
+  case_id INT NOT NULL,
+  key_id  INT COMMENT 'A record has a method key() already.',
+  FOREIGN KEY (case_id) REFERENCES `case` (id),
+  FOREIGN KEY (key_id) REFERENCES `case` (id)
+);
 
 --changeset golden:types-as-names
 CREATE TABLE time (id INT PRIMARY KEY);

@@ -28,10 +28,7 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
 
     /** Makes the relation of a foreign key; generated repositories call it with the name of their constant. */
     public ToMany(String name, ForeignKey<C, R> key, Supplier<C> newRecord) {
-        this(
-                key,
-                new Way<>(name, key.getKeyFields(), key.getFields(), key.getTable(), newRecord, null),
-                List.of());
+        this(key, new Way<>(name, key.getKeyFields(), key.getFields(), key.getTable(), newRecord, null), List.of());
     }
 
     private ToMany(ForeignKey<C, R> key, Way<R, C> way, List<Relation<C, ?>> beyond) {

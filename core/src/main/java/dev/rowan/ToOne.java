@@ -23,7 +23,8 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
     public ToOne(String name, ForeignKey<R, P> key, Supplier<P> newRecord) {
         this(
                 key,
-                new Way<>(name, key.getFields(), key.getKeyFields(), key.getKey().getTable(), newRecord, null),
+                new Way<>(
+                        name, key.getFields(), key.getKeyFields(), key.getKey().getTable(), newRecord, null),
                 List.of());
     }
 

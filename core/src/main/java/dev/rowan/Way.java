@@ -61,7 +61,8 @@ final class Way<R extends TableRecord<R>, T extends TableRecord<T>> {
     List<List<T>> follow(List<R> records, Filter filter, Channel channel) {
         var keys = new WayKeys(near);
         var places = records.stream().mapToInt(keys::add).toArray();
-        if (keys.size() == 0) return records.stream().map(record -> List.<T>of()).toList();
+        if (keys.size() == 0)
+            return records.stream().map(record -> List.<T>of()).toList();
         var mapping = channel.statements().mapping(table, newRecord);
         var rows = new WayQuery<>(this, mapping, filter, keys).run(channel);
         return java.util.Arrays.stream(places)

@@ -138,7 +138,8 @@ final class WayKeys {
 
     private RowN row(Object[] key) {
         var values = new ArrayList<Field<?>>();
-        for (int i = 0; i < key.length; i++) values.add(DSL.val(key[i], columns.get(i).getDataType()));
+        for (int i = 0; i < key.length; i++)
+            values.add(DSL.val(key[i], columns.get(i).getDataType()));
         return DSL.row(values);
     }
 

@@ -73,8 +73,8 @@ final class WayQuery<T extends TableRecord<T>> {
         var codecs =
                 way.far().stream().map(field -> Codec.of(field.getDataType())).toList();
         var size = mapping.table().fields().length;
-        Supplier<Select<?>> query = () ->
-                select(from(source()), isLinked() ? way.far() : List.of(), way.far(), keys.among(way.far()));
+        Supplier<Select<?>> query =
+                () -> select(from(source()), isLinked() ? way.far() : List.of(), way.far(), keys.among(way.far()));
         run(List.of(way, keys.paddedSize()), query, keys.binds(), channel, (record, rows) -> {
             var key = new Object[codecs.size()];
             for (int i = 0; i < key.length; i++)
@@ -96,8 +96,7 @@ final class WayQuery<T extends TableRecord<T>> {
         run(List.of(way, form), query, binds, channel, (record, rows) -> from + rows.getInt(size + 1) - 1);
     }
 
-    private void run(
-            List<Object> shape, Supplier<Select<?>> query, Binds binds, Channel channel, Placing<T> placing) {
+    private void run(List<Object> shape, Supplier<Select<?>> query, Binds binds, Channel channel, Placing<T> placing) {
         var text = filter.isNone() ? new Text(mapping.text(shape, query), binds) : Text.of(query.get());
         List<Placed<T>> placed = channel.run(Call.query(mapping.table(), text.sql(), text.binds(), rows -> {
             var all = new ArrayList<Placed<T>>();
@@ -136,8 +135,7 @@ final class WayQuery<T extends TableRecord<T>> {
         var link = onward.getFields();
         var there = onward.getKeyFields();
         var on = new ArrayList<Condition>();
-        for (int i = 0; i < link.size(); i++)
-            on.add(DSL.condition("{0} = {1}", there.get(i), link.get(i)));
+        for (int i = 0; i < link.size(); i++) on.add(DSL.condition("{0} = {1}", there.get(i), link.get(i)));
         return source.join(mapping.table()).on(DSL.and(on));
     }
 
@@ -150,11 +148,11 @@ final class WayQuery<T extends TableRecord<T>> {
                 .from(from)
                 .where(filter.condition() == null ? matched : matched.and(filter.condition()));
         if (filter.isNone()) return rows;
-        ForeignFields.refuse(rows.orderBy(filter.order()), mapping.table(), mapping.dsl().configuration());
+        ForeignFields.refuse(
+                rows.orderBy(filter.order()), mapping.table(), mapping.dsl().configuration());
         if (filter.limit() == 0) return rows.orderBy(filter.order());
-        var number = DSL.rowNumber()
-                .over(DSL.partitionBy(each).orderBy(order()))
-                .as("#n");
+        var number =
+                DSL.rowNumber().over(DSL.partitionBy(each).orderBy(order())).as("#n");
         fields.add(number);
         var numbered = mapping.dsl()
                 .select(fields)
@@ -163,7 +161,9 @@ final class WayQuery<T extends TableRecord<T>> {
                 .asTable("#t");
         var place = numbered.field(number);
         return mapping.dsl()
-                .select(Stream.of(numbered.fields()).filter(field -> !field.equals(place)).toList())
+                .select(Stream.of(numbered.fields())
+                        .filter(field -> !field.equals(place))
+                        .toList())
                 .from(numbered)
                 .where(place.le(DSL.val((int) filter.limit())))
                 .orderBy(place);
@@ -173,6 +173,8 @@ final class WayQuery<T extends TableRecord<T>> {
     private List<? extends SortField<?>> order() {
         if (!filter.order().isEmpty()) return filter.order();
         var key = mapping.table().getPrimaryKey();
-        return key == null ? List.of() : key.getFields().stream().map(Field::asc).toList();
+        return key == null
+                ? List.of()
+                : key.getFields().stream().map(Field::asc).toList();
     }
 }

@@ -42,7 +42,7 @@ class CompilerTest {
             users.upsert(user).on(KEY_ORDERS_PRIMARY)               | cannot be converted to org.jooq.UniqueKey<dev.rowan.shop.tables.records.UsersRecord>
             database.transaction(session -> { throw new IOException(); }) | unreported exception java.io.IOException
             String age = database.transactionResult(session -> 31)  | upper bounds: java.lang.String,java.lang.Object lower bounds: java.lang.Integer
-            users.all().stream().toList()                           | method stream in class dev.rowan.Listing<E> cannot be applied to given types
+            users.all().stream().toList()                           | method stream in class dev.rowan.ReadQuery<R> cannot be applied to given types
             String name = users.all().select(USERS.AGE).one().value1() | java.lang.Integer cannot be converted to java.lang.String
             users.all().select(USERS.AGE).list(row -> row.value2())  | cannot find symbol symbol: method value2
             totals.all().forUpdate()                                | cannot find symbol symbol: method forUpdate

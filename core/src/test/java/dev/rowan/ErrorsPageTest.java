@@ -95,6 +95,7 @@ class ErrorsPageTest {
                 Map.entry("`RaisedSignal`", () -> raise(1644, "45000")),
                 Map.entry("`StaleRecord`", ErrorsPageTest::writeAStaleRecord),
                 Map.entry("`NotFound`", () -> users.get(-1)),
+                Map.entry("`NotLoaded`", () -> users.get(ANN).orders()),
                 Map.entry(
                         "`NotUnique`",
                         () -> users.where(USERS.EMAIL.isNotNull()).one()),

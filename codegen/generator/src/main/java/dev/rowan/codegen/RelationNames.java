@@ -45,7 +45,8 @@ final class RelationNames {
         if (!plurals(to).contains(there)) {
             return there + "_by_" + to;
         }
-        Set<String> plain = Set.copyOf(List.of(from + "_" + there, here + "_" + there, to + "_" + here, there + "_" + here));
+        Set<String> plain =
+                Set.copyOf(List.of(from + "_" + there, here + "_" + there, to + "_" + here, there + "_" + here));
         return plain.contains(link) ? there : there + "_by_" + link;
     }
 

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.lang.model.SourceVersion;
 import org.jooq.codegen.GeneratorStrategy;
 import org.jooq.codegen.GeneratorStrategy.Mode;
 import org.jooq.codegen.JavaWriter;
@@ -27,10 +28,27 @@ final class RelationWriter {
 
     /** A relation: its name in snake case, and how it is declared. */
     private record Relation(
-            String name, String type, TableDefinition there, List<Definition> keys, boolean mayBeNone, String sentence) {
+            String name,
+            String type,
+            TableDefinition there,
+            List<Definition> keys,
+            boolean mayBeNone,
+            String sentence) {
 
         String constant() {
-            return name.toUpperCase(Locale.ROOT);
+            return legal(name.toUpperCase(Locale.ROOT));
+        }
+
+        String accessor() {
+            return legal(toCamelCaseLC(name.replaceAll("\\W+", "_")));
+        }
+
+        private static String legal(String name) {
+            String legal = name.replaceAll("\\P{javaJavaIdentifierPart}+", "_");
+            if (!Character.isJavaIdentifierStart(legal.charAt(0))) {
+                legal = "_" + legal;
+            }
+            return SourceVersion.isKeyword(legal) ? legal + "_" : legal;
         }
     }
 
@@ -77,10 +95,10 @@ final class RelationWriter {
 
     /** Writes an accessor for each relation, but for those whose name a record has taken already. */
     void accessors() {
-        String repository = out.ref(strategy.getTargetPackage() + ".repositories."
-                + RepositoryNames.repository(strategy, table));
+        String repository =
+                strategy.getTargetPackage() + ".repositories." + RepositoryNames.repository(strategy, table);
         for (Relation relation : relations()) {
-            String name = toCamelCaseLC(relation.name());
+            String name = relation.accessor();
             if (TAKEN.contains(name)) {
                 continue;
             }
@@ -94,9 +112,7 @@ final class RelationWriter {
             out.println("public %s %s() {", type, name);
             out.println(
                     "return %s.%s.%s(this);",
-                    repository,
-                    relation.constant(),
-                    toOne && !relation.mayBeNone() ? "get" : "of");
+                    out.ref(repository), relation.constant(), toOne && !relation.mayBeNone() ? "get" : "of");
             out.println("}");
         }
     }

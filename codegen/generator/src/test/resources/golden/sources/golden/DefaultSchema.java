@@ -6,6 +6,8 @@ package golden;
 
 import golden.tables.BookingOptions;
 import golden.tables.Bookings;
+import golden.tables.Case;
+import golden.tables.CaseNotes;
 import golden.tables.Class_;
 import golden.tables.Database;
 import golden.tables.Declared;
@@ -54,6 +56,16 @@ public class DefaultSchema extends SchemaImpl {
      * The table <code>bookings</code>.
      */
     public final Bookings BOOKINGS = Bookings.BOOKINGS;
+
+    /**
+     * The table <code>case</code>.
+     */
+    public final Case CASE = Case.CASE;
+
+    /**
+     * The table <code>case-notes</code>.
+     */
+    public final CaseNotes CASE_NOTES = CaseNotes.CASE_NOTES;
 
     /**
      * The table <code>class</code>.
@@ -159,6 +171,8 @@ public class DefaultSchema extends SchemaImpl {
         return Arrays.asList(
             BookingOptions.BOOKING_OPTIONS,
             Bookings.BOOKINGS,
+            Case.CASE,
+            CaseNotes.CASE_NOTES,
             Class_.CLASS,
             Database.DATABASE,
             Declared.DECLARED,

@@ -6,6 +6,8 @@ package golden;
 
 import golden.tables.BookingOptions;
 import golden.tables.Bookings;
+import golden.tables.Case;
+import golden.tables.CaseNotes;
 import golden.tables.Class_;
 import golden.tables.Database;
 import golden.tables.Declared;
@@ -21,6 +23,8 @@ import golden.tables.Time;
 import golden.tables.Types;
 import golden.tables.records.BookingOptionsRecord;
 import golden.tables.records.BookingsRecord;
+import golden.tables.records.CaseNotesRecord;
+import golden.tables.records.CaseRecord;
 import golden.tables.records.ClassRecord;
 import golden.tables.records.DatabaseRecord;
 import golden.tables.records.DeclaredRecord;
@@ -56,6 +60,8 @@ public class Keys {
 
     public static final UniqueKey<BookingOptionsRecord> KEY_BOOKING_OPTIONS_PRIMARY = Internal.createUniqueKey(BookingOptions.BOOKING_OPTIONS, DSL.name("KEY_booking_options_PRIMARY"), new TableField[] { BookingOptions.BOOKING_OPTIONS.BOOKING_ID, BookingOptions.BOOKING_OPTIONS.PARCEL_ID }, true);
     public static final UniqueKey<BookingsRecord> KEY_BOOKINGS_PRIMARY = Internal.createUniqueKey(Bookings.BOOKINGS, DSL.name("KEY_bookings_PRIMARY"), new TableField[] { Bookings.BOOKINGS.ID }, true);
+    public static final UniqueKey<CaseRecord> KEY_CASE_PRIMARY = Internal.createUniqueKey(Case.CASE, DSL.name("KEY_case_PRIMARY"), new TableField[] { Case.CASE.ID }, true);
+    public static final UniqueKey<CaseNotesRecord> KEY_CASE_NOTES_PRIMARY = Internal.createUniqueKey(CaseNotes.CASE_NOTES, DSL.name("KEY_case-notes_PRIMARY"), new TableField[] { CaseNotes.CASE_NOTES.ID }, true);
     public static final UniqueKey<ClassRecord> KEY_CLASS_PRIMARY = Internal.createUniqueKey(Class_.CLASS, DSL.name("KEY_class_PRIMARY"), new TableField[] { Class_.CLASS.DEFAULT, Class_.CLASS.NEW, Class_.CLASS.HASH_CODE }, true);
     public static final UniqueKey<ClassRecord> KEY_CLASS_UK_CLASS = Internal.createUniqueKey(Class_.CLASS, DSL.name("KEY_class_uk-class"), new TableField[] { Class_.CLASS.NEW }, true);
     public static final UniqueKey<DatabaseRecord> KEY_DATABASE_PRIMARY = Internal.createUniqueKey(Database.DATABASE, DSL.name("KEY_database_PRIMARY"), new TableField[] { Database.DATABASE.ID }, true);
@@ -86,4 +92,6 @@ public class Keys {
     public static final ForeignKey<BookingOptionsRecord, ParcelsRecord> BOOKING_OPTIONS_IBFK_2 = Internal.createForeignKey(BookingOptions.BOOKING_OPTIONS, DSL.name("booking_options_ibfk_2"), new TableField[] { BookingOptions.BOOKING_OPTIONS.PARCEL_ID }, Keys.KEY_PARCELS_PRIMARY, new TableField[] { Parcels.PARCELS.ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<BookingsRecord, BookingsRecord> FK_BOOKINGS_MOVED_FROM = Internal.createForeignKey(Bookings.BOOKINGS, DSL.name("fk_bookings_moved_from"), new TableField[] { Bookings.BOOKINGS.MOVED_FROM_ID }, Keys.KEY_BOOKINGS_PRIMARY, new TableField[] { Bookings.BOOKINGS.ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<BookingsRecord, SeatsRecord> FK_BOOKINGS_SEAT = Internal.createForeignKey(Bookings.BOOKINGS, DSL.name("fk_bookings_seat"), new TableField[] { Bookings.BOOKINGS.HALL_UUID, Bookings.BOOKINGS.SEAT_NO, Bookings.BOOKINGS.ROW_NO }, Keys.KEY_SEATS_PRIMARY, new TableField[] { Seats.SEATS.HALL_UUID, Seats.SEATS.SEAT_NO, Seats.SEATS.ROW_NO }, true, ForeignKeyRule.SET_NULL, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<CaseNotesRecord, CaseRecord> CASE_NOTES_IBFK_1 = Internal.createForeignKey(CaseNotes.CASE_NOTES, DSL.name("case-notes_ibfk_1"), new TableField[] { CaseNotes.CASE_NOTES.CASE_ID }, Keys.KEY_CASE_PRIMARY, new TableField[] { Case.CASE.ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<CaseNotesRecord, CaseRecord> CASE_NOTES_IBFK_2 = Internal.createForeignKey(CaseNotes.CASE_NOTES, DSL.name("case-notes_ibfk_2"), new TableField[] { CaseNotes.CASE_NOTES.KEY_ID }, Keys.KEY_CASE_PRIMARY, new TableField[] { Case.CASE.ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
 }

@@ -6,6 +6,8 @@ package golden;
 
 import golden.tables.BookingOptions;
 import golden.tables.Bookings;
+import golden.tables.Case;
+import golden.tables.CaseNotes;
 import golden.tables.Class_;
 import golden.tables.Database;
 import golden.tables.Declared;
@@ -40,6 +42,16 @@ public class Tables {
      * The table <code>bookings</code>.
      */
     public static final Bookings BOOKINGS = Bookings.BOOKINGS;
+
+    /**
+     * The table <code>case</code>.
+     */
+    public static final Case CASE = Case.CASE;
+
+    /**
+     * The table <code>case-notes</code>.
+     */
+    public static final CaseNotes CASE_NOTES = CaseNotes.CASE_NOTES;
 
     /**
      * The table <code>class</code>.

@@ -7,9 +7,13 @@ package golden.repositories;
 import dev.rowan.Database;
 import dev.rowan.Repository;
 import dev.rowan.Session;
+import dev.rowan.ToOne;
 
+import golden.Keys;
 import golden.tables.BookingOptions;
 import golden.tables.records.BookingOptionsRecord;
+import golden.tables.records.BookingsRecord;
+import golden.tables.records.ParcelsRecord;
 
 import org.jspecify.annotations.NullMarked;
 
@@ -19,6 +23,18 @@ import org.jspecify.annotations.NullMarked;
  */
 @NullMarked
 public final class BookingOptionsRepository extends Repository<BookingOptionsRecord, BookingOptionsKey> {
+
+    /**
+     * The row of <code>bookings</code> that <code>booking_options_ibfk_1</code>
+     * refers to.
+     */
+    public static final ToOne<BookingOptionsRecord, BookingsRecord> BOOKING = new ToOne<>("BookingOptionsRepository.BOOKING", Keys.BOOKING_OPTIONS_IBFK_1, BookingsRecord::new);
+
+    /**
+     * The row of <code>parcels</code> that <code>booking_options_ibfk_2</code>
+     * refers to.
+     */
+    public static final ToOne<BookingOptionsRecord, ParcelsRecord> PARCEL = new ToOne<>("BookingOptionsRepository.PARCEL", Keys.BOOKING_OPTIONS_IBFK_2, ParcelsRecord::new);
 
     /**
      * Makes a repository bound to the database: each call is atomic.

@@ -5,11 +5,18 @@ package golden.repositories;
 
 
 import dev.rowan.Database;
+import dev.rowan.ManyToMany;
 import dev.rowan.Repository;
 import dev.rowan.Session;
+import dev.rowan.ToMany;
+import dev.rowan.ToOne;
 
+import golden.Keys;
 import golden.tables.Bookings;
+import golden.tables.records.BookingOptionsRecord;
 import golden.tables.records.BookingsRecord;
+import golden.tables.records.ParcelsRecord;
+import golden.tables.records.SeatsRecord;
 
 import org.jspecify.annotations.NullMarked;
 
@@ -19,6 +26,36 @@ import org.jspecify.annotations.NullMarked;
  */
 @NullMarked
 public final class BookingsRepository extends Repository<BookingsRecord, Integer> {
+
+    /**
+     * The row of <code>bookings</code> that <code>fk_bookings_moved_from</code>
+     * refers to.
+     */
+    public static final ToOne<BookingsRecord, BookingsRecord> MOVED_FROM = new ToOne<>("BookingsRepository.MOVED_FROM", Keys.FK_BOOKINGS_MOVED_FROM, BookingsRecord::new);
+
+    /**
+     * The row of <code>seats</code> that <code>fk_bookings_seat</code> refers
+     * to.
+     */
+    public static final ToOne<BookingsRecord, SeatsRecord> SEAT = new ToOne<>("BookingsRepository.SEAT", Keys.FK_BOOKINGS_SEAT, SeatsRecord::new);
+
+    /**
+     * The rows of <code>booking_options</code> that refer to this by
+     * <code>booking_options_ibfk_1</code>.
+     */
+    public static final ToMany<BookingsRecord, BookingOptionsRecord> BOOKING_OPTIONS = new ToMany<>("BookingsRepository.BOOKING_OPTIONS", Keys.BOOKING_OPTIONS_IBFK_1, BookingOptionsRecord::new);
+
+    /**
+     * The rows of <code>bookings</code> that refer to this by
+     * <code>fk_bookings_moved_from</code>.
+     */
+    public static final ToMany<BookingsRecord, BookingsRecord> BOOKINGS_BY_MOVED_FROM = new ToMany<>("BookingsRepository.BOOKINGS_BY_MOVED_FROM", Keys.FK_BOOKINGS_MOVED_FROM, BookingsRecord::new);
+
+    /**
+     * The rows of <code>parcels</code> that <code>booking_options</code> links
+     * to this.
+     */
+    public static final ManyToMany<BookingsRecord, ParcelsRecord> PARCELS_BY_BOOKING_OPTIONS = new ManyToMany<>("BookingsRepository.PARCELS_BY_BOOKING_OPTIONS", Keys.BOOKING_OPTIONS_IBFK_1, Keys.BOOKING_OPTIONS_IBFK_2, ParcelsRecord::new);
 
     /**
      * Makes a repository bound to the database: each call is atomic.

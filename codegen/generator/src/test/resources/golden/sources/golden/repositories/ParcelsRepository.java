@@ -5,11 +5,15 @@ package golden.repositories;
 
 
 import dev.rowan.Database;
+import dev.rowan.ManyToMany;
 import dev.rowan.Repository;
 import dev.rowan.Session;
+import dev.rowan.ToMany;
 
 import golden.Keys;
 import golden.tables.Parcels;
+import golden.tables.records.BookingOptionsRecord;
+import golden.tables.records.BookingsRecord;
 import golden.tables.records.ParcelsRecord;
 
 import java.util.Optional;
@@ -22,6 +26,18 @@ import org.jspecify.annotations.NullMarked;
  */
 @NullMarked
 public final class ParcelsRepository extends Repository<ParcelsRecord, Integer> {
+
+    /**
+     * The rows of <code>booking_options</code> that refer to this by
+     * <code>booking_options_ibfk_2</code>.
+     */
+    public static final ToMany<ParcelsRecord, BookingOptionsRecord> BOOKING_OPTIONS = new ToMany<>("ParcelsRepository.BOOKING_OPTIONS", Keys.BOOKING_OPTIONS_IBFK_2, BookingOptionsRecord::new);
+
+    /**
+     * The rows of <code>bookings</code> that <code>booking_options</code> links
+     * to this.
+     */
+    public static final ManyToMany<ParcelsRecord, BookingsRecord> BOOKINGS_BY_BOOKING_OPTIONS = new ManyToMany<>("ParcelsRepository.BOOKINGS_BY_BOOKING_OPTIONS", Keys.BOOKING_OPTIONS_IBFK_2, Keys.BOOKING_OPTIONS_IBFK_1, BookingsRecord::new);
 
     /**
      * Makes a repository bound to the database: each call is atomic.

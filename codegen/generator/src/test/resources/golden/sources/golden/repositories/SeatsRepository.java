@@ -7,9 +7,11 @@ package golden.repositories;
 import dev.rowan.Database;
 import dev.rowan.Repository;
 import dev.rowan.Session;
+import dev.rowan.ToMany;
 
 import golden.Keys;
 import golden.tables.Seats;
+import golden.tables.records.BookingsRecord;
 import golden.tables.records.SeatsRecord;
 
 import java.util.Optional;
@@ -23,6 +25,12 @@ import org.jspecify.annotations.NullMarked;
  */
 @NullMarked
 public final class SeatsRepository extends Repository<SeatsRecord, SeatsKey> {
+
+    /**
+     * The rows of <code>bookings</code> that refer to this by
+     * <code>fk_bookings_seat</code>.
+     */
+    public static final ToMany<SeatsRecord, BookingsRecord> BOOKINGS = new ToMany<>("SeatsRepository.BOOKINGS", Keys.FK_BOOKINGS_SEAT, BookingsRecord::new);
 
     /**
      * Makes a repository bound to the database: each call is atomic.

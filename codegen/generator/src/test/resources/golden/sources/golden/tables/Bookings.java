@@ -231,7 +231,7 @@ public class Bookings extends TableImpl<BookingsRecord> implements Declared {
     /**
      * Get the implicit many-to-many join path to the <code>parcels</code> table
      */
-    public ParcelsPath parcels() {
+    public ParcelsPath parcelsByBookingOptions() {
         return bookingOptions().parcel();
     }
 

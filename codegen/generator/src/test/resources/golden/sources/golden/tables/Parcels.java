@@ -197,7 +197,7 @@ public class Parcels extends TableImpl<ParcelsRecord> implements Declared {
      * Get the implicit many-to-many join path to the <code>bookings</code>
      * table
      */
-    public BookingsPath bookings() {
+    public BookingsPath bookingsByBookingOptions() {
         return bookingOptions().booking();
     }
 

@@ -6,6 +6,7 @@ package golden.tables.records;
 
 import dev.rowan.Row;
 
+import golden.repositories.BookingOptionsRepository;
 import golden.tables.BookingOptions;
 
 import org.jooq.Record2;
@@ -78,5 +79,21 @@ public class BookingOptionsRecord extends Row<BookingOptionsRecord> {
         setBookingId(bookingId);
         setParcelId(parcelId);
         resetTouchedOnNotNull();
+    }
+
+    /**
+     * The row of <code>bookings</code> that <code>booking_options_ibfk_1</code>
+     * refers to. It must have been loaded.
+     */
+    public BookingsRecord booking() {
+        return BookingOptionsRepository.BOOKING.get(this);
+    }
+
+    /**
+     * The row of <code>parcels</code> that <code>booking_options_ibfk_2</code>
+     * refers to. It must have been loaded.
+     */
+    public ParcelsRecord parcel() {
+        return BookingOptionsRepository.PARCEL.get(this);
     }
 }

@@ -6,8 +6,11 @@ package golden.tables.records;
 
 import dev.rowan.Row;
 
+import golden.repositories.BookingsRepository;
 import golden.tables.Bookings;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 import org.jooq.Record1;
@@ -129,5 +132,45 @@ public class BookingsRecord extends Row<BookingsRecord> {
         setRowNo(rowNo);
         setMovedFromId(movedFromId);
         resetTouchedOnNotNull();
+    }
+
+    /**
+     * The row of <code>bookings</code> that <code>fk_bookings_moved_from</code>
+     * refers to. It must have been loaded.
+     */
+    public Optional<BookingsRecord> movedFrom() {
+        return BookingsRepository.MOVED_FROM.of(this);
+    }
+
+    /**
+     * The row of <code>seats</code> that <code>fk_bookings_seat</code> refers
+     * to. It must have been loaded.
+     */
+    public Optional<SeatsRecord> seat() {
+        return BookingsRepository.SEAT.of(this);
+    }
+
+    /**
+     * The rows of <code>booking_options</code> that refer to this by
+     * <code>booking_options_ibfk_1</code>. It must have been loaded.
+     */
+    public List<BookingOptionsRecord> bookingOptions() {
+        return BookingsRepository.BOOKING_OPTIONS.of(this);
+    }
+
+    /**
+     * The rows of <code>bookings</code> that refer to this by
+     * <code>fk_bookings_moved_from</code>. It must have been loaded.
+     */
+    public List<BookingsRecord> bookingsByMovedFrom() {
+        return BookingsRepository.BOOKINGS_BY_MOVED_FROM.of(this);
+    }
+
+    /**
+     * The rows of <code>parcels</code> that <code>booking_options</code> links
+     * to this. It must have been loaded.
+     */
+    public List<ParcelsRecord> parcelsByBookingOptions() {
+        return BookingsRepository.PARCELS_BY_BOOKING_OPTIONS.of(this);
     }
 }

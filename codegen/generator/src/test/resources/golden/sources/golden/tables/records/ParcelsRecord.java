@@ -7,7 +7,10 @@ package golden.tables.records;
 import dev.rowan.Row;
 
 import golden.enums.ParcelsSize;
+import golden.repositories.ParcelsRepository;
 import golden.tables.Parcels;
+
+import java.util.List;
 
 import org.jooq.Record1;
 import org.jooq.types.ULong;
@@ -151,5 +154,21 @@ public class ParcelsRecord extends Row<ParcelsRecord> {
         setHeavy(heavy);
         setVersion(version);
         resetTouchedOnNotNull();
+    }
+
+    /**
+     * The rows of <code>booking_options</code> that refer to this by
+     * <code>booking_options_ibfk_2</code>. It must have been loaded.
+     */
+    public List<BookingOptionsRecord> bookingOptions() {
+        return ParcelsRepository.BOOKING_OPTIONS.of(this);
+    }
+
+    /**
+     * The rows of <code>bookings</code> that <code>booking_options</code> links
+     * to this. It must have been loaded.
+     */
+    public List<BookingsRecord> bookingsByBookingOptions() {
+        return ParcelsRepository.BOOKINGS_BY_BOOKING_OPTIONS.of(this);
     }
 }

@@ -6,8 +6,10 @@ package golden.tables.records;
 
 import dev.rowan.Row;
 
+import golden.repositories.SeatsRepository;
 import golden.tables.Seats;
 
+import java.util.List;
 import java.util.UUID;
 
 import org.jooq.Record3;
@@ -161,5 +163,13 @@ public class SeatsRecord extends Row<SeatsRecord> {
         setXAndY(xAndY);
         setZ(z);
         resetTouchedOnNotNull();
+    }
+
+    /**
+     * The rows of <code>bookings</code> that refer to this by
+     * <code>fk_bookings_seat</code>. It must have been loaded.
+     */
+    public List<BookingsRecord> bookings() {
+        return SeatsRepository.BOOKINGS.of(this);
     }
 }
