@@ -116,7 +116,7 @@ final class DerivedRows {
         var type = field.getDataType();
         var wire = Codec.wire(type);
         if (WHOLE.contains(wire)) return "cast(? as signed)";
-        if (wire == ULong.class) return "cast(cast(? as decimal(20)) as unsigned)"; // the driver sends it as a decimal
+        if (wire == ULong.class) return "cast(? as unsigned)";
         if (wire == BigDecimal.class || wire == BigInteger.class) return "cast(? as decimal(65, " + type.scale() + "))";
         if (wire == Double.class) return "cast(? as double)";
         if (wire == Float.class) return "cast(? as float)";
