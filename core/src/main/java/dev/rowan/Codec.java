@@ -153,9 +153,9 @@ final class Codec {
         if (type == JSON.class) return (s, i, v) -> s.setString(i, ((JSON) v).data());
         if (type == UByte.class || type == UShort.class || type == UInteger.class)
             return (s, i, v) -> s.setLong(i, ((Number) v).longValue());
-        // not as a decimal: MariaDB finds no row where a BIGINT is > 9223372036854775808 and <=> 18446744073709551615 then
-        if (type == ULong.class)
-            return (s, i, v) -> s.setObject(i, ((ULong) v).toBigInteger(), UnsignedBigint.TYPE);
+        // not as a decimal: MariaDB finds no row where a BIGINT is > 9223372036854775808 and <=> 18446744073709551615
+        // then
+        if (type == ULong.class) return (s, i, v) -> s.setObject(i, ((ULong) v).toBigInteger(), UnsignedBigint.TYPE);
         if (type == Year.class) return (s, i, v) -> s.setInt(i, ((Year) v).getValue());
         if (EnumType.class.isAssignableFrom(type)) return (s, i, v) -> s.setString(i, ((EnumType) v).getLiteral());
         return PreparedStatement::setObject; // java.time, among others
