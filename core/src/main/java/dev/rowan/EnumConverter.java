@@ -23,24 +23,25 @@ public final class EnumConverter<T, E extends Enum<E>> implements Converter<T, E
     /**
      * Makes a converter.
      *
+     * @param name of the column, as errors say it: {@code users.status}
      * @throws IllegalStateException if an ENUM column and your enum do not have the same literals
      */
-    public EnumConverter(Class<T> column, Class<E> constants) {
+    public EnumConverter(String name, Class<T> column, Class<E> constants) {
         this.columnType = column;
         this.constants = Literals.of(constants);
         this.column = column == String.class ? null : Literals.of(column);
-        if (this.column != null)
-            requireSame(
-                    this.column.constants().keySet(), this.constants.constants().keySet());
+        if (this.column != null) requireSame(name, this.column.constants().keySet());
     }
 
-    private void requireSame(Set<String> inColumn, Set<String> inJava) {
+    private void requireSame(String name, Set<String> inColumn) {
+        var inJava = constants.constants().keySet();
         if (inColumn.equals(inJava)) return;
         var lacking = new TreeSet<>(inColumn);
         lacking.removeAll(inJava);
         var unknown = new TreeSet<>(inJava);
         unknown.removeAll(inColumn);
-        throw new IllegalStateException(constants.type().getName() + " does not have the literals of the ENUM column"
+        throw new IllegalStateException(constants.type().getName() + " does not have the literals of the ENUM column "
+                + name
                 + (lacking.isEmpty() ? "" : ", it lacks " + lacking)
                 + (unknown.isEmpty() ? "" : ", the column lacks " + unknown)
                 + ". Name its constants as the literals, or let it say them as an org.jooq.EnumType.");

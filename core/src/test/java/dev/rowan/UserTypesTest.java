@@ -208,11 +208,12 @@ class UserTypesTest {
 
     @Test
     void anEnumOfOtherLiteralsThanTheColumnsIsRefusedWhenItsTableIsFirstUsed() {
-        var error =
-                assertThrows(IllegalStateException.class, () -> new EnumConverter<>(UsersStatus.class, Status.class));
+        var error = assertThrows(
+                IllegalStateException.class,
+                () -> new EnumConverter<>("users.status", UsersStatus.class, Status.class));
 
         assertEquals(
-                "com.example.market.Status does not have the literals of the ENUM column, it lacks [ACTIVE, SUSPENDED],"
+                "com.example.market.Status does not have the literals of the ENUM column users.status, it lacks [ACTIVE, SUSPENDED],"
                         + " the column lacks [BANNED, OPEN]. Name its constants as the literals,"
                         + " or let it say them as an org.jooq.EnumType.",
                 error.getMessage());

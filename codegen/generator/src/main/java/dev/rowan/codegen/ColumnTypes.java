@@ -61,7 +61,7 @@ record ColumnTypes(List<UserType> chosen, GeneratorStrategy names) {
     }
 
     /** Returns the type of a column that needs no converter of the user's to be of it. */
-    private static ForcedType byItself(UserType type, ColumnDefinition column) {
+    private ForcedType byItself(UserType type, ColumnDefinition column) {
         DataTypeDefinition data = column.getDefinedType();
         String javaType = type.javaType();
         var forced = new ForcedType().withUserType(javaType);
@@ -69,7 +69,10 @@ record ColumnTypes(List<UserType> chosen, GeneratorStrategy names) {
             return forced.withConverter("new %s<%s>() {}".formatted(CoreTypes.JSON_CONVERTER, javaType));
         }
         if (TEXT.matcher(data.getType()).matches() && !javaType.startsWith("java.")) {
-            return forced.withConverter(CoreTypes.ENUM_CONVERTER).withGenericConverter(true);
+            String from = data.getType().equalsIgnoreCase("enum") ? enumOf(column) : "java.lang.String";
+            return forced.withConverter("new %1$s<%2$s, %3$s>(%4$s, %2$s.class, %3$s.class)"
+                    .formatted(
+                            CoreTypes.ENUM_CONVERTER, from, javaType, RowanGenerator.literal(UserType.name(column))));
         }
         String name = data.getType().toLowerCase(Locale.ROOT);
         if (name.equals("binary")) {
@@ -86,11 +89,16 @@ record ColumnTypes(List<UserType> chosen, GeneratorStrategy names) {
     }
 
     private ForcedType setOf(ColumnDefinition column) {
-        EnumDefinition members = column.getDatabase()
-                .getEnum(column.getSchema(), column.getDefinedType().getQualifiedUserType());
-        String type = names.getFullJavaClassName(members, Mode.ENUM);
+        String type = enumOf(column);
         return new ForcedType()
                 .withUserType("java.util.Set<" + type + ">")
                 .withConverter("new %s<>(%s.class)".formatted(CoreTypes.SET_CONVERTER, type));
+    }
+
+    /** Returns the class of the literals of an ENUM or SET column. */
+    private String enumOf(ColumnDefinition column) {
+        EnumDefinition literals = column.getDatabase()
+                .getEnum(column.getSchema(), column.getDefinedType().getQualifiedUserType());
+        return names.getFullJavaClassName(literals, Mode.ENUM);
     }
 }

@@ -133,7 +133,8 @@ public final class RowanGenerator extends JavaGenerator {
         out.println("}");
     }
 
-    private static String literal(String text) {
+    /** Returns a text as Java writes it. */
+    static String literal(String text) {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
     }
 

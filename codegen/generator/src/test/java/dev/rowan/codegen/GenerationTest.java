@@ -103,7 +103,10 @@ final class GenerationTest {
 
         String cats = Files.readString(output.resolve("cats/tables/Cats.java"));
         assertTrue(cats.contains("new dev.rowan.JsonConverter<com.example.Collar>() {}"), cats);
-        assertTrue(cats.contains("new EnumConverter<CatsMood, Mood>(CatsMood.class, Mood.class)"), cats);
+        assertTrue(
+                cats.contains("new dev.rowan.EnumConverter<cats.enums.CatsMood, com.example.Mood>"
+                        + "(\"cats.mood\", cats.enums.CatsMood.class, com.example.Mood.class)"),
+                cats);
         assertTrue(cats.contains("TableField<CatsRecord, Weight> WEIGHT"), cats);
     }
 
