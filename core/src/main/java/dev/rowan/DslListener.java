@@ -59,6 +59,11 @@ final class DslListener implements ExecuteListener {
     public void exception(ExecuteContext context) {
         var failure = context.sqlException();
         if (failure == null) return;
+        var unreadable = Unreadable.of(context);
+        if (unreadable.isPresent()) {
+            context.exception(unreadable.get());
+            return;
+        }
         var typed = Errors.typed(isByLimit(context, failure) ? timeout(failure) : failure, Subject.of(context));
         with(context, watched -> watched.failed(typed));
         context.exception(typed);

@@ -2,12 +2,17 @@ package dev.rowan;
 
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.Optional;
+import org.jooq.ExecuteContext;
 import org.jooq.Field;
 
 /** What a row holds and the Java type of its column does not. The message says nothing of the value. */
 final class Unreadable extends IllegalStateException {
 
     private static final long serialVersionUID = 1;
+
+    /** What jOOQ begins with, where it names the field that it could not read; the cause says why. */
+    private static final String JOOQ = "Error while reading field: ";
 
     /** @param what a sentence or two about the Java type */
     Unreadable(String what) {
@@ -23,6 +28,27 @@ final class Unreadable extends IllegalStateException {
         var error = new Unreadable(Names.shown(field) + ": " + what);
         error.setStackTrace(failure.getStackTrace()); // which leads into the user's converter
         return error;
+    }
+
+    /** Returns the error of a column, if jOOQ's own reading failed there; the record is the one under way. */
+    static Optional<Unreadable> of(ExecuteContext context) {
+        var failure = context.sqlException();
+        while (failure != null && failure.getCause() instanceof SQLException within && isJooqs(within))
+            failure = within; // of a row within a row
+        if (failure == null || !isJooqs(failure) || !(failure.getCause() instanceof Exception cause))
+            return Optional.empty();
+        if (cause instanceof SQLException said && !isSaidBy(said)) return Optional.empty();
+        var row = context.record();
+        if (row == null) return Optional.empty();
+        var text = String.valueOf(failure.getMessage());
+        return row.fieldStream()
+                .filter(field -> text.startsWith(JOOQ + field + ","))
+                .findFirst()
+                .map(field -> of(field, cause));
+    }
+
+    private static boolean isJooqs(SQLException e) {
+        return String.valueOf(e.getMessage()).startsWith(JOOQ);
     }
 
     /** Says whether the driver could not make the Java value: the server and the connection have nothing to do with it. */

@@ -177,13 +177,10 @@ class UserTypesTest {
         stalls.insert(empty(1));
         database.dsl().execute("update stalls set settings = '{\"limits\": {\"secret\": \"hidden\"}}'");
 
-        var error = assertThrows(IllegalStateException.class, () -> stalls.get(1));
-
-        assertEquals(
+        assertUnreadable(
                 "stalls.settings: com.example.market.Settings cannot be read from the JSON that a row holds, at .limits.*"
                         + " (InvalidFormatException). Let the type take it, or mend the row.",
-                error.getMessage());
-        assertNull(error.getCause());
+                STALLS.SETTINGS);
     }
 
     @Test
@@ -224,12 +221,10 @@ class UserTypesTest {
         stalls.insert(empty(1));
         database.dsl().execute("update stalls set area = 'the West'");
 
-        var error = assertThrows(IllegalStateException.class, () -> stalls.get(1));
-
-        assertEquals(
+        assertUnreadable(
                 "stalls.area: Area has no constant for what the row holds:"
                         + " generate the sources from the live schema again, or add it to an enum of yours.",
-                error.getMessage());
+                STALLS.AREA);
     }
 
     @Test
@@ -237,8 +232,7 @@ class UserTypesTest {
         stalls.insert(empty(1));
         database.dsl().execute("update stalls set opens_at = '30:00:00'");
 
-        for (var read : List.<Executable>of(
-                () -> stalls.get(1), () -> stalls.all().select(STALLS.OPENS_AT).list())) {
+        for (var read : reads(STALLS.OPENS_AT)) {
             var error = assertThrows(IllegalStateException.class, read);
             var said = String.valueOf(error.getMessage());
             assertTrue(
@@ -255,13 +249,38 @@ class UserTypesTest {
         var number = STALLS.STARS.convertFrom(Integer.class, stars -> Integer.valueOf("hidden"));
         stalls.update(1, row -> row.setStars((byte) 1));
 
-        var error = assertThrows(
-                IllegalStateException.class, () -> stalls.all().select(number).list());
-        assertEquals(
-                "an expression: java.lang.Integer cannot be read from what the row holds (NumberFormatException)."
-                        + " Let the type take it, or mend the row.",
-                error.getMessage());
-        assertNull(error.getCause());
+        for (var read : List.<Executable>of(
+                () -> stalls.all().select(number).list(),
+                () -> database.dsl().select(number).from(STALLS).fetch())) {
+            var error = assertThrows(IllegalStateException.class, read);
+            assertEquals(
+                    "an expression: java.lang.Integer cannot be read from what the row holds (NumberFormatException)."
+                            + " Let the type take it, or mend the row.",
+                    error.getMessage());
+            assertNull(error.getCause());
+        }
+    }
+
+    private void assertUnreadable(String message, Field<?> field) {
+        for (var read : reads(field)) {
+            var error = assertThrows(IllegalStateException.class, read);
+            assertEquals(message, error.getMessage());
+            assertNull(error.getCause());
+        }
+    }
+
+    /** Returns the ways to read a field of the one row. */
+    private List<Executable> reads(Field<?> field) {
+        return List.of(
+                () -> stalls.get(1),
+                () -> stalls.all().select(field).list(),
+                () -> database.dsl().fetch(STALLS),
+                () -> database.dsl()
+                        .select(DSL.row(STALLS.ID, DSL.row(field)))
+                        .from(STALLS)
+                        .fetch(),
+                () -> database.transaction(session ->
+                        session.dsl().select(field).from(STALLS).fetchLazy().fetchNext()));
     }
 
     private static StallsRecord full(int id) {
