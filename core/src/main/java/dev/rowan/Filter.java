@@ -3,6 +3,9 @@ package dev.rowan;
 import java.util.List;
 import org.jooq.Condition;
 import org.jooq.SortField;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +18,25 @@ record Filter(@Nullable Condition condition, List<SortField<?>> order, long limi
 
     static final Filter NONE = new Filter(null, List.of(), 0);
 
-    /** Says whether it takes all rows, in any order. */
-    boolean isNone() {
-        return condition == null && order.isEmpty() && limit == 0;
+    Condition conditionOrTrue() {
+        return condition == null ? DSL.noCondition() : condition;
+    }
+
+    /** Returns the shape of a query of this kind, with the values of the condition and of the limit. */
+    Shape shape(Table<?> table, Object kind) {
+        var shape = new Shape(table, kind);
+        if (condition == null) shape.with("all");
+        else shape.with(condition);
+        var sorts = new Shape(table, "order");
+        order.forEach(sorts::with);
+        if (sorts.isOpen() || sorts.values().size() > 0)
+            shape.open(); // a limit moves the order to the front of the text
+        shape.with(sorts.key());
+        if (limit > 0) {
+            shape.with("limit");
+            shape.values().add(Codec.of(SQLDataType.BIGINT), limit);
+        }
+        return shape;
     }
 
     Filter and(Condition more) {

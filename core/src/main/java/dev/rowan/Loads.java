@@ -1,6 +1,5 @@
 package dev.rowan;
 
-import dev.rowan.error.NotLoaded;
 import java.util.Arrays;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
@@ -32,16 +31,8 @@ final class Loads {
         pairs[size++] = value;
     }
 
-    /** @throws NotLoaded that says how to load it */
-    Object get(Object way, String name) {
-        var value = find(way);
-        if (value == null)
-            throw new NotLoaded(name + " was not loaded for this record. Add with(" + name
-                    + ") to the query, or call load(records, " + name + ") on the repository.");
-        return value;
-    }
-
-    private @Nullable Object find(Object way) {
+    /** Returns what was loaded; null if nothing was. */
+    @Nullable Object find(Object way) {
         for (int i = 0; i < size; i += 2) if (pairs[i] == way) return pairs[i + 1];
         return null;
     }

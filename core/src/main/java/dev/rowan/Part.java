@@ -36,17 +36,17 @@ public final class Part<R extends TableRecord<R>, C extends TableRecord<C>> exte
 
     /** Returns the part of this part that meets the condition too. */
     public Part<R, C> where(Condition condition) {
-        return new Part<>(way, beyond, filter.and(condition));
+        return part(filter.and(condition));
     }
 
     /** Returns this part in the order of these fields. */
     public Part<R, C> orderBy(OrderField<?>... fields) {
-        return new Part<>(way, beyond, filter.orderedBy(ReadQuery.sorts(fields)));
+        return part(filter.orderedBy(ReadQuery.sorts(fields)));
     }
 
     /** Returns this part, cut off after so many rows for each record. @throws IllegalArgumentException if there are none */
     public Part<R, C> limit(long rows) {
-        return new Part<>(way, beyond, filter.limitedTo(ReadQuery.positive(rows)));
+        return part(filter.limitedTo(ReadQuery.positive(rows)));
     }
 
     /**
@@ -56,7 +56,14 @@ public final class Part<R extends TableRecord<R>, C extends TableRecord<C>> exte
      */
     @SuppressWarnings("unchecked") // put there by give
     public List<C> of(R record) {
-        return (List<C>) Loads.of(record).get(filter, "This part of " + way.name());
+        return (List<C>) given(record, filter);
+    }
+
+    @Override
+    String notLoaded() {
+        return "This part of " + way.name()
+                + " was not loaded for this record. Keep it in a constant, add with(…) of that"
+                + " to the query, or call load(records, …) on the repository.";
     }
 
     @Override

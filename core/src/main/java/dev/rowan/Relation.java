@@ -1,5 +1,6 @@
 package dev.rowan;
 
+import dev.rowan.error.NotLoaded;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -31,8 +32,27 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
     /** Returns this relation with one more beyond it: whoever loads it loads that too, by one more statement. */
     public abstract Relation<R, T> then(Relation<T, ?> relation);
 
+    /** Returns what {@link #give} has put by this for the record. @throws NotLoaded if it has not */
+    final Object given(R record, Object by) {
+        var value = Loads.of(record).find(by);
+        if (value == null) throw new NotLoaded(notLoaded());
+        return value;
+    }
+
+    /** Returns what to do where it was not loaded. */
+    String notLoaded() {
+        return way.name() + " was not loaded for this record. Add with(" + way.name()
+                + ") to the query, or call load(records, " + way.name() + ") on the repository.";
+    }
+
     /** Gives a record the rows that were loaded for it. */
     abstract void give(R record, List<T> rows);
+
+    /** @throws IllegalArgumentException if the filter names a column that is not there */
+    final Part<R, T> part(Filter filter) {
+        way.refuseForeign(filter);
+        return new Part<>(way, beyond, filter);
+    }
 
     /** Returns which of the rows it leads to are taken. */
     Filter filter() {

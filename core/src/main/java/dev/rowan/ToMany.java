@@ -63,11 +63,7 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
      */
     @SuppressWarnings("unchecked") // put there by give
     public List<C> of(R record) {
-        return (List<C>) Loads.of(record).get(way, way.name());
-    }
-
-    private Part<R, C> part(Filter filter) {
-        return new Part<>(way, beyond, filter);
+        return (List<C>) given(record, way);
     }
 
     @Override

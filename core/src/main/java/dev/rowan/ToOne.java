@@ -45,7 +45,7 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
      */
     @SuppressWarnings("unchecked") // put there by give
     public Optional<P> of(R record) {
-        return (Optional<P>) Loads.of(record).get(key, way.name());
+        return (Optional<P>) given(record, key);
     }
 
     /**

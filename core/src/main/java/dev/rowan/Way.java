@@ -1,11 +1,16 @@
 package dev.rowan;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jooq.Condition;
 import org.jooq.ForeignKey;
+import org.jooq.SQLDialect;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.TableRecord;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,19 +58,44 @@ final class Way<R extends TableRecord<R>, T extends TableRecord<T>> {
         return far;
     }
 
-    @Nullable ForeignKey<?, T> onward() {
-        return onward;
+    /** Says whether a link table lies between. */
+    boolean isLinked() {
+        return onward != null;
+    }
+
+    /** Returns the table of the columns that equal the keys. */
+    Table<?> source() {
+        return onward == null ? table : onward.getTable();
+    }
+
+    /** Returns what is read from: that table, and the one that a link table leads to. */
+    Table<?> from(Table<?> source) {
+        if (onward == null) return source;
+        var on = new ArrayList<Condition>();
+        for (int i = 0; i < onward.getFields().size(); i++)
+            on.add(DSL.condition(
+                    "{0} = {1}",
+                    onward.getKeyFields().get(i), onward.getFields().get(i)));
+        return source.join(table).on(DSL.and(on));
+    }
+
+    /** @throws IllegalArgumentException if the filter names a column of a table that the way does not lead to */
+    void refuseForeign(Filter filter) {
+        if (!filter.shape(table, "all").isOpen()) return;
+        var dsl = DSL.using(SQLDialect.MYSQL);
+        var rows = dsl.selectOne().from(from(source())).where(filter.conditionOrTrue());
+        ForeignFields.refuse(rows.orderBy(filter.order()), table, dsl.configuration());
     }
 
     /** Returns the rows at the end of the way, for each of the records. */
     List<List<T>> follow(List<R> records, Filter filter, Channel channel) {
-        var keys = new WayKeys(near);
+        var keys = new WayKeys(near, far);
         var places = records.stream().mapToInt(keys::add).toArray();
         if (keys.size() == 0)
             return records.stream().map(record -> List.<T>of()).toList();
         var mapping = channel.statements().mapping(table, newRecord);
         var rows = new WayQuery<>(this, mapping, filter, keys).run(channel);
-        return java.util.Arrays.stream(places)
+        return Arrays.stream(places)
                 .mapToObj(place -> place == WayKeys.NOWHERE ? List.<T>of() : rows.get(place))
                 .toList();
     }

@@ -24,6 +24,7 @@ import org.jooq.types.UByte;
 import org.jooq.types.UInteger;
 import org.jooq.types.ULong;
 import org.jooq.types.UShort;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the columns at the beginning of a way hold in the records that it is followed from: each combination once, as it
@@ -37,8 +38,11 @@ final class WayKeys {
     /** The name of a table of keys, and of the column that holds a key's place; no column has it. */
     static final String NAME = "#";
 
-    /** As many keys as a table of lines may have. */
-    static final int MOST_LINES = 1000;
+    /** As many keys as a table of lines has at most: its text is not to fall out of the driver's cache of prepared ones. */
+    static final int MOST_LINES = 1024;
+
+    /** As many keys as one value of JSON holds at most: the longest, UUIDs, stay within a quarter of a packet. */
+    static final int MOST_IN_JSON = 100_000;
 
     /** What a table made of JSON calls the types whose equality in Java is the server's. */
     private static final Map<Class<?>, String> IN_JSON = Map.of(
@@ -54,12 +58,20 @@ final class WayKeys {
             LocalDate.class, "date");
 
     private final List<? extends TableField<?, ?>> columns;
+    private final List<? extends TableField<?, ?>> far;
     private final List<Codec> codecs;
     private final List<Object[]> keys = new ArrayList<>();
     private final Map<Object, Integer> places = new HashMap<>();
 
-    WayKeys(List<? extends TableField<?, ?>> columns) {
+    /**
+     * Makes no keys yet.
+     *
+     * @param columns of the records
+     * @param far those that equal them
+     */
+    WayKeys(List<? extends TableField<?, ?>> columns, List<? extends TableField<?, ?>> far) {
         this.columns = columns;
+        this.far = far;
         this.codecs =
                 columns.stream().map(column -> Codec.of(column.getDataType())).toList();
     }
@@ -82,35 +94,38 @@ final class WayKeys {
         return keys.size();
     }
 
-    /** Returns the number of places in the IN list. */
-    int paddedSize() {
-        return Integer.highestOneBit(keys.size() * 2 - 1);
+    /** Returns the number of places for so many keys: a power of two, so that texts are few. */
+    static int padded(int keys) {
+        return Integer.highestOneBit(keys * 2 - 1);
     }
 
     /** Returns the values of the IN list. */
     Binds binds() {
-        var binds = lineBinds(0, keys.size());
-        for (int i = keys.size(); i < paddedSize(); i++) addTo(binds, keys.getLast());
+        var binds = new Binds();
+        for (int i = 0; i < padded(size()); i++) addTo(binds, keys.get(Math.min(i, size() - 1)));
         return binds;
     }
 
-    /** Returns the one value of the table made of JSON. */
-    Binds jsonBinds() {
-        return new Binds().add(Codec.of(SQLDataType.CLOB), json());
+    /** Returns the one value of the table made of JSON that begins at this place. */
+    Binds jsonBinds(int from) {
+        return new Binds().add(Codec.of(SQLDataType.CLOB), json(from));
     }
 
     /** Returns the values of the table of lines that begins at this place. */
     Binds lineBinds(int from) {
-        return lineBinds(from, Math.min(size(), from + MOST_LINES));
-    }
-
-    private Binds lineBinds(int from, int to) {
         var binds = new Binds();
-        for (var key : keys.subList(from, to)) addTo(binds, key);
+        for (var key : lines(from)) addTo(binds, key);
         return binds;
     }
 
-    private void addTo(Binds binds, Object[] key) {
+    /** Returns the keys of a table of lines; those that fill it up are NULL, which equals nothing. */
+    private List<@Nullable Object[]> lines(int from) {
+        var lines = new ArrayList<@Nullable Object[]>(keys.subList(from, Math.min(size(), from + MOST_LINES)));
+        for (int i = padded(lines.size()) - lines.size(); i > 0; i--) lines.add(new Object[columns.size()]);
+        return lines;
+    }
+
+    private void addTo(Binds binds, @Nullable Object[] key) {
         for (int i = 0; i < key.length; i++) binds.add(codecs.get(i), key[i]);
     }
 
@@ -121,42 +136,47 @@ final class WayKeys {
 
     /** Says whether two keys are equal in Java exactly if they are in the database. */
     boolean areEqualInJava() {
-        return columns.stream().map(WayKeys::wire).allMatch(type -> type == byte[].class || IN_JSON.containsKey(type));
+        for (int i = 0; i < columns.size(); i++) {
+            var wire = Codec.wire(columns.get(i).getDataType());
+            if (wire != Codec.wire(far.get(i).getDataType())) return false;
+            if (wire != byte[].class && !IN_JSON.containsKey(wire)) return false;
+        }
+        return true;
     }
 
-    /** Returns the condition that these columns equal one of the keys; the last is repeated up to a power of two. */
-    Condition among(List<? extends Field<?>> those) {
+    /** Returns the condition that the columns equal one of the keys; the last is repeated up to a power of two. */
+    Condition among() {
         var rows = new ArrayList<RowN>();
-        for (var key : keys) rows.add(row(key));
-        while (rows.size() < paddedSize()) rows.add(rows.getLast());
-        if (columns.size() > 1) return DSL.row(those).in(rows);
+        for (int i = 0; i < padded(size()); i++) rows.add(row(keys.get(Math.min(i, size() - 1))));
+        if (columns.size() > 1) return DSL.row(far).in(rows);
         return DSL.condition(
                 "{0} in ({1})",
-                those.getFirst(),
-                DSL.list(rows.stream().map(row -> row.field(0)).toArray(QueryPart[]::new)));
+                far.getFirst(), DSL.list(rows.stream().map(row -> row.field(0)).toArray(QueryPart[]::new)));
     }
 
-    private RowN row(Object[] key) {
+    private RowN row(@Nullable Object[] key) {
         var values = new ArrayList<Field<?>>();
         for (int i = 0; i < key.length; i++)
             values.add(DSL.val(key[i], columns.get(i).getDataType()));
         return DSL.row(values);
     }
 
-    /** Returns a table of all keys and their places, as one value. */
-    Table<?> inJson() {
+    /** Returns a table of the keys from one place on, at most {@value #MOST_IN_JSON}, and their places, as one value. */
+    Table<?> inJson(int from) {
         var types = new StringJoiner(", ");
-        for (int i = 0; i < columns.size(); i++)
-            types.add("`#" + i + "` " + IN_JSON.getOrDefault(wire(columns.get(i)), "text") + " path '$[" + i + "]'");
+        for (int i = 0; i < columns.size(); i++) {
+            var type = IN_JSON.getOrDefault(Codec.wire(columns.get(i).getDataType()), "text");
+            types.add("`#" + i + "` " + type + " path '$[" + i + "]'");
+        }
         return DSL.table(
                         "json_table({0}, '$[*]' columns (`#` for ordinality, " + types + "))",
-                        DSL.val(json(), SQLDataType.CLOB))
+                        DSL.val(json(from), SQLDataType.CLOB))
                 .as(NAME);
     }
 
-    private String json() {
+    private String json(int from) {
         var array = new StringJoiner(",", "[", "]");
-        for (var key : keys) {
+        for (var key : keys.subList(from, Math.min(size(), from + MOST_IN_JSON))) {
             var line = new StringJoiner(",", "[", "]");
             for (int i = 0; i < key.length; i++) line.add(json(onWire(codecs.get(i), key[i])));
             array.add(line.toString());
@@ -177,20 +197,21 @@ final class WayKeys {
      * Returns a table of the keys from one place on, at most {@value #MOST_LINES}, line by line. They are compared as the
      * columns are: so a first line, of which no row comes, gives them the types and collations of those.
      */
-    Table<?> inLines(int from, List<? extends TableField<?, ?>> those, Table<?> table, SQLDialect dialect) {
+    Table<?> inLines(int from, Table<?> table, SQLDialect dialect) {
         var parts = new ArrayList<QueryPart>();
         var types = new StringJoiner(", ");
-        for (int i = 0; i < those.size(); i++) {
+        for (int i = 0; i < far.size(); i++) {
             types.add("{" + parts.size() + "} as `#" + i + "`");
-            parts.add(those.get(i));
+            parts.add(far.get(i));
         }
         var text = new StringBuilder("(select " + types + ", 0 as `#` from {" + parts.size() + "} where false");
         parts.add(table);
         var row = dialect == SQLDialect.MARIADB ? "(" : "row(";
         var separator = " union all values ";
-        for (int place = from; place < Math.min(size(), from + MOST_LINES); place++) {
-            var line = new StringJoiner(", ", separator + row, ", " + (place + 1 - from) + ")");
-            for (var value : row(keys.get(place)).fields()) {
+        int place = 1;
+        for (var key : lines(from)) {
+            var line = new StringJoiner(", ", separator + row, ", " + place++ + ")");
+            for (var value : row(key).fields()) {
                 line.add(DerivedRows.place(value).replace("?", "{" + parts.size() + "}"));
                 parts.add(value);
             }
@@ -200,19 +221,15 @@ final class WayKeys {
         return DSL.table(text + ")", parts.toArray(QueryPart[]::new)).as(NAME);
     }
 
-    /** Returns the condition that these columns equal those of the table of keys. */
-    Condition joined(List<? extends TableField<?, ?>> those) {
+    /** Returns the condition that the columns equal those of the table of keys. */
+    Condition joined() {
         var conditions = new ArrayList<Condition>();
-        for (int i = 0; i < those.size(); i++) {
-            var hex = areEqualInJava() && wire(columns.get(i)) == byte[].class;
+        for (int i = 0; i < far.size(); i++) {
+            var hex = areEqualInJava() && Codec.wire(far.get(i).getDataType()) == byte[].class;
             conditions.add(DSL.condition(
-                    hex ? "{0} = unhex({1})" : "{0} = {1}", those.get(i), DSL.field(DSL.name(NAME, NAME + i))));
+                    hex ? "{0} = unhex({1})" : "{0} = {1}", far.get(i), DSL.field(DSL.name(NAME, NAME + i))));
         }
         return DSL.and(conditions);
-    }
-
-    private static Class<?> wire(Field<?> column) {
-        return column.getDataType().getBinding().converter().fromType();
     }
 
     private static List<Object> onWire(Object[] key, List<Codec> codecs) {

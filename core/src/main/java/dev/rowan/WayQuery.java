@@ -7,10 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Record;
 import org.jooq.Select;
+import org.jooq.SelectConditionStep;
 import org.jooq.SortField;
 import org.jooq.Table;
 import org.jooq.TableRecord;
@@ -54,33 +55,32 @@ final class WayQuery<T extends TableRecord<T>> {
     /** Returns the rows of each key, in the order of the keys. */
     List<List<T>> run(Channel channel) {
         if (keys.areEqualInJava() && keys.size() <= LONGEST_LIST) among(channel);
-        else if (keys.areEqualInJava()) joined("json", keys::inJson, keys.jsonBinds(), 0, channel);
+        else if (keys.areEqualInJava())
+            for (int i = 0; i < keys.size(); i += WayKeys.MOST_IN_JSON) {
+                var from = i;
+                joined("json", () -> keys.inJson(from), keys.jsonBinds(from), from, channel);
+            }
         else
-            for (int from = 0; from < keys.size(); from += WayKeys.MOST_LINES) {
-                var place = from;
-                joined(
-                        Math.min(WayKeys.MOST_LINES, keys.size() - from),
-                        () -> keys.inLines(
-                                place, way.far(), source(), mapping.dsl().dialect()),
-                        keys.lineBinds(from),
-                        from,
-                        channel);
+            for (int i = 0; i < keys.size(); i += WayKeys.MOST_LINES) {
+                var from = i;
+                Supplier<Table<?>> lines =
+                        () -> keys.inLines(from, way.source(), mapping.dsl().dialect());
+                var size = WayKeys.padded(Math.min(WayKeys.MOST_LINES, keys.size() - from));
+                joined(size, lines, keys.lineBinds(from), from, channel);
             }
         return found;
     }
 
     private void among(Channel channel) {
-        var codecs =
-                way.far().stream().map(field -> Codec.of(field.getDataType())).toList();
+        var far = way.far();
+        var codecs = far.stream().map(field -> Codec.of(field.getDataType())).toList();
         var size = mapping.table().fields().length;
         Supplier<Select<?>> query =
-                () -> select(from(source()), isLinked() ? way.far() : List.of(), way.far(), keys.among(way.far()));
-        run(List.of(way, keys.paddedSize()), query, keys.binds(), channel, (record, rows) -> {
+                () -> select(way.from(way.source()), way.isLinked() ? far : List.of(), far, keys.among());
+        run(WayKeys.padded(keys.size()), query, keys.binds(), channel, (record, rows) -> {
             var key = new Object[codecs.size()];
             for (int i = 0; i < key.length; i++)
-                key[i] = isLinked()
-                        ? codecs.get(i).read(way.far().get(i), rows, size + i + 1)
-                        : record.get(way.far().get(i));
+                key[i] = way.isLinked() ? codecs.get(i).read(far.get(i), rows, size + i + 1) : record.get(far.get(i));
             return keys.place(key, codecs);
         });
     }
@@ -89,15 +89,18 @@ final class WayQuery<T extends TableRecord<T>> {
     private void joined(Object form, Supplier<Table<?>> table, Binds binds, int from, Channel channel) {
         var size = mapping.table().fields().length;
         Supplier<Select<?>> query = () -> select(
-                from(table.get().straightJoin(source()).on(keys.joined(way.far()))),
+                way.from(table.get().straightJoin(way.source()).on(keys.joined())),
                 List.of(PLACE),
                 List.of(PLACE),
                 DSL.noCondition());
-        run(List.of(way, form), query, binds, channel, (record, rows) -> from + rows.getInt(size + 1) - 1);
+        run(form, query, binds, channel, (record, rows) -> from + rows.getInt(size + 1) - 1);
     }
 
-    private void run(List<Object> shape, Supplier<Select<?>> query, Binds binds, Channel channel, Placing<T> placing) {
-        var text = filter.isNone() ? new Text(mapping.text(shape, query), binds) : Text.of(query.get());
+    private void run(Object form, Supplier<Select<?>> query, Binds binds, Channel channel, Placing<T> placing) {
+        var shape = filter.shape(mapping.table(), List.of(way, form));
+        var text = shape.isOpen()
+                ? Text.of(query.get())
+                : new Text(mapping.text(shape.key(), query), binds.addAll(shape.values()));
         List<Placed<T>> placed = channel.run(Call.query(mapping.table(), text.sql(), text.binds(), rows -> {
             var all = new ArrayList<Placed<T>>();
             while (rows.next()) {
@@ -113,60 +116,31 @@ final class WayQuery<T extends TableRecord<T>> {
     /** A row that several keys lead to is one record. */
     private T shared(T record) {
         var key = mapping.table().getPrimaryKey();
-        if (key == null || (!isLinked() && keys.areEqualInJava())) return record; // each leads to rows of its own
+        if (key == null || (!way.isLinked() && keys.areEqualInJava())) return record; // each leads to rows of its own
         var values = new ArrayList<Object>();
         for (var field : key.getFields()) values.add(WayKeys.comparable(record.get(field)));
         return once.computeIfAbsent(values, k -> record);
-    }
-
-    private boolean isLinked() {
-        return way.onward() != null;
-    }
-
-    /** Returns the table of the columns that equal the keys. */
-    private Table<?> source() {
-        return way.onward() == null ? mapping.table() : way.onward().getTable();
-    }
-
-    /** Returns what is read from: that table, and the one that a link table leads to. */
-    private Table<?> from(Table<?> source) {
-        var onward = way.onward();
-        if (onward == null) return source;
-        var link = onward.getFields();
-        var there = onward.getKeyFields();
-        var on = new ArrayList<Condition>();
-        for (int i = 0; i < link.size(); i++) on.add(DSL.condition("{0} = {1}", there.get(i), link.get(i)));
-        return source.join(mapping.table()).on(DSL.and(on));
     }
 
     private Select<?> select(
             Table<?> from, List<? extends Field<?>> marks, List<? extends Field<?>> each, Condition matched) {
         var fields = new ArrayList<Field<?>>(List.of(mapping.table().fields()));
         for (int i = 0; i < marks.size(); i++) fields.add(marks.get(i).as("#m" + i));
-        var rows = mapping.dsl()
-                .select(fields)
-                .from(from)
-                .where(filter.condition() == null ? matched : matched.and(filter.condition()));
-        if (filter.isNone()) return rows;
-        ForeignFields.refuse(
-                rows.orderBy(filter.order()), mapping.table(), mapping.dsl().configuration());
-        if (filter.limit() == 0) return rows.orderBy(filter.order());
+        if (filter.limit() == 0) return rows(fields, from, matched).orderBy(filter.order());
         var number =
                 DSL.rowNumber().over(DSL.partitionBy(each).orderBy(order())).as("#n");
-        fields.add(number);
-        var numbered = mapping.dsl()
-                .select(fields)
-                .from(from)
-                .where(filter.condition() == null ? matched : matched.and(filter.condition()))
-                .asTable("#t");
-        var place = numbered.field(number);
+        var all = new ArrayList<>(fields);
+        all.add(number);
+        var numbered = rows(all, from, matched).asTable("#t");
         return mapping.dsl()
-                .select(Stream.of(numbered.fields())
-                        .filter(field -> !field.equals(place))
-                        .toList())
+                .select(fields.stream().map(numbered::field).toList())
                 .from(numbered)
-                .where(place.le(DSL.val((int) filter.limit())))
-                .orderBy(place);
+                .where(DSL.condition("{0} <= {1}", numbered.field(number), DSL.val(filter.limit())))
+                .orderBy(numbered.field(number));
+    }
+
+    private SelectConditionStep<Record> rows(List<Field<?>> fields, Table<?> from, Condition matched) {
+        return mapping.dsl().select(fields).from(from).where(matched.and(filter.conditionOrTrue()));
     }
 
     /** Returns the order in which the rows of one key are counted. */
