@@ -19,7 +19,11 @@ import dev.rowan.junit.TestDatabase;
 import dev.rowan.shop.enums.UsersStatus;
 import dev.rowan.types.repositories.StallsRepository;
 import dev.rowan.types.tables.records.StallsRecord;
+import java.io.File;
 import java.math.BigDecimal;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
@@ -170,6 +174,26 @@ class UserTypesTest {
         var converter = new JsonConverter<JsonNode>() {};
         for (var text : List.of("18446744073709551615", "0.12345678901234567890", "1E+400", "[-0.10]"))
             assertEquals(JSON.json(text), converter.to(converter.from(JSON.json(text))));
+    }
+
+    @Test
+    void withoutJacksonTheTableSaysWhatToAdd() throws Exception {
+        var classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> !entry.contains("jackson"))
+                .map(entry -> Path.of(entry).toUri())
+                .toList();
+        var urls = new URL[classPath.size()];
+        for (int i = 0; i < urls.length; i++) urls[i] = classPath.get(i).toURL();
+
+        try (var withoutJackson = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
+            var error = assertThrows(
+                    ExceptionInInitializerError.class,
+                    () -> Class.forName("dev.rowan.types.tables.Stalls", true, withoutJackson));
+            assertEquals(
+                    "java.lang.IllegalStateException: JSON columns of types of yours need Jackson 3, which is not on the"
+                            + " class path. Add the dependency tools.jackson.core:jackson-databind.",
+                    String.valueOf(error.getCause()));
+        }
     }
 
     @Test
