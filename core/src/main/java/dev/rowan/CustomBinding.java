@@ -43,7 +43,8 @@ record CustomBinding<U>(DataType<U> type, DSLContext dsl) {
         return !(binding instanceof LocalDateBinding
                         || binding instanceof LocalDateTimeBinding
                         || binding instanceof DurationBinding
-                        || binding instanceof BitsBinding)
+                        || binding instanceof BitsBinding
+                        || binding instanceof JsonBinding<?>)
                 && binding.getClass().getNestHost() != DefaultBinding.class;
     }
 

@@ -52,6 +52,11 @@ record ColumnTypes(List<UserType> chosen, GeneratorStrategy names) {
 
     /** Puts the user's converter on top of how the column travels without it; a binding is in the place of that. */
     private static ForcedType by(UserType type, ColumnDefinition column) {
+        if (isJson(column) && !type.isBinding()) {
+            return new ForcedType()
+                    .withUserType(type.javaType())
+                    .withBinding(CoreTypes.jsonBinding("new %s()".formatted(type.by())));
+        }
         ForcedType without = column.getDatabase().getConfiguredForcedType(column, column.getDefinedType());
         var forced = new ForcedType().withUserType(type.javaType());
         if (without != null) {
@@ -60,13 +65,18 @@ record ColumnTypes(List<UserType> chosen, GeneratorStrategy names) {
         return type.isBinding() ? forced.withBinding(type.by()) : forced.withConverter(type.by());
     }
 
+    private static boolean isJson(ColumnDefinition column) {
+        return column.getDefinedType().getType().equalsIgnoreCase("json");
+    }
+
     /** Returns the type of a column that needs no converter of the user's to be of it. */
     private ForcedType byItself(UserType type, ColumnDefinition column) {
         DataTypeDefinition data = column.getDefinedType();
         String javaType = type.javaType();
         var forced = new ForcedType().withUserType(javaType);
-        if (data.getType().equalsIgnoreCase("json")) {
-            return forced.withConverter("new %s<%s>() {}".formatted(CoreTypes.JSON_CONVERTER, javaType));
+        if (isJson(column)) {
+            return forced.withBinding(
+                    CoreTypes.jsonBinding("new %s<%s>() {}".formatted(CoreTypes.JSON_CONVERTER, javaType)));
         }
         if (TEXT.matcher(data.getType()).matches() && !javaType.startsWith("java.")) {
             String from = data.getType().equalsIgnoreCase("enum") ? enumOf(column) : "java.lang.String";

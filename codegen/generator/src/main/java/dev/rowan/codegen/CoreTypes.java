@@ -23,4 +23,9 @@ final class CoreTypes {
     static final String JSON_CONVERTER = "dev.rowan.JsonConverter";
 
     private CoreTypes() {}
+
+    /** Returns what makes the binding of a JSON column of a converter, itself an expression. */
+    static String jsonBinding(String converter) {
+        return "new dev.rowan.JsonBinding<>(" + converter + ")";
+    }
 }

@@ -59,6 +59,11 @@ final class JooqConfiguration {
                                 .withBinding(CoreTypes.BITS_BINDING),
                         // the bytes of the server's own
                         type(SPATIAL + "|vector").withName("BLOB"),
+                        // jOOQ's own is no text that MariaDB keeps, so that none is equal
+                        type("json")
+                                .withUserType("org.jooq.JSON")
+                                .withBinding(
+                                        CoreTypes.jsonBinding("org.jooq.Converters.identity(org.jooq.JSON.class)")),
                         // no LocalTime is negative, or longer than a day
                         type("time").withUserType("java.time.Duration").withBinding(CoreTypes.DURATION_BINDING),
                         // jOOQ's own go by way of a Date or Timestamp, which some days and hours of a zone do not have

@@ -93,16 +93,18 @@ final class GenerationTest {
 
     @Test
     void typesOfTheUsersOwnAreThoseOfTheirColumns() throws Exception {
-        execute(
-                "CREATE TABLE cats (id INT PRIMARY KEY, collar JSON, mood ENUM ('calm', 'wild'), weight DECIMAL(6, 2))");
+        execute("CREATE TABLE cats (id INT PRIMARY KEY, collar JSON, chip JSON, mood ENUM ('calm', 'wild'),"
+                + " weight DECIMAL(6, 2))");
 
         generateTypes(
                 "collar = com.example.Collar",
+                "chip = com.example.Chip by com.example.C",
                 "CATS\\.mood = com.example.Mood",
                 "weight = com.example.Weight by com.example.W");
 
         String cats = Files.readString(output.resolve("cats/tables/Cats.java"));
         assertTrue(cats.contains("new dev.rowan.JsonConverter<com.example.Collar>() {}"), cats);
+        assertTrue(cats.contains("new dev.rowan.JsonBinding<>(new com.example.C())"), cats);
         assertTrue(
                 cats.contains("new dev.rowan.EnumConverter<cats.enums.CatsMood, com.example.Mood>"
                         + "(\"cats.mood\", cats.enums.CatsMood.class, com.example.Mood.class)"),

@@ -63,7 +63,7 @@ public class Options extends TableImpl<OptionsRecord> implements Declared {
     /**
      * The column <code>options.value</code>.
      */
-    public final TableField<OptionsRecord, JSON> VALUE = createField(DSL.name("value"), SQLDataType.JSON, this, "");
+    public final TableField<OptionsRecord, JSON> VALUE = createField(DSL.name("value"), SQLDataType.JSON, this, "", new dev.rowan.JsonBinding<>(org.jooq.Converters.identity(org.jooq.JSON.class)));
 
     private Options(Name alias, Table<OptionsRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);

@@ -61,7 +61,7 @@ public class Payloads extends TableImpl<PayloadsRecord> implements Declared {
     /**
      * The column <code>payloads.content</code>.
      */
-    public final TableField<PayloadsRecord, JSON> CONTENT = createField(DSL.name("content"), SQLDataType.JSON, this, "");
+    public final TableField<PayloadsRecord, JSON> CONTENT = createField(DSL.name("content"), SQLDataType.JSON, this, "", new dev.rowan.JsonBinding<>(org.jooq.Converters.identity(org.jooq.JSON.class)));
 
     /**
      * The column <code>payloads.label</code>.

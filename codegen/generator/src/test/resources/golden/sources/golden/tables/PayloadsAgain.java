@@ -56,7 +56,7 @@ public class PayloadsAgain extends TableImpl<PayloadsAgainRecord> implements Dec
     /**
      * The column <code>payloads_again.content</code>.
      */
-    public final TableField<PayloadsAgainRecord, JSON> CONTENT = createField(DSL.name("content"), SQLDataType.JSON, this, "");
+    public final TableField<PayloadsAgainRecord, JSON> CONTENT = createField(DSL.name("content"), SQLDataType.JSON, this, "", new dev.rowan.JsonBinding<>(org.jooq.Converters.identity(org.jooq.JSON.class)));
 
     /**
      * The column <code>payloads_again.label</code>.

@@ -166,12 +166,12 @@ public class Types extends TableImpl<TypesRecord> implements Declared {
     /**
      * The column <code>types.payload</code>.
      */
-    public final TableField<TypesRecord, JSON> PAYLOAD = createField(DSL.name("payload"), SQLDataType.JSON, this, "");
+    public final TableField<TypesRecord, JSON> PAYLOAD = createField(DSL.name("payload"), SQLDataType.JSON, this, "", new dev.rowan.JsonBinding<>(org.jooq.Converters.identity(org.jooq.JSON.class)));
 
     /**
      * The column <code>types.settings</code>.
      */
-    public final TableField<TypesRecord, JSON> SETTINGS = createField(DSL.name("settings"), SQLDataType.JSON.nullable(false).defaultValue(DSL.inline("{}", SQLDataType.JSON)), this, "");
+    public final TableField<TypesRecord, JSON> SETTINGS = createField(DSL.name("settings"), SQLDataType.JSON.nullable(false).defaultValue(DSL.inline("{}", SQLDataType.JSON)), this, "", new dev.rowan.JsonBinding<>(org.jooq.Converters.identity(org.jooq.JSON.class)));
 
     /**
      * The column <code>types.token</code>.
