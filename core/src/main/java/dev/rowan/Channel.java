@@ -1,6 +1,9 @@
 package dev.rowan;
 
+import java.util.List;
 import java.util.function.Function;
+import org.jooq.Table;
+import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Where the statements of a repository go: the database's pool, or the one connection of a session. */
@@ -20,6 +23,18 @@ interface Channel {
      * may be run more than once, so that it changes nothing but the database before it is done.
      */
     <T> T atomically(Function<Channel, T> work);
+
+    /** Returns the record that stands for the row that was just read into this one: in a session, each row has one. */
+    <R extends TableRecord<R>> R known(R read);
+
+    /** Says that the row of a table with this key is about to be written past its record. */
+    void overwrites(Table<?> table, List<Object> key);
+
+    /** Says that the row of the record is about to be written, which may have another record in the session. */
+    void overwrites(Row<?> record);
+
+    /** Says that rows of a table were written past their records. */
+    void overwrote(Table<?> table);
 
     /** Takes note of a record as it is, which is about to learn that it was written; a session sets it back if it rolls back. */
     void wrote(Row<?> record);

@@ -89,8 +89,8 @@ public final class Database implements AutoCloseable {
      * <p>What failed in passing (a deadlock, a lock not to be had in time, a lost connection, a failover) is rolled back
      * and run again from the start, with a new session, as often as {@link DatabaseOptions#retry()} says. So the body may
      * run more than once: it does outside the database only what can be repeated, and leaves the rest to
-     * {@link Session#afterCommit}. Records that an attempt wrote are set back to what they held before the
-     * write; what the body itself set on them stays. The last failure is thrown, with the earlier ones
+     * {@link Session#afterCommit}. Records that were read in it, added to it or written by it say after a rollback
+     * what they said before that. The last failure is thrown, with the earlier ones
      * suppressed in it. An interrupt ends the waiting between attempts.
      *
      * <pre>{@code
@@ -145,7 +145,7 @@ public final class Database implements AutoCloseable {
      */
     public <T extends @Nullable Object, X extends Exception> T transactionResult(
             TransactionOptions options, Session.ResultBody<T, X> body) throws X {
-        return channel.<T, X>transaction(options, false, inner -> body.run(new Session(inner)));
+        return channel.<T, X>transaction(options, false, inner -> body.run(Session.tracking(inner, options)));
     }
 
     /**

@@ -73,20 +73,20 @@ final class KeyLookup<R extends Row<R>> {
         var distinct = keys.stream().distinct().toList();
         var size = equalInJava ? CHUNK : ORDERED_CHUNK;
         if (distinct.isEmpty()) return List.of();
-        if (distinct.size() <= size) return inOrder(distinct, channel.run(call(distinct)));
+        if (distinct.size() <= size) return inOrder(distinct, channel.run(call(distinct)), channel);
         return channel.consistently(session -> {
             var rows = new ArrayList<R>();
             for (int i = 0; i < distinct.size(); i += size)
                 rows.addAll(session.run(call(distinct.subList(i, Math.min(i + size, distinct.size())))));
-            return inOrder(distinct, rows);
+            return inOrder(distinct, rows, session);
         });
     }
 
-    private List<R> inOrder(List<List<Object>> keys, List<R> rows) {
+    private List<R> inOrder(List<List<Object>> keys, List<R> rows, Channel channel) {
         Map<List<Object>, R> byKey = new LinkedHashMap<>();
         for (var row : rows) byKey.putIfAbsent(key(row), row);
-        if (!equalInJava) return List.copyOf(byKey.values());
-        return keys.stream().filter(byKey::containsKey).map(byKey::get).toList();
+        var found = equalInJava ? keys.stream().filter(byKey::containsKey).map(byKey::get) : byKey.values().stream();
+        return found.map(channel::known).toList();
     }
 
     private List<Object> key(R row) {

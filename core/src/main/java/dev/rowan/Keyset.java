@@ -126,7 +126,7 @@ record Keyset<R extends Row<R>>(Selection<R> selection, List<Column> columns, St
         var hasPrevious = backwards ? more : token.isPresent();
         if (items.isEmpty()) return empty(token, request.size());
         return new Page<>(
-                items,
+                items.stream().map(channel::known).toList(), // after the rows have said what lies between pages
                 hasNext ? Optional.of(neighbour(items.getLast(), false, request.size())) : Optional.empty(),
                 hasPrevious ? Optional.of(neighbour(items.getFirst(), true, request.size())) : Optional.empty());
     }

@@ -44,6 +44,7 @@ final class Patch<R extends Row<R>> {
             throw new IllegalArgumentException("A record of " + mapping.table().getName()
                     + " is written with values, as it does not learn what the database makes of an expression."
                     + " Write expressions by update(key, patch), or by where(…).update(patch).");
+        record.resolve();
         Touched.refuseGeneratedModified(record);
         return new Patch<>(mapping, record, Touched.modified(record));
     }

@@ -5,10 +5,13 @@ import dev.rowan.error.DatabaseException;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.error.TransientFailure.Kind;
 import java.sql.Connection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jooq.Isolation;
+import org.jooq.Table;
+import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +66,20 @@ final class PoolChannel implements Channel {
     public <T> T atomically(Function<Channel, T> work) {
         return transaction(TransactionOptions.standard(), false, work::apply);
     }
+
+    @Override
+    public <R extends TableRecord<R>> R known(R read) {
+        return read;
+    }
+
+    @Override
+    public void overwrites(Table<?> table, List<Object> key) {}
+
+    @Override
+    public void overwrites(Row<?> record) {}
+
+    @Override
+    public void overwrote(Table<?> table) {}
 
     /** What was written without a session is committed. */
     @Override

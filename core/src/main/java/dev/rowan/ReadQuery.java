@@ -126,13 +126,18 @@ public sealed class ReadQuery<R extends TableRecord<R>> extends Listing<R> permi
 
     @Override
     final List<R> read(Selection<?> rows) {
-        if (relations.isEmpty()) return super.read(rows);
+        if (relations.isEmpty()) return known(super.read(rows), channel);
         return channel.consistently(session -> {
             var columns = columns();
-            var records = session.run(rows.rows(columns, columns::readAll));
+            var records = known(session.run(rows.rows(columns, columns::readAll)), session);
             Relation.loadAll(relations, records, session);
             return records;
         });
+    }
+
+    private List<R> known(List<R> read, Channel in) {
+        read.replaceAll(in::known);
+        return read;
     }
 
     @Override

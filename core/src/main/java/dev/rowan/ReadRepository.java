@@ -67,6 +67,7 @@ public abstract class ReadRepository<R extends TableRecord<R>> {
                 () -> mapping.dsl().selectFrom(mapping.table()).where(Mapping.equal(fields)));
         var binds = new Binds();
         for (int i = 0; i < values.length; i++) binds.add(mapping.codec(fields.get(i)), values[i]);
-        return channel.run(Call.query(mapping.table(), text, binds, mapping::readFirst));
+        return channel.run(Call.query(mapping.table(), text, binds, mapping::readFirst))
+                .map(channel::known);
     }
 }

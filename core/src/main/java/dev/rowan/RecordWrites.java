@@ -79,6 +79,7 @@ final class RecordWrites<R extends Row<R>> {
     /** Writes what was modified on the record, to its row; nothing if nothing was. */
     void update(R record, Channel channel) {
         requireStored(record);
+        channel.overwrites(record);
         var patch = Patch.modified(mapping, record);
         if (patch.isEmpty()) return;
         var text = mapping.text(
@@ -92,6 +93,7 @@ final class RecordWrites<R extends Row<R>> {
     /** Deletes the record's row. */
     void delete(R record, Channel channel) {
         requireStored(record);
+        channel.overwrites(record);
         var text = mapping.text(
                 "deleteRecord", () -> mapping.dsl().deleteFrom(table).where(isItsRow()));
         if (channel.run(Call.write(Verb.DELETE, table, text, identification(record))) == 0) throw stale(Verb.DELETE);
@@ -105,6 +107,7 @@ final class RecordWrites<R extends Row<R>> {
      * @throws dev.rowan.error.InvalidValue if a column cannot hold its value as it is
      */
     void requireInsertable(R record) {
+        record.resolve();
         if (!record.touched() && record.intoStream().anyMatch(Objects::nonNull))
             throw new IllegalArgumentException(
                     "Nothing was set on this record of " + table.getName()
@@ -131,9 +134,14 @@ final class RecordWrites<R extends Row<R>> {
         return key.stream().allMatch(field -> record.original(field) != null);
     }
 
+    /** @throws IllegalArgumentException if the record does not say which row it stands for */
+    void requireKey(R record) {
+        if (!isStored(record)) throw keyless(record);
+    }
+
     /** @throws IllegalArgumentException if the record does not say which row it stands for, and in which version */
     void requireStored(R record) {
-        if (!isStored(record)) throw keyless(record);
+        requireKey(record);
         var version = mapping.version();
         if (version != null && !version.getDataType().nullable() && record.original(version) == null)
             throw new IllegalArgumentException(

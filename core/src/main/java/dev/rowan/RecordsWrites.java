@@ -27,6 +27,7 @@ final class RecordsWrites<R extends Row<R>> {
         var distinct = distinct(records);
         distinct.forEach(one::requireStored);
         refuseSameRow(distinct);
+        distinct.forEach(channel::overwrites);
         var updates = updates(distinct);
         if (updates.isEmpty()) return;
         var limit = Chunks.Limit.ofStatement(channel);
@@ -42,6 +43,7 @@ final class RecordsWrites<R extends Row<R>> {
         var distinct = distinct(records);
         distinct.forEach(one::requireStored);
         refuseSameRow(distinct);
+        distinct.forEach(channel::overwrites);
         if (distinct.isEmpty()) return;
         var limit = Chunks.Limit.ofStatement(channel);
         var derived = new DerivedRows(mapping.dsl(), mapping.table(), one.identifying(), List.of());
@@ -62,6 +64,7 @@ final class RecordsWrites<R extends Row<R>> {
         ChunkWrite.checkEach(fresh, one::requireInsertable);
         known.forEach(one::requireStored);
         refuseSameRow(known);
+        known.forEach(channel::overwrites);
         var updates = updates(known);
         if (fresh.isEmpty() && updates.isEmpty()) return;
         var limit = Chunks.Limit.ofStatement(channel);

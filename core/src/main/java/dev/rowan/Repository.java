@@ -205,7 +205,8 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
     public Optional<R> find(K key) {
         var text = mapping.text(
                 "find", () -> mapping.dsl().selectFrom(mapping.table()).where(Mapping.equal(keyFields)));
-        return channel.run(Call.query(mapping.table(), text, bind(new Binds(), key), mapping::readFirst));
+        return channel.run(Call.query(mapping.table(), text, bind(new Binds(), key), mapping::readFirst))
+                .map(channel::known);
     }
 
     /**
@@ -248,6 +249,7 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
         patch.accept(record);
         var written = new Patch<>(mapping, record);
         if (written.isEmpty()) return exists(key);
+        overwrites(key);
         if (written.hasExpressions())
             return channel.run(Selection.of(mapping, is(key)).update(written)) > 0;
         var text = mapping.text(
@@ -269,6 +271,7 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
      * @throws IllegalArgumentException if the column is not a BLOB of this table
      */
     public boolean writeBytes(K key, TableField<R, byte[]> column, InputStream bytes) throws IOException {
+        overwrites(key);
         return large(key, column).write(bytes, channel);
     }
 
@@ -279,6 +282,7 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
      * @throws IllegalArgumentException if the column is not a TEXT of this table
      */
     public boolean writeText(K key, TableField<R, String> column, Reader text) throws IOException {
+        overwrites(key);
         return large(key, column).write(new Utf8Stream(text), channel);
     }
 
@@ -326,6 +330,10 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
         T read(S content) throws X;
     }
 
+    private void overwrites(K key) {
+        channel.overwrites(mapping.table(), Arrays.asList(keyValues.apply(key)));
+    }
+
     private LargeColumn<R> large(K key, TableField<R, ?> column) {
         return new LargeColumn<>(mapping, column, keyFields, bind(new Binds(), key));
     }
@@ -334,6 +342,7 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
     public boolean delete(K key) {
         var text = mapping.text(
                 "deleteByKey", () -> mapping.dsl().deleteFrom(mapping.table()).where(Mapping.equal(keyFields)));
+        overwrites(key);
         return channel.run(Call.write(Verb.DELETE, mapping.table(), text, bind(new Binds(), key))) > 0;
     }
 

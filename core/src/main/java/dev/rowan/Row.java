@@ -5,8 +5,10 @@ import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jooq.Field;
 import org.jooq.Table;
+import org.jooq.TableRecord;
 import org.jooq.UpdatableRecord;
 import org.jooq.impl.UpdatableRecordImpl;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +21,18 @@ public abstract class Row<R extends UpdatableRecord<R>> extends UpdatableRecordI
 
     private transient @Nullable Map<Field<?>, Field<?>> expressions;
     private transient @Nullable Loads loads;
+    private transient @Nullable Links links;
 
     /** Makes a blank row of a table; generated records call it. */
     protected Row(Table<R> table) {
         super(table);
+    }
+
+    /** Returns the record as one that can be written. @throws IllegalArgumentException if it is one without a primary key */
+    static Row<?> of(TableRecord<?> record) {
+        if (record instanceof Row<?> row) return row;
+        throw new IllegalArgumentException(
+                record.getTable().getName() + " has no primary key, and is not written by records.");
     }
 
     /**
@@ -68,7 +78,9 @@ public abstract class Row<R extends UpdatableRecord<R>> extends UpdatableRecordI
             originals[i] = original(i);
             isTouched.set(i, touched(i));
         }
+        var tied = links == null ? null : links.copy();
         return () -> {
+            links = tied;
             for (int i = 0; i < values.length; i++) set(i, originals[i]);
             touched(false);
             for (int i = 0; i < values.length; i++) set(i, values[i]);
@@ -81,6 +93,53 @@ public abstract class Row<R extends UpdatableRecord<R>> extends UpdatableRecordI
     final void become(Row<R> stored) {
         for (int i = 0; i < size(); i++) set(i, stored.get(i));
         touched(false);
+    }
+
+    /** Says whether this holds, unmodified, what the other does. */
+    final boolean holds(Row<R> read) {
+        for (int i = 0; i < size(); i++) if (!Objects.deepEquals(get(i), read.get(i))) return false;
+        return true;
+    }
+
+    /** Takes the columns that were not modified from another record of the same row, as what is stored. */
+    final void rebase(Row<R> stored) {
+        for (int i = 0; i < size(); i++) {
+            if (modified(i)) continue;
+            set(i, stored.get(i));
+            touched(i, false);
+        }
+    }
+
+    /** Has the record say what is stored again. */
+    final void revert() {
+        reset();
+        expressions = null;
+        links = null;
+    }
+
+    /** Forgets what was loaded along the relations of this record. */
+    final void unload() {
+        loads = null;
+    }
+
+    /**
+     * Takes the keys of the rows that the record was made to refer to.
+     *
+     * @throws IllegalArgumentException if one of them has none yet
+     */
+    final void resolve() {
+        if (links != null && links.isWaiting()) links.resolve(this);
+    }
+
+    /** Returns what ties the record to rows yet to be written, if anything does. */
+    final @Nullable Links links() {
+        return links;
+    }
+
+    /** Returns what ties the record to rows yet to be written. */
+    final Links link() {
+        if (links == null) links = new Links();
+        return links;
     }
 
     /** Takes all columns from the row the cursor stands on. */

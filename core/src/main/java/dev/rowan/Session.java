@@ -7,6 +7,16 @@ import org.jspecify.annotations.Nullable;
  * One transaction, in the hands of the body that it was given to, and of nobody else: it is bound to no thread, and it
  * ends with the body. Repositories join it by {@code users.in(session)}. Not thread-safe.
  *
+ * <p>In a session a row is one record: whoever reads it again through the session's repositories gets the same. Columns
+ * that are modified on such a record are written at the commit, those alone, if the row's version is still the record's.
+ * If the transaction is rolled back, also to be run again, records say what they said before. Rows of
+ * {@link ReadQuery#stream} and of {@link #dsl()} are not tracked, nor is what a session of {@link Database#read} reads.
+ *
+ * <p>A write by key ({@link Repository#update(Object, java.util.function.Consumer)}) first writes what is modified on the
+ * record of that row. Writes by a condition or by {@link #dsl()} do not: they leave the records of the tables that they
+ * write to stale, for the next read to renew; a stale record that is modified and written without that fails with a
+ * {@link dev.rowan.error.StaleRecord}, where the table has a version.
+ *
  * <p>A statement that the database refuses (a duplicate, a lock not to be had in time) leaves the transaction open: the
  * body may catch it and go on. A deadlock or a lost connection ends the transaction on the server, and the session with
  * it: whatever the body does then, nothing of it is written, each further statement throws a
@@ -39,8 +49,72 @@ public final class Session {
 
     private final SessionChannel channel;
 
+    /** Makes the session of a transaction that only reads. */
     Session(SessionChannel channel) {
         this.channel = channel;
+    }
+
+    /** Makes the session of a transaction that writes what its records are made to say. */
+    static Session tracking(SessionChannel channel, TransactionOptions options) {
+        channel.track(options.autoFlush());
+        return new Session(channel);
+    }
+
+    /**
+     * Has the record written when the session commits, or by {@link #flush()}, and returns it: inserted, if it was never
+     * read or written, else updated with what was and will be modified on it. New rows that it is tied to
+     * ({@link ToOne#set}, {@link ToMany#add}) come with it, each after those that it refers to, whose keys it takes.
+     *
+     * <pre>{@code
+     * var ann = session.add(new UsersRecord().setName("Ann"));
+     * UsersRepository.ORDERS.add(ann, new OrdersRecord().setTotal(total));   // gets Ann's id when she has one
+     * }</pre>
+     *
+     * <p>A record that was read through the session's repositories is part of it already.
+     *
+     * @throws IllegalArgumentException if the session has another record of the same row
+     * @throws IllegalStateException if the session only reads
+     */
+    public <R extends Row<R>> R add(R record) {
+        channel.work().add(record);
+        return record;
+    }
+
+    /**
+     * Has the row of the record deleted when the session commits, or by {@link #flush()}, with the version checked as
+     * {@link Repository#delete(Row)} does; a record that was yet to be inserted is forgotten.
+     *
+     * @throws IllegalArgumentException if the record stands for no row, or the session has another of the same
+     * @throws IllegalStateException if the session only reads
+     */
+    public <R extends Row<R>> void delete(R record) {
+        channel.work().delete(record);
+    }
+
+    /**
+     * Writes now what would be written at the commit: first the rows to be deleted (those to whose tables rows refer
+     * that are modified, last), then new rows, each table after those that it refers to, then the columns modified on
+     * the others, with their versions checked; one statement for each table, set of columns and thousand rows or so. All
+     * or none.
+     *
+     * @throws dev.rowan.error.StaleRecord if a row was changed or deleted since its record was read; the records are as
+     *     before
+     * @throws IllegalStateException if new rows refer to one another in a circle, or the session only reads
+     */
+    public void flush() {
+        channel.work();
+        channel.flush();
+    }
+
+    /**
+     * Reads the row of the record again, with all its columns; what was modified on the record and not yet written is
+     * lost, and so is what was loaded along its relations.
+     *
+     * @throws dev.rowan.error.NotFound if the row is no more
+     * @throws IllegalArgumentException if the record stands for no row
+     */
+    public <R extends Row<R>> void refresh(R record) {
+        channel.work().refresh(record);
     }
 
     /**
@@ -57,7 +131,9 @@ public final class Session {
 
     /**
      * Runs a part of the transaction that is rolled back alone when it throws: the caller may catch that and go on. What
-     * it wrote is committed with the rest, not before. Parts may have parts; inside, {@code session} is this one.
+     * it wrote is committed with the rest, not before. Parts may have parts; inside, {@code session} is this one. What was
+     * modified before is written as the part begins, what is modified in it as it ends; if it is rolled back, records say
+     * what they said at its beginning.
      *
      * @throws X what the body throws, as it is
      */

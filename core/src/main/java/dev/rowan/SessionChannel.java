@@ -2,7 +2,10 @@ package dev.rowan;
 
 import dev.rowan.error.DatabaseException;
 import java.sql.Connection;
+import java.util.List;
 import java.util.function.Function;
+import org.jooq.Table;
+import org.jooq.TableRecord;
 import org.jooq.Transaction;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +19,7 @@ final class SessionChannel implements Channel, Transaction {
     }
 
     /** A point of the transaction to go back to; one of the same depth takes the place of an earlier one. */
-    record Savepoint(String name, int depth, int actions, int writes) implements Transaction {}
+    record Savepoint(String name, int depth, int actions, int writes, boolean ofBody) implements Transaction {}
 
     private final Connections connections;
     private final Statements statements;
@@ -25,6 +28,9 @@ final class SessionChannel implements Channel, Transaction {
     private final AfterCommit afterCommit = new AfterCommit();
     private final WrittenRecords written = new WrittenRecords();
     private int depth;
+    private @Nullable UnitOfWork work;
+    private boolean autoFlush;
+    private boolean flushing;
     private boolean streaming;
 
     /** @param connections where a stream finds another connection, to be stopped by */
@@ -43,15 +49,53 @@ final class SessionChannel implements Channel, Transaction {
         transaction.begin();
     }
 
+    /** Has one record for each row from now on, and what is modified on it written at the commit. */
+    void track(boolean beforeQueries) {
+        work = new UnitOfWork(this);
+        autoFlush = beforeQueries;
+    }
+
+    /** Returns the unit of work. @throws IllegalStateException if the session only reads */
+    UnitOfWork work() {
+        check();
+        if (work == null)
+            throw new IllegalStateException(
+                    "This session only reads, and has nothing to write. Use database.transaction(…) instead of read(…).");
+        return work;
+    }
+
+    WrittenRecords written() {
+        return written;
+    }
+
+    /** Writes what is to be written, all or none. */
+    void flush() {
+        var all = work;
+        if (all == null || flushing || all.isClean()) return;
+        this.<UnitOfWork, RuntimeException>nested(false, session -> flush(all));
+    }
+
+    private UnitOfWork flush(UnitOfWork all) {
+        flushing = true;
+        try {
+            all.flush();
+        } finally {
+            flushing = false;
+        }
+        return all;
+    }
+
     void commit() {
         connection.damage().rethrow();
         check();
+        if (work != null) flush(work);
         transaction.commit();
     }
 
     void rollback(Throwable failure) {
         if (connection.isEnded()) return; // what failed came after the commit: a listener of jOOQ's, say
         written.setBack(0);
+        if (work != null) work.rolledBack();
         try {
             transaction.rollback(failure);
         } catch (DatabaseException e) {
@@ -86,17 +130,20 @@ final class SessionChannel implements Channel, Transaction {
     /** Returns the connection for jOOQ, which is watched for what may stay on it. */
     Connection lent() {
         check();
+        flushFirst();
         return connection.lent();
     }
 
     @Override
     public <T> T run(Call<T> call) {
         check();
+        flushFirst();
         return connection.run(call);
     }
 
     @Override
     public <T extends @Nullable Object, X extends Exception> T stream(RowStream<?, T, X> stream) throws X {
+        flushFirst();
         var call = stream.call(new Stop(run(Stop.CONNECTION_ID), connections));
         RowStream.Outcome<T> outcome;
         streaming = true;
@@ -109,14 +156,48 @@ final class SessionChannel implements Channel, Transaction {
         return stream.result(outcome);
     }
 
+    private void flushFirst() {
+        if (autoFlush) flush();
+    }
+
+    /** A part of a flush is undone with all of it. */
     @Override
-    public <T> T atomically(Function<Channel, T> work) {
-        return nested(work::apply);
+    public <T> T atomically(Function<Channel, T> several) {
+        return flushing ? several.apply(this) : nested(false, several::apply);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the record of a row is of the row's own type
+    public <R extends TableRecord<R>> R known(R read) {
+        return work != null && read instanceof Row<?> row ? (R) work.known(row) : read;
+    }
+
+    @Override
+    public void overwrites(Table<?> table, List<Object> key) {
+        if (work != null && !flushing) work.overwrite(table, key);
+    }
+
+    @Override
+    public void overwrites(Row<?> record) {
+        if (work != null && !flushing) work.overwrite(record);
+    }
+
+    @Override
+    public void overwrote(Table<?> table) {
+        overwrote(List.of(table));
+    }
+
+    /** Says that rows of these tables were written past their records; of any table, if none is known. */
+    void overwrote(List<? extends Table<?>> tables) {
+        if (work == null || flushing) return;
+        if (tables.isEmpty()) work.overwritten();
+        else work.overwritten(tables);
     }
 
     @Override
     public void wrote(Row<?> record) {
         written.add(record);
+        if (work != null) work.wrote(record);
     }
 
     @Override
@@ -125,21 +206,26 @@ final class SessionChannel implements Channel, Transaction {
     }
 
     @Override
-    public <T extends @Nullable Object, X extends Exception> T onlyOnce(boolean reads, Work<T, X> work) throws X {
-        return work.run(this);
+    public <T extends @Nullable Object, X extends Exception> T onlyOnce(boolean reads, Work<T, X> once) throws X {
+        return once.run(this);
     }
 
     @Override
-    public <T> T once(Once<T> work) {
-        return nested(session -> work.run(session, false));
+    public <T> T once(Once<T> reads) {
+        return nested(false, session -> reads.run(session, false));
     }
 
-    /** Runs work that is rolled back alone when it throws. */
-    <T extends @Nullable Object, X extends Exception> T nested(Work<T, X> work) throws X {
-        var savepoint = savepoint();
+    /** Runs a part of the body that is rolled back alone when it throws. */
+    <T extends @Nullable Object, X extends Exception> T nested(Work<T, X> part) throws X {
+        return this.<T, X>nested(true, part);
+    }
+
+    private <T extends @Nullable Object, X extends Exception> T nested(boolean ofBody, Work<T, X> part) throws X {
+        var savepoint = savepoint(ofBody);
         T result;
         try {
-            result = work.run(this);
+            result = part.run(this);
+            if (ofBody) flush();
         } catch (Throwable failure) {
             try {
                 rollbackTo(savepoint);
@@ -152,10 +238,17 @@ final class SessionChannel implements Channel, Transaction {
         return result;
     }
 
-    Savepoint savepoint() {
+    /**
+     * Marks a point to go back to.
+     *
+     * @param ofBody whether it is a part of the body that begins here, which takes back what is modified in it, too: what
+     *     was modified before is written now
+     */
+    Savepoint savepoint(boolean ofBody) {
         check();
-        var savepoint =
-                new Savepoint(transaction.name() + "_" + (depth + 1), depth + 1, afterCommit.size(), written.size());
+        if (ofBody) flush();
+        var savepoint = new Savepoint(
+                transaction.name() + "_" + (depth + 1), depth + 1, afterCommit.size(), written.size(), ofBody);
         connection.execute("SAVEPOINT " + savepoint.name());
         depth++;
         return savepoint;
@@ -165,6 +258,7 @@ final class SessionChannel implements Channel, Transaction {
         depth = savepoint.depth() - 1;
         afterCommit.keep(savepoint.actions());
         written.setBack(savepoint.writes());
+        if (work != null && savepoint.ofBody()) work.rolledBack();
         if (!connection.damage().isDoomed()) connection.execute("ROLLBACK TO SAVEPOINT " + savepoint.name());
     }
 

@@ -3,6 +3,7 @@ package dev.rowan;
 import dev.rowan.error.DatabaseException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Objects;
 import org.jooq.Configuration;
 import org.jooq.ConnectionProvider;
 import org.jooq.ExecuteContext;
@@ -54,6 +55,12 @@ record SessionDsl(SessionChannel session) implements ConnectionProvider, Execute
     }
 
     @Override
+    public void executeEnd(ExecuteContext context) {
+        if (!SqlText.reads(Objects.requireNonNullElse(context.sql(), "")))
+            session.overwrote(Subject.of(context).tables());
+    }
+
+    @Override
     public void exception(ExecuteContext context) {
         if (context.exception() instanceof DatabaseException failure)
             context.exception(session.connection().failed(failure));
@@ -65,12 +72,15 @@ record SessionDsl(SessionChannel session) implements ConnectionProvider, Execute
             throw new IllegalStateException(
                     "A transaction within a session is a savepoint, and has no isolation or access"
                             + " mode of its own. Give it to database.transaction(…), by TransactionOptions.");
-        context.transaction(session.savepoint());
+        context.transaction(session.savepoint(true));
     }
 
     @Override
     public void commit(TransactionContext context) {
-        if (context.transaction() instanceof SessionChannel.Savepoint savepoint) session.release(savepoint);
+        if (context.transaction() instanceof SessionChannel.Savepoint savepoint) {
+            session.flush();
+            session.release(savepoint);
+        }
     }
 
     @Override

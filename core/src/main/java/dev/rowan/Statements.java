@@ -22,6 +22,7 @@ final class Statements {
     private final Configuration rendering;
     private final Watch watch;
     private final Map<Table<?>, Mapping<?>> mappings = new ConcurrentHashMap<>();
+    private final Map<Table<?>, Mapping<?>> unread = new ConcurrentHashMap<>();
 
     private volatile long largestPacket;
 
@@ -44,6 +45,16 @@ final class Statements {
         return known != null
                 ? known
                 : (Mapping<R>) mappings.computeIfAbsent(table, t -> new Mapping<>(table, newRecord, rendering.dsl()));
+    }
+
+    /** Returns how the rows of a table are written, that of its repository if there was one yet, whose reads are faster. */
+    @SuppressWarnings("unchecked") // each table is kept with the mapping of its own records
+    <R extends TableRecord<R>> Mapping<R> mapping(Table<R> table) {
+        var known = (Mapping<R>) mappings.get(table);
+        return known != null
+                ? known
+                : (Mapping<R>)
+                        unread.computeIfAbsent(table, t -> new Mapping<>(table, table::newRecord, rendering.dsl()));
     }
 
     /** Returns what logs and counts the statements of {@code dsl()} too, and the transactions and retries. */

@@ -142,7 +142,8 @@ public final class TableQuery<R extends Row<R>> extends ReadQuery<R> {
         var record = selection.mapping().newRecord();
         patch.accept(record);
         var written = new Patch<>(selection.mapping(), record);
-        return channel.run(written.isEmpty() ? selection.count() : selection.update(written));
+        if (written.isEmpty()) return channel.run(selection.count());
+        return overwriting(selection.update(written));
     }
 
     /**
@@ -153,7 +154,13 @@ public final class TableQuery<R extends Row<R>> extends ReadQuery<R> {
      */
     public long delete() {
         refuseAccidents("delete");
-        return channel.run(selection.delete());
+        return overwriting(selection.delete());
+    }
+
+    private long overwriting(Call<Long> write) {
+        var rows = channel.run(write);
+        channel.overwrote(selection.table());
+        return rows;
     }
 
     private TableQuery<R> with(Selection<R> other) {

@@ -1,5 +1,7 @@
 package dev.rowan;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -64,6 +66,27 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
     @SuppressWarnings("unchecked") // put there by give
     public List<C> of(R record) {
         return (List<C>) given(record, way);
+    }
+
+    /**
+     * Adds a row under the record, which need not be written yet: the row refers to it, and takes its key when it has one.
+     * A session that the record is in, or is added to, inserts the row, too. It is among the record's loaded rows, if those
+     * were loaded or the record is new.
+     *
+     * <pre>{@code
+     * UsersRepository.ORDERS.add(ann, new OrdersRecord().setTotal(total));
+     * }</pre>
+     */
+    public void add(R record, C row) {
+        var above = Row.of(record);
+        Links.tie(key, Row.of(row), above);
+        above.link().adopt(Row.of(row));
+        var loads = Loads.of(record);
+        var before = (List<?>) loads.find(way);
+        if (before == null && !RecordWrites.isNew(above)) return;
+        var rows = new ArrayList<Object>(before == null ? List.of() : before);
+        rows.add(row);
+        loads.put(way, Collections.unmodifiableList(rows));
     }
 
     @Override

@@ -60,6 +60,24 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
                         "The record refers to no row by " + way.name() + ". Use of(record) where there may be none."));
     }
 
+    /**
+     * Makes the record refer to the row, which need not be written yet: where its key is not known, the record takes it
+     * when a session inserts both, the row first.
+     *
+     * <pre>{@code
+     * OrdersRepository.USER.set(order, ann);
+     * }</pre>
+     */
+    public void set(R record, P row) {
+        Links.tie(key, Row.of(record), Row.of(row));
+    }
+
+    /** Makes the record refer to no row. */
+    public void clear(R record) {
+        Links.untie(key, Row.of(record));
+        Loads.of(record).put(key, Optional.empty());
+    }
+
     @Override
     void give(R record, List<P> rows) {
         Loads.of(record).put(key, rows.stream().findFirst());

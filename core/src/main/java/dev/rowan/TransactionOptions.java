@@ -20,13 +20,18 @@ import org.jooq.Isolation;
  * @param timeout the longest that the whole call may take, waits and further attempts included; no limit if empty. A
  *     statement that is under way then is stopped at the next full second
  * @param retry how often it is run again when it failed in passing; {@link DatabaseOptions#retry()} if empty
+ * @param autoFlush whether what is modified is written before each statement, so that queries see it
  */
 public record TransactionOptions(
-        Optional<String> name, Optional<Isolation> isolation, Optional<Duration> timeout, Optional<RetryPolicy> retry) {
+        Optional<String> name,
+        Optional<Isolation> isolation,
+        Optional<Duration> timeout,
+        Optional<RetryPolicy> retry,
+        boolean autoFlush) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 _.:-]{0,63}");
     private static final TransactionOptions STANDARD =
-            new TransactionOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            new TransactionOptions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), false);
 
     /** Checks the values. @throws IllegalArgumentException that names the one that is wrong */
     public TransactionOptions {
@@ -56,22 +61,27 @@ public record TransactionOptions(
 
     /** Returns these options with another name. @throws IllegalArgumentException if a comment in SQL cannot hold it */
     public TransactionOptions withName(String text) {
-        return new TransactionOptions(Optional.of(text), isolation, timeout, retry);
+        return new TransactionOptions(Optional.of(text), isolation, timeout, retry, autoFlush);
     }
 
     /** Returns these options with another isolation. */
     public TransactionOptions withIsolation(Isolation level) {
-        return new TransactionOptions(name, Optional.of(level), timeout, retry);
+        return new TransactionOptions(name, Optional.of(level), timeout, retry, autoFlush);
     }
 
     /** Returns these options with another limit for the whole call. */
     public TransactionOptions withTimeout(Duration longest) {
-        return new TransactionOptions(name, isolation, Optional.of(longest), retry);
+        return new TransactionOptions(name, isolation, Optional.of(longest), retry, autoFlush);
     }
 
     /** Returns these options with another policy for what failed in passing. */
     public TransactionOptions withRetry(RetryPolicy policy) {
-        return new TransactionOptions(name, isolation, timeout, Optional.of(policy));
+        return new TransactionOptions(name, isolation, timeout, Optional.of(policy), autoFlush);
+    }
+
+    /** Returns these options with {@link Session#flush()} before each statement of the body, not at the commit alone. */
+    public TransactionOptions withAutoFlush() {
+        return new TransactionOptions(name, isolation, timeout, retry, true);
     }
 
     /** Returns what stands before the text of each statement. */

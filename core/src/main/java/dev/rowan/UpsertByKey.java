@@ -63,6 +63,7 @@ final class UpsertByKey<R extends Row<R>> implements ChunkWrite<R, UpsertByKey.A
             row = both.getValue();
         }
         var existing = answersId(chunk) ? answer.id() < 0 : answer.id() == EXISTING;
+        channel.overwrote(mapping.table());
         channel.wrote(record);
         if (row.isPresent())
             for (int i = 0; i < primaryKey.size(); i++)
@@ -81,6 +82,7 @@ final class UpsertByKey<R extends Row<R>> implements ChunkWrite<R, UpsertByKey.A
         var chunks = new Chunks<>(mapping, records.iterator(), Chunks.Limit.ofStatement(channel), written -> written)
                 .toList();
         writeAll(chunks, channel);
+        channel.overwrote(mapping.table());
         for (var record : records) {
             channel.wrote(record);
             record.touched(false);

@@ -110,7 +110,7 @@ final class WayQuery<T extends TableRecord<T>> {
             return all;
         }));
         for (var row : placed)
-            if (row.place() != WayKeys.NOWHERE) found.get(row.place()).add(shared(row.record()));
+            if (row.place() != WayKeys.NOWHERE) found.get(row.place()).add(channel.known(shared(row.record())));
     }
 
     /** A row that several keys lead to is one record. */

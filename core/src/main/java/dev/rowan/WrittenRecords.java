@@ -16,6 +16,11 @@ final class WrittenRecords {
         before.add(record.remember());
     }
 
+    /** Takes what else is to be undone with the writes. */
+    void add(Runnable undo) {
+        before.add(undo);
+    }
+
     int size() {
         return before.size();
     }

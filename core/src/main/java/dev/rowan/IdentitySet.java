@@ -1,0 +1,57 @@
+package dev.rowan;
+
+import java.util.AbstractSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A set of records told apart by identity (their own equality is that of their values), in the order they came. */
+final class IdentitySet<E> extends AbstractSet<E> {
+
+    /** Wraps what is told apart. */
+    private record Key(Object element) {
+
+        @Override
+        @SuppressWarnings("ReferenceEquality")
+        public boolean equals(Object other) {
+            return other instanceof Key key && key.element == element;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(element);
+        }
+    }
+
+    private final Map<Key, E> elements = new LinkedHashMap<>();
+
+    @Override
+    public boolean add(E element) {
+        return elements.putIfAbsent(new Key(element), element) == null;
+    }
+
+    @Override
+    public boolean remove(Object element) {
+        return elements.remove(new Key(element)) != null;
+    }
+
+    @Override
+    public boolean contains(Object element) {
+        return elements.containsKey(new Key(element));
+    }
+
+    @Override
+    public Iterator<E> iterator() {
+        return elements.values().iterator();
+    }
+
+    @Override
+    public int size() {
+        return elements.size();
+    }
+
+    @Override
+    public void clear() {
+        elements.clear();
+    }
+}

@@ -1,0 +1,291 @@
+package dev.rowan;
+
+import dev.rowan.error.NotFound;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jooq.Table;
+import org.jooq.TableField;
+
+/**
+ * The records of one table in a session: one for each row, by its primary key as the database gave it; those that are to
+ * be inserted, and those to be deleted. Not thread-safe.
+ */
+final class Tracked<R extends Row<R>> {
+
+    private final Mapping<R> mapping;
+    private final List<TableField<R, ?>> key;
+    private final boolean equalInJava;
+    private final RecordWrites<R> one;
+    private final RecordsWrites<R> many;
+    private final WrittenRecords undo;
+
+    private final Map<Object, R> rows = new HashMap<>();
+    private final Set<R> added = new IdentitySet<>();
+    private final Set<R> deleted = new IdentitySet<>();
+    private final Set<R> stale = new IdentitySet<>();
+
+    /** @param undo takes what is to be undone with the writes */
+    Tracked(Mapping<R> mapping, WrittenRecords undo) {
+        this.mapping = mapping;
+        this.key = Repository.primaryKey(mapping.table());
+        this.equalInJava = key.stream().allMatch(KeyLookup::isEqualInJava);
+        this.one = new RecordWrites<>(mapping);
+        this.many = new RecordsWrites<>(mapping, one);
+        this.undo = undo;
+    }
+
+    Table<R> table() {
+        return mapping.table();
+    }
+
+    // --- Rows and their records
+    // ---------------------------------------------------------------------------------------
+
+    /** Returns the record of the row that was just read into this one; it takes what was read, unless it was modified. */
+    R known(Row<?> row) {
+        var read = own(row);
+        var mine = rows.putIfAbsent(key(read), read);
+        if (mine == null) return read;
+        if (!isModified(mine)) renew(mine, read);
+        else if (stale.contains(mine)) {
+            undo.add(mine);
+            mine.rebase(read);
+        }
+        stale.remove(mine);
+        return mine;
+    }
+
+    private void renew(R mine, R read) {
+        if (mine.holds(read)) return;
+        undo.add(mine);
+        mine.become(read);
+    }
+
+    /** Forgets which row a record stands for, which is about to learn of a write. */
+    void leave(Row<?> row) {
+        var record = own(row);
+        stale.remove(record);
+        if (!one.isStored(record)) return;
+        var of = originalKey(record);
+        if (rows.remove(of, record)) undo.add(() -> rows.put(of, record));
+    }
+
+    /** Takes up a record that has learned of a write; one that was deleted stands for no row, nor does one without its key. */
+    void settle(Row<?> row) {
+        var record = own(row);
+        if (!one.isStored(record)) return;
+        added.remove(record);
+        var of = originalKey(record);
+        if (rows.putIfAbsent(of, record) == null) undo.add(() -> rows.remove(of, record));
+    }
+
+    /** @throws IllegalArgumentException if the session has another record of the same row */
+    private boolean join(R record) {
+        one.requireKey(record);
+        var of = originalKey(record);
+        var mine = rows.putIfAbsent(of, record);
+        if (mine == null) {
+            undo.add(() -> rows.remove(of, record));
+            undo.add(record);
+            return true;
+        }
+        if (!isSame(mine, record))
+            throw new IllegalArgumentException("The session has another record of this row of " + table().getName()
+                    + ", and a row is one record. Change that one: a read in the session returns it.");
+        return false;
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(Object one, Object other) {
+        return one == other;
+    }
+
+    private Object key(R record) {
+        return key(record::get);
+    }
+
+    private Object originalKey(R record) {
+        return key(record::original);
+    }
+
+    private Object key(Function<TableField<R, ?>, Object> value) {
+        if (key.size() == 1) return WayKeys.comparable(value.apply(key.getFirst()));
+        return key.stream().map(field -> WayKeys.comparable(value.apply(field))).toList();
+    }
+
+    /** Reads the row of the record again. */
+    void refresh(Row<?> row, Channel channel) {
+        var record = own(row);
+        join(record);
+        undo.add(record);
+        record.revert(); // before the statement, or it would be written first where that is asked for
+        var text = mapping.text("find", () -> mapping.dsl().selectFrom(table()).where(Mapping.equal(key)));
+        var binds = new Binds();
+        for (var field : key) binds.add(mapping.codec(field), record.original(field));
+        var read = channel.run(Call.query(table(), text, binds, mapping::readFirst))
+                .orElseThrow(() -> new NotFound("The row of this record of " + table().getName() + " is no more."));
+        record.become(read);
+        record.unload();
+        stale.remove(record);
+    }
+
+    // --- What is to be written
+    // ----------------------------------------------------------------------------------------
+
+    /** Has the record written with the rest, and says whether it was not to be already. */
+    boolean add(Row<?> row) {
+        var record = own(row);
+        if (deleted.remove(record)) return false;
+        if (!RecordWrites.isNew(record)) return join(record);
+        if (!added.add(record)) return false;
+        undo.add(record);
+        return true;
+    }
+
+    /** Returns the new rows that the record is tied to: those that it refers to, and those under it. */
+    List<Row<?>> tied(Row<?> record) {
+        var links = record.links();
+        if (links == null) return List.of();
+        var tied = new ArrayList<Row<?>>();
+        for (var row : links.waitedFor()) if (RecordWrites.isNew(row)) tied.add(row);
+        if (!links.hasChildren()) return tied;
+        undo.add(record);
+        tied.addAll(links.takeChildren());
+        return tied;
+    }
+
+    /** Returns the new rows that the records are tied to. */
+    List<Row<?>> tied() {
+        var tied = new ArrayList<Row<?>>();
+        for (var record : added) tied.addAll(tied(record));
+        for (var record : rows.values()) if (record.links() != null) tied.addAll(tied(record));
+        return tied;
+    }
+
+    /** Has the row of the record deleted with the rest; one that was yet to be inserted is forgotten. */
+    void delete(Row<?> row) {
+        var record = own(row);
+        if (added.remove(record)) return;
+        join(record);
+        deleted.add(record);
+    }
+
+    /** Returns those that are to be inserted. */
+    Set<R> added() {
+        return added;
+    }
+
+    /** Returns those that are to be deleted. */
+    Set<R> deleted() {
+        return deleted;
+    }
+
+    /** Returns those that are to be updated. */
+    List<R> modified() {
+        var modified = new ArrayList<R>();
+        for (var record : rows.values()) if (isModified(record) && !deleted.contains(record)) modified.add(record);
+        return modified;
+    }
+
+    private static boolean isModified(Row<?> record) {
+        return (record.touched() && record.modified())
+                || (record.links() != null && record.links().isWaiting())
+                || !record.expressions().isEmpty();
+    }
+
+    // --- Writing
+    // ------------------------------------------------------------------------------------------------------
+
+    /** Inserts these of the rows, whose foreign keys can be known by now. */
+    void insert(Collection<? extends Row<?>> of, Channel channel) {
+        var records = of.stream().filter(added::contains).map(this::own).toList();
+        if (records.isEmpty()) return;
+        records.forEach(this::resolve);
+        ChunkWrite.checkEach(records, one::requireInsertable);
+        if (records.size() == 1) one.insert(records.getFirst(), channel);
+        else new MultiInsert<>(mapping).insert(records, channel);
+    }
+
+    void updateModified(Channel channel) {
+        update(modified(), channel);
+    }
+
+    private void update(List<R> records, Channel channel) {
+        if (records.isEmpty()) return;
+        records.forEach(this::resolve);
+        if (records.size() == 1) one.update(records.getFirst(), channel);
+        else many.update(records, channel);
+    }
+
+    /** Deletes these of the rows. */
+    void delete(Collection<? extends Row<?>> of, Channel channel) {
+        var records = of.stream().filter(deleted::contains).map(this::own).toList();
+        if (records.isEmpty()) return;
+        if (records.size() == 1) one.delete(records.getFirst(), channel);
+        else many.delete(records, channel);
+    }
+
+    private void resolve(R record) {
+        var links = record.links();
+        if (links == null || !links.isWaiting()) return;
+        undo.add(record);
+        links.resolve(record);
+    }
+
+    /** Takes note that all is written. */
+    void flushed() {
+        added.clear();
+        deleted.clear();
+    }
+
+    /** Has the records say what is stored: what was not written is not to be. */
+    void rolledBack() {
+        flushed();
+        for (var record : rows.values()) if (isModified(record)) record.revert();
+        overwritten();
+    }
+
+    // --- Writes past the records
+    // --------------------------------------------------------------------------------------
+
+    /** Writes the record of the row with this key, as far as Java can tell which it is, and takes it for stale. */
+    void overwrite(List<Object> values, Channel channel) {
+        if (!equalInJava) {
+            update(modified(), channel);
+            overwritten();
+            return;
+        }
+        var record = rows.get(
+                values.size() == 1
+                        ? WayKeys.comparable(values.getFirst())
+                        : values.stream().map(WayKeys::comparable).toList());
+        if (record != null) overwrite(record, channel);
+    }
+
+    /** Writes the session's record of the row that another record stands for too, and takes it for stale. */
+    void overwriteBy(Row<?> row, Channel channel) {
+        var other = own(row);
+        var record = one.isStored(other) ? rows.get(originalKey(other)) : null;
+        if (record != null && !isSame(record, other)) overwrite(record, channel);
+    }
+
+    private void overwrite(R record, Channel channel) {
+        if (isModified(record)) update(List.of(record), channel);
+        stale.add(record);
+    }
+
+    /** Takes all records for stale: the next read of their rows is what they go on from. */
+    void overwritten() {
+        stale.addAll(rows.values());
+    }
+
+    @SuppressWarnings("unchecked") // the records of a table are of its own type
+    private R own(Row<?> row) {
+        return (R) row;
+    }
+}
