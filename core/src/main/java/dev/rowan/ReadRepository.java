@@ -53,10 +53,13 @@ public abstract class ReadRepository<R extends TableRecord<R>> {
      */
     public void load(Collection<R> records, Relation<R, ?> relation) {
         var all = List.copyOf(records);
-        channel.consistently(session -> {
-            Relation.loadAll(List.of(relation), all, session);
-            return all;
-        });
+        if (all.isEmpty()) return;
+        if (relation.beyond.isEmpty()) relation.load(all, channel);
+        else
+            channel.consistently(session -> {
+                relation.load(all, session);
+                return all;
+            });
     }
 
     /** Returns the row with these values in the fields of a unique key, in their order, if there is one. */

@@ -3,6 +3,7 @@ package dev.rowan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jooq.Condition;
 import org.jooq.ForeignKey;
@@ -94,7 +95,8 @@ final class Way<R extends TableRecord<R>, T extends TableRecord<T>> {
         if (keys.size() == 0)
             return records.stream().map(record -> List.<T>of()).toList();
         var mapping = channel.statements().mapping(table, newRecord);
-        var rows = new WayQuery<>(this, mapping, filter, keys).run(channel);
+        Function<Channel, List<List<T>>> query = session -> new WayQuery<>(this, mapping, filter, keys).run(session);
+        var rows = keys.areOneStatement() ? query.apply(channel) : channel.consistently(query);
         return Arrays.stream(places)
                 .mapToObj(place -> place == WayKeys.NOWHERE ? List.<T>of() : rows.get(place))
                 .toList();

@@ -94,6 +94,11 @@ final class WayKeys {
         return keys.size();
     }
 
+    /** Says whether one statement takes all of them. */
+    boolean areOneStatement() {
+        return size() <= (areEqualInJava() ? MOST_IN_JSON : MOST_LINES);
+    }
+
     /** Returns the number of places for so many keys: a power of two, so that texts are few. */
     static int padded(int keys) {
         return Integer.highestOneBit(keys * 2 - 1);

@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.function.Executable;
 
 class RelationTest {
 
@@ -89,10 +90,9 @@ class RelationTest {
 
     @Test
     void recordsThatReferToTheSameRowShareIt() {
-        var some = orders.all()
-                .with(OrdersRepository.USER)
-                .with(OrdersRepository.APPROVER)
-                .list();
+        var some = new ArrayList<OrdersRecord>();
+        var query = orders.all().with(OrdersRepository.USER).with(OrdersRepository.APPROVER);
+        assertEquals(3, reads(() -> some.addAll(query.list())));
 
         for (var order : some) {
             assertEquals(order.getUserId(), order.user().getId());
@@ -118,22 +118,6 @@ class RelationTest {
 
         users.load(List.of(user), UsersRepository.ORDERS);
         assertEquals(List.of(), user.orders());
-    }
-
-    @Test
-    void aPartIsAValueOfItsOwn() {
-        var latest = UsersRepository.ORDERS.orderBy(ORDERS.PLACED_AT.desc()).limit(2);
-        var read = users.all().orderBy(USERS.ID).with(latest).list();
-
-        assertEquals(
-                List.of("order 4", "order 3"),
-                latest.of(read.get(4)).stream().map(OrdersRecord::getNote).toList());
-        assertEquals(1, latest.of(read.get(1)).size());
-        assertThrows(NotLoaded.class, () -> read.get(4).orders());
-
-        var first = UsersRepository.ORDERS.where(ORDERS.NOTE.eq("order 1")).then(OrdersRepository.ITEMS);
-        users.load(read, first);
-        assertEquals(2, first.of(read.get(4)).getFirst().items().size());
     }
 
     @Test
@@ -184,10 +168,208 @@ class RelationTest {
         for (var user : read) for (var order : user.orders()) assertEquals(user.getId(), order.getUserId());
     }
 
+    @Test
+    void everyVerbThatGivesRecordsLoads() {
+        var query = users.all().orderBy(USERS.ID.desc()).with(UsersRepository.ORDERS);
+
+        assertEquals(
+                2,
+                reads(() -> assertEquals(4, query.first().orElseThrow().orders().size())));
+        var last = query.first().orElseThrow();
+        assertEquals(
+                2,
+                reads(() -> assertEquals(
+                        4, query.and(USERS.ID.eq(last.getId())).one().orders().size())));
+        assertEquals(
+                2,
+                reads(() -> assertEquals(
+                        List.of(4, 3), query.limit(2).list(user -> user.orders().size()))));
+        assertEquals(
+                1, reads(() -> assertTrue(query.and(USERS.AGE.lt(0)).first().isEmpty())), "nothing to load for");
+
+        var byId = users.all().orderBy(USERS.ID).with(UsersRepository.ORDERS);
+        var page = byId.page(PageRequest.first(3));
+        assertEquals(
+                List.of(0, 1, 2),
+                page.items().stream().map(user -> user.orders().size()).toList());
+        assertEquals(2, reads(() -> byId.page(page.next().orElseThrow())));
+        assertEquals(
+                List.of(0, 1, 2, 3, 4),
+                byId.scan(2)
+                        .flatMap(p -> p.items().stream())
+                        .map(user -> user.orders().size())
+                        .toList());
+    }
+
+    @Test
+    void whatGivesNoRecordsAtOnceRefusesRelations() {
+        var query = users.all().with(UsersRepository.ORDERS);
+
+        for (Executable verb : List.<Executable>of(
+                () -> query.stream(rows -> rows.toList()),
+                () -> query.forEach(user -> {}),
+                () -> query.select(USERS.NAME),
+                () -> query.update(u -> u.setAge(1)),
+                () -> query.delete()))
+            assertEquals(0, statements(() -> {
+                var error = assertThrows(IllegalStateException.class, verb);
+                assertTrue(error.toString().contains("loads no relations: leave with(…) out"), error.toString());
+            }));
+        assertEquals(USERS_THERE, query.count());
+        assertTrue(query.exists());
+    }
+
+    @Test
+    void aSessionLoadsInItsOwnTransaction() {
+        SHOP.database().transaction(session -> {
+            var inSession = users.in(session);
+            var ann = inSession.insert(u -> u.setName("Ann"));
+            orders.in(session).insert(o -> o.setUserId(ann.getId()));
+
+            assertEquals(
+                    2,
+                    statements(() -> assertEquals(
+                            1,
+                            inSession
+                                    .where(USERS.ID.eq(ann.getId()))
+                                    .with(UsersRepository.ORDERS)
+                                    .one()
+                                    .orders()
+                                    .size())));
+            assertEquals(1, statements(() -> inSession.load(List.of(ann), UsersRepository.ORDERS)));
+            assertEquals(1, ann.orders().size());
+        });
+        var sizes = SHOP.database()
+                .read(session -> users.in(session)
+                        .all()
+                        .orderBy(USERS.ID)
+                        .with(UsersRepository.ORDERS)
+                        .list());
+        assertEquals(
+                List.of(0, 1, 2, 3, 4, 1),
+                sizes.stream().map(user -> user.orders().size()).toList());
+    }
+
+    @Test
+    void aTableThatRefersToItselfIsLoadedBothWaysAndDeep() {
+        var chain = users.all().orderBy(USERS.ID).list();
+        for (int i = 1; i < USERS_THERE; i++) {
+            var inviter = chain.get(i - 1).getId();
+            users.update(chain.get(i).getId(), u -> u.setInviterId(inviter));
+        }
+        var up = UsersRepository.INVITER;
+        var down = UsersRepository.USERS_BY_INVITER;
+
+        var read = new ArrayList<UsersRecord>();
+        assertEquals(
+                4,
+                reads(() -> read.addAll(
+                        users.all().orderBy(USERS.ID).with(up.then(up.then(up))).list())));
+        var third = read.get(4)
+                .inviter()
+                .orElseThrow()
+                .inviter()
+                .orElseThrow()
+                .inviter()
+                .orElseThrow();
+        assertEquals(chain.get(1).getId(), third.getId());
+        assertTrue(read.get(0).inviter().isEmpty());
+        assertThrows(NotLoaded.class, third::inviter, "no deeper than was said");
+
+        read.clear();
+        assertEquals(
+                3,
+                reads(() -> read.addAll(
+                        users.all().orderBy(USERS.ID).with(down.then(down)).list())));
+        var grandchild =
+                read.get(0).usersByInviter().getFirst().usersByInviter().getFirst();
+        assertEquals(chain.get(2).getId(), grandchild.getId());
+        assertEquals(chain.get(1).getId(), grandchild.inviter().orElseThrow().getId(), "the way back");
+        assertTrue(read.get(4).usersByInviter().isEmpty());
+    }
+
+    @Test
+    void relationsOfOneNameBecomeOneThatLeadsToWhatEitherLeadsTo() {
+        var query = users.all()
+                .with(UsersRepository.ORDERS.then(OrdersRepository.ITEMS))
+                .with(UsersRepository.ORDERS.then(OrdersRepository.APPROVER));
+
+        assertEquals(4, reads(() -> {
+            for (var user : query.list())
+                for (var order : user.orders()) {
+                    assertEquals(2, order.items().size());
+                    assertEquals(order.getApproverId() == null, order.approver().isEmpty());
+                }
+        }));
+    }
+
+    @Test
+    void recordsInHandAreLoadedFor() {
+        var some = users.all().orderBy(USERS.ID).limit(3).list();
+
+        assertEquals(2, reads(() -> users.load(some, UsersRepository.ORDERS.then(OrdersRepository.ITEMS))));
+        assertEquals(
+                List.of(0, 1, 2),
+                some.stream().map(user -> user.orders().size()).toList());
+        assertEquals(2, some.get(1).orders().getFirst().items().size());
+        assertEquals(0, statements(() -> users.load(List.of(), UsersRepository.ORDERS)));
+        assertEquals(1, statements(() -> users.load(some, UsersRepository.ROLES)), "one alone is no transaction");
+
+        orders.insert(o -> o.setUserId(some.getFirst().getId()));
+        users.load(some, UsersRepository.ORDERS);
+        assertEquals(1, some.getFirst().orders().size(), "what was loaded before is replaced");
+    }
+
+    @Test
+    void whatWasLoadedCannotBeChangedByTheWay() {
+        var user = users.all().with(UsersRepository.ORDERS).list().getFirst();
+        assertThrows(UnsupportedOperationException.class, () -> user.orders().add(new OrdersRecord()));
+    }
+
+    @Test
+    void aRecordThatRefersToNoneSaysSo() {
+        var order = new OrdersRecord();
+        orders.load(List.of(order), OrdersRepository.USER);
+
+        var error = assertThrows(IllegalStateException.class, order::user);
+        assertEquals(
+                "The record refers to no row by OrdersRepository.USER. Use of(record) where there may be none.",
+                error.getMessage());
+    }
+
+    @Test
+    void loadedRelationsBecomeNestedRecordsInOneExpression() {
+        record Line(String product, BigDecimal price) {}
+        record Order(String note, List<Line> lines) {}
+        record Customer(String name, List<Order> orders) {}
+
+        var customers = users.where(USERS.NAME.eq("user 2"))
+                .with(UsersRepository.ORDERS.then(OrdersRepository.ITEMS))
+                .list(user -> new Customer(
+                        user.getName(),
+                        user.orders().stream()
+                                .map(order -> new Order(
+                                        order.getNote(),
+                                        order.items().stream()
+                                                .map(item -> new Line(item.getProduct(), item.getPrice()))
+                                                .toList()))
+                                .toList()));
+
+        var one = new BigDecimal("1.00");
+        assertEquals(
+                List.of(new Customer(
+                        "user 2", List.of(new Order("order 1", List.of(new Line("p1", one), new Line("p2", one)))))),
+                customers);
+    }
+
     /** Returns the number of statements, without the two that a transaction begins and ends with. */
     private static long reads(Runnable work) {
-        var before = SHOP.database().statistics();
+        return statements(work) - 2;
+    }
+
+    private static long statements(Runnable work) {
+        var before = SHOP.database().statistics().statements();
         work.run();
-        return SHOP.database().statistics().statements() - before.statements() - 2;
+        return SHOP.database().statistics().statements() - before;
     }
 }
