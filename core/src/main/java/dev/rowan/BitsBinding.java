@@ -1,6 +1,5 @@
 package dev.rowan;
 
-import java.math.BigDecimal;
 import java.sql.SQLException;
 import org.jooq.BindingGetResultSetContext;
 import org.jooq.BindingSQLContext;
@@ -27,7 +26,8 @@ public final class BitsBinding extends AbstractBinding<ULong, ULong> {
     @Override
     public void set(BindingSetStatementContext<ULong> context) throws SQLException {
         var bits = context.value();
-        context.statement().setBigDecimal(context.index(), bits == null ? null : new BigDecimal(bits.toBigInteger()));
+        var number = bits == null ? null : bits.toBigInteger();
+        context.statement().setObject(context.index(), number, UnsignedBigint.TYPE);
     }
 
     @Override
