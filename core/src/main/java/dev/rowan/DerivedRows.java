@@ -116,7 +116,8 @@ final class DerivedRows {
         var type = field.getDataType();
         var wire = Codec.wire(type);
         if (WHOLE.contains(wire)) return "cast(? as signed)";
-        if (wire == ULong.class) return "cast(? as unsigned)";
+        // MariaDB takes a number that is cast at once for one that no BIT holds
+        if (wire == ULong.class) return "cast(cast(? as decimal(20)) as unsigned)";
         if (wire == BigDecimal.class || wire == BigInteger.class) return "cast(? as decimal(65, " + type.scale() + "))";
         if (wire == Double.class) return "cast(? as double)";
         if (wire == Float.class) return "cast(? as float)";
