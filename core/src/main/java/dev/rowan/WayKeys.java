@@ -1,5 +1,6 @@
 package dev.rowan;
 
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -250,6 +251,10 @@ final class WayKeys {
 
     /** Returns what equals another if the value does. */
     static Object comparable(Object value) {
-        return value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value;
+        return switch (value) {
+            case byte[] bytes -> ByteBuffer.wrap(bytes);
+            case BigDecimal number -> number.stripTrailingZeros();
+            default -> value;
+        };
     }
 }
