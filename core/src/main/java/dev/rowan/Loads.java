@@ -20,13 +20,6 @@ final class Loads {
         return record instanceof Row<?> row ? row.loads() : ((KeylessRow<?>) (Object) record).loads();
     }
 
-    Loads copy() {
-        var copy = new Loads();
-        copy.pairs = pairs.clone();
-        copy.size = size;
-        return copy;
-    }
-
     void put(Object way, Object value) {
         for (int i = 0; i < size; i += 2) {
             if (pairs[i] != way) continue;

@@ -21,7 +21,6 @@ final class UnitOfWork {
     private final Map<Table<?>, Tracked<?>> tables = new LinkedHashMap<>();
     private final IdentityHashMap<Table<?>, Tracked<?>> bySameTable = new IdentityHashMap<>();
     private final List<Row<?>> learning = new ArrayList<>();
-    private final Set<Row<?>> inserted = new IdentitySet<>();
 
     UnitOfWork(SessionChannel session) {
         this.session = session;
@@ -37,26 +36,20 @@ final class UnitOfWork {
     void add(Row<?> record) {
         settle();
         tracked(record).add(record);
-        adopt(tracked(record).tied(record));
-    }
-
-    private void adopt(List<Row<?>> tied) {
-        var open = new ArrayDeque<>(tied);
+        var open = new ArrayDeque<>(tracked(record).tied(record));
         while (!open.isEmpty()) {
             var next = open.pop();
-            if (tracked(next).adopt(next)) open.addAll(tracked(next).tied(next));
+            if (tracked(next).add(next)) open.addAll(tracked(next).tied(next));
         }
     }
 
     void delete(Row<?> record) {
         settle();
-        adopt(); // it may be one that was added under another
         tracked(record).delete(record);
     }
 
     void refresh(Row<?> record) {
         settle();
-        adopt();
         tracked(record).refresh(record, session);
     }
 
@@ -64,12 +57,6 @@ final class UnitOfWork {
     void wrote(Row<?> record) {
         tracked(record).leave(record);
         learning.add(record);
-    }
-
-    /** Notes a record that is about to learn that it was inserted. */
-    void inserted(Row<?> record) {
-        wrote(record);
-        inserted.add(record);
     }
 
     /** Writes the record of this row, if it was modified, before it is written past it: then it is stale. */
@@ -115,26 +102,28 @@ final class UnitOfWork {
     /**
      * Writes all there is to write; if that fails, the caller rolls back what was done of it.
      *
-     * <p>A row that goes makes room for others with its unique values, and so goes first, unless rows that are modified
-     * refer to it: they may be led elsewhere, and must be before it goes.
+     * <p>A row that goes makes room for others with its unique values, and so goes first, unless rows that refer to its
+     * table are to be changed: they may be led elsewhere, and must be before it goes.
      */
     void flush() {
         settle();
         adopt();
-        var updates = new ArrayList<Tracked<?>>();
-        var modified = new ArrayList<Row<?>>();
-        var deleted = new ArrayList<Row<?>>();
+        Map<Tracked<?>, List<? extends Row<?>>> updates = new LinkedHashMap<>();
+        var deletes = new ArrayList<Tracked<?>>();
         for (var tracked : tables.values()) {
-            if (modified.addAll(tracked.modified())) updates.add(tracked);
-            deleted.addAll(tracked.deleted());
+            var modified = tracked.modified();
+            if (!modified.isEmpty()) updates.put(tracked, modified);
+            if (!tracked.deleted().isEmpty()) deletes.add(tracked);
         }
-        var last = reached(modified, deleted);
-        deleted.removeAll(last);
-        delete(deleted);
+        var last = deletes.stream()
+                .filter(tracked -> updates.keySet().stream().anyMatch(other -> refers(other, tracked)))
+                .toList();
+        deletes.removeAll(last);
+        delete(deletes);
         insert(tables.values().stream()
                 .filter(tracked -> !tracked.added().isEmpty())
                 .toList());
-        updates.forEach(tracked -> tracked.updateModified(session));
+        updates.keySet().forEach(tracked -> tracked.updateModified(session));
         delete(last);
         settle();
         tables.values().forEach(Tracked::flushed);
@@ -143,7 +132,6 @@ final class UnitOfWork {
     /** Forgets what was not written when all, or a part of it, is rolled back: at its start there was nothing to write. */
     void rolledBack() {
         learning.clear();
-        inserted.clear();
         tables.values().forEach(Tracked::rolledBack);
     }
 
@@ -167,41 +155,25 @@ final class UnitOfWork {
         for (var level : order.levels()) for (var tracked : tables) tracked.insert(level, session);
     }
 
-    private void delete(Collection<Row<?>> deleted) {
-        Map<Tracked<?>, List<Row<?>>> rows = new LinkedHashMap<>();
-        for (var row : deleted)
-            rows.computeIfAbsent(tracked(row), t -> new ArrayList<>()).add(row);
-        var order = Levels.of(rows.keySet(), tracked -> referredBy(tracked, rows.keySet()));
-        deleteByRow(order.circle(), rows);
+    private void delete(List<Tracked<?>> deleted) {
+        var order = Levels.of(deleted, tracked -> referredBy(tracked, deleted));
+        deleteByRow(order.circle());
         for (var level : order.levels().reversed())
             for (var tracked : level)
-                if (refers(tracked, tracked)) deleteByRow(List.of(tracked), rows);
-                else tracked.delete(rows.getOrDefault(tracked, List.of()), session);
+                if (refers(tracked, tracked)) deleteByRow(List.of(tracked));
+                else tracked.delete(tracked.deleted(), session);
     }
 
     /** Of rows that refer to one another in a circle, the foreign keys may say what becomes of them: the server knows. */
-    private void deleteByRow(List<Tracked<?>> tables, Map<Tracked<?>, List<Row<?>>> rowsOf) {
+    private void deleteByRow(List<Tracked<?>> tables) {
         var rows = new ArrayList<Row<?>>();
-        for (var tracked : tables) rows.addAll(rowsOf.getOrDefault(tracked, List.of()));
+        for (var tracked : tables) rows.addAll(tracked.deleted());
         var order = Levels.of(rows, References.of(rows, Row::original));
         for (var tracked : tables) tracked.delete(order.circle(), session);
         for (var level : order.levels().reversed()) for (var tracked : tables) tracked.delete(level, session);
     }
 
-    /** Returns those of the rows to which the others refer as they are stored, and to which those refer in turn. */
-    private static Set<Row<?>> reached(List<Row<?>> from, List<Row<?>> rows) {
-        Set<Row<?>> reached = new IdentitySet<>();
-        if (rows.isEmpty()) return reached;
-        Set<Row<?>> among = new IdentitySet<>();
-        among.addAll(rows);
-        var references = References.of(rows, Row::original);
-        var open = new ArrayDeque<>(from);
-        while (!open.isEmpty())
-            for (var row : references.apply(open.pop())) if (among.contains(row) && reached.add(row)) open.add(row);
-        return reached;
-    }
-
-    private static List<Tracked<?>> referredBy(Tracked<?> tracked, Collection<Tracked<?>> among) {
+    private static List<Tracked<?>> referredBy(Tracked<?> tracked, List<Tracked<?>> among) {
         return among.stream().filter(other -> refers(tracked, other)).toList();
     }
 
@@ -222,15 +194,14 @@ final class UnitOfWork {
 
     /** Adds the new rows that those of the session were tied to since. */
     private void adopt() {
-        for (var tracked : List.copyOf(tables.values())) adopt(tracked.tied());
+        for (var tracked : List.copyOf(tables.values())) tracked.tied().forEach(this::add);
     }
 
     /** Takes up the records that have learned of a write since: their keys are known now. */
     private void settle() {
         if (learning.isEmpty()) return;
-        for (var record : learning) tracked(record).settle(record, inserted.contains(record));
+        for (var record : learning) tracked(record).settle(record);
         learning.clear();
-        inserted.clear();
     }
 
     private Tracked<?> tracked(Row<?> record) {

@@ -1,6 +1,5 @@
 package dev.rowan;
 
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -251,10 +250,6 @@ final class WayKeys {
 
     /** Returns what equals another if the value does. */
     static Object comparable(Object value) {
-        return switch (value) {
-            case byte[] bytes -> ByteBuffer.wrap(bytes);
-            case BigDecimal number -> number.stripTrailingZeros();
-            default -> value;
-        };
+        return value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value;
     }
 }
