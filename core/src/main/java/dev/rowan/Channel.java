@@ -39,6 +39,9 @@ interface Channel {
     /** Takes note of a record as it is, which is about to learn that it was written; a session sets it back if it rolls back. */
     void wrote(Row<?> record);
 
+    /** Does so for one that is about to learn that it was inserted: no other record stands for its row any more. */
+    void inserted(Row<?> record);
+
     /** Runs several reads that see the same state of the database: in a transaction that only reads, or in the session's. */
     <T> T consistently(Function<Channel, T> reads);
 

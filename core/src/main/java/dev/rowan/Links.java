@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jooq.ForeignKey;
 import org.jooq.TableField;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What ties a record to rows that are not written yet: those it refers to, whose keys it takes when they have them, and
@@ -17,33 +18,46 @@ final class Links {
 
     private final List<Reference> references;
     private final List<Row<?>> children;
+    private final @Nullable Loads loadedBefore;
 
-    Links() {
-        this(List.of(), List.of());
+    /** @param loadedBefore what was loaded for the record before it was tied to any row */
+    Links(@Nullable Loads loadedBefore) {
+        this(List.of(), List.of(), loadedBefore);
     }
 
-    private Links(List<Reference> references, List<Row<?>> children) {
+    private Links(List<Reference> references, List<Row<?>> children, @Nullable Loads loadedBefore) {
         this.references = new ArrayList<>(references);
         this.children = new ArrayList<>(children);
+        this.loadedBefore = loadedBefore;
     }
 
     Links copy() {
-        return new Links(references, children);
+        return new Links(references, children, loadedBefore);
+    }
+
+    /** Returns what was loaded for the record before it was tied to any row. */
+    @Nullable Loads loadedBefore() {
+        return loadedBefore == null ? null : loadedBefore.copy();
     }
 
     /** Makes a record refer to a row, whose key it takes now, and again when that is inserted. */
     static void tie(ForeignKey<?, ?> key, Row<?> record, Row<?> to) {
-        untie(key, record);
+        var links = record.link();
+        clear(key, record);
         if (hasKey(key, to)) copyKey(key, to, record);
-        if (RecordWrites.isNew(to)) record.link().references.add(new Reference(key, to));
+        if (RecordWrites.isNew(to)) links.references.add(new Reference(key, to));
         Loads.of(record).put(key, Optional.of(to));
     }
 
     /** Makes a record refer to no row. */
     static void untie(ForeignKey<?, ?> key, Row<?> record) {
-        var links = record.links();
-        if (links != null)
-            links.references.removeIf(reference -> reference.key().equals(key));
+        record.link();
+        clear(key, record);
+        Loads.of(record).put(key, Optional.empty());
+    }
+
+    private static void clear(ForeignKey<?, ?> key, Row<?> record) {
+        record.link().references.removeIf(reference -> reference.key().equals(key));
         for (var field : key.getFields())
             if (record.get(field) != null && field.getDataType().nullable()) record.learn(field, null);
     }

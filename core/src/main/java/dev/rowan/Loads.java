@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ReferenceEquality")
 final class Loads {
 
-    private Object[] pairs = new Object[2];
+    private @Nullable Object[] pairs = new @Nullable Object[2];
     private int size;
 
     /** Returns what was loaded for a record. */
@@ -20,7 +20,15 @@ final class Loads {
         return record instanceof Row<?> row ? row.loads() : ((KeylessRow<?>) (Object) record).loads();
     }
 
-    void put(Object way, Object value) {
+    Loads copy() {
+        var copy = new Loads();
+        copy.pairs = pairs.clone();
+        copy.size = size;
+        return copy;
+    }
+
+    /** Keeps what was loaded; null as if nothing was. */
+    void put(Object way, @Nullable Object value) {
         for (int i = 0; i < size; i += 2) {
             if (pairs[i] != way) continue;
             pairs[i + 1] = value;

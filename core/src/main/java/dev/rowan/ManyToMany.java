@@ -1,6 +1,8 @@
 package dev.rowan;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jooq.Condition;
 import org.jooq.ForeignKey;
@@ -70,6 +72,30 @@ public final class ManyToMany<R extends TableRecord<R>, C extends TableRecord<C>
     @SuppressWarnings("unchecked") // put there by give
     public List<C> of(R record) {
         return (List<C>) given(record, way);
+    }
+
+    /**
+     * Has the record linked to exactly these rows when the session commits, or by {@link Session#flush}: links that are
+     * there stay as they are, others are deleted, and those that are missing inserted, for all records that were set since
+     * the last flush together. The record and the rows need not be written yet: those that are new are added to the
+     * session. These are the record's loaded rows from now on, if those were loaded or the record is new.
+     *
+     * <pre>{@code
+     * UsersRepository.ROLES.set(session, ann, List.of(admin, clerk));
+     * }</pre>
+     *
+     * <p>The last call for a record counts. The flush locks the rows of the records, so that of two transactions that set
+     * the links of one, one waits for the other. The link table's other columns are left to their defaults.
+     *
+     * @param rows a row that is given twice counts once; none deletes all links
+     * @throws IllegalArgumentException if the record or a row was read without its key
+     * @throws IllegalStateException if the session only reads
+     */
+    public void set(Session session, R record, Collection<C> rows) {
+        var work = session.channel().work();
+        Set<Row<?>> distinct = new IdentitySet<>();
+        for (var row : rows) distinct.add(Row.of(row));
+        work.link(new LinkSet(way, Row.of(record), List.copyOf(distinct)));
     }
 
     @Override

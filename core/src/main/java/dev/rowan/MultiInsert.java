@@ -12,7 +12,7 @@ final class MultiInsert<R extends Row<R>> implements ChunkWrite<R, MultiInsert.I
         void fillIn(Channel channel) {
             var id = first;
             for (var row : chunk.rows()) {
-                channel.wrote(row);
+                channel.inserted(row);
                 Mapping.inserted(row, id);
                 id += step;
             }

@@ -86,6 +86,9 @@ final class PoolChannel implements Channel {
     public void wrote(Row<?> record) {}
 
     @Override
+    public void inserted(Row<?> record) {}
+
+    @Override
     public <T> T consistently(Function<Channel, T> reads) {
         return transaction(TransactionOptions.standard(), true, reads::apply);
     }

@@ -34,7 +34,7 @@ final class RecordWrites<R extends Row<R>> {
     /** Inserts what was set on the record. */
     void insert(R record, Channel channel) {
         long id = channel.run(insertion(record));
-        channel.wrote(record);
+        channel.inserted(record);
         Mapping.inserted(record, id);
     }
 
@@ -65,7 +65,7 @@ final class RecordWrites<R extends Row<R>> {
                     .orElseThrow(() -> new NotFound("The row just inserted into " + table.getName()
                             + " is not there under its key. Does a trigger change it?"));
         });
-        channel.wrote(record);
+        channel.inserted(record);
         record.become(stored);
     }
 

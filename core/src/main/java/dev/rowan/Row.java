@@ -79,8 +79,10 @@ public abstract class Row<R extends UpdatableRecord<R>> extends UpdatableRecordI
             isTouched.set(i, touched(i));
         }
         var tied = links == null ? null : links.copy();
+        var loaded = loads == null ? null : loads.copy();
         return () -> {
             links = tied;
+            loads = loaded;
             for (int i = 0; i < values.length; i++) set(i, originals[i]);
             touched(false);
             for (int i = 0; i < values.length; i++) set(i, values[i]);
@@ -114,6 +116,7 @@ public abstract class Row<R extends UpdatableRecord<R>> extends UpdatableRecordI
     final void revert() {
         reset();
         expressions = null;
+        if (links != null) loads = links.loadedBefore();
         links = null;
     }
 
@@ -138,8 +141,13 @@ public abstract class Row<R extends UpdatableRecord<R>> extends UpdatableRecordI
 
     /** Returns what ties the record to rows yet to be written. */
     final Links link() {
-        if (links == null) links = new Links();
+        if (links == null) links = new Links(loads == null ? null : loads.copy());
         return links;
+    }
+
+    /** Forgets what tied the record to rows: they are written. */
+    final void unlink() {
+        links = null;
     }
 
     /** Takes all columns from the row the cursor stands on. */

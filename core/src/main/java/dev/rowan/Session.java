@@ -170,7 +170,7 @@ public final class Session {
         channel.afterCommit(action);
     }
 
-    Channel channel() {
+    SessionChannel channel() {
         return channel;
     }
 }

@@ -201,6 +201,12 @@ final class SessionChannel implements Channel, Transaction {
     }
 
     @Override
+    public void inserted(Row<?> record) {
+        written.add(record);
+        if (work != null) work.inserted(record);
+    }
+
+    @Override
     public <T> T consistently(Function<Channel, T> reads) {
         return reads.apply(this);
     }

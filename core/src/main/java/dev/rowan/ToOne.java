@@ -75,7 +75,6 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
     /** Makes the record refer to no row. */
     public void clear(R record) {
         Links.untie(key, Row.of(record));
-        Loads.of(record).put(key, Optional.empty());
     }
 
     @Override

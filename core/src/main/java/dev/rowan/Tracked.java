@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jooq.Table;
 import org.jooq.TableField;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records of one table in a session: one for each row, by its primary key as the database gave it; those that are to
@@ -28,6 +29,9 @@ final class Tracked<R extends Row<R>> {
     private final Set<R> added = new IdentitySet<>();
     private final Set<R> deleted = new IdentitySet<>();
     private final Set<R> stale = new IdentitySet<>();
+
+    /** New rows that were to be deleted: what refers to them does not bring them back. */
+    private final Set<R> forgotten = new IdentitySet<>();
 
     /** @param undo takes what is to be undone with the writes */
     Tracked(Mapping<R> mapping, WrittenRecords undo) {
@@ -51,13 +55,23 @@ final class Tracked<R extends Row<R>> {
         var read = own(row);
         var mine = rows.putIfAbsent(key(read), read);
         if (mine == null) return read;
-        if (!isModified(mine)) renew(mine, read);
-        else if (stale.contains(mine)) {
+        if (!isModified(mine)) {
+            if (stale.contains(mine) || !isOlder(read, mine)) renew(mine, read);
+        } else if (stale.contains(mine)) {
             undo.add(mine);
             mine.rebase(read);
         }
         stale.remove(mine);
         return mine;
+    }
+
+    /** A read without a lock may see the row as it was before one with a lock did. */
+    private boolean isOlder(R read, R mine) {
+        var version = mapping.version();
+        return version != null
+                && read.original(version) instanceof Number before
+                && mine.original(version) instanceof Number known
+                && before.longValue() < known.longValue();
     }
 
     private void renew(R mine, R read) {
@@ -72,16 +86,24 @@ final class Tracked<R extends Row<R>> {
         stale.remove(record);
         if (!one.isStored(record)) return;
         var of = originalKey(record);
-        if (rows.remove(of, record)) undo.add(() -> rows.put(of, record));
+        if (!isSame(rows.get(of), record)) return;
+        rows.remove(of);
+        undo.add(() -> rows.put(of, record));
     }
 
-    /** Takes up a record that has learned of a write; one that was deleted stands for no row, nor does one without its key. */
-    void settle(Row<?> row) {
+    /**
+     * Takes up a record that has learned of a write; one that was deleted stands for no row, nor does one without its key.
+     *
+     * @param inserted whether the row is new: that of another record with its key is no more
+     */
+    void settle(Row<?> row, boolean inserted) {
         var record = own(row);
         if (!one.isStored(record)) return;
         added.remove(record);
         var of = originalKey(record);
-        if (rows.putIfAbsent(of, record) == null) undo.add(() -> rows.remove(of, record));
+        var before = inserted ? rows.put(of, record) : rows.putIfAbsent(of, record);
+        if (before == null) undo.add(() -> rows.remove(of));
+        else if (inserted && !isSame(before, record)) undo.add(() -> rows.put(of, before));
     }
 
     /** @throws IllegalArgumentException if the session has another record of the same row */
@@ -90,7 +112,7 @@ final class Tracked<R extends Row<R>> {
         var of = originalKey(record);
         var mine = rows.putIfAbsent(of, record);
         if (mine == null) {
-            undo.add(() -> rows.remove(of, record));
+            undo.add(() -> rows.remove(of));
             undo.add(record);
             return true;
         }
@@ -101,7 +123,7 @@ final class Tracked<R extends Row<R>> {
     }
 
     @SuppressWarnings("ReferenceEquality")
-    private static boolean isSame(Object one, Object other) {
+    private static boolean isSame(@Nullable Object one, Object other) {
         return one == other;
     }
 
@@ -143,8 +165,14 @@ final class Tracked<R extends Row<R>> {
         if (deleted.remove(record)) return false;
         if (!RecordWrites.isNew(record)) return join(record);
         if (!added.add(record)) return false;
+        forgotten.remove(record);
         undo.add(record);
         return true;
+    }
+
+    /** Does so for one that another is tied to. */
+    boolean adopt(Row<?> row) {
+        return !forgotten.contains(row) && add(row);
     }
 
     /** Returns the new rows that the record is tied to: those that it refers to, and those under it. */
@@ -170,7 +198,10 @@ final class Tracked<R extends Row<R>> {
     /** Has the row of the record deleted with the rest; one that was yet to be inserted is forgotten. */
     void delete(Row<?> row) {
         var record = own(row);
-        if (added.remove(record)) return;
+        if (added.remove(record)) {
+            forgotten.add(record);
+            return;
+        }
         join(record);
         deleted.add(record);
     }
@@ -241,12 +272,20 @@ final class Tracked<R extends Row<R>> {
     void flushed() {
         added.clear();
         deleted.clear();
+        forgotten.clear();
+        for (var record : rows.values()) {
+            if (record.links() == null) continue;
+            undo.add(record);
+            record.unlink();
+        }
     }
 
     /** Has the records say what is stored: what was not written is not to be. */
     void rolledBack() {
-        flushed();
-        for (var record : rows.values()) if (isModified(record)) record.revert();
+        added.clear();
+        deleted.clear();
+        forgotten.clear();
+        for (var record : rows.values()) if (record.links() != null || isModified(record)) record.revert();
         overwritten();
     }
 

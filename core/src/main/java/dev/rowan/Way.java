@@ -3,8 +3,10 @@ package dev.rowan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.ForeignKey;
 import org.jooq.SQLDialect;
@@ -55,6 +57,12 @@ final class Way<R extends TableRecord<R>, T extends TableRecord<T>> {
         return name;
     }
 
+    /** Returns the columns of the records. */
+    List<TableField<R, ?>> near() {
+        return near;
+    }
+
+    /** Returns the columns that equal them. */
     List<? extends TableField<?, ?>> far() {
         return far;
     }
@@ -67,6 +75,47 @@ final class Way<R extends TableRecord<R>, T extends TableRecord<T>> {
     /** Returns the table of the columns that equal the keys. */
     Table<?> source() {
         return onward == null ? table : onward.getTable();
+    }
+
+    /** Returns the table of the records. */
+    Table<R> start() {
+        return Objects.requireNonNull(near.getFirst().getTable());
+    }
+
+    /** Returns the table that it leads to. */
+    Table<T> end() {
+        return table;
+    }
+
+    /** Returns the columns of the link table: those that lead to the records, then those that lead onward. */
+    List<TableField<?, ?>> linkColumns() {
+        return Stream.<TableField<?, ?>>concat(far.stream(), link().getFields().stream())
+                .toList();
+    }
+
+    /** Returns the columns that those of the link table equal. */
+    List<TableField<?, ?>> linkSources() {
+        return Stream.<TableField<?, ?>>concat(near.stream(), onwardKey().stream())
+                .toList();
+    }
+
+    /** Returns the columns of the table that those of the link table lead onward to. */
+    List<TableField<T, ?>> onwardKey() {
+        return link().getKeyFields();
+    }
+
+    private ForeignKey<?, T> link() {
+        return Objects.requireNonNull(onward);
+    }
+
+    /** @throws IllegalArgumentException if the row has no value for one of the fields, by which it would be linked */
+    void requireKey(Row<?> row, List<? extends TableField<?, ?>> fields) {
+        for (var field : fields)
+            if (row.get(field) == null)
+                throw new IllegalArgumentException(
+                        "A record of " + row.getTable().getName() + " has no value for "
+                                + field.getName() + ", by which " + name
+                                + " links it. Read it with that column, or insert it first.");
     }
 
     /** Returns what is read from: that table, and the one that a link table leads to. */

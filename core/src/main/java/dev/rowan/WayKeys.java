@@ -1,5 +1,6 @@
 package dev.rowan;
 
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -84,6 +85,11 @@ final class WayKeys {
             if (value == null) return NOWHERE;
             key[i] = value;
         }
+        return add(key);
+    }
+
+    /** Returns the place of a key among them, from 0. */
+    int add(Object[] key) {
         var known = places.putIfAbsent(onWire(key, codecs), keys.size());
         if (known != null) return known;
         keys.add(key);
@@ -92,6 +98,11 @@ final class WayKeys {
 
     int size() {
         return keys.size();
+    }
+
+    /** Returns the key at this place. */
+    Object[] key(int place) {
+        return keys.get(place);
     }
 
     /** Says whether one statement takes all of them. */
@@ -108,6 +119,13 @@ final class WayKeys {
     Binds binds() {
         var binds = new Binds();
         for (int i = 0; i < padded(size()); i++) addTo(binds, keys.get(Math.min(i, size() - 1)));
+        return binds;
+    }
+
+    /** Returns the values of so many keys, from one place on. */
+    Binds binds(int from, int size) {
+        var binds = new Binds();
+        for (var key : keys.subList(from, from + size)) addTo(binds, key);
         return binds;
     }
 
@@ -237,7 +255,8 @@ final class WayKeys {
         return DSL.and(conditions);
     }
 
-    private static List<Object> onWire(Object[] key, List<Codec> codecs) {
+    /** Returns a key as it goes to the server, to be compared by. */
+    static List<Object> onWire(Object[] key, List<Codec> codecs) {
         var wire = new Object[key.length];
         for (int i = 0; i < key.length; i++) wire[i] = comparable(onWire(codecs.get(i), key[i]));
         return Arrays.asList(wire);
@@ -250,6 +269,10 @@ final class WayKeys {
 
     /** Returns what equals another if the value does. */
     static Object comparable(Object value) {
-        return value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value;
+        return switch (value) {
+            case byte[] bytes -> ByteBuffer.wrap(bytes);
+            case BigDecimal number -> number.stripTrailingZeros();
+            default -> value;
+        };
     }
 }

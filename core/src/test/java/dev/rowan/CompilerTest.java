@@ -46,6 +46,9 @@ class CompilerTest {
             String name = users.all().select(USERS.AGE).one().value1() | java.lang.Integer cannot be converted to java.lang.String
             users.all().select(USERS.AGE).list(row -> row.value2())  | cannot find symbol symbol: method value2
             totals.all().forUpdate()                                | cannot find symbol symbol: method forUpdate
+            users.all().with(OrdersRepository.ITEMS)                | dev.rowan.ToMany<dev.rowan.shop.tables.records.OrdersRecord,dev.rowan.shop.tables.records.OrderItemsRecord> cannot be converted to dev.rowan.Relation<dev.rowan.shop.tables.records.UsersRecord,?>
+            UsersRepository.ORDERS.then(UsersRepository.ROLES)      | cannot be converted to dev.rowan.Relation<dev.rowan.shop.tables.records.OrdersRecord,?>
+            UsersRepository.ORDERS.of(order)                        | dev.rowan.shop.tables.records.OrdersRecord cannot be converted to dev.rowan.shop.tables.records.UsersRecord
             users.in(database)                                      | dev.rowan.Database cannot be converted to dev.rowan.Session
             """);
 
@@ -72,6 +75,7 @@ class CompilerTest {
                 users.all().page(PageRequest.first(10));
                 users.all().stream(rows -> rows.toList());
                 String name = users.all().select(USERS.NAME).one().value1();
+                users.all().with(UsersRepository.ORDERS.then(OrdersRepository.ITEMS)).list();
                 users.all().forUpdate().list();
                 users.save(user);
                 users.insertAll(java.util.List.of(user));
