@@ -16,8 +16,12 @@ final class Narrator {
     private static final Pattern LONG_LIST = Pattern.compile(
             "^((?:set statement .+? for )?select (?:/\\*.*?\\*/ )?(?:[^,()]+, ){3})[^,()]+,[^()]+?(?= from )");
 
+    /** The values of an insert of several rows: those of the first, and the rest. */
+    private static final Pattern MORE_ROWS = Pattern.compile("(\\([?, ]+\\))(?:, \\1)+");
+
     private static final Pattern WORD = Pattern.compile(" ");
-    private static final Pattern CLAUSE = Pattern.compile(" (?=(?:from|where|and|or|order by|fetch next|limit) )");
+    private static final Pattern CLAUSE =
+            Pattern.compile(" (?=(?:from|where|and|or|order by|fetch next|limit|values) )");
 
     private final PrintStream out;
     private int steps;
@@ -40,9 +44,10 @@ final class Narrator {
         print(INDENT + words, INDENT, WORD);
     }
 
-    /** Prints a statement; of a long list of columns only the first few. */
+    /** Prints a statement; of a long list of columns only the first few, of many rows only the first. */
     void sql(String statement) {
-        var shown = LONG_LIST.matcher(statement).replaceFirst("$1...");
+        var columns = LONG_LIST.matcher(statement).replaceFirst("$1...");
+        var shown = MORE_ROWS.matcher(columns).replaceFirst("$1, ...");
         print(INDENT + "SQL> " + shown, INDENT + "     ", CLAUSE);
     }
 

@@ -6,11 +6,16 @@ import dev.rowan.Database;
 import dev.rowan.DatabaseOptions;
 import dev.rowan.PageRequest;
 import dev.rowan.app.schema.DefaultSchema;
+import dev.rowan.app.schema.repositories.OrdersRepository;
 import dev.rowan.app.schema.repositories.UsersRepository;
+import dev.rowan.app.schema.tables.records.OrderItemsRecord;
+import dev.rowan.app.schema.tables.records.OrdersRecord;
 import dev.rowan.app.schema.tables.records.UsersRecord;
 import dev.rowan.db.DatabaseServer;
 import dev.rowan.db.ServerOptions;
+import dev.rowan.error.NotLoaded;
 import dev.rowan.error.UniqueViolation;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.UUID;
 import org.jooq.SQLDialect;
@@ -18,6 +23,8 @@ import org.jooq.impl.DSL;
 
 /** Rowan, step by step, on a server of its own: each step says what it does, and shows the SQL that ran and the rows. */
 final class WalkThrough {
+
+    private static final BigDecimal PRICE = new BigDecimal("2.50");
 
     private final Narrator narrator;
 
@@ -82,6 +89,8 @@ final class WalkThrough {
         update(users, ann.getId());
         duplicate(users);
         rollback(database, users, ann.getId());
+        unitOfWork(database, users);
+        relations(users);
         delete(users, ann.getId());
     }
 
@@ -164,6 +173,52 @@ final class WalkThrough {
             narrator.say("The exception came through as it was thrown, and both writes are undone:");
         }
         narrator.rows(users.all().orderBy(USERS.ID).list());
+    }
+
+    private void unitOfWork(Database database, UsersRepository users) {
+        narrator.step("A unit of work");
+        narrator.say(
+                "In a session a row is one record. What is changed or new is written at the commit: each row after");
+        narrator.say("those that it refers to, and all rows of a table by one statement.");
+        var before = database.statistics().statements();
+        database.transaction(session -> {
+            var eve = users.in(session).findByEmail("eve@example.org").orElseThrow();
+            eve.setAge(30);
+            order(eve, "tea", "jam", "bread");
+            order(eve, "coffee");
+            order(session.add(new UsersRecord().setName("Finn")), "milk", "eggs");
+        });
+        var statements = database.statistics().statements() - before;
+        narrator.say("1 user changed; 1 user, 3 orders and 6 items inserted: " + statements + " statements in all.");
+    }
+
+    private static void order(UsersRecord user, String... products) {
+        var order = new OrdersRecord();
+        UsersRepository.ORDERS.add(user, order);
+        for (int line = 1; line <= products.length; line++) {
+            var item = new OrderItemsRecord().setLineNo(line).setProduct(products[line - 1]);
+            OrdersRepository.ITEMS.add(order, item.setPrice(PRICE));
+        }
+    }
+
+    private void relations(UsersRepository users) {
+        narrator.step("Relations");
+        narrator.say(
+                "Made from foreign keys. Users, their orders and the items of those: a statement each, however many:");
+        var all = users.all().orderBy(USERS.NAME);
+        var withItems = UsersRepository.ORDERS.then(OrdersRepository.ITEMS);
+        for (var user : all.with(withItems).list())
+            for (var order : user.orders()) {
+                var products =
+                        order.items().stream().map(OrderItemsRecord::getProduct).toList();
+                narrator.say(user.getName() + " ordered " + String.join(", ", products) + ".");
+            }
+        narrator.say("Nothing is loaded by itself. A user that was read without orders says so:");
+        try {
+            all.first().orElseThrow().orders();
+        } catch (NotLoaded notLoaded) {
+            narrator.say("NotLoaded: " + notLoaded.getMessage());
+        }
     }
 
     private void delete(UsersRepository users, int id) {

@@ -74,14 +74,30 @@ final class ProgramTest {
                 "Inside, 1 user is left",
                 "Ann",
                 "Eve",
-                "11. Delete",
+                "11. A unit of work",
+                "SQL> START TRANSACTION",
+                "SQL> select .* from `users` where `users`.`email` = \\?",
+                "SQL> insert into `users` .* 1 row written\\]",
+                "SQL> insert into `orders` .* 3 rows written\\]",
+                "SQL> insert into `order_items` .* 6 rows written\\]",
+                "SQL> update `users` set `users`.`age` = \\?",
+                "SQL> COMMIT",
+                "1 user, 3 orders and 6 items inserted: 8 statements in all",
+                "12. Relations",
+                "SQL> select .* from `users` .* 6 rows read\\]",
+                "SQL> select .* from `orders` .* 3 rows read\\]",
+                "SQL> select .* from `order_items` .* 6 rows read\\]",
+                "Eve ordered .*jam",
+                "Finn ordered .*milk",
+                "NotLoaded: UsersRepository.ORDERS was not loaded",
+                "13. Delete",
                 "SQL> delete from `users` where `users`.`id` = \\?",
                 "true",
                 "false",
                 "Left are",
                 "Bob",
-                "Eve",
-                "12. The end");
+                "Finn",
+                "14. The end");
         assertTrue(lines.stream().allMatch(line -> line.length() <= 120), () -> "wider than 120: " + lines);
     }
 

@@ -9,10 +9,12 @@ import dev.rowan.DatabaseOptions;
 import dev.rowan.Page;
 import dev.rowan.PageRequest;
 import dev.rowan.Projection;
+import dev.rowan.app.schema.repositories.OrderItemsRepository;
 import dev.rowan.app.schema.repositories.OrdersRepository;
 import dev.rowan.app.schema.repositories.UsersRepository;
 import dev.rowan.app.schema.tables.records.OrdersRecord;
 import dev.rowan.app.schema.tables.records.UsersRecord;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -117,6 +119,27 @@ final class ReadmeReadsTest extends ReadmeTest {
 
         assertEquals(
                 List.of("100% sure"), some.stream().map(OrdersRecord::getNote).toList());
+    }
+
+    @Test
+    void relations() {
+        var ann = people().getFirst();
+        var orders = new OrdersRepository(database);
+        var tea = orders.insert(o -> o.setUserId(ann.getId()));
+        new OrderItemsRepository(database)
+                .insert(i ->
+                        i.setOrderId(tea.getId()).setLineNo(1).setProduct("tea").setPrice(BigDecimal.TEN));
+        var sizes = new ArrayList<Integer>();
+        var before = database.statistics().statements();
+
+        // README: relations
+        var withItems = UsersRepository.ORDERS.then(OrdersRepository.ITEMS);
+        List<UsersRecord> all = users.all().with(withItems).list(); // three statements
+        for (var order : all.getFirst().orders()) sizes.add(order.items().size());
+        // end
+
+        assertEquals(2 + 3, database.statistics().statements() - before);
+        assertEquals(List.of(1), sizes);
     }
 
     /** For the README. */

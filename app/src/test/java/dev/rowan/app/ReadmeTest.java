@@ -32,9 +32,9 @@ abstract class ReadmeTest {
 
     /** Inserts Ann, Bob and Cleo, whose ids are 1, 2 and 3. */
     List<UsersRecord> people() {
-        return List.of(
-                users.insert(u -> u.setName("Ann").setAge(31).setEmail("ann@example.org")),
-                users.insert(u -> u.setName("Bob").setAge(17)),
-                users.insert(u -> u.setName("Cleo").setAge(45)));
+        return users.insertAll(List.of(
+                new UsersRecord().setName("Ann").setAge(31).setEmail("ann@example.org"),
+                new UsersRecord().setName("Bob").setAge(17),
+                new UsersRecord().setName("Cleo").setAge(45)));
     }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.rowan.TransactionOptions;
 import dev.rowan.app.schema.enums.UsersStatus;
 import dev.rowan.app.schema.repositories.OrdersRepository;
+import dev.rowan.app.schema.tables.records.OrdersRecord;
 import dev.rowan.error.UniqueViolation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,17 +66,20 @@ final class ReadmeTransactionsTest extends ReadmeTest {
     void locks() {
         var ann = people().getFirst();
         var orders = new OrdersRepository(database);
-        orders.insert(o -> o.setUserId(ann.getId()));
+        orders.insertAll(List.of(new OrdersRecord().setUserId(ann.getId()), new OrdersRecord().setUserId(ann.getId())));
+        var before = database.statistics().statements();
 
         // README: locks
         database.transaction(session -> {
             var inSession = orders.in(session);
             var open = inSession.where(ORDERS.APPROVER_ID.isNull()).limit(10);
             for (var order : open.forUpdate().skipLocked().list()) { // not those that another worker holds
-                inSession.update(order.getId(), o -> o.setApproverId(ann.getId()));
+                OrdersRepository.APPROVER.set(order, ann); // written at the commit, all by one statement
             }
         });
         // end
+
+        assertEquals(2 + 1 + 1, database.statistics().statements() - before);
 
         assertEquals(0, orders.where(ORDERS.APPROVER_ID.isNull()).count());
     }

@@ -1,0 +1,307 @@
+package dev.rowan.app;
+
+import static dev.rowan.app.schema.Tables.USERS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rowan.Session;
+import dev.rowan.TransactionOptions;
+import dev.rowan.app.schema.repositories.OrdersRepository;
+import dev.rowan.app.schema.repositories.UsersRepository;
+import dev.rowan.app.schema.tables.records.OrderItemsRecord;
+import dev.rowan.app.schema.tables.records.OrdersRecord;
+import dev.rowan.app.schema.tables.records.UsersRecord;
+import dev.rowan.error.StaleRecord;
+import dev.rowan.error.UniqueViolation;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+
+/** The README's Java about the unit of work, compiled and run; the beginning and the end of a transaction are two statements. */
+final class ReadmeUnitOfWorkTest extends ReadmeTest {
+
+    @Test
+    void unitOfWork() {
+        var id = people().getFirst().getId();
+        var before = statements();
+
+        // README: unit of work
+        database.transaction(session -> {
+            var ann = users.in(session).get(id);
+            ann.setAge(32); // updated at the commit, this column alone
+            UsersRepository.ORDERS.add(ann, new OrdersRecord().setNote("by noon")); // inserted, with Ann's id
+        });
+        // end
+
+        assertEquals(2 + 3, statements() - before);
+        var ann = users.where(USERS.ID.eq(id)).with(UsersRepository.ORDERS).one();
+        assertEquals(32, ann.getAge());
+        assertEquals("by noon", ann.orders().getFirst().getNote());
+    }
+
+    @Test
+    void addAndDelete() {
+        people();
+        var before = statements();
+
+        // README: add and delete
+        database.transaction(session -> {
+            var ann = users.in(session).findByEmail("ann@example.org").orElseThrow();
+            var bob = users.in(session).get(2);
+            ann.setAge(32); // an UPDATE of this column, if the row's version is still Ann's
+            session.delete(bob); // a DELETE, likewise
+            session.add(new UsersRecord().setName("Dan")); // an INSERT
+        }); // all three run here
+        // end
+
+        assertEquals(2 + 2 + 3, statements() - before);
+        assertEquals(
+                List.of("Ann", "Cleo", "Dan"), users.all().orderBy(USERS.NAME).list(UsersRecord::getName));
+        assertEquals(32, users.get(1).getAge());
+    }
+
+    @Test
+    void aRowThatChangedMeanwhileEndsInStaleRecord() {
+        var id = people().getFirst().getId();
+
+        assertThrows(
+                StaleRecord.class,
+                () -> database.transaction(session -> {
+                    users.in(session).get(id).setAge(32);
+                    session.add(new UsersRecord().setName("Dan"));
+                    users.update(id, u -> u.setAge(33)); // somebody else
+                }));
+
+        assertEquals(33, users.get(id).getAge());
+        assertEquals(3, users.all().count());
+    }
+
+    @Test
+    void streamsProjectionsAndDslReadRecordsOfTheirOwn() {
+        people();
+        var before = statements();
+
+        database.transaction(session -> {
+            var inSession = users.in(session);
+            inSession.all().forEach(u -> u.setAge(1));
+            inSession.all().select(USERS.ID, USERS.AGE).list().forEach(row -> row.value2(1));
+            session.dsl().selectFrom(USERS).forEach(u -> u.setAge(1));
+        });
+
+        assertEquals(2 + 1 + 3, statements() - before); // a stream asks for its connection's id, to be stopped by
+        assertEquals(0, users.where(USERS.AGE.eq(1)).count());
+    }
+
+    @Test
+    void flush() {
+        var log = new ArrayList<String>();
+        var before = statements();
+
+        // README: flush
+        database.transaction(session -> {
+            var dan = session.add(new UsersRecord().setName("Dan"));
+            session.flush(); // the INSERT runs now
+            log.add("Dan is number " + dan.getId());
+            session.refresh(dan); // reads what the database made by itself
+            log.add("since " + dan.getCreatedAt());
+        });
+        // end
+
+        assertEquals(2 + 2 + 1, statements() - before);
+        var dan = users.all().one();
+        assertEquals(List.of("Dan is number " + dan.getId(), "since " + dan.getCreatedAt()), log);
+    }
+
+    @Test
+    void autoFlush() {
+        people();
+        var found = new ArrayList<Long>();
+        var without = new ArrayList<Long>();
+        var before = statements();
+
+        // README: autoflush
+        database.transaction(TransactionOptions.standard().withAutoFlush(), session -> {
+            var inSession = users.in(session);
+            inSession.all().list().forEach(u -> u.setAge(20));
+            found.add(inSession.where(USERS.AGE.eq(20)).count()); // 3, or 0 without withAutoFlush()
+        });
+        // end
+
+        assertEquals(2 + 1 + 2 + 1, statements() - before);
+        database.transaction(session -> {
+            var inSession = users.in(session);
+            inSession.all().list().forEach(u -> u.setAge(21));
+            without.add(inSession.where(USERS.AGE.eq(21)).count());
+        });
+        assertEquals(List.of(3L), found);
+        assertEquals(List.of(0L), without);
+        assertEquals(3, users.where(USERS.AGE.eq(21)).count());
+    }
+
+    @Test
+    void graph() {
+        var cleo = people().getLast();
+        var products = List.of("tea", "jam", "bread");
+        var price = new BigDecimal("2.50");
+        var before = statements();
+
+        // README: graph
+        database.transaction(session -> {
+            for (var name : List.of("Dan", "Eve")) {
+                var user = session.add(new UsersRecord().setName(name));
+                for (var product : products) {
+                    var order = new OrdersRecord();
+                    UsersRepository.ORDERS.add(user, order); // the user gets an order, and the order a user
+                    OrdersRepository.APPROVER.set(order, cleo); // clear(order) takes it back
+                    var item = new OrderItemsRecord().setLineNo(1).setProduct(product);
+                    OrdersRepository.ITEMS.add(order, item.setPrice(price));
+                }
+            }
+        }); // three statements: users, orders, items
+        // end
+
+        assertEquals(2 + 3, statements() - before);
+        var cleoAgain = users.where(USERS.ID.eq(cleo.getId()))
+                .with(UsersRepository.ORDERS_BY_APPROVER.then(OrdersRepository.ITEMS))
+                .one();
+        assertEquals(6, cleoAgain.ordersByApprover().size());
+        assertTrue(cleoAgain.ordersByApprover().stream()
+                .allMatch(order -> order.items().size() == 1));
+    }
+
+    @Test
+    void circle() {
+        // README: circle
+        database.transaction(session -> {
+            var dan = session.add(new UsersRecord().setName("Dan"));
+            var eve = session.add(new UsersRecord().setName("Eve"));
+            UsersRepository.INVITER.set(eve, dan); // Dan is inserted first
+            session.flush();
+            UsersRepository.INVITER.set(dan, eve); // updated at the commit
+        });
+        // end
+
+        assertEquals(2, users.where(USERS.INVITER_ID.isNotNull()).count());
+        assertThrows(
+                IllegalStateException.class,
+                () -> database.transaction(session -> {
+                    var dan = session.add(new UsersRecord().setName("Dan"));
+                    var eve = session.add(new UsersRecord().setName("Eve"));
+                    UsersRepository.INVITER.set(eve, dan);
+                    UsersRepository.INVITER.set(dan, eve);
+                }));
+    }
+
+    @Test
+    void aValueThatAnUpdateFreesIsTakenAfterAFlush() {
+        people();
+
+        Session.Body<RuntimeException> free =
+                session -> users.in(session).get(1).setEmail("ann2@example.org");
+        Session.Body<RuntimeException> take = session -> session.add(new UsersRecord().setEmail("ann@example.org"));
+
+        assertThrows(
+                UniqueViolation.class,
+                () -> database.transaction(session -> {
+                    free.run(session);
+                    take.run(session);
+                }));
+        database.transaction(session -> {
+            free.run(session);
+            session.flush();
+            take.run(session);
+        });
+        assertEquals(4, users.all().count());
+    }
+
+    @Test
+    void past() {
+        people();
+        var before = statements();
+
+        // README: past the records
+        database.transaction(session -> {
+            var inSession = users.in(session);
+            var ann = inSession.get(1).setName("Anna");
+            inSession.update(1, u -> u.set(USERS.AGE, USERS.AGE.plus(1))); // writes her name before
+            inSession.get(1); // renews ann, who says 32 now
+            ann.setAge(ann.getAge() + 1);
+        });
+        // end
+
+        assertEquals(2 + 5, statements() - before);
+        assertEquals("Anna", users.get(1).getName());
+        assertEquals(33, users.get(1).getAge());
+    }
+
+    @Test
+    void aWriteByConditionLeavesRecordsStale() {
+        people();
+
+        assertThrows(
+                StaleRecord.class,
+                () -> database.transaction(session -> {
+                    var ann = users.in(session).get(1);
+                    session.dsl().execute("update users set age = 50, version = version + 1");
+                    ann.setAge(32);
+                }));
+    }
+
+    @Test
+    void rollback() {
+        people();
+        var before = statements();
+
+        // README: rollback
+        var dan = new UsersRecord().setName("Dan");
+        var order = new OrdersRecord().setNote("by noon");
+        UsersRepository.ORDERS.add(dan, order); // a graph needs no session to be made
+        try {
+            database.transaction(session -> {
+                session.add(dan);
+                session.flush();
+                throw new CancellationException();
+            });
+        } catch (CancellationException e) {
+            // dan and the order are new again, without ids
+        }
+        database.transaction(session -> session.add(dan)); // inserts both
+        // end
+
+        assertEquals(2 + 3 + 2 + 2, statements() - before);
+        assertEquals(1, users.where(USERS.NAME.eq("Dan")).count());
+        assertEquals(dan.getId(), order.getUserId());
+    }
+
+    @Test
+    void nested() {
+        people();
+        var names = new ArrayList<String>();
+
+        // README: nested
+        database.transaction(session -> {
+            var ann = users.in(session).get(1).setAge(32);
+            try {
+                session.nested(part -> {
+                    // Ann's age is written by now
+                    ann.setName("Anna");
+                    users.in(session).get(2).setEmail("ann@example.org");
+                }); // the rest is written here, and refused
+            } catch (UniqueViolation taken) {
+                names.add(ann.getName()); // Ann, not Anna
+            }
+        });
+        // end
+
+        assertEquals(List.of("Ann"), names);
+        assertEquals(32, users.get(1).getAge());
+        assertEquals("Ann", users.get(1).getName());
+    }
+
+    private long statements() {
+        return database.statistics().statements();
+    }
+}
