@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rowan.Session;
 import dev.rowan.TransactionOptions;
 import dev.rowan.app.schema.repositories.OrdersRepository;
+import dev.rowan.app.schema.repositories.RolesRepository;
 import dev.rowan.app.schema.repositories.UsersRepository;
 import dev.rowan.app.schema.tables.records.OrderItemsRecord;
 import dev.rowan.app.schema.tables.records.OrdersRecord;
+import dev.rowan.app.schema.tables.records.RolesRecord;
 import dev.rowan.app.schema.tables.records.UsersRecord;
 import dev.rowan.error.StaleRecord;
 import dev.rowan.error.UniqueViolation;
@@ -170,6 +172,31 @@ final class ReadmeUnitOfWorkTest extends ReadmeTest {
         assertEquals(6, cleoAgain.ordersByApprover().size());
         assertTrue(cleoAgain.ordersByApprover().stream()
                 .allMatch(order -> order.items().size() == 1));
+    }
+
+    @Test
+    void links() {
+        var first = people().getFirst();
+        var roles = new RolesRepository(database);
+        var admin = roles.insert(r -> r.setName("admin"));
+        var clerk = roles.insert(r -> r.setName("clerk"));
+        var guest = roles.insert(r -> r.setName("guest"));
+        database.transaction(session -> UsersRepository.ROLES.set(session, first, List.of(guest, clerk)));
+        var before = statements();
+
+        // README: links
+        database.transaction(session -> {
+            var ann = users.in(session).get(1);
+            UsersRepository.ROLES.set(session, ann, List.of(clerk, admin)); // no others
+        });
+        // end
+
+        assertEquals(2 + 1 + 3, statements() - before);
+        var names = users.where(USERS.ID.eq(1)).with(UsersRepository.ROLES).one().roles().stream()
+                .map(RolesRecord::getName)
+                .sorted()
+                .toList();
+        assertEquals(List.of("admin", "clerk"), names);
     }
 
     @Test
