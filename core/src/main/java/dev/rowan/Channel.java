@@ -27,6 +27,9 @@ interface Channel {
     /** Returns the record that stands for the row that was just read into this one: in a session, each row has one. */
     <R extends TableRecord<R>> R known(R read);
 
+    /** Says that rows of a table are about to be written by a condition. */
+    void overwrites(Table<?> table);
+
     /** Says that the row of a table with this key is about to be written past its record. */
     void overwrites(Table<?> table, List<Object> key);
 

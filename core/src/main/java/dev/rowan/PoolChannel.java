@@ -73,6 +73,9 @@ final class PoolChannel implements Channel {
     }
 
     @Override
+    public void overwrites(Table<?> table) {}
+
+    @Override
     public void overwrites(Table<?> table, List<Object> key) {}
 
     @Override

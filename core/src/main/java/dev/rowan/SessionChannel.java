@@ -31,6 +31,7 @@ final class SessionChannel implements Channel, Transaction {
     private @Nullable UnitOfWork work;
     private boolean autoFlush;
     private boolean flushing;
+    private boolean within;
     private boolean streaming;
 
     /** @param connections where a stream finds another connection, to be stopped by */
@@ -85,10 +86,15 @@ final class SessionChannel implements Channel, Transaction {
         return all;
     }
 
-    void commit() {
-        connection.damage().rethrow();
+    /** Writes what is to be written before what is rolled back as a whole, if this fails, ends. */
+    void flushWithin() {
         check();
         if (work != null) flush(work);
+    }
+
+    void commit() {
+        connection.damage().rethrow();
+        flushWithin();
         transaction.commit();
     }
 
@@ -137,7 +143,7 @@ final class SessionChannel implements Channel, Transaction {
     @Override
     public <T> T run(Call<T> call) {
         check();
-        flushFirst();
+        if (call.verb() == Verb.READ) flushFirst();
         return connection.run(call);
     }
 
@@ -156,20 +162,34 @@ final class SessionChannel implements Channel, Transaction {
         return stream.result(outcome);
     }
 
+    /** What a call reads between its own writes is not for the body to see. */
     private void flushFirst() {
-        if (autoFlush) flush();
+        if (autoFlush && !within) flush();
     }
 
     /** A part of a flush is undone with all of it. */
     @Override
     public <T> T atomically(Function<Channel, T> several) {
-        return flushing ? several.apply(this) : nested(false, several::apply);
+        if (flushing) return several.apply(this);
+        var before = within;
+        within = true;
+        try {
+            return nested(false, several::apply);
+        } finally {
+            within = before;
+        }
     }
 
     @Override
     @SuppressWarnings("unchecked") // the record of a row is of the row's own type
     public <R extends TableRecord<R>> R known(R read) {
         return work != null && read instanceof Row<?> row ? (R) work.known(row) : read;
+    }
+
+    @Override
+    public void overwrites(Table<?> table) {
+        check();
+        flushFirst();
     }
 
     @Override
@@ -231,7 +251,7 @@ final class SessionChannel implements Channel, Transaction {
         T result;
         try {
             result = part.run(this);
-            if (ofBody) flush();
+            if (ofBody) flushWithin();
         } catch (Throwable failure) {
             try {
                 rollbackTo(savepoint);

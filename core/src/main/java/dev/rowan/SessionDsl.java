@@ -78,7 +78,7 @@ record SessionDsl(SessionChannel session) implements ConnectionProvider, Execute
     @Override
     public void commit(TransactionContext context) {
         if (context.transaction() instanceof SessionChannel.Savepoint savepoint) {
-            session.flush();
+            session.flushWithin();
             session.release(savepoint);
         }
     }

@@ -158,6 +158,7 @@ public final class TableQuery<R extends Row<R>> extends ReadQuery<R> {
     }
 
     private long overwriting(Call<Long> write) {
+        channel.overwrites(selection.table());
         var rows = channel.run(write);
         channel.overwrote(selection.table());
         return rows;

@@ -20,7 +20,7 @@ import org.jooq.Isolation;
  * @param timeout the longest that the whole call may take, waits and further attempts included; no limit if empty. A
  *     statement that is under way then is stopped at the next full second
  * @param retry how often it is run again when it failed in passing; {@link DatabaseOptions#retry()} if empty
- * @param autoFlush whether what is modified is written before each statement, so that queries see it
+ * @param autoFlush whether what is modified is written before queries, so that they see it
  */
 public record TransactionOptions(
         Optional<String> name,
@@ -79,7 +79,10 @@ public record TransactionOptions(
         return new TransactionOptions(name, isolation, timeout, Optional.of(policy), autoFlush);
     }
 
-    /** Returns these options with {@link Session#flush()} before each statement of the body, not at the commit alone. */
+    /**
+     * Returns these options with {@link Session#flush()} before each statement that asks which rows there are (a query, a
+     * write by condition, any of {@link Session#dsl()}), not at the commit alone.
+     */
     public TransactionOptions withAutoFlush() {
         return new TransactionOptions(name, isolation, timeout, retry, true);
     }

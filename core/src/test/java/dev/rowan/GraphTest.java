@@ -93,7 +93,8 @@ class GraphTest {
                 outside.requireUnwritten();
                 twin.run("rollback");
                 twin.run("start transaction");
-                var changes = new Changes(random, seed + "." + attempts[0], database, session, twin);
+                var changes =
+                        new Changes(random, seed + "." + attempts[0], database, session, options.autoFlush(), twin);
                 changes.add(outside);
                 for (int i = 5 + random.nextInt(30); i > 0; i--) changes.next();
                 if (fate == 0) throw new Stop();

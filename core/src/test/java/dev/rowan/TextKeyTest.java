@@ -1,6 +1,7 @@
 package dev.rowan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -51,9 +52,31 @@ class TextKeyTest {
                 found.stream().map(CountriesRecord::getCode).toList());
     }
 
+    @Test
+    void aSessionHasOneRecordOfARowHoweverItsKeyIsSpelled() {
+        var before = SHOP.database().statistics().statements();
+        SHOP.database().transaction(session -> {
+            var countries = new CountriesRepository(session);
+            var record = countries.get("fr").setName("France");
+            assertSame(record, countries.get("FR  "));
+            countries.update("Fr", c -> c.set(Countries.COUNTRIES.name, DSL.concat(Countries.COUNTRIES.name, "!")));
+            assertSame(record, countries.findAll(List.of("FR")).getFirst());
+            assertEquals("France!", record.get(Countries.COUNTRIES.name));
+            countries.delete("FR");
+            session.add(new CountriesRecord().setCode("FR"));
+        });
+        assertEquals(2 + 2 + 2 + 1 + 1 + 1, SHOP.database().statistics().statements() - before);
+        assertEquals("FR", new CountriesRepository(SHOP.database()).get("fr").getCode());
+        new CountriesRepository(SHOP.database()).update("FR", c -> c.setCode("fr"));
+    }
+
     static final class CountriesRepository extends Repository<CountriesRecord, String> {
         CountriesRepository(Database database) {
             super(database, Countries.COUNTRIES, CountriesRecord::new, Countries.COUNTRIES.code);
+        }
+
+        CountriesRepository(Session session) {
+            super(session, Countries.COUNTRIES, CountriesRecord::new, Countries.COUNTRIES.code);
         }
     }
 
@@ -88,6 +111,11 @@ class TextKeyTest {
 
         CountriesRecord setCode(String code) {
             set(0, code);
+            return this;
+        }
+
+        CountriesRecord setName(String name) {
+            set(1, name);
             return this;
         }
 
