@@ -436,13 +436,15 @@ final class Changes {
 
     /** Makes sure that a record says what stands in the row of the twin. */
     private void check(String label) {
-        switch (records.get(label)) {
+        var record = records.get(label);
+        if (record == null) return;
+        switch (record) {
             case UsersRecord user ->
                 check("users", "name", label, List.of("age", "email"), user.getAge(), user.getEmail());
             case OrdersRecord order -> check("orders", "note", label, List.of("total"), order.getTotal());
             case OrderItemsRecord item ->
                 check("order_items", "product", label, List.of("line_no", "price"), item.getLineNo(), item.getPrice());
-            case null, default -> {}
+            default -> {}
         }
     }
 

@@ -22,6 +22,7 @@ import dev.rowan.shop.tables.records.UsersRecord;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,6 +43,12 @@ class UnitOfWorkTest {
     private final OrdersRepository orders = SHOP.orders();
     private UsersRecord ann;
     private UsersRecord bob;
+
+    /** The first chunk asks the server how large one may be. */
+    @BeforeAll
+    static void chunk() {
+        SHOP.users().insertAll(List.of(new UsersRecord(), new UsersRecord()));
+    }
 
     @BeforeEach
     void rows() {
