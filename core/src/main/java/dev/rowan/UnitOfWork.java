@@ -51,7 +51,7 @@ final class UnitOfWork {
 
     void delete(Row<?> record) {
         settle();
-        adopt(); // it may be one that was added under another
+        if (RecordWrites.isNew(record)) adopt(); // it may be one that was added under another
         tracked(record).delete(record);
     }
 
