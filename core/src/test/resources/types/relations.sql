@@ -76,3 +76,13 @@ CREATE TABLE friendships (
   CONSTRAINT fk_friendships_person FOREIGN KEY (person_id) REFERENCES persons (id),
   CONSTRAINT fk_friendships_friend FOREIGN KEY (friend_id) REFERENCES persons (id)
 );
+
+--changeset types:synonyms
+CREATE TABLE synonyms (
+  word VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci,
+  code CHAR(8) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci,
+  note VARCHAR(20) DEFAULT 'new',
+  PRIMARY KEY (word, code),
+  CONSTRAINT fk_synonyms_word FOREIGN KEY (word) REFERENCES things (word),
+  CONSTRAINT fk_synonyms_code FOREIGN KEY (code) REFERENCES things (code)
+) COMMENT 'Links by texts.';
