@@ -16,12 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A thousand users with ten orders of three items each, by a thousand rows a statement. */
-class LargeGraphTest {
+class LargeGraphTest extends Counting {
 
     @RegisterExtension
     static final Shop SHOP = new Shop();
-
-    private static final int BEGIN_AND_COMMIT = 2;
 
     private final Database database = SHOP.database();
 
@@ -30,10 +28,9 @@ class LargeGraphTest {
         SHOP.users().insertAll(List.of(new UsersRecord().setName("first"), new UsersRecord().setName("second")));
     }
 
-    private long statements(Runnable work) {
-        var before = database.statistics().statements();
-        work.run();
-        return database.statistics().statements() - before;
+    @Override
+    Database database() {
+        return database;
     }
 
     private static UsersRecord user(int number) {
@@ -57,15 +54,15 @@ class LargeGraphTest {
     @Test
     void aGraphIsWrittenReadAndChangedByOneStatementForEachTableAndThousandRows() {
         var made = IntStream.range(0, 1000).mapToObj(LargeGraphTest::user).toList();
-        assertEquals(
-                BEGIN_AND_COMMIT + 1 + 10 + 30,
-                statements(() -> database.transaction(session -> made.forEach(session::add))));
+        takes(1 + 10 + 30, session -> made.forEach(session::add));
 
-        var read = SHOP.users()
-                .where(USERS.NAME.like("user %"))
-                .orderBy(USERS.ID)
-                .with(UsersRepository.ORDERS.then(OrdersRepository.ITEMS))
-                .list();
+        var read = read(
+                3,
+                () -> SHOP.users()
+                        .where(USERS.NAME.like("user %"))
+                        .orderBy(USERS.ID)
+                        .with(UsersRepository.ORDERS.then(OrdersRepository.ITEMS))
+                        .list());
         assertEquals(1000, read.size());
         for (int i = 0; i < 1000; i++) {
             assertEquals(made.get(i).getId(), read.get(i).getId());
@@ -82,27 +79,23 @@ class LargeGraphTest {
             }
         }
 
-        assertEquals(
-                BEGIN_AND_COMMIT + 1 + 10,
-                statements(() -> database.transaction(session -> {
-                    for (var user : read) {
-                        session.add(user).setAge(77);
-                        for (var order : user.orders()) session.add(order).setTotal(BigDecimal.TEN);
-                    }
-                })));
+        takes(1 + 10, session -> {
+            for (var user : read) {
+                session.add(user).setAge(77);
+                for (var order : user.orders()) session.add(order).setTotal(BigDecimal.TEN);
+            }
+        });
         assertEquals(1000, SHOP.users().where(USERS.AGE.eq(77)).count());
 
-        assertEquals(
-                BEGIN_AND_COMMIT + 30 + 10 + 1,
-                statements(() -> database.transaction(session -> {
-                    for (var user : read) {
-                        session.delete(user);
-                        for (var order : user.orders()) {
-                            session.delete(order);
-                            order.items().forEach(session::delete);
-                        }
-                    }
-                })));
+        takes(30 + 10 + 1, session -> {
+            for (var user : read) {
+                session.delete(user);
+                for (var order : user.orders()) {
+                    session.delete(order);
+                    order.items().forEach(session::delete);
+                }
+            }
+        });
         assertEquals(0, SHOP.items().all().count());
         assertEquals(2, SHOP.users().all().count());
     }

@@ -3,7 +3,6 @@ package dev.rowan;
 import static dev.rowan.types.Tables.FRIENDSHIPS;
 import static dev.rowan.types.Tables.SYNONYMS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.rowan.error.NotNullViolation;
 import dev.rowan.junit.TestDatabase;
@@ -19,12 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Links by texts, which are equal as their collation says, and links that need more than their two keys. */
-class LinkKeysTest {
+class LinkKeysTest extends Counting {
 
     @RegisterExtension
     static final TestDatabase SCHEMA = TestDatabase.of("types/relations.sql").restoring();
-
-    private static final int BEGIN_AND_COMMIT = 2;
 
     private Database database;
     private ThingsRepository things;
@@ -60,10 +57,9 @@ class LinkKeysTest {
                 .execute();
     }
 
-    private void takes(long statements, Session.Body<RuntimeException> body) {
-        var before = database.statistics().statements();
-        database.transaction(body);
-        assertEquals(statements, database.statistics().statements() - before - BEGIN_AND_COMMIT);
+    @Override
+    Database database() {
+        return database;
     }
 
     /** Returns words, codes and notes, one after the other. */
@@ -102,10 +98,10 @@ class LinkKeysTest {
                 new PersonsRecord().setId(1).setName("Ann"),
                 new PersonsRecord().setId(2).setName("Bob"));
         persons.insertAll(both);
-        var failure = assertThrows(
+        var failure = undone(
+                2,
                 NotNullViolation.class,
-                () -> database.transaction(session ->
-                        PersonsRepository.PERSONS_BY_FRIEND.set(session, both.getFirst(), both.subList(1, 2))));
+                session -> PersonsRepository.PERSONS_BY_FRIEND.set(session, both.getFirst(), both.subList(1, 2)));
         assertEquals(FRIENDSHIPS.SINCE, failure.field());
     }
 }

@@ -35,15 +35,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every test counts the statements; the beginning and the end of a transaction are two. */
-class LinkSetTest {
+class LinkSetTest extends Counting {
 
     @RegisterExtension
     static final Shop SHOP = new Shop();
 
-    private static final int BEGIN_AND_COMMIT = 2;
-    private static final int SAVEPOINT = 1;
-    private static final int BACK_TO_SAVEPOINT = 1;
+    private static final int ISOLATION = 1;
     private static final LocalDateTime LONG_AGO = LocalDateTime.of(2001, 2, 3, 4, 5, 6);
 
     private final Database database = SHOP.database();
@@ -75,11 +72,9 @@ class LinkSetTest {
         links.insert(l -> l.setUserId(user.getId()).setRoleId(role.getId()).setGrantedAt(LONG_AGO));
     }
 
-    /** Runs the body in a transaction, and makes sure that it takes so many statements, its beginning and end aside. */
-    private void takes(long statements, Session.Body<RuntimeException> body) {
-        var before = database.statistics().statements();
-        database.transaction(body);
-        assertEquals(statements, database.statistics().statements() - before - BEGIN_AND_COMMIT);
+    @Override
+    Database database() {
+        return database;
     }
 
     private Set<String> stored(UsersRecord user) {
@@ -212,15 +207,13 @@ class LinkSetTest {
     void aRollbackLeavesNothingBehind() {
         users.load(List.of(ann), UsersRepository.ROLES);
         var cid = new UsersRecord().setName("Cid");
-        assertThrows(
-                Stop.class,
-                () -> database.transaction(session -> {
-                    UsersRepository.ROLES.set(session, ann, List.of(guest));
-                    UsersRepository.ROLES.set(session, cid, List.of(guest));
-                    session.flush();
-                    UsersRepository.ROLES.set(session, ann, List.of());
-                    throw new Stop();
-                }));
+        undone(SAVEPOINT + 4, Stop.class, session -> {
+            UsersRepository.ROLES.set(session, ann, List.of(guest));
+            UsersRepository.ROLES.set(session, cid, List.of(guest));
+            session.flush();
+            UsersRepository.ROLES.set(session, ann, List.of());
+            throw new Stop();
+        });
         assertEquals(Set.of("admin", "clerk"), names(ann.roles()));
         assertThrows(NotLoaded.class, cid::roles);
         assertEquals(Set.of("admin", "clerk"), stored(ann));
@@ -292,33 +285,33 @@ class LinkSetTest {
     void aRowThatIsNotThereIsAForeignKeyViolation() {
         var gone = roles.get(guest.getId());
         roles.delete(guest.getId());
-        var failure = assertThrows(
-                ForeignKeyViolation.class,
-                () -> database.transaction(session -> UsersRepository.ROLES.set(session, ann, List.of(gone))));
+        var failure =
+                undone(3, ForeignKeyViolation.class, session -> UsersRepository.ROLES.set(session, ann, List.of(gone)));
         assertEquals("fk_user_roles_role", failure.key().getName());
         assertEquals(Set.of("admin", "clerk"), stored(ann));
     }
 
     @Test
     void aRowReadWithoutItsKeyIsRefused() {
-        var before = database.statistics().statements();
         var keyless = new RolesRecord();
         keyless.setName("admin");
         keyless.touched(false);
-        var failure = assertThrows(
+        var failure = undone(
+                0,
                 IllegalArgumentException.class,
-                () -> database.transaction(session -> UsersRepository.ROLES.set(session, ann, List.of(keyless))));
+                session -> UsersRepository.ROLES.set(session, ann, List.of(keyless)));
         assertEquals(
                 "A record of roles has no value for id, by which UsersRepository.ROLES links it."
                         + " Read it with that column, or insert it first.",
                 failure.getMessage());
-        assertEquals(0, database.statistics().statements() - before - BEGIN_AND_COMMIT);
     }
 
     @Test
     void aSessionThatOnlyReadsSetsNothing() {
-        database.read(session ->
-                assertThrows(IllegalStateException.class, () -> UsersRepository.ROLES.set(session, ann, List.of())));
+        read(
+                0,
+                () -> database.read(session -> assertThrows(
+                        IllegalStateException.class, () -> UsersRepository.ROLES.set(session, ann, List.of()))));
         assertEquals(2, links.all().count());
     }
 
@@ -327,7 +320,9 @@ class LinkSetTest {
             value = Isolation.class,
             names = {"REPEATABLE_READ", "READ_COMMITTED"})
     void ofTwoThatSetTheSameLinksOneWaitsForTheOther(Isolation isolation) throws Exception {
-        var options = TransactionOptions.standard().withIsolation(isolation);
+        var once = TransactionOptions.standard().withRetry(RetryPolicy.never());
+        var options = once.withIsolation(isolation);
+        var before = database.statistics().statements();
         Future<?> other;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             other = database.transactionResult(options, session -> {
@@ -335,16 +330,20 @@ class LinkSetTest {
                 session.flush();
                 assertThrows(
                         TransientFailure.class,
-                        () -> database.transaction(second -> users.in(second)
-                                .where(USERS.ID.eq(bob.getId()))
-                                .forShare()
-                                .noWait()
-                                .one()));
+                        () -> database.transaction(
+                                once,
+                                second -> users.in(second)
+                                        .where(USERS.ID.eq(bob.getId()))
+                                        .forShare()
+                                        .noWait()
+                                        .one()));
                 return threads.submit(() -> database.transaction(
                         options, second -> UsersRepository.ROLES.set(second, bob, List.of(guest))));
             });
         }
         other.get();
+        var taken = (BEGIN_AND_END + SAVEPOINT + 2) + (BEGIN_AND_END + 1) + (BEGIN_AND_END + 3);
+        assertEquals(2 * ISOLATION + taken, database.statistics().statements() - before);
         assertEquals(Set.of("guest"), stored(bob));
     }
 
@@ -352,6 +351,7 @@ class LinkSetTest {
     void newRecordsAreLinkedByManyAtOnceWithoutADeadlock() throws Exception {
         var attempts = new ArrayList<Future<?>>();
         var once = TransactionOptions.standard().withRetry(RetryPolicy.never());
+        var before = database.statistics().statements();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 40; i++) {
                 var user = new UsersRecord().setName("user " + i);
@@ -360,6 +360,7 @@ class LinkSetTest {
             }
         }
         for (var attempt : attempts) attempt.get();
+        assertEquals(40 * (BEGIN_AND_END + 2), database.statistics().statements() - before);
         assertEquals(2 + 80, links.all().count());
         assertEquals(3, roles.where(ROLES.ID.gt(0)).count());
     }

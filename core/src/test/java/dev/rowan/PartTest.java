@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Parts of what relations lead to: filtered, ordered, so many for each record, by one statement for all of them. */
-class PartTest {
+class PartTest extends Counting {
 
     @RegisterExtension
     static final Shop SHOP = new Shop();
@@ -39,6 +39,11 @@ class PartTest {
 
     private final UsersRepository users = SHOP.users();
     private final OrdersRepository orders = SHOP.orders();
+
+    @Override
+    Database database() {
+        return SHOP.database();
+    }
 
     /** Three users, with 1, 4 and 5 orders, a day apart; each order has items of as many prices. */
     @BeforeEach
@@ -208,7 +213,7 @@ class PartTest {
         assertEquals(ann.getId(), one.of(read).getFirst().users().getFirst().getId());
 
         var none = UsersRepository.ROLES.where(ROLES.NAME.eq("none"));
-        users.load(List.of(ann), none);
+        assertEquals(1, statements(() -> users.load(List.of(ann), none)));
         assertTrue(none.of(ann).isEmpty());
     }
 
@@ -229,11 +234,12 @@ class PartTest {
 
     @Test
     void theTextOfAPartDependsOnCodeAlone() {
+        var all = users.all().list();
         var texts = LogOutput.of(() -> {
-            for (var name : List.of("order 1", "order 2"))
-                users.load(
-                        users.all().list(),
-                        UsersRepository.ORDERS.where(ORDERS.NOTE.eq(name)).limit(name.length()));
+            for (var name : List.of("order 1", "order 2")) {
+                var part = UsersRepository.ORDERS.where(ORDERS.NOTE.eq(name)).limit(name.length());
+                assertEquals(1, statements(() -> users.load(all, part)));
+            }
         });
         assertFalse(texts.contains("order 1"), texts);
         assertEquals(
@@ -265,20 +271,6 @@ class PartTest {
     private List<UsersRecord> list(int statements, Relation<UsersRecord, ?>... relations) {
         var query = users.all().orderBy(USERS.ID);
         for (var relation : relations) query = query.with(relation);
-        var all = query;
-        var read = new ArrayList<UsersRecord>();
-        assertEquals(statements, reads(() -> read.addAll(all.list())));
-        return read;
-    }
-
-    /** Returns the number of statements, without the two that a transaction begins and ends with. */
-    private static long reads(Runnable work) {
-        return statements(work) - 2;
-    }
-
-    private static long statements(Runnable work) {
-        var before = SHOP.database().statistics().statements();
-        work.run();
-        return SHOP.database().statistics().statements() - before;
+        return read(statements, query::list);
     }
 }

@@ -43,31 +43,31 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Relations along foreign keys of every type: whose equality is Java's, and whose is the database's alone. */
-class RelationKeysTest {
+class RelationKeysTest extends Counting {
 
-    /** A foreign key, both ways. */
-    record Ways(ToOne<UsesRecord, ThingsRecord> up, ToMany<ThingsRecord, UsesRecord> down) {}
+    /** A foreign key, both ways, and how many statements its level is for some more than 1,024 keys. */
+    record Ways(ToOne<UsesRecord, ThingsRecord> up, ToMany<ThingsRecord, UsesRecord> down, int statements) {}
 
     @RegisterExtension
     static final TestDatabase SCHEMA = TestDatabase.of("types/relations.sql").restoring();
 
     static final List<Named<Ways>> WAYS = List.of(
-            ways("BIGINT UNSIGNED", UsesRepository.THING, ThingsRepository.USES),
-            ways("VARCHAR", UsesRepository.WORD, ThingsRepository.USES_BY_WORD),
-            ways("CHAR", UsesRepository.CODE, ThingsRepository.USES_BY_CODE),
-            ways("VARBINARY", UsesRepository.BYTES, ThingsRepository.USES_BY_BYTES),
-            ways("UUID", UsesRepository.UUID, ThingsRepository.USES_BY_UUID),
-            ways("DECIMAL", UsesRepository.AMOUNT, ThingsRepository.USES_BY_AMOUNT),
-            ways("DATE", UsesRepository.DAY, ThingsRepository.USES_BY_DAY),
-            ways("DATETIME(6)", UsesRepository.MOMENT, ThingsRepository.USES_BY_MOMENT),
-            ways("SMALLINT", UsesRepository.SMALL, ThingsRepository.USES_BY_SMALL),
-            ways("DOUBLE", UsesRepository.RATIO, ThingsRepository.USES_BY_RATIO),
-            ways("a pair", UsesRepository.PAIR, ThingsRepository.USES_BY_PAIR),
-            ways("a pair with a text", UsesRepository.DATED, ThingsRepository.USES_BY_DATED));
+            ways("BIGINT UNSIGNED", UsesRepository.THING, ThingsRepository.USES, 1),
+            ways("VARCHAR", UsesRepository.WORD, ThingsRepository.USES_BY_WORD, 2),
+            ways("CHAR", UsesRepository.CODE, ThingsRepository.USES_BY_CODE, 2),
+            ways("VARBINARY", UsesRepository.BYTES, ThingsRepository.USES_BY_BYTES, 1),
+            ways("UUID", UsesRepository.UUID, ThingsRepository.USES_BY_UUID, 1),
+            ways("DECIMAL", UsesRepository.AMOUNT, ThingsRepository.USES_BY_AMOUNT, 2),
+            ways("DATE", UsesRepository.DAY, ThingsRepository.USES_BY_DAY, 1),
+            ways("DATETIME(6)", UsesRepository.MOMENT, ThingsRepository.USES_BY_MOMENT, 2),
+            ways("SMALLINT", UsesRepository.SMALL, ThingsRepository.USES_BY_SMALL, 1),
+            ways("DOUBLE", UsesRepository.RATIO, ThingsRepository.USES_BY_RATIO, 2),
+            ways("a pair", UsesRepository.PAIR, ThingsRepository.USES_BY_PAIR, 1),
+            ways("a pair with a text", UsesRepository.DATED, ThingsRepository.USES_BY_DATED, 2));
 
     private static Named<Ways> ways(
-            String key, ToOne<UsesRecord, ThingsRecord> up, ToMany<ThingsRecord, UsesRecord> down) {
-        return Named.of(key, new Ways(up, down));
+            String key, ToOne<UsesRecord, ThingsRecord> up, ToMany<ThingsRecord, UsesRecord> down, int statements) {
+        return Named.of(key, new Ways(up, down, statements));
     }
 
     private Database database;
@@ -86,24 +86,21 @@ class RelationKeysTest {
         database.close();
     }
 
+    @Override
+    Database database() {
+        return database;
+    }
+
     @ParameterizedTest
     @FieldSource("WAYS")
     void aKeyOfAnyTypeLeadsBothWays(Ways ways) {
         fill(3);
 
-        var below = new ArrayList<ThingsRecord>();
-        assertEquals(
-                2,
-                reads(() -> below.addAll(
-                        things.all().orderBy(THINGS.ID).with(ways.down()).list())));
-        for (var thing : below)
+        for (var thing :
+                read(2, () -> things.all().orderBy(THINGS.ID).with(ways.down()).list()))
             assertEquals(twice(thing.getId()), ids(ways.down().of(thing)));
 
-        var above = new ArrayList<UsesRecord>();
-        assertEquals(
-                2,
-                reads(() ->
-                        above.addAll(uses.all().orderBy(USES.ID).with(ways.up()).list())));
+        var above = read(2, () -> uses.all().orderBy(USES.ID).with(ways.up()).list());
         for (var use : above)
             assertEquals(
                     Optional.ofNullable(use.getThingId()), ways.up().of(use).map(ThingsRecord::getId));
@@ -118,12 +115,14 @@ class RelationKeysTest {
         fill(many);
 
         var latest = ways.down().orderBy(USES.ID.desc()).limit(1);
-        for (var thing : things.all().with(ways.down()).with(latest).list()) {
+        for (var thing : read(
+                1 + 2 * ways.statements(),
+                () -> things.all().with(ways.down()).with(latest).list())) {
             assertEquals(twice(thing.getId()), ids(ways.down().of(thing)));
             assertEquals(twice(thing.getId()).subList(1, 2), ids(latest.of(thing)));
         }
 
-        var above = uses.all().with(ways.up()).list();
+        var above = read(1 + ways.statements(), () -> uses.all().with(ways.up()).list());
         assertEquals(2 * many + 1, above.size());
         for (var use : above)
             assertEquals(
@@ -135,12 +134,12 @@ class RelationKeysTest {
     void aLevelIsOneStatementForAnyNumberOfRows(int rows) {
         fill(rows);
 
-        var read = new ArrayList<ThingsRecord>();
-        var statements = reads(() -> read.addAll(things.all()
-                .with(ThingsRepository.USES.then(UsesRepository.UUID))
-                .list()));
+        var read = read(
+                rows == 0 ? 1 : 3,
+                () -> things.all()
+                        .with(ThingsRepository.USES.then(UsesRepository.UUID))
+                        .list());
 
-        assertEquals(rows == 0 ? 1 : 3, statements);
         assertEquals(rows, read.size());
         for (var thing : read) {
             assertEquals(twice(thing.getId()), ids(thing.uses()));
@@ -161,16 +160,21 @@ class RelationKeysTest {
                 .orderBy(THINGS.ID)
                 .with(ThingsRepository.USES_BY_WORD)
                 .with(ThingsRepository.USES_BY_CODE);
-        assertEquals(List.of(3, 0), below.list(thing -> thing.usesByWord().size()));
-        assertEquals(List.of(2, 0), below.list(thing -> thing.usesByCode().size()));
+        assertEquals(
+                List.of(3, 0),
+                read(3, () -> below.list(thing -> thing.usesByWord().size())));
+        assertEquals(
+                List.of(2, 0),
+                read(3, () -> below.list(thing -> thing.usesByCode().size())));
 
         var above = uses.all().with(UsesRepository.WORD).with(UsesRepository.CODE);
+        var all = read(3, above::list);
         assertEquals(
                 List.of("ann", "ann", "ann"),
-                above.list(use -> use.word().orElseThrow().getWord()));
+                all.stream().map(use -> use.word().orElseThrow().getWord()).toList());
         assertEquals(
                 1,
-                above.list().stream()
+                all.stream()
                         .map(use -> System.identityHashCode(use.word().orElseThrow()))
                         .distinct()
                         .count());
@@ -185,7 +189,7 @@ class RelationKeysTest {
         uses.insertAll(ids.stream().map(id -> new UsesRecord().setThingId(id)).toList());
 
         for (var some : List.of(things.all(), things.all().orderBy(THINGS.ID).limit(3)))
-            for (var thing : some.with(ThingsRepository.USES).list())
+            for (var thing : read(2, () -> some.with(ThingsRepository.USES).list()))
                 assertEquals(thing.getId(), thing.uses().getFirst().getThingId());
     }
 
@@ -196,15 +200,19 @@ class RelationKeysTest {
 
         assertEquals(
                 List.of(0, 2),
-                things.all()
-                        .orderBy(THINGS.ID)
-                        .with(ThingsRepository.USES_BY_KIND)
-                        .list(thing -> thing.usesByKind().size()));
+                read(
+                        2,
+                        () -> things.all()
+                                .orderBy(THINGS.ID)
+                                .with(ThingsRepository.USES_BY_KIND)
+                                .list(thing -> thing.usesByKind().size())));
         assertEquals(
                 List.of(ThingsKind.b, ThingsKind.b),
-                uses.all()
-                        .with(UsesRepository.KIND)
-                        .list(use -> use.kind().orElseThrow().getKind()));
+                read(
+                        2,
+                        () -> uses.all()
+                                .with(UsesRepository.KIND)
+                                .list(use -> use.kind().orElseThrow().getKind())));
     }
 
     @Test
@@ -217,20 +225,24 @@ class RelationKeysTest {
                     .execute();
         var notes = new NotesRepository(database);
 
-        var up = new ArrayList<NotesRecord>();
-        assertEquals(
+        var up = read(
                 3,
-                reads(() -> up.addAll(notes.all()
+                () -> notes.all()
                         .with(NotesRepository.THING.then(ThingsRepository.USES))
-                        .list())));
+                        .list());
         assertSame(up.get(0).thing(), up.get(1).thing());
         assertEquals(2, up.get(0).thing().uses().size());
 
-        var down = things.all().orderBy(THINGS.ID).with(ThingsRepository.NOTES).list();
+        var down = read(
+                2,
+                () -> things.all()
+                        .orderBy(THINGS.ID)
+                        .with(ThingsRepository.NOTES)
+                        .list());
         assertEquals(
                 List.of(0, 2), down.stream().map(thing -> thing.notes().size()).toList());
 
-        notes.load(up, NotesRepository.THING);
+        assertEquals(1, statements(() -> notes.load(up, NotesRepository.THING)));
         assertEquals(ULong.valueOf(2), up.get(1).thing().getId());
     }
 
@@ -249,14 +261,13 @@ class RelationKeysTest {
                             .setSince(Year.of(2000 + pair.get(1))))
                     .execute();
 
-        var read = new ArrayList<PersonsRecord>();
         var friends = PersonsRepository.PERSONS_BY_FRIEND;
-        assertEquals(
+        var read = read(
                 3,
-                reads(() -> read.addAll(persons.all()
+                () -> persons.all()
                         .orderBy(PERSONS.ID)
                         .with(friends.then(friends))
-                        .list())));
+                        .list());
         assertEquals(List.of(2, 3), numbers(read.get(0).personsByFriend()));
         assertEquals(
                 List.of(3),
@@ -272,13 +283,13 @@ class RelationKeysTest {
         var known = PersonsRepository.PERSONS_BY_FRIENDSHIPS
                 .where(FRIENDSHIPS.SINCE.ge(Year.of(2003)))
                 .orderBy(FRIENDSHIPS.PERSON_ID.desc());
-        persons.load(read, known);
+        assertEquals(1, statements(() -> persons.load(read, known)));
         assertEquals(
                 List.of(2, 1),
                 known.of(read.get(2)).stream().map(PersonsRecord::getId).toList());
         assertTrue(known.of(read.get(1)).isEmpty());
         var last = known.limit(1);
-        persons.load(read, last);
+        assertEquals(1, statements(() -> persons.load(read, last)));
         assertEquals(List.of(2), numbers(last.of(read.get(2))));
     }
 
@@ -331,12 +342,5 @@ class RelationKeysTest {
 
     private static List<Integer> ids(List<UsesRecord> uses) {
         return uses.stream().map(UsesRecord::getId).sorted().toList();
-    }
-
-    /** Returns the number of statements, without the two that a transaction begins and ends with. */
-    private long reads(Runnable work) {
-        var before = database.statistics().statements();
-        work.run();
-        return database.statistics().statements() - before - 2;
     }
 }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;
 
-class RelationTest {
+class RelationTest extends Counting {
 
     @RegisterExtension
     static final Shop SHOP = new Shop();
@@ -38,6 +38,11 @@ class RelationTest {
 
     private final UsersRepository users = SHOP.users();
     private final OrdersRepository orders = SHOP.orders();
+
+    @Override
+    Database database() {
+        return SHOP.database();
+    }
 
     /** Five users: the nth has n - 1 orders, each order two items; the first is the inviter and approver of all. */
     @BeforeEach
@@ -65,13 +70,13 @@ class RelationTest {
 
     @Test
     void eachLevelIsOneMoreStatement() {
-        var read = new ArrayList<UsersRecord>();
-        var statements = reads(() -> read.addAll(users.all()
-                .orderBy(USERS.ID)
-                .with(UsersRepository.ORDERS.then(OrdersRepository.ITEMS))
-                .list()));
+        var read = read(
+                3,
+                () -> users.all()
+                        .orderBy(USERS.ID)
+                        .with(UsersRepository.ORDERS.then(OrdersRepository.ITEMS))
+                        .list());
 
-        assertEquals(3, statements);
         for (int i = 0; i < USERS_THERE; i++) {
             var user = read.get(i);
             assertEquals(i, user.orders().size());
@@ -90,9 +95,8 @@ class RelationTest {
 
     @Test
     void recordsThatReferToTheSameRowShareIt() {
-        var some = new ArrayList<OrdersRecord>();
         var query = orders.all().with(OrdersRepository.USER).with(OrdersRepository.APPROVER);
-        assertEquals(3, reads(() -> some.addAll(query.list())));
+        var some = read(3, query::list);
 
         for (var order : some) {
             assertEquals(order.getUserId(), order.user().getId());
@@ -116,8 +120,8 @@ class RelationTest {
                         + " call load(records, UsersRepository.ORDERS) on the repository.",
                 error.getMessage());
 
-        users.load(List.of(user), UsersRepository.ORDERS);
-        assertEquals(List.of(), user.orders());
+        assertEquals(1, statements(() -> users.load(List.of(user), UsersRepository.ORDERS)));
+        assertEquals(0, statements(() -> assertEquals(List.of(), user.orders())));
     }
 
     @Test
@@ -133,7 +137,9 @@ class RelationTest {
                 .values(all.get(1).getId(), clerk.getId())
                 .execute();
 
-        var read = users.all().orderBy(USERS.ID).with(UsersRepository.ROLES).list();
+        var read = read(
+                2,
+                () -> users.all().orderBy(USERS.ID).with(UsersRepository.ROLES).list());
         assertEquals(
                 List.of("admin", "clerk"),
                 read.get(0).roles().stream().map(RolesRecord::getName).sorted().toList());
@@ -143,7 +149,7 @@ class RelationTest {
         assertTrue(ofTheFirst.contains(read.get(1).roles().getFirst()), "one record for both");
 
         var clerksAlone = UsersRepository.ROLES.where(ROLES.NAME.eq("clerk"));
-        users.load(read, clerksAlone);
+        assertEquals(1, statements(() -> users.load(read, clerksAlone)));
         assertEquals(1, clerksAlone.of(read.get(0)).size());
     }
 
@@ -155,12 +161,9 @@ class RelationTest {
         orders.insertAll(
                 more.stream().map(u -> new OrdersRecord().setUserId(u.getId())).toList());
 
-        var read = new ArrayList<UsersRecord>();
         var latest = UsersRepository.ORDERS.orderBy(ORDERS.ID.desc()).limit(1);
-        assertEquals(
-                3,
-                reads(() -> read.addAll(
-                        users.all().with(UsersRepository.ORDERS).with(latest).list())));
+        var read = read(
+                3, () -> users.all().with(UsersRepository.ORDERS).with(latest).list());
         assertEquals(
                 3000 + 10, read.stream().mapToInt(user -> user.orders().size()).sum());
         assertEquals(
@@ -172,33 +175,30 @@ class RelationTest {
     void everyVerbThatGivesRecordsLoads() {
         var query = users.all().orderBy(USERS.ID.desc()).with(UsersRepository.ORDERS);
 
+        var last = read(2, query::first).orElseThrow();
+        assertEquals(4, last.orders().size());
+        var one = read(2, () -> query.and(USERS.ID.eq(last.getId())).one());
+        assertEquals(4, one.orders().size());
         assertEquals(
-                2,
-                reads(() -> assertEquals(4, query.first().orElseThrow().orders().size())));
-        var last = query.first().orElseThrow();
-        assertEquals(
-                2,
-                reads(() -> assertEquals(
-                        4, query.and(USERS.ID.eq(last.getId())).one().orders().size())));
-        assertEquals(
-                2,
-                reads(() -> assertEquals(
-                        List.of(4, 3), query.limit(2).list(user -> user.orders().size()))));
-        assertEquals(
-                1, reads(() -> assertTrue(query.and(USERS.AGE.lt(0)).first().isEmpty())), "nothing to load for");
+                List.of(4, 3),
+                read(2, () -> query.limit(2).list(user -> user.orders().size())));
+        var none = read(1, () -> query.and(USERS.AGE.lt(0)).first());
+        assertTrue(none.isEmpty(), "nothing to load for");
 
         var byId = users.all().orderBy(USERS.ID).with(UsersRepository.ORDERS);
-        var page = byId.page(PageRequest.first(3));
+        var page = read(2, () -> byId.page(PageRequest.first(3)));
         assertEquals(
                 List.of(0, 1, 2),
                 page.items().stream().map(user -> user.orders().size()).toList());
-        assertEquals(2, reads(() -> byId.page(page.next().orElseThrow())));
         assertEquals(
-                List.of(0, 1, 2, 3, 4),
-                byId.scan(2)
+                2, read(2, () -> byId.page(page.next().orElseThrow())).items().size());
+        var scanned = new ArrayList<Integer>();
+        assertEquals(
+                3 * (BEGIN_AND_END + 2),
+                statements(() -> byId.scan(2)
                         .flatMap(p -> p.items().stream())
-                        .map(user -> user.orders().size())
-                        .toList());
+                        .forEach(user -> scanned.add(user.orders().size()))));
+        assertEquals(List.of(0, 1, 2, 3, 4), scanned);
     }
 
     @Test
@@ -215,8 +215,8 @@ class RelationTest {
                 var error = assertThrows(IllegalStateException.class, verb);
                 assertTrue(error.toString().contains("loads no relations: leave with(…) out"), error.toString());
             }));
-        assertEquals(USERS_THERE, query.count());
-        assertTrue(query.exists());
+        assertEquals(1, statements(() -> assertEquals(USERS_THERE, query.count())));
+        assertEquals(1, statements(() -> assertTrue(query.exists())));
     }
 
     @Test
@@ -239,12 +239,14 @@ class RelationTest {
             assertEquals(1, statements(() -> inSession.load(List.of(ann), UsersRepository.ORDERS)));
             assertEquals(1, ann.orders().size());
         });
-        var sizes = SHOP.database()
-                .read(session -> users.in(session)
-                        .all()
-                        .orderBy(USERS.ID)
-                        .with(UsersRepository.ORDERS)
-                        .list());
+        var sizes = read(
+                2,
+                () -> SHOP.database()
+                        .read(session -> users.in(session)
+                                .all()
+                                .orderBy(USERS.ID)
+                                .with(UsersRepository.ORDERS)
+                                .list()));
         assertEquals(
                 List.of(0, 1, 2, 3, 4, 1),
                 sizes.stream().map(user -> user.orders().size()).toList());
@@ -260,12 +262,10 @@ class RelationTest {
         var up = UsersRepository.INVITER;
         var down = UsersRepository.USERS_BY_INVITER;
 
-        var read = new ArrayList<UsersRecord>();
-        assertEquals(
+        var above = read(
                 4,
-                reads(() -> read.addAll(
-                        users.all().orderBy(USERS.ID).with(up.then(up.then(up))).list())));
-        var third = read.get(4)
+                () -> users.all().orderBy(USERS.ID).with(up.then(up.then(up))).list());
+        var third = above.get(4)
                 .inviter()
                 .orElseThrow()
                 .inviter()
@@ -273,19 +273,16 @@ class RelationTest {
                 .inviter()
                 .orElseThrow();
         assertEquals(chain.get(1).getId(), third.getId());
-        assertTrue(read.get(0).inviter().isEmpty());
+        assertTrue(above.get(0).inviter().isEmpty());
         assertThrows(NotLoaded.class, third::inviter, "no deeper than was said");
 
-        read.clear();
-        assertEquals(
-                3,
-                reads(() -> read.addAll(
-                        users.all().orderBy(USERS.ID).with(down.then(down)).list())));
+        var below = read(
+                3, () -> users.all().orderBy(USERS.ID).with(down.then(down)).list());
         var grandchild =
-                read.get(0).usersByInviter().getFirst().usersByInviter().getFirst();
+                below.get(0).usersByInviter().getFirst().usersByInviter().getFirst();
         assertEquals(chain.get(2).getId(), grandchild.getId());
         assertEquals(chain.get(1).getId(), grandchild.inviter().orElseThrow().getId(), "the way back");
-        assertTrue(read.get(4).usersByInviter().isEmpty());
+        assertTrue(below.get(4).usersByInviter().isEmpty());
     }
 
     @Test
@@ -294,20 +291,20 @@ class RelationTest {
                 .with(UsersRepository.ORDERS.then(OrdersRepository.ITEMS))
                 .with(UsersRepository.ORDERS.then(OrdersRepository.APPROVER));
 
-        assertEquals(4, reads(() -> {
-            for (var user : query.list())
-                for (var order : user.orders()) {
-                    assertEquals(2, order.items().size());
-                    assertEquals(order.getApproverId() == null, order.approver().isEmpty());
-                }
-        }));
+        for (var user : read(4, query::list))
+            for (var order : user.orders()) {
+                assertEquals(2, order.items().size());
+                assertEquals(order.getApproverId() == null, order.approver().isEmpty());
+            }
     }
 
     @Test
     void recordsInHandAreLoadedFor() {
         var some = users.all().orderBy(USERS.ID).limit(3).list();
 
-        assertEquals(2, reads(() -> users.load(some, UsersRepository.ORDERS.then(OrdersRepository.ITEMS))));
+        assertEquals(
+                BEGIN_AND_END + 2,
+                statements(() -> users.load(some, UsersRepository.ORDERS.then(OrdersRepository.ITEMS))));
         assertEquals(
                 List.of(0, 1, 2),
                 some.stream().map(user -> user.orders().size()).toList());
@@ -322,14 +319,15 @@ class RelationTest {
 
     @Test
     void whatWasLoadedCannotBeChangedByTheWay() {
-        var user = users.all().with(UsersRepository.ORDERS).list().getFirst();
+        var user =
+                read(2, () -> users.all().with(UsersRepository.ORDERS).list()).getFirst();
         assertThrows(UnsupportedOperationException.class, () -> user.orders().add(new OrdersRecord()));
     }
 
     @Test
     void aRecordThatRefersToNoneSaysSo() {
         var order = new OrdersRecord();
-        orders.load(List.of(order), OrdersRepository.USER);
+        assertEquals(0, statements(() -> orders.load(List.of(order), OrdersRepository.USER)));
 
         var error = assertThrows(IllegalStateException.class, order::user);
         assertEquals(
@@ -343,33 +341,24 @@ class RelationTest {
         record Order(String note, List<Line> lines) {}
         record Customer(String name, List<Order> orders) {}
 
-        var customers = users.where(USERS.NAME.eq("user 2"))
-                .with(UsersRepository.ORDERS.then(OrdersRepository.ITEMS))
-                .list(user -> new Customer(
-                        user.getName(),
-                        user.orders().stream()
-                                .map(order -> new Order(
-                                        order.getNote(),
-                                        order.items().stream()
-                                                .map(item -> new Line(item.getProduct(), item.getPrice()))
-                                                .toList()))
-                                .toList()));
+        var customers = read(
+                3,
+                () -> users.where(USERS.NAME.eq("user 2"))
+                        .with(UsersRepository.ORDERS.then(OrdersRepository.ITEMS))
+                        .list(user -> new Customer(
+                                user.getName(),
+                                user.orders().stream()
+                                        .map(order -> new Order(
+                                                order.getNote(),
+                                                order.items().stream()
+                                                        .map(item -> new Line(item.getProduct(), item.getPrice()))
+                                                        .toList()))
+                                        .toList())));
 
         var one = new BigDecimal("1.00");
         assertEquals(
                 List.of(new Customer(
                         "user 2", List.of(new Order("order 1", List.of(new Line("p1", one), new Line("p2", one)))))),
                 customers);
-    }
-
-    /** Returns the number of statements, without the two that a transaction begins and ends with. */
-    private static long reads(Runnable work) {
-        return statements(work) - 2;
-    }
-
-    private static long statements(Runnable work) {
-        var before = SHOP.database().statistics().statements();
-        work.run();
-        return SHOP.database().statistics().statements() - before;
     }
 }

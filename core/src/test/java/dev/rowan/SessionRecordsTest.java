@@ -34,14 +34,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What becomes of a session's records when rows are written past them, races are lost, and parts are taken back. */
-class SessionRecordsTest {
+class SessionRecordsTest extends Counting {
 
     @RegisterExtension
     static final Shop SHOP = new Shop();
 
-    private static final int BEGIN_AND_COMMIT = 2;
-    private static final int SAVEPOINT = 1;
-    private static final int BACK_TO_SAVEPOINT = 1;
     private static final TransactionOptions AUTO_FLUSH =
             TransactionOptions.standard().withAutoFlush();
 
@@ -70,15 +67,9 @@ class SessionRecordsTest {
         private static final long serialVersionUID = 1;
     }
 
-    private void takes(long statements, Session.Body<RuntimeException> body) {
-        takes(statements, TransactionOptions.standard(), body);
-    }
-
-    /** Runs the body in a transaction, and makes sure that it takes so many statements, its beginning and end aside. */
-    private void takes(long statements, TransactionOptions options, Session.Body<RuntimeException> body) {
-        var before = database.statistics().statements();
-        database.transaction(options, body);
-        assertEquals(statements, database.statistics().statements() - before - BEGIN_AND_COMMIT);
+    @Override
+    Database database() {
+        return database;
     }
 
     // --- Taken back
@@ -126,8 +117,7 @@ class SessionRecordsTest {
         var order = new OrdersRecord();
         UsersRepository.ORDERS.add(cid, order);
         var attempts = new AtomicInteger();
-        var before = database.statistics().statements();
-        database.transaction(session -> {
+        takes(2 * (2 + SAVEPOINT) + BEGIN_AND_END + 1, session -> {
             assertNull(cid.getId());
             assertNull(cid.getAge());
             assertNull(order.getUserId());
@@ -140,7 +130,6 @@ class SessionRecordsTest {
             session.add(ann).setAge(32);
             if (attempts.incrementAndGet() == 1) throw new TransientFailure("once", Kind.DEADLOCK, null);
         });
-        assertEquals(2 * (2 + SAVEPOINT + 2) + 1, database.statistics().statements() - before);
         assertEquals(2, orders.where(ORDERS.USER_ID.eq(cid.getId())).count());
         assertEquals(32, users.get(ann.getId()).getAge());
     }
@@ -149,17 +138,12 @@ class SessionRecordsTest {
     void whoLosesARaceLeavesNothingBehind() {
         var cid = new UsersRecord().setName("Cid");
         var lost = new ArrayList<UsersRecord>();
-        var before = database.statistics().statements();
-        assertThrows(
-                StaleRecord.class,
-                () -> database.transaction(session -> {
-                    lost.add(users.in(session).get(bob.getId()).setAge(40));
-                    session.add(cid);
-                    UsersRepository.ORDERS.add(lost.getFirst(), new OrdersRecord());
-                    database.transaction(
-                            other -> users.in(other).get(bob.getId()).setAge(50));
-                }));
-        assertEquals(2 + 1 + 3 + (2 + 2), database.statistics().statements() - before);
+        undone(1 + 3 + (BEGIN_AND_END + 2), StaleRecord.class, session -> {
+            lost.add(users.in(session).get(bob.getId()).setAge(40));
+            session.add(cid);
+            UsersRepository.ORDERS.add(lost.getFirst(), new OrdersRecord());
+            database.transaction(other -> users.in(other).get(bob.getId()).setAge(50));
+        });
         assertEquals(List.of(31, 50), users.all().orderBy(USERS.ID).list(UsersRecord::getAge));
         assertEquals(0, orders.all().count());
         assertNull(cid.getId());
@@ -182,13 +166,11 @@ class SessionRecordsTest {
 
     @Test
     void aForgottenRowIsNotBroughtBackByWhatRefersToIt() {
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> database.transaction(session -> {
-                    var cid = session.add(new UsersRecord().setName("Cid"));
-                    UsersRepository.INVITER.set(session.add(new UsersRecord().setName("Dan")), cid);
-                    session.delete(cid);
-                }));
+        undone(0, IllegalArgumentException.class, session -> {
+            var cid = session.add(new UsersRecord().setName("Cid"));
+            UsersRepository.INVITER.set(session.add(new UsersRecord().setName("Dan")), cid);
+            session.delete(cid);
+        });
         assertEquals(2, users.all().count());
     }
 

@@ -27,16 +27,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Every test counts the statements; the beginning and the end of a transaction are two. */
-class UnitOfWorkTest {
+class UnitOfWorkTest extends Counting {
 
     @RegisterExtension
     static final Shop SHOP = new Shop();
-
-    private static final int BEGIN_AND_COMMIT = 2;
-    private static final int BEGIN_AND_ROLLBACK = 2;
-    private static final int SAVEPOINT = 1;
-    private static final int BACK_TO_SAVEPOINT = 1;
 
     private final Database database = SHOP.database();
     private final UsersRepository users = SHOP.users();
@@ -60,23 +54,9 @@ class UnitOfWorkTest {
         private static final long serialVersionUID = 1;
     }
 
-    /** Runs the body in a transaction, and makes sure that it takes so many statements, its beginning and end aside. */
-    private void takes(long statements, Session.Body<RuntimeException> body) {
-        var before = database.statistics().statements();
-        database.transaction(body);
-        assertEquals(statements, database.statistics().statements() - before - BEGIN_AND_COMMIT);
-    }
-
-    /** Runs the body in a transaction that is then rolled back, and counts likewise. */
-    private void undone(long statements, Session.Body<RuntimeException> body) {
-        var before = database.statistics().statements();
-        assertThrows(
-                Stop.class,
-                () -> database.transaction(session -> {
-                    body.run(session);
-                    throw new Stop();
-                }));
-        assertEquals(statements, database.statistics().statements() - before - BEGIN_AND_ROLLBACK);
+    @Override
+    Database database() {
+        return database;
     }
 
     @Test
@@ -145,13 +125,11 @@ class UnitOfWorkTest {
     @Test
     void aRowThatChangedMeanwhileIsNotWritten() {
         var read = new ArrayList<UsersRecord>();
-        assertThrows(
-                StaleRecord.class,
-                () -> database.transaction(session -> {
-                    read.add(users.in(session).get(bob.getId()).setAge(40));
-                    users.in(session).get(ann.getId()).setAge(40);
-                    users.update(bob.getId(), u -> u.setAge(50));
-                }));
+        undone(2 + 1 + 1, StaleRecord.class, session -> {
+            read.add(users.in(session).get(bob.getId()).setAge(40));
+            users.in(session).get(ann.getId()).setAge(40);
+            users.update(bob.getId(), u -> u.setAge(50)); // somebody else
+        });
         assertEquals(32, read.getFirst().getAge());
         assertEquals(List.of(31, 50), users.all().orderBy(USERS.ID).list(UsersRecord::getAge));
     }
@@ -217,14 +195,12 @@ class UnitOfWorkTest {
 
     @Test
     void newRowsThatReferToOneAnotherInACircleAreRefused() {
-        var failure = assertThrows(
-                IllegalStateException.class,
-                () -> database.transaction(session -> {
-                    var cid = session.add(new UsersRecord().setName("Cid"));
-                    var dan = session.add(new UsersRecord().setName("Dan"));
-                    UsersRepository.INVITER.set(cid, dan);
-                    UsersRepository.INVITER.set(dan, cid);
-                }));
+        var failure = undone(0, IllegalStateException.class, session -> {
+            var cid = session.add(new UsersRecord().setName("Cid"));
+            var dan = session.add(new UsersRecord().setName("Dan"));
+            UsersRepository.INVITER.set(cid, dan);
+            UsersRepository.INVITER.set(dan, cid);
+        });
         assertEquals(
                 "New rows of users refer to one another in a circle, so that none can be the first. Leave one of the"
                         + " references out, call flush(), and set it then.",
@@ -326,14 +302,12 @@ class UnitOfWorkTest {
             users.in(session).get(bob.getId()).setAge(99);
             assertEquals(0, users.in(session).where(USERS.AGE.eq(99)).count());
         });
-        var before = database.statistics().statements();
-        database.transaction(TransactionOptions.standard().withAutoFlush(), session -> {
+        takes(4 + 2 * (SAVEPOINT + 1), TransactionOptions.standard().withAutoFlush(), session -> {
             users.in(session).get(bob.getId()).setAge(98);
             assertEquals(1, users.in(session).where(USERS.AGE.eq(98)).count());
             users.in(session).get(bob.getId()).setAge(97);
             assertEquals(1, session.dsl().fetchCount(USERS, USERS.AGE.eq(97)));
         });
-        assertEquals(4 + 2 * (SAVEPOINT + 1), database.statistics().statements() - before - BEGIN_AND_COMMIT);
     }
 
     @Test
@@ -391,13 +365,14 @@ class UnitOfWorkTest {
         var cid = new UsersRecord().setName("Cid");
         var read = new ArrayList<UsersRecord>();
         bob.setAge(33);
-        undone(1 + SAVEPOINT + 3, session -> {
+        undone(1 + SAVEPOINT + 3, Stop.class, session -> {
             read.add(users.in(session).get(ann.getId()).setAge(50));
             session.add(bob).setAge(40).setName("Rob");
             session.add(cid).setAge(7);
             session.flush();
             read.getFirst().setAge(51);
             cid.setAge(8);
+            throw new Stop();
         });
         assertEquals(31, read.getFirst().getAge());
         assertFalse(read.getFirst().modified());
@@ -437,19 +412,19 @@ class UnitOfWorkTest {
 
     @Test
     void aReadOnlySessionTracksNothing() {
-        var before = database.statistics().statements();
-        database.read(session -> {
-            var record = users.in(session).get(bob.getId());
-            record.setAge(99);
-            assertNotSame(record, users.in(session).get(bob.getId()));
-            for (Runnable write : List.<Runnable>of(
-                    () -> session.add(record),
-                    () -> session.delete(record),
-                    session::flush,
-                    () -> session.refresh(record))) assertThrows(IllegalStateException.class, write::run);
-            return record;
-        });
-        assertEquals(2, database.statistics().statements() - before - BEGIN_AND_COMMIT);
+        read(
+                2,
+                () -> database.read(session -> {
+                    var record = users.in(session).get(bob.getId());
+                    record.setAge(99);
+                    assertNotSame(record, users.in(session).get(bob.getId()));
+                    for (Runnable write : List.<Runnable>of(
+                            () -> session.add(record),
+                            () -> session.delete(record),
+                            session::flush,
+                            () -> session.refresh(record))) assertThrows(IllegalStateException.class, write::run);
+                    return record;
+                }));
         assertEquals(32, users.get(bob.getId()).getAge());
     }
 
