@@ -47,9 +47,6 @@ final class Tracked<R extends Row<R>> {
         return mapping.table();
     }
 
-    // --- Rows and their records
-    // ---------------------------------------------------------------------------------------
-
     /** Returns the record of the row that was just read into this one; it takes what was read, unless it was modified. */
     R known(Row<?> row) {
         var read = own(row);
@@ -156,9 +153,6 @@ final class Tracked<R extends Row<R>> {
         stale.remove(record);
     }
 
-    // --- What is to be written
-    // ----------------------------------------------------------------------------------------
-
     /** Has the record written with the rest, and says whether it was not to be already. */
     boolean add(Row<?> row) {
         var record = own(row);
@@ -229,9 +223,6 @@ final class Tracked<R extends Row<R>> {
                 || !record.expressions().isEmpty();
     }
 
-    // --- Writing
-    // ------------------------------------------------------------------------------------------------------
-
     /** Inserts these of the rows, whose foreign keys can be known by now. */
     void insert(Collection<? extends Row<?>> of, Channel channel) {
         var records = of.stream().filter(added::contains).map(this::own).toList();
@@ -288,9 +279,6 @@ final class Tracked<R extends Row<R>> {
         for (var record : rows.values()) if (record.links() != null || isModified(record)) record.revert();
         overwritten();
     }
-
-    // --- Writes past the records
-    // --------------------------------------------------------------------------------------
 
     /** Writes the record of the row with this key, as far as Java can tell which it is, and takes it for stale. */
     void overwrite(List<Object> values, Channel channel) {

@@ -101,7 +101,7 @@ final class UnitOfWork {
         boolean more;
         do {
             more = reached.addAll(tables.keySet().stream()
-                    .filter(table -> refersTo(table, reached))
+                    .filter(table -> Flush.refersTo(table, reached))
                     .toList());
         } while (more);
         for (var tracked : tables.values()) if (reached.contains(tracked.table())) tracked.overwritten();
@@ -123,35 +123,11 @@ final class UnitOfWork {
                                 && tracked.modified().isEmpty());
     }
 
-    /**
-     * Writes all there is to write; if that fails, the caller rolls back what was done of it.
-     *
-     * <p>A row that goes makes room for others with its unique values, and so goes first, unless rows that are modified
-     * refer to it, or links that are set may have led to it: they are led elsewhere, and must be before it goes.
-     */
+    /** Writes all there is to write; if that fails, the caller rolls back what was done of it. */
     void flush() {
         settle();
         adopt();
-        var updates = new ArrayList<Tracked<?>>();
-        var modified = new ArrayList<Row<?>>();
-        var deleted = new ArrayList<Row<?>>();
-        for (var tracked : tables.values()) {
-            if (modified.addAll(tracked.modified())) updates.add(tracked);
-            deleted.addAll(tracked.deleted());
-        }
-        var linked = linked(deleted);
-        modified.addAll(linked);
-        var last = reached(modified, deleted);
-        last.addAll(linked);
-        var unlinked = unlinked();
-        deleted.removeAll(last);
-        delete(deleted);
-        insert(tables.values().stream()
-                .filter(tracked -> !tracked.added().isEmpty())
-                .toList());
-        updates.forEach(tracked -> tracked.updateModified(session));
-        writeLinks(unlinked);
-        delete(last);
+        new Flush(this, session).run();
         settle();
         links.clear();
         tables.values().forEach(Tracked::flushed);
@@ -165,116 +141,14 @@ final class UnitOfWork {
         tables.values().forEach(Tracked::rolledBack);
     }
 
-    /** Returns those of the rows that links which are about to go may lead to, or come from. */
-    private List<Row<?>> linked(List<Row<?>> rows) {
-        Set<Row<?>> from = new IdentitySet<>();
-        Set<Table<?>> to = new HashSet<>();
-        for (var set : links) {
-            from.add(set.record());
-            to.add(set.way().end());
-        }
-        return rows.stream()
-                .filter(row -> from.contains(row) || to.contains(row.getTable()))
-                .toList();
+    /** Returns the records of each table. */
+    Collection<Tracked<?>> tables() {
+        return tables.values();
     }
 
-    /** Returns the records that no row links yet: the new ones, unless new links may be theirs. */
-    private Set<Row<?>> unlinked() {
-        Set<Row<?>> added = new IdentitySet<>();
-        if (links.isEmpty()) return added;
-        for (var tracked : tables.values()) added.addAll(tracked.added());
-        return added;
-    }
-
-    private void writeLinks(Set<Row<?>> added) {
-        Map<Way<?, ?>, List<LinkSet>> byWay = new LinkedHashMap<>();
-        for (var set : links)
-            if (!RecordWrites.isNew(set.record())) // else it was to be inserted, and is not any more
-            byWay.computeIfAbsent(set.way(), w -> new ArrayList<>()).add(set);
-        byWay.forEach((way, sets) -> {
-            var table = way.source();
-            var unlinked = added.stream().anyMatch(row -> row.getTable().equals(table)) ? Set.<Row<?>>of() : added;
-            new LinkWrites(way, mapping(table), session).write(sets, unlinked);
-            overwritten(List.of(table));
-        });
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"}) // what the records of the table are is known to the table alone
-    private Mapping<?> mapping(Table table) {
-        return session.statements().mapping(table);
-    }
-
-    private void insert(List<Tracked<?>> added) {
-        var order = Levels.of(added, tracked -> referredBy(tracked, added));
-        for (var level : order.levels())
-            for (var tracked : level)
-                if (refers(tracked, tracked)) insertByRow(List.of(tracked));
-                else tracked.insert(tracked.added(), session);
-        insertByRow(order.circle());
-    }
-
-    private void insertByRow(List<Tracked<?>> tables) {
-        var rows = new ArrayList<Row<?>>();
-        for (var tracked : tables) rows.addAll(tracked.added());
-        var order = Levels.of(rows, References.of(rows, Row::get));
-        if (!order.circle().isEmpty())
-            throw new IllegalStateException("New rows of " + names(order.circle())
-                    + " refer to one another in a circle, so that none can be the first. Leave one of the references out,"
-                    + " call flush(), and set it then.");
-        for (var level : order.levels()) for (var tracked : tables) tracked.insert(level, session);
-    }
-
-    private void delete(Collection<Row<?>> deleted) {
-        Map<Tracked<?>, List<Row<?>>> rows = new LinkedHashMap<>();
-        for (var row : deleted)
-            rows.computeIfAbsent(tracked(row), t -> new ArrayList<>()).add(row);
-        var order = Levels.of(rows.keySet(), tracked -> referredBy(tracked, rows.keySet()));
-        deleteByRow(order.circle(), rows);
-        for (var level : order.levels().reversed())
-            for (var tracked : level)
-                if (refers(tracked, tracked)) deleteByRow(List.of(tracked), rows);
-                else tracked.delete(rows.getOrDefault(tracked, List.of()), session);
-    }
-
-    /** Of rows that refer to one another in a circle, the foreign keys may say what becomes of them: the server knows. */
-    private void deleteByRow(List<Tracked<?>> tables, Map<Tracked<?>, List<Row<?>>> rowsOf) {
-        var rows = new ArrayList<Row<?>>();
-        for (var tracked : tables) rows.addAll(rowsOf.getOrDefault(tracked, List.of()));
-        var order = Levels.of(rows, References.of(rows, Row::original));
-        for (var tracked : tables) tracked.delete(order.circle(), session);
-        for (var level : order.levels().reversed()) for (var tracked : tables) tracked.delete(level, session);
-    }
-
-    /** Returns those of the rows to which the others refer as they are stored, and to which those refer in turn. */
-    private static Set<Row<?>> reached(List<Row<?>> from, List<Row<?>> rows) {
-        Set<Row<?>> reached = new IdentitySet<>();
-        if (rows.isEmpty()) return reached;
-        Set<Row<?>> among = new IdentitySet<>();
-        among.addAll(rows);
-        var references = References.of(rows, Row::original);
-        var open = new ArrayDeque<>(from);
-        while (!open.isEmpty())
-            for (var row : references.apply(open.pop())) if (among.contains(row) && reached.add(row)) open.add(row);
-        return reached;
-    }
-
-    private static List<Tracked<?>> referredBy(Tracked<?> tracked, Collection<Tracked<?>> among) {
-        return among.stream().filter(other -> refers(tracked, other)).toList();
-    }
-
-    private static boolean refers(Tracked<?> tracked, Tracked<?> to) {
-        return refersTo(tracked.table(), Set.of(to.table()));
-    }
-
-    private static boolean refersTo(Table<?> table, Set<Table<?>> others) {
-        return table.getReferences().stream()
-                .anyMatch(key -> others.contains(key.getKey().getTable()));
-    }
-
-    private static String names(List<Row<?>> rows) {
-        return String.join(
-                ", ",
-                rows.stream().map(row -> row.getTable().getName()).distinct().toList());
+    /** Returns what is to be linked. */
+    List<LinkSet> links() {
+        return links;
     }
 
     /** Adds the new rows that those of the session were tied to since. */
@@ -290,7 +164,8 @@ final class UnitOfWork {
         inserted.clear();
     }
 
-    private Tracked<?> tracked(Row<?> record) {
+    /** Returns the records of the table that this is one of. */
+    Tracked<?> tracked(Row<?> record) {
         var table = record.getTable();
         var known = bySameTable.get(table); // the table of generated records is one object
         if (known != null) return known;
