@@ -5,7 +5,6 @@ import dev.rowan.error.StaleRecord;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -108,7 +107,7 @@ final class RecordWrites<R extends Row<R>> {
      */
     void requireInsertable(R record) {
         record.resolve();
-        if (!record.touched() && record.intoStream().anyMatch(Objects::nonNull))
+        if (!record.touched() && !record.isBlank())
             throw new IllegalArgumentException(
                     "Nothing was set on this record of " + table.getName()
                             + " since it was read, and an insert writes what was set. For a copy, set the columns of a new one.");

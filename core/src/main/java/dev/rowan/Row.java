@@ -63,15 +63,28 @@ public abstract class Row<R extends UpdatableRecord<R>> extends UpdatableRecordI
 
     /** Makes the record one that stands for no row: what it holds is as if just set, without what the database worked out. */
     final void forget() {
-        var values = intoArray();
+        var values = values();
         for (int i = 0; i < values.length; i++) set(i, null);
         touched(false); // what is stored, as far as the record knows, is nothing
         for (int i = 0; i < values.length; i++) if (!fields()[i].getDataType().readonly()) set(i, values[i]);
     }
 
+    /** Says whether the record holds nothing. */
+    final boolean isBlank() {
+        for (int i = 0; i < size(); i++) if (get(i) != null) return false;
+        return true;
+    }
+
+    /** Returns what the record holds; jOOQ's {@code intoArray()} makes a cache of thousands of places for it each time. */
+    private @Nullable Object[] values() {
+        var values = new Object[size()];
+        for (int i = 0; i < values.length; i++) values[i] = get(i);
+        return values;
+    }
+
     /** Returns what sets the record back to what it holds now. */
     final Runnable remember() {
-        var values = intoArray();
+        var values = values();
         var originals = new Object[values.length];
         var isTouched = new BitSet(values.length);
         for (int i = 0; i < values.length; i++) {
