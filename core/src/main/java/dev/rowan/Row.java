@@ -58,7 +58,9 @@ public abstract class Row<R extends UpdatableRecord<R>> extends UpdatableRecordI
 
     /** Sets a column to what the server says stands there. */
     final void learn(Field<?> field, @Nullable Object value) {
-        set(indexOf(field), value);
+        var index = indexOf(field);
+        if (original(index) == null) touched(index, true); // as it will be, but see fill
+        set(index, value);
     }
 
     /** Makes the record one that stands for no row: what it holds is as if just set, without what the database worked out. */
@@ -165,6 +167,7 @@ public abstract class Row<R extends UpdatableRecord<R>> extends UpdatableRecordI
 
     /** Takes all columns from the row the cursor stands on. */
     final void fill(Codec[] codecs, ResultSet rows) throws SQLException {
+        touched(true); // or jOOQ makes a Configuration for each row, to ask it whether a key may be set
         for (int i = 0; i < codecs.length; i++) set(i, codecs[i].read(field(i), rows, i + 1));
         touched(false);
     }
