@@ -1,0 +1,44 @@
+package dev.rowan.bench;
+
+import java.util.Optional;
+
+/** One measure in the reports: Rowan beside raw JDBC and the best of the peers. What is not known is a dash. */
+record Line(Measure measure, Results results) {
+
+    /** Returns the line of {@code bench.txt}. */
+    String text() {
+        return String.join(
+                " ",
+                measure.title(),
+                figure(Optional.of(Entrant.ROWAN)),
+                figure(Optional.of(Entrant.RAW)),
+                figure(bestPeer()),
+                ratio(Optional.of(Entrant.RAW)),
+                ratio(bestPeer()));
+    }
+
+    /** Returns the line for people who wait. */
+    String words() {
+        return measure.title() + ": Rowan " + figure(Optional.of(Entrant.ROWAN)) + " "
+                + measure.unit().symbol() + ", raw " + figure(Optional.of(Entrant.RAW)) + " ("
+                + ratio(Optional.of(Entrant.RAW)) + " ×), best peer "
+                + bestPeer().map(Entrant::words).orElse("-") + " " + figure(bestPeer()) + " (" + ratio(bestPeer())
+                + " ×)";
+    }
+
+    Optional<Entrant> bestPeer() {
+        return results.bestPeer(measure);
+    }
+
+    String figure(Optional<Entrant> entrant) {
+        return entrant.flatMap(of -> results.figures(measure, of))
+                .map(figures -> measure.unit().show(figures.median()))
+                .orElse("-");
+    }
+
+    String ratio(Optional<Entrant> other) {
+        return other.flatMap(of -> results.ratio(measure, of))
+                .map(ratio -> String.format(java.util.Locale.ROOT, "%.2f", ratio))
+                .orElse("-");
+    }
+}

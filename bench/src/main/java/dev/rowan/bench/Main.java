@@ -1,0 +1,84 @@
+package dev.rowan.bench;
+
+import dev.rowan.db.DatabaseServer;
+import dev.rowan.db.Migrator;
+import dev.rowan.db.ServerOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** Measures side by side, on a server that is started for it or given, and writes the reports. */
+final class Main {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final String CHANGELOG = "bench/changelog.sql";
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws Exception {
+        var settings = Settings.of(System.getProperties());
+        try (var server = DatabaseServer.start(ServerOptions.fromSystem())) {
+            if (server.description().contains("MariaDB"))
+                throw new IllegalStateException("Figures are taken on MySQL, this is " + server.description()
+                        + ". Start Docker, or give a server: -Drowan.server=jdbc:mysql://host:3306/database");
+            System.out.println("Measuring on " + server.description() + ", in " + settings.directory());
+            var report = report(settings, server, System.out::println);
+            report.write(settings.directory());
+            System.out.println(report.text());
+        }
+    }
+
+    /** Measures in a database of its own. */
+    static Report report(Settings settings, DatabaseServer server, Consumer<String> console) throws Exception {
+        var name = "rowan_bench_" + UUID.randomUUID().toString().substring(0, 8);
+        var target = new Target(server.createDatabase(name), server.user(), server.password());
+        var machine = Machine.describe(server.description(), settings.effort());
+        try {
+            Migrator.of(target.url(), target.user(), target.password(), CHANGELOG)
+                    .update();
+            return new Report(settings.measures(), measure(settings, target, console), machine);
+        } finally {
+            try (var connection = server.dataSource().getConnection();
+                    var statement = connection.createStatement()) {
+                statement.execute("drop database " + name);
+            }
+        }
+    }
+
+    private static Results measure(Settings settings, Target target, Consumer<String> console) throws Exception {
+        var contestants = new ArrayList<ContestantProcess>();
+        try (var connection = DriverManager.getConnection(target.plain(), target.user(), target.password());
+                var durability = new Durability(connection)) {
+            var tables = new Tables(connection);
+            durability.tryFirst(console);
+            tables.fill(settings.effort().pages());
+            for (var entrant : settings.entrants()) contestants.add(start(entrant, target, settings));
+            return new Contest(settings.effort(), tables, durability, contestants, console).run(settings.measures());
+        } finally {
+            contestants.forEach(ContestantProcess::close);
+        }
+    }
+
+    private static ContestantProcess start(Entrant entrant, Target target, Settings settings) throws IOException {
+        var log = Files.createDirectories(settings.directory().resolve("bench")).resolve(entrant.title() + ".log");
+        return new ContestantProcess(entrant, command(entrant), target, log, PATIENCE);
+    }
+
+    private static List<String> command(Entrant entrant) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ContestantMain.class.getName(),
+                entrant.title());
+    }
+}
