@@ -4,7 +4,10 @@ import dev.rowan.bench.ContestantProcess.Failure;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -44,41 +47,53 @@ final class Contest {
 
     private void run(Measure measure) throws SQLException, InterruptedException {
         var order = new ArrayList<>(contestants);
-        var expected = OptionalLong.empty();
+        var answers = new EnumMap<Entrant, Long>(Entrant.class);
         for (int round = 0; round < effort.rounds(); round++) {
             for (var contestant : List.copyOf(order)) {
                 try {
                     var answer = turn(measure, contestant, round);
-                    if (round > 0) continue;
-                    if (expected.isEmpty()) expected = OptionalLong.of(answer);
-                    if (expected.getAsLong() != answer)
-                        throw new Failure(contestant.entrant().title() + " gave another answer.");
+                    if (answer.isEmpty()) order.remove(contestant);
+                    else if (round == 0) answers.put(contestant.entrant(), answer.getAsLong());
                 } catch (Failure e) {
-                    results.note(measure.title() + ": " + e.getMessage());
-                    console.accept(measure.title() + ": " + e.getMessage());
-                    results.forget(measure, contestant.entrant());
                     order.remove(contestant);
-                    if (!contestant.isAlive()) contestants.remove(contestant);
+                    leaveOut(measure, contestant.entrant(), String.valueOf(e.getMessage()));
+                    if (contestant.hasEnded()) contestants.remove(contestant);
                 }
             }
+            if (round == 0) compare(measure, answers);
             Collections.rotate(order, 1);
         }
     }
 
-    /** Returns what was read, and what is written. */
-    private long turn(Measure measure, ContestantProcess contestant, int round)
+    /** What does not do the same work has no figure beside it. */
+    private void compare(Measure measure, Map<Entrant, Long> answers) {
+        var right = answers.getOrDefault(
+                Entrant.RAW, answers.values().stream().findFirst().orElse(0L));
+        answers.forEach((entrant, answer) -> {
+            if (!answer.equals(right)) leaveOut(measure, entrant, entrant.title() + " gave another answer than raw.");
+        });
+    }
+
+    private void leaveOut(Measure measure, Entrant entrant, String why) {
+        results.leaveOut(measure, entrant);
+        results.note(measure.title() + ": " + why);
+        console.accept(measure.title() + ": " + why);
+    }
+
+    /** Returns what was read, together with what is written; empty if the contestant has no way to do that. */
+    private OptionalLong turn(Measure measure, ContestantProcess contestant, int round)
             throws SQLException, InterruptedException, Failure {
         int calls = effort.calls(measure);
         int warmups = effort.warmups(round);
-        if (measure.writes() && measure.isOneVolley() && !measure.isDurable()) {
-            for (; warmups > 0; warmups--) alone(measure, contestant, calls, 0);
-        }
-        var turn = alone(measure, contestant, calls, warmups);
-        results.add(measure, contestant.entrant(), turn);
-        return turn.answer() + (round == 0 && measure.writes() ? tables.sum() : 0);
+        // what is written at once is written anew
+        for (; warmups > 0 && measure.unit() == Unit.ROWS; warmups--) attempt(measure, contestant, calls, 0);
+        var turn = attempt(measure, contestant, calls, warmups);
+        if (turn.isEmpty()) return OptionalLong.empty();
+        results.add(measure, contestant.entrant(), turn.get());
+        return OptionalLong.of(turn.get().answer() + (round == 0 && measure.writes() ? tables.sum() : 0));
     }
 
-    private Turn alone(Measure measure, ContestantProcess contestant, int calls, int warmups)
+    private Optional<Turn> attempt(Measure measure, ContestantProcess contestant, int calls, int warmups)
             throws SQLException, InterruptedException, Failure {
         if (measure.writes()) tables.users(measure.rowsBefore(calls));
         return contestant.turn(measure, calls, warmups, effort.pages());

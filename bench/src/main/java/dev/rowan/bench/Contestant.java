@@ -6,7 +6,8 @@ import java.util.List;
  * One way to work with the database, as a service would that uses nothing else: one pool of {@value Target#POOL}
  * connections, one mapping of each table, and what its documentation recommends.
  *
- * <p>It works in a process of its own. A row is an object of its own kind, with all columns read. Thread-safe.
+ * <p>What it has no documented way for, it declares by an {@link UnsupportedOperationException}: that is a dash in the
+ * tables. It works in a process of its own. A row is an object of its own kind, with all columns read. Thread-safe.
  */
 abstract class Contestant implements AutoCloseable {
 

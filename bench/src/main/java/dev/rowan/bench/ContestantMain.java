@@ -18,7 +18,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /**
  * The process of one contestant, which is named by the only argument. It reads a command a line, {@code find 1000 4 200}:
  * the measure, how many calls a turn has, how many turns are made unmeasured before, and how many pages there are. It
- * answers each by one line: {@code did} and the {@link Turn}, or {@code failed} and why.
+ * answers each by one line: {@code did} and the {@link Turn}, {@code cannot} if it has no way to do that, or {@code failed}
+ * and why.
  */
 final class ContestantMain {
 
@@ -66,8 +67,10 @@ final class ContestantMain {
                             Integer.parseInt(command[3]))
                     .line();
         } catch (RunnerException | RuntimeException | Error e) {
+            var root = root(e);
+            if (root instanceof UnsupportedOperationException) return "cannot";
             e.printStackTrace();
-            return "failed " + root(e).toString().replaceAll("\\s+", " ");
+            return "failed " + root.toString().replaceAll("\\s+", " ");
         }
     }
 

@@ -22,6 +22,7 @@ final class ContestantProcess implements AutoCloseable {
     private final Duration patience;
     private final Process process;
     private final Writer commands;
+    private boolean ended;
     private final BlockingQueue<Optional<String>> answers = new LinkedBlockingQueue<>();
 
     /** It was not able to do what it was told. */
@@ -55,12 +56,17 @@ final class ContestantProcess implements AutoCloseable {
         return entrant;
     }
 
-    boolean isAlive() {
-        return process.isAlive();
+    /** Says whether it is gone, and has no more turns. */
+    boolean hasEnded() {
+        return ended;
     }
 
-    /** Has it take its turn. @throws Failure that names it, if it cannot, ends, or takes too long */
-    Turn turn(Measure measure, int calls, int warmups, int pages) throws Failure, InterruptedException {
+    /**
+     * Has it take its turn; empty if it has no way to do that.
+     *
+     * @throws Failure that names it, if it fails, ends, or takes too long
+     */
+    Optional<Turn> turn(Measure measure, int calls, int warmups, int pages) throws Failure, InterruptedException {
         try {
             commands.write(measure.title() + " " + calls + " " + warmups + " " + pages + "\n");
             commands.flush();
@@ -69,18 +75,21 @@ final class ContestantProcess implements AutoCloseable {
         }
         var answer = answers.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
         if (answer == null) {
+            ended = true;
             process.destroyForcibly();
             throw new Failure(entrant.title() + " took longer than " + patience.toSeconds() + " s, and was ended.");
         }
         var line = answer.orElseThrow(this::ended);
+        if (line.equals("cannot")) return Optional.empty();
         try {
-            return Turn.parse(line);
+            return Optional.of(Turn.parse(line));
         } catch (IllegalArgumentException e) {
             throw new Failure(entrant.title() + " " + line + " (more in " + log + ")");
         }
     }
 
     private Failure ended() {
+        ended = true;
         return new Failure(entrant.title() + " has ended by itself (its words are in " + log + ").");
     }
 

@@ -23,6 +23,7 @@ final class Main {
 
     public static void main(String[] arguments) throws Exception {
         var settings = Settings.of(System.getProperties());
+        tidyUpWhenKilled(Thread.currentThread());
         try (var server = DatabaseServer.start(ServerOptions.fromSystem())) {
             if (server.description().contains("MariaDB"))
                 throw new IllegalStateException("Figures are taken on MySQL, this is " + server.description()
@@ -32,6 +33,18 @@ final class Main {
             report.write(settings.directory());
             System.out.println(report.text());
         }
+    }
+
+    /** A given server keeps nothing of a run that is broken off: what waits is interrupted, and cleans up. */
+    private static void tidyUpWhenKilled(Thread main) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            try {
+                main.interrupt();
+                main.join(Duration.ofSeconds(10));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
     }
 
     /** Measures in a database of its own. */

@@ -1,16 +1,20 @@
 package dev.rowan.bench;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** All turns, and what went wrong. Not thread-safe. */
 final class Results {
 
     private final Map<Measure, Map<Entrant, List<Turn>>> turns = new EnumMap<>(Measure.class);
+    private final Map<Measure, Set<Entrant>> leftOut = new EnumMap<>(Measure.class);
     private final List<String> notes = new ArrayList<>();
 
     void add(Measure measure, Entrant entrant, Turn turn) {
@@ -19,9 +23,9 @@ final class Results {
                 .add(turn);
     }
 
-    /** Forgets what a contestant did in a measure: what is not right has no figure. */
-    void forget(Measure measure, Entrant entrant) {
-        turns.getOrDefault(measure, new EnumMap<>(Entrant.class)).remove(entrant);
+    /** Leaves a contestant out of a measure, whatever it did in it: what is not right has no figure. */
+    void leaveOut(Measure measure, Entrant entrant) {
+        leftOut.computeIfAbsent(measure, any -> EnumSet.noneOf(Entrant.class)).add(entrant);
     }
 
     /** Adds what a reader of the figures has to know. */
@@ -33,9 +37,11 @@ final class Results {
         return List.copyOf(notes);
     }
 
+    /** Returns what the contestant reached; empty if it did not take part to the end. */
     Optional<Figures> figures(Measure measure, Entrant entrant) {
-        return Optional.ofNullable(
-                        turns.getOrDefault(measure.source(), Map.of()).get(entrant))
+        var source = measure.source();
+        if (leftOut.getOrDefault(source, Set.of()).contains(entrant)) return Optional.empty();
+        return Optional.ofNullable(turns.getOrDefault(source, Map.of()).get(entrant))
                 .map(of -> Figures.of(measure.unit(), of))
                 .filter(figures -> !Double.isNaN(figures.median()));
     }
@@ -44,9 +50,8 @@ final class Results {
     Optional<Entrant> bestPeer(Measure measure) {
         Comparator<Entrant> byFigure = Comparator.comparingDouble(
                 entrant -> figures(measure, entrant).orElseThrow().median());
-        return turns.getOrDefault(measure.source(), Map.of()).keySet().stream()
-                .filter(Entrant::isPeer)
-                .filter(entrant -> figures(measure, entrant).isPresent())
+        return Arrays.stream(Entrant.values())
+                .filter(entrant -> entrant.isPeer() && figures(measure, entrant).isPresent())
                 .min(measure.unit().isRate() ? byFigure.reversed() : byFigure);
     }
 

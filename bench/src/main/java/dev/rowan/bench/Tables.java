@@ -20,8 +20,9 @@ final class Tables {
 
     private final Connection connection;
 
-    Tables(Connection connection) {
+    Tables(Connection connection) throws SQLException {
         this.connection = connection;
+        run("set session cte_max_recursion_depth = " + CHUNK);
     }
 
     /** Returns the name of a customer, by which they are in the order of their ids. */
@@ -31,7 +32,6 @@ final class Tables {
 
     /** Fills what is never written: this many pages of customers, and the orders of the first thousand. */
     void fill(int pages) throws SQLException {
-        run("set session cte_max_recursion_depth = " + CHUNK);
         for (int from = 0; from < pages * PAGE; from += CHUNK)
             run("insert into customers (name) " + NUMBERS.formatted(Math.min(CHUNK, pages * PAGE - from))
                     + "concat('Customer ', lpad(" + from + " + n, 8, '0')) from numbers");

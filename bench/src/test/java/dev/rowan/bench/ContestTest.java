@@ -1,0 +1,68 @@
+package dev.rowan.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rowan.junit.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ContestTest {
+
+    @RegisterExtension
+    static final TestDatabase DB = TestDatabase.of("bench/changelog.sql");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void whenOneDiesTheOthersGoOn() throws Exception {
+        var results = contest(
+                contestant(Entrant.ROWAN, "while read command; do echo 'did 1000 1 7'; done"),
+                contestant(Entrant.JOOQ, "read command; echo 'did 3000 1 7'; exit"),
+                contestant(Entrant.RAW, "while read command; do echo 'did 2000 1 7'; done"));
+
+        assertEquals(Optional.of(0.5), results.ratio(Measure.FIND, Entrant.RAW));
+        assertEquals(Optional.of(0.5), results.ratio(Measure.READ_10000, Entrant.RAW));
+        assertEquals(Optional.empty(), results.figures(Measure.FIND, Entrant.JOOQ));
+        assertEquals(1, results.notes().size());
+        assertTrue(results.notes().getFirst().startsWith("find: jooq has ended by itself"), results.notes()::getFirst);
+    }
+
+    @Test
+    void whoGivesAnotherAnswerThanRawHasNoFigure() throws Exception {
+        var results = contest(
+                contestant(Entrant.JOOQ, "while read command; do echo 'did 3000 1 8'; done"),
+                contestant(Entrant.RAW, "while read command; do echo 'did 2000 1 7'; done"));
+
+        assertEquals(Optional.empty(), results.figures(Measure.FIND, Entrant.JOOQ));
+        assertTrue(results.figures(Measure.FIND, Entrant.RAW).isPresent());
+        assertEquals("find: jooq gave another answer than raw.", results.notes().getFirst());
+    }
+
+    private static Results contest(ContestantProcess... contestants) throws Exception {
+        try (var connection = DB.dataSource().getConnection();
+                var durability = new Durability(connection)) {
+            var effort = new Effort(2, 0, 0.001, 1);
+            return new Contest(effort, new Tables(connection), durability, List.of(contestants), line -> {})
+                    .run(List.of(Measure.FIND, Measure.READ_10000));
+        } finally {
+            List.of(contestants).forEach(ContestantProcess::close);
+        }
+    }
+
+    private ContestantProcess contestant(Entrant entrant, String script) throws IOException {
+        return new ContestantProcess(
+                entrant,
+                List.of("sh", "-c", script),
+                new Target("", "", ""),
+                directory.resolve(entrant.title()),
+                Duration.ofMinutes(1));
+    }
+}

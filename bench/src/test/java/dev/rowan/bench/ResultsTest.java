@@ -1,0 +1,99 @@
+package dev.rowan.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class ResultsTest {
+
+    private final Results results = new Results();
+
+    @Test
+    void theFigureIsTheMedianOfTheRounds() {
+        took(Measure.FIND, Entrant.ROWAN, 9_000, 1_000, 2_000, 3_000, 2_500);
+
+        assertEquals("2.50", figure(Measure.FIND, Entrant.ROWAN));
+    }
+
+    @Test
+    void theRatioOfATimeIsRowansTimeOverTheirs() {
+        took(Measure.FIND, Entrant.ROWAN, 50_000);
+        took(Measure.FIND, Entrant.RAW, 100_000);
+
+        assertEquals(Optional.of(0.5), results.ratio(Measure.FIND, Entrant.RAW));
+    }
+
+    @Test
+    void theRatioOfARateIsRowansRateOverTheirs() {
+        took(Measure.LOAD, Entrant.ROWAN, 5_000);
+        took(Measure.LOAD, Entrant.RAW, 10_000);
+
+        assertEquals(Optional.of(2.0), results.ratio(Measure.LOAD, Entrant.RAW));
+        assertEquals("200000", figure(Measure.LOAD, Entrant.ROWAN));
+    }
+
+    @Test
+    void rawJdbcIsNoPeer() {
+        took(Measure.FIND, Entrant.ROWAN, 50_000);
+        took(Measure.FIND, Entrant.RAW, 60_000);
+        took(Measure.FIND, Entrant.RAW_DEFAULTS, 70_000);
+
+        assertEquals(Optional.empty(), results.bestPeer(Measure.FIND));
+        assertEquals("find 50.0 60.0 - 0.83 -", new Line(Measure.FIND, results).text());
+    }
+
+    @Test
+    void bytesComeFromTheTurnsOfFind() {
+        results.add(Measure.FIND, Entrant.ROWAN, new Turn(1, 7_000, 0));
+        results.add(Measure.FIND, Entrant.JOOQ, new Turn(1, 14_000, 0));
+
+        assertEquals("find-bytes 7000 - 14000 - 0.50", new Line(Measure.FIND_BYTES, results).text());
+    }
+
+    @Test
+    void whoIsLeftOutOfAMeasureHasNoFigureInIt() {
+        took(Measure.FIND, Entrant.JOOQ, 10_000);
+        took(Measure.OPEN, Entrant.JOOQ, 10_000);
+        results.leaveOut(Measure.FIND, Entrant.JOOQ);
+
+        assertEquals(Optional.empty(), results.figures(Measure.FIND, Entrant.JOOQ));
+        assertTrue(results.figures(Measure.OPEN, Entrant.JOOQ).isPresent());
+    }
+
+    @Test
+    void figuresWhoseMiddleHalfIsWideAreNoisy() {
+        took(Measure.FIND, Entrant.ROWAN, 100, 100, 101, 102, 200);
+        took(Measure.FIND, Entrant.RAW, 100, 80, 120, 90, 110);
+
+        assertFalse(results.figures(Measure.FIND, Entrant.ROWAN).orElseThrow().isNoisy());
+        assertTrue(results.figures(Measure.FIND, Entrant.RAW).orElseThrow().isNoisy());
+    }
+
+    @Test
+    void theReportHasAHeadLineWithTheUnitsAndALineForEachMeasureThatWasAskedFor() {
+        took(Measure.FIND, Entrant.ROWAN, 50_000);
+        took(Measure.PAGE_1, Entrant.ROWAN, 50_000);
+        var lines = new Report(List.of(Measure.FIND, Measure.PAGE_1, Measure.LOAD), results, List.of())
+                .text()
+                .lines()
+                .toList();
+
+        assertEquals(3, lines.size());
+        assertTrue(lines.get(0).startsWith("# measure rowan raw best-peer ratio-raw ratio-best"), lines.get(0));
+        assertTrue(lines.get(0).endsWith("µs per call: find; rows per second: load"), lines.get(0));
+        assertEquals("find 50.0 - - - -", lines.get(1));
+        assertEquals("load - - - - -", lines.get(2));
+    }
+
+    private void took(Measure measure, Entrant entrant, double... nanos) {
+        for (var each : nanos) results.add(measure, entrant, new Turn(each, Double.NaN, 0));
+    }
+
+    private String figure(Measure measure, Entrant entrant) {
+        return new Line(measure, results).figure(Optional.of(entrant));
+    }
+}
