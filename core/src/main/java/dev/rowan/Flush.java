@@ -100,8 +100,10 @@ final class Flush {
         var rows = new ArrayList<Row<?>>();
         for (var tracked : tables) rows.addAll(tracked.added());
         var order = Levels.of(rows, References.of(rows, Row::get));
-        if (!order.circle().isEmpty())
-            throw new IllegalStateException("New rows of " + names(order.circle())
+        var circle = new ArrayList<>(order.circle());
+        for (var row : rows) if (row.links() != null && row.links().isWaitingForItself()) circle.add(row);
+        if (!circle.isEmpty())
+            throw new IllegalStateException("New rows of " + names(circle)
                     + " refer to one another in a circle, so that none can be the first. Leave one of the references out,"
                     + " call flush(), and set it then.");
         for (var level : order.levels()) for (var tracked : tables) tracked.insert(level, session);

@@ -1,83 +1,159 @@
 package dev.rowan;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jooq.ForeignKey;
 import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What ties a record to rows that are not written yet: those it refers to, whose keys it takes when they have them, and
- * those that were added under it. Not thread-safe.
+ * those that were added under it; and what takes that back. Not thread-safe.
  */
+@SuppressWarnings("ReferenceEquality") // records are told apart by identity
 final class Links {
 
-    /** A row that is referred to by a foreign key. */
-    private record Reference(ForeignKey<?, ?> key, Row<?> to) {}
+    /**
+     * A row that is referred to by a foreign key.
+     *
+     * @param left what the columns of the key were left with: who sets them to other values means another row
+     */
+    private record Reference(
+            ForeignKey<?, ?> key, Row<?> to, @Nullable Object left) {
 
-    private final List<Reference> references;
-    private final List<Row<?>> children;
-    private final @Nullable Loads loadedBefore;
+        boolean isOverruledIn(Row<?> record) {
+            return !Objects.deepEquals(left, Loads.values(record, key.getFields()))
+                    || (RecordWrites.isNew(record)
+                            && key.getFields().stream()
+                                    .anyMatch(field -> record.touched(field) && record.get(field) == null));
+        }
 
-    /** @param loadedBefore what was loaded for the record before it was tied to any row */
-    Links(@Nullable Loads loadedBefore) {
-        this(List.of(), List.of(), loadedBefore);
+        /** Has this be what the record says it refers to, by what its columns hold now. */
+        Reference in(Row<?> record) {
+            var values = Loads.values(record, key.getFields());
+            Loads.of(record).put(key, Optional.of(to), values);
+            return new Reference(key, to, values);
+        }
     }
 
-    private Links(List<Reference> references, List<Row<?>> children, @Nullable Loads loadedBefore) {
+    private final Row<?> record;
+    private final List<Reference> references;
+    private final Set<Row<?>> children = new IdentitySet<>();
+    private final List<Undo> undo;
+
+    Links(Row<?> record) {
+        this(record, List.of(), List.of(), List.of());
+    }
+
+    private Links(Row<?> record, List<Reference> references, Collection<Row<?>> children, List<Undo> undo) {
+        this.record = record;
         this.references = new ArrayList<>(references);
-        this.children = new ArrayList<>(children);
-        this.loadedBefore = loadedBefore;
+        this.children.addAll(children);
+        this.undo = new ArrayList<>(undo);
     }
 
     Links copy() {
-        return new Links(references, children, loadedBefore);
-    }
-
-    /** Returns what was loaded for the record before it was tied to any row. */
-    @Nullable Loads loadedBefore() {
-        return loadedBefore == null ? null : loadedBefore.copy();
+        return new Links(record, references, children, undo);
     }
 
     /** Makes a record refer to a row, whose key it takes now, and again when that is inserted. */
-    static void tie(ForeignKey<?, ?> key, Row<?> record, Row<?> to) {
-        var links = record.link();
-        clear(key, record);
+    static void tie(Way<?, ?> way, ForeignKey<?, ?> key, Row<?> record, Row<?> to) {
+        if (!RecordWrites.isNew(to)) way.requireKey(to, key.getKeyFields());
+        changing(record).tie(key, to);
+    }
+
+    private void tie(ForeignKey<?, ?> key, Row<?> to) {
+        drop(key);
+        var isNew = RecordWrites.isNew(record);
+        for (var field : optional(key))
+            if (isNew) record.reset(field);
+            else if (record.get(field) != null) record.learn(field, null);
         if (hasKey(key, to)) copyKey(key, to, record);
-        if (RecordWrites.isNew(to)) links.references.add(new Reference(key, to));
-        Loads.of(record).put(key, Optional.of(to));
+        var reference = new Reference(key, to, null).in(record);
+        if (RecordWrites.isNew(to)) references.add(reference);
+        references.replaceAll(each -> each.in(record)); // foreign keys may share columns
     }
 
-    /** Makes a record refer to no row. */
-    static void untie(ForeignKey<?, ?> key, Row<?> record) {
-        record.link();
-        clear(key, record);
-        Loads.of(record).put(key, Optional.empty());
+    /**
+     * Makes a record refer to no row.
+     *
+     * @throws IllegalArgumentException if its row is stored, and must refer to one
+     */
+    static void untie(Way<?, ?> way, ForeignKey<?, ?> key, Row<?> record) {
+        if (optional(key).isEmpty() && !RecordWrites.isNew(record))
+            throw new IllegalArgumentException(
+                    "A row of " + record.getTable().getName() + " must refer to one by " + way.name() + ": "
+                            + Names.columns(key) + " may not be NULL. Set another row, or delete this one.");
+        changing(record).untie(key);
     }
 
-    private static void clear(ForeignKey<?, ?> key, Row<?> record) {
-        record.link().references.removeIf(reference -> reference.key().equals(key));
-        for (var field : key.getFields())
-            if (record.get(field) != null && field.getDataType().nullable()) record.learn(field, null);
+    private void untie(ForeignKey<?, ?> key) {
+        drop(key);
+        if (optional(key).isEmpty()) key.getFields().forEach(record::reset);
+        for (var field : optional(key)) if (record.get(field) != null) record.learn(field, null);
+        Loads.of(record).put(key, Optional.empty(), Loads.values(record, key.getFields()));
     }
 
-    void adopt(Row<?> child) {
-        children.add(child);
+    private static List<? extends TableField<?, ?>> optional(ForeignKey<?, ?> key) {
+        return key.getFields().stream()
+                .filter(field -> field.getDataType().nullable())
+                .toList();
+    }
+
+    private static Links changing(Row<?> record) {
+        var before = new Undo(record.remember());
+        var links = record.link();
+        links.undo.add(before);
+        return links;
+    }
+
+    private void drop(ForeignKey<?, ?> key) {
+        dropOverruled();
+        references.removeIf(reference -> reference.key().equals(key));
+    }
+
+    private void dropOverruled() {
+        references.removeIf(reference -> reference.isOverruledIn(record));
+    }
+
+    /** Takes a row under the record, and among its loaded rows, if those were loaded or it is new; once. */
+    void adopt(Way<?, ?> way, Row<?> child) {
+        var before = (List<?>) Loads.of(record).find(way);
+        var isAdded = children.add(child);
+        undo.add(new Undo(() -> {
+            Loads.of(record).put(way, before);
+            if (isAdded && record.links() != null) record.link().children.remove(child);
+        }));
+        if (before == null && !RecordWrites.isNew(record)) return;
+        var rows = new ArrayList<Object>(before == null ? List.of() : before);
+        if (rows.stream().noneMatch(row -> row == child)) rows.add(child);
+        Loads.of(record).put(way, Collections.unmodifiableList(rows));
     }
 
     boolean isWaiting() {
+        dropOverruled();
         return !references.isEmpty();
     }
 
     /** Returns the rows that are waited for. */
     List<Row<?>> waitedFor() {
+        dropOverruled();
         return references.stream().<Row<?>>map(Reference::to).toList();
     }
 
-    /** Says whether rows were added under this one. */
-    boolean hasChildren() {
-        return !children.isEmpty();
+    /** Says whether the record waits for a key of its own. */
+    boolean isWaitingForItself() {
+        return references.stream().anyMatch(each -> each.to() == record && !hasKey(each.key(), record));
+    }
+
+    /** Returns the rows that were added under this one. */
+    Set<Row<?>> children() {
+        return Collections.unmodifiableSet(children);
     }
 
     /** Returns the rows that were added under this one, once. */
@@ -87,12 +163,20 @@ final class Links {
         return taken;
     }
 
+    /** Returns what undoes the ties, in their order, once. */
+    List<Undo> takeUndo() {
+        var taken = List.copyOf(undo);
+        undo.clear();
+        return taken;
+    }
+
     /**
      * Gives the record the keys of the rows that it refers to.
      *
      * @throws IllegalArgumentException if one of them has none yet
      */
-    void resolve(Row<?> record) {
+    void resolve() {
+        dropOverruled();
         for (var reference : references) {
             if (!hasKey(reference.key(), reference.to()))
                 throw new IllegalArgumentException("This record of "
@@ -101,6 +185,7 @@ final class Links {
                         + " that has no key yet. Insert that first, or add both to a session: session.add(record).");
             copyKey(reference.key(), reference.to(), record);
         }
+        references.forEach(reference -> reference.in(record));
         references.clear();
     }
 

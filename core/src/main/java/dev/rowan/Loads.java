@@ -1,17 +1,23 @@
 package dev.rowan;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jooq.TableField;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was loaded along the relations of one record: few, so that a list of pairs does. Ways are told apart by identity.
- * Not thread-safe.
+ * What was loaded along the relations of one record, and by which of its values: few, so that a list does. Ways are told
+ * apart by identity. Not thread-safe.
  */
 @SuppressWarnings("ReferenceEquality")
 final class Loads {
 
-    private @Nullable Object[] pairs = new @Nullable Object[2];
+    /** A way, what was loaded by it, and the values that it was loaded by. */
+    private static final int PLACES = 3;
+
+    private @Nullable Object[] entries = new @Nullable Object[PLACES];
     private int size;
 
     /** Returns what was loaded for a record. */
@@ -20,28 +26,52 @@ final class Loads {
         return record instanceof Row<?> row ? row.loads() : ((KeylessRow<?>) (Object) record).loads();
     }
 
+    /** Returns the values of a record that a row may be loaded by. */
+    static @Nullable Object values(TableRecord<?> record, List<? extends TableField<?, ?>> fields) {
+        return fields.size() == 1
+                ? record.get(fields.getFirst())
+                : fields.stream().map(record::get).toArray();
+    }
+
     Loads copy() {
         var copy = new Loads();
-        copy.pairs = pairs.clone();
+        copy.entries = entries.clone();
         copy.size = size;
         return copy;
     }
 
     /** Keeps what was loaded; null as if nothing was. */
     void put(Object way, @Nullable Object value) {
-        for (int i = 0; i < size; i += 2) {
-            if (pairs[i] != way) continue;
-            pairs[i + 1] = value;
-            return;
+        put(way, value, null);
+    }
+
+    /** Keeps what was loaded by these values of the record. */
+    void put(Object way, @Nullable Object value, @Nullable Object by) {
+        int place = place(way);
+        if (place == size) {
+            if (size == entries.length) entries = Arrays.copyOf(entries, size * 2);
+            size += PLACES;
         }
-        if (size == pairs.length) pairs = Arrays.copyOf(pairs, size * 2);
-        pairs[size++] = way;
-        pairs[size++] = value;
+        entries[place] = way;
+        entries[place + 1] = value;
+        entries[place + 2] = by;
     }
 
     /** Returns what was loaded; null if nothing was. */
     @Nullable Object find(Object way) {
-        for (int i = 0; i < size; i += 2) if (pairs[i] == way) return pairs[i + 1];
-        return null;
+        int place = place(way);
+        return place == size ? null : entries[place + 1];
+    }
+
+    /** Says whether what was loaded was so by these values. */
+    boolean isBy(Object way, @Nullable Object values) {
+        int place = place(way);
+        return place < size && Objects.deepEquals(entries[place + 2], values);
+    }
+
+    private int place(Object way) {
+        int place = 0;
+        while (place < size && entries[place] != way) place += PLACES;
+        return place;
     }
 }

@@ -131,7 +131,6 @@ public abstract class Row<R extends UpdatableRecord<R>> extends UpdatableRecordI
     final void revert() {
         reset();
         expressions = null;
-        if (links != null) loads = links.loadedBefore();
         links = null;
     }
 
@@ -146,7 +145,7 @@ public abstract class Row<R extends UpdatableRecord<R>> extends UpdatableRecordI
      * @throws IllegalArgumentException if one of them has none yet
      */
     final void resolve() {
-        if (links != null && links.isWaiting()) links.resolve(this);
+        if (links != null && links.isWaiting()) links.resolve();
     }
 
     /** Returns what ties the record to rows yet to be written, if anything does. */
@@ -156,7 +155,7 @@ public abstract class Row<R extends UpdatableRecord<R>> extends UpdatableRecordI
 
     /** Returns what ties the record to rows yet to be written. */
     final Links link() {
-        if (links == null) links = new Links(loads == null ? null : loads.copy());
+        if (links == null) links = new Links(this);
         return links;
     }
 

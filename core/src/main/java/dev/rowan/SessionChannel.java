@@ -19,7 +19,8 @@ final class SessionChannel implements Channel, Transaction {
     }
 
     /** A point of the transaction to go back to; one of the same depth takes the place of an earlier one. */
-    record Savepoint(String name, int depth, int actions, int writes, boolean ofBody) implements Transaction {}
+    record Savepoint(String name, int depth, int actions, int writes, long time, boolean ofBody)
+            implements Transaction {}
 
     private final Connections connections;
     private final Statements statements;
@@ -100,7 +101,8 @@ final class SessionChannel implements Channel, Transaction {
 
     void rollback(Throwable failure) {
         if (connection.isEnded()) return; // what failed came after the commit: a listener of jOOQ's, say
-        written.setBack(0);
+        if (work != null) work.rollBackTies();
+        written.setBack();
         if (work != null) work.rolledBack();
         try {
             transaction.rollback(failure);
@@ -273,17 +275,17 @@ final class SessionChannel implements Channel, Transaction {
     Savepoint savepoint(boolean ofBody) {
         check();
         if (ofBody) flush();
-        var savepoint = new Savepoint(
-                transaction.name() + "_" + (depth + 1), depth + 1, afterCommit.size(), written.size(), ofBody);
-        connection.execute("SAVEPOINT " + savepoint.name());
+        var name = transaction.name() + "_" + (depth + 1);
+        connection.execute("SAVEPOINT " + name);
         depth++;
-        return savepoint;
+        return new Savepoint(name, depth, afterCommit.size(), written.size(), System.nanoTime(), ofBody);
     }
 
     void rollbackTo(Savepoint savepoint) {
         depth = savepoint.depth() - 1;
         afterCommit.keep(savepoint.actions());
-        written.setBack(savepoint.writes());
+        if (work != null && savepoint.ofBody()) work.rollBackTies();
+        written.setBack(savepoint.writes(), savepoint.time());
         if (work != null && savepoint.ofBody()) work.rolledBack();
         if (!connection.damage().isDoomed()) connection.execute("ROLLBACK TO SAVEPOINT " + savepoint.name());
     }

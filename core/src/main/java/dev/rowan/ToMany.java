@@ -1,7 +1,5 @@
 package dev.rowan;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -71,28 +69,24 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
     /**
      * Adds a row under the record, which need not be written yet: the row refers to it, and takes its key when it has one.
      * A session that the record is in, or is added to, inserts the row, too. It is among the record's loaded rows, if those
-     * were loaded or the record is new.
+     * were loaded or the record is new; once, however often it is added.
      *
      * <pre>{@code
      * UsersRepository.ORDERS.add(ann, new OrdersRecord().setTotal(total));
      * }</pre>
+     *
+     * @throws IllegalArgumentException if the record was read without the columns that the foreign key refers to
      */
     public void add(R record, C row) {
         var above = Row.of(record);
-        Links.tie(key, Row.of(row), above);
-        above.link().adopt(Row.of(row));
-        var loads = Loads.of(record);
-        var before = (List<?>) loads.find(way);
-        if (before == null && !RecordWrites.isNew(above)) return;
-        var rows = new ArrayList<Object>(before == null ? List.of() : before);
-        rows.add(row);
-        loads.put(way, Collections.unmodifiableList(rows));
+        Links.tie(way, key, Row.of(row), above);
+        above.link().adopt(way, Row.of(row));
     }
 
     @Override
     void give(R record, List<C> rows) {
         Loads.of(record).put(way, rows);
         var wayBack = Optional.of(record);
-        for (var row : rows) Loads.of(row).put(key, wayBack);
+        for (var row : rows) Loads.of(row).put(key, wayBack, Loads.values(row, key.getFields()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.rowan;
 
+import dev.rowan.error.NotLoaded;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -41,17 +42,22 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
     /**
      * Returns the row that was loaded for the record, empty if it refers to none.
      *
-     * @throws dev.rowan.error.NotLoaded if it was not
+     * @throws NotLoaded if it was not, or the record's foreign key was set to another since
      */
     @SuppressWarnings("unchecked") // put there by give
     public Optional<P> of(R record) {
-        return (Optional<P>) given(record, key);
+        var row = (Optional<P>) given(record, key);
+        if (!Loads.of(record).isBy(key, Loads.values(record, key.getFields())))
+            throw new NotLoaded(way.name() + " was loaded for this record before its " + Names.columns(key)
+                    + " changed. Call load(records, " + way.name() + ") on the repository, or set the row itself by "
+                    + way.name() + ".set(record, row).");
+        return row;
     }
 
     /**
      * Returns the row that was loaded for the record, which must refer to one.
      *
-     * @throws dev.rowan.error.NotLoaded if it was not
+     * @throws NotLoaded if it was not
      * @throws IllegalStateException if the record refers to none
      */
     public P get(R record) {
@@ -62,23 +68,30 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
 
     /**
      * Makes the record refer to the row, which need not be written yet: where its key is not known, the record takes it
-     * when a session inserts both, the row first.
+     * when a session inserts both, the row first. The last call counts, of this and of setting the foreign key itself.
      *
      * <pre>{@code
      * OrdersRepository.USER.set(order, ann);
      * }</pre>
+     *
+     * @throws IllegalArgumentException if the row was read without the columns that the foreign key refers to
      */
     public void set(R record, P row) {
-        Links.tie(key, Row.of(record), Row.of(row));
+        Links.tie(way, key, Row.of(record), Row.of(row));
     }
 
-    /** Makes the record refer to no row. */
+    /**
+     * Makes the record refer to no row. On a new record that takes {@link #set} and {@link ToMany#add} back, so that its
+     * foreign key is as if never set; a session that it came to by them still inserts it.
+     *
+     * @throws IllegalArgumentException if its row is stored, and the foreign key has no column that may be NULL
+     */
     public void clear(R record) {
-        Links.untie(key, Row.of(record));
+        Links.untie(way, key, Row.of(record));
     }
 
     @Override
     void give(R record, List<P> rows) {
-        Loads.of(record).put(key, rows.stream().findFirst());
+        Loads.of(record).put(key, rows.stream().findFirst(), Loads.values(record, key.getFields()));
     }
 }

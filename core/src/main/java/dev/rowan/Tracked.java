@@ -175,7 +175,7 @@ final class Tracked<R extends Row<R>> {
         if (links == null) return List.of();
         var tied = new ArrayList<Row<?>>();
         for (var row : links.waitedFor()) if (RecordWrites.isNew(row)) tied.add(row);
-        if (!links.hasChildren()) return tied;
+        if (links.children().isEmpty()) return tied;
         undo.add(record);
         tied.addAll(links.takeChildren());
         return tied;
@@ -187,6 +187,14 @@ final class Tracked<R extends Row<R>> {
         for (var record : added) tied.addAll(tied(record));
         for (var record : rows.values()) if (record.links() != null) tied.addAll(tied(record));
         return tied;
+    }
+
+    /** Returns the records that are tied to others. */
+    List<R> linked() {
+        var linked = new ArrayList<R>();
+        for (var record : added) if (record.links() != null) linked.add(record);
+        for (var record : rows.values()) if (record.links() != null) linked.add(record);
+        return linked;
     }
 
     /** Has the row of the record deleted with the rest; one that was yet to be inserted is forgotten. */
@@ -256,7 +264,7 @@ final class Tracked<R extends Row<R>> {
         var links = record.links();
         if (links == null || !links.isWaiting()) return;
         undo.add(record);
-        links.resolve(record);
+        links.resolve();
     }
 
     /** Takes note that all is written. */

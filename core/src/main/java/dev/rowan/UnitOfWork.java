@@ -133,6 +133,21 @@ final class UnitOfWork {
         tables.values().forEach(Tracked::flushed);
     }
 
+    /** Has the ties be undone with the rest that were made since, those of the rows that are yet to come with others too. */
+    void rollBackTies() {
+        Set<Row<?>> seen = new IdentitySet<>();
+        var open = new ArrayDeque<Row<?>>();
+        for (var tracked : tables.values()) open.addAll(tracked.linked());
+        while (!open.isEmpty()) {
+            var record = open.pop();
+            var links = record.links();
+            if (links == null || !seen.add(record)) continue;
+            open.addAll(links.children());
+            open.addAll(links.waitedFor());
+            session.written().addTies(record);
+        }
+    }
+
     /** Forgets what was not written when all, or a part of it, is rolled back: at its start there was nothing to write. */
     void rolledBack() {
         learning.clear();

@@ -9,26 +9,41 @@ import java.util.List;
  */
 final class WrittenRecords {
 
-    private final List<Runnable> before = new ArrayList<>();
+    private final List<Undo> before = new ArrayList<>();
+    private final long begin = System.nanoTime();
 
-    /** Remembers a record as it is now, before it learns of a write. */
+    /** Remembers a record as it is now, before it learns of a write, and how it was before it was tied to others. */
     void add(Row<?> record) {
-        before.add(record.remember());
+        addTies(record);
+        add(record.remember());
+    }
+
+    /** Remembers how a record was before it was tied to others, if that was in this transaction. */
+    void addTies(Row<?> record) {
+        var links = record.links();
+        if (links == null) return;
+        for (var undo : links.takeUndo()) if (undo.isSince(begin)) before.add(undo);
     }
 
     /** Takes what else is to be undone with the writes. */
     void add(Runnable undo) {
-        before.add(undo);
+        before.add(new Undo(undo));
     }
 
     int size() {
         return before.size();
     }
 
-    /** Sets the records back that were written after so many writes, the last first. */
-    void setBack(int writes) {
-        var undone = before.subList(writes, before.size());
-        undone.reversed().forEach(Runnable::run);
-        undone.clear();
+    /** Sets all records back, the last first. */
+    void setBack() {
+        setBack(0, begin);
+    }
+
+    /** Sets the records back that were written after so many writes, the last first, but not what was tied before a time. */
+    void setBack(int writes, long time) {
+        var undone = new ArrayList<>(before.subList(writes, before.size()));
+        before.subList(writes, before.size()).clear();
+        for (var undo : undone.reversed()) if (undo.isSince(time)) undo.change().run();
+        for (var undo : undone) if (!undo.isSince(time)) before.add(undo);
     }
 }
