@@ -1,5 +1,6 @@
 package dev.rowan;
 
+import java.sql.Connection;
 import java.util.List;
 import java.util.function.Function;
 import org.jooq.Table;
@@ -14,6 +15,9 @@ interface Channel {
 
     /** Runs one statement: in autocommit, or as part of the session's transaction. */
     <T> T run(Call<T> call);
+
+    /** Returns by how much the keys differ that an insert of many rows, just run on this connection, was given. */
+    long keyStep(Connection inserted);
 
     /** Runs a query once, and the body of the stream with its rows; returns the body's result, or throws what it throws. */
     <T extends @Nullable Object, X extends Exception> T stream(RowStream<?, T, X> stream) throws X;

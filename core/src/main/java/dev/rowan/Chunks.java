@@ -17,7 +17,7 @@ final class Chunks<R extends Row<R>> implements Iterator<Chunk<R>> {
         /** More rows in a statement gain nothing; the protocol counts the places of a prepared one in two bytes. */
         static Limit ofStatement(Channel channel) {
             return new Limit(
-                    1_000, 65_535, Math.min(1 << 20, channel.statements().largestPacket(channel) / 2));
+                    1_000, 65_535, Math.min(1 << 20, channel.statements().largestPacket() / 2));
         }
     }
 

@@ -38,7 +38,12 @@ interface Connections extends AutoCloseable {
                 || (failure instanceof TransientFailure passing
                         && switch (passing.kind()) {
                             case CONNECTION_LOST, READ_ONLY_SERVER, INTERRUPTED -> true;
-                            case DEADLOCK, LOCK_TIMEOUT, UNREACHABLE, TOO_MANY_CONNECTIONS, POOL_EXHAUSTED -> false;
+                            case DEADLOCK,
+                                    LOCK_TIMEOUT,
+                                    UNREACHABLE,
+                                    TOO_MANY_CONNECTIONS,
+                                    POOL_EXHAUSTED,
+                                    RENUMBERED -> false;
                         });
     }
 

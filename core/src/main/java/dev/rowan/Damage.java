@@ -26,7 +26,7 @@ final class Damage {
         return switch (kind) {
             case DEADLOCK, CONNECTION_LOST -> true;
             case INTERRUPTED -> !alive.getAsBoolean(); // the statement is stopped first, then the connection
-            case LOCK_TIMEOUT, READ_ONLY_SERVER, UNREACHABLE, TOO_MANY_CONNECTIONS, POOL_EXHAUSTED -> false;
+            case LOCK_TIMEOUT, READ_ONLY_SERVER, UNREACHABLE, TOO_MANY_CONNECTIONS, POOL_EXHAUSTED, RENUMBERED -> false;
         };
     }
 

@@ -17,7 +17,7 @@ final class Handshake {
     private static final String SETTINGS = "select @@session.sql_mode, @@session.group_concat_max_len,"
             + " unix_timestamp('2024-01-01') = 1704067200 and unix_timestamp('2024-07-01') = 1719792000,"
             + " @@session.character_set_client, @@session.character_set_connection, @@session.character_set_results,"
-            + " @@session.lc_messages";
+            + " @@session.lc_messages, @@session.max_allowed_packet";
 
     /** Modes under which the same text means something else, or the same value comes back as another. */
     private static final Set<String> OTHER_MEANING = Set.of(
@@ -32,7 +32,15 @@ final class Handshake {
     private static final Pattern VERSION = Pattern.compile("^(\\d+)\\.(\\d+)\\.(\\d+)");
     private static final String IN_UTC = "Set connectionTimeZone=UTC and forceConnectionTimeZoneToSession=true.";
 
+    /**
+     * What is known of the server from the first look.
+     *
+     * @param largestPacket the most bytes that it takes in one packet
+     */
+    record Server(SQLDialect dialect, long largestPacket) {}
+
     private final Connection connection;
+    private long largestPacket;
     private final List<String> wrong = new ArrayList<>();
 
     private Handshake(Connection connection) {
@@ -40,18 +48,19 @@ final class Handshake {
     }
 
     /**
-     * Returns the dialect of the server.
+     * Returns what is to be known of the server.
      *
      * @throws IllegalStateException that lists every setting that is wrong, with its mend
      */
-    static SQLDialect with(Connections connections) {
+    static Server with(Connections connections) {
         return look(connections, handshake -> {
             handshake.checkSettings();
             if (!handshake.wrong.isEmpty())
                 throw new IllegalStateException(
                         "The connections do not have the settings that Rowan relies on. Names and values are those of the"
                                 + " driver's URL, unless said.\n- " + String.join("\n- ", handshake.wrong));
-            return handshake.version().contains("MariaDB") ? SQLDialect.MARIADB : SQLDialect.MYSQL;
+            var isMariaDb = handshake.version().contains("MariaDB");
+            return new Server(isMariaDb ? SQLDialect.MARIADB : SQLDialect.MYSQL, handshake.largestPacket);
         });
     }
 
@@ -149,6 +158,7 @@ final class Handshake {
         try (var statement = connection.prepareStatement(SETTINGS);
                 var row = statement.executeQuery()) {
             row.next();
+            largestPacket = row.getLong(8);
             checkModes(Set.of(row.getString(1).split(",")));
             require(
                     row.getDouble(2) >= 4294967295d,

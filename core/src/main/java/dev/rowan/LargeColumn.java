@@ -80,7 +80,7 @@ final class LargeColumn<R extends Row<R>> {
     /** Text that is too long for its column would lose blanks at its end in silence; bytes never do. */
     private long longest(Channel channel) {
         var type = column.getDataType();
-        var packet = channel.statements().largestPacket(channel);
+        var packet = channel.statements().largestPacket();
         return isText() && type.lengthDefined() ? Math.min(type.length(), packet) : packet;
     }
 

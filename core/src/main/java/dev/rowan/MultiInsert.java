@@ -48,7 +48,9 @@ final class MultiInsert<R extends Row<R>> implements ChunkWrite<R, MultiInsert.I
                 executed -> new Ids<>(
                         chunk,
                         GeneratedKey.of(executed),
-                        chunk.isNumbered() && chunk.rows().size() > 1 ? GeneratedKey.step(executed) : 0)));
+                        chunk.isNumbered() && chunk.rows().size() > 1
+                                ? channel.keyStep(executed.getConnection())
+                                : 0)));
     }
 
     /** Ids that are given and ids that the server makes stand in no one statement: only the latter are in sequence. */

@@ -43,6 +43,11 @@ final class PoolChannel implements Channel {
         return attempts.run(() -> attempt(call, attempts));
     }
 
+    @Override
+    public long keyStep(Connection inserted) {
+        return statements.run(GeneratedKey.STEP, inserted);
+    }
+
     /** Leaves a stream early by cutting its connection: the driver would read what is left, however much. */
     @Override
     public <T extends @Nullable Object, X extends Exception> T stream(RowStream<?, T, X> stream) throws X {

@@ -362,7 +362,8 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
      * another was takes its default.
      *
      * <p>All or none: what does not fit into one statement (of 1,000 rows, or about a megabyte) takes several, in one
-     * transaction. An error about a row says which it is, counted from 1.
+     * transaction. An error about a row says which it is, counted from 1. Where the server numbers the rows, one more
+     * asks by how much it counts; in a transaction one alone, and one before the commit if others relied on it.
      *
      * @throws IllegalArgumentException as {@link #insert(Row)} does
      */

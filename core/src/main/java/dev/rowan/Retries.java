@@ -107,7 +107,8 @@ record Retries(LongSupplier nanoTime, Sleeper sleeper, RandomGenerator random) {
     private static boolean isPassing(Throwable reason) {
         return reason instanceof TransientFailure failure
                 && switch (failure.kind()) {
-                    case DEADLOCK, LOCK_TIMEOUT, CONNECTION_LOST, TOO_MANY_CONNECTIONS, READ_ONLY_SERVER -> true;
+                    case DEADLOCK, LOCK_TIMEOUT, CONNECTION_LOST, TOO_MANY_CONNECTIONS, READ_ONLY_SERVER, RENUMBERED ->
+                        true;
                     // these have waited long enough already, or somebody meant them
                     case UNREACHABLE, POOL_EXHAUSTED, INTERRUPTED -> false;
                 };

@@ -1,6 +1,7 @@
 package dev.rowan;
 
 import dev.rowan.error.DatabaseException;
+import dev.rowan.error.TransientFailure;
 import java.sql.Connection;
 import java.util.List;
 import java.util.function.Function;
@@ -34,6 +35,11 @@ final class SessionChannel implements Channel, Transaction {
     private boolean flushing;
     private boolean within;
     private boolean streaming;
+
+    /** By how much the keys of inserts of many rows differ; 0 until that is asked. */
+    private long keyStep;
+
+    private boolean isKeyStepAssumed;
 
     /** @param connections where a stream finds another connection, to be stopped by */
     SessionChannel(
@@ -96,6 +102,7 @@ final class SessionChannel implements Channel, Transaction {
     void commit() {
         connection.damage().rethrow();
         flushWithin();
+        requireKeyStep();
         transaction.commit();
     }
 
@@ -147,6 +154,24 @@ final class SessionChannel implements Channel, Transaction {
         check();
         if (call.verb() == Verb.READ) flushFirst();
         return connection.run(call);
+    }
+
+    /** Asks once; whether that was still so for a later insert, the commit asks. */
+    @Override
+    public long keyStep(Connection inserted) {
+        if (keyStep == 0) keyStep = connection.run(GeneratedKey.STEP);
+        else isKeyStepAssumed = true;
+        return keyStep;
+    }
+
+    /** @throws TransientFailure if keys of later inserts were counted by what was so for the first */
+    private void requireKeyStep() {
+        if (isKeyStepAssumed && connection.run(GeneratedKey.STEP) != keyStep)
+            throw new TransientFailure(
+                    "While the transaction inserted rows, the server came to number them in other steps, as a cluster"
+                            + " does that grows or shrinks: keys may be wrong. Run the transaction again.",
+                    TransientFailure.Kind.RENUMBERED,
+                    null);
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jooq.Configuration;
-import org.jooq.SQLDialect;
 import org.jooq.Table;
 import org.jooq.TableRecord;
 
@@ -18,17 +17,17 @@ import org.jooq.TableRecord;
  */
 final class Statements {
 
+    private final Handshake.Server server;
     private final Configuration configuration;
     private final Configuration rendering;
     private final Watch watch;
     private final Map<Table<?>, Mapping<?>> mappings = new ConcurrentHashMap<>();
     private final Map<Table<?>, Mapping<?>> unread = new ConcurrentHashMap<>();
 
-    private volatile long largestPacket;
-
     /** @param more what the user adds to jOOQ's configuration */
-    Statements(SQLDialect dialect, UnaryOperator<Configuration> more, Watch watch) {
-        this.configuration = Configurations.of(dialect, more);
+    Statements(Handshake.Server server, UnaryOperator<Configuration> more, Watch watch) {
+        this.server = server;
+        this.configuration = Configurations.of(server.dialect(), more);
         this.rendering = Configurations.forRendering(configuration);
         this.watch = watch;
     }
@@ -67,14 +66,9 @@ final class Statements {
         return watch.counters();
     }
 
-    /** Returns the most bytes that the server takes in one packet: asked once. */
-    long largestPacket(Channel channel) {
-        if (largestPacket == 0)
-            largestPacket = channel.run(Call.query(null, "select @@max_allowed_packet", new Binds(), rows -> {
-                rows.next();
-                return rows.getLong(1);
-            }));
-        return largestPacket;
+    /** Returns the most bytes that the server takes in one packet. */
+    long largestPacket() {
+        return server.largestPacket();
     }
 
     /** Runs a call on a connection. */

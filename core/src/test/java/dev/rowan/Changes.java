@@ -461,7 +461,7 @@ final class Changes {
 
     /**
      * Returns how many statements the rest may take: one for each table of new rows, one more for each that may be a level
-     * of its own, one for each set of columns modified, and as many as rows go.
+     * of its own, one for each set of columns modified, as many as rows go, and two that ask how ids count.
      */
     int most() {
         var shapes = new HashSet<Object>();
@@ -474,6 +474,6 @@ final class Changes {
             var waits = record.links() != null && record.links().isWaiting();
             if (waits && (!isNew || record instanceof UsersRecord)) levels++;
         }
-        return shapes.size() + levels + deletions;
+        return shapes.size() + levels + deletions + 2 * Counting.STEP;
     }
 }

@@ -13,6 +13,9 @@ abstract class Counting {
     static final int SAVEPOINT = 1;
     static final int BACK_TO_SAVEPOINT = 1;
 
+    /** Asks by how much the keys count that the server makes. */
+    static final int STEP = 1;
+
     abstract Database database();
 
     /** Returns how many statements the work takes. */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rowan.error.DatabaseException;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.shop.DefaultSchema;
+import dev.rowan.shop.tables.records.UsersRecord;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.ServerSocket;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -109,6 +111,7 @@ class ErrorsPageTest {
                 Map.entry("`TransientFailure` POOL_EXHAUSTED", ErrorsPageTest::takeAllConnections),
                 Map.entry("`TransientFailure` UNREACHABLE", ErrorsPageTest::callNobody),
                 Map.entry("`TransientFailure` INTERRUPTED", () -> raise(1317, "70100")),
+                Map.entry("`TransientFailure` RENUMBERED", ErrorsPageTest::countInOtherSteps),
                 Map.entry(
                         "`CommitOutcomeUnknown`",
                         () -> SHOP.database().dsl().execute("signal sqlstate '70100' set mysql_errno = 1927")),
@@ -127,6 +130,15 @@ class ErrorsPageTest {
                                         "signal sqlstate '" + state + "' set mysql_errno = " + code
                                                 + ", message_text = ?",
                                         "words"));
+    }
+
+    private static void countInOtherSteps() {
+        SHOP.database().transaction(TransactionOptions.standard().withRetry(RetryPolicy.never()), session -> {
+            var users = SHOP.users().in(session);
+            users.insertAll(List.of(new UsersRecord(), new UsersRecord()));
+            session.dsl().execute("set auto_increment_increment = 3");
+            users.insertAll(List.of(new UsersRecord(), new UsersRecord()));
+        });
     }
 
     private static void writeAStaleRecord() {

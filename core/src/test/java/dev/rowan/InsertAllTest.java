@@ -27,16 +27,22 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class InsertAllTest {
+class InsertAllTest extends Counting {
 
     @RegisterExtension
     static final Shop SHOP = new Shop();
 
     private final UsersRepository users = SHOP.users();
+
+    @Override
+    Database database() {
+        return SHOP.database();
+    }
 
     @Test
     void theIdsAreFilledInInTheOrderOfTheRecords() {
@@ -196,6 +202,37 @@ class InsertAllTest {
             var ids = saved.stream().map(UsersRecord::getId).toList();
             assertEquals(names(saved), names(users.findAll(ids)));
         }
+    }
+
+    @Test
+    void theStepIsAskedOnceForOneInsertAndAgainBeforeTheCommitForMore() {
+        assertEquals(1 + STEP, statements(() -> users.insertAll(named(2))));
+        takes(1 + STEP, session -> users.in(session).insertAll(named(2)));
+        takes(2 + STEP + STEP, session -> {
+            users.in(session).insertAll(named(2));
+            users.in(session).insertAll(named(2));
+        });
+        takes(2, session -> {
+            users.in(session).insertAll(named(1));
+            users.in(session).insertAll(named(1));
+        });
+    }
+
+    @Test
+    void aTransactionIsRunAgainWhenTheStepChangesMeanwhile() {
+        var attempts = new AtomicInteger();
+        var saved = new ArrayList<UsersRecord>();
+        SHOP.database().transaction(session -> {
+            saved.clear();
+            saved.addAll(users.in(session).insertAll(named(2)));
+            if (attempts.incrementAndGet() == 1) session.dsl().execute("set auto_increment_increment = 7");
+            saved.addAll(users.in(session).insertAll(named(2)));
+        });
+        assertEquals(2, attempts.get());
+        assertEquals(
+                names(saved),
+                names(users.findAll(saved.stream().map(UsersRecord::getId).toList())));
+        assertEquals(4, users.all().count());
     }
 
     @Test

@@ -54,7 +54,7 @@ class LargeGraphTest extends Counting {
     @Test
     void aGraphIsWrittenReadAndChangedByOneStatementForEachTableAndThousandRows() {
         var made = IntStream.range(0, 1000).mapToObj(LargeGraphTest::user).toList();
-        takes(1 + 10 + 30, session -> made.forEach(session::add));
+        takes(1 + 10 + 2 * STEP + 30, session -> made.forEach(session::add));
 
         var read = read(
                 3,

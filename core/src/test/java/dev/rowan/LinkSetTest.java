@@ -140,7 +140,7 @@ class LinkSetTest extends Counting {
         var many = IntStream.range(0, 1000)
                 .mapToObj(i -> new UsersRecord().setName("user " + i))
                 .toList();
-        takes(1 + 3, session -> {
+        takes(1 + STEP + 3, session -> {
             for (var user : many) UsersRepository.ROLES.set(session, user, List.of(admin, clerk, guest));
         });
         assertEquals(2 + 3000, links.all().count());

@@ -109,7 +109,14 @@ class RetriesTest {
     @ParameterizedTest
     @EnumSource(
             value = Kind.class,
-            names = {"DEADLOCK", "LOCK_TIMEOUT", "CONNECTION_LOST", "TOO_MANY_CONNECTIONS", "READ_ONLY_SERVER"})
+            names = {
+                "DEADLOCK",
+                "LOCK_TIMEOUT",
+                "CONNECTION_LOST",
+                "TOO_MANY_CONNECTIONS",
+                "READ_ONLY_SERVER",
+                "RENUMBERED"
+            })
     void whatFailedInPassingIsRunAgain(Kind kind) {
         assertTrue(again(attempts(Optional.empty()), failure(kind)));
     }

@@ -28,7 +28,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -50,12 +49,6 @@ class SessionRecordsTest extends Counting {
     private final UserRolesRepository grants = new UserRolesRepository(database);
     private UsersRecord ann;
     private UsersRecord bob;
-
-    /** The first chunk asks the server how large one may be. */
-    @BeforeAll
-    static void chunk() {
-        SHOP.users().insertAll(List.of(new UsersRecord(), new UsersRecord()));
-    }
 
     @BeforeEach
     void rows() {
@@ -117,7 +110,7 @@ class SessionRecordsTest extends Counting {
         var order = new OrdersRecord();
         UsersRepository.ORDERS.add(cid, order);
         var attempts = new AtomicInteger();
-        takes(2 * (2 + SAVEPOINT) + BEGIN_AND_END + 1, session -> {
+        takes(2 * (2 + STEP + SAVEPOINT) + BEGIN_AND_END + 1, session -> {
             assertNull(cid.getId());
             assertNull(cid.getAge());
             assertNull(order.getUserId());

@@ -22,7 +22,6 @@ import dev.rowan.shop.tables.records.UsersRecord;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -37,12 +36,6 @@ class UnitOfWorkTest extends Counting {
     private final OrdersRepository orders = SHOP.orders();
     private UsersRecord ann;
     private UsersRecord bob;
-
-    /** The first chunk asks the server how large one may be. */
-    @BeforeAll
-    static void chunk() {
-        SHOP.users().insertAll(List.of(new UsersRecord(), new UsersRecord()));
-    }
 
     @BeforeEach
     void rows() {
@@ -137,7 +130,7 @@ class UnitOfWorkTest extends Counting {
     @Test
     void aGraphTakesOneStatementForEachTable() {
         var graph = new ArrayList<UsersRecord>();
-        takes(3, session -> {
+        takes(3 + 2 * STEP, session -> {
             for (int i = 0; i < 20; i++) {
                 var user = session.add(new UsersRecord().setName("user " + i));
                 graph.add(user);

@@ -162,10 +162,10 @@ final class ReadmeUnitOfWorkTest extends ReadmeTest {
                     OrdersRepository.ITEMS.add(order, item.setPrice(price));
                 }
             }
-        }); // three statements: users, orders, items
+        }); // three statements write: users, orders, items
         // end
 
-        assertEquals(2 + 3, statements() - before);
+        assertEquals(2 + 3 + 2, statements() - before); // with two that ask by how much ids count
         var cleoAgain = users.where(USERS.ID.eq(cleo.getId()))
                 .with(UsersRepository.ORDERS_BY_APPROVER.then(OrdersRepository.ITEMS))
                 .one();

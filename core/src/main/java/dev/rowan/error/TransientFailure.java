@@ -22,7 +22,9 @@ public final class TransientFailure extends DatabaseException {
         /** The server takes no writes, as after a failover. */
         READ_ONLY_SERVER,
         /** Somebody stopped the statement by KILL QUERY, or interrupted the thread that waited for a connection. */
-        INTERRUPTED
+        INTERRUPTED,
+        /** The server came to number rows in other steps, so that keys of the transaction may be wrong; it is rolled back. */
+        RENUMBERED
     }
 
     private final Kind kind;
