@@ -2,6 +2,7 @@ package dev.rowan.bench;
 
 import dev.rowan.bench.ContestantProcess.Failure;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -48,7 +49,8 @@ final class Contest {
     private void run(Measure measure) throws SQLException, InterruptedException {
         var order = new ArrayList<>(contestants);
         var answers = new EnumMap<Entrant, Long>(Entrant.class);
-        for (int round = 0; round < effort.rounds(); round++) {
+        var start = System.nanoTime();
+        for (int round = 0; effort.hasRound(round, Duration.ofNanos(System.nanoTime() - start)); round++) {
             for (var contestant : List.copyOf(order)) {
                 try {
                     var answer = turn(measure, contestant, round);
@@ -84,7 +86,7 @@ final class Contest {
     private OptionalLong turn(Measure measure, ContestantProcess contestant, int round)
             throws SQLException, InterruptedException, Failure {
         int calls = effort.calls(measure);
-        int warmups = effort.warmups(round);
+        int warmups = effort.warmups(measure, round);
         // what is written at once is written anew
         for (; warmups > 0 && measure.unit() == Unit.ROWS; warmups--) attempt(measure, contestant, calls, 0);
         var turn = attempt(measure, contestant, calls, warmups);

@@ -1,27 +1,31 @@
 package dev.rowan.bench;
 
+import java.time.Duration;
+
 /**
  * How much is done for a figure.
  *
  * @param rounds how often each contestant has its turn in a measure
- * @param warmups how often it does the work unmeasured before its first turn; before each later one it does so once
+ * @param leastRounds how often at least, when the time is up
+ * @param time how long a measure may take before it is up
+ * @param warmups how often the work is done unmeasured before a contestant's first turn
  * @param share the part of a measure's calls that are made in a turn
  * @param pages how many pages there are to turn
  */
-record Effort(int rounds, int warmups, double share, int pages) {
+record Effort(int rounds, int leastRounds, Duration time, int warmups, double share, int pages) {
 
-    /** Hours, for figures that are published. */
-    static final Effort FULL = new Effort(11, 10, 1, 1_000_000);
+    /** For figures that are published: an hour or two. */
+    static final Effort FULL = new Effort(11, 7, Duration.ofMinutes(15), 10, 1, 1_000_000);
 
     /** Less than ten minutes. */
-    static final Effort QUICK = new Effort(5, 4, 0.3, 100_000);
+    static final Effort QUICK = new Effort(5, 3, Duration.ofSeconds(20), 4, 0.2, 100_000);
 
     /** A proof that everybody can do everything. */
-    static final Effort ONCE = new Effort(1, 0, 0.0005, 200);
+    static final Effort ONCE = new Effort(1, 1, Duration.ofDays(1), 0, 0.0005, 200);
 
     /** Returns this with no more pages than there have to be. */
     Effort withoutPages() {
-        return new Effort(rounds, warmups, share, ONCE.pages);
+        return new Effort(rounds, leastRounds, time, warmups, share, ONCE.pages);
     }
 
     /** Returns how many calls a turn makes in this measure. */
@@ -29,8 +33,13 @@ record Effort(int rounds, int warmups, double share, int pages) {
         return Math.max(2, (int) (measure.calls() * share));
     }
 
-    /** Returns how often the work is done unmeasured before the turn of a round, counted from 0. */
-    int warmups(int round) {
-        return round == 0 ? warmups : Math.min(1, warmups);
+    /** Returns how often the work is done unmeasured before a turn; what is much at once is warm sooner. */
+    int warmups(Measure measure, int round) {
+        return round > 0 ? 0 : measure.isMuchAtOnce() ? Math.min(2, warmups) : warmups;
+    }
+
+    /** Says whether there is another round, counted from 0, when the measure has taken so long. */
+    boolean hasRound(int round, Duration taken) {
+        return round < leastRounds || (round < rounds && taken.compareTo(time) < 0);
     }
 }

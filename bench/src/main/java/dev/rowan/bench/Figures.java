@@ -1,23 +1,26 @@
 package dev.rowan.bench;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What a contestant reached in a measure.
  *
  * @param median the median of its turns
  * @param spread the width of the middle half of its turns, as a part of the median
+ * @param rounds how many turns those were
  * @param bytes the median of what it allocated for a call; NaN where that is not known
  */
-record Figures(double median, double spread, double bytes) {
+record Figures(double median, double spread, int rounds, double bytes) {
 
     private static final double NOISY = 0.10;
 
-    static Figures of(Unit unit, java.util.List<Turn> turns) {
+    static Figures of(Unit unit, List<Turn> turns) {
         var figures = turns.stream().mapToDouble(unit::of).sorted().toArray();
         var bytes = turns.stream().mapToDouble(Turn::bytes).sorted().toArray();
         var median = quantile(figures, 0.5);
-        return new Figures(median, (quantile(figures, 0.75) - quantile(figures, 0.25)) / median, quantile(bytes, 0.5));
+        var spread = (quantile(figures, 0.75) - quantile(figures, 0.25)) / median;
+        return new Figures(median, spread, figures.length, quantile(bytes, 0.5));
     }
 
     boolean isNoisy() {

@@ -1,5 +1,6 @@
 package dev.rowan.bench;
 
+import dev.rowan.db.DatabaseServer;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -13,16 +14,16 @@ final class Machine {
     private Machine() {}
 
     /** Returns lines about the machine, the versions and the settings. */
-    static List<String> describe(String server, Effort effort) {
+    static List<String> describe(DatabaseServer server, Effort effort) {
         var system = ManagementFactory.getOperatingSystemMXBean();
         return List.of(
                 cpu() + ", " + system.getAvailableProcessors() + " processors, shared by client and server; "
                         + system.getName() + " " + system.getVersion() + "; load at the start "
                         + String.format(Locale.ROOT, "%.1f", system.getSystemLoadAverage()),
                 "JDK " + Runtime.version(),
-                server,
+                server.description() + (server.disposable() ? ", its data in memory: no commit waits for a disk" : ""),
                 "A pool of " + Target.POOL + " connections each, no TLS but with the driver's defaults; "
-                        + effort.rounds() + " rounds, contestants taking turns");
+                        + "contestants taking turns, up to " + effort.rounds() + " rounds");
     }
 
     private static String cpu() {

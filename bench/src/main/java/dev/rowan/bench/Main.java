@@ -51,7 +51,7 @@ final class Main {
     static Report report(Settings settings, DatabaseServer server, Consumer<String> console) throws Exception {
         var name = "rowan_bench_" + UUID.randomUUID().toString().substring(0, 8);
         var target = new Target(server.createDatabase(name), server.user(), server.password());
-        var machine = Machine.describe(server.description(), settings.effort());
+        var machine = Machine.describe(server, settings.effort());
         try {
             Migrator.of(target.url(), target.user(), target.password(), CHANGELOG)
                     .update();
@@ -88,6 +88,7 @@ final class Main {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
                 "--enable-native-access=ALL-UNNAMED",
+                "-Djmh.ignoreLock=true", // they take turns
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -23,11 +23,11 @@ enum Measure {
             "transaction-3", MICROSECONDS, 1_000, "a row is read, updated, and another inserted, in one transaction"),
     READ_10000("read-10000", MILLISECONDS, 40, "10,000 rows of eight columns into a list"),
     ONE_TO_MANY("one-to-many", MILLISECONDS, 40, "1,000 customers with their ten orders each"),
-    TOGETHER_FIND_256("together-find-256", CALLS, 40_000, "find, by 256 virtual threads on 8 connections"),
+    TOGETHER_FIND_256("together-find-256", CALLS, 30_000, "find, by 256 virtual threads on 8 connections"),
     TOGETHER_FIND_256_GATED(
-            "together-find-256-gated", CALLS, 40_000, "the same, with all but Rowan behind a semaphore of 8"),
+            "together-find-256-gated", CALLS, 30_000, "the same, with all but Rowan behind a semaphore of 8"),
     TOGETHER_INSERT_256_DURABLE(
-            "together-insert-256-durable", CALLS, 10_000, "insert, by 256 virtual threads, each commit on disk"),
+            "together-insert-256-durable", CALLS, 8_000, "insert, by 256 virtual threads, each commit on disk"),
     TOGETHER_FIND_1("together-find-1", CALLS, 4_000, "find, by one virtual thread"),
     TOGETHER_FIND_2("together-find-2", CALLS, 8_000, "find, by two virtual threads"),
     INSERT_ALL("insert-all", ROWS, 100_000, "many rows inserted at once"),
@@ -80,6 +80,11 @@ enum Measure {
     /** Says whether all calls of a turn are one call of the contestant, or of many threads at once. */
     boolean isOneVolley() {
         return title.startsWith("together-") || unit == ROWS;
+    }
+
+    /** Says whether so much is done in a turn that a few make the JVM warm. */
+    boolean isMuchAtOnce() {
+        return isOneVolley() || this == OPEN;
     }
 
     boolean isDurable() {

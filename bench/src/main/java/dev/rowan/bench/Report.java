@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -48,18 +49,21 @@ record Report(List<Measure> measures, Results results, List<String> machine) {
                         "\nMedians of the rounds. A figure with ± is noisy: the middle half of its rounds is as wide as that.")
                 .append(" × is Rowan's cost over theirs, or Rowan's rate over theirs.\n\n");
         text.append(
-                "| measure | unit | Rowan | raw | × | best peer | × |\n| --- | --- | ---: | ---: | ---: | --- | ---: |\n");
+                "| measure | unit | Rowan | raw | × | best peer | × | rounds |\n| --- | --- | ---: | ---: | ---: | --- | ---: | ---: |\n");
         for (var line : lines())
             text.append(row(
                     line.measure().title(),
                     line.measure().unit().symbol(),
                     cell(line.measure(), Entrant.ROWAN),
                     cell(line.measure(), Entrant.RAW),
-                    line.ratio(java.util.Optional.of(Entrant.RAW)),
+                    line.ratio(Optional.of(Entrant.RAW)),
                     line.bestPeer()
                             .map(best -> best.words() + ", " + cell(line.measure(), best))
                             .orElse("-"),
-                    line.ratio(line.bestPeer())));
+                    line.ratio(line.bestPeer()),
+                    results.figures(line.measure(), Entrant.ROWAN)
+                            .map(figures -> String.valueOf(figures.rounds()))
+                            .orElse("-")));
         text.append("\n## All of them\n\n").append(everybody());
         text.append("\n## What is measured\n\n");
         for (var measure : shown())

@@ -49,7 +49,7 @@ final class ContestTest {
     private static Results contest(ContestantProcess... contestants) throws Exception {
         try (var connection = DB.dataSource().getConnection();
                 var durability = new Durability(connection)) {
-            var effort = new Effort(2, 0, 0.001, 1);
+            var effort = new Effort(2, 2, Duration.ofDays(1), 0, 0.001, 1);
             return new Contest(effort, new Tables(connection), durability, List.of(contestants), line -> {})
                     .run(List.of(Measure.FIND, Measure.READ_10000));
         } finally {
