@@ -34,8 +34,8 @@ enum Entrant {
     Contestant open(Target target) {
         return switch (this) {
             case ROWAN -> new RowanContestant(target);
-            case RAW -> new RawContestant(target, target.tuned());
-            case RAW_DEFAULTS -> new RawContestant(target, target.url());
+            case RAW -> RawContestant.tuned(target);
+            case RAW_DEFAULTS -> RawContestant.defaults(target);
             case JOOQ -> new JooqContestant(target);
         };
     }

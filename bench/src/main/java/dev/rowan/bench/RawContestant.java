@@ -1,11 +1,8 @@
 package dev.rowan.bench;
 
-import com.mysql.cj.jdbc.JdbcStatement;
 import com.zaxxer.hikari.HikariDataSource;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
+import java.math.BigDecimal;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,28 +12,34 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 
-/** JDBC, written by hand. */
+/** JDBC, written by hand as whoever knows it well writes it. */
 final class RawContestant extends Contestant {
 
     private static final String SELECT = "select id, name, email, age, city, balance, active, created_at from users";
-    private static final String INSERT =
+    static final String INSERT =
             "insert into users (name, email, age, city, balance, active, created_at) values (?, ?, ?, ?, ?, ?, ?)";
 
-    /** For many rows: batches that the driver writes as one statement, and files. */
-    private static final String BULK =
-            "&useServerPrepStmts=false&cachePrepStmts=false&rewriteBatchedStatements=true&allowLoadLocalInfile=true";
-
-    private final Target target;
     private final HikariDataSource pool;
-    private final String bulkUrl;
+    private final RawBulk bulk;
 
-    RawContestant(Target target, String url) {
-        this.target = target;
-        this.pool = Pools.open(target, url);
-        this.bulkUrl = url.equals(target.url()) ? url : target.plain() + BULK;
+    private RawContestant(HikariDataSource pool, RawBulk bulk) {
+        this.pool = pool;
+        this.bulk = bulk;
     }
 
-    private record Order(int id, int customerId, String product, int quantity, java.math.BigDecimal total) {}
+    /** With the driver's best settings, and others for many rows at once. */
+    static RawContestant tuned(Target target) {
+        return new RawContestant(
+                Pools.open(target, target.tuned()),
+                new RawBulk(Pools.one(target, target.plain() + RawBulk.BEST), true));
+    }
+
+    /** With the settings that the driver has if nobody says anything. */
+    static RawContestant defaults(Target target) {
+        return new RawContestant(Pools.open(target, target.url()), new RawBulk(Pools.one(target, target.url()), false));
+    }
+
+    private record Order(int id, int customerId, String product, int quantity, BigDecimal total) {}
 
     private record Customer(int id, String name, List<Order> orders) {}
 
@@ -162,51 +165,22 @@ final class RawContestant extends Contestant {
 
     @Override
     void insertAll(List<User> users) {
-        batch(INSERT, users, RawContestant::bind);
+        bulk.insert(users);
     }
 
     @Override
     void load(List<User> users) {
-        if (bulkUrl.equals(target.url())) {
-            insertAll(users);
-            return;
-        }
-        var text = new StringBuilder();
-        for (var user : users) {
-            text.append(user.name())
-                    .append('\t')
-                    .append(user.email())
-                    .append('\t')
-                    .append(user.age());
-            text.append('\t').append(user.city()).append('\t').append(user.balance());
-            text.append('\t')
-                    .append(user.active() ? 1 : 0)
-                    .append('\t')
-                    .append(user.createdAt())
-                    .append('\n');
-        }
-        bulk(connection -> {
-            try (var statement = connection.createStatement()) {
-                var file = new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8));
-                statement.unwrap(JdbcStatement.class).setLocalInfileInputStream(file);
-                return statement.executeUpdate("load data local infile 'users' into table users character set utf8mb4"
-                        + " (name, email, age, city, balance, active, created_at)");
-            }
-        });
+        bulk.load(users);
     }
 
     @Override
     void updateAll(List<User> users) {
-        batch("update users set age = ?, balance = ? where id = ?", users, (statement, user) -> {
-            statement.setInt(1, user.age());
-            statement.setBigDecimal(2, user.balance());
-            statement.setInt(3, user.id());
-        });
+        bulk.update(users);
     }
 
     @Override
     void upsertAll(List<User> users) {
-        batch(INSERT + " as n on duplicate key update age = n.age, balance = n.balance", users, RawContestant::bind);
+        bulk.upsert(users);
     }
 
     @Override
@@ -234,36 +208,7 @@ final class RawContestant extends Contestant {
         });
     }
 
-    private void batch(String sql, List<User> users, Binding binding) {
-        bulk(connection -> {
-            try (var statement = connection.prepareStatement(sql)) {
-                int open = 0;
-                for (var user : users) {
-                    binding.bind(statement, user);
-                    statement.addBatch();
-                    if (++open % 1000 == 0) statement.executeBatch();
-                }
-                return statement.executeBatch();
-            }
-        });
-    }
-
-    private void bulk(Sql.Function<Connection, ?> body) {
-        Sql.call(() -> {
-            try (var connection = DriverManager.getConnection(bulkUrl, target.user(), target.password())) {
-                connection.setAutoCommit(false);
-                body.apply(connection);
-                connection.commit();
-                return connection;
-            }
-        });
-    }
-
-    private interface Binding {
-        void bind(PreparedStatement statement, User user) throws SQLException;
-    }
-
-    private static void bind(PreparedStatement statement, User user) throws SQLException {
+    static void bind(PreparedStatement statement, User user) throws SQLException {
         statement.setString(1, user.name());
         statement.setString(2, user.email());
         statement.setInt(3, user.age());
@@ -288,5 +233,6 @@ final class RawContestant extends Contestant {
     @Override
     public void close() {
         pool.close();
+        bulk.close();
     }
 }

@@ -1,0 +1,109 @@
+package dev.rowan.bench;
+
+import com.mysql.cj.jdbc.JdbcStatement;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Many rows by JDBC, each time in one transaction.
+ *
+ * @param pool the one connection that it is done on
+ * @param files whether the connection may send files
+ */
+record RawBulk(HikariDataSource pool, boolean files) {
+
+    /** Batches that the driver writes as one statement, and files. */
+    static final String BEST = "&rewriteBatchedStatements=true&allowLoadLocalInfile=true";
+
+    void insert(List<User> users) {
+        batch(RawContestant.INSERT, users, RawContestant::bind);
+    }
+
+    void load(List<User> users) {
+        if (!files) {
+            insert(users);
+            return;
+        }
+        var file = new StringBuilder();
+        for (var user : users) file.append(line(user));
+        var bytes = file.toString().getBytes(StandardCharsets.UTF_8);
+        inTransaction(connection -> {
+            try (var statement = connection.createStatement()) {
+                statement.unwrap(JdbcStatement.class).setLocalInfileInputStream(new ByteArrayInputStream(bytes));
+                return statement.executeUpdate("load data local infile 'users' into table users character set utf8mb4"
+                        + " (name, email, age, city, balance, active, created_at)");
+            }
+        });
+    }
+
+    /** What is in these users has nothing to escape. */
+    private static String line(User user) {
+        return user.name()
+                + '\t'
+                + user.email()
+                + '\t'
+                + user.age()
+                + '\t'
+                + user.city()
+                + '\t'
+                + user.balance()
+                + '\t'
+                + (user.active() ? 1 : 0)
+                + '\t'
+                + user.createdAt()
+                + '\n';
+    }
+
+    void update(List<User> users) {
+        batch("update users set age = ?, balance = ? where id = ?", users, (statement, user) -> {
+            statement.setInt(1, user.age());
+            statement.setBigDecimal(2, user.balance());
+            statement.setInt(3, user.id());
+        });
+    }
+
+    void upsert(List<User> users) {
+        batch(
+                RawContestant.INSERT + " as n on duplicate key update age = n.age, balance = n.balance",
+                users,
+                RawContestant::bind);
+    }
+
+    private void batch(String sql, List<User> users, Binding binding) {
+        inTransaction(connection -> {
+            try (var statement = connection.prepareStatement(sql)) {
+                int open = 0;
+                for (var user : users) {
+                    binding.bind(statement, user);
+                    statement.addBatch();
+                    if (++open % 1000 == 0) statement.executeBatch();
+                }
+                return statement.executeBatch();
+            }
+        });
+    }
+
+    private void inTransaction(Sql.Function<Connection, ?> body) {
+        Sql.call(() -> {
+            try (var connection = pool.getConnection()) {
+                connection.setAutoCommit(false);
+                body.apply(connection);
+                connection.commit();
+                return connection;
+            }
+        });
+    }
+
+    private interface Binding {
+        void bind(PreparedStatement statement, User user) throws SQLException;
+    }
+
+    void close() {
+        pool.close();
+    }
+}
