@@ -30,6 +30,34 @@ final class Binds {
         return add(Codec.of(param.getDataType()), param.getValue());
     }
 
+    /** Returns those from a position to before another. */
+    Binds from(int first, int end) {
+        var some = new Binds();
+        some.codecs.addAll(codecs.subList(first, end));
+        some.values.addAll(values.subList(first, end));
+        return some;
+    }
+
+    /** Returns these with the first so many as the driver takes them: what is left to do with those cannot fail. */
+    Binds wired(int first) {
+        var wired = new Binds();
+        for (int i = 0; i < first; i++)
+            wired.add(codecs.get(i).ofWire(), codecs.get(i).wire(values.get(i)));
+        return wired.addAll(from(first, size()));
+    }
+
+    /** Returns no less than the bytes that the values take in a statement. */
+    long bytes() {
+        long bytes = 0;
+        for (int i = 0; i < size(); i++) bytes += codecs.get(i).bytes(values.get(i));
+        return bytes;
+    }
+
+    /** Says whether a binding of the user's writes one of the values. */
+    boolean isCustom() {
+        return codecs.stream().anyMatch(Codec::isCustom);
+    }
+
     /** Returns the values, as the caller gave them. */
     List<@Nullable Object> values() {
         return values;

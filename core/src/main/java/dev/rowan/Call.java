@@ -61,6 +61,11 @@ record Call<T>(Verb verb, @Nullable Table<?> table, String text, Binds binds, Se
         return new Call<>(verb, table, text, binds, more, answer);
     }
 
+    /** Returns this call with other values. */
+    Call<T> with(Binds other) {
+        return new Call<>(verb, table, text, other, setup, answer);
+    }
+
     /** Returns this query with other words in place of its SELECT. */
     Call<T> selecting(String select) {
         return new Call<>(verb, table, select + text.substring("select".length()), binds, setup, answer);

@@ -19,6 +19,9 @@ interface Channel {
     /** Returns by how much the keys differ that an insert of many rows, just run on this connection, was given. */
     long keyStep(Connection inserted);
 
+    /** Runs one statement, which may be merged with others of its kind that wait at the same moment. */
+    <T> T run(Call<T> call, Merger.Kind<T> kind);
+
     /** Runs a query once, and the body of the stream with its rows; returns the body's result, or throws what it throws. */
     <T extends @Nullable Object, X extends Exception> T stream(RowStream<?, T, X> stream) throws X;
 

@@ -100,6 +100,16 @@ final class Codec {
         return converter == null || value == null ? value : converter.to(value);
     }
 
+    /** Returns the codec of {@link #wire}'s values. */
+    Codec ofWire() {
+        return converter == null ? this : new Codec(binder, reader, null, custom);
+    }
+
+    /** Says whether a binding of the user's binds and reads the values. */
+    boolean isCustom() {
+        return custom != null;
+    }
+
     /** Returns what the driver gave as the value that it is in Java. */
     @Nullable Object value(@Nullable Object wire) {
         return converter == null ? wire : converter.from(wire);

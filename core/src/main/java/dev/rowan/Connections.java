@@ -5,6 +5,7 @@ import dev.rowan.error.StatementTimeout;
 import dev.rowan.error.TransientFailure;
 import java.sql.Connection;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where connections come from: one for each statement in autocommit, or for each transaction. Thread-safe. */
 interface Connections extends AutoCloseable {
@@ -63,6 +64,12 @@ interface Connections extends AutoCloseable {
     /** Returns the error of a call after {@link #close()}. */
     static IllegalStateException closed() {
         return new IllegalStateException("The database is closed. Close it after the last call, with the service.");
+    }
+
+    /** Returns the error of a caller that was interrupted before it had a connection. */
+    static TransientFailure interrupted(@Nullable InterruptedException e) {
+        return new TransientFailure(
+                "The thread was interrupted while it waited for a connection.", TransientFailure.Kind.INTERRUPTED, e);
     }
 
     /** Ends all connections that are its own. Closing twice does nothing more. */

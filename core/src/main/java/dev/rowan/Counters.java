@@ -47,7 +47,8 @@ final class Counters {
         retries.increment();
     }
 
-    Statistics statistics(Connections connections) {
+    /** @param merging how many calls wait for others */
+    Statistics statistics(Connections connections, int merging) {
         return new Statistics(
                 statements.sum(),
                 failures.sum(),
@@ -59,6 +60,6 @@ final class Counters {
                 rollbacks.sum(),
                 retries.sum(),
                 connections.inUse(),
-                connections.waiting());
+                connections.waiting() + merging);
     }
 }

@@ -27,9 +27,9 @@ public final class Database implements AutoCloseable {
     private final PoolChannel channel;
     private final DSLContext dsl;
 
-    private Database(Connections connections, Statements statements, RetryPolicy policy) {
+    private Database(Connections connections, Statements statements, RetryPolicy policy, Mergers mergers) {
         this.connections = connections;
-        this.channel = new PoolChannel(connections, statements, policy, Retries.real());
+        this.channel = new PoolChannel(connections, statements, policy, Retries.real(), mergers);
         this.dsl = Dsl.over(connections, channel);
     }
 
@@ -42,13 +42,11 @@ public final class Database implements AutoCloseable {
     public static Database open(DatabaseOptions options) {
         var pool = Pool.open(options);
         try {
-            return new Database(
-                    pool,
-                    new Statements(
-                            Handshake.with(pool),
-                            options.configuration(),
-                            new Watch(options.slowStatement(), options.logValues())),
-                    options.retry());
+            var watch = new Watch(options.slowStatement(), options.logValues());
+            var statements = new Statements(Handshake.with(pool), options.configuration(), watch);
+            // a listener would hear of the calls of others, in the thread of one of them
+            var mergers = statements.isListenedTo() ? Mergers.none() : Mergers.of(options);
+            return new Database(pool, statements, options.retry(), mergers);
         } catch (RuntimeException e) {
             pool.close();
             throw e;
@@ -80,7 +78,8 @@ public final class Database implements AutoCloseable {
                 connections,
                 new Statements(
                         Handshake.with(connections), UnaryOperator.identity(), new Watch(Duration.ofSeconds(1), false)),
-                RetryPolicy.standard());
+                RetryPolicy.standard(),
+                Mergers.none()); // whose connection is within a transaction of their own, only the pool knows
     }
 
     /**
@@ -212,7 +211,7 @@ public final class Database implements AutoCloseable {
 
     /** Returns what this database did since it was opened, and how many of its connections are in use now. */
     public Statistics statistics() {
-        return channel.statements().watch().counters().statistics(connections);
+        return channel.statements().watch().counters().statistics(connections, channel.waiting());
     }
 
     /** Ends all connections, those in use too. Closing twice does nothing more. */

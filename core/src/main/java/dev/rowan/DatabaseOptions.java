@@ -24,6 +24,7 @@ import org.jooq.Configuration;
  * @param socketTimeout the longest wait for the next byte of an answer; 60 seconds by default, and longer than
  *     {@code statementTimeout}
  * @param retry how often a transaction is run again that failed in passing; {@link RetryPolicy#standard()} by default
+ * @param merging which calls that wait at the same moment become one statement; {@link Merging#READS} by default
  * @param slowStatement how long a statement may take before the log has it at WARN; 1 second by default
  * @param logValues whether the log shows the values of statements; false by default
  * @param configuration what is added to jOOQ's configuration: listeners, converters, a mapping of schemas; nothing by
@@ -39,6 +40,7 @@ public record DatabaseOptions(
         Duration statementTimeout,
         Duration socketTimeout,
         RetryPolicy retry,
+        Merging merging,
         Duration slowStatement,
         boolean logValues,
         UnaryOperator<Configuration> configuration) {
@@ -69,6 +71,7 @@ public record DatabaseOptions(
                 "socketTimeout",
                 "be longer than statementTimeout, or the answer to a slow statement is lost");
         Objects.requireNonNull(retry, "retry");
+        Objects.requireNonNull(merging, "merging");
         requirePositive(slowStatement, "slowStatement");
         Objects.requireNonNull(configuration, "configuration");
     }
@@ -85,6 +88,7 @@ public record DatabaseOptions(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(60),
                 RetryPolicy.standard(),
+                Merging.READS,
                 Duration.ofSeconds(1),
                 false,
                 UnaryOperator.identity());
@@ -102,6 +106,7 @@ public record DatabaseOptions(
                 statementTimeout,
                 socketTimeout,
                 retry,
+                merging,
                 slowStatement,
                 logValues,
                 configuration);
@@ -119,6 +124,7 @@ public record DatabaseOptions(
                 statementTimeout,
                 socketTimeout,
                 retry,
+                merging,
                 slowStatement,
                 logValues,
                 configuration);
@@ -136,6 +142,7 @@ public record DatabaseOptions(
                 statementTimeout,
                 socketTimeout,
                 retry,
+                merging,
                 slowStatement,
                 logValues,
                 configuration);
@@ -154,6 +161,7 @@ public record DatabaseOptions(
                 timeout,
                 socketTimeout.compareTo(above) < 0 ? above : socketTimeout,
                 retry,
+                merging,
                 slowStatement,
                 logValues,
                 configuration);
@@ -171,6 +179,7 @@ public record DatabaseOptions(
                 statementTimeout,
                 timeout,
                 retry,
+                merging,
                 slowStatement,
                 logValues,
                 configuration);
@@ -188,6 +197,31 @@ public record DatabaseOptions(
                 statementTimeout,
                 socketTimeout,
                 policy,
+                merging,
+                slowStatement,
+                logValues,
+                configuration);
+    }
+
+    /**
+     * Returns these options with other calls merged: those of one kind that wait at the same moment become one statement.
+     *
+     * <pre>{@code
+     * options.withMerging(Merging.ALL)
+     * }</pre>
+     */
+    public DatabaseOptions withMerging(Merging calls) {
+        return new DatabaseOptions(
+                url,
+                user,
+                password,
+                poolSize,
+                connectTimeout,
+                poolTimeout,
+                statementTimeout,
+                socketTimeout,
+                retry,
+                calls,
                 slowStatement,
                 logValues,
                 configuration);
@@ -208,6 +242,7 @@ public record DatabaseOptions(
                 statementTimeout,
                 socketTimeout,
                 retry,
+                merging,
                 time,
                 logValues,
                 configuration);
@@ -228,6 +263,7 @@ public record DatabaseOptions(
                 statementTimeout,
                 socketTimeout,
                 retry,
+                merging,
                 slowStatement,
                 true,
                 configuration);
@@ -264,6 +300,7 @@ public record DatabaseOptions(
                 statementTimeout,
                 socketTimeout,
                 retry,
+                merging,
                 slowStatement,
                 logValues,
                 before -> more.apply(configuration.apply(before)));
@@ -279,7 +316,8 @@ public record DatabaseOptions(
     public String toString() {
         return "DatabaseOptions[url=" + shownUrl() + ", user=" + user + ", password=***, poolSize=" + poolSize
                 + ", connectTimeout=" + connectTimeout + ", poolTimeout=" + poolTimeout + ", statementTimeout="
-                + statementTimeout + ", socketTimeout=" + socketTimeout + ", retry=" + retry + ", slowStatement="
+                + statementTimeout + ", socketTimeout=" + socketTimeout + ", retry=" + retry + ", merging=" + merging
+                + ", slowStatement="
                 + slowStatement + ", logValues=" + logValues + "]";
     }
 

@@ -2,6 +2,8 @@ package dev.rowan;
 
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.RowN;
@@ -52,11 +53,13 @@ final class KeyLookup<R extends Row<R>> {
 
     private final Mapping<R> mapping;
     private final List<TableField<R, ?>> fields;
+    private final Codec[] codecs;
     private final boolean equalInJava;
 
     KeyLookup(Mapping<R> mapping, List<TableField<R, ?>> fields) {
         this.mapping = mapping;
         this.fields = fields;
+        this.codecs = fields.stream().map(mapping::codec).toArray(Codec[]::new);
         this.equalInJava = fields.stream().allMatch(KeyLookup::isEqualInJava);
     }
 
@@ -66,6 +69,11 @@ final class KeyLookup<R extends Row<R>> {
         var wire = Codec.wire(field.getDataType());
         // a converter of the user's may make one of what are two in the database
         return EQUAL_IN_JAVA.contains(type) && (wire == type || wire == byte[].class);
+    }
+
+    /** Says whether rows can be told to their keys in Java. */
+    boolean isEqualInJava() {
+        return equalInJava;
     }
 
     /** Returns the rows with these keys, each key in the order of the fields; a key without a row is passed over. */
@@ -89,8 +97,11 @@ final class KeyLookup<R extends Row<R>> {
         return found.map(channel::known).toList();
     }
 
-    private List<Object> key(R row) {
-        return fields.stream().map(field -> comparable(row.get(field))).collect(Collectors.toList());
+    /** Returns the key of a row, as values that Java can compare. */
+    List<Object> key(R row) {
+        var key = new ArrayList<>(codecs.length);
+        for (var field : fields) key.add(comparable(row.get(field)));
+        return key;
     }
 
     private static Object comparable(Object value) {
@@ -98,13 +109,56 @@ final class KeyLookup<R extends Row<R>> {
     }
 
     private Call<List<R>> call(List<List<Object>> keys) {
+        return call(keys, mapping::readAll);
+    }
+
+    /** Returns the query of the rows with these keys. */
+    <T> Call<T> call(List<List<Object>> keys, Call.Reader<T> reader) {
         var padded = padded(keys);
         var text = mapping.text(List.of("findAll", padded.size()), () -> query(padded.size()));
+        var binds = binds(padded);
+        if (!equalInJava) binds.addAll(binds(padded));
+        return Call.query(mapping.table(), text, binds, reader);
+    }
+
+    private Binds binds(List<List<Object>> keys) {
         var binds = new Binds();
-        for (int i = 0; i < (equalInJava ? 1 : 2); i++)
-            for (var key : padded)
-                for (int j = 0; j < key.size(); j++) binds.add(mapping.codec(fields.get(j)), key.get(j));
-        return Call.query(mapping.table(), text, binds, mapping::readAll);
+        for (var key : keys) for (int i = 0; i < codecs.length; i++) binds.add(codecs[i], key.get(i));
+        return binds;
+    }
+
+    /** Returns the query of which of these keys have a row that nobody else holds; it locks those. */
+    Call<List<List<Object>>> locking(List<List<Object>> keys) {
+        var padded = padded(keys);
+        var text = mapping.text(List.of("lockAll", padded.size()), () -> {
+            var query = mapping.dsl()
+                    .select(fields)
+                    .from(mapping.table())
+                    .where(in(padded.size()))
+                    .getQuery();
+            new Lock(false, Lock.Held.SKIP).on(query);
+            return query;
+        });
+        return Call.query(mapping.table(), text, binds(padded), rows -> {
+            List<List<Object>> found = new ArrayList<>();
+            while (rows.next()) found.add(key(rows));
+            return found;
+        });
+    }
+
+    private List<Object> key(ResultSet rows) throws SQLException {
+        var key = new ArrayList<>(codecs.length);
+        for (int i = 0; i < codecs.length; i++) key.add(codecs[i].read(fields.get(i), rows, i + 1));
+        return key;
+    }
+
+    /** Returns the text that deletes the rows with so many keys. */
+    String delete(int size) {
+        return mapping.dsl().render(mapping.dsl().deleteFrom(mapping.table()).where(in(size)));
+    }
+
+    List<TableField<R, ?>> fields() {
+        return fields;
     }
 
     private SelectSeekStepN<R> query(int size) {

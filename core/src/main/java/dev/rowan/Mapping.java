@@ -94,9 +94,15 @@ final class Mapping<R extends TableRecord<R>> {
     /** Returns the text of this shape, rendered the first time it is asked for. */
     String text(Object shape, Supplier<? extends QueryPart> part) {
         var known = texts.get(shape);
+        return known != null ? known : textOf(shape, () -> dsl.render(part.get()));
+    }
+
+    /** Returns the text of this shape, made the first time it is asked for. */
+    String textOf(Object shape, Supplier<String> made) {
+        var known = texts.get(shape);
         if (known != null) return known;
         if (texts.size() >= MOST_TEXTS) texts.clear();
-        return texts.computeIfAbsent(shape, s -> dsl.render(part.get()));
+        return texts.computeIfAbsent(shape, s -> made.get());
     }
 
     /** Returns the condition that each of these columns equals a value yet to be bound, in their order. */

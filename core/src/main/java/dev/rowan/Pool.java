@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.rowan.error.TransientFailure;
-import dev.rowan.error.TransientFailure.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -128,8 +127,7 @@ final class Pool implements Connections {
             if (!permits.tryAcquire(options.poolTimeout().toNanos(), TimeUnit.NANOSECONDS)) throw exhausted();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new TransientFailure(
-                    "The thread was interrupted while it waited for a connection.", Kind.INTERRUPTED, e);
+            throw Connections.interrupted(e);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jooq.Isolation;
 import org.jooq.Table;
 import org.jooq.TableRecord;
@@ -24,12 +25,15 @@ final class PoolChannel implements Channel {
     private final Statements statements;
     private final RetryPolicy policy;
     private final Retries retries;
+    private final Mergers mergers;
 
-    PoolChannel(Connections connections, Statements statements, RetryPolicy policy, Retries retries) {
+    /** @param mergers for calls that may be merged */
+    PoolChannel(Connections connections, Statements statements, RetryPolicy policy, Retries retries, Mergers mergers) {
         this.connections = connections;
         this.statements = statements;
         this.policy = policy;
         this.retries = retries;
+        this.mergers = mergers;
     }
 
     @Override
@@ -46,6 +50,30 @@ final class PoolChannel implements Channel {
     @Override
     public long keyStep(Connection inserted) {
         return statements.run(GeneratedKey.STEP, inserted);
+    }
+
+    @Override
+    public <T> T run(Call<T> call, Merger.Kind<T> kind) {
+        var merger = mergers.of(kind, call, this);
+        return merger == null ? run(call) : merger.run(call);
+    }
+
+    /** Returns how many calls wait to be merged with others. */
+    int waiting() {
+        return mergers.waiting();
+    }
+
+    /** Runs one statement, which is made when there is a connection for it; it is not run again. */
+    <T> T runOnce(Supplier<Call<T>> call) {
+        var connection = connections.borrow();
+        Call<T> made;
+        try {
+            made = call.get();
+        } catch (Throwable failure) {
+            connections.giveBack(connection);
+            throw failure;
+        }
+        return attempt(made, connection, false);
     }
 
     /** Leaves a stream early by cutting its connection: the driver would read what is left, however much. */
@@ -112,7 +140,7 @@ final class PoolChannel implements Channel {
     public <T> T once(Once<T> work) {
         var files = connections.forFiles();
         var options = TransactionOptions.standard().withRetry(RetryPolicy.never());
-        return new PoolChannel(files.orElse(connections), statements, RetryPolicy.never(), retries)
+        return new PoolChannel(files.orElse(connections), statements, RetryPolicy.never(), retries, mergers)
                 .<T, RuntimeException>transaction(options, false, session -> work.run(session, files.isPresent()));
     }
 
@@ -153,6 +181,10 @@ final class PoolChannel implements Channel {
         var connection = connections.borrow();
         var joined = connections.isJoined(connection);
         if (joined) attempts.end();
+        return attempt(call, connection, joined);
+    }
+
+    private <T> T attempt(Call<T> call, Connection connection, boolean joined) {
         var good = true;
         try {
             return statements.run(call, connection);
@@ -184,11 +216,11 @@ final class PoolChannel implements Channel {
     }
 
     /** Returns the error of a write in autocommit whose answer was lost. */
-    static CommitOutcomeUnknown unknownOutcome(TransientFailure lost) {
+    static CommitOutcomeUnknown unknownOutcome(Throwable failure) {
         return new CommitOutcomeUnknown(
                 "The connection was lost during a write: it may have been done, or not."
                         + " Look for what it wrote before you run it again.",
-                lost.getCause());
+                failure.getCause());
     }
 
     private void giveBack(Connection connection, boolean good) {

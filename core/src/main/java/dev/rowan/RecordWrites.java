@@ -32,7 +32,7 @@ final class RecordWrites<R extends Row<R>> {
 
     /** Inserts what was set on the record. */
     void insert(R record, Channel channel) {
-        long id = channel.run(insertion(record));
+        long id = channel.run(insertion(record), new MergedInserts<>(mapping, record));
         channel.inserted(record);
         Mapping.inserted(record, id);
     }

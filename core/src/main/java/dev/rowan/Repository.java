@@ -8,6 +8,7 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,8 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
 
     private final List<TableField<R, ?>> keyFields;
     private final Function<K, Object[]> keyValues;
+    private final KeyLookup<R> lookup;
+    private final MergedFinds<R> finds;
     private final RecordWrites<R> records;
     private final RecordsWrites<R> many;
 
@@ -73,6 +76,8 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
         super(channel, table, newRecord);
         this.keyFields = keyFields;
         this.keyValues = keyValues;
+        this.lookup = new KeyLookup<>(mapping, keyFields);
+        this.finds = new MergedFinds<>(mapping, lookup);
         this.records = new RecordWrites<>(mapping);
         this.many = new RecordsWrites<>(mapping, records);
     }
@@ -205,8 +210,8 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
     public Optional<R> find(K key) {
         var text = mapping.text(
                 "find", () -> mapping.dsl().selectFrom(mapping.table()).where(Mapping.equal(keyFields)));
-        return channel.run(Call.query(mapping.table(), text, bind(new Binds(), key), mapping::readFirst))
-                .map(channel::known);
+        var call = Call.query(mapping.table(), text, bind(new Binds(), key), mapping::readFirst);
+        return channel.run(call, finds).map(channel::known);
     }
 
     /**
@@ -228,7 +233,7 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
     public List<R> findAll(Collection<? extends K> keys) {
         var values =
                 keys.stream().map(key -> Arrays.asList(keyValues.apply(key))).toList();
-        return new KeyLookup<>(mapping, keyFields).find(values, channel);
+        return lookup.find(values, channel);
     }
 
     /** Says whether there is a row with this key. */
@@ -258,7 +263,8 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
                         .update(mapping.table())
                         .set(written.assignments())
                         .where(Mapping.equal(keyFields)));
-        return channel.run(Call.write(Verb.UPDATE, mapping.table(), text, bind(written.values(), key))) > 0;
+        var call = Call.write(Verb.UPDATE, mapping.table(), text, bind(written.values(), key));
+        return channel.run(call, new MergedWrites<>(mapping, lookup, Verb.UPDATE, written.shape())) > 0;
     }
 
     /**
@@ -343,7 +349,8 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
         var text = mapping.text(
                 "deleteByKey", () -> mapping.dsl().deleteFrom(mapping.table()).where(Mapping.equal(keyFields)));
         overwrites(key);
-        return channel.run(Call.write(Verb.DELETE, mapping.table(), text, bind(new Binds(), key))) > 0;
+        var call = Call.write(Verb.DELETE, mapping.table(), text, bind(new Binds(), key));
+        return channel.run(call, new MergedWrites<>(mapping, lookup, Verb.DELETE, new BitSet())) > 0;
     }
 
     @Override

@@ -104,7 +104,7 @@ record Retries(LongSupplier nanoTime, Sleeper sleeper, RandomGenerator random) {
     }
 
     /** Says whether the same work may go well when it is run again, and was certainly not done. */
-    private static boolean isPassing(Throwable reason) {
+    static boolean isPassing(Throwable reason) {
         return reason instanceof TransientFailure failure
                 && switch (failure.kind()) {
                     case DEADLOCK, LOCK_TIMEOUT, CONNECTION_LOST, TOO_MANY_CONNECTIONS, READ_ONLY_SERVER, RENUMBERED ->

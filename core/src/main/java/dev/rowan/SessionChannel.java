@@ -175,6 +175,11 @@ final class SessionChannel implements Channel, Transaction {
     }
 
     @Override
+    public <T> T run(Call<T> call, Merger.Kind<T> kind) {
+        return run(call);
+    }
+
+    @Override
     public <T extends @Nullable Object, X extends Exception> T stream(RowStream<?, T, X> stream) throws X {
         flushFirst();
         var call = stream.call(new Stop(run(Stop.CONNECTION_ID), connections));

@@ -105,7 +105,8 @@ final class Statements {
         }
     }
 
-    private boolean isListenedTo() {
+    /** Says whether the user has listeners that hear of each statement. */
+    boolean isListenedTo() {
         return configuration.executeListenerProviders().length > 0;
     }
 }

@@ -27,7 +27,8 @@ import java.time.Duration;
  * @param rollbacks how many transactions were rolled back; each attempt counts
  * @param retries how many times a transaction, or a statement alone, was run again after a failure in passing
  * @param connectionsInUse how many connections are borrowed now
- * @param callersWaiting how many callers wait for a connection now; 0 over a pool of your own, which knows better
+ * @param callersWaiting how many callers wait now, for a connection or for calls that theirs may be merged with; 0 over a
+ *     pool of your own, which knows better
  */
 public record Statistics(
         long statements,

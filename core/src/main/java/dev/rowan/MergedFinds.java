@@ -1,0 +1,69 @@
+package dev.rowan;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Finds rows by their primary keys, for many callers by one statement. */
+final class MergedFinds<R extends Row<R>> implements Merger.Kind<Optional<R>> {
+
+    private static final int MOST = 256;
+
+    private final Mapping<R> mapping;
+    private final KeyLookup<R> lookup;
+    private final @Nullable Object shape;
+
+    MergedFinds(Mapping<R> mapping, KeyLookup<R> lookup) {
+        this.mapping = mapping;
+        this.lookup = lookup;
+        this.shape = lookup.isEqualInJava() ? List.of(mapping, Verb.READ) : null;
+    }
+
+    @Override
+    public @Nullable Object shape(Call<Optional<R>> call) {
+        return shape;
+    }
+
+    @Override
+    public Verb verb() {
+        return Verb.READ;
+    }
+
+    @Override
+    public int some(int waiting) {
+        return Math.min(waiting, MOST);
+    }
+
+    @Override
+    public void run(PoolChannel channel, Supplier<List<Merger<Optional<R>>.Waiting>> calls) {
+        channel.runOnce(() -> {
+            Map<List<Object>, List<Merger<Optional<R>>.Waiting>> byKey = new HashMap<>();
+            for (var call : calls.get())
+                byKey.computeIfAbsent(call.call().binds().values(), key -> new ArrayList<>(1))
+                        .add(call);
+            return lookup.call(List.copyOf(byKey.keySet()), rows -> read(rows, byKey));
+        });
+    }
+
+    /** Reads a row as often as there are callers of its key: each has a record of its own. */
+    private List<R> read(ResultSet rows, Map<List<Object>, List<Merger<Optional<R>>.Waiting>> byKey)
+            throws SQLException {
+        var found = new ArrayList<R>();
+        while (rows.next()) {
+            var row = mapping.read(rows);
+            found.add(row);
+            var callers = Objects.requireNonNull(byKey.remove(lookup.key(row)));
+            callers.getFirst().answer(Optional.of(row));
+            for (var other : callers.subList(1, callers.size())) other.answer(Optional.of(mapping.read(rows)));
+        }
+        for (var callers : byKey.values()) for (var caller : callers) caller.answer(Optional.empty());
+        return found;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.rowan;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jooq.Table;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+
+/** What merges the calls of one database, one for each kind of calls; kinds depend on code alone. Thread-safe. */
+final class Mergers {
+
+    /** Of the longest wait for a connection, the part that a call waits for others before it goes to the pool alone. */
+    private static final int PART = 10;
+
+    /** Rows of one write, unless its text would be so long that the driver does not keep it prepared. */
+    private static final int MOST_ROWS = 128;
+
+    private static final int LONGEST_TEXT = 16_000;
+
+    /** Bytes of one write, so that all together fit into a packet. */
+    private static final int MOST_BYTES = 8_192;
+
+    /** A write that fails is undone and run again: one that a table keeps, or a trigger makes known elsewhere, must not be. */
+    private static final String ROLLS_BACK = "select count(*) from information_schema.TABLES t"
+            + " join information_schema.ENGINES e on e.ENGINE = t.ENGINE and e.TRANSACTIONS = 'YES'"
+            + " where t.TABLE_SCHEMA = coalesce(nullif(?, ''), database()) and t.TABLE_NAME = ? and not exists"
+            + " (select 1 from information_schema.TRIGGERS g where g.EVENT_OBJECT_SCHEMA = t.TABLE_SCHEMA"
+            + " and g.EVENT_OBJECT_TABLE = t.TABLE_NAME)";
+
+    private final Merging merging;
+    private final int slots;
+    private final long patience;
+    private final Map<Object, Optional<Merger<?>>> mergers = new ConcurrentHashMap<>();
+
+    private Mergers(Merging merging, int slots, long patience) {
+        this.merging = merging;
+        this.slots = slots;
+        this.patience = patience;
+    }
+
+    /** Returns none at all. */
+    static Mergers none() {
+        return new Mergers(Merging.NONE, 0, 0);
+    }
+
+    static Mergers of(DatabaseOptions options) {
+        return new Mergers(
+                options.merging(), options.poolSize(), options.poolTimeout().toNanos() / PART);
+    }
+
+    /** Returns what merges calls such as this one, null if it is not merged. */
+    @SuppressWarnings("unchecked") // each shape is kept with the merger of its own calls
+    <T> @Nullable Merger<T> of(Merger.Kind<T> kind, Call<T> call, PoolChannel channel) {
+        var shape = merging.includes(kind.verb()) ? kind.shape(call) : null;
+        if (shape == null) return null;
+        var known = mergers.get(shape);
+        if (known == null) known = made(shape, kind, call.table(), channel);
+        return (Merger<T>) known.orElse(null);
+    }
+
+    private Optional<Merger<?>> made(Object shape, Merger.Kind<?> kind, @Nullable Table<?> table, PoolChannel channel) {
+        var may = kind.verb() == Verb.READ || (table != null && rollsBack(table, channel));
+        Optional<Merger<?>> made = may ? Optional.of(new Merger<>(kind, channel, slots, patience)) : Optional.empty();
+        var other = mergers.putIfAbsent(shape, made);
+        return other == null ? made : other;
+    }
+
+    private static boolean rollsBack(Table<?> table, PoolChannel channel) {
+        var mapped = channel.statements().configuration().dsl().map(table);
+        if (mapped == null) return false;
+        var schema = mapped.getSchema();
+        var text = Codec.of(SQLDataType.VARCHAR);
+        var names =
+                new Binds().add(text, schema == null ? "" : schema.getName()).add(text, mapped.getName());
+        return channel.run(Call.query(null, ROLLS_BACK, names, rows -> {
+            rows.next();
+            return rows.getInt(1) > 0;
+        }));
+    }
+
+    /** Says whether others may go in one write with this one. */
+    static boolean isSmall(Call<?> call) {
+        return !call.binds().isCustom() && call.binds().bytes() <= MOST_BYTES;
+    }
+
+    /** Returns how many rows a write has of so many that wait: a power of two, so that few texts serve all. */
+    static int rows(int waiting, int columns) {
+        var most = Math.clamp(LONGEST_TEXT / (4 * columns + 4), 1, MOST_ROWS);
+        return Integer.highestOneBit(Math.min(waiting, most));
+    }
+
+    /** Returns how many calls wait for others now. */
+    int waiting() {
+        return mergers.values().stream()
+                .flatMap(Optional::stream)
+                .mapToInt(Merger::waiting)
+                .sum();
+    }
+}

@@ -1,0 +1,297 @@
+package dev.rowan;
+
+import static dev.rowan.Crowd.meet;
+import static dev.rowan.shop.Tables.USERS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rowan.Wire.Fault;
+import dev.rowan.error.CommitOutcomeUnknown;
+import dev.rowan.error.DatabaseException;
+import dev.rowan.error.UniqueViolation;
+import dev.rowan.shop.repositories.UsersRepository;
+import dev.rowan.shop.tables.records.UsersRecord;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Single writes that wait at the same moment are one, where the options ask for it. */
+@Timeout(180)
+class MergedWritesTest extends Counting {
+
+    @RegisterExtension
+    static final Shop SHOP = new Shop();
+
+    private static final int CALLERS = 9;
+    private static final int ONE_ALONE = 1;
+
+    private final Database database = Database.open(Crowd.options(SHOP.options(), Merging.WRITES));
+    private final UsersRepository users = new UsersRepository(database);
+
+    @AfterEach
+    void close() {
+        assertEquals(0, database.connectionsInUse());
+        database.close();
+    }
+
+    @Override
+    Database database() {
+        return database;
+    }
+
+    @Test
+    void insertsThatMeetAreOneStatementAndEachHasItsOwnKey() {
+        insert("first look"); // at the table, once
+        var inserted = new ArrayList<Future<UsersRecord>>();
+
+        var statements = statements(() -> inserted.addAll(meet(database, CALLERS, i -> insert("user " + i))));
+
+        var stepAndInsert = 2;
+        assertEquals(BEGIN_AND_END + ONE_ALONE + stepAndInsert, statements);
+        for (var one : inserted)
+            assertEquals(
+                    one.resultNow().getName(),
+                    SHOP.users().get(one.resultNow().getId()).getName());
+    }
+
+    @Test
+    void idsThatStepAreFollowed() {
+        var stepping = SHOP.options().url() + (SHOP.options().url().contains("?") ? "&" : "?")
+                + "sessionVariables=auto_increment_increment=7,auto_increment_offset=3";
+        var options = DatabaseOptions.of(
+                stepping, SHOP.options().user(), SHOP.options().password());
+        try (var far = Database.open(Crowd.options(options, Merging.WRITES))) {
+            var inserted = meet(far, CALLERS, i -> new UsersRepository(far).insert(u -> u.setName("user " + i)));
+            for (var one : inserted)
+                assertEquals(
+                        one.resultNow().getName(),
+                        SHOP.users().get(one.resultNow().getId()).getName());
+        }
+    }
+
+    @Test
+    void keysThatAreGivenAreKept() {
+        var inserted = meet(
+                database,
+                CALLERS,
+                i -> users.insert(u -> u.setId(i % 2 == 0 ? 1_000 + i : null).setName("user " + i)));
+        for (int i = 0; i < CALLERS; i++) {
+            if (i % 2 == 0) assertEquals(1_000 + i, inserted.get(i).resultNow().getId());
+            assertEquals(
+                    "user " + i,
+                    SHOP.users().get(inserted.get(i).resultNow().getId()).getName());
+        }
+    }
+
+    @Test
+    void oneBadRowFailsItsOwnCallerAlone() {
+        SHOP.users().insert(u -> u.setEmail("taken@example.org"));
+
+        var inserted = meet(
+                database,
+                CALLERS,
+                i -> users.insert(
+                        u -> u.setName("user " + i).setEmail((i == 5 ? "TAKEN" : "user" + i) + "@example.org")));
+
+        var failure = assertInstanceOf(UniqueViolation.class, inserted.get(5).exceptionNow());
+        assertEquals(dev.rowan.shop.Keys.KEY_USERS_UK_USERS_EMAIL, failure.key());
+        assertEquals(1, Crowd.failures(inserted).size());
+        assertEquals(CALLERS, SHOP.users().all().count());
+    }
+
+    @Test
+    void badRowsUnderLoadFailTheirOwnCallersAlone() {
+        SHOP.users().insert(u -> u.setEmail("taken@example.org"));
+        try (var busy = Database.open(SHOP.options().withPoolSize(2).withMerging(Merging.ALL))) {
+            var inserts = new UsersRepository(busy);
+            var failures = Crowd.load(32, i -> {
+                for (int n = 0; n < 20; n++) {
+                    var name = i + "-" + n;
+                    var isBad = (i + n) % 8 == 0;
+                    try {
+                        var one = inserts.insert(
+                                u -> u.setName(name).setEmail((isBad ? "taken" : name) + "@example.org"));
+                        assertEquals(name, inserts.get(one.getId()).getName());
+                        assertTrue(!isBad);
+                    } catch (UniqueViolation e) {
+                        assertTrue(isBad);
+                    }
+                }
+                return i;
+            });
+            assertEquals(List.of(), failures);
+            assertEquals(1 + 32 * 20 * 7 / 8, SHOP.users().all().count());
+        }
+    }
+
+    @Test
+    void updatesThatMeetAreOneTransactionAndEachIsToldOfItsOwnRow() {
+        var ids = ids(CALLERS);
+        assertTrue(users.update(ids.getFirst(), u -> u.setAge(1))); // the first look at the table
+        var missing = CALLERS - 1;
+        var updated = new ArrayList<Future<Boolean>>();
+
+        var statements = statements(() -> updated.addAll(meet(
+                database, CALLERS, i -> users.update(i == missing ? -1 : ids.get(i), u -> u.setAge(20 + i)))));
+
+        var lockAndUpdate = 2;
+        var theMissing = 1;
+        assertEquals(BEGIN_AND_END + ONE_ALONE + BEGIN_AND_END + lockAndUpdate + theMissing, statements);
+        for (int i = 0; i < CALLERS; i++) {
+            assertEquals(i != missing, updated.get(i).resultNow());
+            if (i == missing) continue;
+            var row = SHOP.users().get(ids.get(i));
+            assertEquals(20 + i, row.getAge());
+            assertEquals(i == 0 ? 2 : 1, row.getVersion());
+        }
+    }
+
+    @Test
+    void updatesOfTheSameRowAllHaveTheirEffect() {
+        var id = ids(1).getFirst();
+
+        var updated = meet(database, CALLERS, i -> users.update(id, u -> u.setAge(20 + i)));
+
+        for (var one : updated) assertTrue(one.resultNow());
+        assertEquals(CALLERS, SHOP.users().get(id).getVersion());
+    }
+
+    @Test
+    void deletesThatMeetTellEachCallerOfItsOwnRow() {
+        var ids = ids(CALLERS);
+
+        var deleted = meet(database, CALLERS, i -> users.delete(i < 2 ? ids.getFirst() : i == 2 ? -1 : ids.get(i)));
+
+        assertEquals(
+                1, IntStream.range(0, 2).filter(i -> deleted.get(i).resultNow()).count());
+        for (int i = 2; i < CALLERS; i++) assertEquals(i != 2, deleted.get(i).resultNow());
+        assertEquals(2, SHOP.users().all().count());
+    }
+
+    @Test
+    void nobodyWaitsForARowThatSomebodyElseHolds() {
+        var ids = ids(CALLERS);
+        var others = new CountDownLatch(CALLERS - 1);
+        try (var busy = Database.open(SHOP.options().withPoolSize(4).withMerging(Merging.WRITES))) {
+            var updates = new UsersRepository(busy);
+            updates.update(ids.getFirst(), u -> u.setAge(1));
+            var failures = Crowd.load(CALLERS + 1, i -> {
+                if (i == CALLERS) {
+                    SHOP.database().transaction(session -> {
+                        SHOP.users().in(session).update(ids.get(4), u -> u.setAge(50));
+                        Crowd.await(others);
+                    });
+                    return i;
+                }
+                for (int n = 0; n < 20; n++) {
+                    var age = n;
+                    if (i != 4) assertTrue(updates.update(ids.get(i), u -> u.setAge(age)));
+                }
+                if (i == 4) assertTrue(updates.update(ids.get(4), u -> u.setAge(60)));
+                else others.countDown();
+                return i;
+            });
+            assertEquals(List.of(), failures);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"engine=MyISAM", "trigger"})
+    void whatIsNotUndoneIsNotMerged(String table) {
+        var facts = new Facts();
+        var dsl = SHOP.database().dsl();
+        dsl.execute("create table facts (id int primary key, whole int)" + (table.equals("trigger") ? "" : table));
+        try {
+            if (table.equals("trigger"))
+                dsl.execute("create trigger t before insert on facts for each row set new.whole = new.whole + 1");
+            var repository = new Facts.Repo(database, facts);
+            repository.insert(f -> f.set(facts.id, -1));
+            var statements = statements(() -> meet(database, CALLERS, i -> repository.insert(f -> f.set(facts.id, i))));
+            assertEquals(BEGIN_AND_END + CALLERS, statements);
+        } finally {
+            dsl.execute("drop table facts");
+        }
+    }
+
+    @Test
+    void eachCallerOfAWriteWithoutAnAnswerIsToldSo() throws Exception {
+        var url = SHOP.options().url();
+        var uri = URI.create(url.substring("jdbc:".length()));
+        try (var wire = new Wire(uri.getHost(), uri.getPort())) {
+            var through = "jdbc:mysql://127.0.0.1:" + wire.port() + uri.getPath()
+                    + "?sslMode=DISABLED&allowPublicKeyRetrieval=true";
+            var options = DatabaseOptions.of(
+                    through, SHOP.options().user(), SHOP.options().password());
+            try (var cut = Database.open(Crowd.options(options, Merging.WRITES))) {
+                wire.breakAt(
+                        packet -> Wire.EXECUTE.test(packet) && packet.split("user ", -1).length > 2,
+                        Fault.CUT_BEFORE_ANSWER);
+                var inserted = meet(cut, CALLERS, i -> new UsersRepository(cut).insert(u -> u.setName("user " + i)));
+
+                assertTrue(wire.isBroken());
+                var failures = Crowd.failures(inserted);
+                assertEquals(CALLERS - 1, new HashSet<>(failures).size());
+                for (var failure : failures) assertInstanceOf(CommitOutcomeUnknown.class, failure);
+                assertEquals(
+                        CALLERS,
+                        SHOP.users().where(USERS.NAME.startsWith("user ")).count());
+            }
+        }
+    }
+
+    @Test
+    void interruptsUnderLoadHurtNobodyElse() {
+        var victims = new ConcurrentLinkedQueue<Thread>();
+        var done = new CountDownLatch(24);
+        try (var busy = Database.open(SHOP.options().withPoolSize(2).withMerging(Merging.ALL))) {
+            var inserts = new UsersRepository(busy);
+            var failures = Crowd.load(33, i -> {
+                if (i % 4 == 0 && i < 32) victims.add(Thread.currentThread());
+                while (i == 32 && done.getCount() > 0) {
+                    for (var victim : victims) victim.interrupt();
+                    LockSupport.parkNanos(50_000);
+                }
+                for (int n = 0; n < 20 && i < 32; n++) {
+                    var name = i + "-" + n;
+                    try {
+                        inserts.insert(u -> u.setName(name));
+                    } catch (DatabaseException e) {
+                        if (i % 4 != 0) throw e;
+                        Thread.interrupted();
+                    }
+                }
+                if (i % 4 != 0) done.countDown();
+                return i;
+            });
+            assertEquals(List.of(), failures);
+            for (int i = 1; i < 32; i++)
+                if (i % 4 != 0)
+                    assertEquals(
+                            20,
+                            SHOP.users().where(USERS.NAME.startsWith(i + "-")).count());
+        }
+    }
+
+    private UsersRecord insert(String name) {
+        return users.insert(u -> u.setName(name));
+    }
+
+    private static List<Integer> ids(int rows) {
+        var ids = new ArrayList<Integer>();
+        for (int i = 0; i < rows; i++) ids.add(SHOP.user("user " + i, i).getId());
+        return ids;
+    }
+}
