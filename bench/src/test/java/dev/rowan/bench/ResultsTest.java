@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.StringReader;
 import java.util.List;
 import java.util.Optional;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.xml.sax.InputSource;
 
 final class ResultsTest {
 
@@ -87,6 +90,22 @@ final class ResultsTest {
         assertTrue(lines.get(0).endsWith("µs per call: find; rows per second: load"), lines.get(0));
         assertEquals("find 50.0 - - - -", lines.get(1));
         assertEquals("load - - - - -", lines.get(2));
+    }
+
+    @Test
+    void theChartIsXmlWithABarForEachMeasureThatAPeerTookPartIn() throws Exception {
+        took(Measure.FIND, Entrant.ROWAN, 50_000);
+        took(Measure.FIND, Entrant.JOOQ, 60_000);
+        took(Measure.LOAD, Entrant.ROWAN, 50_000);
+        took(Measure.LOAD, Entrant.RAW, 1);
+        var lines = List.of(new Line(Measure.FIND, results), new Line(Measure.LOAD, results));
+        var chart = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader(new Chart(lines).svg())));
+
+        assertEquals(1, chart.getElementsByTagName("rect").getLength());
+        assertEquals(1, chart.getElementsByTagName("circle").getLength());
+        assertTrue(chart.getDocumentElement().getTextContent().contains("1.20× jOOQ"));
     }
 
     private void took(Measure measure, Entrant entrant, double... nanos) {
