@@ -111,7 +111,7 @@ public class Benchmarks {
     public void togetherInsert256Durable(Answer answer) {
         int from = Tables.USERS + 1 + next;
         next += calls;
-        answer.sum += Volley.of(256, calls, i -> contestant.insertTogether(User.numbered(from + i)) > 0 ? 1 : 0);
+        answer.sum += Volley.of(256, calls, i -> contestant.insert(User.numbered(from + i)) > 0 ? 1 : 0);
     }
 
     /** One caller. */

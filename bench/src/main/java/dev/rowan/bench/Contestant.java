@@ -20,11 +20,6 @@ abstract class Contestant implements AutoCloseable {
     /** Inserts a user, of whom the id is left to the server, and returns that. */
     abstract int insert(User user);
 
-    /** Inserts a user, as one of many callers at the same time. */
-    int insertTogether(User user) {
-        return insert(user);
-    }
-
     /** Sets the age of the user with this id, by one statement. */
     abstract void update(int id, int age);
 

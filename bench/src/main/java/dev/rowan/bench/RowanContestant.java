@@ -5,6 +5,7 @@ import static dev.rowan.bench.schema.Tables.USERS;
 
 import dev.rowan.Database;
 import dev.rowan.DatabaseOptions;
+import dev.rowan.Merging;
 import dev.rowan.PageRequest;
 import dev.rowan.bench.schema.Keys;
 import dev.rowan.bench.schema.repositories.CustomersRepository;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** Rowan, by its repositories. */
+/** Rowan, by its repositories, with writes that wait together merged as reads are. */
 final class RowanContestant extends Contestant {
 
     private final Database database;
@@ -24,7 +25,8 @@ final class RowanContestant extends Contestant {
 
     RowanContestant(Target target) {
         database = Database.open(DatabaseOptions.of(target.plain(), target.user(), target.password())
-                .withPoolSize(Target.POOL));
+                .withPoolSize(Target.POOL)
+                .withMerging(Merging.ALL));
         users = new UsersRepository(database);
         customers = new CustomersRepository(database);
     }
