@@ -17,8 +17,8 @@ record Effort(int rounds, int leastRounds, Duration time, int warmups, double sh
     /** For figures that are published: an hour or two. */
     static final Effort FULL = new Effort(11, 7, Duration.ofMinutes(15), 10, 1, 1_000_000);
 
-    /** Less than ten minutes. */
-    static final Effort QUICK = new Effort(5, 3, Duration.ofSeconds(20), 4, 0.2, 100_000);
+    /** Less than ten minutes, on a machine that does nothing else. */
+    static final Effort QUICK = new Effort(5, 3, Duration.ofSeconds(20), 12, 0.2, 100_000);
 
     /** A proof that everybody can do everything. */
     static final Effort ONCE = new Effort(1, 1, Duration.ofDays(1), 0, 0.0005, 200);
@@ -33,9 +33,11 @@ record Effort(int rounds, int leastRounds, Duration time, int warmups, double sh
         return Math.max(2, (int) (measure.calls() * share));
     }
 
-    /** Returns how often the work is done unmeasured before a turn; what is much at once is warm sooner. */
+    /** Returns how often the work is done unmeasured before a turn; what is much at once makes the JVM warm sooner. */
     int warmups(Measure measure, int round) {
-        return round > 0 ? 0 : measure.isMuchAtOnce() ? Math.min(2, warmups) : warmups;
+        if (round > 0) return 0;
+        if (measure.unit() == Unit.ROWS) return Math.min(2, warmups);
+        return measure.isOneVolley() || measure == Measure.OPEN ? Math.min(4, warmups) : warmups;
     }
 
     /** Says whether there is another round, counted from 0, when the measure has taken so long. */

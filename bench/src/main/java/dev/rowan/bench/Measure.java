@@ -82,11 +82,6 @@ enum Measure {
         return title.startsWith("together-") || unit == ROWS;
     }
 
-    /** Says whether so much is done in a turn that a few make the JVM warm. */
-    boolean isMuchAtOnce() {
-        return isOneVolley() || this == OPEN;
-    }
-
     boolean isDurable() {
         return this == TOGETHER_INSERT_256_DURABLE;
     }
