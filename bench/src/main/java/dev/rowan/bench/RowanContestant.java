@@ -110,7 +110,9 @@ final class RowanContestant extends Contestant {
     /** The page before leads to it, wherever it was begun. */
     private PageRequest pageAfter(int id) {
         if (id == 0) return PageRequest.first(Tables.PAGE);
-        var before = customers.where(CUSTOMERS.ID.gt(id - Tables.PAGE)).orderBy(CUSTOMERS.NAME);
+        var before = customers
+                .where(CUSTOMERS.NAME.gt(Tables.customerName(id - Tables.PAGE)))
+                .orderBy(CUSTOMERS.NAME);
         return before.page(PageRequest.first(Tables.PAGE)).next().orElseThrow();
     }
 
