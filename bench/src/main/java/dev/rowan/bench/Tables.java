@@ -33,8 +33,8 @@ final class Tables {
     /** Fills what is never written: this many pages of customers, and the orders of the first thousand. */
     void fill(int pages) throws SQLException {
         for (int from = 0; from < pages * PAGE; from += CHUNK)
-            run("insert into customers (name) " + NUMBERS.formatted(Math.min(CHUNK, pages * PAGE - from))
-                    + "concat('Customer ', lpad(" + from + " + n, 8, '0')) from numbers");
+            run("insert into customers (id, name) " + NUMBERS.formatted(Math.min(CHUNK, pages * PAGE - from)) + from
+                    + " + n, concat('Customer ', lpad(" + from + " + n, 8, '0')) from numbers");
         run("insert into orders (customer_id, product, quantity, total) "
                 + NUMBERS.formatted(CUSTOMERS_WITH_ORDERS * 10)
                 + "1 + (n - 1) div 10, concat('Product ', n % 100), 1 + n % 5, n / 100 from numbers");
