@@ -67,16 +67,19 @@ final class ContestantProcess implements AutoCloseable {
      * @throws Failure that names it, if it fails, ends, or takes too long
      */
     Optional<Turn> turn(Measure measure, int calls, int warmups, int pages) throws Failure, InterruptedException {
+        Optional<String> answer;
         try {
             commands.write(measure.title() + " " + calls + " " + warmups + " " + pages + "\n");
             commands.flush();
+            answer = answers.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (IOException e) {
             throw ended();
+        } catch (InterruptedException e) {
+            end(); // nobody waits for its turn any more
+            throw e;
         }
-        var answer = answers.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
         if (answer == null) {
-            ended = true;
-            process.destroyForcibly();
+            end();
             throw new Failure(entrant.title() + " took longer than " + patience.toSeconds() + " s, and was ended.");
         }
         var line = answer.orElseThrow(this::ended);
@@ -86,6 +89,11 @@ final class ContestantProcess implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new Failure(entrant.title() + " " + line + " (more in " + log + ")");
         }
+    }
+
+    private void end() {
+        ended = true;
+        process.destroyForcibly();
     }
 
     private Failure ended() {
@@ -112,6 +120,6 @@ final class ContestantProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        process.destroyForcibly();
+        end();
     }
 }

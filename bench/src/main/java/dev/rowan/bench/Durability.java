@@ -15,7 +15,7 @@ final class Durability implements AutoCloseable {
     private final Connection connection;
     private final int flushed;
     private final int synced;
-    private boolean allowed = true;
+    private boolean allowed;
 
     Durability(Connection connection) throws SQLException {
         this.connection = connection;
@@ -28,9 +28,10 @@ final class Durability implements AutoCloseable {
         }
     }
 
-    /** Tells the sink, if the user may not set that, that all is measured as the server is. */
-    void tryFirst(Consumer<String> sink) {
+    /** Begins to set it, which nothing does before; tells the sink, if the user may not, that all is measured as it is. */
+    void begin(Consumer<String> sink) {
         try {
+            allowed = true;
             set(false);
         } catch (SQLException e) {
             allowed = false;

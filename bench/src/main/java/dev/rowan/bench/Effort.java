@@ -23,6 +23,11 @@ record Effort(int rounds, int leastRounds, Duration time, int warmups, double sh
     /** A proof that everybody can do everything. */
     static final Effort ONCE = new Effort(1, 1, Duration.ofDays(1), 0, 0.0005, 200);
 
+    /** Says whether the figures are meant to be read. */
+    boolean isTimed() {
+        return rounds > 1;
+    }
+
     /** Returns this with no more pages than there have to be. */
     Effort withoutPages() {
         return new Effort(rounds, leastRounds, time, warmups, share, ONCE.pages);

@@ -69,7 +69,7 @@ final class Main {
         try (var connection = DriverManager.getConnection(target.plain(), target.user(), target.password());
                 var durability = new Durability(connection)) {
             var tables = new Tables(connection);
-            durability.tryFirst(console);
+            if (settings.effort().isTimed()) durability.begin(console);
             tables.fill(settings.effort().pages());
             for (var entrant : settings.entrants()) contestants.add(start(entrant, target, settings));
             return new Contest(settings.effort(), tables, durability, contestants, console).run(settings.measures());
