@@ -2,6 +2,7 @@ package dev.rowan;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jooq.Condition;
@@ -92,6 +93,7 @@ public final class ManyToMany<R extends TableRecord<R>, C extends TableRecord<C>
      * @throws IllegalStateException if the session only reads
      */
     public void set(Session session, R record, Collection<C> rows) {
+        Objects.requireNonNull(rows, () -> way.name() + ".set was given no rows. To be linked to none, use List.of().");
         var work = session.channel().work();
         Set<Row<?>> distinct = new IdentitySet<>();
         for (var row : rows) distinct.add(Row.of(row));

@@ -95,7 +95,8 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
 
     /**
      * Inserts a row with the columns <em>touched</em> on the record (set, also to null), and returns it with the key that
-     * the server made.
+     * the server made. That row alone: what was added under the record ({@link ToMany#add}) is for a session to write, by
+     * {@link Session#add}.
      *
      * @throws IllegalArgumentException if the record was read, and nothing was set on it since
      */
@@ -132,7 +133,8 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
     /**
      * Inserts the record if it was never read or written, with the columns <em>touched</em>, as {@link #insert} does;
      * else updates its row with the columns <em>modified</em>, as {@link #update(Row)} does. Returns the record, which
-     * then holds what is stored: the key that the server made, and the row's next version.
+     * then holds what is stored: the key that the server made, and the row's next version. It writes that row alone, not
+     * what was added under the record ({@link ToMany#add}): that is for a session, by {@link Session#add}.
      *
      * @throws dev.rowan.error.StaleRecord if the row was changed or deleted since the record was read
      */

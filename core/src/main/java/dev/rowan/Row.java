@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jooq.Field;
 import org.jooq.Table;
 import org.jooq.TableRecord;
@@ -22,6 +23,7 @@ public abstract class Row<R extends UpdatableRecord<R>> extends UpdatableRecordI
     private transient @Nullable Map<Field<?>, Field<?>> expressions;
     private transient @Nullable Loads loads;
     private transient @Nullable Links links;
+    private transient @Nullable AtomicBoolean open;
 
     /** Makes a blank row of a table; generated records call it. */
     protected Row(Table<R> table) {
@@ -146,6 +148,17 @@ public abstract class Row<R extends UpdatableRecord<R>> extends UpdatableRecordI
      */
     final void resolve() {
         if (links != null && links.isWaiting()) links.resolve();
+    }
+
+    /** Says that a session has the record, for as long as this is true. */
+    final void belongTo(AtomicBoolean session) {
+        open = session;
+    }
+
+    /** Says whether a session has the record that is another than this, and open. */
+    @SuppressWarnings("ReferenceEquality")
+    final boolean belongsToAnotherThan(AtomicBoolean session) {
+        return open != null && open != session && open.get();
     }
 
     /** Returns what ties the record to rows yet to be written, if anything does. */

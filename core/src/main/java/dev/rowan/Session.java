@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A write by key ({@link Repository#update(Object, java.util.function.Consumer)}) first writes what is modified on the
  * record of that row. Writes by a condition or by {@link #dsl()} do not: they leave the records of the tables that they
- * write to stale, for the next read to renew; a stale record that is modified and written without that fails with a
- * {@link dev.rowan.error.StaleRecord}, where the table has a version.
+ * write to stale, for the next read to renew. A stale record that is modified and written without that fails with a
+ * {@link dev.rowan.error.StaleRecord} where the write counted the row's version, as those by a condition do. A statement
+ * of {@link #dsl()} counts it only if it says so ({@code .set(USERS.VERSION, USERS.VERSION.plus(1))}): without that neither
+ * this session nor another notices, and the columns that were modified are written over.
  *
  * <p>A statement that the database refuses (a duplicate, a lock not to be had in time) leaves the transaction open: the
  * body may catch it and go on. A deadlock or a lost connection ends the transaction on the server, and the session with
@@ -73,7 +75,7 @@ public final class Session {
      * <p>A record that was read through the session's repositories is part of it already.
      *
      * @throws IllegalArgumentException if the session has another record of the same row
-     * @throws IllegalStateException if the session only reads
+     * @throws IllegalStateException if another open session has the record, or the session only reads
      */
     public <R extends Row<R>> R add(R record) {
         channel.work().add(record);
@@ -112,6 +114,7 @@ public final class Session {
      *
      * @throws dev.rowan.error.NotFound if the row is no more
      * @throws IllegalArgumentException if the record stands for no row
+     * @throws IllegalStateException if the session only reads, and so tracks no records: read the row again there
      */
     public <R extends Row<R>> void refresh(R record) {
         channel.work().refresh(record);

@@ -68,7 +68,8 @@ final class SessionChannel implements Channel, Transaction {
         check();
         if (work == null)
             throw new IllegalStateException(
-                    "This session only reads, and has nothing to write. Use database.transaction(…) instead of read(…).");
+                    "This session only reads: it tracks no records, and has nothing to write. Use database.transaction(…)"
+                            + " instead of read(…), or read a row again to have it as it is now.");
         return work;
     }
 
@@ -121,6 +122,7 @@ final class SessionChannel implements Channel, Transaction {
 
     /** Gives the connection back; nothing can be done in the session from now on. */
     void end() {
+        if (work != null) work.end();
         connection.end();
     }
 

@@ -2,6 +2,7 @@ package dev.rowan;
 
 import dev.rowan.error.NotLoaded;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jooq.ForeignKey;
@@ -77,6 +78,7 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
      * @throws IllegalArgumentException if the row was read without the columns that the foreign key refers to
      */
     public void set(R record, P row) {
+        Objects.requireNonNull(row, () -> way.name() + ".set was given no row. To refer to none, use clear(record).");
         Links.tie(way, key, Row.of(record), Row.of(row));
     }
 

@@ -1,12 +1,14 @@
 package dev.rowan;
 
 import dev.rowan.error.NotFound;
+import dev.rowan.error.StaleRecord;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jooq.Table;
 import org.jooq.TableField;
@@ -23,6 +25,7 @@ final class Tracked<R extends Row<R>> {
     private final boolean equalInJava;
     private final RecordWrites<R> one;
     private final RecordsWrites<R> many;
+    private final AtomicBoolean open;
     private final WrittenRecords undo;
 
     private final Map<Object, R> rows = new HashMap<>();
@@ -33,13 +36,17 @@ final class Tracked<R extends Row<R>> {
     /** New rows that were to be deleted: what refers to them does not bring them back. */
     private final Set<R> forgotten = new IdentitySet<>();
 
-    /** @param undo takes what is to be undone with the writes */
-    Tracked(Mapping<R> mapping, WrittenRecords undo) {
+    /**
+     * @param open whether the session that has them is
+     * @param undo takes what is to be undone with the writes
+     */
+    Tracked(Mapping<R> mapping, AtomicBoolean open, WrittenRecords undo) {
         this.mapping = mapping;
         this.key = Repository.primaryKey(mapping.table());
         this.equalInJava = key.stream().allMatch(KeyLookup::isEqualInJava);
         this.one = new RecordWrites<>(mapping);
         this.many = new RecordsWrites<>(mapping, one);
+        this.open = open;
         this.undo = undo;
     }
 
@@ -51,7 +58,10 @@ final class Tracked<R extends Row<R>> {
     R known(Row<?> row) {
         var read = own(row);
         var mine = rows.putIfAbsent(key(read), read);
-        if (mine == null) return read;
+        if (mine == null) {
+            read.belongTo(open);
+            return read;
+        }
         if (!isModified(mine)) {
             if (stale.contains(mine) || !isOlder(read, mine)) renew(mine, read);
         } else if (stale.contains(mine)) {
@@ -97,6 +107,7 @@ final class Tracked<R extends Row<R>> {
         var record = own(row);
         if (!one.isStored(record)) return;
         added.remove(record);
+        record.belongTo(open);
         var of = originalKey(record);
         var before = inserted ? rows.put(of, record) : rows.putIfAbsent(of, record);
         if (before == null) undo.add(() -> rows.remove(of));
@@ -106,9 +117,11 @@ final class Tracked<R extends Row<R>> {
     /** @throws IllegalArgumentException if the session has another record of the same row */
     private boolean join(R record) {
         one.requireKey(record);
+        requireFree(record);
         var of = originalKey(record);
         var mine = rows.putIfAbsent(of, record);
         if (mine == null) {
+            record.belongTo(open);
             undo.add(() -> rows.remove(of));
             undo.add(record);
             return true;
@@ -117,6 +130,13 @@ final class Tracked<R extends Row<R>> {
             throw new IllegalArgumentException("The session has another record of this row of " + table().getName()
                     + ", and a row is one record. Change that one: a read in the session returns it.");
         return false;
+    }
+
+    /** @throws IllegalStateException if another session has the record */
+    void requireFree(Row<?> record) {
+        if (record.belongsToAnotherThan(open))
+            throw new IllegalStateException("Another session that is open has this record of " + table().getName()
+                    + ", and writes it. Add it here when that session has ended, or read the row again here.");
     }
 
     @SuppressWarnings("ReferenceEquality")
@@ -158,7 +178,9 @@ final class Tracked<R extends Row<R>> {
         var record = own(row);
         if (deleted.remove(record)) return false;
         if (!RecordWrites.isNew(record)) return join(record);
+        requireFree(record);
         if (!added.add(record)) return false;
+        record.belongTo(open);
         forgotten.remove(record);
         undo.add(record);
         return true;
@@ -248,16 +270,29 @@ final class Tracked<R extends Row<R>> {
     private void update(List<R> records, Channel channel) {
         if (records.isEmpty()) return;
         records.forEach(this::resolve);
-        if (records.size() == 1) one.update(records.getFirst(), channel);
-        else many.update(records, channel);
+        if (records.size() == 1) writing(records, () -> one.update(records.getFirst(), channel));
+        else writing(records, () -> many.update(records, channel));
     }
 
     /** Deletes these of the rows. */
     void delete(Collection<? extends Row<?>> of, Channel channel) {
         var records = of.stream().filter(deleted::contains).map(this::own).toList();
         if (records.isEmpty()) return;
-        if (records.size() == 1) one.delete(records.getFirst(), channel);
-        else many.delete(records, channel);
+        if (records.size() == 1) writing(records, () -> one.delete(records.getFirst(), channel));
+        else writing(records, () -> many.delete(records, channel));
+    }
+
+    /** Says of stale records where the session itself may have written to their rows. */
+    private void writing(List<R> records, Runnable write) {
+        try {
+            write.run();
+        } catch (StaleRecord e) {
+            if (records.stream().noneMatch(stale::contains)) throw e;
+            throw new StaleRecord(
+                    e.getMessage() + " It may have been this session itself, which wrote to the table by a condition or"
+                            + " by dsl(): a read after that renews the records.",
+                    e.table());
+        }
     }
 
     private void resolve(R record) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jooq.Table;
 
 /**
@@ -23,6 +24,7 @@ final class UnitOfWork {
     private final List<Row<?>> learning = new ArrayList<>();
     private final Set<Row<?>> inserted = new IdentitySet<>();
     private final List<LinkSet> links = new ArrayList<>();
+    private final AtomicBoolean open = new AtomicBoolean(true);
 
     UnitOfWork(SessionChannel session) {
         this.session = session;
@@ -58,6 +60,7 @@ final class UnitOfWork {
     /** Has a record linked to the rows with the rest; what is new of them is written, too. */
     void link(LinkSet set) {
         set.requireKeys();
+        tracked(set.record()).requireFree(set.record());
         if (RecordWrites.isNew(set.record())) add(set.record());
         for (var row : set.rows()) if (RecordWrites.isNew(row)) add(row);
         set.show(session.written());
@@ -156,6 +159,11 @@ final class UnitOfWork {
         tables.values().forEach(Tracked::rolledBack);
     }
 
+    /** Has no record belong to the session any more. */
+    void end() {
+        open.set(false);
+    }
+
     /** Returns the records of each table. */
     Collection<Tracked<?>> tables() {
         return tables.values();
@@ -191,6 +199,6 @@ final class UnitOfWork {
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // what the records of the table are is known to the table alone
     private Tracked<?> tracked(Table table) {
-        return new Tracked(session.statements().mapping(table), session.written());
+        return new Tracked(session.statements().mapping(table), open, session.written());
     }
 }

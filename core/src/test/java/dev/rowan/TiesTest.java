@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.rowan.error.NotLoaded;
 import dev.rowan.error.NotNullViolation;
+import dev.rowan.error.StaleRecord;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.error.TransientFailure.Kind;
 import dev.rowan.shop.repositories.OrdersRepository;
@@ -218,6 +219,87 @@ class TiesTest {
         for (int i = 0; i < 2; i++) UsersRepository.ORDERS.add(cid, order);
         assertEquals(1, cid.orders().size());
         assertSame(order, cid.orders().getFirst());
+    }
+
+    // --- One session at a time
+
+    @Test
+    void aRecordOfAnOpenSessionIsNotAddedToAnother() {
+        var cid = new UsersRecord().setName("Cid");
+        database.transaction(session -> {
+            var mine = users.in(session).get(ann.getId());
+            session.add(cid);
+            for (var record : List.of(mine, cid))
+                for (Session.Body<RuntimeException> use : List.<Session.Body<RuntimeException>>of(
+                        other -> other.add(record),
+                        other -> UsersRepository.ROLES.set(other, record, List.of()),
+                        other -> UsersRepository.ORDERS.add(other.add(record), new OrdersRecord()))) {
+                    var error = assertThrows(IllegalStateException.class, () -> database.transaction(use));
+                    assertEquals(
+                            "Another session that is open has this record of users, and writes it. Add it here when that"
+                                    + " session has ended, or read the row again here.",
+                            error.getMessage());
+                }
+        });
+        database.transaction(session -> session.add(cid).setAge(7));
+        assertEquals(7, users.get(cid.getId()).getAge());
+        undone(session -> session.add(ann));
+        database.transaction(session -> session.add(ann).setAge(8));
+        assertEquals(8, users.get(ann.getId()).getAge());
+    }
+
+    // --- Nothing
+
+    @Test
+    @SuppressWarnings("NullAway") // as a caller without its checks may give
+    void noRowSaysToClear() {
+        assertEquals(
+                "OrdersRepository.USER.set was given no row. To refer to none, use clear(record).",
+                assertThrows(NullPointerException.class, () -> OrdersRepository.USER.set(new OrdersRecord(), null))
+                        .getMessage());
+        database.transaction(session -> assertEquals(
+                "UsersRepository.ROLES.set was given no rows. To be linked to none, use List.of().",
+                assertThrows(NullPointerException.class, () -> UsersRepository.ROLES.set(session, ann, null))
+                        .getMessage()));
+    }
+
+    // --- Stale
+
+    @Test
+    void aStaleRecordSaysThatItMayBeTheSessionsOwnWrite() {
+        var error = assertThrows(
+                StaleRecord.class,
+                () -> database.transaction(session -> {
+                    var mine = users.in(session).get(ann.getId());
+                    users.in(session).where(USERS.NAME.eq("Ann")).update(u -> u.setAge(1));
+                    mine.setAge(2);
+                }));
+        assertEquals(
+                "update users: a row was changed or deleted since its record was read. Read it again, apply the change,"
+                        + " and write it again. It may have been this session itself, which wrote to the table by a"
+                        + " condition or by dsl(): a read after that renews the records.",
+                error.getMessage());
+    }
+
+    @Test
+    void aWriteByDslCountsTheVersionOnlyIfItSaysSo() {
+        database.transaction(session -> {
+            var mine = users.in(session).get(ann.getId());
+            session.dsl().update(USERS).set(USERS.AGE, 50).execute();
+            mine.setAge(2);
+        });
+        assertEquals(2, users.get(ann.getId()).getAge());
+        assertThrows(
+                StaleRecord.class,
+                () -> database.transaction(session -> {
+                    var mine = users.in(session).get(ann.getId());
+                    session.dsl()
+                            .update(USERS)
+                            .set(USERS.AGE, 50)
+                            .set(USERS.VERSION, USERS.VERSION.plus(1))
+                            .execute();
+                    mine.setAge(3);
+                }));
     }
 
     // --- Rolled back

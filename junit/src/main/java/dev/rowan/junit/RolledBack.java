@@ -37,7 +37,8 @@ final class RolledBack {
         if (borrowedAt != null)
             throw new IllegalStateException(
                     "A test that is rolled back has one connection, and that is borrowed already (see the cause): close"
-                            + " it first. What needs two at once is tested with restoring() in place of rollingBack().",
+                            + " it first, or bind the repository to the session by in(session). What needs two at once is"
+                            + " tested with restoring() in place of rollingBack().",
                     borrowedAt);
         borrowedAt = at;
         return connection;
