@@ -30,9 +30,11 @@ final class Sql implements AutoCloseable {
                     "No connection to " + server.description() + " for the test's schema: " + e.getMessage(), e);
         }
         sql.run("USE " + quoted(schema));
-        // MySQL shows counters as they were a day ago, unless it is told otherwise
-        sql.run("SET SESSION foreign_key_checks = 0, sql_mode = '" + MODE + "', lock_wait_timeout = 5"
-                + ", innodb_lock_wait_timeout = 5 /*!80000 , information_schema_stats_expiry = 0 */");
+        // MySQL shows counters as they were a day ago, unless it is told otherwise; on a slow disk a server's own work
+        // in
+        // the background can hold a table for seconds
+        sql.run("SET SESSION foreign_key_checks = 0, sql_mode = '" + MODE + "', lock_wait_timeout = 60"
+                + ", innodb_lock_wait_timeout = 60 /*!80000 , information_schema_stats_expiry = 0 */");
         return sql;
     }
 

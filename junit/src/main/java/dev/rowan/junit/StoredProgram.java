@@ -43,7 +43,7 @@ record StoredProgram(String kind, String name, String mode, String text) {
     }
 
     void drop(Sql sql) {
-        sql.run("DROP " + kind + " " + quoted(name));
+        sql.run("DROP " + kind + " IF EXISTS " + quoted(name)); // it is not there where bringing it back has failed
     }
 
     private static List<StoredProgram> all(Sql sql, String kind, String names) {

@@ -56,9 +56,9 @@ final class TestSchema implements AutoCloseable {
         if (!running.equals(NONE))
             throw new IllegalStateException("Two tests use one TestDatabase at once. Run the tests of a class one after"
                     + " the other, with @Execution(ExecutionMode.SAME_THREAD); classes may run beside each other.");
-        running = test;
         if (restored) blueprint.restore(sql);
         connections.begin(rolledBack);
+        running = test; // not sooner: a test that could not begin is never ended
     }
 
     /** Ends a test, unless it has ended, and fails it if it left something open. */

@@ -309,6 +309,33 @@ class TestDatabaseTest {
     }
 
     @Test
+    void eachTestThatCannotBeginSaysWhy() {
+        var outcome = RUNS.run(Unrestorable.class);
+
+        outcome.assertFailed("cannotBegin", "cannotBeginEither");
+        outcome.assertSays("TRUNCATE TABLE `customers`", "cannotBegin");
+        outcome.assertSays("TRUNCATE TABLE `customers`", "cannotBeginEither");
+    }
+
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static final class Unrestorable {
+
+        @RegisterExtension
+        static final TestDatabase DB = TestDatabase.of(SHOP).restoring();
+
+        @Test
+        void aDropsATable() throws SQLException {
+            Db.run(DB.dataSource(), "SET foreign_key_checks = 0", "DROP TABLE customers");
+        }
+
+        @Test
+        void cannotBegin() {}
+
+        @Test
+        void cannotBeginEither() {}
+    }
+
+    @Test
     void aDatabaseThatParallelClassesInheritIsRefused() {
         var outcome = RUNS.runInParallel(TwinHere.class, TwinThere.class);
 
