@@ -7,7 +7,12 @@ enum Entrant {
     ROWAN("rowan", "Rowan"),
     RAW("raw", "JDBC, tuned"),
     RAW_DEFAULTS("raw-defaults", "JDBC, driver's defaults"),
-    JOOQ("jooq", "jOOQ");
+    JOOQ("jooq", "jOOQ"),
+    HIBERNATE("hibernate", "Hibernate"),
+    HIBERNATE_STATELESS("hibernate-stateless", "Hibernate, stateless"),
+    SPRING_JDBCCLIENT("spring-jdbcclient", "Spring JdbcClient"),
+    MYBATIS("mybatis", "MyBatis"),
+    JDBI("jdbi", "Jdbi");
 
     private final String title;
     private final String words;
@@ -37,6 +42,11 @@ enum Entrant {
             case RAW -> RawContestant.tuned(target);
             case RAW_DEFAULTS -> RawContestant.defaults(target);
             case JOOQ -> new JooqContestant(target);
+            case HIBERNATE -> new HibernateContestant(target);
+            case HIBERNATE_STATELESS -> new HibernateStatelessContestant(target);
+            case SPRING_JDBCCLIENT -> new JdbcClientContestant(target);
+            case MYBATIS -> new MyBatisContestant(target);
+            case JDBI -> new JdbiContestant(target);
         };
     }
 

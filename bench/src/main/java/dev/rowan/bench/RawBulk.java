@@ -21,7 +21,7 @@ record RawBulk(HikariDataSource pool, boolean files) {
     static final String BEST = "&rewriteBatchedStatements=true&allowLoadLocalInfile=true";
 
     void insert(List<User> users) {
-        batch(RawContestant.INSERT, users, RawContestant::bind);
+        batch(HandWritten.INSERT, users, HandWritten::bind);
     }
 
     void load(List<User> users) {
@@ -60,18 +60,11 @@ record RawBulk(HikariDataSource pool, boolean files) {
     }
 
     void update(List<User> users) {
-        batch("update users set age = ?, balance = ? where id = ?", users, (statement, user) -> {
-            statement.setInt(1, user.age());
-            statement.setBigDecimal(2, user.balance());
-            statement.setInt(3, user.id());
-        });
+        batch(HandWritten.UPDATE_BOTH, users, HandWritten::bindBoth);
     }
 
     void upsert(List<User> users) {
-        batch(
-                RawContestant.INSERT + " as n on duplicate key update age = n.age, balance = n.balance",
-                users,
-                RawContestant::bind);
+        batch(HandWritten.UPSERT, users, HandWritten::bind);
     }
 
     private void batch(String sql, List<User> users, Binding binding) {
@@ -81,7 +74,7 @@ record RawBulk(HikariDataSource pool, boolean files) {
                 for (var user : users) {
                     binding.bind(statement, user);
                     statement.addBatch();
-                    if (++open % 1000 == 0) statement.executeBatch();
+                    if (++open % HandWritten.CHUNK == 0) statement.executeBatch();
                 }
                 return statement.executeBatch();
             }
