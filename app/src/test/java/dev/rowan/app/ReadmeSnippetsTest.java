@@ -1,5 +1,6 @@
 package dev.rowan.app;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,20 +9,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The README and the pages it leads to show no Java but what a test of this package compiles and runs. */
+/**
+ * The README and the pages it leads to show no Java but what a test of this package compiles and runs, and no version but
+ * that of the build.
+ */
 final class ReadmeSnippetsTest {
 
     private static final Path README = Path.of("../README.md");
+    private static final Path BUILD = Path.of("../pom.xml");
     private static final Path PAGES = Path.of("../docs");
     private static final Path SOURCES = Path.of("src/test/java/dev/rowan/app");
 
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
+    private static final Pattern ARTIFACT =
+            Pattern.compile("<artifactId>([^<]+)</artifactId>\\s*<version>([^<]+)</version>");
+    private static final Pattern PROPERTY = Pattern.compile("<([a-z-]+\\.version)>([^<]+)<");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)[^)]*\\)");
     private static final Pattern SNIPPET = Pattern.compile("(?ms)^ *// README: [^\\n]*\\n(.*?)^ *// end$");
 
@@ -55,6 +64,32 @@ final class ReadmeSnippetsTest {
                             () -> assertTrue(Files.exists(file.resolveSibling(target)))))
                     .forEach(links::add);
         return links.stream();
+    }
+
+    /** What the README has a project pin is what this build is tested with. */
+    @TestFactory
+    Stream<DynamicTest> eachVersionInTheReadmesProjectIsThatOfTheBuild() throws IOException {
+        var build = Files.readString(BUILD);
+        for (var property : PROPERTY.matcher(build).results().toList())
+            build = build.replace("${" + property.group(1) + "}", property.group(2));
+        var versions = versions(build);
+        return versions(Files.readString(README)).entrySet().stream()
+                .filter(shown -> !shown.getKey().equals("shop"))
+                .map(shown -> DynamicTest.dynamicTest(
+                        shown.getKey(),
+                        () -> assertEquals(versions.get(inTheBuild(shown.getKey())), shown.getValue())));
+    }
+
+    private static Map<String, String> versions(String pom) {
+        return ARTIFACT.matcher(pom)
+                .results()
+                .collect(Collectors.toMap(found -> found.group(1), found -> found.group(2), (first, other) -> first));
+    }
+
+    /** Returns the artifact of the build's pom that has the version of this one, too. */
+    private static String inTheBuild(String artifact) {
+        if (artifact.startsWith("rowan-")) return "rowan";
+        return artifact.equals("junit-jupiter") ? "junit-bom" : artifact;
     }
 
     private static List<Path> filesOf(Path folder) throws IOException {

@@ -28,7 +28,7 @@ final class RelationNames {
         String table = name(key.getTable());
         String referenced = name(key.getReferencedTable());
         String role = role(key);
-        if (!plurals(role).contains(referenced)) {
+        if (!isPlural(referenced, role)) {
             return table + "_by_" + role;
         }
         // the rows of a link table are seldom what is meant: the rows that it leads to have the short name
@@ -42,7 +42,7 @@ final class RelationNames {
         String link = name(key.getTable());
         String from = role(key.getForeignKey1());
         String to = role(key.getForeignKey2());
-        if (!plurals(to).contains(there)) {
+        if (!isPlural(there, to)) {
             return there + "_by_" + to;
         }
         Set<String> plain =
@@ -76,7 +76,9 @@ final class RelationNames {
         return both ? name.substring(prefix.length(), name.length() - suffix.length()) : name;
     }
 
-    private static Set<String> plurals(String noun) {
-        return Set.of(noun, noun + "s", noun + "es", noun.replaceAll("y$", "") + "ies");
+    /** Says whether a name is a noun in the plural, or that noun itself. */
+    static boolean isPlural(String name, String noun) {
+        return List.of(noun, noun + "s", noun + "es", noun.replaceAll("y$", "ies"), noun.replaceAll("fe?$", "ves"))
+                .contains(name);
     }
 }
