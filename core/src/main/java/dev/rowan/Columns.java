@@ -2,7 +2,6 @@ package dev.rowan;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -50,12 +49,6 @@ record Columns<E>(List<Field<?>> fields, boolean whole, boolean distinct, Call.R
     /** Returns these columns, each combination of their values once. */
     Columns<E> asDistinct() {
         return new Columns<>(fields, whole, true, row);
-    }
-
-    List<E> readAll(ResultSet rows) throws SQLException {
-        var all = new ArrayList<E>();
-        while (rows.next()) all.add(row.read(rows));
-        return all;
     }
 
     Optional<E> readFirst(ResultSet rows) throws SQLException {

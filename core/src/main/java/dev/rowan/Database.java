@@ -43,7 +43,7 @@ public final class Database implements AutoCloseable {
         var pool = Pool.open(options);
         try {
             var watch = new Watch(options.slowStatement(), options.logValues());
-            var statements = new Statements(Handshake.with(pool), options.configuration(), watch);
+            var statements = new Statements(Handshake.with(pool), options.configuration(), watch, true);
             // a listener would hear of the calls of others, in the thread of one of them
             var mergers = statements.isListenedTo() ? Mergers.none() : Mergers.of(options);
             return new Database(pool, statements, options.retry(), mergers);
@@ -77,7 +77,10 @@ public final class Database implements AutoCloseable {
         return new Database(
                 connections,
                 new Statements(
-                        Handshake.with(connections), UnaryOperator.identity(), new Watch(Duration.ofSeconds(1), false)),
+                        Handshake.with(connections),
+                        UnaryOperator.identity(),
+                        new Watch(Duration.ofSeconds(1), false),
+                        false),
                 RetryPolicy.standard(),
                 Mergers.none()); // whose connection is within a transaction of their own, only the pool knows
     }

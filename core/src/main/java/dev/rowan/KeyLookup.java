@@ -109,16 +109,16 @@ final class KeyLookup<R extends Row<R>> {
     }
 
     private Call<List<R>> call(List<List<Object>> keys) {
-        return call(keys, mapping::readAll);
+        return call(keys, mapping::read);
     }
 
-    /** Returns the query of the rows with these keys. */
-    <T> Call<T> call(List<List<Object>> keys, Call.Reader<T> reader) {
+    /** Returns the query of what the reader makes of each row with one of these keys. */
+    <E> Call<List<E>> call(List<List<Object>> keys, Call.Reader<E> row) {
         var padded = padded(keys);
         var text = mapping.text(List.of("findAll", padded.size()), () -> query(padded.size()));
         var binds = binds(padded);
         if (!equalInJava) binds.addAll(binds(padded));
-        return Call.query(mapping.table(), text, binds, reader);
+        return Call.list(mapping.table(), text, binds, row);
     }
 
     private Binds binds(List<List<Object>> keys) {
@@ -139,11 +139,7 @@ final class KeyLookup<R extends Row<R>> {
             new Lock(false, Lock.Held.SKIP).on(query);
             return query;
         });
-        return Call.query(mapping.table(), text, binds(padded), rows -> {
-            List<List<Object>> found = new ArrayList<>();
-            while (rows.next()) found.add(key(rows));
-            return found;
-        });
+        return Call.list(mapping.table(), text, binds(padded), this::key);
     }
 
     private List<Object> key(ResultSet rows) throws SQLException {

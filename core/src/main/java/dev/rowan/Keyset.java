@@ -116,7 +116,7 @@ record Keyset<R extends Row<R>>(Selection<R> selection, List<Column> columns, St
                 .orderedBy(order.stream().<SortField<?>>map(Column::sort).collect(Collectors.toList()))
                 .limitedTo(request.size() + 1L);
         var record = Columns.of(selection.mapping());
-        var found = channel.run(rows.rows(record, record::readAll).selecting(select));
+        var found = channel.run(rows.rows(record).selecting(select));
 
         // the one row more than asked for says that there is a page behind this one
         var more = found.size() > request.size();

@@ -42,8 +42,7 @@ public abstract sealed class Listing<E> permits ReadQuery, Projection {
 
     /** Reads the rows of the selection, which is this query's but for its limit. */
     List<E> read(Selection<?> selection) {
-        var columns = columns();
-        return channel.run(selection.rows(columns, columns::readAll));
+        return channel.run(selection.rows(columns()));
     }
 
     /** Returns all rows. */

@@ -3,7 +3,6 @@ package dev.rowan;
 import dev.rowan.error.InvalidValue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -128,13 +127,6 @@ final class Mapping<R extends TableRecord<R>> {
         if (Codec.wire(type) != JSON.class || CustomBinding.has(type)) return DSL.val(value, type);
         var json = (JSON) Codec.of(type).wire(value);
         return DSL.val(json == null ? null : json.data(), SQLDataType.CLOB);
-    }
-
-    /** Reads all rows; the columns are the table's, in its order. */
-    List<R> readAll(ResultSet rows) throws SQLException {
-        var records = new ArrayList<R>();
-        while (rows.next()) records.add(read(rows));
-        return records;
     }
 
     /** Reads the first row, if there is one. */

@@ -172,6 +172,8 @@ final class Pool implements Connections {
         config.addDataSourceProperty("connectTimeout", millis(options.connectTimeout()));
         config.addDataSourceProperty("socketTimeout", millis(options.socketTimeout()));
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        // or the driver sends two more statements with each answer that is read row by row: see net_write_timeout
+        config.addDataSourceProperty("netTimeoutForStreamingResults", "0");
         // setReadOnly stays on this side of the wire; Rowan says READ ONLY itself where it means it.
         config.addDataSourceProperty("readOnlyPropagatesToServer", "false");
         // Closed doors stay closed: files of this machine, several statements in one text.
@@ -188,6 +190,8 @@ final class Pool implements Connections {
         return "SET SESSION sql_mode = '" + SQL_MODE + "'"
                 + ", lock_wait_timeout = " + seconds
                 + ", innodb_lock_wait_timeout = " + seconds
+                // how long the server waits for who takes its rows one by one
+                + ", net_write_timeout = 600"
                 + ", group_concat_max_len = 4294967295"
                 // the names of keys and columns are read from the words of errors
                 + ", lc_messages = 'en_US'"

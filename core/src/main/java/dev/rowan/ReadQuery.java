@@ -128,8 +128,7 @@ public sealed class ReadQuery<R extends TableRecord<R>> extends Listing<R> permi
     final List<R> read(Selection<?> rows) {
         if (relations.isEmpty()) return known(super.read(rows), channel);
         return channel.consistently(session -> {
-            var columns = columns();
-            var records = known(session.run(rows.rows(columns, columns::readAll)), session);
+            var records = known(session.run(rows.rows(columns())), session);
             Relation.loadAll(relations, records, session);
             return records;
         });

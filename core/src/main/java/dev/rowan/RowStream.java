@@ -1,9 +1,9 @@
 package dev.rowan;
 
 import dev.rowan.error.DatabaseException;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Spliterator;
 import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
@@ -55,12 +55,25 @@ final class RowStream<E, T extends @Nullable Object, X extends Exception> {
                 query.binds(),
                 // the driver's sign for rows that come one by one
                 statement -> statement.setFetchSize(Integer.MIN_VALUE),
-                statement -> read(statement, ending));
+                false,
+                (statement, rows) -> read(Objects.requireNonNull(rows), ending));
     }
 
     /** Returns why the rows ended before their end, whatever the body made of that; null if they did not. */
     @Nullable DatabaseException failure() {
         return failure;
+    }
+
+    /**
+     * Goes on to the next row, if there is one. While it reads rows one by one, the driver has no state of its own for a
+     * connection that breaks.
+     */
+    static boolean next(ResultSet rows) throws SQLException {
+        try {
+            return rows.next();
+        } catch (SQLException e) {
+            throw e.getErrorCode() == 0 ? new SQLException(e.getMessage(), "08S01", e) : e;
+        }
     }
 
     /** Returns what the body returned, or throws what it threw. */
@@ -75,8 +88,7 @@ final class RowStream<E, T extends @Nullable Object, X extends Exception> {
         };
     }
 
-    private Outcome<T> read(PreparedStatement executed, Ending ending) throws SQLException {
-        var rows = executed.getResultSet();
+    private Outcome<T> read(ResultSet rows, Ending ending) throws SQLException {
         var cursor = new Cursor(rows);
         try {
             return returned(cursor, body.read(StreamSupport.stream(cursor, false)));
@@ -124,18 +136,13 @@ final class RowStream<E, T extends @Nullable Object, X extends Exception> {
 
         private boolean next() {
             try {
-                atEnd = !rows.next();
+                atEnd = !RowStream.next(rows);
                 return !atEnd;
             } catch (SQLException e) {
                 atEnd = e.getErrorCode() != 0; // the server's error is the end of its answer
-                failure = Errors.typed(atEnd ? e : lost(e), Verb.STREAM, query.table());
+                failure = Errors.typed(e, Verb.STREAM, query.table());
                 throw failure;
             }
-        }
-
-        /** While it reads rows one by one, the driver has no state of its own for a connection that breaks. */
-        private static SQLException lost(SQLException e) {
-            return new SQLException(e.getMessage(), "08S01", e);
         }
 
         @Override

@@ -59,18 +59,19 @@ record Selection<R extends TableRecord<R>>(
     }
 
     /** Returns the rows. */
-    <T> Call<T> rows(Columns<?> columns, Call.Reader<T> reader) {
+    <E> Call<List<E>> rows(Columns<E> columns) {
         var shape = shape(columns.distinct() ? "distinct rows" : "rows");
         if (!columns.whole()) {
             shape.with(columns.fields().size());
             columns.fields().forEach(shape::with);
         }
-        return query(shape, columns.fields(), columns.distinct(), reader);
+        var text = text(shape, columns.fields(), columns.distinct());
+        return Call.list(table(), text.sql(), text.binds(), columns.row());
     }
 
     /** Returns the query of rows that are read one by one, for as long as that takes. */
     Call<?> stream(Columns<?> columns) {
-        return rows(columns, rows -> rows).selecting(UNLIMITED);
+        return rows(columns).selecting(UNLIMITED);
     }
 
     /** Returns how many rows there are; the order does not matter. */
@@ -108,10 +109,11 @@ record Selection<R extends TableRecord<R>>(
     }
 
     private <T> Call<T> query(String kind, Field<?> field, Call.Reader<T> reader) {
-        return query(shape(kind), List.of(field), false, reader);
+        var text = text(shape(kind), List.of(field), false);
+        return Call.query(table(), text.sql(), text.binds(), reader);
     }
 
-    private <T> Call<T> query(Shape shape, List<Field<?>> fields, boolean distinct, Call.Reader<T> reader) {
+    private Text text(Shape shape, List<Field<?>> fields, boolean distinct) {
         where(shape);
         order.forEach(shape::with);
         if (limit > 0) {
@@ -119,8 +121,7 @@ record Selection<R extends TableRecord<R>>(
             shape.values().add(Codec.of(SQLDataType.BIGINT), limit);
         }
         if (lock != null) shape.with(lock);
-        var text = text(shape, () -> select(fields, distinct), () -> select(fields, distinct));
-        return Call.query(table(), text.sql(), text.binds(), reader);
+        return text(shape, () -> select(fields, distinct), () -> select(fields, distinct));
     }
 
     private Call<Long> write(Verb verb, List<Field<?>> expressions, Object kind, Binds before, Supplier<Query> query) {

@@ -21,15 +21,20 @@ final class Statements {
     private final Configuration configuration;
     private final Configuration rendering;
     private final Watch watch;
+    private final boolean rowByRow;
     private final Map<Table<?>, Mapping<?>> mappings = new ConcurrentHashMap<>();
     private final Map<Table<?>, Mapping<?>> unread = new ConcurrentHashMap<>();
 
-    /** @param more what the user adds to jOOQ's configuration */
-    Statements(Handshake.Server server, UnaryOperator<Configuration> more, Watch watch) {
+    /**
+     * @param more what the user adds to jOOQ's configuration
+     * @param rowByRow whether the connections can read rows while the server sends them, without another round trip
+     */
+    Statements(Handshake.Server server, UnaryOperator<Configuration> more, Watch watch, boolean rowByRow) {
         this.server = server;
         this.configuration = Configurations.of(server.dialect(), more);
         this.rendering = Configurations.forRendering(configuration);
         this.watch = watch;
+        this.rowByRow = rowByRow;
     }
 
     /** Returns jOOQ's configuration of this database: dialect and settings, without a connection. */
@@ -98,10 +103,9 @@ final class Statements {
         }
     }
 
-    private static <T> T run(Call<T> call, Connection connection, Watch.Watched watched) throws SQLException {
+    private <T> T run(Call<T> call, Connection connection, Watch.Watched watched) throws SQLException {
         try (var statement = call.prepare(connection, call.text())) {
-            statement.execute();
-            return call.read(statement, watched);
+            return call.run(statement, rowByRow, watched);
         }
     }
 

@@ -101,13 +101,9 @@ final class WayQuery<T extends TableRecord<T>> {
         var text = shape.isOpen()
                 ? Text.of(query.get())
                 : new Text(mapping.text(shape.key(), query), binds.addAll(shape.values()));
-        List<Placed<T>> placed = channel.run(Call.query(mapping.table(), text.sql(), text.binds(), rows -> {
-            var all = new ArrayList<Placed<T>>();
-            while (rows.next()) {
-                var record = mapping.read(rows);
-                all.add(new Placed<>(record, placing.place(record, rows)));
-            }
-            return all;
+        List<Placed<T>> placed = channel.run(Call.list(mapping.table(), text.sql(), text.binds(), rows -> {
+            var record = mapping.read(rows);
+            return new Placed<>(record, placing.place(record, rows));
         }));
         for (var row : placed)
             if (row.place() != WayKeys.NOWHERE) found.get(row.place()).add(channel.known(shared(row.record())));

@@ -213,9 +213,9 @@ class QueryTest {
     void theTextOfAShapeIsRenderedOnce() {
         var mapping = SHOP.database().channel().statements().mapping(USERS, UsersRecord::new);
         var young = Selection.of(mapping, USERS.AGE.lt(18).and(USERS.NAME.eq("Bob")))
-                .rows(Columns.of(mapping), rows -> 0);
+                .rows(Columns.of(mapping));
         var old = Selection.of(mapping, USERS.AGE.lt(99).and(USERS.NAME.eq("Ann")))
-                .rows(Columns.of(mapping), rows -> 0);
+                .rows(Columns.of(mapping));
 
         assertSame(young.text(), old.text());
     }
@@ -235,13 +235,13 @@ class QueryTest {
                         USERS.AGE.lt(1).or(USERS.ID.lt(1)))
                 .map(condition -> Selection.of(mapping, condition))
                 .flatMap(rows -> Stream.of(
-                        rows.rows(Columns.of(mapping), r -> 0),
-                        rows.limitedTo(3).rows(Columns.of(mapping), r -> 0),
+                        rows.rows(Columns.of(mapping)),
+                        rows.limitedTo(3).rows(Columns.of(mapping)),
                         rows.count(),
                         rows.exists(),
                         rows.delete(),
-                        rows.orderedBy(List.of(USERS.ID.asc())).rows(Columns.of(mapping), r -> 0),
-                        rows.orderedBy(List.of(USERS.ID.desc())).rows(Columns.of(mapping), r -> 0)))
+                        rows.orderedBy(List.of(USERS.ID.asc())).rows(Columns.of(mapping)),
+                        rows.orderedBy(List.of(USERS.ID.desc())).rows(Columns.of(mapping))))
                 .map(Call::text)
                 .toList();
 

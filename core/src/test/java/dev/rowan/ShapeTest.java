@@ -45,7 +45,7 @@ class ShapeTest {
             var call = Selection.of(mapping, condition)
                     .orderedBy(order)
                     .limitedTo(5)
-                    .rows(Columns.of(mapping), rows -> 0);
+                    .rows(Columns.of(mapping));
 
             assertEquals(query.getSQL(), call.text());
             assertEquals(query.getBindValues().toString(), call.binds().values().toString());
