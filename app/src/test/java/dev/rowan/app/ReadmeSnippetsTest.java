@@ -30,7 +30,7 @@ final class ReadmeSnippetsTest {
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
     private static final Pattern ARTIFACT =
             Pattern.compile("<artifactId>([^<]+)</artifactId>\\s*<version>([^<]+)</version>");
-    private static final Pattern PROPERTY = Pattern.compile("<([a-z-]+\\.version)>([^<]+)<");
+    private static final Pattern PROPERTY = Pattern.compile("<([\\w-]+\\.version)>([^<]+)<");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)[^)]*\\)");
     private static final Pattern SNIPPET = Pattern.compile("(?ms)^ *// README: [^\\n]*\\n(.*?)^ *// end$");
 
