@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.Year;
+import java.util.Set;
 import org.jooq.Converter;
 import org.jooq.DataType;
 import org.jooq.EnumType;
@@ -46,6 +47,20 @@ final class Codec {
     /** Sends an {@link InputStream} while it is read: in pieces, where the server prepares the statement. */
     static final Codec STREAM =
             new Codec((s, i, v) -> s.setBinaryStream(i, (InputStream) v), (r, i) -> r.getBinaryStream(i), null, null);
+
+    /** What the driver makes itself, null for null; of a primitive it would, too, to have it boxed here once more. */
+    private static final Set<Class<?>> AS_THEY_ARE = Set.of(
+            Integer.class,
+            Long.class,
+            Short.class,
+            Byte.class,
+            Boolean.class,
+            Double.class,
+            Float.class,
+            LocalDateTime.class,
+            LocalDate.class,
+            LocalTime.class,
+            Duration.class);
 
     private final Binder binder;
     private final Reader reader;
@@ -172,18 +187,10 @@ final class Codec {
     }
 
     private static Reader reader(Class<?> type, DataType<?> dataType) {
-        if (type == Integer.class) return (r, i) -> orNull(r, r.getInt(i));
-        if (type == Long.class) return (r, i) -> orNull(r, r.getLong(i));
-        if (type == Short.class) return (r, i) -> orNull(r, r.getShort(i));
-        if (type == Byte.class) return (r, i) -> orNull(r, r.getByte(i));
-        if (type == Boolean.class) return (r, i) -> orNull(r, r.getBoolean(i));
-        if (type == Double.class) return (r, i) -> orNull(r, r.getDouble(i));
-        if (type == Float.class) return (r, i) -> orNull(r, r.getFloat(i));
         if (type == String.class) return ResultSet::getString;
         if (type == BigDecimal.class) return ResultSet::getBigDecimal;
         if (type == byte[].class) return ResultSet::getBytes;
-        if (type == LocalDateTime.class || type == LocalDate.class || type == LocalTime.class || type == Duration.class)
-            return (r, i) -> r.getObject(i, type);
+        if (AS_THEY_ARE.contains(type)) return (r, i) -> r.getObject(i, type);
         if (type == Year.class) return Codec::year;
         if (type == JSON.class) return (r, i) -> JSON.jsonOrNull(r.getString(i));
         if (type == UByte.class) return (r, i) -> orNull(r, UByte.valueOf(r.getShort(i)));
