@@ -21,7 +21,7 @@ final class Machine {
                         + system.getName() + " " + system.getVersion() + "; load at the start "
                         + String.format(Locale.ROOT, "%.1f", system.getSystemLoadAverage()),
                 "JDK " + Runtime.version(),
-                server.description() + (server.disposable() ? ", its data in memory: no commit waits for a disk" : ""),
+                server.description(),
                 "A pool of " + Target.POOL + " connections each, no TLS but with the driver's defaults; "
                         + "contestants taking turns, up to " + effort.rounds() + " rounds");
     }

@@ -24,10 +24,8 @@ final class Main {
     public static void main(String[] arguments) throws Exception {
         var settings = Settings.of(System.getProperties());
         tidyUpWhenKilled(Thread.currentThread());
-        try (var server = DatabaseServer.start(ServerOptions.fromSystem())) {
-            if (server.description().contains("MariaDB"))
-                throw new IllegalStateException("Figures are taken on MySQL, this is " + server.description()
-                        + ". Start Docker, or give a server: -Drowan.server=jdbc:mysql://host:3306/database");
+        try (var started = Server.start(ServerOptions.fromSystem())) {
+            var server = started.server();
             System.out.println("Measuring on " + server.description() + ", in " + settings.directory());
             var report = report(settings, server, System.out::println);
             report.write(settings.directory());
