@@ -37,8 +37,10 @@ final class ContestantMain {
         var answers = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         System.setOut(System.err); // whatever a library prints is no answer
         try (var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            for (String command; (command = commands.readLine()) != null; )
+            for (String command; (command = commands.readLine()) != null; ) {
+                contestant(); // who cannot be opened has no other turn either, and ends
                 answers.println(answer(command.split(" ", -1)));
+            }
         }
         System.exit(0); // libraries leave threads behind
     }

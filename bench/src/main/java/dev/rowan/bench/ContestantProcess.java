@@ -67,6 +67,7 @@ final class ContestantProcess implements AutoCloseable {
      * @throws Failure that names it, if it fails, ends, or takes too long
      */
     Optional<Turn> turn(Measure measure, int calls, int warmups, int pages) throws Failure, InterruptedException {
+        if (ended) throw ended();
         Optional<String> answer;
         try {
             commands.write(measure.title() + " " + calls + " " + warmups + " " + pages + "\n");

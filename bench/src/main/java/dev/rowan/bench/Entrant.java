@@ -10,9 +10,13 @@ enum Entrant {
     JOOQ("jooq", "jOOQ"),
     HIBERNATE("hibernate", "Hibernate"),
     HIBERNATE_STATELESS("hibernate-stateless", "Hibernate, stateless"),
+    SPRING_DATA_JDBC("spring-data-jdbc", "Spring Data JDBC"),
     SPRING_JDBCCLIENT("spring-jdbcclient", "Spring JdbcClient"),
     MYBATIS("mybatis", "MyBatis"),
-    JDBI("jdbi", "Jdbi");
+    JDBI("jdbi", "Jdbi"),
+    EBEAN("ebean", "Ebean"),
+    SQLALCHEMY_ORM("sqlalchemy-orm", "SQLAlchemy ORM"),
+    SQLALCHEMY_CORE("sqlalchemy-core", "SQLAlchemy Core");
 
     private final String title;
     private final String words;
@@ -36,6 +40,12 @@ enum Entrant {
         return this != ROWAN && this != RAW && this != RAW_DEFAULTS;
     }
 
+    /** Says whether it runs in Python, not in Java. */
+    boolean isPython() {
+        return this == SQLALCHEMY_ORM || this == SQLALCHEMY_CORE;
+    }
+
+    /** @throws IllegalStateException if it {@linkplain #isPython() runs in Python} */
     Contestant open(Target target) {
         return switch (this) {
             case ROWAN -> new RowanContestant(target);
@@ -44,9 +54,12 @@ enum Entrant {
             case JOOQ -> new JooqContestant(target);
             case HIBERNATE -> new HibernateContestant(target);
             case HIBERNATE_STATELESS -> new HibernateStatelessContestant(target);
+            case SPRING_DATA_JDBC -> new SpringDataContestant(target);
             case SPRING_JDBCCLIENT -> new JdbcClientContestant(target);
             case MYBATIS -> new MyBatisContestant(target);
             case JDBI -> new JdbiContestant(target);
+            case EBEAN -> new EbeanContestant(target);
+            case SQLALCHEMY_ORM, SQLALCHEMY_CORE -> throw new IllegalStateException(words + " runs in Python.");
         };
     }
 

@@ -69,16 +69,24 @@ final class Main {
             var tables = new Tables(connection);
             if (settings.effort().isTimed()) durability.begin(console);
             tables.fill(settings.effort().pages());
-            for (var entrant : settings.entrants()) contestants.add(start(entrant, target, settings));
+            for (var entrant : present(settings.entrants(), console)) contestants.add(start(entrant, target, settings));
             return new Contest(settings.effort(), tables, durability, contestants, console).run(settings.measures());
         } finally {
             contestants.forEach(ContestantProcess::close);
         }
     }
 
+    private static List<Entrant> present(List<Entrant> entrants, Consumer<String> console) throws InterruptedException {
+        if (entrants.stream().noneMatch(Entrant::isPython)
+                || SqlAlchemy.version().isPresent()) return entrants;
+        console.accept(SqlAlchemy.MISSING);
+        return entrants.stream().filter(entrant -> !entrant.isPython()).toList();
+    }
+
     private static ContestantProcess start(Entrant entrant, Target target, Settings settings) throws IOException {
-        var log = Files.createDirectories(settings.directory().resolve("bench")).resolve(entrant.title() + ".log");
-        return new ContestantProcess(entrant, command(entrant), target, log, PATIENCE);
+        var directory = Files.createDirectories(settings.directory().resolve("bench"));
+        var command = entrant.isPython() ? SqlAlchemy.command(entrant, directory) : command(entrant);
+        return new ContestantProcess(entrant, command, target, directory.resolve(entrant.title() + ".log"), PATIENCE);
     }
 
     private static List<String> command(Entrant entrant) {

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.time.LocalDateTime;
 
 /** A row of users, made of a number in Java as {@link Tables} makes it in SQL. */
-record User(
+public record User(
         int id,
         String name,
         String email,
