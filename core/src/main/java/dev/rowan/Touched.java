@@ -35,7 +35,7 @@ final class Touched {
     /** Returns the columns at these positions. */
     static List<Field<?>> fields(Row<?> record, BitSet columns) {
         var fields = new ArrayList<Field<?>>();
-        columns.stream().forEach(i -> fields.add(field(record, i)));
+        for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) fields.add(field(record, i));
         return fields;
     }
 
@@ -47,7 +47,8 @@ final class Touched {
     /** Returns the values of the columns at these positions, in the order of the table. */
     static Binds values(Row<?> record, BitSet columns, Mapping<?> mapping) {
         var values = new Binds();
-        columns.stream().forEach(i -> values.add(mapping.codec(i), record.get(i)));
+        for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1))
+            values.add(mapping.codec(i), record.get(i));
         return values;
     }
 

@@ -230,6 +230,11 @@ final class Tracked<R extends Row<R>> {
         deleted.add(record);
     }
 
+    /** Says whether there is nothing to write. */
+    boolean isClean() {
+        return added.isEmpty() && deleted.isEmpty() && modified().isEmpty();
+    }
+
     /** Returns those that are to be inserted. */
     Set<R> added() {
         return added;

@@ -44,6 +44,7 @@ final class UnitOfWork {
     }
 
     private void adopt(List<Row<?>> tied) {
+        if (tied.isEmpty()) return;
         var open = new ArrayDeque<>(tied);
         while (!open.isEmpty()) {
             var next = open.pop();
@@ -119,18 +120,13 @@ final class UnitOfWork {
     boolean isClean() {
         settle();
         adopt();
-        return links.isEmpty()
-                && tables.values().stream()
-                        .allMatch(tracked -> tracked.added().isEmpty()
-                                && tracked.deleted().isEmpty()
-                                && tracked.modified().isEmpty());
+        for (var tracked : tables.values()) if (!tracked.isClean()) return false;
+        return links.isEmpty();
     }
 
     /** Writes all there is to write; if that fails, the caller rolls back what was done of it. */
     void flush() {
-        settle();
-        adopt();
-        new Flush(this, session).run();
+        if (!isClean()) new Flush(this, session).run();
         settle();
         links.clear();
         tables.values().forEach(Tracked::flushed);
