@@ -13,7 +13,7 @@ record Chart(List<Line> lines) {
     private static final int LABELS = 210;
     private static final int LEFT = 226;
     private static final int RIGHT = 570;
-    private static final int WIDTH = 760;
+    private static final int WIDTH = 750;
     private static final int TOP = 56;
     private static final int ROW = 26;
 
@@ -70,7 +70,7 @@ record Chart(List<Line> lines) {
                         y + 2,
                         Math.max(2, to - from),
                         times < 1 ? BEHIND : AHEAD,
-                        to + 8,
+                        RIGHT + 18,
                         y + 14,
                         String.format(Locale.ROOT, "%.2f", times),
                         best.words());

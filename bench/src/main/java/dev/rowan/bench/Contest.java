@@ -2,7 +2,7 @@ package dev.rowan.bench;
 
 import dev.rowan.bench.ContestantProcess.Failure;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -37,20 +37,24 @@ final class Contest {
 
     /** Has all take part in these measures. A contestant that fails is left out from there on, and the others go on. */
     Results run(List<Measure> measures) throws SQLException, InterruptedException {
-        for (var measure : Measure.measured(measures)) {
+        var left = new ArrayDeque<>(Measure.measured(measures));
+        long end = System.nanoTime() + effort.time().toNanos();
+        while (!left.isEmpty()) {
+            long now = System.nanoTime();
+            long until = now + (end - now) / left.size();
+            var measure = left.removeFirst();
             durability.set(measure.isDurable());
             if (!measure.writes()) tables.users(Tables.USERS);
-            run(measure);
+            run(measure, until);
             console.accept(new Line(measure, results).words());
         }
         return results;
     }
 
-    private void run(Measure measure) throws SQLException, InterruptedException {
+    private void run(Measure measure, long until) throws SQLException, InterruptedException {
         var order = new ArrayList<>(contestants);
         var answers = new EnumMap<Entrant, Long>(Entrant.class);
-        var start = System.nanoTime();
-        for (int round = 0; effort.hasRound(round, Duration.ofNanos(System.nanoTime() - start)); round++) {
+        for (int round = 0; effort.hasRound(round, System.nanoTime() - until > 0); round++) {
             for (var contestant : List.copyOf(order)) {
                 try {
                     var answer = turn(measure, contestant, round);
@@ -63,6 +67,7 @@ final class Contest {
                 }
             }
             if (round == 0) compare(measure, answers);
+            order.removeIf(contestant -> results.isBehind(measure, contestant.entrant(), effort.behind()));
             Collections.rotate(order, 1);
         }
     }
@@ -86,13 +91,16 @@ final class Contest {
     private OptionalLong turn(Measure measure, ContestantProcess contestant, int round)
             throws SQLException, InterruptedException, Failure {
         int calls = effort.calls(measure);
-        int warmups = effort.warmups(measure, round);
-        // what is written at once is written anew
-        for (; warmups > 0 && measure.unit() == Unit.ROWS; warmups--) attempt(measure, contestant, calls, 0);
-        var turn = attempt(measure, contestant, calls, warmups);
+        if (round == 0 && effort.isTimed() && !contestant.entrant().isPython()) warmUp(measure, contestant, calls);
+        var turn = attempt(measure, contestant, calls, 0);
         if (turn.isEmpty()) return OptionalLong.empty();
         results.add(measure, contestant.entrant(), turn.get());
         return OptionalLong.of(turn.get().answer() + (round == 0 && measure.writes() ? tables.sum() : 0));
+    }
+
+    private void warmUp(Measure measure, ContestantProcess contestant, int calls)
+            throws SQLException, InterruptedException, Failure {
+        attempt(measure, contestant, calls, measure.warmups() - 1);
     }
 
     private Optional<Turn> attempt(Measure measure, ContestantProcess contestant, int calls, int warmups)

@@ -5,23 +5,23 @@ import java.time.Duration;
 /**
  * How much is done for a figure.
  *
- * @param rounds how often each contestant has its turn in a measure
+ * @param rounds how often a contestant has its turn in a measure
  * @param leastRounds how often at least, when the time is up
- * @param time how long a measure may take before it is up
- * @param warmups how often the work is done unmeasured before a contestant's first turn
+ * @param time how long the run may take before it is up, shared out evenly among its measures
  * @param share the part of a measure's calls that are made in a turn
  * @param pages how many pages there are to turn
+ * @param behind how many times as much as the best peer a peer may need and still have another turn
  */
-record Effort(int rounds, int leastRounds, Duration time, int warmups, double share, int pages) {
+record Effort(int rounds, int leastRounds, Duration time, double share, int pages, double behind) {
 
     /** For figures that are published: an hour or two. */
-    static final Effort FULL = new Effort(11, 7, Duration.ofMinutes(15), 10, 1, 1_000_000);
+    static final Effort FULL = new Effort(11, 5, Duration.ofMinutes(90), 1, 1_000_000, Double.POSITIVE_INFINITY);
 
-    /** Less than ten minutes, on a machine that does nothing else. */
-    static final Effort QUICK = new Effort(5, 3, Duration.ofSeconds(20), 12, 0.2, 100_000);
+    /** Less than ten minutes, on a machine that does nothing else; who is far behind has one turn in a measure. */
+    static final Effort QUICK = new Effort(9, 3, Duration.ofMinutes(6), 0.2, 100_000, 2);
 
     /** A proof that everybody can do everything. */
-    static final Effort ONCE = new Effort(1, 1, Duration.ofDays(1), 0, 0.0005, 200);
+    static final Effort ONCE = new Effort(1, 1, Duration.ofDays(1), 0.0005, 200, 1);
 
     /** Says whether the figures are meant to be read. */
     boolean isTimed() {
@@ -30,7 +30,7 @@ record Effort(int rounds, int leastRounds, Duration time, int warmups, double sh
 
     /** Returns this with no more pages than there have to be. */
     Effort withoutPages() {
-        return new Effort(rounds, leastRounds, time, warmups, share, ONCE.pages);
+        return new Effort(rounds, leastRounds, time, share, ONCE.pages, behind);
     }
 
     /** Returns how many calls a turn makes in this measure. */
@@ -38,15 +38,8 @@ record Effort(int rounds, int leastRounds, Duration time, int warmups, double sh
         return Math.max(2, (int) (measure.calls() * share));
     }
 
-    /** Returns how often the work is done unmeasured before a turn; what is much at once makes the JVM warm sooner. */
-    int warmups(Measure measure, int round) {
-        if (round > 0) return 0;
-        if (measure.unit() == Unit.ROWS) return Math.min(2, warmups);
-        return measure.isOneVolley() || measure == Measure.OPEN ? Math.min(4, warmups) : warmups;
-    }
-
-    /** Says whether there is another round, counted from 0, when the measure has taken so long. */
-    boolean hasRound(int round, Duration taken) {
-        return round < leastRounds || (round < rounds && taken.compareTo(time) < 0);
+    /** Says whether there is another round, counted from 0. */
+    boolean hasRound(int round, boolean timeIsUp) {
+        return round < leastRounds || (round < rounds && !timeIsUp);
     }
 }

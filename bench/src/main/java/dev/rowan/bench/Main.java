@@ -92,7 +92,8 @@ final class Main {
     private static List<String> command(Entrant entrant) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
+                "-Xms512m",
+                "-Xmx512m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djmh.ignoreLock=true", // they take turns
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",

@@ -82,6 +82,16 @@ enum Measure {
         return title.startsWith("together-") || unit == ROWS;
     }
 
+    /** Returns how many turns make the JVM warm. */
+    int warmups() {
+        return switch (this) {
+            case INSERT_ALL, LOAD, UPDATE_ALL, UPSERT_ALL, TOGETHER_INSERT_256_DURABLE -> 1;
+            case TOGETHER_FIND_256, TOGETHER_FIND_256_GATED, OPEN -> 2;
+            case READ_10000, ONE_TO_MANY, TOGETHER_FIND_1, TOGETHER_FIND_2 -> 4;
+            default -> 10;
+        };
+    }
+
     boolean isDurable() {
         return this == TOGETHER_INSERT_256_DURABLE;
     }

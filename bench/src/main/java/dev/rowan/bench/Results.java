@@ -55,6 +55,16 @@ final class Results {
                 .min(measure.unit().isRate() ? byFigure.reversed() : byFigure);
     }
 
+    /** Says whether it needs more than so many times as much as the best of the peers; Rowan and raw JDBC never do. */
+    boolean isBehind(Measure measure, Entrant entrant, double times) {
+        if (entrant == Entrant.ROWAN || entrant == Entrant.RAW) return false;
+        var best = bestPeer(measure).flatMap(peer -> figures(measure, peer));
+        var own = figures(measure, entrant);
+        if (best.isEmpty() || own.isEmpty()) return false;
+        double ratio = own.get().median() / best.get().median();
+        return (measure.unit().isRate() ? 1 / ratio : ratio) > times;
+    }
+
     /** Returns Rowan's cost over the other's, or Rowan's rate over the other's. */
     Optional<Double> ratio(Measure measure, Entrant other) {
         var rowan = figures(measure, Entrant.ROWAN);

@@ -46,10 +46,24 @@ final class ContestTest {
         assertEquals("find: jooq gave another answer than raw.", results.notes().getFirst());
     }
 
+    @Test
+    void whoIsFarBehindHasNoOtherTurn() throws Exception {
+        var results = contest(
+                contestant(Entrant.JOOQ, "while read command; do echo 'did 3000 1 7'; done"),
+                contestant(Entrant.RAW, "while read command; do echo 'did 9000 1 7'; done"),
+                contestant(Entrant.JDBI, "while read command; do echo 'did 1000 1 7'; done"));
+
+        assertEquals(
+                1, results.figures(Measure.FIND, Entrant.JOOQ).orElseThrow().rounds());
+        assertEquals(2, results.figures(Measure.FIND, Entrant.RAW).orElseThrow().rounds());
+        assertEquals(
+                2, results.figures(Measure.FIND, Entrant.JDBI).orElseThrow().rounds());
+    }
+
     private static Results contest(ContestantProcess... contestants) throws Exception {
         try (var connection = DB.dataSource().getConnection();
                 var durability = new Durability(connection)) {
-            var effort = new Effort(2, 2, Duration.ofDays(1), 0, 0.001, 1);
+            var effort = new Effort(9, 2, Duration.ZERO, 0.001, 1, 2);
             return new Contest(effort, new Tables(connection), durability, List.of(contestants), line -> {})
                     .run(List.of(Measure.FIND, Measure.READ_10000));
         } finally {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
@@ -47,6 +48,20 @@ final class ResultsTest {
 
         assertEquals(Optional.empty(), results.bestPeer(Measure.FIND));
         assertEquals("find 50.0 60.0 - 0.83 -", new Line(Measure.FIND, results).text());
+    }
+
+    @Test
+    void aPeerIsBehindAsSoonAsItNeedsSoManyTimesAsMuchAsTheBest() {
+        took(Measure.LOAD, Entrant.JOOQ, 10_000);
+        took(Measure.LOAD, Entrant.JDBI, 19_000);
+        took(Measure.LOAD, Entrant.EBEAN, 21_000);
+        took(Measure.LOAD, Entrant.RAW, 90_000);
+
+        assertEquals(
+                List.of(Entrant.EBEAN),
+                Stream.of(Entrant.values())
+                        .filter(entrant -> results.isBehind(Measure.LOAD, entrant, 2))
+                        .toList());
     }
 
     @Test
