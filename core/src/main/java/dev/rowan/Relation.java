@@ -72,7 +72,7 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
         for (int i = 0; i < records.size(); i++) {
             var rows = Collections.unmodifiableList(found.get(i));
             give(records.get(i), rows);
-            all.addAll(rows);
+            if (!beyond.isEmpty()) all.addAll(rows);
         }
         loadAll(beyond, new ArrayList<>(all), channel);
     }

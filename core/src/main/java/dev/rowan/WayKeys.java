@@ -61,6 +61,7 @@ final class WayKeys {
     private final List<? extends TableField<?, ?>> columns;
     private final List<? extends TableField<?, ?>> far;
     private final List<Codec> codecs;
+    private final boolean equalInJava;
     private final List<Object[]> keys = new ArrayList<>();
     private final Map<Object, Integer> places = new HashMap<>();
 
@@ -75,6 +76,7 @@ final class WayKeys {
         this.far = far;
         this.codecs =
                 columns.stream().map(column -> Codec.of(column.getDataType())).toList();
+        this.equalInJava = areEqualInJava(columns, far);
     }
 
     /** Returns the place of a record's key among them, from 0; {@value #NOWHERE} if it has none. */
@@ -159,6 +161,11 @@ final class WayKeys {
 
     /** Says whether two keys are equal in Java exactly if they are in the database. */
     boolean areEqualInJava() {
+        return equalInJava;
+    }
+
+    private static boolean areEqualInJava(
+            List<? extends TableField<?, ?>> columns, List<? extends TableField<?, ?>> far) {
         for (int i = 0; i < columns.size(); i++) {
             var wire = Codec.wire(columns.get(i).getDataType());
             if (wire != Codec.wire(far.get(i).getDataType())) return false;

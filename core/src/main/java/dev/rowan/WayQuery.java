@@ -74,13 +74,14 @@ final class WayQuery<T extends TableRecord<T>> {
     private void among(Channel channel) {
         var far = way.far();
         var codecs = far.stream().map(field -> Codec.of(field.getDataType())).toList();
+        var places = far.stream().mapToInt(mapping.table()::indexOf).toArray();
         var size = mapping.table().fields().length;
         Supplier<Select<?>> query =
                 () -> select(way.from(way.source()), way.isLinked() ? far : List.of(), far, keys.among());
         run(WayKeys.padded(keys.size()), query, keys.binds(), channel, (record, rows) -> {
             var key = new Object[codecs.size()];
             for (int i = 0; i < key.length; i++)
-                key[i] = way.isLinked() ? codecs.get(i).read(far.get(i), rows, size + i + 1) : record.get(far.get(i));
+                key[i] = way.isLinked() ? codecs.get(i).read(far.get(i), rows, size + i + 1) : record.get(places[i]);
             return keys.place(key, codecs);
         });
     }
