@@ -50,6 +50,8 @@ record Call<T>(
 
     private static final Setup NONE = statement -> {};
 
+    private static final int SHORT = 1_000;
+
     static <T> Call<T> query(@Nullable Table<?> table, String text, Binds binds, Reader<T> reader) {
         return query(table, text, binds, false, reader);
     }
@@ -83,6 +85,14 @@ record Call<T>(
     /** Makes an insert of one row that answers with the key the server made, or 0 if it made none. */
     static Call<Long> insert(Table<?> table, String text, Binds binds) {
         return write(Verb.INSERT, table, text, binds, GeneratedKey::of);
+    }
+
+    /**
+     * Returns this call for once: the driver would keep its statement prepared, for which the server keeps hundreds of bytes
+     * a value. That is for texts that come again, not for each number of rows that there may be; short ones are let be.
+     */
+    Call<T> once() {
+        return text.length() <= SHORT ? this : with(statement -> statement.setPoolable(false));
     }
 
     /** Returns this call with more done to the statement before its values are bound. */

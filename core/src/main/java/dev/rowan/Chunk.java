@@ -16,21 +16,32 @@ final class Chunk<R extends Row<R>> {
     private final Mapping<R> mapping;
     private final List<R> rows;
     private final List<BitSet> given;
+    private final boolean recurs;
     private final BitSet columns = new BitSet();
 
-    Chunk(Mapping<R> mapping, List<R> rows) {
+    /**
+     * @param given the columns that an insert writes, row by row
+     * @param recurs whether its statement is likely to come again, as one of a single row is, or of as many as there may be
+     */
+    Chunk(Mapping<R> mapping, List<R> rows, List<BitSet> given, boolean recurs) {
         this.mapping = mapping;
-        this.rows = List.copyOf(rows);
-        this.given = rows.stream().map(row -> written(mapping, row)).toList();
+        this.rows = rows;
+        this.given = given;
+        this.recurs = recurs;
         given.forEach(columns::or);
         if (columns.isEmpty()) columns.set(firstWritable()); // a statement must name one: DEFAULT for each
+    }
+
+    /** Returns a chunk of one row. */
+    static <R extends Row<R>> Chunk<R> of(Mapping<R> mapping, R row) {
+        return new Chunk<>(mapping, List.of(row), List.of(written(mapping, row)), true);
     }
 
     /** Returns the columns that an insert writes: those touched, but for an id that the server is to make. */
     static <R extends Row<R>> BitSet written(Mapping<R> mapping, R row) {
         var written = Touched.of(row);
-        var identity = mapping.identity();
-        if (identity != null && row.get(identity) == null) written.clear(row.indexOf(identity));
+        var identity = mapping.identityIndex();
+        if (identity >= 0 && row.get(identity) == null) written.clear(identity);
         return written;
     }
 
@@ -40,11 +51,8 @@ final class Chunk<R extends Row<R>> {
 
     /** Says whether the server makes the ids of the rows. */
     boolean isNumbered() {
-        var identity = mapping.identity();
-        return identity != null
-                && given.stream()
-                        .noneMatch(
-                                columnsOfRow -> columnsOfRow.get(mapping.table().indexOf(identity)));
+        var identity = mapping.identityIndex();
+        return identity >= 0 && given.stream().noneMatch(columnsOfRow -> columnsOfRow.get(identity));
     }
 
     /** Returns the positions of the columns that are written. */
@@ -58,7 +66,7 @@ final class Chunk<R extends Row<R>> {
 
     /** Returns a chunk for each row. */
     List<Chunk<R>> apart() {
-        return rows.stream().map(row -> new Chunk<>(mapping, List.of(row))).toList();
+        return rows.stream().map(row -> of(mapping, row)).toList();
     }
 
     /** Returns jOOQ's text of a plain INSERT of one row, with the row repeated for the others. */
@@ -76,21 +84,33 @@ final class Chunk<R extends Row<R>> {
         var plain = oneRow();
         var text = new StringBuilder(plain).delete(plain.length() - row(columns).length(), plain.length());
         var separator = "";
+        BitSet last = null;
+        var row = "";
         for (var columnsOfRow : given) {
-            text.append(separator).append(row(columnsOfRow));
+            if (!columnsOfRow.equals(last)) row = row(columnsOfRow);
+            text.append(separator).append(row);
             separator = ", ";
+            last = columnsOfRow;
         }
         return text.append(oneRow, plain.length(), oneRow.length()).toString();
     }
 
     /** Returns the values, row by row. */
-    Binds values() {
+    private Binds values() {
         var values = new Binds();
         for (int i = 0; i < rows.size(); i++) {
             var row = rows.get(i);
-            given.get(i).stream().forEach(column -> values.add(mapping.codec(column), row.get(column)));
+            var columnsOfRow = given.get(i);
+            for (int c = columnsOfRow.nextSetBit(0); c >= 0; c = columnsOfRow.nextSetBit(c + 1))
+                values.add(mapping.codec(c), row.get(c));
         }
         return values;
+    }
+
+    /** Makes the call that writes the rows by a text. */
+    <T> Call<T> call(Verb verb, String text, Call.Outcome<T> outcome) {
+        var call = Call.write(verb, mapping.table(), text, values(), outcome);
+        return recurs ? call : call.once();
     }
 
     /** Returns the plain INSERT of one row that was given all the columns. */

@@ -11,13 +11,21 @@ import org.jspecify.annotations.Nullable;
 /** Cuts rows into chunks that are as large as a statement may be, without changing their order. Reads no row too early. */
 final class Chunks<R extends Row<R>> implements Iterator<Chunk<R>> {
 
-    /** How large a chunk may be; one row that is larger goes alone. */
-    record Limit(int rows, int places, long bytes) {
+    /**
+     * How large a chunk may be; one row that is larger goes alone.
+     *
+     * @param text characters that the rows take in the text of a statement, where each value is a place
+     * @param bytes what their values take in a packet
+     */
+    record Limit(int rows, int text, long bytes) {
 
-        /** More rows in a statement gain nothing; the protocol counts the places of a prepared one in two bytes. */
+        /**
+         * More rows in a statement gain nothing, and a longer text loses: the driver keeps up to 16,384 characters prepared
+         * (see {@link Pool}), and to prepare such a statement for each chunk costs as much as to run it.
+         */
         static Limit ofStatement(Channel channel) {
             return new Limit(
-                    1_000, 65_535, Math.min(1 << 20, channel.statements().largestPacket() / 2));
+                    1_000, 14_000, Math.min(1 << 20, channel.statements().largestPacket() / 2));
         }
     }
 
@@ -44,24 +52,31 @@ final class Chunks<R extends Row<R>> implements Iterator<Chunk<R>> {
     public Chunk<R> next() {
         if (!hasNext()) throw new NoSuchElementException();
         var chunk = new ArrayList<R>();
+        var given = new ArrayList<BitSet>();
         Object kindOfChunk = null;
-        long places = 0;
+        long text = 0;
         long bytes = 0;
         while (hasNext()) {
             var row = ahead != null ? ahead : rows.next();
             ahead = null;
             var written = Chunk.written(mapping, row);
-            places += written.cardinality();
-            bytes += bytes(row, written);
-            var fits = chunk.size() < limit.rows() && places <= limit.places() && bytes <= limit.bytes();
+            var moreText = 4 + 3L * written.cardinality(); // "(?, ?), "
+            var moreBytes = bytes(row, written);
+            var fits = chunk.size() < limit.rows()
+                    && text + moreText <= limit.text()
+                    && bytes + moreBytes <= limit.bytes();
             if (!chunk.isEmpty() && !(fits && kind.apply(written).equals(kindOfChunk))) {
                 ahead = row;
                 break;
             }
             kindOfChunk = kind.apply(written);
             chunk.add(row);
+            given.add(written);
+            text += moreText;
+            bytes += moreBytes;
         }
-        return new Chunk<>(mapping, chunk);
+        var full = chunk.size() == limit.rows() || text + text / chunk.size() > limit.text();
+        return new Chunk<>(mapping, chunk, given, full || chunk.size() == 1);
     }
 
     /** Returns the rest. */

@@ -10,6 +10,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.SQLDialect;
@@ -46,6 +48,7 @@ final class DerivedRows {
     private final Table<?> table;
     private final List<Field<?>> identifying;
     private final List<Field<?>> values;
+    private final String places;
 
     /**
      * Makes the text for lines of these columns.
@@ -58,6 +61,14 @@ final class DerivedRows {
         this.table = table;
         this.identifying = identifying;
         this.values = values;
+        this.places = Stream.concat(identifying.stream(), values.stream())
+                .map(DerivedRows::place)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Returns how many characters a row takes in the text: for both engines the same. */
+    int width() {
+        return places.length() + "row(), ".length();
     }
 
     /** Returns the UPDATE of so many rows; the binds of a row are what identifies it, then its values. */
@@ -77,22 +88,20 @@ final class DerivedRows {
     /** A join in this order alone: a scan of the table would lock every row of it. */
     private String joined(int rows) {
         var types = new StringJoiner(", ");
-        var line = new StringJoiner(", ", dsl.dialect() == SQLDialect.MARIADB ? "(" : "row(", ")");
         var on = new StringJoiner(" and ");
         for (int i = 0; i < identifying.size(); i++) {
             var field = identifying.get(i);
             types.add(type(field, "#" + i));
-            line.add(place(field));
             var equal = field.getDataType().nullable() ? " <=> " : " = ";
             on.add(dsl.render(field) + equal + written("#" + i));
         }
         for (var field : values) {
             types.add(type(field, field.getName())); // an error about a value names its column
-            line.add(place(field));
         }
         var name = dsl.render(table);
+        var line = (dsl.dialect() == SQLDialect.MARIADB ? "(" : "row(") + places + ")";
         return "(select " + types + " from " + name + " where false union all values "
-                + String.join(", ", Collections.nCopies(rows, line.toString())) + ") as " + ALIAS
+                + String.join(", ", Collections.nCopies(rows, line)) + ") as " + ALIAS
                 + " straight_join " + name + " on " + on;
     }
 

@@ -165,7 +165,8 @@ final class LinkWrites {
             var chunk = links.subList(i, Math.min(i + MOST_ROWS, links.size()));
             var binds = new Binds();
             for (var link : chunk) for (int j = 0; j < link.length; j++) binds.add(codecs.get(j), link[j]);
-            channel.run(Call.write(Verb.DELETE, way.source(), derived.delete(chunk.size()), binds));
+            channel.run(Call.write(Verb.DELETE, way.source(), derived.delete(chunk.size()), binds)
+                    .once());
         }
     }
 
@@ -180,7 +181,8 @@ final class LinkWrites {
                                 .<Field<?>>map(column -> Mapping.written(column, null))
                                 .toList()));
                 var text = into + "values " + String.join(", ", Collections.nCopies(rows, row));
-                channel.run(Call.write(Verb.INSERT, way.source(), text, links.binds(i, rows)));
+                channel.run(Call.write(Verb.INSERT, way.source(), text, links.binds(i, rows))
+                        .once());
             }
     }
 

@@ -36,6 +36,7 @@ final class Mapping<R extends TableRecord<R>> {
     private final DSLContext dsl;
     private final Codec[] codecs;
     private final @Nullable Fit[] fits;
+    private final int identityIndex;
     private final Map<Object, String> texts = new ConcurrentHashMap<>();
 
     Mapping(Table<R> table, Supplier<R> newRecord, DSLContext dsl) {
@@ -45,6 +46,8 @@ final class Mapping<R extends TableRecord<R>> {
         this.codecs =
                 table.fieldStream().map(field -> Codec.of(field.getDataType())).toArray(Codec[]::new);
         this.fits = table.fieldStream().map(Fit::of).toArray(Fit[]::new);
+        var identity = identity();
+        this.identityIndex = identity == null ? -1 : table.indexOf(identity);
     }
 
     Table<R> table() {
@@ -83,6 +86,11 @@ final class Mapping<R extends TableRecord<R>> {
     @Nullable TableField<R, ?> identity() {
         var identity = table.getIdentity();
         return identity == null ? null : identity.getField();
+    }
+
+    /** Returns the position of that column, or -1. */
+    int identityIndex() {
+        return identityIndex;
     }
 
     /** Returns the column that counts the updates of a row, if there is one. */

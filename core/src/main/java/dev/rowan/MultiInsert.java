@@ -40,11 +40,9 @@ final class MultiInsert<R extends Row<R>> implements ChunkWrite<R, MultiInsert.I
 
     @Override
     public Ids<R> write(Chunk<R> chunk, Channel channel) {
-        return channel.run(Call.write(
+        return channel.run(chunk.call(
                 Verb.INSERT,
-                mapping.table(),
                 chunk.text(),
-                chunk.values(),
                 executed -> new Ids<>(
                         chunk,
                         GeneratedKey.of(executed),
@@ -55,7 +53,7 @@ final class MultiInsert<R extends Row<R>> implements ChunkWrite<R, MultiInsert.I
 
     /** Ids that are given and ids that the server makes stand in no one statement: only the latter are in sequence. */
     private boolean givesId(BitSet columns) {
-        var identity = mapping.identity();
-        return identity != null && columns.get(mapping.table().indexOf(identity));
+        var identity = mapping.identityIndex();
+        return identity >= 0 && columns.get(identity);
     }
 }

@@ -30,9 +30,8 @@ final class RecordsWrites<R extends Row<R>> {
         distinct.forEach(channel::overwrites);
         var updates = updates(distinct);
         if (updates.isEmpty()) return;
-        var limit = Chunks.Limit.ofStatement(channel);
         channel.atomically(session -> {
-            updates.forEach((columns, of) -> updateAlike(of, columns, limit, session));
+            updates.forEach((columns, of) -> writeAlike(Verb.UPDATE, of, columns, session));
             return updates;
         });
         updates.values().forEach(of -> of.forEach(record -> one.updated(record, channel)));
@@ -45,11 +44,8 @@ final class RecordsWrites<R extends Row<R>> {
         refuseSameRow(distinct);
         distinct.forEach(channel::overwrites);
         if (distinct.isEmpty()) return;
-        var limit = Chunks.Limit.ofStatement(channel);
-        var derived = new DerivedRows(mapping.dsl(), mapping.table(), one.identifying(), List.of());
         channel.atomically(session -> {
-            for (var chunk : chunks(distinct, new BitSet(), limit))
-                write(Verb.DELETE, derived.delete(chunk.size()), chunk, new BitSet(), session);
+            writeAlike(Verb.DELETE, distinct, new BitSet(), session);
             return distinct;
         });
         distinct.forEach(record -> one.deleted(record, channel));
@@ -67,10 +63,9 @@ final class RecordsWrites<R extends Row<R>> {
         known.forEach(channel::overwrites);
         var updates = updates(known);
         if (fresh.isEmpty() && updates.isEmpty()) return;
-        var limit = Chunks.Limit.ofStatement(channel);
         var ids = channel.atomically(session -> {
             var made = new MultiInsert<>(mapping).write(fresh, session);
-            updates.forEach((columns, of) -> updateAlike(of, columns, limit, session));
+            updates.forEach((columns, of) -> writeAlike(Verb.UPDATE, of, columns, session));
             return made;
         });
         ids.forEach(made -> made.fillIn(channel));
@@ -89,29 +84,34 @@ final class RecordsWrites<R extends Row<R>> {
         return updates;
     }
 
-    private void updateAlike(List<R> records, BitSet columns, Chunks.Limit limit, Channel session) {
+    /** Updates these columns of each record, or deletes its row. */
+    private void writeAlike(Verb verb, List<R> records, BitSet columns, Channel session) {
         var values = Touched.fields(records.getFirst(), columns);
         var derived = new DerivedRows(mapping.dsl(), mapping.table(), one.identifying(), values);
-        for (var chunk : chunks(records, columns, limit))
-            write(Verb.UPDATE, derived.update(chunk.size()), chunk, columns, session);
+        var limit = Chunks.Limit.ofStatement(session);
+        var mostRows = Math.max(1, Math.min(limit.rows(), limit.text() / derived.width()));
+        for (var chunk : chunks(records, columns, derived, mostRows, limit.bytes())) {
+            var text = verb == Verb.DELETE ? derived.delete(chunk.size()) : derived.update(chunk.size());
+            var call = Call.write(verb, mapping.table(), text, binds(chunk, columns));
+            var recurs = chunk.size() == mostRows || chunk.size() == 1;
+            if (session.run(recurs ? call : call.once()) < chunk.size()) throw one.stale(verb);
+        }
     }
 
-    private void write(Verb verb, String text, List<R> chunk, BitSet columns, Channel session) {
+    private Binds binds(List<R> chunk, BitSet columns) {
         var binds = new Binds();
         for (var record : chunk)
             binds.addAll(one.identification(record)).addAll(Touched.values(record, columns, mapping));
-        if (session.run(Call.write(verb, mapping.table(), text, binds)) < chunk.size()) throw one.stale(verb);
+        return binds;
     }
 
-    private List<List<R>> chunks(List<R> records, BitSet columns, Chunks.Limit limit) {
-        var places = one.identifying().size() + columns.cardinality();
-        var mostRows = Math.min(limit.rows(), limit.places() / places);
+    private List<List<R>> chunks(List<R> records, BitSet columns, DerivedRows derived, int mostRows, long mostBytes) {
         var chunks = new ArrayList<List<R>>();
         List<R> chunk = new ArrayList<>();
         long bytes = 0;
         for (var record : records) {
-            var more = bytes(record, columns, places);
-            if (!chunk.isEmpty() && (chunk.size() == mostRows || bytes + more > limit.bytes())) {
+            var more = bytes(record, columns, derived);
+            if (!chunk.isEmpty() && (chunk.size() == mostRows || bytes + more > mostBytes)) {
                 chunks.add(chunk);
                 chunk = new ArrayList<>();
                 bytes = 0;
@@ -123,8 +123,8 @@ final class RecordsWrites<R extends Row<R>> {
         return chunks;
     }
 
-    private long bytes(R record, BitSet columns, int places) {
-        long bytes = 40L * places; // the longest text of a place, and what separates it from the next
+    private long bytes(R record, BitSet columns, DerivedRows derived) {
+        long bytes = derived.width();
         for (Field<?> field : one.identifying()) bytes += mapping.codec(field).bytes(record.original(field));
         for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1))
             bytes += mapping.codec(i).bytes(record.get(i));

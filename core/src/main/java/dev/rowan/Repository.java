@@ -172,7 +172,7 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
     }
 
     /**
-     * Updates the row of each record, as {@link #update(Row)} does, by few statements: one for each thousand or so of
+     * Updates the row of each record, as {@link #update(Row)} does, by few statements: one for each some hundred of
      * those modified in the same columns. All or none: in one transaction, or under a savepoint of the session's. A
      * record with nothing modified is passed over.
      *
@@ -370,9 +370,10 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
      * the server made, in the same order, which is the order of the inserts too. A row that was not given a column that
      * another was takes its default.
      *
-     * <p>All or none: what does not fit into one statement (of 1,000 rows, or about a megabyte) takes several, in one
-     * transaction. An error about a row says which it is, counted from 1. Where the server numbers the rows, one more
-     * asks by how much it counts; in a transaction one alone, and one before the commit if others relied on it.
+     * <p>All or none: what does not fit into one statement (of up to 1,000 rows, fewer of many columns, and about a
+     * megabyte) takes several, in one transaction. An error about a row says which it is, counted from 1. Where the
+     * server numbers the rows, one more asks by how much it counts; in a transaction one alone, and one before the commit
+     * if others relied on it.
      *
      * @throws IllegalArgumentException as {@link #insert(Row)} does
      */

@@ -96,7 +96,7 @@ public final class Session {
     /**
      * Writes now what would be written at the commit: first the rows to be deleted (those to whose tables rows refer
      * that are modified, last), then new rows, each table after those that it refers to, then the columns modified on
-     * the others, with their versions checked; one statement for each table, set of columns and thousand rows or so. All
+     * the others, with their versions checked; one statement for each table, set of columns and some hundred rows. All
      * or none.
      *
      * @throws dev.rowan.error.StaleRecord if a row was changed or deleted since its record was read; the records are as

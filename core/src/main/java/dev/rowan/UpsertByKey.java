@@ -52,7 +52,7 @@ final class UpsertByKey<R extends Row<R>> implements ChunkWrite<R, UpsertByKey.A
     /** Upserts one row, and fills in its primary key. */
     Upserted<R> upsert(R record, Channel channel) {
         requireUpsertable(record);
-        var chunk = new Chunk<>(mapping, List.of(record));
+        var chunk = Chunk.of(mapping, record);
         Answer answer;
         Optional<List<Object>> row = Optional.empty();
         if (answersId(chunk) || isKnown()) {
@@ -101,12 +101,8 @@ final class UpsertByKey<R extends Row<R>> implements ChunkWrite<R, UpsertByKey.A
     }
 
     private Call<Answer> call(Chunk<R> chunk, String text) {
-        return Call.write(
-                Verb.UPSERT,
-                mapping.table(),
-                text,
-                chunk.values(),
-                executed -> new Answer(executed.getLargeUpdateCount(), GeneratedKey.of(executed)));
+        return chunk.call(
+                Verb.UPSERT, text, executed -> new Answer(executed.getLargeUpdateCount(), GeneratedKey.of(executed)));
     }
 
     private String oneRow(Chunk<R> chunk) {

@@ -20,26 +20,27 @@ class ChunksTest {
     @Test
     void aChunkHasNoMoreRowsThanTheLimit() {
         assertEquals(
-                List.of(2, 2, 1), sizes(new Chunks.Limit(2, 100, 10_000), ChunksTest::alike, "a", "b", "c", "d", "e"));
+                List.of(2, 2, 1),
+                sizes(new Chunks.Limit(2, 10_000, 10_000), ChunksTest::alike, "a", "b", "c", "d", "e"));
     }
 
     @Test
-    void aChunkHasNoMorePlacesThanTheLimit() {
+    void aChunkHasNoMoreTextThanTheLimit() {
         assertEquals(
-                List.of(3, 2), sizes(new Chunks.Limit(100, 3, 10_000), ChunksTest::alike, "a", "b", "c", "d", "e"));
+                List.of(3, 2), sizes(new Chunks.Limit(100, 22, 10_000), ChunksTest::alike, "a", "b", "c", "d", "e"));
     }
 
     @Test
     void aRowThatIsTooLargeGoesAlone() {
         assertEquals(
                 List.of(1, 1, 2),
-                sizes(new Chunks.Limit(100, 100, 400), ChunksTest::alike, "a", "b".repeat(500), "c", "d"));
+                sizes(new Chunks.Limit(100, 10_000, 400), ChunksTest::alike, "a", "b".repeat(500), "c", "d"));
     }
 
     @Test
     void rowsThatMustNotMixAreSetApartInTheirOrder() {
         assertEquals(
-                List.of(1, 1, 2), sizes(new Chunks.Limit(100, 100, 10_000), written -> written, "a", "", "c", "d"));
+                List.of(1, 1, 2), sizes(new Chunks.Limit(100, 10_000, 10_000), written -> written, "a", "", "c", "d"));
     }
 
     @Test
@@ -47,7 +48,7 @@ class ChunksTest {
         var read = new int[1];
         var rows = Stream.generate(UsersRecord::new).peek(row -> read[0]++).iterator();
 
-        new Chunks<>(mapping, rows, new Chunks.Limit(3, 100, 10_000), ChunksTest::alike).next();
+        new Chunks<>(mapping, rows, new Chunks.Limit(3, 10_000, 10_000), ChunksTest::alike).next();
         assertEquals(4, read[0]);
     }
 

@@ -23,6 +23,7 @@ import dev.rowan.shop.tables.records.UsersRecord;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -166,6 +167,41 @@ class InsertAllTest extends Counting {
 
         SHOP.orders().insertAll(orders);
         assertEquals(note, SHOP.orders().get(orders.getLast().getId()).getNote());
+    }
+
+    @Test
+    void whatIsCutIntoStatementsIsPreparedOnce() {
+        try (var database = Database.open(SHOP.options().withPoolSize(1))) {
+            var repository = new UsersRepository(database);
+            repository.insertAll(named(5_000));
+            var prepared = count(database, "Com_stmt_prepare");
+            repository.insertAll(named(5_000));
+            assertEquals(prepared, count(database, "Com_stmt_prepare"));
+        }
+    }
+
+    @Test
+    void listsOfEveryLengthLeaveNoStatementsBehindOnTheServer() {
+        try (var database = Database.open(SHOP.options().withPoolSize(1))) {
+            var repository = new UsersRepository(database);
+            var kept = new TreeSet<Long>();
+            for (int length = 298; length < 310; length++) {
+                var saved = repository.insertAll(named(length));
+                saved.forEach(user -> user.setAge(31));
+                repository.updateAll(saved);
+                repository.deleteAll(saved);
+                var left = count(database, "Com_stmt_prepare") - count(database, "Com_stmt_close");
+                if (length >= 300) kept.add(left); // what is short is kept from its first time on
+            }
+            assertEquals(1, kept.size(), kept::toString);
+        }
+    }
+
+    /** Returns what the server counted of something on the connection. */
+    private static long count(Database database, String what) {
+        return database.dsl()
+                .fetchSingle("show session status like '" + what + "'")
+                .get(1, Long.class);
     }
 
     @Test
