@@ -38,7 +38,7 @@ final class Main {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             try {
                 main.interrupt();
-                main.join(Duration.ofSeconds(10));
+                main.join(Duration.ofSeconds(30));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
