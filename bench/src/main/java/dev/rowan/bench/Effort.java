@@ -18,7 +18,7 @@ record Effort(int rounds, int leastRounds, Duration time, double share, int page
     static final Effort FULL = new Effort(11, 5, Duration.ofMinutes(90), 1, 1_000_000, Double.POSITIVE_INFINITY);
 
     /** Less than ten minutes, on a machine that does nothing else; who is far behind has one turn in a measure. */
-    static final Effort QUICK = new Effort(9, 3, Duration.ofMinutes(6), 0.2, 100_000, 2);
+    static final Effort QUICK = new Effort(9, 3, Duration.ofMinutes(6), 0.15, 100_000, 2);
 
     /** A proof that everybody can do everything. */
     static final Effort ONCE = new Effort(1, 1, Duration.ofDays(1), 0.0005, 200, 1);
