@@ -3,6 +3,7 @@ package dev.rowan;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalTime;
+import java.util.Locale;
 import org.jooq.BindingGetResultSetContext;
 import org.jooq.BindingSQLContext;
 import org.jooq.BindingSetStatementContext;
@@ -46,12 +47,13 @@ public final class DurationBinding extends AbstractBinding<LocalTime, Duration> 
     static String text(Duration duration) {
         var rounded = Duration.ofNanos(Math.floorDiv(duration.toNanos() + 500, 1000) * 1000);
         var time = rounded.abs();
-        return "%s%d:%02d:%02d.%06d"
-                .formatted(
-                        rounded.isNegative() ? "-" : "",
-                        time.toHours(),
-                        time.toMinutesPart(),
-                        time.toSecondsPart(),
-                        time.toNanosPart() / 1000);
+        return String.format(
+                Locale.ROOT,
+                "%s%d:%02d:%02d.%06d",
+                rounded.isNegative() ? "-" : "",
+                time.toHours(),
+                time.toMinutesPart(),
+                time.toSecondsPart(),
+                time.toNanosPart() / 1000);
     }
 }

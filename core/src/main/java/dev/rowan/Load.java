@@ -64,6 +64,7 @@ final class Load<R extends Row<R>> {
 
     /** Sends a chunk as a file, and says whether every row was taken as it is; if not, none was. */
     private boolean isTaken(Chunk<R> chunk, Channel session) {
+        if (LoadFile.losesNull(chunk, mapping)) return false;
         try {
             return session.atomically(savepoint -> {
                 if (savepoint.run(file(chunk))) return true;

@@ -18,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jooq.EnumType;
 import org.jooq.Field;
@@ -70,6 +71,19 @@ final class LoadFile {
                 || Number.class.isAssignableFrom(wire);
     }
 
+    /**
+     * Says whether a row has NULL for a time that must be there. MySQL refuses to insert it; out of a file, the server takes
+     * it for the present moment if the column is a TIMESTAMP, without a word.
+     */
+    static <R extends Row<R>> boolean losesNull(Chunk<R> chunk, Mapping<R> mapping) {
+        return chunk.fields().stream()
+                .filter(field -> wire(field) == LocalDateTime.class
+                        && !field.getDataType().nullable())
+                .mapToInt(mapping.table()::indexOf)
+                .anyMatch(column -> chunk.rows().stream()
+                        .anyMatch(row -> mapping.codec(column).wire(row.get(column)) == null));
+    }
+
     /** Returns the statement that reads a file of these columns. */
     static String text(Mapping<?> mapping, List<Field<?>> fields) {
         var variables = fields.stream().filter(LoadFile::isByVariable).toList();
@@ -81,8 +95,9 @@ final class LoadFile {
                 + ")"
                 + variables.stream()
                         .map(field -> name(mapping, field)
-                                + (isBits(field) ? " = cast(@c%d as unsigned)" : " = unhex(@c%d)")
-                                        .formatted(variables.indexOf(field)))
+                                + (isBits(field) ? " = cast(@c" : " = unhex(@c")
+                                + variables.indexOf(field)
+                                + (isBits(field) ? " as unsigned)" : ")"))
                         .collect(Collectors.collectingAndThen(
                                 Collectors.joining(", "), set -> set.isEmpty() ? "" : " set " + set));
     }
@@ -122,7 +137,8 @@ final class LoadFile {
             case LocalTime time -> // to the microsecond, as the driver rounds what it binds
                 DateTimeFormatter.ISO_LOCAL_TIME.formatTo(time.plusNanos(500).truncatedTo(ChronoUnit.MICROS), file);
             case Duration duration -> file.append(DurationBinding.text(duration));
-            case Year year -> file.append("%04d".formatted(year.getValue())); // as text, 0 is the year 2000
+            case Year year ->
+                file.append(String.format(Locale.ROOT, "%04d", year.getValue())); // as text, 0 is the year 2000
             default -> file.append(wire);
         }
     }

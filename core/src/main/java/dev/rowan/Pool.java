@@ -104,7 +104,9 @@ final class Pool implements Connections {
         properties.setProperty("user", options.user());
         properties.setProperty("password", options.password());
         properties.setProperty("allowLoadLocalInfile", "true");
-        return Optional.of(new FileConnections(options.url(), target, properties, settings.getConnectionInitSql()));
+        // with none, the server would keep to itself that it bent a value
+        var withWarnings = settings.getConnectionInitSql() + ", max_error_count = 64";
+        return Optional.of(new FileConnections(options.url(), target, properties, withWarnings));
     }
 
     @Override

@@ -1,10 +1,12 @@
 package dev.rowan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rowan.Loaded.Form;
 import dev.rowan.Samples.SamplesRecord;
+import dev.rowan.error.InvalidValue;
 import dev.rowan.shop.enums.UsersStatus;
 import java.math.BigDecimal;
 import java.sql.DriverManager;
@@ -18,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -50,6 +53,39 @@ class LoadTypesTest {
         var answer = loaded.repository(SHOP.database()).load(extremes(loaded).stream());
         assertEquals(new Loaded(3, Form.LOAD_DATA), answer);
         assertEquals(contents(inserted), contents(loaded));
+
+        var streamed = new Samples("streamed");
+        streamed.create(SHOP.database());
+        SHOP.database().transaction(session -> {
+            var said = streamed.repository(session).load(extremes(streamed).stream());
+            assertEquals(new Loaded(3, Form.INSERTS), said);
+        });
+        assertEquals(contents(inserted), contents(streamed));
+    }
+
+    @Test
+    void whatAFileWouldBendIsRefusedByItsRow() {
+        var table = new Samples("bent");
+        table.create(SHOP.database());
+        for (var mistake : List.<Consumer<SamplesRecord>>of(
+                row -> row.set(table.latin, "🦊"),
+                row -> row.set(table.latin, "x".repeat(50) + " "),
+                row -> row.set(table.text, "\ud83e"),
+                row -> row.set(table.at, LocalDateTime.of(10_000, 1, 1, 0, 0)),
+                row -> row.set(table.amount, new BigDecimal("0.00000000001")),
+                row -> row.set(table.amount, new BigDecimal("1e20")),
+                row -> row.set(table.wide, Double.NaN),
+                row -> row.set(table.time, LocalTime.of(1, 2, 3, 1)),
+                row -> row.set(table.year, Year.of(1900)),
+                row -> row.set(table.code, "x".repeat(21)))) {
+            var bad = row(table, 2);
+            mistake.accept(bad);
+            var rows = Stream.of(row(table, 1), bad, row(table, 3));
+            var refused = assertThrows(
+                    InvalidValue.class, () -> table.repository(SHOP.database()).load(rows));
+            assertTrue(refused.getMessage().startsWith("Row 2: "), refused.getMessage());
+        }
+        assertEquals(0, table.repository(SHOP.database()).all().count());
     }
 
     @Test
