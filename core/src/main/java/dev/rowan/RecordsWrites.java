@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -90,8 +91,10 @@ final class RecordsWrites<R extends Row<R>> {
         var derived = new DerivedRows(mapping.dsl(), mapping.table(), one.identifying(), values);
         var limit = Chunks.Limit.ofStatement(session);
         var mostRows = Math.max(1, Math.min(limit.rows(), limit.text() / derived.width()));
+        var texts = new HashMap<Integer, String>(); // most chunks have as many rows
         for (var chunk : chunks(records, columns, derived, mostRows, limit.bytes())) {
-            var text = verb == Verb.DELETE ? derived.delete(chunk.size()) : derived.update(chunk.size());
+            var text = texts.computeIfAbsent(
+                    chunk.size(), rows -> verb == Verb.DELETE ? derived.delete(rows) : derived.update(rows));
             var call = Call.write(verb, mapping.table(), text, binds(chunk, columns));
             var recurs = chunk.size() == mostRows || chunk.size() == 1;
             if (session.run(recurs ? call : call.once()) < chunk.size()) throw one.stale(verb);
