@@ -244,24 +244,32 @@ class ScanTest {
     }
 
     @Test
-    void aDeepPageIsReadFromARangeOfTheIndex() {
+    void aDeepPageIsReadFromARangeOfTheIndexAndReadsNoMoreRowsThanTheFirst() {
         var ann = SHOP.user("Ann", 1);
         var dsl = database.dsl();
         dsl.execute("insert into orders (user_id, placed_at) with recursive n (i) as"
                 + " (select 1 union all select i + 1 from n where i < 900)"
                 + " select " + ann.getId() + ", '2024-01-01' + interval a.i * 900 + b.i second"
-                + " from n a, n b where a.i <= 5");
+                + " from n a, n b where a.i <= 22");
         dsl.fetch("analyze table orders");
         for (List<SortField<?>> order : List.<List<SortField<?>>>of(
                 List.of(ORDERS.PLACED_AT.asc()), List.of(ORDERS.PLACED_AT.desc(), ORDERS.ID.desc()), List.of())) {
             database.transaction(session -> {
                 var query = SHOP.orders().in(session).all().orderBy(order.toArray(OrderField<?>[]::new));
-                var deep =
-                        query.scan(500).skip(7).findFirst().orElseThrow().next().orElseThrow();
+                var deep = query.scan(500)
+                        .skip(37)
+                        .findFirst()
+                        .orElseThrow()
+                        .next()
+                        .orElseThrow();
                 var before = rowsRead(session);
+                assertEquals(500, query.page(PageRequest.first(500)).items().size());
+                var between = rowsRead(session);
                 assertEquals(500, query.page(deep).items().size());
-                var read = rowsRead(session) - before;
+                var first = between - before;
+                var read = rowsRead(session) - between;
                 assertTrue(read < 550, order + ": " + read + " rows read for a page of 500");
+                assertTrue(read < first + 10, order + ": " + first + " rows read for the first page, " + read);
             });
         }
     }
