@@ -172,7 +172,8 @@ record Call<T>(
             watched.answered();
             return result;
         } finally {
-            statement.setFetchSize(0); // the driver keeps it with the statement
+            // the driver keeps it with the statement, which is closed where the connection broke
+            if (!statement.isClosed()) statement.setFetchSize(0);
         }
     }
 
