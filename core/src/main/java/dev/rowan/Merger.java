@@ -63,6 +63,9 @@ final class Merger<T> {
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger queued = new AtomicInteger();
 
+    /** Who leads, and has not yet taken others along: so long, all that wait are meant to come along. */
+    private final AtomicInteger settingOut = new AtomicInteger();
+
     /** The calls under way that are not the first of their statement. */
     private final AtomicInteger others = new AtomicInteger();
 
@@ -107,9 +110,10 @@ final class Merger<T> {
         promote();
     }
 
-    /** While one is under way, another sets out only with a good part of all calls: few large statements, not many small. */
+    /** While some are under way, another sets out only with a good part of all calls: few large statements, not many small. */
     private boolean allows(int running, int waiting) {
-        return running == 0 || (running < slots && 3 * waiting >= waiting + running + others.get());
+        if (running == 0) return true;
+        return running < slots && settingOut.get() == 0 && 3 * waiting >= waiting + running + others.get();
     }
 
     /** Has the oldest that waits lead, if another statement may set out. Asked after each change of what that depends on. */
@@ -118,12 +122,14 @@ final class Merger<T> {
             int running = underWay.get();
             if (!allows(running, queued.get())) return;
             if (!underWay.compareAndSet(running, running + 1)) continue;
+            settingOut.incrementAndGet();
             var next = poll(State.LEADING);
             if (next != null) {
                 LockSupport.unpark(next.thread);
                 return;
             }
-            underWay.decrementAndGet(); // others have taken them
+            settingOut.decrementAndGet(); // others have taken them
+            underWay.decrementAndGet();
         }
     }
 
@@ -176,8 +182,11 @@ final class Merger<T> {
                     if (left <= 0 && leaves()) return channel.run(call);
                     LockSupport.parkNanos(this, left);
                 } else if (now == State.LEADING) {
-                    if (queued.get() == 0) return alone(call);
-                    lead();
+                    if (queued.get() > 0) lead();
+                    else {
+                        settingOut.decrementAndGet();
+                        return alone(call);
+                    }
                 } else { // the answer is waited for as if the statement were run here
                     LockSupport.park(this);
                     interrupted |= Thread.interrupted();
@@ -231,6 +240,8 @@ final class Merger<T> {
             var some = kind.some(1 + queued.get());
             for (var next = poll(some); next != null; next = poll(some)) calls.add(next);
             others.addAndGet(calls.size() - 1);
+            settingOut.decrementAndGet();
+            promote();
             return calls;
         }
 
@@ -246,6 +257,7 @@ final class Merger<T> {
                 failed(failure);
                 if (failure instanceof Error error) throw error;
             } finally {
+                if (!taken) settingOut.decrementAndGet();
                 others.addAndGet(1 - calls.size());
                 leave();
                 calls.forEach(Waiting::end);
