@@ -15,15 +15,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class JdbcClientContestant extends Contestant {
 
     private final HikariDataSource pool;
-    private final JdbcTemplate template;
     private final JdbcClient client;
     private final TransactionTemplate transactions;
+    private final HikariDataSource bulkPool;
+    private final JdbcTemplate bulkTemplate;
+    private final TransactionTemplate bulkTransactions;
 
     JdbcClientContestant(Target target) {
-        pool = Pools.open(target, target.batching());
-        template = new JdbcTemplate(pool);
-        client = JdbcClient.create(template);
+        pool = Pools.open(target, target.tuned());
+        client = JdbcClient.create(pool);
         transactions = new TransactionTemplate(new JdbcTransactionManager(pool));
+        bulkPool = Pools.one(target, target.batches());
+        bulkTemplate = new JdbcTemplate(bulkPool);
+        bulkTransactions = new TransactionTemplate(new JdbcTransactionManager(bulkPool));
     }
 
     @Override
@@ -107,11 +111,12 @@ final class JdbcClientContestant extends Contestant {
     }
 
     private void batch(String sql, List<User> users, ParameterizedPreparedStatementSetter<User> binding) {
-        transactions.executeWithoutResult(status -> template.batchUpdate(sql, users, HandWritten.CHUNK, binding));
+        bulkTransactions.executeWithoutResult(status -> bulkTemplate.batchUpdate(sql, users, HandWritten.CHUNK, binding));
     }
 
     @Override
     public void close() {
         pool.close();
+        bulkPool.close();
     }
 }

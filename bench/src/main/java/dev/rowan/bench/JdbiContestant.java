@@ -11,11 +11,15 @@ final class JdbiContestant extends Contestant {
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
+    private final HikariDataSource bulkPool;
+    private final Jdbi bulk;
 
     JdbiContestant(Target target) {
-        pool = Pools.open(target, target.batching());
+        pool = Pools.open(target, target.tuned());
         jdbi = Jdbi.create(pool);
         jdbi.registerRowMapper(User.class, (row, context) -> HandWritten.user(row));
+        bulkPool = Pools.one(target, target.batches());
+        bulk = Jdbi.create(bulkPool);
     }
 
     @Override
@@ -101,7 +105,7 @@ final class JdbiContestant extends Contestant {
     }
 
     private void batch(String sql, List<User> users, Function<User, Object[]> values) {
-        jdbi.useTransaction(handle -> {
+        bulk.useTransaction(handle -> {
             for (int from = 0; from < users.size(); from += HandWritten.CHUNK) {
                 var batch = handle.prepareBatch(sql);
                 users.subList(from, Math.min(from + HandWritten.CHUNK, users.size()))
@@ -114,5 +118,6 @@ final class JdbiContestant extends Contestant {
     @Override
     public void close() {
         pool.close();
+        bulkPool.close();
     }
 }

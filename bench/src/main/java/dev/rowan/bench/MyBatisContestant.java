@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.apache.ibatis.mapping.Environment;
 import org.apache.ibatis.session.Configuration;
 import org.apache.ibatis.session.ExecutorType;
@@ -17,12 +18,20 @@ final class MyBatisContestant extends Contestant {
 
     private final HikariDataSource pool;
     private final SqlSessionFactory sessions;
+    private final HikariDataSource bulkPool;
+    private final SqlSessionFactory bulkSessions;
 
     MyBatisContestant(Target target) {
-        pool = Pools.open(target, target.batching());
-        var configuration = new Configuration(new Environment("bench", new JdbcTransactionFactory(), pool));
+        pool = Pools.open(target, target.tuned());
+        sessions = sessions(pool);
+        bulkPool = Pools.one(target, target.batches());
+        bulkSessions = sessions(bulkPool);
+    }
+
+    private static SqlSessionFactory sessions(DataSource source) {
+        var configuration = new Configuration(new Environment("bench", new JdbcTransactionFactory(), source));
         configuration.addMapper(MyBatisMapper.class);
-        sessions = new SqlSessionFactoryBuilder().build(configuration);
+        return new SqlSessionFactoryBuilder().build(configuration);
     }
 
     @Override
@@ -113,7 +122,7 @@ final class MyBatisContestant extends Contestant {
     }
 
     private void batch(List<User> users, BiConsumer<MyBatisMapper, User> each) {
-        try (var session = sessions.openSession(ExecutorType.BATCH)) {
+        try (var session = bulkSessions.openSession(ExecutorType.BATCH)) {
             var mapper = session.getMapper(MyBatisMapper.class);
             int open = 0;
             for (var user : users) {
@@ -127,5 +136,6 @@ final class MyBatisContestant extends Contestant {
     @Override
     public void close() {
         pool.close();
+        bulkPool.close();
     }
 }

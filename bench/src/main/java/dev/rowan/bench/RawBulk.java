@@ -17,8 +17,8 @@ import java.util.List;
  */
 record RawBulk(HikariDataSource pool, boolean files) {
 
-    /** Batches that the driver writes as one statement, and files. */
-    static final String BEST = "&rewriteBatchedStatements=true&allowLoadLocalInfile=true";
+    /** Files, too. */
+    static final String BEST = "&allowLoadLocalInfile=true";
 
     void insert(List<User> users) {
         batch(HandWritten.INSERT, users, HandWritten::bind);

@@ -23,7 +23,7 @@ final class RawContestant extends Contestant {
     static RawContestant tuned(Target target) {
         return new RawContestant(
                 Pools.open(target, target.tuned()),
-                new RawBulk(Pools.one(target, target.plain() + RawBulk.BEST), true));
+                new RawBulk(Pools.one(target, target.batches() + RawBulk.BEST), true));
     }
 
     /** With the settings that the driver has if nobody says anything. */
