@@ -111,7 +111,8 @@ final class JdbcClientContestant extends Contestant {
     }
 
     private void batch(String sql, List<User> users, ParameterizedPreparedStatementSetter<User> binding) {
-        bulkTransactions.executeWithoutResult(status -> bulkTemplate.batchUpdate(sql, users, HandWritten.CHUNK, binding));
+        bulkTransactions.executeWithoutResult(
+                status -> bulkTemplate.batchUpdate(sql, users, HandWritten.CHUNK, binding));
     }
 
     @Override
