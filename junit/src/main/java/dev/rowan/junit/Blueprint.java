@@ -99,7 +99,7 @@ record Blueprint(
                 .filter(table -> !Objects.equals(now.get(table.name()), counters.get(table.name())))
                 .toList();
         // what truncates is far slower than a DELETE of few rows, and nothing else sets a counter back to 1
-        counted.forEach(table -> sql.run("TRUNCATE TABLE " + quoted(table.name())));
+        counted.forEach(table -> sql.runAlone("TRUNCATE TABLE " + quoted(table.name())));
         sql.run("START TRANSACTION");
         tables.stream().filter(Table::isForTests).forEach(table -> {
             sql.run("DELETE FROM " + quoted(table.name()));
