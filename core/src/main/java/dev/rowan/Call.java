@@ -95,9 +95,9 @@ record Call<T>(
         return text.length() <= SHORT ? this : with(statement -> statement.setPoolable(false));
     }
 
-    /** Returns this call with more done to the statement before its values are bound. */
-    Call<T> with(Setup more) {
-        return new Call<>(verb, table, text, binds, more, isList, answer);
+    /** Returns this call with something done to the statement before its values are bound, in place of what was. */
+    Call<T> with(Setup other) {
+        return new Call<>(verb, table, text, binds, other, isList, answer);
     }
 
     /** Returns this call with other values. */

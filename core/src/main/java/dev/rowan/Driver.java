@@ -4,6 +4,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,23 @@ final class Driver {
             return connection.isWrapperFor(type) ? new Driver(connection.unwrap(type)) : null;
         } catch (ClassNotFoundException e) {
             return null;
+        }
+    }
+
+    /**
+     * Returns the name of a class of ours by which the driver makes sockets; none where the URL names one, or where the
+     * driver would not find ours. It finds what its own class loader sees, and what the modules of both let it see.
+     */
+    static Optional<String> socketFactory(String url) {
+        if (url.toLowerCase(Locale.ROOT).contains("socketfactory")) return Optional.empty();
+        var ours = "dev.rowan.driver.WatchedSockets";
+        try {
+            var driver = Class.forName("com.mysql.cj.protocol.SocketFactory");
+            Driver.class.getModule().addReads(driver.getModule()).addExports("dev.rowan.driver", driver.getModule());
+            return Optional.of(
+                    Class.forName(ours, true, driver.getClassLoader()).getName());
+        } catch (ClassNotFoundException e) {
+            return Optional.empty();
         }
     }
 

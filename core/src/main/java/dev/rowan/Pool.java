@@ -173,6 +173,7 @@ final class Pool implements Connections {
         // Limits: the driver has none for the handshake but the socket's.
         config.addDataSourceProperty("connectTimeout", millis(options.connectTimeout()));
         config.addDataSourceProperty("socketTimeout", millis(options.socketTimeout()));
+        Driver.socketFactory(options.url()).ifPresent(name -> config.addDataSourceProperty("socketFactory", name));
         config.addDataSourceProperty("tcpKeepAlive", "true");
         // or the driver sends two more statements with each answer that is read row by row: see net_write_timeout
         config.addDataSourceProperty("netTimeoutForStreamingResults", "0");
