@@ -15,7 +15,7 @@ import java.util.Iterator;
  */
 final class Load<R extends Row<R>> {
 
-    /** A file is kept in memory until it is sent; larger ones gain nothing. */
+    /** The rows of a file are kept until it is taken; larger ones gain nothing. */
     private static final Chunks.Limit FILE = new Chunks.Limit(10_000, Integer.MAX_VALUE, 16 << 20);
 
     private final Mapping<R> mapping;
@@ -59,12 +59,12 @@ final class Load<R extends Row<R>> {
     /** A file cannot say DEFAULT, which is all that a row of no columns says. */
     private boolean isFile(BitSet columns) {
         return !columns.isEmpty()
-                && columns.stream().mapToObj(mapping.table()::field).allMatch(LoadFile::takes);
+                && columns.stream().mapToObj(mapping.table()::field).allMatch(LoadStatement::takes);
     }
 
     /** Sends a chunk as a file, and says whether every row was taken as it is; if not, none was. */
     private boolean isTaken(Chunk<R> chunk, Channel session) {
-        if (LoadFile.losesNull(chunk, mapping)) return false;
+        if (LoadStatement.losesNull(chunk, mapping)) return false;
         try {
             return session.atomically(savepoint -> {
                 if (savepoint.run(file(chunk))) return true;
@@ -78,14 +78,19 @@ final class Load<R extends Row<R>> {
 
     /** Returns the call that sends a chunk as a file, and answers whether every row was taken as it is. */
     private Call<Boolean> file(Chunk<R> chunk) {
+        var file = new LoadFile<>(chunk, mapping);
         return Call.write(
                         Verb.INSERT,
                         mapping.table(),
-                        LoadFile.text(mapping, chunk.fields()),
+                        LoadStatement.text(mapping, chunk.fields()),
                         new Binds(),
-                        executed ->
-                                executed.getLargeUpdateCount() == chunk.rows().size() && executed.getWarnings() == null)
-                .with(statement -> LoadFile.send(chunk, mapping, statement));
+                        executed -> {
+                            file.requireWhole();
+                            return executed.getLargeUpdateCount()
+                                            == chunk.rows().size()
+                                    && executed.getWarnings() == null;
+                        })
+                .with(statement -> LoadStatement.send(file, statement));
     }
 
     private boolean allowsFiles(Channel session) {

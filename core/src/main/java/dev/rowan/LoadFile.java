@@ -1,175 +1,131 @@
 package dev.rowan;
 
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.Year;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import java.time.temporal.ChronoField;
+import java.util.Collections;
+import java.util.Iterator;
 import org.jooq.EnumType;
-import org.jooq.Field;
 import org.jooq.JSON;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Rows as the file that LOAD DATA reads when it is told nothing else: a line a row, tabs between the columns, {@code \N}
- * for NULL, escapes with a backslash. What no character set may touch goes by a variable: bytes as hex digits, bits and
- * booleans (which BIT takes for characters) as numbers.
+ * for NULL, escapes with a backslash. It is made part by part as the driver reads it, while the server works on what it has.
+ *
+ * <p>To read it never fails: the driver would not tell the server that the file is at its end, and both would wait. What
+ * fails ends the file, and is thrown by {@link #requireWhole()}.
  */
-final class LoadFile {
+final class LoadFile<R extends Row<R>> extends InputStream {
 
-    private static final MethodHandle SET_STREAM;
-    private static final Class<?> STATEMENT;
-    private static final HexFormat HEX = HexFormat.of();
+    /** How many bytes are made at a time: with fewer there are more packets, with more the server waits for the first. */
+    private static final int PART = 1 << 16;
 
-    static {
-        try { // Connector/J is no named module, see GeneratedKey
-            STATEMENT = Class.forName("com.mysql.cj.jdbc.StatementImpl");
-            SET_STREAM = MethodHandles.publicLookup()
-                    .findVirtual(
-                            STATEMENT,
-                            "setLocalInfileInputStream",
-                            MethodType.methodType(void.class, InputStream.class))
-                    .asType(MethodType.methodType(void.class, Object.class, InputStream.class));
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(
-                    "Rowan needs MySQL Connector/J 9, com.mysql:mysql-connector-j, on the class path.", e);
-        }
+    private final Mapping<R> mapping;
+    private final int[] columns;
+    private final FileBytes part = new FileBytes(PART + (PART >> 3));
+    private Iterator<R> rows;
+    private int read;
+    private @Nullable Throwable failure;
+
+    LoadFile(Chunk<R> chunk, Mapping<R> mapping) {
+        this.mapping = mapping;
+        this.columns = chunk.columns().stream().toArray();
+        this.rows = chunk.rows().iterator();
     }
 
-    private LoadFile() {}
-
-    /** Says whether values of a column can stand in a file. */
-    static boolean takes(Field<?> field) {
-        if (CustomBinding.has(field.getDataType())) return false;
-        var wire = wire(field);
-        return wire == String.class
-                || wire == JSON.class
-                || wire == byte[].class
-                || wire == Boolean.class
-                || wire == LocalDateTime.class
-                || wire == LocalDate.class
-                || wire == LocalTime.class
-                || wire == Duration.class
-                || wire == Year.class
-                || EnumType.class.isAssignableFrom(wire)
-                || Number.class.isAssignableFrom(wire);
+    /** Throws what ended the file before its last row. */
+    void requireWhole() {
+        if (failure instanceof Error error) throw error;
+        if (failure instanceof RuntimeException exception) throw exception;
     }
 
-    /**
-     * Says whether a row has NULL for a time that must be there. MySQL refuses to insert it; out of a file, the server takes
-     * it for the present moment if the column is a TIMESTAMP, without a word.
-     */
-    static <R extends Row<R>> boolean losesNull(Chunk<R> chunk, Mapping<R> mapping) {
-        return chunk.fields().stream()
-                .filter(field -> wire(field) == LocalDateTime.class
-                        && !field.getDataType().nullable())
-                .mapToInt(mapping.table()::indexOf)
-                .anyMatch(column -> chunk.rows().stream()
-                        .anyMatch(row -> mapping.codec(column).wire(row.get(column)) == null));
+    @Override
+    public int read() {
+        var one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
-    /** Returns the statement that reads a file of these columns. */
-    static String text(Mapping<?> mapping, List<Field<?>> fields) {
-        var variables = fields.stream().filter(LoadFile::isByVariable).toList();
-        return "load data local infile 'rowan' into table " + mapping.dsl().render(mapping.table())
-                + " character set utf8mb4 ("
-                + fields.stream()
-                        .map(field -> isByVariable(field) ? "@c" + variables.indexOf(field) : name(mapping, field))
-                        .collect(Collectors.joining(", "))
-                + ")"
-                + variables.stream()
-                        .map(field -> name(mapping, field)
-                                + (isBits(field) ? " = cast(@c" : " = unhex(@c")
-                                + variables.indexOf(field)
-                                + (isBits(field) ? " as unsigned)" : ")"))
-                        .collect(Collectors.collectingAndThen(
-                                Collectors.joining(", "), set -> set.isEmpty() ? "" : " set " + set));
+    @Override
+    public int read(byte[] into, int offset, int length) {
+        if (length == 0) return 0;
+        if (read == part.size()) make();
+        var count = Math.min(length, part.size() - read);
+        part.copy(read, into, offset, count);
+        read += count;
+        return count == 0 ? -1 : count;
     }
 
-    /** Gives a statement the rows of a chunk to send. */
-    static <R extends Row<R>> void send(Chunk<R> chunk, Mapping<R> mapping, PreparedStatement statement)
-            throws SQLException {
-        var file = new StringBuilder();
-        var columns = chunk.columns().stream().toArray();
-        for (var row : chunk.rows()) {
-            for (int i = 0; i < columns.length; i++) {
-                if (i > 0) file.append('\t');
-                append(file, mapping.codec(columns[i]).wire(row.get(columns[i])));
-            }
-            file.append('\n');
-        }
-        var stream = new ByteArrayInputStream(file.toString().getBytes(StandardCharsets.UTF_8));
+    private void make() {
+        read = 0;
+        part.clear();
         try {
-            SET_STREAM.invokeExact((Object) statement.unwrap(STATEMENT), (InputStream) stream);
-        } catch (SQLException | RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException("The driver does not take the rows to load.", e);
+            while (part.size() < PART && rows.hasNext()) addLine(rows.next());
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            rows = Collections.emptyIterator();
+            part.clear();
         }
     }
 
-    private static void append(StringBuilder file, @Nullable Object wire) {
+    private void addLine(R row) {
+        for (int i = 0; i < columns.length; i++) {
+            if (i > 0) part.add('\t');
+            add(mapping.codec(columns[i]).wire(row.get(columns[i])));
+        }
+        part.add('\n');
+    }
+
+    private void add(@Nullable Object wire) {
         switch (wire) {
-            case null -> file.append("\\N");
-            case String text -> escape(file, text);
-            case JSON json -> escape(file, json.data());
-            case EnumType constant -> escape(file, constant.getLiteral());
-            case byte[] bytes -> HEX.formatHex(file, bytes);
-            case Boolean is -> file.append(is ? '1' : '0');
-            case BigDecimal number -> file.append(number.toPlainString());
-            case LocalDateTime time -> file.append(LocalDateTimeBinding.text(time));
-            case LocalTime time -> // to the microsecond, as the driver rounds what it binds
-                DateTimeFormatter.ISO_LOCAL_TIME.formatTo(time.plusNanos(500).truncatedTo(ChronoUnit.MICROS), file);
-            case Duration duration -> file.append(DurationBinding.text(duration));
-            case Year year ->
-                file.append(String.format(Locale.ROOT, "%04d", year.getValue())); // as text, 0 is the year 2000
-            default -> file.append(wire);
-        }
-    }
-
-    private static void escape(StringBuilder file, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            var character = text.charAt(i);
-            switch (character) {
-                case '\\' -> file.append("\\\\");
-                case '\t' -> file.append("\\t");
-                case '\n' -> file.append("\\n");
-                case '\r' -> file.append("\\r");
-                case '\0' -> file.append("\\0");
-                default -> file.append(character);
+            case null -> part.add("\\N");
+            case String text -> part.addEscaped(text);
+            case JSON json -> part.addEscaped(json.data());
+            case EnumType constant -> part.addEscaped(constant.getLiteral());
+            case byte[] bytes -> part.addHex(bytes);
+            case Boolean is -> part.add(is ? '1' : '0');
+            case Integer number -> part.add(number, 1);
+            case Long number -> part.add(number, 1);
+            case BigDecimal number -> part.add(number.toPlainString());
+            case LocalDateTime time -> {
+                var rounded = time.plusNanos(500); // to the microsecond, as the driver rounds what it binds
+                add(rounded.toLocalDate());
+                part.add(' ');
+                addMicros(rounded.toLocalTime());
             }
+            case LocalDate date -> add(date);
+            case LocalTime time -> addMicros(time.plusNanos(500));
+            case Duration duration -> part.add(DurationBinding.text(duration));
+            case Year year -> part.add(year.getValue(), 4); // with fewer digits, 0 is the year 2000
+            default -> part.add(wire.toString());
         }
     }
 
-    private static boolean isByVariable(Field<?> field) {
-        return wire(field) == byte[].class || isBits(field);
+    private void add(LocalDate date) {
+        if (date.getYear() < 0 || date.getYear() > 9999) {
+            part.add(date.toString());
+            return;
+        }
+        part.add(date.getYear(), 4);
+        part.add('-');
+        part.add(date.getMonthValue(), 2);
+        part.add('-');
+        part.add(date.getDayOfMonth(), 2);
     }
 
-    private static boolean isBits(Field<?> field) {
-        return wire(field) == Boolean.class || field.getDataType().getBinding() instanceof BitsBinding;
-    }
-
-    private static Class<?> wire(Field<?> field) {
-        return Codec.wire(field.getDataType());
-    }
-
-    private static String name(Mapping<?> mapping, Field<?> field) {
-        return mapping.dsl().render(DSL.name(field.getName()));
+    private void addMicros(LocalTime time) {
+        part.add(time.getHour(), 2);
+        part.add(':');
+        part.add(time.getMinute(), 2);
+        part.add(':');
+        part.add(time.getSecond(), 2);
+        if (time.getNano() < 1000) return;
+        part.add('.');
+        part.add(time.getLong(ChronoField.MICRO_OF_SECOND), 6);
     }
 }

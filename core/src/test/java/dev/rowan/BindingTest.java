@@ -73,9 +73,9 @@ class BindingTest {
 
     @Test
     void aLoadLeavesItToInsertsToWriteByTheBinding() {
-        assertFalse(LoadFile.takes(DSL.field("name", BRACKETED)));
-        assertFalse(LoadFile.takes(DSL.field("name", NUMBERED)));
-        assertTrue(LoadFile.takes(USERS.NAME));
+        assertFalse(LoadStatement.takes(DSL.field("name", BRACKETED)));
+        assertFalse(LoadStatement.takes(DSL.field("name", NUMBERED)));
+        assertTrue(LoadStatement.takes(USERS.NAME));
     }
 
     @Test
