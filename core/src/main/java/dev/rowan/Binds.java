@@ -55,7 +55,8 @@ final class Binds {
 
     /** Says whether a binding of the user's writes one of the values. */
     boolean isCustom() {
-        return codecs.stream().anyMatch(Codec::isCustom);
+        for (var codec : codecs) if (codec.isCustom()) return true;
+        return false;
     }
 
     /** Returns the values, as the caller gave them. */

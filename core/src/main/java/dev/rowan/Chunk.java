@@ -39,10 +39,14 @@ final class Chunk<R extends Row<R>> {
 
     /** Returns the columns that an insert writes: those touched, but for an id that the server is to make. */
     static <R extends Row<R>> BitSet written(Mapping<R> mapping, R row) {
-        var written = Touched.of(row);
+        var written = Touched.of(row, mapping);
         var identity = mapping.identityIndex();
         if (identity >= 0 && row.get(identity) == null) written.clear(identity);
         return written;
+    }
+
+    Mapping<R> mapping() {
+        return mapping;
     }
 
     List<R> rows() {
@@ -134,9 +138,8 @@ final class Chunk<R extends Row<R>> {
     }
 
     private int firstWritable() {
-        for (int i = 0; i < mapping.table().fields().length; i++)
-            if (!field(i).getDataType().readonly()) return i;
-        return 0;
+        var first = mapping.generated().nextClearBit(0);
+        return first < mapping.table().fields().length ? first : 0;
     }
 
     private Field<?> field(int index) {

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -36,6 +37,7 @@ final class Mapping<R extends TableRecord<R>> {
     private final DSLContext dsl;
     private final Codec[] codecs;
     private final @Nullable Fit[] fits;
+    private final BitSet generated = new BitSet();
     private final int identityIndex;
     private final Map<Object, String> texts = new ConcurrentHashMap<>();
 
@@ -46,6 +48,8 @@ final class Mapping<R extends TableRecord<R>> {
         this.codecs =
                 table.fieldStream().map(field -> Codec.of(field.getDataType())).toArray(Codec[]::new);
         this.fits = table.fieldStream().map(Fit::of).toArray(Fit[]::new);
+        for (int i = 0; i < codecs.length; i++)
+            if (table.fields()[i].getDataType().readonly()) generated.set(i);
         var identity = identity();
         this.identityIndex = identity == null ? -1 : table.indexOf(identity);
     }
@@ -80,6 +84,11 @@ final class Mapping<R extends TableRecord<R>> {
             var wire = codecs[i].wire(record.get(i));
             if (wire != null) fit.require(wire);
         }
+    }
+
+    /** Returns the positions of the columns that the database works out itself; not to be changed. */
+    BitSet generated() {
+        return generated;
     }
 
     /** Returns the column that the server numbers, if there is one. */
@@ -143,19 +152,19 @@ final class Mapping<R extends TableRecord<R>> {
     }
 
     /** Takes what an insert made known: the key that the server made, 0 for none, and the version that rows begin with. */
-    static <R extends Row<R>> void inserted(R record, long id) {
+    void inserted(Row<?> record, long id) {
         learnId(record, id);
-        var version = record.getTable().getRecordVersion();
+        var version = version();
         if (version != null && !record.touched(version) && version.getDataType().default_() instanceof Param<?> first)
             record.learn(version, first.getValue());
         record.touched(false);
     }
 
     /** Fills in the id that the server made for the row of a record, if it made one. */
-    static <R extends Row<R>> void learnId(R record, long id) {
-        var identity = record.getTable().getIdentity();
-        if (identity == null || id == 0 || isGiven(record, identity.getField())) return;
-        record.learn(identity.getField(), number(identity.getField(), id));
+    void learnId(Row<?> record, long id) {
+        if (identityIndex < 0 || id == 0) return;
+        if (record.touched(identityIndex) && record.get(identityIndex) != null) return; // it was given
+        record.learn(identityIndex, number(Objects.requireNonNull(table.field(identityIndex)), id));
     }
 
     /** Says whether the record was given a value for the field, for the next write. */

@@ -15,13 +15,16 @@ final class MergedInserts<R extends Row<R>> implements Merger.Kind<Long> {
     private final boolean isNumbered;
     private final boolean isMixed;
 
-    /** @param record one that is to be inserted, with others that set the same columns */
-    MergedInserts(Mapping<R> mapping, R record) {
+    /**
+     * @param record one that is to be inserted, with others that set the same columns
+     * @param columns those that it sets
+     */
+    MergedInserts(Mapping<R> mapping, R record, BitSet columns) {
         this.mapping = mapping;
-        this.columns = Touched.of(record);
-        var identity = mapping.identity();
-        var isSet = identity != null && columns.get(record.indexOf(identity));
-        this.isNumbered = identity != null && !isSet;
+        this.columns = columns;
+        var identity = mapping.identityIndex();
+        var isSet = identity >= 0 && columns.get(identity);
+        this.isNumbered = identity >= 0 && !isSet;
         this.isMixed = isSet && record.get(identity) == null;
     }
 

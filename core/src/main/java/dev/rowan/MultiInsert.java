@@ -13,7 +13,7 @@ final class MultiInsert<R extends Row<R>> implements ChunkWrite<R, MultiInsert.I
             var id = first;
             for (var row : chunk.rows()) {
                 channel.inserted(row);
-                Mapping.inserted(row, id);
+                chunk.mapping().inserted(row, id);
                 id += step;
             }
         }

@@ -21,8 +21,8 @@ final class Patch<R extends Row<R>> {
      * @throws dev.rowan.error.InvalidValue if a column cannot hold its value as it is
      */
     Patch(Mapping<R> mapping, R record) {
-        this(mapping, record, Touched.of(record));
-        Touched.refuseGenerated(record);
+        this(mapping, record, Touched.of(record, mapping));
+        Touched.refuseGenerated(record, mapping);
     }
 
     private Patch(Mapping<R> mapping, R record, BitSet columns) {
@@ -45,8 +45,8 @@ final class Patch<R extends Row<R>> {
                     + " is written with values, as it does not learn what the database makes of an expression."
                     + " Write expressions by update(key, patch), or by where(…).update(patch).");
         record.resolve();
-        Touched.refuseGeneratedModified(record);
-        return new Patch<>(mapping, record, Touched.modified(record));
+        Touched.refuseGeneratedModified(record, mapping);
+        return new Patch<>(mapping, record, Touched.modified(record, mapping));
     }
 
     /** @throws IllegalArgumentException if the version is among the columns, or was given an expression */

@@ -4,8 +4,8 @@ import dev.rowan.error.NotFound;
 import dev.rowan.error.StaleRecord;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Query;
@@ -32,16 +32,17 @@ final class RecordWrites<R extends Row<R>> {
 
     /** Inserts what was set on the record. */
     void insert(R record, Channel channel) {
-        long id = channel.run(insertion(record), new MergedInserts<>(mapping, record));
+        requireInsertable(record);
+        var columns = Touched.of(record, mapping);
+        long id = channel.run(insertion(record, columns), new MergedInserts<>(mapping, record, columns));
         channel.inserted(record);
-        Mapping.inserted(record, id);
+        mapping.inserted(record, id);
     }
 
-    /** Returns the insert of what was set on the record; it answers with the key that the server made. */
-    Call<Long> insertion(R record) {
-        requireInsertable(record);
-        var text = mapping.text(List.of("insert", Touched.of(record)), () -> insertQuery(record));
-        return Call.insert(table, text, Touched.values(record, mapping));
+    /** Returns the insert of these columns of the record; it answers with the key that the server made. */
+    private Call<Long> insertion(R record, BitSet columns) {
+        var text = mapping.text(List.of("insert", columns), () -> insertQuery(Touched.fields(record, columns)));
+        return Call.insert(table, text, Touched.values(record, columns, mapping));
     }
 
     /** Inserts what was set on the record, and fills it with the whole row. */
@@ -51,7 +52,8 @@ final class RecordWrites<R extends Row<R>> {
                 throw new IllegalArgumentException(
                         "The key of the new row of " + table.getName() + " would not be known: set " + field.getName()
                                 + ", or insert the row and find it by another unique key.");
-        var insertion = insertion(record);
+        requireInsertable(record);
+        var insertion = insertion(record, Touched.of(record, mapping));
         var find = mapping.text("find", () -> mapping.dsl().selectFrom(table).where(Mapping.equal(key)));
         var stored = channel.atomically(session -> {
             long id = session.run(insertion);
@@ -130,7 +132,8 @@ final class RecordWrites<R extends Row<R>> {
 
     /** Says whether the record was read or written before, with its key. */
     boolean isStored(R record) {
-        return key.stream().allMatch(field -> record.original(field) != null);
+        for (var field : key) if (record.original(field) == null) return false;
+        return true;
     }
 
     /** @throws IllegalArgumentException if the record does not say which row it stands for */
@@ -191,7 +194,8 @@ final class RecordWrites<R extends Row<R>> {
     }
 
     static boolean isNew(Row<?> record) {
-        return IntStream.range(0, record.size()).allMatch(i -> record.original(i) == null);
+        for (int i = 0; i < record.size(); i++) if (record.original(i) != null) return false;
+        return true;
     }
 
     private static Object next(@Nullable Object version, Field<?> field) {
@@ -208,8 +212,7 @@ final class RecordWrites<R extends Row<R>> {
         return field.getDataType().nullable() ? field.isNotDistinctFrom(place) : field.eq(place);
     }
 
-    private Query insertQuery(R record) {
-        var fields = Touched.fields(record);
+    private Query insertQuery(List<Field<?>> fields) {
         var places = fields.stream().map(field -> Mapping.written(field, null)).toList();
         return fields.isEmpty()
                 ? mapping.dsl().insertInto(table).defaultValues()

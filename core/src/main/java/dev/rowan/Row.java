@@ -60,7 +60,11 @@ public abstract class Row<R extends UpdatableRecord<R>> extends UpdatableRecordI
 
     /** Sets a column to what the server says stands there. */
     final void learn(Field<?> field, @Nullable Object value) {
-        var index = indexOf(field);
+        learn(indexOf(field), value);
+    }
+
+    /** Sets the column at a position to what the server says stands there. */
+    final void learn(int index, @Nullable Object value) {
         if (original(index) == null) touched(index, true); // as it will be, but see fill
         set(index, value);
     }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.IntPredicate;
 import org.jooq.Field;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of a record that a write takes, by position: those that it was given, null or not (an insert, a patch),
@@ -18,18 +17,13 @@ final class Touched {
     private Touched() {}
 
     /** Returns the positions of the touched columns: what the text of a write depends on. */
-    static BitSet of(Row<?> record) {
-        return columns(record, record::touched);
+    static BitSet of(Row<?> record, Mapping<?> mapping) {
+        return columns(record, record::touched, mapping);
     }
 
     /** Returns the positions of the touched columns whose value is another than the one read or written before. */
-    static BitSet modified(Row<?> record) {
-        return columns(record, record::modified);
-    }
-
-    /** Returns the touched columns. */
-    static List<Field<?>> fields(Row<?> record) {
-        return fields(record, of(record));
+    static BitSet modified(Row<?> record, Mapping<?> mapping) {
+        return columns(record, record::modified, mapping);
     }
 
     /** Returns the columns at these positions. */
@@ -37,11 +31,6 @@ final class Touched {
         var fields = new ArrayList<Field<?>>();
         for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) fields.add(field(record, i));
         return fields;
-    }
-
-    /** Returns the values of the touched columns, in the order of the table. */
-    static Binds values(Row<?> record, Mapping<?> mapping) {
-        return values(record, of(record), mapping);
     }
 
     /** Returns the values of the columns at these positions, in the order of the table. */
@@ -59,49 +48,48 @@ final class Touched {
      * @throws dev.rowan.error.InvalidValue if a column cannot hold its value as it is
      */
     static void requireValues(Row<?> record, String write, Mapping<?> mapping) {
-        refuseGenerated(record);
+        refuseGenerated(record, mapping);
         if (!record.expressions().isEmpty())
             throw new IllegalArgumentException(
                     "An " + write + " takes values. Write expressions by an update, or by dsl().");
-        mapping.requireFit(record, of(record));
-        refuseZero(record, mapping.identity());
+        mapping.requireFit(record, of(record, mapping));
+        refuseZero(record, mapping.identityIndex());
     }
 
-    private static void refuseZero(Row<?> record, @Nullable Field<?> identity) {
-        if (identity != null
-                && record.get(identity) instanceof Number id
+    private static void refuseZero(Row<?> record, int identity) {
+        if (identity >= 0
                 && record.touched(identity)
+                && record.get(identity) instanceof Number id
                 && id.longValue() == 0)
             throw Fit.misfit(
-                    identity, "is 0, in place of which the server takes the next number. Leave it unset for that.");
+                    field(record, identity),
+                    "is 0, in place of which the server takes the next number. Leave it unset for that.");
     }
 
     /** @throws IllegalArgumentException if a column was given a value that the database works out itself */
-    static void refuseGenerated(Row<?> record) {
-        refuseGenerated(record, record::touched);
+    static void refuseGenerated(Row<?> record, Mapping<?> mapping) {
+        refuseGenerated(record, record::touched, mapping);
     }
 
     /** @throws IllegalArgumentException if a column was given another value than the one the database worked out */
-    static void refuseGeneratedModified(Row<?> record) {
-        refuseGenerated(record, record::modified);
+    static void refuseGeneratedModified(Row<?> record, Mapping<?> mapping) {
+        refuseGenerated(record, record::modified, mapping);
     }
 
-    private static BitSet columns(Row<?> record, IntPredicate written) {
+    private static BitSet columns(Row<?> record, IntPredicate written, Mapping<?> mapping) {
         var columns = new BitSet(record.size());
-        for (int i = 0; i < record.size(); i++) if (written.test(i) && !isGenerated(record, i)) columns.set(i);
+        for (int i = 0; i < record.size(); i++) if (written.test(i)) columns.set(i);
+        columns.andNot(mapping.generated());
         return columns;
     }
 
-    private static void refuseGenerated(Row<?> record, IntPredicate written) {
-        for (int i = 0; i < record.size(); i++)
-            if (isGenerated(record, i) && isGiven(record, i, written))
+    private static void refuseGenerated(Row<?> record, IntPredicate written, Mapping<?> mapping) {
+        var generated = mapping.generated();
+        for (int i = generated.nextSetBit(0); i >= 0; i = generated.nextSetBit(i + 1))
+            if (isGiven(record, i, written))
                 throw new IllegalArgumentException("The database works out "
                         + record.getTable().getName() + "." + field(record, i).getName()
                         + " itself. Set the columns that it is made of.");
-    }
-
-    private static boolean isGenerated(Row<?> record, int index) {
-        return field(record, index).getDataType().readonly();
     }
 
     private static boolean isGiven(Row<?> record, int index, IntPredicate written) {

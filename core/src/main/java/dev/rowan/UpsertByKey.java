@@ -68,7 +68,7 @@ final class UpsertByKey<R extends Row<R>> implements ChunkWrite<R, UpsertByKey.A
         if (row.isPresent())
             for (int i = 0; i < primaryKey.size(); i++)
                 record.learn(primaryKey.get(i), row.get().get(i));
-        else if (answersId(chunk) || !existing) Mapping.learnId(record, idOf(answer));
+        else if (answersId(chunk) || !existing) mapping.learnId(record, idOf(answer));
         record.touched(false);
         var changed = answer.count() > 1 ? Outcome.UPDATED : Outcome.UNCHANGED;
         return new Upserted<>(record, existing ? changed : Outcome.INSERTED);
@@ -209,6 +209,6 @@ final class UpsertByKey<R extends Row<R>> implements ChunkWrite<R, UpsertByKey.A
                 throw new IllegalArgumentException("An upsert on " + Names.constraint(key) + " finds its row by "
                         + Names.columns(key) + ". Set " + table + "." + field.getName() + " on the record.");
             else record.touched(field, true); // one that was read has its key already
-        Patch.refuseVersion(record, Touched.of(record));
+        Patch.refuseVersion(record, Touched.of(record, mapping));
     }
 }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -470,10 +471,17 @@ final class Changes {
             var table = record.getTable();
             var isNew = RecordWrites.isNew(record);
             if (isNew) shapes.add(table);
-            else if (record.modified()) shapes.add(List.of(table, Touched.modified(record)));
+            else if (record.modified()) shapes.add(List.of(table, modified(record)));
             var waits = record.links() != null && record.links().isWaiting();
             if (waits && (!isNew || record instanceof UsersRecord)) levels++;
         }
         return shapes.size() + levels + deletions + 2 * Counting.STEP;
+    }
+
+    private static List<Integer> modified(Row<?> record) {
+        return IntStream.range(0, record.size())
+                .filter(record::modified)
+                .boxed()
+                .toList();
     }
 }
