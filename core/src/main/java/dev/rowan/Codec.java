@@ -19,6 +19,7 @@ import org.jooq.EnumType;
 import org.jooq.Field;
 import org.jooq.JSON;
 import org.jooq.impl.DSL;
+import org.jooq.impl.IdentityConverter;
 import org.jooq.types.UByte;
 import org.jooq.types.UInteger;
 import org.jooq.types.ULong;
@@ -85,9 +86,10 @@ final class Codec {
             var custom = CustomBinding.of(type);
             return new Codec(custom::bind, custom::read, null, custom);
         }
-        var converter = (Converter<Object, Object>) type.getBinding().converter();
+        var binding = type.getBinding();
+        var converter = (Converter<Object, Object>) binding.converter();
         var wire = wire(type);
-        var needed = converter.toType() == wire ? null : converter;
+        var needed = binding instanceof DurationBinding || converter instanceof IdentityConverter ? null : converter;
         return new Codec(binder(wire), reader(wire, type), needed, null);
     }
 

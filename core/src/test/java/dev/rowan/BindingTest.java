@@ -72,6 +72,21 @@ class BindingTest {
     }
 
     @Test
+    void aConverterFromATypeToTheSameIsAsked() {
+        var reversed = SQLDataType.VARCHAR.asConvertedDataType(
+                Converter.ofNullable(String.class, String.class, BindingTest::reversed, BindingTest::reversed));
+        var name = DSL.field(USERS.NAME.getQualifiedName(), reversed);
+        SHOP.user("Ann", 31);
+
+        assertEquals(Arrays.asList(">Ann<", null), roundTrip(reversed, "Ann", null));
+        assertEquals(1, SHOP.users().where(name.eq("nnA")).count());
+    }
+
+    private static String reversed(String text) {
+        return new StringBuilder(text).reverse().toString();
+    }
+
+    @Test
     void aLoadLeavesItToInsertsToWriteByTheBinding() {
         assertFalse(LoadStatement.takes(DSL.field("name", BRACKETED)));
         assertFalse(LoadStatement.takes(DSL.field("name", NUMBERED)));
