@@ -4,7 +4,10 @@ import dev.rowan.error.CommitOutcomeUnknown;
 import dev.rowan.error.DatabaseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -71,6 +74,9 @@ final class Merger<T> {
 
     private final ConcurrentLinkedQueue<Waiting> queue = new ConcurrentLinkedQueue<>();
 
+    /** Whether there will be a look at those that wait: one timer for all, not one for each. */
+    private final AtomicBoolean watched = new AtomicBoolean();
+
     /**
      * @param slots how many statements may be under way at once
      * @param patience how long a call waits for others, in nanoseconds, before it goes to the pool alone
@@ -133,6 +139,29 @@ final class Merger<T> {
         }
     }
 
+    private void watch() {
+        if (!watched.get() && watched.compareAndSet(false, true)) lookIn(patience);
+    }
+
+    private void lookIn(long nanos) {
+        CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, Runnable::run)
+                .execute(this::look);
+    }
+
+    /** Wakes those that have waited long enough. */
+    private void look() {
+        for (var waiting : queue) {
+            var left = waiting.left();
+            if (left > 0) {
+                lookIn(left);
+                return;
+            }
+            LockSupport.unpark(waiting.thread);
+        }
+        watched.set(false);
+        if (queued.get() > 0) watch(); // who came meanwhile relied on this look
+    }
+
     private @Nullable Waiting poll(State to) {
         for (var next = queue.poll(); next != null; next = queue.poll()) if (next.moves(to)) return next;
         return null;
@@ -143,6 +172,7 @@ final class Merger<T> {
 
         private final Call<T> call;
         private final Thread thread = Thread.currentThread();
+        private final long end = System.nanoTime() + patience;
         private final AtomicReference<State> state = new AtomicReference<>(State.QUEUED);
         private @Nullable Supplier<T> outcome;
 
@@ -173,14 +203,13 @@ final class Merger<T> {
             queue.add(this);
             queued.incrementAndGet();
             promote();
-            var end = System.nanoTime() + patience;
+            watch();
             var interrupted = false;
             for (var now = state.get(); now != State.DONE; now = state.get()) {
                 if (now == State.QUEUED) {
                     if (thread.isInterrupted() && leaves()) throw Connections.interrupted(null);
-                    var left = end - System.nanoTime();
-                    if (left <= 0 && leaves()) return channel.run(call);
-                    LockSupport.parkNanos(this, left);
+                    if (left() <= 0 && leaves()) return channel.run(call);
+                    LockSupport.park(this);
                 } else if (now == State.LEADING) {
                     if (queued.get() > 0) lead();
                     else {
@@ -194,6 +223,10 @@ final class Merger<T> {
             }
             if (interrupted) thread.interrupt();
             return outcome == null ? channel.run(call) : outcome.get();
+        }
+
+        private long left() {
+            return end - System.nanoTime();
         }
 
         private boolean leaves() {
