@@ -71,7 +71,8 @@ final class Chunks<R extends Row<R>> implements Iterator<Chunk<R>> {
             }
             kindOfChunk = kind.apply(written);
             chunk.add(row);
-            given.add(written);
+            var again = !given.isEmpty() && given.getLast().equals(written);
+            given.add(again ? given.getLast() : written); // they are kept as long as the rows
             text += moreText;
             bytes += moreBytes;
         }
