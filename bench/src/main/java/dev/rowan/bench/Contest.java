@@ -98,9 +98,17 @@ final class Contest {
         return OptionalLong.of(turn.get().answer() + (round == 0 && measure.writes() ? tables.sum() : 0));
     }
 
+    /** Many calls a second need more of them, until what they run is compiled. */
     private void warmUp(Measure measure, ContestantProcess contestant, int calls)
             throws SQLException, InterruptedException, Failure {
-        attempt(measure, contestant, calls, measure.warmups() - 1);
+        var left = (double) effort.warmUp().toNanos();
+        var turns = measure.warmups();
+        do {
+            var last = attempt(measure, contestant, calls, turns - 1);
+            if (last.isEmpty()) return;
+            left -= last.get().nanos() * calls * turns;
+            turns = 1;
+        } while (left > 0);
     }
 
     private Optional<Turn> attempt(Measure measure, ContestantProcess contestant, int calls, int warmups)

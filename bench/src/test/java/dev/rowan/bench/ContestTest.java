@@ -63,7 +63,7 @@ final class ContestTest {
     private static Results contest(ContestantProcess... contestants) throws Exception {
         try (var connection = DB.dataSource().getConnection();
                 var durability = new Durability(connection)) {
-            var effort = new Effort(9, 2, Duration.ZERO, 0.001, 1, 2);
+            var effort = new Effort(9, 2, Duration.ZERO, Duration.ZERO, 0.001, 1, 2);
             return new Contest(effort, new Tables(connection), durability, List.of(contestants), line -> {})
                     .run(List.of(Measure.FIND, Measure.READ_10000));
         } finally {
