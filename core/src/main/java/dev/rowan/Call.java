@@ -177,10 +177,14 @@ record Call<T>(
         }
     }
 
-    /** Returns the rows, if there are any; of a query in a way that spares the driver a look through the whole text. */
+    /**
+     * Returns the rows of a read. Told what it is about, the driver need not look through the whole text, nor ask the
+     * server before a write whether the session is read-only.
+     */
     private @Nullable ResultSet execute(PreparedStatement statement) throws SQLException {
-        if (text.startsWith("select")) return statement.executeQuery();
-        return statement.execute() ? statement.getResultSet() : null;
+        if (verb == Verb.READ || verb == Verb.STREAM) return statement.executeQuery();
+        statement.executeLargeUpdate();
+        return null;
     }
 
     private static <E> List<E> all(ResultSet rows, Reader<E> row) throws SQLException {

@@ -69,6 +69,37 @@ class OverTest {
     }
 
     @Test
+    void aWriteTakesOneRoundTripWhateverTheDriverIsSetTo() {
+        try (var database = Database.over(pool)) {
+            var users = new UsersRepository(database);
+            var ann = users.insert(u -> u.setName("Ann"));
+            var none = questions(database, () -> {});
+
+            assertEquals(1, questions(database, () -> users.update(ann.getId(), u -> u.setAge(32))) - none);
+            assertEquals(
+                    3,
+                    questions(
+                                    database,
+                                    () -> database.transaction(
+                                            session -> users.in(session).delete(ann.getId())))
+                            - none);
+        }
+    }
+
+    /** Returns how many statements came over the pool's one connection, this question among them. */
+    private static long questions(Database database, Runnable work) {
+        var before = questions(database);
+        work.run();
+        return questions(database) - before;
+    }
+
+    private static long questions(Database database) {
+        return database.dsl()
+                .fetchSingle("show session status like 'Questions'")
+                .get(1, Long.class);
+    }
+
+    @Test
     void closingTheDatabaseLeavesThePoolOpenAndRefusesLaterCalls() throws Exception {
         var database = Database.over(pool);
         database.close();
