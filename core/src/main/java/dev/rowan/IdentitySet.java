@@ -23,16 +23,18 @@ final class IdentitySet<E> extends AbstractSet<E> {
         }
     }
 
-    private final Map<Key, E> elements = new LinkedHashMap<>();
+    /** Made for the first: a session has many sets, and most of them stay empty. */
+    private Map<Key, E> elements = Map.of();
 
     @Override
     public boolean add(E element) {
+        if (elements.isEmpty()) elements = new LinkedHashMap<>();
         return elements.putIfAbsent(new Key(element), element) == null;
     }
 
     @Override
     public boolean remove(Object element) {
-        return elements.remove(new Key(element)) != null;
+        return !elements.isEmpty() && elements.remove(new Key(element)) != null;
     }
 
     @Override
@@ -52,6 +54,6 @@ final class IdentitySet<E> extends AbstractSet<E> {
 
     @Override
     public void clear() {
-        elements.clear();
+        elements = Map.of();
     }
 }

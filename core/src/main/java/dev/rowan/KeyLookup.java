@@ -59,12 +59,18 @@ final class KeyLookup<R extends Row<R>> {
     KeyLookup(Mapping<R> mapping, List<TableField<R, ?>> fields) {
         this.mapping = mapping;
         this.fields = fields;
-        this.codecs = fields.stream().map(mapping::codec).toArray(Codec[]::new);
-        this.equalInJava = fields.stream().allMatch(KeyLookup::isEqualInJava);
+        this.codecs = new Codec[fields.size()];
+        for (int i = 0; i < codecs.length; i++) codecs[i] = mapping.codec(fields.get(i));
+        this.equalInJava = areEqualInJava(fields);
     }
 
-    /** Says whether two values of a column are equal in Java exactly if they are in the database. */
-    static boolean isEqualInJava(TableField<?, ?> field) {
+    /** Says whether two values of each of the columns are equal in Java exactly if they are in the database. */
+    static boolean areEqualInJava(List<? extends TableField<?, ?>> fields) {
+        for (var field : fields) if (!isEqualInJava(field)) return false;
+        return true;
+    }
+
+    private static boolean isEqualInJava(TableField<?, ?> field) {
         var type = field.getType();
         var wire = Codec.wire(field.getDataType());
         // a converter of the user's may make one of what are two in the database

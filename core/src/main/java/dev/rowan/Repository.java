@@ -425,7 +425,7 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
         var key = table.getPrimaryKey();
         if (key == null)
             throw new IllegalArgumentException(table.getName() + " has no primary key. Read it by a ReadRepository.");
-        return List.copyOf(key.getFields());
+        return key.getFields();
     }
 
     private Binds bind(Binds binds, K key) {

@@ -43,7 +43,7 @@ final class Tracked<R extends Row<R>> {
     Tracked(Mapping<R> mapping, AtomicBoolean open, WrittenRecords undo) {
         this.mapping = mapping;
         this.key = Repository.primaryKey(mapping.table());
-        this.equalInJava = key.stream().allMatch(KeyLookup::isEqualInJava);
+        this.equalInJava = KeyLookup.areEqualInJava(key);
         this.one = new RecordWrites<>(mapping);
         this.many = new RecordsWrites<>(mapping, one);
         this.open = open;

@@ -20,7 +20,7 @@ final class UnitOfWork {
 
     private final SessionChannel session;
     private final Map<Table<?>, Tracked<?>> tables = new LinkedHashMap<>();
-    private final IdentityHashMap<Table<?>, Tracked<?>> bySameTable = new IdentityHashMap<>();
+    private final IdentityHashMap<Table<?>, Tracked<?>> bySameTable = new IdentityHashMap<>(4);
     private final List<Row<?>> learning = new ArrayList<>();
     private final Set<Row<?>> inserted = new IdentitySet<>();
     private final List<LinkSet> links = new ArrayList<>();

@@ -176,7 +176,7 @@ final class UpsertByKey<R extends Row<R>> implements ChunkWrite<R, UpsertByKey.A
 
     /** Says whether a record has the primary key already, to the letter, if it has the key. */
     private boolean isKnown() {
-        return key.getFields().containsAll(primaryKey) && primaryKey.stream().allMatch(KeyLookup::isEqualInJava);
+        return key.getFields().containsAll(primaryKey) && KeyLookup.areEqualInJava(primaryKey);
     }
 
     private Optional<List<Object>> find(R record, Channel session) {
