@@ -179,10 +179,11 @@ record Call<T>(
 
     /**
      * Returns the rows of a read. Told what it is about, the driver need not look through the whole text, nor ask the
-     * server before a write whether the session is read-only.
+     * server before a write whether the session is read-only; what begins with other words, it may take for a write.
      */
     private @Nullable ResultSet execute(PreparedStatement statement) throws SQLException {
-        if (verb == Verb.READ || verb == Verb.STREAM) return statement.executeQuery();
+        if (text.startsWith("select")) return statement.executeQuery();
+        if (verb == Verb.READ || verb == Verb.STREAM) return statement.execute() ? statement.getResultSet() : null;
         statement.executeLargeUpdate();
         return null;
     }
