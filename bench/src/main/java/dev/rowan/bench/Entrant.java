@@ -1,6 +1,7 @@
 package dev.rowan.bench;
 
 import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** Who takes part. */
 enum Entrant {
@@ -63,10 +64,12 @@ enum Entrant {
         };
     }
 
+    /** @throws IllegalArgumentException that lists the names there are */
     static Entrant named(String title) {
         return Arrays.stream(values())
                 .filter(entrant -> entrant.title.equals(title))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no contestant '" + title + "'."));
+                .orElseThrow(() -> new IllegalArgumentException("There is no contestant '" + title + "'. There are: "
+                        + Arrays.stream(values()).map(Entrant::title).collect(Collectors.joining(", ")) + "."));
     }
 }

@@ -19,11 +19,10 @@ record Line(Measure measure, Results results) {
 
     /** Returns the line for people who wait. */
     String words() {
-        return measure.title() + ": Rowan " + figure(Optional.of(Entrant.ROWAN)) + " "
-                + measure.unit().symbol() + ", raw " + figure(Optional.of(Entrant.RAW)) + " ("
-                + ratio(Optional.of(Entrant.RAW)) + " ×), best peer "
-                + bestPeer().map(Entrant::words).orElse("-") + " " + figure(bestPeer()) + " (" + ratio(bestPeer())
-                + " ×)";
+        return measure.title() + " (" + measure.unit().symbol() + "): Rowan " + spread(Optional.of(Entrant.ROWAN))
+                + ", raw " + spread(Optional.of(Entrant.RAW)) + " (" + ratio(Optional.of(Entrant.RAW))
+                + " ×), best peer " + bestPeer().map(Entrant::words).orElse("-") + " " + spread(bestPeer()) + " ("
+                + ratio(bestPeer()) + " ×)";
     }
 
     Optional<Entrant> bestPeer() {
@@ -34,6 +33,15 @@ record Line(Measure measure, Results results) {
         return entrant.flatMap(of -> results.figures(measure, of))
                 .map(figures -> measure.unit().show(figures.median()))
                 .orElse("-");
+    }
+
+    /** Returns the figure for people: with ± and how wide the middle half of its rounds is, where that is wide. */
+    String spread(Optional<Entrant> entrant) {
+        return figure(entrant)
+                + entrant.flatMap(of -> results.figures(measure, of))
+                        .filter(Figures::isNoisy)
+                        .map(figures -> " ± " + Math.round(figures.spread() * 100) + " %")
+                        .orElse("");
     }
 
     String ratio(Optional<Entrant> other) {

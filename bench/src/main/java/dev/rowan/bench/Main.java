@@ -2,7 +2,6 @@ package dev.rowan.bench;
 
 import dev.rowan.db.DatabaseServer;
 import dev.rowan.db.Migrator;
-import dev.rowan.db.ServerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,24 +11,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Measures side by side, on a server that is started for it or given, and writes the reports. */
 final class Main {
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
+    /** How it ends when it is asked for what there is not. */
+    private static final int MISTAKEN = 2;
+
     private static final String CHANGELOG = "bench/changelog.sql";
 
     private Main() {}
 
     public static void main(String[] arguments) throws Exception {
-        var settings = Settings.of(System.getProperties());
+        Settings settings;
+        try {
+            settings = Settings.of(System.getProperties());
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(MISTAKEN);
+            return;
+        }
         tidyUpWhenKilled(Thread.currentThread());
-        try (var started = Server.start(ServerOptions.fromSystem())) {
+        try (var started = Server.start(settings.server())) {
             var server = started.server();
             System.out.println("Measuring on " + server.description() + ", in " + settings.directory());
             var report = report(settings, server, System.out::println);
-            report.write(settings.directory());
+            var files = report.write(settings.directory());
             System.out.println(report.text());
+            System.out.println("Written: " + files.stream().map(Path::toString).collect(Collectors.joining(", ")));
         }
     }
 

@@ -17,11 +17,13 @@ import java.util.stream.Collectors;
  */
 record Report(List<Measure> measures, Results results, List<String> machine) {
 
-    void write(Path directory) throws IOException {
+    /** Writes the files, and returns where they lie. */
+    List<Path> write(Path directory) throws IOException {
         Files.createDirectories(directory);
-        Files.writeString(directory.resolve("bench.txt"), text());
-        Files.writeString(directory.resolve("bench.md"), markdown());
-        Files.writeString(directory.resolve("bench.svg"), new Chart(lines()).svg());
+        return List.of(
+                Files.writeString(directory.resolve("bench.txt"), text()),
+                Files.writeString(directory.resolve("bench.md"), markdown()),
+                Files.writeString(directory.resolve("bench.svg"), new Chart(lines()).svg()));
     }
 
     /** Returns a head line that names columns and units, and a line for each measure. */
@@ -110,10 +112,7 @@ record Report(List<Measure> measures, Results results, List<String> machine) {
     }
 
     private String cell(Measure measure, Entrant entrant) {
-        return results.figures(measure, entrant)
-                .map(figures -> measure.unit().show(figures.median())
-                        + (figures.isNoisy() ? " ± " + Math.round(figures.spread() * 100) + " %" : ""))
-                .orElse("-");
+        return new Line(measure, results).spread(Optional.of(entrant));
     }
 
     private static String row(String... cells) {

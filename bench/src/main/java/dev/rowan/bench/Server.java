@@ -37,7 +37,7 @@ record Server(DatabaseServer server, Runnable stop) implements AutoCloseable {
 
     private static IllegalStateException noMysql(String other) {
         return new IllegalStateException("Figures are taken on MySQL, this is " + other
-                + ". Start Docker, or give a server: -Drowan.server=jdbc:mysql://host:3306/database");
+                + ". Start Docker, or give a server: -Dbench.server=jdbc:mysql://host:3306/database");
     }
 
     @Override

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rowan.db.DatabaseServer;
 import dev.rowan.db.ServerOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,19 +17,25 @@ final class EverybodyTest {
     @Test
     void everybodyDoesEveryMeasureAndGivesTheSameAnswers(@TempDir Path directory) throws Exception {
         var measures = List.of(Measure.values());
-        var settings = new Settings(Effort.ONCE, measures, List.of(Entrant.values()), directory);
+        var settings =
+                new Settings(Effort.ONCE, measures, List.of(Entrant.values()), directory, ServerOptions.fromSystem());
         var console = new ArrayList<String>();
 
         Report report;
-        try (var server = DatabaseServer.start(ServerOptions.fromSystem())) {
+        List<Path> written;
+        try (var server = DatabaseServer.start(settings.server())) {
             report = Main.report(settings, server, console::add);
-            report.write(directory);
+            written = report.write(directory);
         }
 
         if (SqlAlchemy.version().isEmpty()) assertEquals(SqlAlchemy.MISSING, console.removeFirst());
         assertEquals(measures.size() - 1, console.size(), () -> String.join("\n", console));
-        assertTrue(Stream.of("bench.txt", "bench.md", "bench.svg")
-                .allMatch(name -> directory.resolve(name).toFile().exists()));
+        assertEquals(
+                List.of("bench.txt", "bench.md", "bench.svg"),
+                written.stream()
+                        .map(file -> directory.relativize(file).toString())
+                        .toList());
+        assertTrue(written.stream().allMatch(Files::exists));
         assertTrue(report.results().notes().isEmpty());
     }
 }

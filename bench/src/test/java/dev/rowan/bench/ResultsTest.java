@@ -92,6 +92,17 @@ final class ResultsTest {
     }
 
     @Test
+    void whoWaitsIsToldHowWideTheMiddleHalfIsWhereItIsWide() {
+        took(Measure.FIND, Entrant.ROWAN, 50_000, 50_000, 50_500);
+        took(Measure.FIND, Entrant.RAW, 100_000, 80_000, 120_000, 90_000, 110_000);
+        took(Measure.FIND, Entrant.JDBI, 200_000);
+
+        assertEquals(
+                "find (µs): Rowan 50.0, raw 100.0 ± 20 % (0.50 ×), best peer Jdbi 200.0 (0.25 ×)",
+                new Line(Measure.FIND, results).words());
+    }
+
+    @Test
     void theReportHasAHeadLineWithTheUnitsAndALineForEachMeasureThatWasAskedFor() {
         took(Measure.FIND, Entrant.ROWAN, 50_000);
         took(Measure.PAGE_1, Entrant.ROWAN, 50_000);
