@@ -69,7 +69,9 @@ interface Connections extends AutoCloseable {
     /** Returns the error of a caller that was interrupted before it had a connection. */
     static TransientFailure interrupted(@Nullable InterruptedException e) {
         return new TransientFailure(
-                "The thread was interrupted while it waited for a connection.", TransientFailure.Kind.INTERRUPTED, e);
+                "The thread was interrupted while it waited for its turn at the database: nothing was run.",
+                TransientFailure.Kind.INTERRUPTED,
+                e);
     }
 
     /** Ends all connections that are its own. Closing twice does nothing more. */

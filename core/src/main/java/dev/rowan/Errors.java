@@ -93,7 +93,8 @@ final class Errors {
             case 1205, 3572 ->
                 passing(
                         Kind.LOCK_TIMEOUT,
-                        "a lock was not to be had in time. Roll back, then run the transaction again.");
+                        "a lock was not to be had in time. Roll back, then run the transaction again; if the lock"
+                                + " is held by a transaction of this thread, bind the repository by in(session).");
             case 1836 -> readOnlyServer();
             case 1290 -> text.isAboutReadOnly() ? readOnlyServer() : said("Ask whoever runs the server.");
             case 1792 ->

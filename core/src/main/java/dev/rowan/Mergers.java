@@ -1,7 +1,6 @@
 package dev.rowan;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
@@ -31,7 +30,10 @@ final class Mergers {
     private final Merging merging;
     private final int slots;
     private final long patience;
-    private final Map<Object, Optional<Merger<?>>> mergers = new ConcurrentHashMap<>();
+    private final Map<Object, Merger<?>> mergers = new ConcurrentHashMap<>();
+
+    /** Which tables undo a write that fails; not those of which that is being asked. */
+    private final Map<Table<?>, Boolean> undoing = new ConcurrentHashMap<>();
 
     private Mergers(Merging merging, int slots, long patience) {
         this.merging = merging;
@@ -55,15 +57,24 @@ final class Mergers {
         var shape = merging.includes(kind.verb()) ? kind.shape(call) : null;
         if (shape == null) return null;
         var known = mergers.get(shape);
-        if (known == null) known = made(shape, kind, call.table(), channel);
-        return (Merger<T>) known.orElse(null);
+        if (known == null && (kind.verb() == Verb.READ || undoes(call.table(), channel)))
+            known = mergers.computeIfAbsent(shape, s -> new Merger<>(kind, channel, slots, patience));
+        return (Merger<T>) known;
     }
 
-    private Optional<Merger<?>> made(Object shape, Merger.Kind<?> kind, @Nullable Table<?> table, PoolChannel channel) {
-        var may = kind.verb() == Verb.READ || (table != null && rollsBack(table, channel));
-        Optional<Merger<?>> made = may ? Optional.of(new Merger<>(kind, channel, slots, patience)) : Optional.empty();
-        var other = mergers.putIfAbsent(shape, made);
-        return other == null ? made : other;
+    /** Says whether a table undoes a write that fails. The first asks; who comes meanwhile goes alone. */
+    private boolean undoes(@Nullable Table<?> table, PoolChannel channel) {
+        if (table == null) return false;
+        var known = undoing.putIfAbsent(table, false);
+        if (known != null) return known;
+        try {
+            var answer = rollsBack(table, channel);
+            undoing.put(table, answer);
+            return answer;
+        } catch (Throwable failure) {
+            undoing.remove(table); // the next one asks
+            throw failure;
+        }
     }
 
     private static boolean rollsBack(Table<?> table, PoolChannel channel) {
@@ -92,9 +103,6 @@ final class Mergers {
 
     /** Returns how many calls wait for others now. */
     int waiting() {
-        return mergers.values().stream()
-                .flatMap(Optional::stream)
-                .mapToInt(Merger::waiting)
-                .sum();
+        return mergers.values().stream().mapToInt(Merger::waiting).sum();
     }
 }

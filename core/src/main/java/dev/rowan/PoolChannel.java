@@ -218,8 +218,10 @@ final class PoolChannel implements Channel {
     /** Returns the error of a write in autocommit whose answer was lost. */
     static CommitOutcomeUnknown unknownOutcome(Throwable failure) {
         return new CommitOutcomeUnknown(
-                "The connection was lost during a write: it may have been done, or not."
-                        + " Look for what it wrote before you run it again.",
+                (Thread.currentThread().isInterrupted()
+                                ? "The thread was interrupted, which ended its connection, during a write:"
+                                : "The connection was lost during a write:")
+                        + " it may have been done, or not. Look for what it wrote before you run it again.",
                 failure.getCause());
     }
 

@@ -73,7 +73,11 @@ record Retries(LongSupplier nanoTime, Sleeper sleeper, RandomGenerator random) {
          * @param reason why the attempt failed: mostly the same
          */
         boolean again(Throwable failure, Throwable reason) {
-            if (!ended && isPassing(reason) && failures.size() + 1 < policy.attempts() && waited()) {
+            if (!ended
+                    && isPassing(reason)
+                    && !hadItsAttempts(reason)
+                    && failures.size() + 1 < policy.attempts()
+                    && waited()) {
                 failures.add(failure);
                 counters.retried();
                 return true;
@@ -101,6 +105,15 @@ record Retries(LongSupplier nanoTime, Sleeper sleeper, RandomGenerator random) {
                 wait = wait.multipliedBy(2);
             return wait.compareTo(policy.longestWait()) < 0 ? wait : policy.longestWait();
         }
+    }
+
+    /** Says whether a failure comes with its own earlier ones: of a call within the work, beside its session. */
+    private static boolean hadItsAttempts(Throwable reason) {
+        for (var earlier : reason.getSuppressed())
+            if (earlier instanceof TransientFailure before
+                    && reason instanceof TransientFailure last
+                    && before.kind() == last.kind()) return true;
+        return false;
     }
 
     /** Says whether the same work may go well when it is run again, and was certainly not done. */

@@ -141,7 +141,8 @@ class PassingFaultTest {
                             Kind.LOCK_TIMEOUT,
                             1205,
                             "update users: a lock was not to be had in time."
-                                    + " Roll back, then run the transaction again.",
+                                    + " Roll back, then run the transaction again; if the lock is held by a transaction"
+                                    + " of this thread, bind the repository by in(session).",
                             assertThrows(TransientFailure.class, () -> way.age(inner, ANN)));
                 });
                 var alone = new UsersRepository(impatient);

@@ -122,6 +122,16 @@ class RetriesTest {
     }
 
     @Test
+    void whatHadItsAttemptsWithinTheWorkIsNotRunAgain() {
+        var within = attempts(Optional.empty());
+        var last = failure(Kind.LOCK_TIMEOUT);
+        for (int i = 0; i < 4; i++) assertTrue(again(within, failure(Kind.LOCK_TIMEOUT)));
+        assertFalse(again(within, last));
+
+        assertFalse(again(attempts(Optional.empty()), last));
+    }
+
+    @Test
     void anUnknownOutcomeIsNeverRunAgain() {
         assertFalse(again(attempts(Optional.empty()), new CommitOutcomeUnknown("lost", null)));
     }
