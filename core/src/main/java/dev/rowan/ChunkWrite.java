@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one chunk of rows is written, by one statement.
@@ -68,16 +69,21 @@ interface ChunkWrite<R extends Row<R>, T> {
         }
     }
 
-    /** Checks each record before any is written; an error about a value says which row it is, counted from 1. */
+    /** Checks each record before any is written, as {@link #check} does; they are counted from 1. */
     static <R> void checkEach(Iterable<R> records, Consumer<? super R> check) {
         long number = 0;
-        for (var record : records) {
-            number++;
-            try {
-                check.accept(record);
-            } catch (InvalidValue e) {
-                throw Errors.inRow(number, e);
-            }
+        for (var record : records) check(++number, record, check);
+    }
+
+    /** Checks one record of many; an error says which row it is. */
+    static <R> void check(long number, @Nullable R record, Consumer<? super R> check) {
+        if (record == null) throw new IllegalArgumentException("Row " + number + " is null.");
+        try {
+            check.accept(record);
+        } catch (InvalidValue e) {
+            throw Errors.inRow(number, e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("Row " + number + ": " + e.getMessage(), e);
         }
     }
 

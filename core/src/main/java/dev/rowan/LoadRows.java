@@ -1,6 +1,5 @@
 package dev.rowan;
 
-import dev.rowan.error.InvalidValue;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -46,11 +45,7 @@ final class LoadRows<R extends Row<R>> implements Iterator<R> {
     private R read() {
         var row = records.next();
         count++;
-        try {
-            check.accept(row);
-        } catch (InvalidValue e) {
-            throw Errors.inRow(count, e);
-        }
+        ChunkWrite.check(count, row, check);
         var written = Chunk.written(mapping, row);
         if (columns == null) columns = written;
         if (!columns.equals(written))

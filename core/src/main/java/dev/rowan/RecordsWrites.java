@@ -3,13 +3,11 @@ package dev.rowan;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jooq.Field;
 
 /** Writes many records by few statements, all or none; the records learn of it at the end. */
@@ -25,11 +23,10 @@ final class RecordsWrites<R extends Row<R>> {
 
     /** Writes what was modified on each record. */
     void update(Collection<R> records, Channel channel) {
-        var distinct = distinct(records);
-        distinct.forEach(one::requireStored);
-        refuseSameRow(distinct);
-        distinct.forEach(channel::overwrites);
-        var updates = updates(distinct);
+        ChunkWrite.checkEach(records, one::requireStored);
+        refuseSameRow(records);
+        distinct(records).forEach(channel::overwrites);
+        var updates = updates(records);
         if (updates.isEmpty()) return;
         channel.atomically(session -> {
             updates.forEach((columns, of) -> writeAlike(Verb.UPDATE, of, columns, session));
@@ -40,9 +37,9 @@ final class RecordsWrites<R extends Row<R>> {
 
     /** Deletes the row of each record. */
     void delete(Collection<R> records, Channel channel) {
+        ChunkWrite.checkEach(records, one::requireStored);
+        refuseSameRow(records);
         var distinct = distinct(records);
-        distinct.forEach(one::requireStored);
-        refuseSameRow(distinct);
         distinct.forEach(channel::overwrites);
         if (distinct.isEmpty()) return;
         channel.atomically(session -> {
@@ -54,15 +51,15 @@ final class RecordsWrites<R extends Row<R>> {
 
     /** Inserts the records that are new, then writes what was modified on the others. */
     void save(Collection<R> records, Channel channel) {
+        ChunkWrite.checkEach(records, record -> {
+            if (RecordWrites.isNew(record)) one.requireInsertable(record);
+            else one.requireStored(record);
+        });
+        refuseSameRow(records);
         var distinct = distinct(records);
         var fresh = distinct.stream().filter(RecordWrites::isNew).toList();
-        var known =
-                distinct.stream().filter(record -> !RecordWrites.isNew(record)).toList();
-        ChunkWrite.checkEach(fresh, one::requireInsertable);
-        known.forEach(one::requireStored);
-        refuseSameRow(known);
-        known.forEach(channel::overwrites);
-        var updates = updates(known);
+        distinct.stream().filter(record -> !RecordWrites.isNew(record)).forEach(channel::overwrites);
+        var updates = updates(records);
         if (fresh.isEmpty() && updates.isEmpty()) return;
         var ids = channel.atomically(session -> {
             var made = new MultiInsert<>(mapping).write(fresh, session);
@@ -74,14 +71,16 @@ final class RecordsWrites<R extends Row<R>> {
     }
 
     /** Returns the records that were modified, by the columns that they were modified in. */
-    private Map<BitSet, List<R>> updates(List<R> records) {
+    private Map<BitSet, List<R>> updates(Collection<R> records) {
         Map<BitSet, List<R>> updates = new LinkedHashMap<>();
-        for (var record : records) {
+        Set<R> seen = new IdentitySet<>();
+        ChunkWrite.checkEach(records, record -> {
+            if (RecordWrites.isNew(record) || !seen.add(record)) return;
             var patch = Patch.modified(mapping, record);
             if (!patch.isEmpty())
                 updates.computeIfAbsent(patch.shape(), columns -> new ArrayList<>())
                         .add(record);
-        }
+        });
         return updates;
     }
 
@@ -136,16 +135,22 @@ final class RecordsWrites<R extends Row<R>> {
 
     /** Returns the records, one that is given twice only once. */
     private static <R> List<R> distinct(Collection<R> records) {
-        var seen = Collections.newSetFromMap(new IdentityHashMap<R, Boolean>());
-        return records.stream().filter(seen::add).toList();
+        Set<R> distinct = new IdentitySet<>();
+        distinct.addAll(records);
+        return List.copyOf(distinct);
     }
 
     /** Finds keys that are equal in Java; of two in one statement that only the collation equates, one will be stale. */
-    private void refuseSameRow(List<R> records) {
-        var keys = new HashSet<List<Object>>();
-        for (var record : records)
-            if (!keys.add(one.originalKey(record)))
-                throw new IllegalArgumentException("Two of the records stand for the same row of "
-                        + mapping.table().getName() + ", and one write cannot be both. Give one of them.");
+    @SuppressWarnings("ReferenceEquality")
+    private void refuseSameRow(Collection<R> records) {
+        var byKey = new HashMap<List<Object>, R>();
+        ChunkWrite.checkEach(records, record -> {
+            if (RecordWrites.isNew(record)) return;
+            var first = byKey.putIfAbsent(one.originalKey(record), record);
+            if (first != null && first != record)
+                throw new IllegalArgumentException("This record stands for the same row of "
+                        + mapping.table().getName()
+                        + " as one before it, and one write cannot be both. Give one of them.");
+        });
     }
 }

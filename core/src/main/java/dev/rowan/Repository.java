@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
@@ -401,7 +402,7 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
 
     /** Begins an upsert of many rows with the columns that were set on each record; {@link UpsertAll#on} runs it. */
     public UpsertAll<R> upsertAll(Collection<R> records) {
-        return new UpsertAll<>(mapping, channel, List.copyOf(records));
+        return new UpsertAll<>(mapping, channel, new ArrayList<>(records)); // refuses null by its number
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.rowan.Samples.SamplesRecord;
 import dev.rowan.error.CheckViolation;
 import dev.rowan.error.InvalidValue;
 import dev.rowan.error.StaleRecord;
+import dev.rowan.shop.Keys;
 import dev.rowan.shop.enums.UsersStatus;
 import dev.rowan.shop.repositories.UsersRepository;
 import dev.rowan.shop.tables.Users;
@@ -22,16 +23,19 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jooq.JSON;
 import org.jooq.SQLDialect;
 import org.jooq.types.UInteger;
 import org.jooq.types.ULong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -152,8 +156,45 @@ class RecordsWriteTest {
         var error = assertThrows(
                 IllegalArgumentException.class, () -> users.updateAll(List.of(ann.setAge(33), twin.setAge(34))));
         assertEquals(
-                "Two of the records stand for the same row of users, and one write cannot be both. Give one of them.",
+                "Row 2: This record stands for the same row of users as one before it, and one write cannot be both."
+                        + " Give one of them.",
                 error.getMessage());
+    }
+
+    @Test
+    void whatIsRefusedBeforeItIsSentSaysWhichRowItIs() {
+        var ann = users.get(SHOP.user("Ann", 31).getId());
+        var bob = users.get(SHOP.user("Bob", 31).getId()).setName("x".repeat(51));
+        var fresh = new UsersRecord().setName("new");
+        refused("Row 3: users: a value for name is longer", () -> users.updateAll(List.of(ann, ann, bob)));
+        refused("Row 2: This record of users stands for no row", () -> users.updateAll(List.of(ann, fresh)));
+        refused("Row 2: This record of users stands for no row", () -> users.deleteAll(List.of(ann, fresh)));
+        refused("Row 3: users: a value for name is longer", () -> users.saveAll(List.of(fresh, ann, bob)));
+        bob.setName("Bob").set(Users.USERS.EMAIL_DOMAIN, "example.org");
+        refused("Row 2: The database works out users.email_domain", () -> users.updateAll(List.of(ann, bob)));
+        refused("Row 2: The database works out users.email_domain", () -> users.insertAll(List.of(fresh, bob)));
+        refused("Row 2: The database works out users.email_domain", () -> users.load(Stream.of(fresh, bob)));
+        assertEquals(2, users.all().count());
+    }
+
+    @Test
+    void nullAmongTheRecordsIsRefusedByItsNumber() {
+        var some = Arrays.asList(new UsersRecord().setEmail("ann@example.org"), null);
+        var stored = Arrays.asList(users.get(SHOP.user("Bob", 31).getId()).setAge(32), null);
+        refused("Row 2 is null.", () -> users.insertAll(some));
+        refused("Row 2 is null.", () -> users.load(some.stream()));
+        refused("Row 2 is null.", () -> users.upsertAll(some).on(Keys.KEY_USERS_UK_USERS_EMAIL));
+        refused("Row 2 is null.", () -> users.saveAll(some));
+        refused("Row 2 is null.", () -> users.updateAll(stored));
+        refused("Row 2 is null.", () -> users.deleteAll(stored));
+        assertEquals(1, users.all().count());
+        assertEquals(31, users.all().one().getAge());
+    }
+
+    private static void refused(String beginning, Executable call) {
+        var message = Objects.requireNonNull(
+                assertThrows(RuntimeException.class, call).getMessage());
+        assertTrue(message.startsWith(beginning), message);
     }
 
     @Test

@@ -231,9 +231,11 @@ class UpsertTest {
     private String refused(UsersRecord record) {
         var alone = assertThrows(
                 IllegalArgumentException.class, () -> users.upsert(record).on(EMAIL));
-        assertThrows(
+        var among = assertThrows(
                 IllegalArgumentException.class,
-                () -> users.upsertAll(List.of(record)).on(EMAIL));
+                () -> users.upsertAll(List.of(new UsersRecord().setEmail(ANN), record))
+                        .on(EMAIL));
+        assertEquals("Row 2: " + alone.getMessage(), among.getMessage());
         return String.valueOf(alone.getMessage());
     }
 
@@ -277,6 +279,12 @@ class UpsertTest {
                         new UsersRecord().setEmail(ANN).setName("second")))
                 .on(EMAIL);
         assertEquals("second", users.findByEmail(ANN).orElseThrow().getName());
+        users.upsertAll(List.of(
+                        new UsersRecord().setEmail(ANN).setName("third").setAge(31),
+                        new UsersRecord().setEmail(ANN).setName("fourth")))
+                .on(EMAIL);
+        assertEquals("fourth", users.findByEmail(ANN).orElseThrow().getName());
+        assertEquals(31, users.findByEmail(ANN).orElseThrow().getAge());
     }
 
     @Test
