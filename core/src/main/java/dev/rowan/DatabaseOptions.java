@@ -10,7 +10,8 @@ import org.jooq.Configuration;
 /**
  * How to reach a database, and the limits within which to wait for it. Immutable.
  *
- * <p>Nothing blocks for ever: each wait has a limit, and zero is refused.
+ * <p>Nothing blocks for ever: each wait has a limit, longer than zero and of at most 24 days. What the driver and
+ * the server count is cut to whole milliseconds, a wait for a lock to whole seconds, and is one at least.
  *
  * @param url a {@code jdbc:mysql://} URL that names a server and a database; properties of the driver in it are kept,
  *     but for the login and the settings that Rowan relies on
@@ -45,12 +46,16 @@ public record DatabaseOptions(
         boolean logValues,
         UnaryOperator<Configuration> configuration) {
 
+    /** As many milliseconds as the driver can count. */
+    private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
+
     private static final Pattern URL = Pattern.compile("jdbc:mysql://[^/?]+/[^/?]+(\\?.*)?");
     private static final Pattern LOGIN = Pattern.compile("(?<=//)[^/?]*@");
     private static final Pattern SECRET = Pattern.compile("(?i)(password\\w*\\s*=)[^&),]*");
 
     /** Checks the values. @throws IllegalArgumentException that names the one that is wrong */
     public DatabaseOptions {
+        Objects.requireNonNull(url, "url");
         Objects.requireNonNull(user, "user");
         Objects.requireNonNull(password, "password");
         require(
@@ -63,16 +68,18 @@ public record DatabaseOptions(
                 "url",
                 "not set useAffectedRows=true, under which an update that changes nothing looks like a missing row");
         require(poolSize > 0, "poolSize", "be at least 1");
-        requirePositive(connectTimeout, "connectTimeout");
-        requirePositive(poolTimeout, "poolTimeout");
-        requirePositive(statementTimeout, "statementTimeout");
+        requireLimit(connectTimeout, "connectTimeout");
+        requireLimit(poolTimeout, "poolTimeout");
+        requireLimit(statementTimeout, "statementTimeout");
+        requireLimit(socketTimeout, "socketTimeout");
         require(
                 socketTimeout.compareTo(statementTimeout) > 0,
-                "socketTimeout",
-                "be longer than statementTimeout, or the answer to a slow statement is lost");
+                "socketTimeout of " + socketTimeout,
+                "be longer than the statementTimeout of " + statementTimeout
+                        + ", or the answer to a slow statement is lost. Set a shorter statementTimeout first");
         Objects.requireNonNull(retry, "retry");
         Objects.requireNonNull(merging, "merging");
-        requirePositive(slowStatement, "slowStatement");
+        requireLimit(slowStatement, "slowStatement");
         Objects.requireNonNull(configuration, "configuration");
     }
 
@@ -150,6 +157,7 @@ public record DatabaseOptions(
 
     /** Returns these options with another longest work on a query; the socket's limit stays 30 seconds above, or more. */
     public DatabaseOptions withStatementTimeout(Duration timeout) {
+        requireLimit(timeout, "statementTimeout");
         var above = timeout.plusSeconds(30);
         return new DatabaseOptions(
                 url,
@@ -290,6 +298,7 @@ public record DatabaseOptions(
      * or transaction provider, with an IllegalArgumentException.
      */
     public DatabaseOptions withConfiguration(UnaryOperator<Configuration> more) {
+        Objects.requireNonNull(more, "configuration");
         return new DatabaseOptions(
                 url,
                 user,
@@ -321,8 +330,10 @@ public record DatabaseOptions(
                 + slowStatement + ", logValues=" + logValues + "]";
     }
 
-    private static void requirePositive(Duration timeout, String name) {
-        require(timeout.isPositive(), name, "be longer than zero");
+    private static void requireLimit(Duration limit, String name) {
+        Objects.requireNonNull(limit, name);
+        require(limit.isPositive(), name, "be longer than zero");
+        require(limit.compareTo(LONGEST) <= 0, name, "be at most 24 days");
     }
 
     private static void require(boolean holds, String name, String must) {

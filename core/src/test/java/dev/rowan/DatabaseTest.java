@@ -16,12 +16,15 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.jooq.SQLDialect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.function.Executable;
 
 class DatabaseTest {
 
@@ -245,8 +248,50 @@ class DatabaseTest {
         var error =
                 assertThrows(IllegalArgumentException.class, () -> options.withSocketTimeout(Duration.ofSeconds(1)));
         assertEquals(
-                "The socketTimeout must be longer than statementTimeout,"
-                        + " or the answer to a slow statement is lost.",
+                "The socketTimeout of PT1S must be longer than the statementTimeout of PT30S, or the answer to a slow"
+                        + " statement is lost. Set a shorter statementTimeout first.",
                 error.getMessage());
+        var hasty = options.withStatementTimeout(Duration.ofMillis(500)).withSocketTimeout(Duration.ofSeconds(1));
+        assertEquals(Duration.ofSeconds(1), hasty.socketTimeout());
+    }
+
+    @Test
+    void eachLimitIsLongerThanZeroAndOneThatTheDriverCanCount() {
+        Map<String, Function<Duration, DatabaseOptions>> limits = Map.of(
+                "connectTimeout", SHOP.options()::withConnectTimeout,
+                "poolTimeout", SHOP.options()::withPoolTimeout,
+                "statementTimeout", SHOP.options()::withStatementTimeout,
+                "socketTimeout", SHOP.options()::withSocketTimeout,
+                "slowStatement", SHOP.options()::withSlowStatement);
+        limits.forEach((name, with) -> {
+            for (var none : List.of(Duration.ZERO, Duration.ofMillis(-5)))
+                refused("The " + name + " must be longer than zero.", () -> with.apply(none));
+            for (var eternal : List.of(Duration.ofSeconds(Long.MAX_VALUE), Duration.ofDays(25)))
+                refused("The " + name + " must be at most 24 days.", () -> with.apply(eternal));
+            var longest = with.apply(Duration.ofDays(24));
+            assertTrue(longest.toString().contains(name + "=PT576H"), longest.toString());
+        });
+    }
+
+    private static void refused(String message, Executable call) {
+        assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // what a caller without NullAway may write
+    void anOptionThatIsNullIsRefusedByName() {
+        var options = SHOP.options();
+        Map<String, Executable> calls = Map.of(
+                "url", () -> DatabaseOptions.of(null, "app", ""),
+                "user", () -> DatabaseOptions.of(options.url(), null, ""),
+                "connectTimeout", () -> options.withConnectTimeout(null),
+                "statementTimeout", () -> options.withStatementTimeout(null),
+                "socketTimeout", () -> options.withSocketTimeout(null),
+                "slowStatement", () -> options.withSlowStatement(null),
+                "retry", () -> options.withRetry(null),
+                "merging", () -> options.withMerging(null),
+                "configuration", () -> options.withConfiguration(null));
+        calls.forEach((name, call) -> assertEquals(
+                name, assertThrows(NullPointerException.class, call).getMessage()));
     }
 }
