@@ -69,7 +69,14 @@ public abstract class ReadRepository<R extends TableRecord<R>> {
                 List.of("findBy", key.getName()),
                 () -> mapping.dsl().selectFrom(mapping.table()).where(Mapping.equal(fields)));
         var binds = new Binds();
-        for (int i = 0; i < values.length; i++) binds.add(mapping.codec(fields.get(i)), values[i]);
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] == null)
+                throw new IllegalArgumentException("The " + fields.get(i).getName() + " of a row of "
+                        + mapping.table().getName()
+                        + " to find is null, which equals nothing. Find such rows by where(…"
+                        + ".isNull()).");
+            binds.add(mapping.codec(fields.get(i)), values[i]);
+        }
         return channel.run(Call.query(mapping.table(), text, binds, mapping::readFirst))
                 .map(channel::known);
     }

@@ -234,8 +234,7 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
      * statements, in one transaction.
      */
     public List<R> findAll(Collection<? extends K> keys) {
-        var values =
-                keys.stream().map(key -> Arrays.asList(keyValues.apply(key))).toList();
+        var values = keys.stream().map(key -> Arrays.asList(values(key))).toList();
         return lookup.find(values, channel);
     }
 
@@ -340,7 +339,7 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
     }
 
     private void overwrites(K key) {
-        channel.overwrites(mapping.table(), Arrays.asList(keyValues.apply(key)));
+        channel.overwrites(mapping.table(), Arrays.asList(values(key)));
     }
 
     private LargeColumn<R> large(K key, TableField<R, ?> column) {
@@ -429,14 +428,22 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
         return key.getFields();
     }
 
+    /** Returns the values of a key. @throws IllegalArgumentException if it is null */
+    private Object[] values(@Nullable K key) {
+        if (key == null)
+            throw new IllegalArgumentException("The key of a row of "
+                    + mapping.table().getName() + " is null, which no row has. Call it with a key.");
+        return keyValues.apply(key);
+    }
+
     private Binds bind(Binds binds, K key) {
-        var values = keyValues.apply(key);
+        var values = values(key);
         for (int i = 0; i < values.length; i++) binds.add(mapping.codec(keyFields.get(i)), values[i]);
         return binds;
     }
 
     private Condition is(K key) {
-        var values = keyValues.apply(key);
+        var values = values(key);
         Condition is = DSL.noCondition();
         for (int i = 0; i < values.length; i++) is = is.and(equal(keyFields.get(i), values[i]));
         return is;

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -25,6 +26,7 @@ import org.jooq.exception.DetachedException;
 import org.jooq.types.UInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.function.Executable;
 
 class RepositoryTest {
 
@@ -236,6 +238,29 @@ class RepositoryTest {
         assertEquals(32, read.getAge());
         assertEquals("Anna", read.getName());
         assertEquals(1, read.getVersion());
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // what a caller without NullAway may write
+    void aKeyThatIsNullIsRefusedBeforeAnythingIsSent() {
+        List<Executable> calls = List.of(
+                () -> users.find(null),
+                () -> users.get(null),
+                () -> users.exists(null),
+                () -> users.delete((Integer) null),
+                () -> users.update(null, u -> u.setAge(32)),
+                () -> users.update(null, u -> {}),
+                () -> users.findAll(Arrays.asList(1, null)));
+        var before = SHOP.database().statistics().statements();
+        for (var call : calls)
+            assertEquals(
+                    "The key of a row of users is null, which no row has. Call it with a key.",
+                    assertThrows(IllegalArgumentException.class, call).getMessage());
+        assertEquals(
+                "The email of a row of users to find is null, which equals nothing. Find such rows by where(….isNull()).",
+                assertThrows(IllegalArgumentException.class, () -> users.findByEmail(null))
+                        .getMessage());
+        assertEquals(before, SHOP.database().statistics().statements());
     }
 
     @Test
