@@ -131,7 +131,7 @@ class DatabaseTest {
 
     @Test
     void aPoolInUseIsExhaustedInTime() {
-        var options = SHOP.options().withPoolSize(1).withPoolTimeout(Duration.ofMillis(300));
+        var options = SHOP.options().withPoolSize(1).withPoolTimeout(Duration.ofSeconds(2));
         try (var database = Database.open(options)) {
             var users = new dev.rowan.shop.repositories.UsersRepository(database);
             var failure = database.transactionResult(session ->

@@ -148,7 +148,7 @@ class ErrorsPageTest {
     }
 
     private static void takeAllConnections() {
-        try (var one = Database.open(SHOP.options().withPoolSize(1).withPoolTimeout(Duration.ofMillis(300)))) {
+        try (var one = Database.open(SHOP.options().withPoolSize(1).withPoolTimeout(Duration.ofSeconds(2)))) {
             one.transaction(session -> one.dsl().fetchCount(USERS));
         }
     }

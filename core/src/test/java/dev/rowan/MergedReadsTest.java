@@ -191,7 +191,7 @@ class MergedReadsTest extends Counting {
 
     @Test
     void whoWaitsTooLongIsToldThatThePoolIsExhausted() {
-        var options = Crowd.options(SHOP.options(), Merging.READS).withPoolTimeout(Duration.ofMillis(300));
+        var options = Crowd.options(SHOP.options(), Merging.READS).withPoolTimeout(Duration.ofSeconds(2));
         try (var impatient = Database.open(options)) {
             var ended = new CountDownLatch(CALLERS);
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

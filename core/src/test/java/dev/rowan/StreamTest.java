@@ -149,7 +149,7 @@ class StreamTest {
 
     @Test
     void aSessionWithTheOnlyConnectionReadsTheRestAndGoesOn() {
-        var options = SHOP.options().withPoolSize(1).withPoolTimeout(Duration.ofMillis(300));
+        var options = SHOP.options().withPoolSize(1);
         try (var small = Database.open(options)) {
             small.transaction(session -> {
                 var inSession = new NumbersRepository(session);
