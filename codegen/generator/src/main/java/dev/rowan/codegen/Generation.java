@@ -28,13 +28,14 @@ final class Generation {
         long start = System.nanoTime();
         try (DatabaseServer server = DatabaseServer.start(options.server())) {
             tell("server", server.description(), start);
+            int pending = 0;
             if (server.disposable() || options.migrate()) {
                 migrate(server);
             } else {
-                tellPending(server);
+                pending = tellPending(server);
             }
             try (Connection connection = server.dataSource().getConnection()) {
-                generate(connection);
+                generate(connection, pending);
             }
         }
     }
@@ -46,12 +47,16 @@ final class Generation {
         tell("applied", "%s of %s".formatted(count(applied.size(), "changeset"), options.changelog()), start);
     }
 
-    /** Says what the sources of a database that is read as it is will lack, if the project has a changelog. */
-    private void tellPending(DatabaseServer server) {
+    /**
+     * Says what the sources of a database that is read as it is will lack, if the project has a changelog.
+     *
+     * @return how many changesets are pending
+     */
+    private int tellPending(DatabaseServer server) {
         String changelog = options.changelog();
         if (changelog.isBlank()
                 || Thread.currentThread().getContextClassLoader().getResource(changelog) == null) {
-            return;
+            return 0;
         }
         long start = System.nanoTime();
         int pending = Migrator.of(server.dataSource(), changelog).pending().size();
@@ -62,18 +67,25 @@ final class Generation {
                             .formatted(count(pending, "changeset"), changelog),
                     start);
         }
+        return pending;
     }
 
     /** Generates from the schema that the connection is in. */
-    void generate(Connection connection) throws Exception {
+    private void generate(Connection connection, int pending) throws Exception {
         long start = System.nanoTime();
         var fresh = new SourceTree(Files.createTempDirectory("rowan-sources"));
         try {
             var tool = new GenerationTool();
             tool.setConnection(connection);
-            tool.run(JooqConfiguration.of(options, schemaOf(connection), fresh.root()));
+            String schema = schemaOf(connection);
+            tool.run(JooqConfiguration.of(options, schema, fresh.root()));
             // jOOQ removes the directory of an empty schema
             Files.createDirectories(fresh.root());
+            if (pending > 0 && fresh.isEmpty()) {
+                throw new IllegalArgumentException("The database " + schema
+                        + " has no tables yet, so that the sources stay as they are."
+                        + " Apply the pending changesets, by -Drowan.migrate=true or with your own tools.");
+            }
             Changes changes = new SourceTree(options.output()).become(fresh);
             tell(
                     "written",

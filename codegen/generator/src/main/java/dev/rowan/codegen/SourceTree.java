@@ -26,6 +26,10 @@ final class SourceTree {
         return root;
     }
 
+    boolean isEmpty() throws IOException {
+        return files().isEmpty();
+    }
+
     /** Makes this tree a copy of the other: writes files that differ, deletes those that the other does not have. */
     Changes become(SourceTree other) throws IOException {
         Files.createDirectories(root);

@@ -44,16 +44,29 @@ final class GenerationTest {
 
     @Test
     void whatIsPendingInAGivenDatabaseIsSaidAndLeftAsItIs() throws Exception {
+        execute("CREATE TABLE cats (id INT PRIMARY KEY)");
         List<String> lines = new ArrayList<>();
 
-        var options = new GeneratorOptions(
-                database, false, "rowan/changelog/master.yaml", "cats", output, ".*", "", List.of());
-        new Generation(options, lines::add).run();
+        generatePending(lines);
 
         assertTrue(
                 lines.get(1).startsWith("pending   7 changesets of rowan/changelog/master.yaml not in this database;"),
                 lines.toString());
-        assertEquals(List.of(), tables());
+        assertEquals(List.of("cats"), tables());
+    }
+
+    @Test
+    void aGivenDatabaseWithoutTablesDoesNotRemoveTheSourcesWhileChangesetsArePending() throws Exception {
+        Files.writeString(output.resolve("Users.java"), "");
+
+        var error = assertThrows(Exception.class, () -> generatePending(new ArrayList<>()));
+
+        assertTrue(
+                String.valueOf(error.getMessage())
+                        .endsWith(" has no tables yet, so that the sources stay as they are."
+                                + " Apply the pending changesets, by -Drowan.migrate=true or with your own tools."),
+                error.getMessage());
+        assertTrue(Files.exists(output.resolve("Users.java")));
     }
 
     @Test
@@ -169,6 +182,12 @@ final class GenerationTest {
     private void generate(String changelog, String excludes) throws Exception {
         var options = new GeneratorOptions(database, false, changelog, "cats", output, ".*", excludes, List.of());
         new Generation(options, line -> {}).run();
+    }
+
+    private void generatePending(List<String> lines) throws Exception {
+        var options = new GeneratorOptions(
+                database, false, "rowan/changelog/master.yaml", "cats", output, ".*", "", List.of());
+        new Generation(options, lines::add).run();
     }
 
     private void generateTypes(String... lines) throws Exception {
