@@ -17,10 +17,11 @@ import org.jooq.EnumType;
 import org.jooq.Field;
 import org.jooq.JSON;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /**
- * The statement that loads a {@link LoadFile}. What no character set may touch goes by a variable: bytes as hex digits, bits
- * and booleans (which BIT takes for characters) as numbers.
+ * The statement that loads a {@link LoadFile}. What no character set may touch goes by a variable: bytes as hex digits, bits,
+ * of which the server takes digits for characters, as numbers.
  */
 final class LoadStatement {
 
@@ -108,7 +109,9 @@ final class LoadStatement {
     }
 
     private static boolean isBits(Field<?> field) {
-        return wire(field) == Boolean.class || field.getDataType().getBinding() instanceof BitsBinding;
+        var type = field.getDataType();
+        return type.getBinding() instanceof BitsBinding
+                || (wire(field) == Boolean.class && !SQLDataType.BOOLEAN.equals(type.getSQLDataType()));
     }
 
     private static Class<?> wire(Field<?> field) {
