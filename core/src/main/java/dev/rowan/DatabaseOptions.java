@@ -79,7 +79,7 @@ public record DatabaseOptions(
                         + ", or the answer to a slow statement is lost. Set a shorter statementTimeout first");
         Objects.requireNonNull(retry, "retry");
         Objects.requireNonNull(merging, "merging");
-        requireLimit(slowStatement, "slowStatement");
+        requirePositive(slowStatement, "slowStatement");
         Objects.requireNonNull(configuration, "configuration");
     }
 
@@ -330,9 +330,13 @@ public record DatabaseOptions(
                 + slowStatement + ", logValues=" + logValues + "]";
     }
 
+    private static void requirePositive(Duration time, String name) {
+        Objects.requireNonNull(time, name);
+        require(time.isPositive(), name, "be longer than zero");
+    }
+
     private static void requireLimit(Duration limit, String name) {
-        Objects.requireNonNull(limit, name);
-        require(limit.isPositive(), name, "be longer than zero");
+        requirePositive(limit, name);
         require(limit.compareTo(LONGEST) <= 0, name, "be at most 24 days");
     }
 

@@ -3,6 +3,7 @@ package dev.rowan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ final class Watch {
 
     /** @param slow how long a statement may take before the log has it at WARN */
     Watch(Duration slow, boolean showsValues) {
-        this.slow = slow.toNanos();
+        this.slow = TimeUnit.NANOSECONDS.convert(slow); // centuries are as long as it can hold
         this.showsValues = showsValues;
     }
 

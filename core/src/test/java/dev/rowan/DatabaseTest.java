@@ -261,8 +261,7 @@ class DatabaseTest {
                 "connectTimeout", SHOP.options()::withConnectTimeout,
                 "poolTimeout", SHOP.options()::withPoolTimeout,
                 "statementTimeout", SHOP.options()::withStatementTimeout,
-                "socketTimeout", SHOP.options()::withSocketTimeout,
-                "slowStatement", SHOP.options()::withSlowStatement);
+                "socketTimeout", SHOP.options()::withSocketTimeout);
         limits.forEach((name, with) -> {
             for (var none : List.of(Duration.ZERO, Duration.ofMillis(-5)))
                 refused("The " + name + " must be longer than zero.", () -> with.apply(none));
@@ -271,6 +270,17 @@ class DatabaseTest {
             var longest = with.apply(Duration.ofDays(24));
             assertTrue(longest.toString().contains(name + "=PT576H"), longest.toString());
         });
+    }
+
+    @Test
+    void noStatementIsSlowWhenTheTimeForThatIsLong() {
+        var options = SHOP.options().withSlowStatement(Duration.ofSeconds(Long.MAX_VALUE));
+
+        try (var database = Database.open(options)) {
+            database.dsl().selectOne().fetch();
+            assertEquals(0, database.statistics().slowStatements());
+        }
+        refused("The slowStatement must be longer than zero.", () -> options.withSlowStatement(Duration.ZERO));
     }
 
     private static void refused(String message, Executable call) {
