@@ -17,12 +17,18 @@ record Line(Measure measure, Results results) {
                 ratio(bestPeer()));
     }
 
-    /** Returns the line for people who wait. */
+    /** Returns the line for people who wait; of who has no figure it says nothing. */
     String words() {
         return measure.title() + " (" + measure.unit().symbol() + "): Rowan " + spread(Optional.of(Entrant.ROWAN))
-                + ", raw " + spread(Optional.of(Entrant.RAW)) + " (" + ratio(Optional.of(Entrant.RAW))
-                + " ×), best peer " + bestPeer().map(Entrant::words).orElse("-") + " " + spread(bestPeer()) + " ("
-                + ratio(bestPeer()) + " ×)";
+                + beside("raw", Optional.of(Entrant.RAW))
+                + bestPeer()
+                        .map(peer -> beside("best peer " + peer.words(), Optional.of(peer)))
+                        .orElse("");
+    }
+
+    private String beside(String name, Optional<Entrant> other) {
+        var ratio = ratio(other);
+        return ratio.equals("-") ? "" : ", " + name + " " + spread(other) + " (" + ratio + " ×)";
     }
 
     Optional<Entrant> bestPeer() {

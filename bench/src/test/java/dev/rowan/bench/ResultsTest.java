@@ -103,6 +103,13 @@ final class ResultsTest {
     }
 
     @Test
+    void whoWaitsIsToldNothingOfWhoTookNoPart() {
+        took(Measure.FIND, Entrant.ROWAN, 50_000);
+
+        assertEquals("find (µs): Rowan 50.0", new Line(Measure.FIND, results).words());
+    }
+
+    @Test
     void theReportHasAHeadLineWithTheUnitsAndALineForEachMeasureThatWasAskedFor() {
         took(Measure.FIND, Entrant.ROWAN, 50_000);
         took(Measure.PAGE_1, Entrant.ROWAN, 50_000);
