@@ -4,6 +4,7 @@ It runs on Debian's python3-sqlalchemy (1.4, with the C extension of python3-sql
 python3-mysqldb.
 """
 
+import itertools
 import os
 import sys
 import threading
@@ -35,11 +36,13 @@ def numbered(number):
 class Turns:
     """What Benchmarks does, with the same rows in the same order; an iteration goes on where the one before it ended."""
 
-    def __init__(self, contestant, measure, calls, pages):
+    def __init__(self, contestant, measure, calls, millis, pages):
         self.contestant = contestant
         self.measure = measure
         self.calls = calls
+        self.millis = millis
         self.pages = pages
+        self.made = calls
         self.next = 0
 
     def iteration(self):
@@ -74,8 +77,9 @@ class Turns:
                 return self.volley(256, lambda number: self.behind(gate, number))
             case "together-insert-256-durable":
                 first = USERS + 1 + self.next
-                self.next += self.calls
-                return self.volley(256, lambda number: contestant.insert(numbered(first + number)) > 0)
+                answer = self.volley(256, lambda number: contestant.insert(numbered(first + number)) > 0)
+                self.next += self.made
+                return answer
             case "together-find-1":
                 return self.volley(1, self.find_nth)
             case "together-find-2":
@@ -118,10 +122,14 @@ class Turns:
             return self.find_nth(number)
 
     def volley(self, threads, call):
-        """Calls by threads, each of which takes the next number when it has done one."""
-        numbers = iter(range(self.calls))  # gives each number once: the interpreter lets one thread in at a time
+        """Calls by threads, each of which takes the next number when it has done one, until the time is up."""
+        end = time.perf_counter_ns() + self.millis * 1_000_000
+        # gives each number once: the interpreter lets one thread in at a time
+        numbers = itertools.takewhile(lambda n: n < self.calls or time.perf_counter_ns() < end, itertools.count())
         with ThreadPoolExecutor(threads) as executor:
-            return sum(executor.map(lambda _: sum(call(number) for number in numbers), range(threads)))
+            done = list(executor.map(lambda _: [call(number) for number in numbers], range(threads)))
+        self.made = sum(map(len, done))
+        return sum(map(sum, done))
 
     def open(self):
         another = type(self.contestant)()
@@ -139,13 +147,13 @@ def changed(users):
 def main():
     contestant = {"sqlalchemy-orm": Orm, "sqlalchemy-core": Core}[sys.argv[1]]()
     for command in sys.stdin:
-        measure, calls, warmups, pages = command.split()
-        turns = Turns(contestant, measure, int(calls), int(pages))
+        measure, calls, warmups, millis, pages = command.split()
+        turns = Turns(contestant, measure, int(calls), int(millis), int(pages))
         try:
             for _ in range(int(warmups)):
                 turns.iteration()
             nanos, answer = turns.iteration()
-            print("did", nanos / turns.calls, "NaN", answer or 0, flush=True)
+            print("did", nanos / turns.made, "NaN", answer or 0, flush=True)
         except Exception as e:
             traceback.print_exc()
             print("failed", " ".join(repr(e).split()), flush=True)

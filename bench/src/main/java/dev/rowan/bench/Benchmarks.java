@@ -1,7 +1,9 @@
 package dev.rowan.bench;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -25,6 +27,10 @@ public class Benchmarks {
     @Param("1")
     public int calls;
 
+    /** How long many threads go on, at least, in milliseconds. */
+    @Param("0")
+    public int millis;
+
     /** How many pages of customers there are. */
     @Param("1")
     public int pages;
@@ -40,6 +46,9 @@ public class Benchmarks {
     public static class Answer {
         /** The sum of what was read or written. */
         public long sum;
+
+        /** How many calls many threads made. */
+        public long made;
     }
 
     /** Makes the rows that are written at once, outside the time that counts. */
@@ -97,33 +106,32 @@ public class Benchmarks {
     /** Many callers, who share the pool as they like. */
     @Benchmark
     public void togetherFind256(Answer answer) {
-        answer.sum += Volley.of(256, calls, i -> contestant.age(contestant.find(any(i))));
+        volley(answer, 256, i -> contestant.age(contestant.find(any(i))));
     }
 
     /** Many callers, who wait in front of the pool. */
     @Benchmark
     public void togetherFind256Gated(Answer answer) {
-        answer.sum += Volley.of(256, calls, Volley.behind(gate, i -> contestant.age(contestant.find(any(i)))));
+        volley(answer, 256, Volley.behind(gate, i -> contestant.age(contestant.find(any(i)))));
     }
 
     /** Many callers, each of whom wants to know that the row is on disk. */
     @Benchmark
     public void togetherInsert256Durable(Answer answer) {
         int from = Tables.USERS + 1 + next;
-        next += calls;
-        answer.sum += Volley.of(256, calls, i -> contestant.insert(User.numbered(from + i)) > 0 ? 1 : 0);
+        next += volley(answer, 256, i -> contestant.insert(User.numbered(from + i)) > 0 ? 1 : 0);
     }
 
     /** One caller. */
     @Benchmark
     public void togetherFind1(Answer answer) {
-        answer.sum += Volley.of(1, calls, i -> contestant.age(contestant.find(any(i))));
+        volley(answer, 1, i -> contestant.age(contestant.find(any(i))));
     }
 
     /** Two callers. */
     @Benchmark
     public void togetherFind2(Answer answer) {
-        answer.sum += Volley.of(2, calls, i -> contestant.age(contestant.find(any(i))));
+        volley(answer, 2, i -> contestant.age(contestant.find(any(i))));
     }
 
     /** Many rows. */
@@ -168,6 +176,13 @@ public class Benchmarks {
         try (var another = ContestantMain.another()) {
             answer.sum += another.age(another.find(any()));
         }
+    }
+
+    private int volley(Answer answer, int threads, IntUnaryOperator call) {
+        var volley = Volley.of(threads, calls, Duration.ofMillis(millis), call);
+        answer.made += volley.calls();
+        answer.sum += volley.sum();
+        return volley.calls();
     }
 
     private int any() {

@@ -2,6 +2,7 @@ package dev.rowan.bench;
 
 import dev.rowan.bench.ContestantProcess.Failure;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,11 +10,16 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** Measure after measure, in rounds in which each contestant has one turn, in an order that is turned from round to round. */
+/**
+ * Measure after measure: a heat, in which each contestant has one turn, and rounds, in which each of the finalists has one, in
+ * an order that is turned from round to round.
+ */
 final class Contest {
+
+    /** More in a row would run out of rows that can be deleted. */
+    private static final int MOST_TURNS = 8;
 
     private final Effort effort;
     private final Tables tables;
@@ -52,24 +58,39 @@ final class Contest {
     }
 
     private void run(Measure measure, long until) throws SQLException, InterruptedException {
-        var order = new ArrayList<>(contestants);
         var answers = new EnumMap<Entrant, Long>(Entrant.class);
+        for (var contestant : List.copyOf(contestants)) {
+            var heat = heat(measure, contestant);
+            if (heat.isEmpty()) continue;
+            // what was read, together with what is written
+            answers.put(contestant.entrant(), heat.get().answer() + (measure.writes() ? tables.sum() : 0));
+            results.addHeat(measure, contestant.entrant(), heat.get());
+            var left = effort.warmUp().toNanos() - nanos(measure, contestant);
+            warmUp(measure, contestant, left).ifPresent(turn -> results.addHeat(measure, contestant.entrant(), turn));
+        }
+        compare(measure, answers);
+
+        var finalists = results.finalists(measure, effort.finalists());
+        var order = new ArrayList<>(contestants);
+        order.removeIf(contestant -> !finalists.contains(contestant.entrant()));
+        for (var contestant : order) warmUp(measure, contestant, effort.warmUp().toNanos());
         for (int round = 0; effort.hasRound(round, System.nanoTime() - until > 0); round++) {
-            for (var contestant : List.copyOf(order)) {
-                try {
-                    var answer = turn(measure, contestant, round);
-                    if (answer.isEmpty()) order.remove(contestant);
-                    else if (round == 0) answers.put(contestant.entrant(), answer.getAsLong());
-                } catch (Failure e) {
-                    order.remove(contestant);
-                    leaveOut(measure, contestant.entrant(), String.valueOf(e.getMessage()));
-                    if (contestant.hasEnded()) contestants.remove(contestant);
-                }
-            }
-            if (round == 0) compare(measure, answers);
-            order.removeIf(contestant -> results.isBehind(measure, contestant.entrant(), effort.behind()));
+            for (var contestant : order)
+                turn(measure, contestant, effort.calls(measure), 0, effort.together())
+                        .ifPresent(turn -> results.add(measure, contestant.entrant(), turn));
+            order.retainAll(contestants);
             Collections.rotate(order, 1);
         }
+    }
+
+    private Optional<Turn> heat(Measure measure, ContestantProcess contestant)
+            throws SQLException, InterruptedException {
+        int calls = effort.calls(measure);
+        if (measure.unit() == Unit.ROWS) { // it is one call, and would be made by code that nobody has run before
+            var first = turn(measure, contestant, calls / 4, 0, Duration.ZERO);
+            if (first.isEmpty()) return first;
+        }
+        return turn(measure, contestant, calls, measure.warmups() - 1, Duration.ZERO);
     }
 
     /** What does not do the same work has no figure beside it. */
@@ -87,33 +108,37 @@ final class Contest {
         console.accept(measure.title() + ": " + why);
     }
 
-    /** Returns what was read, together with what is written; empty if the contestant has no way to do that. */
-    private OptionalLong turn(Measure measure, ContestantProcess contestant, int round)
-            throws SQLException, InterruptedException, Failure {
-        int calls = effort.calls(measure);
-        if (round == 0 && effort.isTimed() && !contestant.entrant().isPython()) warmUp(measure, contestant, calls);
-        var turn = attempt(measure, contestant, calls, 0);
-        if (turn.isEmpty()) return OptionalLong.empty();
-        results.add(measure, contestant.entrant(), turn.get());
-        return OptionalLong.of(turn.get().answer() + (round == 0 && measure.writes() ? tables.sum() : 0));
+    /** Has it call for so many nanoseconds, so that what it runs is compiled; returns its last turn, if it had one. */
+    private Optional<Turn> warmUp(Measure measure, ContestantProcess contestant, long nanos)
+            throws SQLException, InterruptedException {
+        var last = Optional.<Turn>empty();
+        if (contestant.entrant().isPython()) return last;
+        for (var left = nanos; left > 0; ) {
+            var turn = nanos(measure, contestant);
+            int turns = measure.isOneVolley() ? 1 : Math.clamp(left / turn, 1, MOST_TURNS);
+            last = turn(measure, contestant, effort.calls(measure), turns - 1, Duration.ofNanos(left));
+            if (last.isEmpty()) return last;
+            left -= measure.isTogether() ? left : turn * turns;
+        }
+        return last;
     }
 
-    /** Many calls a second need more of them, until what they run is compiled. */
-    private void warmUp(Measure measure, ContestantProcess contestant, int calls)
-            throws SQLException, InterruptedException, Failure {
-        var left = (double) effort.warmUp().toNanos();
-        var turns = measure.warmups();
-        do {
-            var last = attempt(measure, contestant, calls, turns - 1);
-            if (last.isEmpty()) return;
-            left -= last.get().nanos() * calls * turns;
-            turns = 1;
-        } while (left > 0);
+    /** Returns how many nanoseconds a turn takes. */
+    private long nanos(Measure measure, ContestantProcess contestant) {
+        return 1 + (long) (results.nanos(measure, contestant.entrant()) * effort.calls(measure));
     }
 
-    private Optional<Turn> attempt(Measure measure, ContestantProcess contestant, int calls, int warmups)
-            throws SQLException, InterruptedException, Failure {
+    /** Has it take a turn; empty if it has no way to do that, or fails, which leaves it out. */
+    private Optional<Turn> turn(
+            Measure measure, ContestantProcess contestant, int calls, int warmups, Duration together)
+            throws SQLException, InterruptedException {
         if (measure.writes()) tables.users(measure.rowsBefore(calls));
-        return contestant.turn(measure, calls, warmups, effort.pages());
+        try {
+            return contestant.turn(measure, calls, warmups, together, effort.pages());
+        } catch (Failure e) {
+            leaveOut(measure, contestant.entrant(), String.valueOf(e.getMessage()));
+            if (contestant.hasEnded()) contestants.remove(contestant);
+            return Optional.empty();
+        }
     }
 }

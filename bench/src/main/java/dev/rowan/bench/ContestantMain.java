@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -16,9 +18,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * The process of one contestant, which is named by the only argument. It reads a command a line, {@code find 1000 4 200}:
- * the measure, how many calls a turn has, how many turns are made unmeasured before, and how many pages there are. It
- * answers each by one line: {@code did} and the {@link Turn}, {@code cannot} if it has no way to do that, or {@code failed}
+ * The process of one contestant, which is named by the only argument. It reads a command a line, {@code find 1000 4 0 200}:
+ * the measure, how many calls a turn has, how many turns are made unmeasured before, how many milliseconds many threads go
+ * on at least, and how many pages there are. It answers each by one line: {@code did} and the {@link Turn}, {@code cannot} if it has no way to do that, or {@code failed}
  * and why.
  */
 final class ContestantMain {
@@ -66,7 +68,8 @@ final class ContestantMain {
                             Measure.titled(command[0]),
                             Integer.parseInt(command[1]),
                             Integer.parseInt(command[2]),
-                            Integer.parseInt(command[3]))
+                            Integer.parseInt(command[3]),
+                            Integer.parseInt(command[4]))
                     .line();
         } catch (RunnerException | RuntimeException | Error e) {
             var root = root(e);
@@ -84,11 +87,12 @@ final class ContestantMain {
         return inner == null ? failure : root(inner);
     }
 
-    private static Turn turn(Measure measure, int calls, int warmups, int pages) throws RunnerException {
+    private static Turn turn(Measure measure, int calls, int warmups, int millis, int pages) throws RunnerException {
         int batch = measure.isOneVolley() ? 1 : calls;
         var options = new OptionsBuilder()
                 .include(Benchmarks.class.getName() + "\\." + measure.method() + "$")
                 .param("calls", String.valueOf(calls))
+                .param("millis", String.valueOf(millis))
                 .param("pages", String.valueOf(pages))
                 .forks(0)
                 .warmupIterations(warmups)
@@ -104,10 +108,14 @@ final class ContestantMain {
         var result = new Runner(options).runSingle();
         var others = result.getSecondaryResults();
         var bytes = others.get("gc.alloc.rate.norm");
-        var answer = others.get("sum");
+        var made = measure.isTogether() ? value(others.get("made")) : calls;
         return new Turn(
-                result.getPrimaryResult().getScore() / calls,
-                bytes == null ? Double.NaN : bytes.getScore() / calls,
-                answer == null ? 0 : (long) answer.getScore());
+                result.getPrimaryResult().getScore() / made,
+                bytes == null ? Double.NaN : bytes.getScore() / made,
+                (long) value(others.get("sum")));
+    }
+
+    private static double value(@Nullable Result<?> counter) {
+        return counter == null ? 0 : counter.getScore();
     }
 }

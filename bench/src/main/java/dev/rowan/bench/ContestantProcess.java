@@ -64,13 +64,17 @@ final class ContestantProcess implements AutoCloseable {
     /**
      * Has it take its turn; empty if it has no way to do that.
      *
+     * @param warmups how often it does the same unmeasured before
+     * @param together how long many threads go on, at least
      * @throws Failure that names it, if it fails, ends, or takes too long
      */
-    Optional<Turn> turn(Measure measure, int calls, int warmups, int pages) throws Failure, InterruptedException {
+    Optional<Turn> turn(Measure measure, int calls, int warmups, Duration together, int pages)
+            throws Failure, InterruptedException {
         if (ended) throw ended();
         Optional<String> answer;
         try {
-            commands.write(measure.title() + " " + calls + " " + warmups + " " + pages + "\n");
+            commands.write(
+                    measure.title() + " " + calls + " " + warmups + " " + together.toMillis() + " " + pages + "\n");
             commands.flush();
             answer = answers.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (IOException e) {

@@ -35,9 +35,9 @@ final class Machine {
                 server.description(),
                 "A pool of " + Target.POOL + " connections each, no TLS but with the driver's defaults; "
                         + "contestants taking turns, up to " + effort.rounds() + " rounds"
-                        + (Double.isFinite(effort.behind())
-                                ? "; who needs " + effort.behind()
-                                        + " times as much as the best peer or more has no other turn"
+                        + (effort.finalists() < Entrant.values().length
+                                ? "; in each measure the " + effort.finalists()
+                                        + " that were the fastest in a heat, Rowan and raw JDBC among them"
                                 : ""));
     }
 

@@ -107,6 +107,7 @@ final class Main {
                 "-Xmx512m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djmh.ignoreLock=true", // they take turns
+                "-XX:CompileThresholdScaling=0.2", // a service has been up for longer than a measure lasts
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -79,17 +79,20 @@ enum Measure {
 
     /** Says whether all calls of a turn are one call of the contestant, or of many threads at once. */
     boolean isOneVolley() {
-        return title.startsWith("together-") || unit == ROWS;
+        return isTogether() || unit == ROWS;
+    }
+
+    /** Says whether the calls are made by many threads, or as if there were many. */
+    boolean isTogether() {
+        return title.startsWith("together-");
     }
 
     /** Returns how many turns make the JVM warm; what is found first leaves less to the others. */
     int warmups() {
         return switch (this) {
-            case FIND, FIND_BYTES -> 10;
-            case INSERT, UPDATE, DELETE, TRANSACTION_3, PAGE_1, PAGE_1000000 -> 5;
-            case READ_10000, ONE_TO_MANY -> 2;
-            case TOGETHER_FIND_1, TOGETHER_FIND_2, TOGETHER_FIND_256, TOGETHER_FIND_256_GATED -> 2;
-            case TOGETHER_INSERT_256_DURABLE, INSERT_ALL, LOAD, UPDATE_ALL, UPSERT_ALL, OPEN -> 1;
+            case FIND, FIND_BYTES -> 4;
+            case INSERT, UPDATE, DELETE, TRANSACTION_3, PAGE_1, PAGE_1000000 -> 3;
+            default -> 1;
         };
     }
 

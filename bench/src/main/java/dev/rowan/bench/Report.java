@@ -67,6 +67,9 @@ record Report(List<Measure> measures, Results results, List<String> machine) {
                             .map(figures -> String.valueOf(figures.rounds()))
                             .orElse("-")));
         text.append("\n## All of them\n\n").append(everybody());
+        if (Arrays.stream(Entrant.values()).anyMatch(this::isOutSomewhere))
+            text.append(
+                    "\nIn parentheses: the one turn of a heat, hardly warmed up, of who was not fast enough to go on.\n");
         text.append("\n## What is measured\n\n");
         for (var measure : shown())
             text.append("- `")
@@ -97,10 +100,16 @@ record Report(List<Measure> measures, Results results, List<String> machine) {
                     .append(measure.unit().symbol())
                     .append(" | ")
                     .append(entrants.stream()
-                            .map(entrant -> cell(measure, entrant))
+                            .map(entrant -> results.isOut(measure, entrant)
+                                    ? "(" + cell(measure, entrant) + ")"
+                                    : cell(measure, entrant))
                             .collect(Collectors.joining(" | ")))
                     .append(" |\n");
         return text.toString();
+    }
+
+    private boolean isOutSomewhere(Entrant entrant) {
+        return shown().stream().anyMatch(measure -> results.isOut(measure, entrant));
     }
 
     /** Returns how much more the last page costs than the first, of Rowan. */

@@ -1,5 +1,6 @@
 package dev.rowan.bench;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -8,13 +9,22 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
 
-/** Many calls by virtual threads, each of which takes the next call when it has done one, so that all end together. */
-final class Volley {
+/**
+ * Many calls by virtual threads, each of which takes the next call when it has done one, so that all end together.
+ *
+ * @param calls how many were made
+ * @param sum of what they returned
+ */
+record Volley(int calls, long sum) {
 
-    private Volley() {}
-
-    /** Calls with 0, 1, 2 and so on, and returns the sum of what the calls returned. */
-    static long of(int threads, int calls, IntUnaryOperator call) {
+    /**
+     * Calls with 0, 1, 2 and so on.
+     *
+     * @param calls how many calls are made, at least
+     * @param time how long calls are made, at least
+     */
+    static Volley of(int threads, int calls, Duration time, IntUnaryOperator call) {
+        long end = System.nanoTime() + time.toNanos();
         var next = new AtomicInteger();
         var sums = new ArrayList<Future<Long>>();
         long sum = 0;
@@ -22,7 +32,8 @@ final class Volley {
             for (int i = 0; i < threads; i++) {
                 sums.add(executor.submit(() -> {
                     long own = 0;
-                    for (int number; (number = next.getAndIncrement()) < calls; ) own += call.applyAsInt(number);
+                    for (int number; (number = next.getAndIncrement()) < calls || System.nanoTime() - end < 0; )
+                        own += call.applyAsInt(number);
                     return own;
                 }));
             }
@@ -33,7 +44,7 @@ final class Volley {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-        return sum;
+        return new Volley(next.get() - threads, sum); // each asked once more than it called
     }
 
     /** Returns the call, made by as many at a time as the gate lets in. */

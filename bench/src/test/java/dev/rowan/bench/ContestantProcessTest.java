@@ -75,6 +75,6 @@ final class ContestantProcessTest {
     }
 
     private static Optional<Turn> turn(ContestantProcess contestant) throws Failure, InterruptedException {
-        return contestant.turn(Measure.FIND, 1, 0, 1);
+        return contestant.turn(Measure.FIND, 1, 0, Duration.ZERO, 1);
     }
 }

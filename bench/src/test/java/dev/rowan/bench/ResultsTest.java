@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
@@ -51,17 +51,39 @@ final class ResultsTest {
     }
 
     @Test
-    void aPeerIsBehindAsSoonAsItNeedsSoManyTimesAsMuchAsTheBest() {
-        took(Measure.LOAD, Entrant.JOOQ, 10_000);
-        took(Measure.LOAD, Entrant.JDBI, 19_000);
-        took(Measure.LOAD, Entrant.EBEAN, 21_000);
-        took(Measure.LOAD, Entrant.RAW, 90_000);
+    void theFastestOfTheHeatGoOnWithRowanAndRawJdbc() {
+        heat(Measure.LOAD, Entrant.ROWAN, 90_000);
+        heat(Measure.LOAD, Entrant.RAW, 80_000);
+        heat(Measure.LOAD, Entrant.JOOQ, 10_000);
+        heat(Measure.LOAD, Entrant.JDBI, 30_000);
+        heat(Measure.LOAD, Entrant.EBEAN, 20_000);
+        heat(Measure.LOAD, Entrant.MYBATIS, 5_000);
+        results.leaveOut(Measure.LOAD, Entrant.MYBATIS);
 
         assertEquals(
-                List.of(Entrant.EBEAN),
-                Stream.of(Entrant.values())
-                        .filter(entrant -> results.isBehind(Measure.LOAD, entrant, 2))
-                        .toList());
+                Set.of(Entrant.ROWAN, Entrant.RAW, Entrant.JOOQ, Entrant.EBEAN), results.finalists(Measure.LOAD, 4));
+    }
+
+    @Test
+    void whoWasOutAfterTheHeatKeepsItsFigureButIsNotTheBest() {
+        heat(Measure.FIND, Entrant.JOOQ, 10_000);
+        heat(Measure.FIND, Entrant.JDBI, 9_000);
+        took(Measure.FIND, Entrant.JOOQ, 20_000, 20_000);
+
+        assertEquals("20.0", figure(Measure.FIND, Entrant.JOOQ));
+        assertEquals("9.00", figure(Measure.FIND, Entrant.JDBI));
+        assertTrue(results.isOut(Measure.FIND, Entrant.JDBI));
+        assertEquals(Optional.of(Entrant.JOOQ), results.bestPeer(Measure.FIND));
+        var report = new Report(List.of(Measure.FIND), results, List.of()).markdown();
+        assertTrue(report.contains("| find | µs | 20.0 | (9.00) |"), report);
+    }
+
+    @Test
+    void withoutRoundsTheFiguresAreThoseOfTheHeats() {
+        heat(Measure.FIND, Entrant.JOOQ, 10_000);
+
+        assertEquals(Optional.of(Entrant.JOOQ), results.bestPeer(Measure.FIND));
+        assertFalse(results.isOut(Measure.FIND, Entrant.JOOQ));
     }
 
     @Test
@@ -139,6 +161,10 @@ final class ResultsTest {
         assertEquals(1, chart.getElementsByTagName("rect").getLength());
         assertEquals(1, chart.getElementsByTagName("circle").getLength());
         assertTrue(chart.getDocumentElement().getTextContent().contains("1.20× jOOQ"));
+    }
+
+    private void heat(Measure measure, Entrant entrant, double nanos) {
+        results.addHeat(measure, entrant, new Turn(nanos, Double.NaN, 0));
     }
 
     private void took(Measure measure, Entrant entrant, double... nanos) {
