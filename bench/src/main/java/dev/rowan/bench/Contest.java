@@ -74,11 +74,12 @@ final class Contest {
         var order = new ArrayList<>(contestants);
         order.removeIf(contestant -> !finalists.contains(contestant.entrant()));
         for (var contestant : order) warmUp(measure, contestant, effort.warmUp().toNanos());
+        order.removeIf(contestant -> results.isLeftOut(measure, contestant.entrant()));
         for (int round = 0; effort.hasRound(round, System.nanoTime() - until > 0); round++) {
             for (var contestant : order)
                 turn(measure, contestant, effort.calls(measure), 0, effort.together())
                         .ifPresent(turn -> results.add(measure, contestant.entrant(), turn));
-            order.retainAll(contestants);
+            order.removeIf(contestant -> results.isLeftOut(measure, contestant.entrant()));
             Collections.rotate(order, 1);
         }
     }

@@ -20,8 +20,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /**
  * The process of one contestant, which is named by the only argument. It reads a command a line, {@code find 1000 4 0 200}:
  * the measure, how many calls a turn has, how many turns are made unmeasured before, how many milliseconds many threads go
- * on at least, and how many pages there are. It answers each by one line: {@code did} and the {@link Turn}, {@code cannot} if it has no way to do that, or {@code failed}
- * and why.
+ * on at least, and how many pages there are. It answers each by one line: {@code did} and the {@link Turn}, {@code cannot}
+ * if it has no way to do that, or {@code failed} and why.
  */
 final class ContestantMain {
 

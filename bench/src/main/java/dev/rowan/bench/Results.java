@@ -35,7 +35,7 @@ final class Results {
         leftOut.computeIfAbsent(measure, any -> EnumSet.noneOf(Entrant.class)).add(entrant);
     }
 
-    private boolean isLeftOut(Measure measure, Entrant entrant) {
+    boolean isLeftOut(Measure measure, Entrant entrant) {
         return leftOut.getOrDefault(measure, Set.of()).contains(entrant);
     }
 

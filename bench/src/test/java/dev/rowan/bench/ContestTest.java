@@ -65,6 +65,23 @@ final class ContestTest {
         assertEquals(1, jdbi.median(), "µs, without the heat");
     }
 
+    @Test
+    void whoFailsInARoundHasNoOtherTurnInThatMeasure() throws Exception {
+        var results = contest(
+                3,
+                contestant(Entrant.RAW, "while read command; do echo 'did 2000 1 7'; done"),
+                contestant(
+                        Entrant.JOOQ,
+                        "read command; echo 'did 3000 1 7'; while read command; do case $command in"
+                                + " find*) echo 'failed again';; *) echo 'did 3000 1 7';; esac; done"));
+
+        assertEquals(Optional.empty(), results.figures(Measure.FIND, Entrant.JOOQ));
+        assertEquals(1, results.notes().size(), () -> results.notes().toString());
+        assertEquals(
+                2,
+                results.figures(Measure.READ_10000, Entrant.JOOQ).orElseThrow().rounds());
+    }
+
     private static Results contest(int finalists, ContestantProcess... contestants) throws Exception {
         try (var connection = DB.dataSource().getConnection();
                 var durability = new Durability(connection)) {
