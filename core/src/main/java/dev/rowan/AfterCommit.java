@@ -26,12 +26,15 @@ final class AfterCommit {
     /** Runs all, in order. @throws AfterCommitFailure after the last, if any threw */
     void run() {
         Throwable failure = null;
-        for (var action : actions) failure = thrown(action, failure);
-        if (failure != null)
+        for (var action : actions) {
+            failure = thrown(action, failure);
+        }
+        if (failure != null) {
             throw new AfterCommitFailure(
                     "The transaction is committed, but an action after it failed; the cause says why."
                             + " Do not run the transaction again: do what the action was to do.",
                     failure);
+        }
     }
 
     private static @Nullable Throwable thrown(Runnable action, @Nullable Throwable earlier) {
@@ -39,8 +42,12 @@ final class AfterCommit {
             action.run();
             return earlier;
         } catch (Throwable e) {
-            if (earlier == null) return e;
-            if (!earlier.equals(e)) earlier.addSuppressed(e);
+            if (earlier == null) {
+                return e;
+            }
+            if (!earlier.equals(e)) {
+                earlier.addSuppressed(e);
+            }
             return earlier;
         }
     }

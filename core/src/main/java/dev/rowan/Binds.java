@@ -41,21 +41,28 @@ final class Binds {
     /** Returns these with the first so many as the driver takes them: what is left to do with those cannot fail. */
     Binds wired(int first) {
         var wired = new Binds();
-        for (int i = 0; i < first; i++)
+        for (int i = 0; i < first; i++) {
             wired.add(codecs.get(i).ofWire(), codecs.get(i).wire(values.get(i)));
+        }
         return wired.addAll(from(first, size()));
     }
 
     /** Returns no less than the bytes that the values take in a statement. */
     long bytes() {
         long bytes = 0;
-        for (int i = 0; i < size(); i++) bytes += codecs.get(i).bytes(values.get(i));
+        for (int i = 0; i < size(); i++) {
+            bytes += codecs.get(i).bytes(values.get(i));
+        }
         return bytes;
     }
 
     /** Says whether a binding of the user's writes one of the values. */
     boolean isCustom() {
-        for (var codec : codecs) if (codec.isCustom()) return true;
+        for (var codec : codecs) {
+            if (codec.isCustom()) {
+                return true;
+            }
+        }
         return false;
     }
 
@@ -69,6 +76,8 @@ final class Binds {
     }
 
     void bind(PreparedStatement statement) throws SQLException {
-        for (int i = 0; i < codecs.size(); i++) codecs.get(i).bind(statement, i + 1, values.get(i));
+        for (int i = 0; i < codecs.size(); i++) {
+            codecs.get(i).bind(statement, i + 1, values.get(i));
+        }
     }
 }

@@ -64,15 +64,18 @@ final class BorrowedConnection {
 
     /** @throws IllegalStateException after the end of the transaction */
     Connection get() {
-        if (ended)
+        if (ended) {
             throw new IllegalStateException(
                     "The session's transaction has ended. Use the session inside the body that it was given to.");
+        }
         return connection;
     }
 
     /** Returns the connection for jOOQ, which is watched for what may stay on it. */
     Connection lent() {
-        if (lent == null) lent = LentConnection.withinTransaction(get());
+        if (lent == null) {
+            lent = LentConnection.withinTransaction(get());
+        }
         return lent.connection();
     }
 
@@ -113,11 +116,18 @@ final class BorrowedConnection {
 
     /** Gives the connection back, once; nothing can be done on it from now on. */
     void end() {
-        if (ended) return;
+        if (ended) {
+            return;
+        }
         ended = true;
-        if (lent != null) lent.end();
-        if (damage.isSpoiled() || (lent != null && lent.isMarked())) connections.discard(connection);
-        else connections.giveBack(connection);
+        if (lent != null) {
+            lent.end();
+        }
+        if (damage.isSpoiled() || (lent != null && lent.isMarked())) {
+            connections.discard(connection);
+        } else {
+            connections.giveBack(connection);
+        }
     }
 
     private boolean isAlive() {

@@ -112,7 +112,9 @@ record Call<T>(
 
     /** Returns this call with words before its text, and with so many seconds to run; 0 for no limit. */
     Call<T> within(String prefix, int seconds) {
-        if (prefix.isEmpty() && seconds == 0) return this;
+        if (prefix.isEmpty() && seconds == 0) {
+            return this;
+        }
         return new Call<>(
                 verb,
                 table,
@@ -149,8 +151,11 @@ record Call<T>(
 
     private T read(PreparedStatement executed, @Nullable ResultSet rows, Watch.Watched watched) throws SQLException {
         var result = answer.from(executed, rows);
-        if (rows == null) watched.wrote(executed.getLargeUpdateCount());
-        else watched.read(count(result, rows));
+        if (rows == null) {
+            watched.wrote(executed.getLargeUpdateCount());
+        } else {
+            watched.read(count(result, rows));
+        }
         return result;
     }
 
@@ -159,7 +164,9 @@ record Call<T>(
      * server sends them: that takes less time, and half the memory.
      */
     T run(PreparedStatement statement, boolean rowByRow, Watch.Watched watched) throws SQLException {
-        if (isList && rowByRow) return readWhileSent(statement, watched);
+        if (isList && rowByRow) {
+            return readWhileSent(statement, watched);
+        }
         var rows = execute(statement);
         watched.answered();
         return read(statement, rows, watched);
@@ -173,7 +180,9 @@ record Call<T>(
             return result;
         } finally {
             // the driver keeps it with the statement, which is closed where the connection broke
-            if (!statement.isClosed()) statement.setFetchSize(0);
+            if (!statement.isClosed()) {
+                statement.setFetchSize(0);
+            }
         }
     }
 
@@ -182,24 +191,38 @@ record Call<T>(
      * server before a write whether the session is read-only; what begins with other words, it may take for a write.
      */
     private @Nullable ResultSet execute(PreparedStatement statement) throws SQLException {
-        if (text.startsWith("select")) return statement.executeQuery();
-        if (verb == Verb.READ || verb == Verb.STREAM) return statement.execute() ? statement.getResultSet() : null;
+        if (text.startsWith("select")) {
+            return statement.executeQuery();
+        }
+        if (verb == Verb.READ || verb == Verb.STREAM) {
+            return statement.execute() ? statement.getResultSet() : null;
+        }
         statement.executeLargeUpdate();
         return null;
     }
 
     private static <E> List<E> all(ResultSet rows, Reader<E> row) throws SQLException {
         var all = new ArrayList<E>();
-        while (RowStream.next(rows)) all.add(row.read(rows));
+        while (RowStream.next(rows)) {
+            all.add(row.read(rows));
+        }
         return all;
     }
 
     /** The cursor tells where it stands, unless it went past the last row of a result that is in memory as a whole. */
     private static long count(Object result, ResultSet rows) throws SQLException {
-        if (result instanceof Optional<?> one) return one.isPresent() ? 1 : 0;
-        if (result instanceof Collection<?> many) return many.size();
-        if (result instanceof Map<?, ?> many) return many.size();
-        if (result instanceof RowStream.Outcome<?> outcome) return outcome.rows();
+        if (result instanceof Optional<?> one) {
+            return one.isPresent() ? 1 : 0;
+        }
+        if (result instanceof Collection<?> many) {
+            return many.size();
+        }
+        if (result instanceof Map<?, ?> many) {
+            return many.size();
+        }
+        if (result instanceof RowStream.Outcome<?> outcome) {
+            return outcome.rows();
+        }
         return rows.getRow();
     }
 }

@@ -29,7 +29,10 @@ final class Chunk<R extends Row<R>> {
         this.given = given;
         this.recurs = recurs;
         given.forEach(columns::or);
-        if (columns.isEmpty()) columns.set(firstWritable()); // a statement must name one: DEFAULT for each
+        if (columns.isEmpty()) {
+            // a statement must name one: DEFAULT for each
+            columns.set(firstWritable());
+        }
     }
 
     /** Returns a chunk of one row. */
@@ -41,7 +44,9 @@ final class Chunk<R extends Row<R>> {
     static <R extends Row<R>> BitSet written(Mapping<R> mapping, R row) {
         var written = Touched.of(row, mapping);
         var identity = mapping.identityIndex();
-        if (identity >= 0 && row.get(identity) == null) written.clear(identity);
+        if (identity >= 0 && row.get(identity) == null) {
+            written.clear(identity);
+        }
         return written;
     }
 
@@ -91,7 +96,9 @@ final class Chunk<R extends Row<R>> {
         BitSet last = null;
         var row = "";
         for (var columnsOfRow : given) {
-            if (!columnsOfRow.equals(last)) row = row(columnsOfRow);
+            if (!columnsOfRow.equals(last)) {
+                row = row(columnsOfRow);
+            }
             text.append(separator).append(row);
             separator = ", ";
             last = columnsOfRow;
@@ -105,8 +112,9 @@ final class Chunk<R extends Row<R>> {
         for (int i = 0; i < rows.size(); i++) {
             var row = rows.get(i);
             var columnsOfRow = given.get(i);
-            for (int c = columnsOfRow.nextSetBit(0); c >= 0; c = columnsOfRow.nextSetBit(c + 1))
+            for (int c = columnsOfRow.nextSetBit(0); c >= 0; c = columnsOfRow.nextSetBit(c + 1)) {
                 values.add(mapping.codec(c), row.get(c));
+            }
         }
         return values;
     }

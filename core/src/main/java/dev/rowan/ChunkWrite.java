@@ -28,7 +28,9 @@ interface ChunkWrite<R extends Row<R>, T> {
             try {
                 return List.of(write(chunks.getFirst(), channel));
             } catch (DatabaseException e) {
-                if (!isRefused(e)) throw e;
+                if (!isRefused(e)) {
+                    throw e;
+                }
             }
         }
         return channel.atomically(session -> {
@@ -49,7 +51,9 @@ interface ChunkWrite<R extends Row<R>, T> {
             try {
                 answers.accept(write(chunk, session));
             } catch (DatabaseException e) {
-                if (!isRefused(e)) throw e;
+                if (!isRefused(e)) {
+                    throw e;
+                }
                 writeRows(chunk, rows, session, answers);
             }
             rows += chunk.rows().size();
@@ -72,12 +76,16 @@ interface ChunkWrite<R extends Row<R>, T> {
     /** Checks each record before any is written, as {@link #check} does; they are counted from 1. */
     static <R> void checkEach(Iterable<R> records, Consumer<? super R> check) {
         long number = 0;
-        for (var record : records) check(++number, record, check);
+        for (var record : records) {
+            check(++number, record, check);
+        }
     }
 
     /** Checks one record of many; an error says which row it is. */
     static <R> void check(long number, @Nullable R record, Consumer<? super R> check) {
-        if (record == null) throw new IllegalArgumentException("Row " + number + " is null.");
+        if (record == null) {
+            throw new IllegalArgumentException("Row " + number + " is null.");
+        }
         try {
             check.accept(record);
         } catch (InvalidValue e) {

@@ -50,7 +50,9 @@ final class Chunks<R extends Row<R>> implements Iterator<Chunk<R>> {
 
     @Override
     public Chunk<R> next() {
-        if (!hasNext()) throw new NoSuchElementException();
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
         var chunk = new ArrayList<R>();
         var given = new ArrayList<BitSet>();
         Object kindOfChunk = null;
@@ -90,8 +92,9 @@ final class Chunks<R extends Row<R>> implements Iterator<Chunk<R>> {
     private long bytes(R row, BitSet written) {
         // parentheses, and a place or DEFAULT with its comma for each column
         long bytes = 4 + 9L * row.size();
-        for (int i = written.nextSetBit(0); i >= 0; i = written.nextSetBit(i + 1))
+        for (int i = written.nextSetBit(0); i >= 0; i = written.nextSetBit(i + 1)) {
             bytes += mapping.codec(i).bytes(row.get(i));
+        }
         return bytes;
     }
 }

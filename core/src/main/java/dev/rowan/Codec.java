@@ -108,8 +108,11 @@ final class Codec {
             return;
         }
         var wire = wire(value);
-        if (wire == null) statement.setNull(index, Types.NULL);
-        else binder.bind(statement, index, wire);
+        if (wire == null) {
+            statement.setNull(index, Types.NULL);
+        } else {
+            binder.bind(statement, index, wire);
+        }
     }
 
     /** Returns the value as the driver takes it. */
@@ -160,46 +163,101 @@ final class Codec {
         } catch (RuntimeException e) {
             throw Unreadable.of(field, e);
         } catch (SQLException e) {
-            if (Unreadable.isSaidBy(e)) throw Unreadable.of(field, e);
+            if (Unreadable.isSaidBy(e)) {
+                throw Unreadable.of(field, e);
+            }
             throw e;
         }
     }
 
     private static Binder binder(Class<?> type) {
-        if (type == Integer.class) return (s, i, v) -> s.setInt(i, (Integer) v);
-        if (type == Long.class) return (s, i, v) -> s.setLong(i, (Long) v);
-        if (type == Short.class) return (s, i, v) -> s.setShort(i, (Short) v);
-        if (type == Byte.class) return (s, i, v) -> s.setByte(i, (Byte) v);
-        if (type == Boolean.class) return (s, i, v) -> s.setBoolean(i, (Boolean) v);
-        if (type == Double.class) return (s, i, v) -> s.setDouble(i, (Double) v);
-        if (type == Float.class) return (s, i, v) -> s.setFloat(i, (Float) v);
-        if (type == String.class) return (s, i, v) -> s.setString(i, (String) v);
-        if (type == BigDecimal.class) return (s, i, v) -> s.setBigDecimal(i, (BigDecimal) v);
-        if (type == BigInteger.class) return (s, i, v) -> s.setBigDecimal(i, new BigDecimal((BigInteger) v));
-        if (type == byte[].class) return (s, i, v) -> s.setBytes(i, (byte[]) v);
-        if (type == JSON.class) return (s, i, v) -> s.setString(i, ((JSON) v).data());
-        if (type == UByte.class || type == UShort.class || type == UInteger.class)
+        if (type == Integer.class) {
+            return (s, i, v) -> s.setInt(i, (Integer) v);
+        }
+        if (type == Long.class) {
+            return (s, i, v) -> s.setLong(i, (Long) v);
+        }
+        if (type == Short.class) {
+            return (s, i, v) -> s.setShort(i, (Short) v);
+        }
+        if (type == Byte.class) {
+            return (s, i, v) -> s.setByte(i, (Byte) v);
+        }
+        if (type == Boolean.class) {
+            return (s, i, v) -> s.setBoolean(i, (Boolean) v);
+        }
+        if (type == Double.class) {
+            return (s, i, v) -> s.setDouble(i, (Double) v);
+        }
+        if (type == Float.class) {
+            return (s, i, v) -> s.setFloat(i, (Float) v);
+        }
+        if (type == String.class) {
+            return (s, i, v) -> s.setString(i, (String) v);
+        }
+        if (type == BigDecimal.class) {
+            return (s, i, v) -> s.setBigDecimal(i, (BigDecimal) v);
+        }
+        if (type == BigInteger.class) {
+            return (s, i, v) -> s.setBigDecimal(i, new BigDecimal((BigInteger) v));
+        }
+        if (type == byte[].class) {
+            return (s, i, v) -> s.setBytes(i, (byte[]) v);
+        }
+        if (type == JSON.class) {
+            return (s, i, v) -> s.setString(i, ((JSON) v).data());
+        }
+        if (type == UByte.class || type == UShort.class || type == UInteger.class) {
             return (s, i, v) -> s.setLong(i, ((Number) v).longValue());
+        }
         // not as a decimal: MariaDB finds no row where a BIGINT is > 9223372036854775808 and <=> 18446744073709551615
         // then
-        if (type == ULong.class) return (s, i, v) -> s.setObject(i, ((ULong) v).toBigInteger(), UnsignedBigint.TYPE);
-        if (type == Year.class) return (s, i, v) -> s.setInt(i, ((Year) v).getValue());
-        if (EnumType.class.isAssignableFrom(type)) return (s, i, v) -> s.setString(i, ((EnumType) v).getLiteral());
+        if (type == ULong.class) {
+            return (s, i, v) -> s.setObject(i, ((ULong) v).toBigInteger(), UnsignedBigint.TYPE);
+        }
+        if (type == Year.class) {
+            return (s, i, v) -> s.setInt(i, ((Year) v).getValue());
+        }
+        if (EnumType.class.isAssignableFrom(type)) {
+            return (s, i, v) -> s.setString(i, ((EnumType) v).getLiteral());
+        }
         return PreparedStatement::setObject; // java.time, among others
     }
 
     private static Reader reader(Class<?> type, DataType<?> dataType) {
-        if (type == String.class) return ResultSet::getString;
-        if (type == BigDecimal.class) return ResultSet::getBigDecimal;
-        if (type == byte[].class) return ResultSet::getBytes;
-        if (AS_THEY_ARE.contains(type)) return (r, i) -> r.getObject(i, type);
-        if (type == Year.class) return Codec::year;
-        if (type == JSON.class) return (r, i) -> JSON.jsonOrNull(r.getString(i));
-        if (type == UByte.class) return (r, i) -> orNull(r, UByte.valueOf(r.getShort(i)));
-        if (type == UShort.class) return (r, i) -> orNull(r, UShort.valueOf(r.getInt(i)));
-        if (type == UInteger.class) return (r, i) -> orNull(r, UInteger.valueOf(r.getLong(i)));
-        if (type == ULong.class) return Codec::unsignedLong;
-        if (EnumType.class.isAssignableFrom(type)) return enumReader(type);
+        if (type == String.class) {
+            return ResultSet::getString;
+        }
+        if (type == BigDecimal.class) {
+            return ResultSet::getBigDecimal;
+        }
+        if (type == byte[].class) {
+            return ResultSet::getBytes;
+        }
+        if (AS_THEY_ARE.contains(type)) {
+            return (r, i) -> r.getObject(i, type);
+        }
+        if (type == Year.class) {
+            return Codec::year;
+        }
+        if (type == JSON.class) {
+            return (r, i) -> JSON.jsonOrNull(r.getString(i));
+        }
+        if (type == UByte.class) {
+            return (r, i) -> orNull(r, UByte.valueOf(r.getShort(i)));
+        }
+        if (type == UShort.class) {
+            return (r, i) -> orNull(r, UShort.valueOf(r.getInt(i)));
+        }
+        if (type == UInteger.class) {
+            return (r, i) -> orNull(r, UInteger.valueOf(r.getLong(i)));
+        }
+        if (type == ULong.class) {
+            return Codec::unsignedLong;
+        }
+        if (EnumType.class.isAssignableFrom(type)) {
+            return enumReader(type);
+        }
         return (r, i) -> DSL.val(r.getObject(i), dataType).getValue();
     }
 

@@ -26,17 +26,22 @@ record ColumnType(String kind, long capacity, List<String> literals) {
     /** Takes a type apart, in MySQL's notation. */
     static ColumnType of(String type) {
         var sized = SIZED.matcher(type);
-        if (sized.matches()) return new ColumnType(sized.group(1), Long.parseLong(sized.group(2)), List.of());
+        if (sized.matches()) {
+            return new ColumnType(sized.group(1), Long.parseLong(sized.group(2)), List.of());
+        }
         var decimal = DECIMAL.matcher(type);
-        if (decimal.matches())
+        if (decimal.matches()) {
             return new ColumnType(
                     "decimal(," + decimal.group(2) + ")" + decimal.group(3),
                     Long.parseLong(decimal.group(1)),
                     List.of());
+        }
         var text = LONG.matcher(type);
-        if (text.matches()) return new ColumnType(text.group(2), LENGTHS.indexOf(text.group(1)), List.of());
+        if (text.matches()) {
+            return new ColumnType(text.group(2), LENGTHS.indexOf(text.group(1)), List.of());
+        }
         var listed = LISTED.matcher(type);
-        if (listed.matches())
+        if (listed.matches()) {
             return new ColumnType(
                     listed.group(1),
                     0,
@@ -44,6 +49,7 @@ record ColumnType(String kind, long capacity, List<String> literals) {
                             .results()
                             .map(MatchResult::group)
                             .toList());
+        }
         return new ColumnType(type, 0, List.of());
     }
 

@@ -30,17 +30,22 @@ record Columns<E>(List<Field<?>> fields, boolean whole, boolean distinct, Call.R
      */
     @SuppressWarnings("unchecked") // the record's type parameters are those of the fields, in their order
     static <T extends Record> Columns<T> of(Mapping<?> mapping, List<Field<?>> fields) {
-        if (fields.isEmpty()) throw new IllegalArgumentException("Name at least one field to select.");
+        if (fields.isEmpty()) {
+            throw new IllegalArgumentException("Name at least one field to select.");
+        }
         Set<Field<?>> seen = new HashSet<>();
-        for (var field : fields)
-            if (!seen.add(field))
+        for (var field : fields) {
+            if (!seen.add(field)) {
                 throw new IllegalArgumentException("Select " + Names.shown(field) + " once: it is there twice.");
+            }
+        }
         var types = fields.toArray(Field<?>[]::new);
         var codecs = fields.stream().map(field -> Codec.of(field.getDataType())).toList();
         return new Columns<>(List.copyOf(fields), false, false, rows -> {
             var record = mapping.dsl().newRecord(types);
-            for (int i = 0; i < types.length; i++)
+            for (int i = 0; i < types.length; i++) {
                 record.set((Field<Object>) types[i], codecs.get(i).read(types[i], rows, i + 1));
+            }
             record.touched(false);
             return (T) record;
         });

@@ -59,9 +59,10 @@ final class Configurations {
     }
 
     private static void require(boolean isRowans, String what) {
-        if (!isRowans)
+        if (!isRowans) {
             throw new IllegalArgumentException(
                     "The " + what
                             + " is Rowan's own. Leave it out of withConfiguration: listeners, converters and settings may be added.");
+        }
     }
 }

@@ -17,34 +17,42 @@ final class ConnectErrors {
 
     /** Returns the typed error of a connection that was not to be had. */
     static DatabaseException typed(SQLException e, String target) {
-        if (e instanceof SQLTransientConnectionException && e.getCause() == null)
+        if (e instanceof SQLTransientConnectionException && e.getCause() == null) {
             return exhausted(target, inParentheses(String.valueOf(e.getMessage())));
+        }
         var cause = e.getCause() instanceof SQLException inner ? inner : e;
         var text = String.valueOf(cause.getMessage());
-        if (cause.getErrorCode() != 0) return byServer(cause, target, text);
+        if (cause.getErrorCode() != 0) {
+            return byServer(cause, target, text);
+        }
         var tls = within(cause, SSLException.class);
         if (tls != null || text.startsWith("SSL Connection required")) {
             var bare = Errors.withoutText(cause);
-            if (tls != null) bare.initCause(tls);
+            if (tls != null) {
+                bare.initCause(tls);
+            }
             return new OtherFailure(
                     "The server at " + target + " does not give the TLS that the URL asks for. Check sslMode, and the"
                             + " certificates that it is to trust.",
                     bare);
         }
-        if (text.startsWith("Public Key Retrieval is not allowed"))
+        if (text.startsWith("Public Key Retrieval is not allowed")) {
             return new OtherFailure(
                     "The driver does not send the password to " + target + " in the open. Set sslMode=REQUIRED, or"
                             + " allowPublicKeyRetrieval=true where nobody can stand between.",
                     Errors.withoutText(cause));
-        if (within(cause, UnknownHostException.class) != null)
+        }
+        if (within(cause, UnknownHostException.class) != null) {
             return new TransientFailure(
                     "The host of " + target + " has no address. Check its name, and that this machine resolves it.",
                     Kind.UNREACHABLE,
                     Errors.withoutText(cause));
-        if (!Errors.isConnectionLost(cause) || "08001".equals(cause.getSQLState()))
+        }
+        if (!Errors.isConnectionLost(cause) || "08001".equals(cause.getSQLState())) {
             return new OtherFailure(
                     "The driver cannot use the URL " + target + ". Check its host, port and properties.",
                     Errors.withoutText(cause));
+        }
         return new TransientFailure(
                 "No database answers at " + target + ". Check the address, and that the server runs.",
                 Kind.UNREACHABLE,
@@ -76,8 +84,11 @@ final class ConnectErrors {
     }
 
     private static <X extends Exception> @Nullable X within(SQLException e, Class<X> type) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause())
-            if (type.isInstance(cause)) return type.cast(cause);
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
+            }
+        }
         return null;
     }
 

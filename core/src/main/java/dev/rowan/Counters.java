@@ -20,8 +20,12 @@ final class Counters {
     void statement(long time, boolean isSlow, boolean failed) {
         statements.increment();
         nanos.add(time);
-        if (isSlow) slow.increment();
-        if (failed) failures.increment();
+        if (isSlow) {
+            slow.increment();
+        }
+        if (failed) {
+            failures.increment();
+        }
     }
 
     void rowsRead(long rows) {

@@ -18,8 +18,9 @@ final class Damage {
     /** Takes note of what a failure did; asks only where that is in doubt whether the connection is alive. */
     void note(DatabaseException failure, BooleanSupplier alive) {
         spoiled |= Connections.isSpoiledBy(failure);
-        if (doom == null && failure instanceof TransientFailure passing && endsTransaction(passing.kind(), alive))
+        if (doom == null && failure instanceof TransientFailure passing && endsTransaction(passing.kind(), alive)) {
             doom = passing;
+        }
     }
 
     private static boolean endsTransaction(TransientFailure.Kind kind, BooleanSupplier alive) {
@@ -32,17 +33,20 @@ final class Damage {
 
     /** @throws TransientFailure that names what ended the transaction, if it was ended */
     void check() {
-        if (doom != null)
+        if (doom != null) {
             throw new TransientFailure(
                     "The transaction takes no more statements: the server has ended it. What came first: "
                             + doom.getMessage(),
                     doom.kind(),
                     doom);
+        }
     }
 
     /** @throws TransientFailure that ended the transaction: itself, for the one who began it */
     void rethrow() {
-        if (doom != null) throw doom;
+        if (doom != null) {
+            throw doom;
+        }
     }
 
     /** Returns why the transaction failed: what the server said first, else what was thrown. */

@@ -209,7 +209,9 @@ public final class Database implements AutoCloseable {
         var mapped = dsl.map(schema);
         var live = new LiveSchema(channel, mapped == null ? "" : mapped.getName());
         differences.addAll(new SchemaCheck(schema, dsl, live).differences());
-        if (!differences.isEmpty()) throw new SchemaMismatch(live.name(), differences);
+        if (!differences.isEmpty()) {
+            throw new SchemaMismatch(live.name(), differences);
+        }
     }
 
     /** Returns what this database did since it was opened, and how many of its connections are in use now. */

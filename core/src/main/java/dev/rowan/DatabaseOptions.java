@@ -341,6 +341,8 @@ public record DatabaseOptions(
     }
 
     private static void require(boolean holds, String name, String must) {
-        if (!holds) throw new IllegalArgumentException("The " + name + " must " + must + ".");
+        if (!holds) {
+            throw new IllegalArgumentException("The " + name + " must " + must + ".");
+        }
     }
 }

@@ -37,7 +37,9 @@ final class Deadline {
 
     /** @throws StatementTimeout if it is over */
     void check() {
-        if (isOver()) throw passed(null);
+        if (isOver()) {
+            throw passed(null);
+        }
     }
 
     /** Returns the error of a transaction that was not done in time. */

@@ -36,7 +36,9 @@ record Declaration(String type, String collation, boolean nullable, String fille
     /** Reads what a generated table says of a column, without the column's name. */
     static Declaration of(String text) {
         var matcher = TEXT.matcher(text);
-        if (!matcher.matches()) throw new IllegalArgumentException("No declaration of a column: " + text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("No declaration of a column: " + text);
+        }
         return new Declaration(
                 matcher.group(1),
                 Objects.requireNonNullElse(matcher.group(2), ""),
@@ -46,8 +48,9 @@ record Declaration(String type, String collation, boolean nullable, String fille
 
     /** Returns what the generated table of a field says of it; nothing of an expression, or in another's classes. */
     static Optional<Declaration> of(Field<?> field) {
-        if (!(field instanceof TableField<?, ?> column) || !(column.getTable() instanceof Declared table))
+        if (!(field instanceof TableField<?, ?> column) || !(column.getTable() instanceof Declared table)) {
             return Optional.empty();
+        }
         var text = table.declarations().get(column.getTable().indexOf(column));
         return Optional.of(of(text.substring(column.getName().length() + 1)));
     }
@@ -106,7 +109,9 @@ record Declaration(String type, String collation, boolean nullable, String fille
     List<String> differencesInView(Declaration live) {
         var differences = new ArrayList<String>();
         // the servers' own notation of what they compute from JSON
-        if (isJson() && live.type.equals("longtext")) return differences;
+        if (isJson() && live.type.equals("longtext")) {
+            return differences;
+        }
         addTypes(live, false, differences);
         return differences;
     }
@@ -115,39 +120,59 @@ record Declaration(String type, String collation, boolean nullable, String fille
     List<String> differences(Declaration live) {
         var differences = new ArrayList<String>();
         addTypes(live, true, differences);
-        if (!collation.isEmpty() && !live.collation.isEmpty() && !collation.equals(live.collation))
+        if (!collation.isEmpty() && !live.collation.isEmpty() && !collation.equals(live.collation)) {
             differences.add(
                     "has the collation " + live.collation + ", not " + collation + ", so that other texts are equal");
-        if (nullable && !live.nullable) differences.add("is NOT NULL, so that nulls are refused");
-        if (!nullable && live.nullable) differences.add("may be null, which the classes do not expect");
-        if (!filled.equals(live.filled)) addFilled(live, differences);
+        }
+        if (nullable && !live.nullable) {
+            differences.add("is NOT NULL, so that nulls are refused");
+        }
+        if (!nullable && live.nullable) {
+            differences.add("may be null, which the classes do not expect");
+        }
+        if (!filled.equals(live.filled)) {
+            addFilled(live, differences);
+        }
         return differences;
     }
 
     private void addTypes(Declaration live, boolean written, List<String> differences) {
-        if (type.equals(live.type)) return;
+        if (type.equals(live.type)) {
+            return;
+        }
         var mine = ColumnType.of(type);
         var theirs = ColumnType.of(live.type);
         if (!mine.kind().equals(theirs.kind())) {
             differences.add("is " + live.type + ", not " + type);
             return;
         }
-        if (written && theirs.capacity() < mine.capacity())
+        if (written && theirs.capacity() < mine.capacity()) {
             differences.add("is " + live.type + ", which holds less than " + type);
+        }
         var unread = mine.lacks(theirs);
         var unwritten = theirs.lacks(mine);
-        if (!unread.isEmpty()) differences.add("has " + String.join(", ", unread) + ", which the classes cannot read");
-        if (written && !unwritten.isEmpty()) differences.add("has no " + String.join(", ", unwritten));
-        if (unread.isEmpty() && unwritten.isEmpty() && !mine.literals().equals(theirs.literals()))
+        if (!unread.isEmpty()) {
+            differences.add("has " + String.join(", ", unread) + ", which the classes cannot read");
+        }
+        if (written && !unwritten.isEmpty()) {
+            differences.add("has no " + String.join(", ", unwritten));
+        }
+        if (unread.isEmpty() && unwritten.isEmpty() && !mine.literals().equals(theirs.literals())) {
             differences.add("has its literals in another order, by which it sorts");
+        }
     }
 
     private void addFilled(Declaration live, List<String> differences) {
-        if (live.filled.equals(GENERATED)) differences.add("is generated, so that writes of it are refused");
-        else if (live.filled.equals(COUNTED))
+        if (live.filled.equals(GENERATED)) {
+            differences.add("is generated, so that writes of it are refused");
+        } else if (live.filled.equals(COUNTED)) {
             differences.add("is AUTO_INCREMENT, a key that the classes do not fill in");
-        else if (filled.equals(GENERATED)) differences.add("is not generated, so that nothing fills it");
-        else if (filled.equals(COUNTED)) differences.add("is not AUTO_INCREMENT, so that the server makes no key");
-        else if (filled.equals(DEFAULT)) differences.add("has no default, so that inserts must name it");
+        } else if (filled.equals(GENERATED)) {
+            differences.add("is not generated, so that nothing fills it");
+        } else if (filled.equals(COUNTED)) {
+            differences.add("is not AUTO_INCREMENT, so that the server makes no key");
+        } else if (filled.equals(DEFAULT)) {
+            differences.add("has no default, so that inserts must name it");
+        }
     }
 }

@@ -74,9 +74,13 @@ final class DerivedRows {
     /** Returns the UPDATE of so many rows; the binds of a row are what identifies it, then its values. */
     String update(int rows) {
         var set = new StringJoiner(", ");
-        for (var field : values) set.add(dsl.render(field) + " = " + written(field.getName()));
+        for (var field : values) {
+            set.add(dsl.render(field) + " = " + written(field.getName()));
+        }
         var version = table.getRecordVersion();
-        if (version != null) set.add(dsl.render(version) + " = " + dsl.render(Patch.plusOne(version)));
+        if (version != null) {
+            set.add(dsl.render(version) + " = " + dsl.render(Patch.plusOne(version)));
+        }
         return "update " + joined(rows) + " set " + set;
     }
 
@@ -124,15 +128,31 @@ final class DerivedRows {
     static String place(Field<?> field) {
         var type = field.getDataType();
         var wire = Codec.wire(type);
-        if (WHOLE.contains(wire)) return "cast(? as signed)";
+        if (WHOLE.contains(wire)) {
+            return "cast(? as signed)";
+        }
         // MariaDB takes a number that is cast at once for one that no BIT holds
-        if (wire == ULong.class) return "cast(cast(? as decimal(20)) as unsigned)";
-        if (wire == BigDecimal.class || wire == BigInteger.class) return "cast(? as decimal(65, " + type.scale() + "))";
-        if (wire == Double.class) return "cast(? as double)";
-        if (wire == Float.class) return "cast(? as float)";
-        if (wire == LocalDateTime.class) return "cast(? as datetime(6))";
-        if (wire == LocalDate.class) return "cast(? as date)";
-        if (wire == LocalTime.class || wire == Duration.class) return "cast(? as time(6))";
+        if (wire == ULong.class) {
+            return "cast(cast(? as decimal(20)) as unsigned)";
+        }
+        if (wire == BigDecimal.class || wire == BigInteger.class) {
+            return "cast(? as decimal(65, " + type.scale() + "))";
+        }
+        if (wire == Double.class) {
+            return "cast(? as double)";
+        }
+        if (wire == Float.class) {
+            return "cast(? as float)";
+        }
+        if (wire == LocalDateTime.class) {
+            return "cast(? as datetime(6))";
+        }
+        if (wire == LocalDate.class) {
+            return "cast(? as date)";
+        }
+        if (wire == LocalTime.class || wire == Duration.class) {
+            return "cast(? as time(6))";
+        }
         return "?";
     }
 }

@@ -38,7 +38,9 @@ final class Driver {
      * driver would not find ours. It finds what its own class loader sees, and what the modules of both let it see.
      */
     static Optional<String> socketFactory(String url) {
-        if (url.toLowerCase(Locale.ROOT).contains("socketfactory")) return Optional.empty();
+        if (url.toLowerCase(Locale.ROOT).contains("socketfactory")) {
+            return Optional.empty();
+        }
         var ours = "dev.rowan.driver.WatchedSockets";
         try {
             var driver = Class.forName("com.mysql.cj.protocol.SocketFactory");

@@ -74,8 +74,9 @@ final class Dsl {
             if (context.exception() instanceof TransientFailure failure
                     && failure.kind() == Kind.CONNECTION_LOST
                     && !Boolean.TRUE.equals(context.data(JOINED))
-                    && !SqlText.reads(Objects.requireNonNullElse(context.sql(), "")))
+                    && !SqlText.reads(Objects.requireNonNullElse(context.sql(), ""))) {
                 context.exception(PoolChannel.unknownOutcome(failure));
+            }
         }
     }
 
@@ -86,9 +87,10 @@ final class Dsl {
         public void begin(TransactionContext context) {
             var options = TransactionOptions.standard();
             for (var property : context.properties()) {
-                if (!(property instanceof Isolation isolation))
+                if (!(property instanceof Isolation isolation)) {
                     throw new IllegalStateException("Of a transaction's properties, this takes its isolation alone."
                             + " Use database.transaction(…) or database.read(…).");
+                }
                 options = options.withIsolation(isolation);
             }
             var session = channel.session(options, false);

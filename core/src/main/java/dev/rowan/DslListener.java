@@ -31,7 +31,9 @@ final class DslListener implements ExecuteListener {
     @Override
     public void prepareEnd(ExecuteContext context) {
         var statement = context.statement();
-        if (statement == null || context.batchMode() == ExecuteContext.BatchMode.MULTIPLE) return;
+        if (statement == null || context.batchMode() == ExecuteContext.BatchMode.MULTIPLE) {
+            return;
+        }
         try {
             // the driver keeps a prepared statement, and with it the limit that its last user set
             statement.setQueryTimeout(0);
@@ -58,7 +60,9 @@ final class DslListener implements ExecuteListener {
     @Override
     public void exception(ExecuteContext context) {
         var failure = context.sqlException();
-        if (failure == null) return;
+        if (failure == null) {
+            return;
+        }
         var unreadable = Unreadable.of(context);
         if (unreadable.isPresent()) {
             context.exception(unreadable.get());
@@ -81,7 +85,9 @@ final class DslListener implements ExecuteListener {
     /** A statement whose own limit has passed is stopped by the driver as somebody else would stop it. */
     private static boolean isByLimit(ExecuteContext context, SQLException failure) {
         var statement = context.statement();
-        if (failure.getErrorCode() != 1317 || statement == null) return false;
+        if (failure.getErrorCode() != 1317 || statement == null) {
+            return false;
+        }
         try {
             var limit = statement.getQueryTimeout();
             return limit > 0
@@ -97,7 +103,9 @@ final class DslListener implements ExecuteListener {
     }
 
     private static void with(ExecuteContext context, Consumer<Watch.Watched> action) {
-        if (context.data(WATCHED) instanceof Watch.Watched watched) action.accept(watched);
+        if (context.data(WATCHED) instanceof Watch.Watched watched) {
+            action.accept(watched);
+        }
     }
 
     private static String text(ExecuteContext context) {
@@ -108,7 +116,9 @@ final class DslListener implements ExecuteListener {
         if (context.params().length == 0
                 && queries.length > 0
                 && queries[0] != null
-                && !queries[0].getBindValues().isEmpty()) first = queries[0].getSQL(ParamType.INDEXED);
+                && !queries[0].getBindValues().isEmpty()) {
+            first = queries[0].getSQL(ParamType.INDEXED);
+        }
         return texts.length > 1 ? first + " and " + (texts.length - 1) + " more" : first;
     }
 

@@ -30,12 +30,16 @@ public final class EnumConverter<T, E extends Enum<E>> implements Converter<T, E
         this.columnType = column;
         this.constants = Literals.of(constants);
         this.column = column == String.class ? null : Literals.of(column);
-        if (this.column != null) requireSame(name, this.column.constants().keySet());
+        if (this.column != null) {
+            requireSame(name, this.column.constants().keySet());
+        }
     }
 
     private void requireSame(String name, Set<String> inColumn) {
         var inJava = constants.constants().keySet();
-        if (inColumn.equals(inJava)) return;
+        if (inColumn.equals(inJava)) {
+            return;
+        }
         var lacking = new TreeSet<>(inColumn);
         lacking.removeAll(inJava);
         var unknown = new TreeSet<>(inJava);
@@ -55,7 +59,9 @@ public final class EnumConverter<T, E extends Enum<E>> implements Converter<T, E
     @Override
     @SuppressWarnings("unchecked") // T is String without a column
     public @Nullable T to(@Nullable E constant) {
-        if (constant == null) return null;
+        if (constant == null) {
+            return null;
+        }
         var literal = Literals.literal(constant);
         return column == null ? (T) literal : column.constant(literal);
     }

@@ -51,7 +51,9 @@ final class Errors {
     private DatabaseException typed(SQLException e) {
         var state = String.valueOf(e.getSQLState());
         var code = e.getErrorCode();
-        if (code == 1644 || state.startsWith("45")) return signal(code, state);
+        if (code == 1644 || state.startsWith("45")) {
+            return signal(code, state);
+        }
         return switch (code) {
             case 1062 -> text.key().map(this::unique).orElseGet(() -> signal(code, state));
             case 1761 -> text.cascadedKey().map(this::unique).orElseGet(() -> signal(code, state));
@@ -121,24 +123,33 @@ final class Errors {
 
     /** What the server did not say by a code of its own. */
     private DatabaseException byClass(SQLException e, int code, String state) {
-        if (e instanceof SQLTimeoutException) return timeout();
-        if (isConnectionLost(e)) return lost();
-        if (code != 0)
+        if (e instanceof SQLTimeoutException) {
+            return timeout();
+        }
+        if (isConnectionLost(e)) {
+            return lost();
+        }
+        if (code != 0) {
             return new OtherFailure(
                     where("the server refuses it with code " + code + ", state " + state
                             + ". Look the code up in the server's manual."),
                     bare);
-        if (text.isOfPacket()) return tooBig();
-        if (text.isAboutReadOnly())
+        }
+        if (text.isOfPacket()) {
+            return tooBig();
+        }
+        if (text.isAboutReadOnly()) {
             return new OtherFailure(
                     where("its connection was set to only read. Write on one that is not: with Spring, outside of"
                             + " @Transactional(readOnly = true)."),
                     bare);
-        if (text.isOfReturning())
+        }
+        if (text.isOfReturning()) {
             return new OtherFailure(
                     where("the driver reads no rows from a write, which INSERT … RETURNING on MariaDB answers with."
                             + " Write by a repository, or read the rows after."),
                     bare);
+        }
         return new OtherFailure(
                 where("the driver refuses it, with state " + state
                         + ". The cause says where; its text is withheld, as it may quote values."),

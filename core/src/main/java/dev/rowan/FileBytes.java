@@ -38,7 +38,9 @@ final class FileBytes {
     /** Adds text of ASCII. */
     void add(String text) {
         reserve(text.length());
-        for (int i = 0; i < text.length(); i++) bytes[size++] = (byte) text.charAt(i);
+        for (int i = 0; i < text.length(); i++) {
+            bytes[size++] = (byte) text.charAt(i);
+        }
     }
 
     /** Adds a number, with zeros before it if it has fewer digits. */
@@ -48,7 +50,9 @@ final class FileBytes {
             return;
         }
         int length = 1;
-        for (long rest = number / 10; rest > 0; rest /= 10) length++;
+        for (long rest = number / 10; rest > 0; rest /= 10) {
+            length++;
+        }
         length = Math.max(length, digits);
         reserve(length);
         size += length;
@@ -71,7 +75,9 @@ final class FileBytes {
         reserve(2 * more.length);
         for (var each : more) {
             var escape = escape(each);
-            if (escape != 0) bytes[size++] = '\\';
+            if (escape != 0) {
+                bytes[size++] = '\\';
+            }
             bytes[size++] = escape != 0 ? escape : each;
         }
     }
@@ -88,6 +94,8 @@ final class FileBytes {
     }
 
     private void reserve(int more) {
-        if (more > bytes.length - size) bytes = Arrays.copyOf(bytes, Math.max(2 * size, size + more));
+        if (more > bytes.length - size) {
+            bytes = Arrays.copyOf(bytes, Math.max(2 * size, size + more));
+        }
     }
 }

@@ -25,12 +25,17 @@ record Filter(@Nullable Condition condition, List<SortField<?>> order, long limi
     /** Returns the shape of a query of this kind, with the values of the condition and of the limit. */
     Shape shape(Table<?> table, Object kind) {
         var shape = new Shape(table, kind);
-        if (condition == null) shape.with("all");
-        else shape.with(condition);
+        if (condition == null) {
+            shape.with("all");
+        } else {
+            shape.with(condition);
+        }
         var sorts = new Shape(table, "order");
         order.forEach(sorts::with);
-        if (sorts.isOpen() || sorts.values().size() > 0)
-            shape.open(); // a limit moves the order to the front of the text
+        if (sorts.isOpen() || sorts.values().size() > 0) {
+            // a limit moves the order to the front of the text
+            shape.open();
+        }
         shape.with(sorts.key());
         if (limit > 0) {
             shape.with("limit");

@@ -41,7 +41,10 @@ final class Fit {
     /** Returns what a column can hold, or null if that is every value of its Java type, or the server's to say. */
     static @Nullable Fit of(Field<?> field) {
         var type = field.getDataType();
-        if (CustomBinding.has(type)) return null; // what its values become is for the binding to know
+        if (CustomBinding.has(type)) {
+            // what its values become is for the binding to know
+            return null;
+        }
         var check = check(type);
         return check == null ? null : new Fit(field, check);
     }
@@ -49,7 +52,9 @@ final class Fit {
     /** @throws InvalidValue if the column would hold something else than this value, as the driver takes it */
     void require(Object wire) {
         var fault = check.fault(wire);
-        if (fault != null) throw misfit(field, fault);
+        if (fault != null) {
+            throw misfit(field, fault);
+        }
     }
 
     /** Returns the error about a value for a column. */
@@ -61,23 +66,38 @@ final class Fit {
 
     private static @Nullable Check check(DataType<?> type) {
         var wire = Codec.wire(type);
-        if (wire == String.class) return text(type);
-        if (wire == JSON.class) return value -> json(((JSON) value).data());
-        if (wire == BigDecimal.class && type.scaleDefined()) return value -> decimal((BigDecimal) value, type.scale());
-        if (wire == Double.class || wire == Float.class) return value -> finite(((Number) value).doubleValue());
-        if (wire == Year.class) return value -> year(((Year) value).getValue());
-        if (wire == byte[].class && isNamed(type, "binary")) return value -> padded((byte[]) value, type.length());
+        if (wire == String.class) {
+            return text(type);
+        }
+        if (wire == JSON.class) {
+            return value -> json(((JSON) value).data());
+        }
+        if (wire == BigDecimal.class && type.scaleDefined()) {
+            return value -> decimal((BigDecimal) value, type.scale());
+        }
+        if (wire == Double.class || wire == Float.class) {
+            return value -> finite(((Number) value).doubleValue());
+        }
+        if (wire == Year.class) {
+            return value -> year(((Year) value).getValue());
+        }
+        if (wire == byte[].class && isNamed(type, "binary")) {
+            return value -> padded((byte[]) value, type.length());
+        }
         var digits = type.precisionDefined() ? Math.min(type.precision(), 6) : 6;
-        if (wire == Duration.class || TemporalAccessor.class.isAssignableFrom(wire))
+        if (wire == Duration.class || TemporalAccessor.class.isAssignableFrom(wire)) {
             return value -> value instanceof Duration duration
                     ? duration(duration, digits)
                     : time((TemporalAccessor) value, digits);
+        }
         return null;
     }
 
     private static Check text(DataType<?> type) {
         var most = type.lengthDefined() ? type.length() : Integer.MAX_VALUE;
-        if (isNamed(type, "clob")) return value -> longText((String) value, most);
+        if (isNamed(type, "clob")) {
+            return value -> longText((String) value, most);
+        }
         return isNamed(type, "char")
                 ? value -> ((String) value).endsWith(" ")
                         ? "ends in a space, and CHAR keeps none at the end. Strip it, or make the column a VARCHAR."
@@ -87,8 +107,9 @@ final class Fit {
 
     /** The server cuts blanks that are too many. */
     private static @Nullable String shortText(String text, int characters) {
-        if (text.length() > characters && text.codePointCount(0, text.length()) > characters)
+        if (text.length() > characters && text.codePointCount(0, text.length()) > characters) {
             return "is longer than the column's " + characters + " characters. Shorten it, or widen the column.";
+        }
         return paired(text);
     }
 
@@ -98,8 +119,9 @@ final class Fit {
             long size = text.chars()
                     .mapToLong(c -> c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate((char) c) ? 2 : 3)
                     .sum();
-            if (size > bytes)
+            if (size > bytes) {
                 return "is longer than the column's " + bytes + " bytes. Shorten it, or widen the column.";
+            }
         }
         return paired(text);
     }
@@ -108,8 +130,11 @@ final class Fit {
     static @Nullable String paired(String text) {
         int i = 0;
         while (i < text.length()) {
+            // the driver sends two bytes of the year
             var point = text.codePointAt(i);
-            if (Character.getType(point) == Character.SURROGATE) return UNPAIRED;
+            if (Character.getType(point) == Character.SURROGATE) {
+                return UNPAIRED;
+            }
             i += Character.charCount(point);
         }
         return null;
@@ -144,8 +169,10 @@ final class Fit {
     }
 
     private static @Nullable String time(TemporalAccessor time, int digits) {
-        if (time.isSupported(ChronoField.YEAR) && (time.get(ChronoField.YEAR) < 0 || time.get(ChronoField.YEAR) > 9999))
-            return "is not between the years 0 and 9999. Check it."; // the driver sends two bytes of the year
+        if (time.isSupported(ChronoField.YEAR)
+                && (time.get(ChronoField.YEAR) < 0 || time.get(ChronoField.YEAR) > 9999)) {
+            return "is not between the years 0 and 9999. Check it.";
+        }
         return time.isSupported(ChronoField.NANO_OF_SECOND)
                 ? fraction(time.get(ChronoField.NANO_OF_SECOND), digits)
                 : null;
@@ -159,7 +186,9 @@ final class Fit {
     }
 
     private static @Nullable String fraction(int nanos, int digits) {
-        if (nanos % UNITS[digits] == 0) return null;
+        if (nanos % UNITS[digits] == 0) {
+            return null;
+        }
         var unit = digits >= 6 ? "MICROS" : digits >= 3 ? "MILLIS" : "SECONDS";
         return "has finer parts of a second than the column keeps, which is "
                 + (digits == 0 ? "none" : digits + " digits") + ". Truncate it: truncatedTo(ChronoUnit." + unit + ").";

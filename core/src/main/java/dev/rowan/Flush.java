@@ -30,7 +30,9 @@ final class Flush {
         var modified = new ArrayList<Row<?>>();
         var deleted = new ArrayList<Row<?>>();
         for (var tracked : work.tables()) {
-            if (modified.addAll(tracked.modified())) updates.add(tracked);
+            if (modified.addAll(tracked.modified())) {
+                updates.add(tracked);
+            }
             deleted.addAll(tracked.deleted());
         }
         var linked = linked(deleted);
@@ -64,16 +66,23 @@ final class Flush {
     /** Returns the records that no row links yet: the new ones, unless new links may be theirs. */
     private Set<Row<?>> unlinked() {
         Set<Row<?>> added = new IdentitySet<>();
-        if (work.links().isEmpty()) return added;
-        for (var tracked : work.tables()) added.addAll(tracked.added());
+        if (work.links().isEmpty()) {
+            return added;
+        }
+        for (var tracked : work.tables()) {
+            added.addAll(tracked.added());
+        }
         return added;
     }
 
     private void writeLinks(Set<Row<?>> added) {
         Map<Way<?, ?>, List<LinkSet>> byWay = new LinkedHashMap<>();
-        for (var set : work.links())
-            if (!RecordWrites.isNew(set.record())) // else it was to be inserted, and is not any more
-            byWay.computeIfAbsent(set.way(), w -> new ArrayList<>()).add(set);
+        for (var set : work.links()) {
+            // a new one was to be inserted, and is not any more
+            if (!RecordWrites.isNew(set.record())) {
+                byWay.computeIfAbsent(set.way(), w -> new ArrayList<>()).add(set);
+            }
+        }
         byWay.forEach((way, sets) -> {
             var table = way.source();
             var unlinked = added.stream().anyMatch(row -> row.getTable().equals(table)) ? Set.<Row<?>>of() : added;
@@ -89,57 +98,94 @@ final class Flush {
 
     private void insert(List<Tracked<?>> added) {
         var order = Levels.of(added, tracked -> referredBy(tracked, added));
-        for (var level : order.levels())
-            for (var tracked : level)
-                if (refers(tracked, tracked)) insertByRow(List.of(tracked));
-                else tracked.insert(tracked.added(), session);
+        for (var level : order.levels()) {
+            for (var tracked : level) {
+                if (refers(tracked, tracked)) {
+                    insertByRow(List.of(tracked));
+                } else {
+                    tracked.insert(tracked.added(), session);
+                }
+            }
+        }
         insertByRow(order.circle());
     }
 
     private void insertByRow(List<Tracked<?>> tables) {
         var rows = new ArrayList<Row<?>>();
-        for (var tracked : tables) rows.addAll(tracked.added());
+        for (var tracked : tables) {
+            rows.addAll(tracked.added());
+        }
         var order = Levels.of(rows, References.of(rows, Row::get));
         var circle = new ArrayList<>(order.circle());
-        for (var row : rows) if (row.links() != null && row.links().isWaitingForItself()) circle.add(row);
-        if (!circle.isEmpty())
+        for (var row : rows) {
+            if (row.links() != null && row.links().isWaitingForItself()) {
+                circle.add(row);
+            }
+        }
+        if (!circle.isEmpty()) {
             throw new IllegalStateException("New rows of " + names(circle)
                     + " refer to one another in a circle, so that none can be the first. Leave one of the references out,"
                     + " call flush(), and set it then.");
-        for (var level : order.levels()) for (var tracked : tables) tracked.insert(level, session);
+        }
+        for (var level : order.levels()) {
+            for (var tracked : tables) {
+                tracked.insert(level, session);
+            }
+        }
     }
 
     private void delete(Collection<Row<?>> deleted) {
         Map<Tracked<?>, List<Row<?>>> rows = new LinkedHashMap<>();
-        for (var row : deleted)
+        for (var row : deleted) {
             rows.computeIfAbsent(work.tracked(row), t -> new ArrayList<>()).add(row);
+        }
         var order = Levels.of(rows.keySet(), tracked -> referredBy(tracked, rows.keySet()));
         deleteByRow(order.circle(), rows);
-        for (var level : order.levels().reversed())
-            for (var tracked : level)
-                if (refers(tracked, tracked)) deleteByRow(List.of(tracked), rows);
-                else tracked.delete(rows.getOrDefault(tracked, List.of()), session);
+        for (var level : order.levels().reversed()) {
+            for (var tracked : level) {
+                if (refers(tracked, tracked)) {
+                    deleteByRow(List.of(tracked), rows);
+                } else {
+                    tracked.delete(rows.getOrDefault(tracked, List.of()), session);
+                }
+            }
+        }
     }
 
     /** Of rows that refer to one another in a circle, the foreign keys may say what becomes of them: the server knows. */
     private void deleteByRow(List<Tracked<?>> tables, Map<Tracked<?>, List<Row<?>>> rowsOf) {
         var rows = new ArrayList<Row<?>>();
-        for (var tracked : tables) rows.addAll(rowsOf.getOrDefault(tracked, List.of()));
+        for (var tracked : tables) {
+            rows.addAll(rowsOf.getOrDefault(tracked, List.of()));
+        }
         var order = Levels.of(rows, References.of(rows, Row::original));
-        for (var tracked : tables) tracked.delete(order.circle(), session);
-        for (var level : order.levels().reversed()) for (var tracked : tables) tracked.delete(level, session);
+        for (var tracked : tables) {
+            tracked.delete(order.circle(), session);
+        }
+        for (var level : order.levels().reversed()) {
+            for (var tracked : tables) {
+                tracked.delete(level, session);
+            }
+        }
     }
 
     /** Returns those of the rows to which the others refer as they are stored, and to which those refer in turn. */
     private static Set<Row<?>> reached(List<Row<?>> from, List<Row<?>> rows) {
         Set<Row<?>> reached = new IdentitySet<>();
-        if (rows.isEmpty()) return reached;
+        if (rows.isEmpty()) {
+            return reached;
+        }
         Set<Row<?>> among = new IdentitySet<>();
         among.addAll(rows);
         var references = References.of(rows, Row::original);
         var open = new ArrayDeque<>(from);
-        while (!open.isEmpty())
-            for (var row : references.apply(open.pop())) if (among.contains(row) && reached.add(row)) open.add(row);
+        while (!open.isEmpty()) {
+            for (var row : references.apply(open.pop())) {
+                if (among.contains(row) && reached.add(row)) {
+                    open.add(row);
+                }
+            }
+        }
         return reached;
     }
 

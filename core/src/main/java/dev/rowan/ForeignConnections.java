@@ -28,7 +28,9 @@ final class ForeignConnections implements Connections {
 
     @Override
     public Connection borrow() {
-        if (closed) throw Connections.closed();
+        if (closed) {
+            throw Connections.closed();
+        }
         try {
             var connection = source.getConnection();
             inUse.incrementAndGet();
@@ -40,7 +42,10 @@ final class ForeignConnections implements Connections {
 
     private Connection marked(Connection connection) throws SQLException {
         try {
-            if (!connection.getAutoCommit()) joined.add(connection); // some proxies connect only now
+            if (!connection.getAutoCommit()) {
+                // some proxies connect only now
+                joined.add(connection);
+            }
             return connection;
         } catch (Throwable failure) {
             giveBack(connection);
@@ -63,7 +68,9 @@ final class ForeignConnections implements Connections {
     /** Cuts the connection, which its pool then throws away; but not from under a transaction of somebody else's. */
     @Override
     public void discard(Connection connection) {
-        if (!isJoined(connection)) cut(connection);
+        if (!isJoined(connection)) {
+            cut(connection);
+        }
         giveBack(connection);
     }
 

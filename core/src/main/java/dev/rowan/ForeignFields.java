@@ -40,7 +40,9 @@ final class ForeignFields implements VisitListener {
         }
         for (var field : seen.used) {
             var of = field.getTable();
-            if (of == null || seen.from.contains(of)) continue;
+            if (of == null || seen.from.contains(of)) {
+                continue;
+            }
             var name = Names.shown(field) + (of instanceof Path<?> ? " along this path" : "");
             throw new IllegalArgumentException("A query of " + table.getName() + " has no column " + name
                     + ". Use a column of " + table.getName() + ", a path along a foreign key, or a subquery.");
@@ -50,16 +52,24 @@ final class ForeignFields implements VisitListener {
     /** Returns the table that the path leads to which was rendered last. */
     private String lastPath() {
         var path = "many";
-        for (var field : used)
-            if (field.getTable() instanceof Path<?>)
+        for (var field : used) {
+            if (field.getTable() instanceof Path<?>) {
                 path = Subject.unaliased(field.getTable()).getName();
+            }
+        }
         return path;
     }
 
     @Override
     public void visitStart(VisitContext context) {
-        if (context.context().subquery()) return;
-        if (context.queryPart() instanceof Table<?> table && context.context().declareTables()) from.add(table);
-        if (context.queryPart() instanceof TableField<?, ?> field) used.add(field);
+        if (context.context().subquery()) {
+            return;
+        }
+        if (context.queryPart() instanceof Table<?> table && context.context().declareTables()) {
+            from.add(table);
+        }
+        if (context.queryPart() instanceof TableField<?, ?> field) {
+            used.add(field);
+        }
     }
 }

@@ -55,10 +55,11 @@ final class Handshake {
     static Server with(Connections connections) {
         return look(connections, handshake -> {
             handshake.checkSettings();
-            if (!handshake.wrong.isEmpty())
+            if (!handshake.wrong.isEmpty()) {
                 throw new IllegalStateException(
                         "The connections do not have the settings that Rowan relies on. Names and values are those of the"
                                 + " driver's URL, unless said.\n- " + String.join("\n- ", handshake.wrong));
+            }
             var isMariaDb = handshake.version().contains("MariaDB");
             return new Server(isMariaDb ? SQLDialect.MARIADB : SQLDialect.MYSQL, handshake.largestPacket);
         });
@@ -124,7 +125,9 @@ final class Handshake {
     static boolean isTooOld(String version) {
         // MariaDB before 11 says that it is MySQL 5.5.5
         var numbers = VERSION.matcher(version.replaceFirst("^5\\.5\\.5-", ""));
-        if (!numbers.find()) return false;
+        if (!numbers.find()) {
+            return false;
+        }
         var number = Integer.parseInt(numbers.group(1)) * 10_000
                 + Integer.parseInt(numbers.group(2)) * 100
                 + Integer.parseInt(numbers.group(3));
@@ -185,11 +188,12 @@ final class Handshake {
                 modes.contains("STRICT_TRANS_TABLES") || modes.contains("STRICT_ALL_TABLES"),
                 "The sql_mode is not strict: a value that does not fit would be changed in silence.",
                 "Set sessionVariables=sql_mode='STRICT_TRANS_TABLES', or the server's sql_mode.");
-        for (var mode : modes)
+        for (var mode : modes) {
             require(
                     !OTHER_MEANING.contains(mode),
                     "Under the sql_mode " + mode + " statements or values have another meaning.",
                     "Leave it out of the sessionVariables, or of the server's sql_mode.");
+        }
     }
 
     /** Null is the results' own: the driver then knows each column's. */
@@ -198,6 +202,8 @@ final class Handshake {
     }
 
     private void require(boolean holds, String what, String mend) {
-        if (!holds) wrong.add(what + " " + mend);
+        if (!holds) {
+            wrong.add(what + " " + mend);
+        }
     }
 }

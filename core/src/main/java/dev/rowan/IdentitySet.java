@@ -28,7 +28,9 @@ final class IdentitySet<E> extends AbstractSet<E> {
 
     @Override
     public boolean add(E element) {
-        if (elements.isEmpty()) elements = new LinkedHashMap<>();
+        if (elements.isEmpty()) {
+            elements = new LinkedHashMap<>();
+        }
         return elements.putIfAbsent(new Key(element), element) == null;
     }
 

@@ -20,9 +20,10 @@ final class JoinedTransaction implements ServerTransaction {
 
     @Override
     public void begin() {
-        if (isolation.isPresent())
+        if (isolation.isPresent()) {
             throw new IllegalStateException("This is within a transaction that was begun elsewhere, whose isolation"
                     + " stands. Set it where that transaction is begun.");
+        }
         connection.execute("SAVEPOINT " + name);
         begun = true;
     }
@@ -34,7 +35,9 @@ final class JoinedTransaction implements ServerTransaction {
 
     @Override
     public void rollback(Throwable failure) {
-        if (begun && !connection.damage().isDoomed()) connection.execute("ROLLBACK TO SAVEPOINT " + name);
+        if (begun && !connection.damage().isDoomed()) {
+            connection.execute("ROLLBACK TO SAVEPOINT " + name);
+        }
     }
 
     @Override
@@ -57,9 +60,10 @@ final class JoinedTransaction implements ServerTransaction {
     @Override
     public void requireReadOnly() {
         try {
-            if (!connection.get().isReadOnly())
+            if (!connection.get().isReadOnly()) {
                 throw new IllegalStateException("This is within a transaction that was begun elsewhere and may write."
                         + " Use transactionResult(…) here, or begin that transaction as read-only.");
+            }
         } catch (SQLException e) {
             throw connection.failed(Errors.typed(e, Verb.RUN, null));
         }

@@ -47,14 +47,16 @@ final class JsonText {
                 case '}', ']' -> names.poll();
                 case '"' -> {
                     var string = string();
-                    if (isName() && !names.isEmpty() && !names.element().add(unescaped(string)))
+                    if (isName() && !names.isEmpty() && !names.element().add(unescaped(string))) {
                         return "holds the same name twice in one JSON object, of which one would be lost."
                                 + " Leave one out.";
+                    }
                 }
                 case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> {
-                    if (!isKept(number()))
+                    if (!isKept(number())) {
                         return "holds a JSON number that is no integer of 64 bits, and has more digits than a double"
                                 + " keeps. Round it, or write it as a string.";
+                    }
                 }
                 default -> {}
             }
@@ -65,31 +67,43 @@ final class JsonText {
     /** Returns what is between the quotes, and goes to the last of them. */
     private String string() {
         var start = ++at;
-        while (at < text.length() && text.charAt(at) != '"') at += text.charAt(at) == '\\' ? 2 : 1;
+        while (at < text.length() && text.charAt(at) != '"') {
+            at += text.charAt(at) == '\\' ? 2 : 1;
+        }
         return text.substring(start, Math.min(at, text.length()));
     }
 
     private boolean isName() {
         var next = at + 1;
-        while (next < text.length() && Character.isWhitespace(text.charAt(next))) next++;
+        while (next < text.length() && Character.isWhitespace(text.charAt(next))) {
+            next++;
+        }
         return next < text.length() && text.charAt(next) == ':';
     }
 
     /** Returns the number, and goes to the last of its characters. */
     private String number() {
         var start = at;
-        while (at + 1 < text.length() && "+-.eE0123456789".indexOf(text.charAt(at + 1)) >= 0) at++;
+        while (at + 1 < text.length() && "+-.eE0123456789".indexOf(text.charAt(at + 1)) >= 0) {
+            at++;
+        }
         return text.substring(start, at + 1);
     }
 
     private static boolean isKept(String number) {
         var whole = number.indexOf('.') < 0;
         var plain = number.indexOf('e') < 0 && number.indexOf('E') < 0;
-        if (plain && number.length() <= EXACT_DIGITS) return true;
-        if (number.length() > MOST_DIGITS) return false;
+        if (plain && number.length() <= EXACT_DIGITS) {
+            return true;
+        }
+        if (number.length() > MOST_DIGITS) {
+            return false;
+        }
         try {
             var exact = new BigDecimal(number);
-            if (whole && plain && isOf64Bits(exact.toBigIntegerExact())) return true;
+            if (whole && plain && isOf64Bits(exact.toBigIntegerExact())) {
+                return true;
+            }
             var kept = exact.doubleValue();
             return Double.isFinite(kept) && new BigDecimal(Double.toString(kept)).compareTo(exact) == 0;
         } catch (NumberFormatException e) { // an exponent beyond all bounds
@@ -103,7 +117,9 @@ final class JsonText {
 
     /** Two names are the same that are only written in different ways. */
     private static String unescaped(String string) {
-        if (string.indexOf('\\') < 0) return string;
+        if (string.indexOf('\\') < 0) {
+            return string;
+        }
         var plain = new StringBuilder();
         for (int i = 0; i < string.length(); i++) {
             var character = string.charAt(i);
@@ -125,7 +141,9 @@ final class JsonText {
 
     private static char hex(String string, int from) {
         int code = 0;
-        for (int i = from; i < from + 4; i++) code = code << 4 | Math.max(0, Character.digit(string.charAt(i), 16));
+        for (int i = from; i < from + 4; i++) {
+            code = code << 4 | Math.max(0, Character.digit(string.charAt(i), 16));
+        }
         return (char) code;
     }
 }

@@ -60,13 +60,19 @@ final class KeyLookup<R extends Row<R>> {
         this.mapping = mapping;
         this.fields = fields;
         this.codecs = new Codec[fields.size()];
-        for (int i = 0; i < codecs.length; i++) codecs[i] = mapping.codec(fields.get(i));
+        for (int i = 0; i < codecs.length; i++) {
+            codecs[i] = mapping.codec(fields.get(i));
+        }
         this.equalInJava = areEqualInJava(fields);
     }
 
     /** Says whether two values of each of the columns are equal in Java exactly if they are in the database. */
     static boolean areEqualInJava(List<? extends TableField<?, ?>> fields) {
-        for (var field : fields) if (!isEqualInJava(field)) return false;
+        for (var field : fields) {
+            if (!isEqualInJava(field)) {
+                return false;
+            }
+        }
         return true;
     }
 
@@ -86,19 +92,26 @@ final class KeyLookup<R extends Row<R>> {
     List<R> find(Collection<List<Object>> keys, Channel channel) {
         var distinct = keys.stream().distinct().toList();
         var size = equalInJava ? CHUNK : ORDERED_CHUNK;
-        if (distinct.isEmpty()) return List.of();
-        if (distinct.size() <= size) return inOrder(distinct, channel.run(call(distinct)), channel);
+        if (distinct.isEmpty()) {
+            return List.of();
+        }
+        if (distinct.size() <= size) {
+            return inOrder(distinct, channel.run(call(distinct)), channel);
+        }
         return channel.consistently(session -> {
             var rows = new ArrayList<R>();
-            for (int i = 0; i < distinct.size(); i += size)
+            for (int i = 0; i < distinct.size(); i += size) {
                 rows.addAll(session.run(call(distinct.subList(i, Math.min(i + size, distinct.size())))));
+            }
             return inOrder(distinct, rows, session);
         });
     }
 
     private List<R> inOrder(List<List<Object>> keys, List<R> rows, Channel channel) {
         Map<List<Object>, R> byKey = new LinkedHashMap<>();
-        for (var row : rows) byKey.putIfAbsent(key(row), row);
+        for (var row : rows) {
+            byKey.putIfAbsent(key(row), row);
+        }
         var found = equalInJava ? keys.stream().filter(byKey::containsKey).map(byKey::get) : byKey.values().stream();
         return found.map(channel::known).toList();
     }
@@ -106,7 +119,9 @@ final class KeyLookup<R extends Row<R>> {
     /** Returns the key of a row, as values that Java can compare. */
     List<Object> key(R row) {
         var key = new ArrayList<>(codecs.length);
-        for (var field : fields) key.add(comparable(row.get(field)));
+        for (var field : fields) {
+            key.add(comparable(row.get(field)));
+        }
         return key;
     }
 
@@ -123,13 +138,19 @@ final class KeyLookup<R extends Row<R>> {
         var padded = padded(keys);
         var text = mapping.text(List.of("findAll", padded.size()), () -> query(padded.size()));
         var binds = binds(padded);
-        if (!equalInJava) binds.addAll(binds(padded));
+        if (!equalInJava) {
+            binds.addAll(binds(padded));
+        }
         return Call.list(mapping.table(), text, binds, row);
     }
 
     private Binds binds(List<List<Object>> keys) {
         var binds = new Binds();
-        for (var key : keys) for (int i = 0; i < codecs.length; i++) binds.add(codecs[i], key.get(i));
+        for (var key : keys) {
+            for (int i = 0; i < codecs.length; i++) {
+                binds.add(codecs[i], key.get(i));
+            }
+        }
         return binds;
     }
 
@@ -150,7 +171,9 @@ final class KeyLookup<R extends Row<R>> {
 
     private List<Object> key(ResultSet rows) throws SQLException {
         var key = new ArrayList<>(codecs.length);
-        for (int i = 0; i < codecs.length; i++) key.add(codecs[i].read(fields.get(i), rows, i + 1));
+        for (int i = 0; i < codecs.length; i++) {
+            key.add(codecs[i].read(fields.get(i), rows, i + 1));
+        }
         return key;
     }
 
@@ -169,23 +192,30 @@ final class KeyLookup<R extends Row<R>> {
     }
 
     private Condition in(int size) {
-        if (fields.size() == 1) return in(fields.getFirst(), size);
+        if (fields.size() == 1) {
+            return in(fields.getFirst(), size);
+        }
         var rows = new ArrayList<RowN>();
-        for (int i = 0; i < size; i++)
+        for (int i = 0; i < size; i++) {
             rows.add(DSL.row(fields.stream().<Field<?>>map(Mapping::unbound).toList()));
+        }
         return DSL.row(fields).in(rows);
     }
 
     private static <T> Condition in(Field<T> field, int size) {
         var places = new ArrayList<Field<T>>();
-        for (int i = 0; i < size; i++) places.add(Mapping.unbound(field));
+        for (int i = 0; i < size; i++) {
+            places.add(Mapping.unbound(field));
+        }
         return field.in(places);
     }
 
     /** Returns the position of the row's key among the keys. */
     private Field<Integer> position(int size) {
         var position = DSL.when(Mapping.equal(fields), DSL.inline(0));
-        for (int i = 1; i < size; i++) position = position.when(Mapping.equal(fields), DSL.inline(i));
+        for (int i = 1; i < size; i++) {
+            position = position.when(Mapping.equal(fields), DSL.inline(i));
+        }
         return position;
     }
 
@@ -193,7 +223,9 @@ final class KeyLookup<R extends Row<R>> {
     private static List<List<Object>> padded(List<List<Object>> keys) {
         var size = Integer.highestOneBit(keys.size() * 2 - 1);
         var padded = new ArrayList<>(keys);
-        while (padded.size() < size) padded.add(keys.getLast());
+        while (padded.size() < size) {
+            padded.add(keys.getLast());
+        }
         return padded;
     }
 }

@@ -19,13 +19,17 @@ public abstract class KeylessRow<R extends TableRecord<R>> extends TableRecordIm
 
     /** Takes all columns from the row the cursor stands on. */
     final void fill(Codec[] codecs, ResultSet rows) throws SQLException {
-        for (int i = 0; i < codecs.length; i++) set(i, codecs[i].read(field(i), rows, i + 1));
+        for (int i = 0; i < codecs.length; i++) {
+            set(i, codecs[i].read(field(i), rows, i + 1));
+        }
         touched(false);
     }
 
     /** Returns what was loaded along the relations of this record. */
     final Loads loads() {
-        if (loads == null) loads = new Loads();
+        if (loads == null) {
+            loads = new Loads();
+        }
         return loads;
     }
 }

@@ -53,7 +53,9 @@ record Keyset<R extends Row<R>>(Selection<R> selection, List<Column> columns, St
 
         /** Returns the condition of a row that stands after the value. */
         Condition after(@Nullable Object value) {
-            if (value == null) return descending ? DSL.falseCondition() : field.isNotNull();
+            if (value == null) {
+                return descending ? DSL.falseCondition() : field.isNotNull();
+            }
             var beyond = beyond(value);
             return descending && field.getDataType().nullable() ? beyond.or(field.isNull()) : beyond;
         }
@@ -61,8 +63,9 @@ record Keyset<R extends Row<R>>(Selection<R> selection, List<Column> columns, St
         /** Of an ENUM the server sorts the positions and compares the names: the names beyond are written out. */
         private Condition beyond(Object value) {
             var wire = Codec.wire(field.getDataType());
-            if (!EnumType.class.isAssignableFrom(wire))
+            if (!EnumType.class.isAssignableFrom(wire)) {
                 return descending ? typed(field).lt(value) : typed(field).gt(value);
+            }
             var codec = Codec.of(field.getDataType());
             var constants = List.of(wire.getEnumConstants());
             var position = constants.indexOf(codec.wire(value));
@@ -81,11 +84,17 @@ record Keyset<R extends Row<R>>(Selection<R> selection, List<Column> columns, St
     static <R extends Row<R>> Keyset<R> of(Selection<R> selection) {
         var table = selection.table();
         var columns = new ArrayList<Column>();
-        for (var sort : selection.order()) columns.add(column(sort, selection));
-        for (var field : Repository.primaryKey(table))
-            if (columns.stream().noneMatch(column -> column.field().equals(field)))
+        for (var sort : selection.order()) {
+            columns.add(column(sort, selection));
+        }
+        for (var field : Repository.primaryKey(table)) {
+            if (columns.stream().noneMatch(column -> column.field().equals(field))) {
                 columns.add(new Column(field, false));
-        for (var column : columns) PageToken.requireCarried(column.field());
+            }
+        }
+        for (var column : columns) {
+            PageToken.requireCarried(column.field());
+        }
         var fields = columns.stream().<Field<?>>map(Column::field).toList();
         return new Keyset<>(
                 selection,
@@ -96,7 +105,9 @@ record Keyset<R extends Row<R>>(Selection<R> selection, List<Column> columns, St
     private static Column column(SortField<?> sort, Selection<?> selection) {
         if (sort.$field() instanceof TableField<?, ?> field
                 && selection.table().equals(field.getTable())
-                && sort.$nullOrdering() == null) return new Column(field, sort.$sortOrder() == SortOrder.DESC);
+                && sort.$nullOrdering() == null) {
+            return new Column(field, sort.$sortOrder() == SortOrder.DESC);
+        }
         throw new IllegalArgumentException("Rows of " + selection.table().getName()
                 + " are paged in the order of the table's own columns, with NULLs where MySQL puts them. Leave "
                 + Names.shown(sort.$field()) + " out of the orderBy"
@@ -121,10 +132,14 @@ record Keyset<R extends Row<R>>(Selection<R> selection, List<Column> columns, St
         // the one row more than asked for says that there is a page behind this one
         var more = found.size() > request.size();
         var items = more ? found.subList(0, request.size()) : found;
-        if (backwards) items = items.reversed();
+        if (backwards) {
+            items = items.reversed();
+        }
         var hasNext = backwards || more;
         var hasPrevious = backwards ? more : token.isPresent();
-        if (items.isEmpty()) return empty(token, request.size());
+        if (items.isEmpty()) {
+            return empty(token, request.size());
+        }
         return new Page<>(
                 items.stream().map(channel::known).toList(), // after the rows have said what lies between pages
                 hasNext ? Optional.of(neighbour(items.getLast(), false, request.size())) : Optional.empty(),
@@ -167,7 +182,9 @@ record Keyset<R extends Row<R>>(Selection<R> selection, List<Column> columns, St
 
     private PageRequest neighbour(R row, boolean backwards, int size) {
         var values = new ArrayList<@Nullable Object>();
-        for (var column : columns) values.add(row.get(column.field()));
+        for (var column : columns) {
+            values.add(row.get(column.field()));
+        }
         return PageRequest.at(new PageToken(backwards, false, values).encode(this), size);
     }
 
@@ -181,7 +198,9 @@ record Keyset<R extends Row<R>>(Selection<R> selection, List<Column> columns, St
             after = after == null ? beyond : after.or(beyond);
             level = level == null ? column.level(value) : level.and(column.level(value));
         }
-        if (after == null || level == null) throw new InvalidPageToken("The page token has no position.", null);
+        if (after == null || level == null) {
+            throw new InvalidPageToken("The page token has no position.", null);
+        }
         return position.inclusive() ? after.or(level) : after;
     }
 }

@@ -33,10 +33,11 @@ final class LargeColumn<R extends Row<R>> {
         if (!mapping.table().equals(column.getTable())
                 || CustomBinding.has(type)
                 || !(isText() || Fit.isNamed(type, "blob"))
-                || type.readonly())
+                || type.readonly()) {
             throw new IllegalArgumentException(
                     column + " is not a column of " + mapping.table().getName()
                             + " that can be streamed: those are its BLOBs and TEXTs that are not generated.");
+        }
     }
 
     /**
@@ -64,7 +65,9 @@ final class LargeColumn<R extends Row<R>> {
         var text = mapping.text(List.of("read large", column), this::select);
         return channel.<Optional<T>, X>onlyOnce(true, session -> {
             var content = new ReadStream(session, mapping.table(), text, keyOfRow, isText());
-            if (!content.isThere()) return Optional.empty();
+            if (!content.isThere()) {
+                return Optional.empty();
+            }
             try {
                 return Optional.ofNullable(body.read(content));
             } finally {

@@ -66,10 +66,15 @@ final class LentConnection implements InvocationHandler {
 
     /** Ends the loan, once, and gives the connection back; nobody gets it again if something may have stayed on it. */
     void giveBackTo(Connections connections) {
-        if (ended) return;
+        if (ended) {
+            return;
+        }
         end();
-        if (marked) connections.discard(connection);
-        else connections.giveBack(connection);
+        if (marked) {
+            connections.discard(connection);
+        } else {
+            connections.giveBack(connection);
+        }
     }
 
     @Override
@@ -84,7 +89,9 @@ final class LentConnection implements InvocationHandler {
             }
             case "createStatement" -> watched(Statement.class, call(connection, method, arguments));
             default -> {
-                if (ENDS_TRANSACTION.contains(name) || (name.equals("rollback") && arguments == null)) refuseEnd();
+                if (ENDS_TRANSACTION.contains(name) || (name.equals("rollback") && arguments == null)) {
+                    refuseEnd();
+                }
                 marked |= !HARMLESS.contains(name) && !name.startsWith("get") && !name.startsWith("is");
                 yield call(connection, method, arguments);
             }
@@ -105,26 +112,34 @@ final class LentConnection implements InvocationHandler {
 
     /** Looks at the text of a statement, which is the first argument of whatever takes one. */
     private void look(Object @Nullable [] arguments) {
-        if (arguments == null || !(arguments[0] instanceof String text)) return;
-        if (SqlText.endsTransaction(text)) refuseEnd();
+        if (arguments == null || !(arguments[0] instanceof String text)) {
+            return;
+        }
+        if (SqlText.endsTransaction(text)) {
+            refuseEnd();
+        }
         marked |= SqlText.mayStay(text);
     }
 
     private void refuseEnd() {
-        if (withinTransaction)
+        if (withinTransaction) {
             throw new IllegalStateException("This would end the transaction on the server. Run it by database.dsl(),"
                     + " outside; the transaction itself ends with its body, and a part of it is rolled back by"
                     + " session.nested(…).");
+        }
     }
 
     private @Nullable Object call(@Nullable Object target, Method method, Object @Nullable [] arguments)
             throws Throwable {
-        if (ended) throw new SQLException("The connection was given back. Use it only where it was given to you.");
+        if (ended) {
+            throw new SQLException("The connection was given back. Use it only where it was given to you.");
+        }
         try {
             return method.invoke(target, arguments);
         } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof SQLException failure)
+            if (e.getCause() instanceof SQLException failure) {
                 marked |= Connections.isSpoiledBy(Errors.typed(failure, Verb.RUN, null));
+            }
             throw e.getCause();
         }
     }

@@ -21,26 +21,36 @@ record Levels<N>(List<List<N>> levels, List<N> circle) {
             Collection<? extends N> things, Function<? super N, ? extends Collection<? extends N>> needs) {
         var open = new IdentityHashMap<N, Integer>();
         var neededBy = new IdentityHashMap<N, List<N>>();
-        for (N thing : things) open.put(thing, 0);
+        for (N thing : things) {
+            open.put(thing, 0);
+        }
         for (N thing : things) {
             Set<N> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
             distinct.addAll(needs.apply(thing));
             distinct.remove(thing);
             distinct.retainAll(open.keySet());
             open.put(thing, distinct.size());
-            for (N need : distinct)
+            for (N need : distinct) {
                 neededBy.computeIfAbsent(need, n -> new ArrayList<>()).add(thing);
+            }
         }
         var levels = new ArrayList<List<N>>();
         var level = new ArrayList<N>();
-        for (N thing : things) if (Integer.valueOf(0).equals(open.get(thing))) level.add(thing);
+        for (N thing : things) {
+            if (Integer.valueOf(0).equals(open.get(thing))) {
+                level.add(thing);
+            }
+        }
         while (!level.isEmpty()) {
             levels.add(level);
             var next = new ArrayList<N>();
             for (N done : level) {
                 open.remove(done);
-                for (N waiting : neededBy.getOrDefault(done, List.of()))
-                    if (open.merge(waiting, -1, Integer::sum) == 0) next.add(waiting);
+                for (N waiting : neededBy.getOrDefault(done, List.of())) {
+                    if (open.merge(waiting, -1, Integer::sum) == 0) {
+                        next.add(waiting);
+                    }
+                }
             }
             level = next;
         }

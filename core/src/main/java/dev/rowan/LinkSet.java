@@ -11,14 +11,22 @@ record LinkSet(Way<?, ?> way, Row<?> record, List<Row<?>> rows) {
 
     /** @throws IllegalArgumentException if the record or a row has no key, and is not to get one by being inserted */
     void requireKeys() {
-        if (!RecordWrites.isNew(record)) way.requireKey(record, way.near());
-        for (var row : rows) if (!RecordWrites.isNew(row)) way.requireKey(row, way.onwardKey());
+        if (!RecordWrites.isNew(record)) {
+            way.requireKey(record, way.near());
+        }
+        for (var row : rows) {
+            if (!RecordWrites.isNew(row)) {
+                way.requireKey(row, way.onwardKey());
+            }
+        }
     }
 
     /** Has the record's loaded rows be these, if they were loaded or it has none yet; what undoes it goes to the undo. */
     void show(WrittenRecords undo) {
         var before = Loads.of(record).find(way);
-        if (before == null && !RecordWrites.isNew(record)) return;
+        if (before == null && !RecordWrites.isNew(record)) {
+            return;
+        }
         undo.add(() -> Loads.of(record).put(way, before));
         Loads.of(record).put(way, rows);
     }

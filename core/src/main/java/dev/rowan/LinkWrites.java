@@ -55,18 +55,27 @@ final class LinkWrites {
         var wanted = new WayKeys(sources, columns);
         var linked = new ArrayList<Row<?>>();
         for (var set : lastOfEachRow(sets)) {
-            for (var row : set.rows()) wanted.add(link(set.record(), row));
-            if (!unlinked.contains(set.record())) linked.add(set.record());
+            for (var row : set.rows()) {
+                wanted.add(link(set.record(), row));
+            }
+            if (!unlinked.contains(set.record())) {
+                linked.add(set.record());
+            }
         }
         var missing = new BitSet(wanted.size());
         missing.set(0, wanted.size());
         Map<Object, Object[]> unwanted = new LinkedHashMap<>();
         for (var link : linksOf(linked)) {
             var place = wanted.place(link, codecs);
-            if (place == WayKeys.NOWHERE) unwanted.put(WayKeys.onWire(link, codecs), link);
-            else missing.clear(place);
+            if (place == WayKeys.NOWHERE) {
+                unwanted.put(WayKeys.onWire(link, codecs), link);
+            } else {
+                missing.clear(place);
+            }
         }
-        if (!wanted.areEqualInJava() && !missing.isEmpty() && !unwanted.isEmpty()) match(wanted, missing, unwanted);
+        if (!wanted.areEqualInJava() && !missing.isEmpty() && !unwanted.isEmpty()) {
+            match(wanted, missing, unwanted);
+        }
         delete(List.copyOf(unwanted.values()));
         insert(part(wanted, missing));
     }
@@ -74,7 +83,9 @@ final class LinkWrites {
     private Collection<LinkSet> lastOfEachRow(Collection<LinkSet> sets) {
         var records = new WayKeys(way.near(), way.near());
         Map<Integer, LinkSet> last = new LinkedHashMap<>();
-        for (var set : sets) last.put(records.add(values(set.record(), way.near())), set);
+        for (var set : sets) {
+            last.put(records.add(values(set.record(), way.near())), set);
+        }
         return last.values();
     }
 
@@ -100,12 +111,15 @@ final class LinkWrites {
         var links = new ArrayList<Object[]>();
         for (int i = 0; i < records.size(); i += MOST_ROWS) {
             var keys = new WayKeys(way.near(), way.near());
-            for (var record : records.subList(i, Math.min(i + MOST_ROWS, records.size())))
+            for (var record : records.subList(i, Math.min(i + MOST_ROWS, records.size()))) {
                 keys.add(values(record, way.near()));
+            }
             var text = mapping.text(List.of(way, WayKeys.padded(keys.size())), () -> links(keys));
             links.addAll(channel.run(Call.query(way.source(), text, keys.binds(), rows -> {
                 var read = new ArrayList<Object[]>();
-                while (rows.next()) read.add(link(rows, 1));
+                while (rows.next()) {
+                    read.add(link(rows, 1));
+                }
                 return read;
             })));
         }
@@ -114,8 +128,9 @@ final class LinkWrites {
 
     private Query links(WayKeys keys) {
         var on = new ArrayList<Condition>();
-        for (int i = 0; i < way.far().size(); i++)
+        for (int i = 0; i < way.far().size(); i++) {
             on.add(DSL.condition("{0} = {1}", way.far().get(i), way.near().get(i)));
+        }
         return mapping.dsl()
                 .select(columns)
                 .from(way.start().straightJoin(way.source()).on(DSL.and(on)))
@@ -125,7 +140,9 @@ final class LinkWrites {
 
     private Object[] link(ResultSet rows, int from) throws SQLException {
         var link = new Object[columns.size()];
-        for (int i = 0; i < link.length; i++) link[i] = codecs.get(i).read(columns.get(i), rows, from + i);
+        for (int i = 0; i < link.length; i++) {
+            link[i] = codecs.get(i).read(columns.get(i), rows, from + i);
+        }
         return link;
     }
 
@@ -164,7 +181,11 @@ final class LinkWrites {
         for (int i = 0; i < links.size(); i += MOST_ROWS) {
             var chunk = links.subList(i, Math.min(i + MOST_ROWS, links.size()));
             var binds = new Binds();
-            for (var link : chunk) for (int j = 0; j < link.length; j++) binds.add(codecs.get(j), link[j]);
+            for (var link : chunk) {
+                for (int j = 0; j < link.length; j++) {
+                    binds.add(codecs.get(j), link[j]);
+                }
+            }
             channel.run(Call.write(Verb.DELETE, way.source(), derived.delete(chunk.size()), binds)
                     .once());
         }
@@ -172,8 +193,9 @@ final class LinkWrites {
 
     private void insert(WayKeys links) {
         var into = "insert into " + mapping.dsl().render(way.source()) + " (" + names(columns) + ") ";
-        if (!links.areEqualInJava()) insertDistinct(into, links);
-        else
+        if (!links.areEqualInJava()) {
+            insertDistinct(into, links);
+        } else {
             for (int i = 0; i < links.size(); i += MOST_ROWS) {
                 var rows = Math.min(MOST_ROWS, links.size() - i);
                 var row = mapping.dsl()
@@ -184,6 +206,7 @@ final class LinkWrites {
                 channel.run(Call.write(Verb.INSERT, way.source(), text, links.binds(i, rows))
                         .once());
             }
+        }
     }
 
     /** Of links that the collation alone equates, the database takes one. */
@@ -203,7 +226,9 @@ final class LinkWrites {
 
     private String names(List<TableField<?, ?>> fields) {
         var names = new StringJoiner(", ");
-        for (var field : fields) names.add(mapping.dsl().render(field.getUnqualifiedName()));
+        for (var field : fields) {
+            names.add(mapping.dsl().render(field.getUnqualifiedName()));
+        }
         return names.toString();
     }
 }

@@ -63,19 +63,29 @@ final class Links {
 
     /** Makes a record refer to a row, whose key it takes now, and again when that is inserted. */
     static void tie(Way<?, ?> way, ForeignKey<?, ?> key, Row<?> record, Row<?> to) {
-        if (!RecordWrites.isNew(to)) way.requireKey(to, key.getKeyFields());
+        if (!RecordWrites.isNew(to)) {
+            way.requireKey(to, key.getKeyFields());
+        }
         changing(record).tie(key, to);
     }
 
     private void tie(ForeignKey<?, ?> key, Row<?> to) {
         drop(key);
         var isNew = RecordWrites.isNew(record);
-        for (var field : optional(key))
-            if (isNew) record.reset(field);
-            else if (record.get(field) != null) record.learn(field, null);
-        if (hasKey(key, to)) copyKey(key, to, record);
+        for (var field : optional(key)) {
+            if (isNew) {
+                record.reset(field);
+            } else if (record.get(field) != null) {
+                record.learn(field, null);
+            }
+        }
+        if (hasKey(key, to)) {
+            copyKey(key, to, record);
+        }
         var reference = new Reference(key, to, null).in(record);
-        if (RecordWrites.isNew(to)) references.add(reference);
+        if (RecordWrites.isNew(to)) {
+            references.add(reference);
+        }
         references.replaceAll(each -> each.in(record)); // foreign keys may share columns
     }
 
@@ -85,17 +95,24 @@ final class Links {
      * @throws IllegalArgumentException if its row is stored, and must refer to one
      */
     static void untie(Way<?, ?> way, ForeignKey<?, ?> key, Row<?> record) {
-        if (optional(key).isEmpty() && !RecordWrites.isNew(record))
+        if (optional(key).isEmpty() && !RecordWrites.isNew(record)) {
             throw new IllegalArgumentException(
                     "A row of " + record.getTable().getName() + " must refer to one by " + way.name() + ": "
                             + Names.columns(key) + " may not be NULL. Set another row, or delete this one.");
+        }
         changing(record).untie(key);
     }
 
     private void untie(ForeignKey<?, ?> key) {
         drop(key);
-        if (optional(key).isEmpty()) key.getFields().forEach(record::reset);
-        for (var field : optional(key)) if (record.get(field) != null) record.learn(field, null);
+        if (optional(key).isEmpty()) {
+            key.getFields().forEach(record::reset);
+        }
+        for (var field : optional(key)) {
+            if (record.get(field) != null) {
+                record.learn(field, null);
+            }
+        }
         Loads.of(record).put(key, Optional.empty(), Loads.values(record, key.getFields()));
     }
 
@@ -127,11 +144,17 @@ final class Links {
         var isAdded = children.add(child);
         undo.add(new Undo(() -> {
             Loads.of(record).put(way, before);
-            if (isAdded && record.links() != null) record.link().children.remove(child);
+            if (isAdded && record.links() != null) {
+                record.link().children.remove(child);
+            }
         }));
-        if (before == null && !RecordWrites.isNew(record)) return;
+        if (before == null && !RecordWrites.isNew(record)) {
+            return;
+        }
         var rows = new ArrayList<Object>(before == null ? List.of() : before);
-        if (rows.stream().noneMatch(row -> row == child)) rows.add(child);
+        if (rows.stream().noneMatch(row -> row == child)) {
+            rows.add(child);
+        }
         Loads.of(record).put(way, Collections.unmodifiableList(rows));
     }
 
@@ -178,11 +201,12 @@ final class Links {
     void resolve() {
         dropOverruled();
         for (var reference : references) {
-            if (!hasKey(reference.key(), reference.to()))
+            if (!hasKey(reference.key(), reference.to())) {
                 throw new IllegalArgumentException("This record of "
                         + record.getTable().getName() + " refers to a new row of "
                         + reference.to().getTable().getName()
                         + " that has no key yet. Insert that first, or add both to a session: session.add(record).");
+            }
             copyKey(reference.key(), reference.to(), record);
         }
         references.forEach(reference -> reference.in(record));

@@ -60,7 +60,9 @@ final class Listened<T> implements ExecuteListener {
     @Override
     public void exception(ExecuteContext context) {
         var failure = context.sqlException();
-        if (failure != null) context.exception(typed(failure));
+        if (failure != null) {
+            context.exception(typed(failure));
+        }
     }
 
     private RuntimeException typed(SQLException e) {

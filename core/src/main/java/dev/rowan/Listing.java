@@ -56,7 +56,9 @@ public abstract sealed class Listing<E> permits ReadQuery, Projection {
      */
     public <T extends @Nullable Object> List<T> list(Function<? super E, ? extends T> mapper) {
         var mapped = new ArrayList<T>();
-        for (var row : list()) mapped.add(mapper.apply(row));
+        for (var row : list()) {
+            mapped.add(mapper.apply(row));
+        }
         return mapped;
     }
 
@@ -76,11 +78,13 @@ public abstract sealed class Listing<E> permits ReadQuery, Projection {
         var atMost = selection.limit() == 0 ? 2 : Math.min(2, selection.limit());
         var rows = read(selection.limitedTo(atMost));
         var table = selection.table().getName();
-        if (rows.isEmpty())
+        if (rows.isEmpty()) {
             throw new NotFound("No row of " + table + " meets the condition. Use first() where there may be none.");
-        if (rows.size() > 1)
+        }
+        if (rows.size() > 1) {
             throw new NotUnique(
                     "Several rows of " + table + " meet the condition. Narrow it to one, or use first() or list().");
+        }
         return rows.getFirst();
     }
 

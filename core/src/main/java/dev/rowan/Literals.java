@@ -23,9 +23,10 @@ record Literals<E>(Class<E> type, Map<String, E> constants) {
     E constant(String literal) {
         var constant = constants.get(literal);
         // '' is what MySQL stores for a value that was none of the enum's, in a mode that is not strict
-        if (constant == null)
+        if (constant == null) {
             throw new Unreadable(type.getSimpleName() + " has no constant for what the row holds:"
                     + " generate the sources from the live schema again, or add it to an enum of yours.");
+        }
         return constant;
     }
 }

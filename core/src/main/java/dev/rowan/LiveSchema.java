@@ -91,17 +91,21 @@ final class LiveSchema {
     }
 
     private void readTables() {
-        for (var row : rows(TABLES))
+        for (var row : rows(TABLES)) {
             tables.put(
                     text(row[0]),
                     new LiveTable(text(row[0]), text(row[1]).contains("VIEW"), inAnyCase(), inAnyCase(), inAnyCase()));
+        }
     }
 
     private void readColumns() {
         var json = jsonColumns();
         for (var row : rows(COLUMNS)) {
             var table = tables.get(text(row[0]));
-            if (table == null) continue; // made since the tables were read
+            if (table == null) {
+                // made since the tables were read
+                continue;
+            }
             var column = text(row[1]);
             var declaration = Declaration.live(
                     json.contains(List.of(table.name(), column)) ? "json" : text(row[3]),
@@ -117,19 +121,24 @@ final class LiveSchema {
         var columns = new HashSet<List<String>>();
         for (var row : checks) {
             var check = JSON.matcher(text(row[1]));
-            if (check.matches())
+            if (check.matches()) {
                 columns.add(List.of(
                         text(row[0]), check.group(2).replace(check.group(1).repeat(2), check.group(1))));
+            }
         }
         return columns;
     }
 
     private void readKeys() {
         var rules = new HashMap<List<String>, String>();
-        for (var row : rows(RULES)) rules.put(List.of(text(row[0]), text(row[1])), TableKey.ruleOf(text(row[2])));
+        for (var row : rows(RULES)) {
+            rules.put(List.of(text(row[0]), text(row[1])), TableKey.ruleOf(text(row[2])));
+        }
         for (var row : rows(KEYS)) {
             var table = tables.get(text(row[0]));
-            if (table == null) continue;
+            if (table == null) {
+                continue;
+            }
             var key = text(row[1]);
             var target = Objects.requireNonNullElse(row[3], "");
             var found = (target.isEmpty() ? table.keys() : table.references())
@@ -142,7 +151,9 @@ final class LiveSchema {
                                     new ArrayList<>(),
                                     target.isEmpty() ? "" : rules.getOrDefault(List.of(table.name(), key), "")));
             found.columns().add(text(row[2]));
-            if (row[4] != null) found.targetColumns().add(row[4]);
+            if (row[4] != null) {
+                found.targetColumns().add(row[4]);
+            }
         }
     }
 
@@ -156,7 +167,9 @@ final class LiveSchema {
             var all = new ArrayList<@Nullable String[]>();
             while (rows.next()) {
                 var row = new @Nullable String[width];
-                for (int i = 0; i < width; i++) row[i] = rows.getString(i + 1);
+                for (int i = 0; i < width; i++) {
+                    row[i] = rows.getString(i + 1);
+                }
                 all.add(row);
             }
             return all;

@@ -28,7 +28,9 @@ final class Load<R extends Row<R>> {
 
     Loaded load(LoadRows<R> rows, Channel channel) {
         return channel.once((session, files) -> {
-            if (files && isFile(rows.columns()) && allowsFiles(session)) return loadFiles(rows, session);
+            if (files && isFile(rows.columns()) && allowsFiles(session)) {
+                return loadFiles(rows, session);
+            }
             return new Loaded(insert(rows, 0, session), Form.INSERTS);
         });
     }
@@ -64,14 +66,20 @@ final class Load<R extends Row<R>> {
 
     /** Sends a chunk as a file, and says whether every row was taken as it is; if not, none was. */
     private boolean isTaken(Chunk<R> chunk, Channel session) {
-        if (LoadStatement.losesNull(chunk, mapping)) return false;
+        if (LoadStatement.losesNull(chunk, mapping)) {
+            return false;
+        }
         try {
             return session.atomically(savepoint -> {
-                if (savepoint.run(file(chunk))) return true;
+                if (savepoint.run(file(chunk))) {
+                    return true;
+                }
                 throw new InvalidValue("load into " + mapping.table().getName() + ": a row is refused.", null, null);
             });
         } catch (DatabaseException e) {
-            if (!ChunkWrite.isRefused(e)) throw e;
+            if (!ChunkWrite.isRefused(e)) {
+                throw e;
+            }
             return false;
         }
     }

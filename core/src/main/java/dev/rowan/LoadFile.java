@@ -41,8 +41,12 @@ final class LoadFile<R extends Row<R>> extends InputStream {
 
     /** Throws what ended the file before its last row. */
     void requireWhole() {
-        if (failure instanceof Error error) throw error;
-        if (failure instanceof RuntimeException exception) throw exception;
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
+        }
     }
 
     @Override
@@ -53,8 +57,12 @@ final class LoadFile<R extends Row<R>> extends InputStream {
 
     @Override
     public int read(byte[] into, int offset, int length) {
-        if (length == 0) return 0;
-        if (read == part.size()) make();
+        if (length == 0) {
+            return 0;
+        }
+        if (read == part.size()) {
+            make();
+        }
         var count = Math.min(length, part.size() - read);
         part.copy(read, into, offset, count);
         read += count;
@@ -65,7 +73,9 @@ final class LoadFile<R extends Row<R>> extends InputStream {
         read = 0;
         part.clear();
         try {
-            while (part.size() < PART && rows.hasNext()) addLine(rows.next());
+            while (part.size() < PART && rows.hasNext()) {
+                addLine(rows.next());
+            }
         } catch (RuntimeException | Error e) {
             failure = e;
             rows = Collections.emptyIterator();
@@ -75,7 +85,9 @@ final class LoadFile<R extends Row<R>> extends InputStream {
 
     private void addLine(R row) {
         for (int i = 0; i < columns.length; i++) {
-            if (i > 0) part.add('\t');
+            if (i > 0) {
+                part.add('\t');
+            }
             add(mapping.codec(columns[i]).wire(row.get(columns[i])));
         }
         part.add('\n');
@@ -124,7 +136,9 @@ final class LoadFile<R extends Row<R>> extends InputStream {
         part.add(time.getMinute(), 2);
         part.add(':');
         part.add(time.getSecond(), 2);
-        if (time.getNano() < 1000) return;
+        if (time.getNano() < 1000) {
+            return;
+        }
         part.add('.');
         part.add(time.getLong(ChronoField.MICRO_OF_SECOND), 6);
     }

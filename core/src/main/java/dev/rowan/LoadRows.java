@@ -25,7 +25,9 @@ final class LoadRows<R extends Row<R>> implements Iterator<R> {
 
     /** Returns the columns that are written, none if there is no row: those of the first, which is read for this. */
     BitSet columns() {
-        if (columns == null && records.hasNext()) first = read();
+        if (columns == null && records.hasNext()) {
+            first = read();
+        }
         return columns == null ? new BitSet() : columns;
     }
 
@@ -36,7 +38,9 @@ final class LoadRows<R extends Row<R>> implements Iterator<R> {
 
     @Override
     public R next() {
-        if (!hasNext()) throw new NoSuchElementException();
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
         var row = first == null ? read() : first;
         first = null;
         return row;
@@ -47,11 +51,14 @@ final class LoadRows<R extends Row<R>> implements Iterator<R> {
         count++;
         ChunkWrite.check(count, row, check);
         var written = Chunk.written(mapping, row);
-        if (columns == null) columns = written;
-        if (!columns.equals(written))
+        if (columns == null) {
+            columns = written;
+        }
+        if (!columns.equals(written)) {
             throw new IllegalArgumentException("Row " + count + " was given other columns of "
                     + mapping.table().getName()
                     + " than row 1. Set the same on each, to null where there is no value.");
+        }
         return row;
     }
 }

@@ -47,7 +47,9 @@ final class LoadStatement {
 
     /** Says whether values of a column can stand in a file. */
     static boolean takes(Field<?> field) {
-        if (CustomBinding.has(field.getDataType())) return false;
+        if (CustomBinding.has(field.getDataType())) {
+            return false;
+        }
         var wire = wire(field);
         return wire == String.class
                 || wire == JSON.class

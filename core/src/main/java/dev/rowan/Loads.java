@@ -49,7 +49,9 @@ final class Loads {
     void put(Object way, @Nullable Object value, @Nullable Object by) {
         int place = place(way);
         if (place == size) {
-            if (size == entries.length) entries = Arrays.copyOf(entries, size * 2);
+            if (size == entries.length) {
+                entries = Arrays.copyOf(entries, size * 2);
+            }
             size += PLACES;
         }
         entries[place] = way;
@@ -71,7 +73,9 @@ final class Loads {
 
     private int place(Object way) {
         int place = 0;
-        while (place < size && entries[place] != way) place += PLACES;
+        while (place < size && entries[place] != way) {
+            place += PLACES;
+        }
         return place;
     }
 }

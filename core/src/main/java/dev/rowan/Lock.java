@@ -21,8 +21,11 @@ record Lock(boolean shared, Held held) {
     }
 
     void on(SelectQuery<?> query) {
-        if (shared) query.setForShare(true);
-        else query.setForUpdate(true);
+        if (shared) {
+            query.setForShare(true);
+        } else {
+            query.setForUpdate(true);
+        }
         switch (held) {
             case WAIT -> {}
             case SKIP -> query.setForLockModeSkipLocked();

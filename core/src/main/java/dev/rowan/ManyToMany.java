@@ -96,7 +96,9 @@ public final class ManyToMany<R extends TableRecord<R>, C extends TableRecord<C>
         Objects.requireNonNull(rows, () -> way.name() + ".set was given no rows. To be linked to none, use List.of().");
         var work = session.channel().work();
         Set<Row<?>> distinct = new IdentitySet<>();
-        for (var row : rows) distinct.add(Row.of(row));
+        for (var row : rows) {
+            distinct.add(Row.of(row));
+        }
         work.link(new LinkSet(way, Row.of(record), List.copyOf(distinct)));
     }
 

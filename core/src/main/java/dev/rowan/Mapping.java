@@ -48,8 +48,11 @@ final class Mapping<R extends TableRecord<R>> {
         this.codecs =
                 table.fieldStream().map(field -> Codec.of(field.getDataType())).toArray(Codec[]::new);
         this.fits = table.fieldStream().map(Fit::of).toArray(Fit[]::new);
-        for (int i = 0; i < codecs.length; i++)
-            if (table.fields()[i].getDataType().readonly()) generated.set(i);
+        for (int i = 0; i < codecs.length; i++) {
+            if (table.fields()[i].getDataType().readonly()) {
+                generated.set(i);
+            }
+        }
         var identity = identity();
         this.identityIndex = identity == null ? -1 : table.indexOf(identity);
     }
@@ -80,9 +83,13 @@ final class Mapping<R extends TableRecord<R>> {
     void requireFit(Row<?> record, BitSet columns) {
         for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) {
             var fit = fits[i];
-            if (fit == null) continue;
+            if (fit == null) {
+                continue;
+            }
             var wire = codecs[i].wire(record.get(i));
-            if (wire != null) fit.require(wire);
+            if (wire != null) {
+                fit.require(wire);
+            }
         }
     }
 
@@ -116,8 +123,12 @@ final class Mapping<R extends TableRecord<R>> {
     /** Returns the text of this shape, made the first time it is asked for. */
     String textOf(Object shape, Supplier<String> made) {
         var known = texts.get(shape);
-        if (known != null) return known;
-        if (texts.size() >= MOST_TEXTS) texts.clear();
+        if (known != null) {
+            return known;
+        }
+        if (texts.size() >= MOST_TEXTS) {
+            texts.clear();
+        }
         return texts.computeIfAbsent(shape, s -> made.get());
     }
 
@@ -141,7 +152,9 @@ final class Mapping<R extends TableRecord<R>> {
      */
     static Param<?> written(Field<?> field, @Nullable Object value) {
         var type = field.getDataType();
-        if (Codec.wire(type) != JSON.class || CustomBinding.has(type)) return DSL.val(value, type);
+        if (Codec.wire(type) != JSON.class || CustomBinding.has(type)) {
+            return DSL.val(value, type);
+        }
         var json = (JSON) Codec.of(type).wire(value);
         return DSL.val(json == null ? null : json.data(), SQLDataType.CLOB);
     }
@@ -155,15 +168,21 @@ final class Mapping<R extends TableRecord<R>> {
     void inserted(Row<?> record, long id) {
         learnId(record, id);
         var version = version();
-        if (version != null && !record.touched(version) && version.getDataType().default_() instanceof Param<?> first)
+        if (version != null && !record.touched(version) && version.getDataType().default_() instanceof Param<?> first) {
             record.learn(version, first.getValue());
+        }
         record.touched(false);
     }
 
     /** Fills in the id that the server made for the row of a record, if it made one. */
     void learnId(Row<?> record, long id) {
-        if (identityIndex < 0 || id == 0) return;
-        if (record.touched(identityIndex) && record.get(identityIndex) != null) return; // it was given
+        if (identityIndex < 0 || id == 0) {
+            return;
+        }
+        if (record.touched(identityIndex) && record.get(identityIndex) != null) {
+            // it was given
+            return;
+        }
         record.learn(identityIndex, number(Objects.requireNonNull(table.field(identityIndex)), id));
     }
 
@@ -181,8 +200,11 @@ final class Mapping<R extends TableRecord<R>> {
     R read(ResultSet rows) throws SQLException {
         var record = newRecord.get();
         // Java has no friend packages: the two bases of generated records share no supertype of ours to ask through
-        if (record instanceof Row<?> row) row.fill(codecs, rows);
-        else ((KeylessRow<?>) (Object) record).fill(codecs, rows);
+        if (record instanceof Row<?> row) {
+            row.fill(codecs, rows);
+        } else {
+            ((KeylessRow<?>) (Object) record).fill(codecs, rows);
+        }
         return record;
     }
 }

@@ -45,12 +45,17 @@ final class MergedFinds<R extends Row<R>> implements Merger.Kind<Optional<R>> {
     public void run(PoolChannel channel, Supplier<List<Merger<Optional<R>>.Waiting>> calls) {
         Map<List<Object>, List<Merger<Optional<R>>.Waiting>> byKey = new HashMap<>();
         channel.runOnce(() -> {
-            for (var call : calls.get())
+            for (var call : calls.get()) {
                 byKey.computeIfAbsent(call.call().binds().values(), key -> new ArrayList<>(1))
                         .add(call);
+            }
             return lookup.call(List.copyOf(byKey.keySet()), rows -> read(rows, byKey));
         });
-        for (var callers : byKey.values()) for (var caller : callers) caller.answer(Optional.empty());
+        for (var callers : byKey.values()) {
+            for (var caller : callers) {
+                caller.answer(Optional.empty());
+            }
+        }
     }
 
     /** Reads a row as often as there are callers of its key: each has a record of its own. */
@@ -58,7 +63,9 @@ final class MergedFinds<R extends Row<R>> implements Merger.Kind<Optional<R>> {
         var row = mapping.read(rows);
         var callers = Objects.requireNonNull(byKey.remove(lookup.key(row)));
         callers.getFirst().answer(Optional.of(row));
-        for (var other : callers.subList(1, callers.size())) other.answer(Optional.of(mapping.read(rows)));
+        for (var other : callers.subList(1, callers.size())) {
+            other.answer(Optional.of(mapping.read(rows)));
+        }
         return row;
     }
 }

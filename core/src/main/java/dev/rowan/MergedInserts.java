@@ -55,12 +55,16 @@ final class MergedInserts<R extends Row<R>> implements Merger.Kind<Long> {
         channel.runOnce(() -> {
             var rows = calls.get();
             var values = new Binds();
-            for (var row : rows) values.addAll(row.call().binds());
+            for (var row : rows) {
+                values.addAll(row.call().binds());
+            }
             var text = mapping.text(List.of("insert", columns, rows.size()), () -> query(rows.size()));
             var step = new long[1];
             return Call.<Long>write(Verb.INSERT, mapping.table(), text, values, executed -> {
                         var id = isNumbered ? GeneratedKey.of(executed) : 0;
-                        for (int i = 0; i < rows.size(); i++) rows.get(i).answer(id == 0 ? 0 : id + i * step[0]);
+                        for (int i = 0; i < rows.size(); i++) {
+                            rows.get(i).answer(id == 0 ? 0 : id + i * step[0]);
+                        }
                         return id;
                     })
                     .with(statement -> step[0] = isNumbered ? channel.keyStep(statement.getConnection()) : 0);
@@ -71,7 +75,9 @@ final class MergedInserts<R extends Row<R>> implements Merger.Kind<Long> {
         var fields = columns.stream().<Field<?>>mapToObj(mapping.table()::field).toList();
         var places = fields.stream().map(field -> Mapping.written(field, null)).toList();
         var insert = mapping.dsl().insertInto(mapping.table()).columns(fields);
-        for (int i = 0; i < rows; i++) insert = insert.values(places);
+        for (int i = 0; i < rows; i++) {
+            insert = insert.values(places);
+        }
         return insert;
     }
 }

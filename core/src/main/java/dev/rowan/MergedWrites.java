@@ -53,18 +53,26 @@ final class MergedWrites<R extends Row<R>> implements Merger.Kind<Long> {
         var once = TransactionOptions.standard().withRetry(RetryPolicy.never());
         var written = channel.<List<Merger<Long>.Waiting>, RuntimeException>transaction(
                 once, false, session -> write(session, calls.get()));
-        for (var call : written) call.answer(1L);
+        for (var call : written) {
+            call.answer(1L);
+        }
     }
 
     /** Writes to the rows that it can, and returns the calls that meant them; the others are run alone. */
     private List<Merger<Long>.Waiting> write(Channel session, List<Merger<Long>.Waiting> calls) {
         Map<List<Object>, Merger<Long>.Waiting> byKey = new LinkedHashMap<>();
-        for (var call : calls) if (byKey.putIfAbsent(key(call.call()), call) != null) call.leaveOut();
+        for (var call : calls) {
+            if (byKey.putIfAbsent(key(call.call()), call) != null) {
+                call.leaveOut();
+            }
+        }
         var locked = session.run(lookup.locking(List.copyOf(byKey.keySet())));
         var found =
                 locked.stream().map(byKey::remove).map(Objects::requireNonNull).toList();
         byKey.values().forEach(Merger.Waiting::leaveOut);
-        if (!found.isEmpty()) session.run(call(found));
+        if (!found.isEmpty()) {
+            session.run(call(found));
+        }
         return found;
     }
 
@@ -80,7 +88,9 @@ final class MergedWrites<R extends Row<R>> implements Merger.Kind<Long> {
     }
 
     private String text(int rows) {
-        if (verb == Verb.DELETE) return lookup.delete(rows);
+        if (verb == Verb.DELETE) {
+            return lookup.delete(rows);
+        }
         var fields = columns.stream().<Field<?>>mapToObj(mapping.table()::field).toList();
         return new DerivedRows(mapping.dsl(), mapping.table(), List.copyOf(lookup.fields()), fields).update(rows);
     }

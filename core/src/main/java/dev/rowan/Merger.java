@@ -94,7 +94,9 @@ final class Merger<T> {
     }
 
     T run(Call<T> call) {
-        if (enters()) return alone(call);
+        if (enters()) {
+            return alone(call);
+        }
         return queued.get() < MOST_WAITING ? new Waiting(kind.prepared(call)).await() : channel.run(call);
     }
 
@@ -118,7 +120,9 @@ final class Merger<T> {
 
     /** While some are under way, another sets out only with a good part of all calls: few large statements, not many small. */
     private boolean allows(int running, int waiting) {
-        if (running == 0) return true;
+        if (running == 0) {
+            return true;
+        }
         return running < slots && settingOut.get() == 0 && 3 * waiting >= waiting + running + others.get();
     }
 
@@ -126,8 +130,12 @@ final class Merger<T> {
     private void promote() {
         while (queued.get() > 0) {
             int running = underWay.get();
-            if (!allows(running, queued.get())) return;
-            if (!underWay.compareAndSet(running, running + 1)) continue;
+            if (!allows(running, queued.get())) {
+                return;
+            }
+            if (!underWay.compareAndSet(running, running + 1)) {
+                continue;
+            }
             settingOut.incrementAndGet();
             var next = poll(State.LEADING);
             if (next != null) {
@@ -140,7 +148,9 @@ final class Merger<T> {
     }
 
     private void watch() {
-        if (!watched.get() && watched.compareAndSet(false, true)) lookIn(patience);
+        if (!watched.get() && watched.compareAndSet(false, true)) {
+            lookIn(patience);
+        }
     }
 
     private void lookIn(long nanos) {
@@ -159,11 +169,18 @@ final class Merger<T> {
             LockSupport.unpark(waiting.thread);
         }
         watched.set(false);
-        if (queued.get() > 0) watch(); // who came meanwhile relied on this look
+        if (queued.get() > 0) {
+            // who came meanwhile relied on this look
+            watch();
+        }
     }
 
     private @Nullable Waiting poll(State to) {
-        for (var next = queue.poll(); next != null; next = queue.poll()) if (next.moves(to)) return next;
+        for (var next = queue.poll(); next != null; next = queue.poll()) {
+            if (next.moves(to)) {
+                return next;
+            }
+        }
         return null;
     }
 
@@ -207,12 +224,17 @@ final class Merger<T> {
             var interrupted = false;
             for (var now = state.get(); now != State.DONE; now = state.get()) {
                 if (now == State.QUEUED) {
-                    if (thread.isInterrupted() && leaves()) throw Connections.interrupted(null);
-                    if (left() <= 0 && leaves()) return channel.run(call);
+                    if (thread.isInterrupted() && leaves()) {
+                        throw Connections.interrupted(null);
+                    }
+                    if (left() <= 0 && leaves()) {
+                        return channel.run(call);
+                    }
                     LockSupport.park(this);
                 } else if (now == State.LEADING) {
-                    if (queued.get() > 0) lead();
-                    else {
+                    if (queued.get() > 0) {
+                        lead();
+                    } else {
                         settingOut.decrementAndGet();
                         return alone(call);
                     }
@@ -221,7 +243,9 @@ final class Merger<T> {
                     interrupted |= Thread.interrupted();
                 }
             }
-            if (interrupted) thread.interrupt();
+            if (interrupted) {
+                thread.interrupt();
+            }
             return outcome == null ? channel.run(call) : outcome.get();
         }
 
@@ -231,14 +255,18 @@ final class Merger<T> {
 
         private boolean leaves() {
             var leaves = moves(State.GONE);
-            if (leaves) queue.remove(this);
+            if (leaves) {
+                queue.remove(this);
+            }
             return leaves;
         }
 
         /** Leaves the queue for another state: one, however many want to move it. */
         private boolean moves(State to) {
             var moved = state.compareAndSet(State.QUEUED, to);
-            if (moved) queued.decrementAndGet();
+            if (moved) {
+                queued.decrementAndGet();
+            }
             return moved;
         }
 
@@ -246,13 +274,18 @@ final class Merger<T> {
             var batch = new Batch(this);
             state.set(State.TAKEN);
             // an interrupt cuts the connection under a virtual thread, and what others wrote would be in doubt with it
-            if (kind.verb() != Verb.READ && thread.isVirtual()) Thread.startVirtualThread(batch);
-            else batch.run();
+            if (kind.verb() != Verb.READ && thread.isVirtual()) {
+                Thread.startVirtualThread(batch);
+            } else {
+                batch.run();
+            }
         }
 
         private void end() {
             state.set(State.DONE);
-            if (!Thread.currentThread().equals(thread)) LockSupport.unpark(thread);
+            if (!Thread.currentThread().equals(thread)) {
+                LockSupport.unpark(thread);
+            }
         }
     }
 
@@ -271,7 +304,9 @@ final class Merger<T> {
         public List<Waiting> get() {
             taken = true;
             var some = kind.some(1 + queued.get());
-            for (var next = poll(some); next != null; next = poll(some)) calls.add(next);
+            for (var next = poll(some); next != null; next = poll(some)) {
+                calls.add(next);
+            }
             others.addAndGet(calls.size() - 1);
             settingOut.decrementAndGet();
             promote();
@@ -288,9 +323,13 @@ final class Merger<T> {
                 kind.run(channel, this);
             } catch (Throwable failure) {
                 failed(failure);
-                if (failure instanceof Error error) throw error;
+                if (failure instanceof Error error) {
+                    throw error;
+                }
             } finally {
-                if (!taken) settingOut.decrementAndGet();
+                if (!taken) {
+                    settingOut.decrementAndGet();
+                }
                 others.addAndGet(1 - calls.size());
                 leave();
                 calls.forEach(Waiting::end);
@@ -299,10 +338,16 @@ final class Merger<T> {
 
         /** A write that may have been done is not done again; else each call finds out alone whose fault it was. */
         private void failed(Throwable failure) {
-            if (!taken && failure instanceof RuntimeException e && !Retries.isPassing(e))
+            if (!taken && failure instanceof RuntimeException e && !Retries.isPassing(e)) {
                 calls.getFirst().fail(e);
-            if (taken && kind.verb() != Verb.READ && isInDoubt(failure))
-                for (var call : calls) if (call.outcome == null) call.fail(PoolChannel.unknownOutcome(failure));
+            }
+            if (taken && kind.verb() != Verb.READ && isInDoubt(failure)) {
+                for (var call : calls) {
+                    if (call.outcome == null) {
+                        call.fail(PoolChannel.unknownOutcome(failure));
+                    }
+                }
+            }
         }
 
         private static boolean isInDoubt(Throwable failure) {

@@ -55,18 +55,25 @@ final class Mergers {
     @SuppressWarnings("unchecked") // each shape is kept with the merger of its own calls
     <T> @Nullable Merger<T> of(Merger.Kind<T> kind, Call<T> call, PoolChannel channel) {
         var shape = merging.includes(kind.verb()) ? kind.shape(call) : null;
-        if (shape == null) return null;
+        if (shape == null) {
+            return null;
+        }
         var known = mergers.get(shape);
-        if (known == null && (kind.verb() == Verb.READ || undoes(call.table(), channel)))
+        if (known == null && (kind.verb() == Verb.READ || undoes(call.table(), channel))) {
             known = mergers.computeIfAbsent(shape, s -> new Merger<>(kind, channel, slots, patience));
+        }
         return (Merger<T>) known;
     }
 
     /** Says whether a table undoes a write that fails. The first asks; who comes meanwhile goes alone. */
     private boolean undoes(@Nullable Table<?> table, PoolChannel channel) {
-        if (table == null) return false;
+        if (table == null) {
+            return false;
+        }
         var known = undoing.putIfAbsent(table, false);
-        if (known != null) return known;
+        if (known != null) {
+            return known;
+        }
         try {
             var answer = rollsBack(table, channel);
             undoing.put(table, answer);
@@ -79,7 +86,9 @@ final class Mergers {
 
     private static boolean rollsBack(Table<?> table, PoolChannel channel) {
         var mapped = channel.statements().configuration().dsl().map(table);
-        if (mapped == null) return false;
+        if (mapped == null) {
+            return false;
+        }
         var schema = mapped.getSchema();
         var text = Codec.of(SQLDataType.VARCHAR);
         var names =

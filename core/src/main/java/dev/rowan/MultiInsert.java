@@ -32,7 +32,9 @@ final class MultiInsert<R extends Row<R>> implements ChunkWrite<R, MultiInsert.I
 
     /** Inserts the rows, all or none, and returns the ids that the server made. */
     List<Ids<R>> write(List<R> rows, Channel channel) {
-        if (rows.isEmpty()) return List.of();
+        if (rows.isEmpty()) {
+            return List.of();
+        }
         var limit = Chunks.Limit.ofStatement(channel);
         var chunks = new Chunks<>(mapping, rows.iterator(), limit, this::givesId).toList();
         return writeAll(chunks, channel);

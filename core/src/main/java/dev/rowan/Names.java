@@ -77,7 +77,9 @@ record Names(List<Table<?>> tables) {
         return tables.stream()
                 .<Field<?>>mapMulti((table, found) -> {
                     var field = table.field(name);
-                    if (field != null) found.accept(field);
+                    if (field != null) {
+                        found.accept(field);
+                    }
                 })
                 .findFirst()
                 .orElseGet(() -> DSL.field(DSL.name(name)));
@@ -91,7 +93,9 @@ record Names(List<Table<?>> tables) {
 
     /** Returns what a message may show of a field: an expression may hold values. */
     static String shown(Field<?> field) {
-        if (!(field instanceof TableField<?, ?> column)) return "an expression";
+        if (!(field instanceof TableField<?, ?> column)) {
+            return "an expression";
+        }
         var table = column.getTable();
         return table == null ? column.getName() : Subject.unaliased(table).getName() + "." + column.getName();
     }
@@ -122,7 +126,9 @@ record Names(List<Table<?>> tables) {
     private Stream<Table<?>> all() {
         return Stream.concat(tables.stream(), tables.stream().limit(1).mapMulti((table, found) -> {
             var schema = table.getSchema();
-            if (schema != null) schema.getTables().forEach(found);
+            if (schema != null) {
+                schema.getTables().forEach(found);
+            }
         }));
     }
 

@@ -27,7 +27,9 @@ record OwnTransaction(BorrowedConnection connection, Counters counters, Optional
         try {
             connection.execute("COMMIT");
         } catch (TransientFailure lost) {
-            if (lost.kind() != Kind.CONNECTION_LOST || readOnly) throw lost;
+            if (lost.kind() != Kind.CONNECTION_LOST || readOnly) {
+                throw lost;
+            }
             throw new CommitOutcomeUnknown(
                     "The connection was lost during COMMIT: the transaction may have been committed, or not."
                             + " Look for what it wrote before you run it again.",
@@ -38,9 +40,14 @@ record OwnTransaction(BorrowedConnection connection, Counters counters, Optional
 
     @Override
     public void rollback(Throwable failure) {
-        if (!(failure instanceof CommitOutcomeUnknown)) counters.rolledBack();
+        if (!(failure instanceof CommitOutcomeUnknown)) {
+            counters.rolledBack();
+        }
         var damage = connection.damage();
-        if (damage.isDoomed() && damage.isSpoiled()) return; // there is nothing to go back to
+        if (damage.isDoomed() && damage.isSpoiled()) {
+            // there is nothing to go back to
+            return;
+        }
         connection.execute("ROLLBACK");
     }
 

@@ -16,8 +16,9 @@ public record PageRequest(Optional<String> token, int size) {
 
     /** Checks the size. @throws IllegalArgumentException if it is out of its range */
     public PageRequest {
-        if (size < 1 || size > LARGEST)
+        if (size < 1 || size > LARGEST) {
             throw new IllegalArgumentException("The size of a page must be from 1 to " + LARGEST + ".");
+        }
     }
 
     /** Returns the request for the first page. */

@@ -87,10 +87,11 @@ record PageToken(boolean backwards, boolean inclusive, List<@Nullable Object> va
         var wire = wire(field);
         // of a SET the server sorts the bits, and compares the texts
         var isSet = field.getType() == Set.class;
-        if (isSet || !(CARRIED.containsKey(wire) || EnumType.class.isAssignableFrom(wire)))
+        if (isSet || !(CARRIED.containsKey(wire) || EnumType.class.isAssignableFrom(wire))) {
             throw new IllegalArgumentException("Rows cannot be paged by " + field.getName() + ", of type "
                     + field.getDataType().getTypeName()
                     + ", whose values a token does not carry. Order by another column.");
+        }
     }
 
     String encode(Keyset<?> keyset) {
@@ -101,7 +102,9 @@ record PageToken(boolean backwards, boolean inclusive, List<@Nullable Object> va
             for (int i = 0; i < values.size(); i++) {
                 var text = text(keyset.columns().get(i).field(), values.get(i));
                 out.writeInt(text == null ? -1 : text.length);
-                if (text != null) out.write(text);
+                if (text != null) {
+                    out.write(text);
+                }
             }
             out.write(sum(bytes.toByteArray(), keyset));
         } catch (IOException e) {
@@ -114,15 +117,19 @@ record PageToken(boolean backwards, boolean inclusive, List<@Nullable Object> va
     static PageToken decode(String token, Keyset<?> keyset) {
         try {
             var bytes = Base64.getUrlDecoder().decode(token);
-            if (bytes.length <= SUM_LENGTH || bytes[0] != VERSION)
+            if (bytes.length <= SUM_LENGTH || bytes[0] != VERSION) {
                 throw invalid("It is of another version, or no page token at all.", null);
+            }
             var content = Arrays.copyOf(bytes, bytes.length - SUM_LENGTH);
             var sum = Arrays.copyOfRange(bytes, content.length, bytes.length);
-            if (!MessageDigest.isEqual(sum, sum(content, keyset)))
+            if (!MessageDigest.isEqual(sum, sum(content, keyset))) {
                 throw invalid("It is damaged, or was made for another order of the rows.", null);
+            }
             var read = read(new DataInputStream(new ByteArrayInputStream(content)), keyset);
             // each position has one text: who makes up another did not get it here
-            if (!read.encode(keyset).equals(token)) throw invalid("It is damaged.", null);
+            if (!read.encode(keyset).equals(token)) {
+                throw invalid("It is damaged.", null);
+            }
             return read;
         } catch (InvalidPageToken e) {
             throw e;
@@ -137,21 +144,29 @@ record PageToken(boolean backwards, boolean inclusive, List<@Nullable Object> va
         var values = new ArrayList<@Nullable Object>();
         for (var column : keyset.columns()) {
             var length = in.readInt();
-            if (length < 0 && !column.field().getDataType().nullable()) throw invalid("It is damaged.", null);
+            if (length < 0 && !column.field().getDataType().nullable()) {
+                throw invalid("It is damaged.", null);
+            }
             values.add(length < 0 ? null : value(column.field(), in.readNBytes(length)));
         }
-        if (in.read() >= 0) throw invalid("It is too long.", null);
+        if (in.read() >= 0) {
+            throw invalid("It is too long.", null);
+        }
         return new PageToken((mode & BACKWARDS) != 0, (mode & INCLUSIVE) != 0, values);
     }
 
     private static byte @Nullable [] text(Field<?> field, @Nullable Object value) {
-        if (value == null) return null;
+        if (value == null) {
+            return null;
+        }
         var wire = CustomBinding.has(field.getDataType()) ? value : codec(field).wire(value);
         return text(Objects.requireNonNull(wire)).getBytes(StandardCharsets.UTF_8);
     }
 
     private static String text(Object wire) {
-        if (wire instanceof byte[] bytes) return HexFormat.of().formatHex(bytes);
+        if (wire instanceof byte[] bytes) {
+            return HexFormat.of().formatHex(bytes);
+        }
         return wire instanceof EnumType constant ? constant.getLiteral() : wire.toString();
     }
 
@@ -190,7 +205,9 @@ record PageToken(boolean backwards, boolean inclusive, List<@Nullable Object> va
     }
 
     private static <T> T require(T value, Predicate<T> possible) {
-        if (!possible.test(value)) throw new IllegalArgumentException();
+        if (!possible.test(value)) {
+            throw new IllegalArgumentException();
+        }
         return value;
     }
 

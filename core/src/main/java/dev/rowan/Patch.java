@@ -40,10 +40,11 @@ final class Patch<R extends Row<R>> {
      * @throws dev.rowan.error.InvalidValue if a column cannot hold its value as it is
      */
     static <R extends Row<R>> Patch<R> modified(Mapping<R> mapping, R record) {
-        if (!record.expressions().isEmpty())
+        if (!record.expressions().isEmpty()) {
             throw new IllegalArgumentException("A record of " + mapping.table().getName()
                     + " is written with values, as it does not learn what the database makes of an expression."
                     + " Write expressions by update(key, patch), or by where(…).update(patch).");
+        }
         record.resolve();
         Touched.refuseGeneratedModified(record, mapping);
         return new Patch<>(mapping, record, Touched.modified(record, mapping));
@@ -53,9 +54,10 @@ final class Patch<R extends Row<R>> {
     static void refuseVersion(Row<?> record, BitSet columns) {
         var version = record.getTable().getRecordVersion();
         if (version != null
-                && (columns.get(record.indexOf(version)) || record.expressions().containsKey(version)))
+                && (columns.get(record.indexOf(version)) || record.expressions().containsKey(version))) {
             throw new IllegalArgumentException("Leave " + record.getTable().getName() + "." + version.getName()
                     + " alone: every update of a row adds one to it.");
+        }
     }
 
     boolean isEmpty() {
@@ -89,10 +91,14 @@ final class Patch<R extends Row<R>> {
     /** Returns the SET: column and value or expression. */
     Map<Field<?>, Object> assignments() {
         Map<Field<?>, Object> assignments = new LinkedHashMap<>();
-        for (var field : fields()) assignments.put(field, Mapping.written(field, record.get(field)));
+        for (var field : fields()) {
+            assignments.put(field, Mapping.written(field, record.get(field)));
+        }
         assignments.putAll(record.expressions());
         var version = mapping.version();
-        if (version != null) assignments.put(version, plusOne(version));
+        if (version != null) {
+            assignments.put(version, plusOne(version));
+        }
         return assignments;
     }
 

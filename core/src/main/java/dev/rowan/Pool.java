@@ -60,7 +60,9 @@ final class Pool implements Connections {
             refuseClosed();
             throw ConnectErrors.typed(e, target);
         } finally {
-            if (connection == null) permits.release();
+            if (connection == null) {
+                permits.release();
+            }
         }
     }
 
@@ -126,7 +128,9 @@ final class Pool implements Connections {
 
     private void acquire() {
         try {
-            if (!permits.tryAcquire(options.poolTimeout().toNanos(), TimeUnit.NANOSECONDS)) throw exhausted();
+            if (!permits.tryAcquire(options.poolTimeout().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw exhausted();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Connections.interrupted(e);
@@ -142,7 +146,9 @@ final class Pool implements Connections {
     }
 
     private void refuseClosed() {
-        if (pool.isClosed()) throw Connections.closed();
+        if (pool.isClosed()) {
+            throw Connections.closed();
+        }
     }
 
     private static HikariConfig settings(DatabaseOptions options) {

@@ -155,7 +155,9 @@ final class PoolChannel implements Channel {
             try {
                 result = attempt(session, work);
             } catch (Throwable failure) {
-                if (!session.isJoined() && attempts.again(failure, session.reason(failure))) continue;
+                if (!session.isJoined() && attempts.again(failure, session.reason(failure))) {
+                    continue;
+                }
                 throw failure;
             }
             session.afterCommit().run();
@@ -180,7 +182,9 @@ final class PoolChannel implements Channel {
     private <T> T attempt(Call<T> call, Retries.Attempts attempts) {
         var connection = connections.borrow();
         var joined = connections.isJoined(connection);
-        if (joined) attempts.end();
+        if (joined) {
+            attempts.end();
+        }
         return attempt(call, connection, joined);
     }
 
@@ -193,7 +197,9 @@ final class PoolChannel implements Channel {
             if (failure instanceof TransientFailure lost
                     && lost.kind() == Kind.CONNECTION_LOST
                     && call.verb() != Verb.READ
-                    && !joined) throw unknownOutcome(lost);
+                    && !joined) {
+                throw unknownOutcome(lost);
+            }
             throw failure;
         } finally {
             giveBack(connection, good);
@@ -226,7 +232,10 @@ final class PoolChannel implements Channel {
     }
 
     private void giveBack(Connection connection, boolean good) {
-        if (good) connections.giveBack(connection);
-        else connections.discard(connection);
+        if (good) {
+            connections.giveBack(connection);
+        } else {
+            connections.discard(connection);
+        }
     }
 }

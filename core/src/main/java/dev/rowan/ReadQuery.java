@@ -126,7 +126,9 @@ public sealed class ReadQuery<R extends TableRecord<R>> extends Listing<R> permi
 
     @Override
     final List<R> read(Selection<?> rows) {
-        if (relations.isEmpty()) return known(super.read(rows), channel);
+        if (relations.isEmpty()) {
+            return known(super.read(rows), channel);
+        }
         return channel.consistently(session -> {
             var records = known(session.run(rows.rows(columns())), session);
             Relation.loadAll(relations, records, session);
@@ -147,8 +149,9 @@ public sealed class ReadQuery<R extends TableRecord<R>> extends Listing<R> permi
 
     /** @throws IllegalStateException if the query has relations, which the verb has no use for */
     final void refuseRelations(String what, String mend) {
-        if (!relations.isEmpty())
+        if (!relations.isEmpty()) {
             throw new IllegalStateException(what + " loads no relations: leave with(…) out, or " + mend + ".");
+        }
     }
 
     private ReadQuery<R> with(Selection<R> other) {
@@ -172,12 +175,16 @@ public sealed class ReadQuery<R extends TableRecord<R>> extends Listing<R> permi
 
     static List<SortField<?>> sorts(OrderField<?>... fields) {
         var sorts = new ArrayList<SortField<?>>();
-        for (var field : fields) sorts.add(field instanceof SortField<?> sort ? sort : ((Field<?>) field).asc());
+        for (var field : fields) {
+            sorts.add(field instanceof SortField<?> sort ? sort : ((Field<?>) field).asc());
+        }
         return sorts;
     }
 
     static long positive(long rows) {
-        if (rows < 1) throw new IllegalArgumentException("The limit must be at least 1.");
+        if (rows < 1) {
+            throw new IllegalArgumentException("The limit must be at least 1.");
+        }
         return rows;
     }
 }

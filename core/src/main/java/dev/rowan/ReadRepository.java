@@ -53,13 +53,17 @@ public abstract class ReadRepository<R extends TableRecord<R>> {
      */
     public void load(Collection<R> records, Relation<R, ?> relation) {
         var all = List.copyOf(records);
-        if (all.isEmpty()) return;
-        if (relation.beyond.isEmpty()) relation.load(all, channel);
-        else
+        if (all.isEmpty()) {
+            return;
+        }
+        if (relation.beyond.isEmpty()) {
+            relation.load(all, channel);
+        } else {
             channel.consistently(session -> {
                 relation.load(all, session);
                 return all;
             });
+        }
     }
 
     /** Returns the row with these values in the fields of a unique key, in their order, if there is one. */
@@ -70,11 +74,12 @@ public abstract class ReadRepository<R extends TableRecord<R>> {
                 () -> mapping.dsl().selectFrom(mapping.table()).where(Mapping.equal(fields)));
         var binds = new Binds();
         for (int i = 0; i < values.length; i++) {
-            if (values[i] == null)
+            if (values[i] == null) {
                 throw new IllegalArgumentException("The " + fields.get(i).getName() + " of a row of "
                         + mapping.table().getName()
                         + " to find is null, which equals nothing. Find such rows by where(…"
                         + ".isNull()).");
+            }
             binds.add(mapping.codec(fields.get(i)), values[i]);
         }
         return channel.run(Call.query(mapping.table(), text, binds, mapping::readFirst))

@@ -60,8 +60,12 @@ final class ReadStream extends InputStream {
 
     @Override
     public int read(byte[] into, int offset, int length) {
-        if (length == 0) return 0;
-        if (!hasMore()) return -1;
+        if (length == 0) {
+            return 0;
+        }
+        if (!hasMore()) {
+            return -1;
+        }
         var count = Math.min(length, piece.length - at);
         System.arraycopy(piece, at, into, offset, count);
         at += count;
@@ -69,12 +73,14 @@ final class ReadStream extends InputStream {
     }
 
     private boolean hasMore() {
-        if (!open)
+        if (!open) {
             throw new IllegalStateException(
                     "The stream has ended with the body that it was given to. Read the value inside the body.");
-        if (at == piece.length && !atEnd && !fetch())
+        }
+        if (at == piece.length && !atEnd && !fetch()) {
             throw new NotFound("The row went while a value of it was read. Lock it first, or read it in"
                     + " isolation REPEATABLE READ.");
+        }
         return at < piece.length;
     }
 
@@ -84,12 +90,16 @@ final class ReadStream extends InputStream {
         at = 0;
         var binds = new Binds().add(NUMBER, taken + 1).add(NUMBER, (long) size).addAll(key);
         var read = session.<Optional<byte[]>>run(Call.query(table, text, binds, rows -> {
-            if (!rows.next()) return Optional.empty();
+            if (!rows.next()) {
+                return Optional.empty();
+            }
             return isText
                     ? Optional.ofNullable(rows.getString(1)).map(part -> part.getBytes(StandardCharsets.UTF_8))
                     : Optional.ofNullable(rows.getBytes(1));
         }));
-        if (read.isEmpty()) return false;
+        if (read.isEmpty()) {
+            return false;
+        }
         piece = read.get();
         var length = isText ? characters(piece) : piece.length;
         taken += length;
@@ -100,7 +110,11 @@ final class ReadStream extends InputStream {
     /** Counts the bytes that begin a character. */
     private static int characters(byte[] utf8) {
         int count = 0;
-        for (var each : utf8) if ((each & 0xc0) != 0x80) count++;
+        for (var each : utf8) {
+            if ((each & 0xc0) != 0x80) {
+                count++;
+            }
+        }
         return count;
     }
 }

@@ -47,21 +47,24 @@ final class RecordWrites<R extends Row<R>> {
 
     /** Inserts what was set on the record, and fills it with the whole row. */
     void insertAndGet(R record, Channel channel) {
-        for (var field : key)
-            if (!field.equals(mapping.identity()) && !Mapping.isGiven(record, field))
+        for (var field : key) {
+            if (!field.equals(mapping.identity()) && !Mapping.isGiven(record, field)) {
                 throw new IllegalArgumentException(
                         "The key of the new row of " + table.getName() + " would not be known: set " + field.getName()
                                 + ", or insert the row and find it by another unique key.");
+            }
+        }
         requireInsertable(record);
         var insertion = insertion(record, Touched.of(record, mapping));
         var find = mapping.text("find", () -> mapping.dsl().selectFrom(table).where(Mapping.equal(key)));
         var stored = channel.atomically(session -> {
             long id = session.run(insertion);
             var binds = new Binds();
-            for (var field : key)
+            for (var field : key) {
                 binds.add(
                         mapping.codec(field),
                         Mapping.isGiven(record, field) ? record.get(field) : Mapping.number(field, id));
+            }
             return session.run(Call.query(table, find, binds, mapping::readFirst))
                     .orElseThrow(() -> new NotFound("The row just inserted into " + table.getName()
                             + " is not there under its key. Does a trigger change it?"));
@@ -72,9 +75,13 @@ final class RecordWrites<R extends Row<R>> {
 
     /** Inserts a record that stands for no row yet, else updates its row. */
     void save(R record, Channel channel) {
-        if (isStored(record)) update(record, channel);
-        else if (isNew(record)) insert(record, channel);
-        else throw keyless(record);
+        if (isStored(record)) {
+            update(record, channel);
+        } else if (isNew(record)) {
+            insert(record, channel);
+        } else {
+            throw keyless(record);
+        }
     }
 
     /** Writes what was modified on the record, to its row; nothing if nothing was. */
@@ -82,12 +89,16 @@ final class RecordWrites<R extends Row<R>> {
         requireStored(record);
         channel.overwrites(record);
         var patch = Patch.modified(mapping, record);
-        if (patch.isEmpty()) return;
+        if (patch.isEmpty()) {
+            return;
+        }
         var text = mapping.text(
                 List.of("updateRecord", patch.shape()),
                 () -> mapping.dsl().update(table).set(patch.assignments()).where(isItsRow()));
         var binds = patch.values().addAll(identification(record));
-        if (channel.run(Call.write(Verb.UPDATE, table, text, binds)) == 0) throw stale(Verb.UPDATE);
+        if (channel.run(Call.write(Verb.UPDATE, table, text, binds)) == 0) {
+            throw stale(Verb.UPDATE);
+        }
         updated(record, channel);
     }
 
@@ -97,7 +108,9 @@ final class RecordWrites<R extends Row<R>> {
         channel.overwrites(record);
         var text = mapping.text(
                 "deleteRecord", () -> mapping.dsl().deleteFrom(table).where(isItsRow()));
-        if (channel.run(Call.write(Verb.DELETE, table, text, identification(record))) == 0) throw stale(Verb.DELETE);
+        if (channel.run(Call.write(Verb.DELETE, table, text, identification(record))) == 0) {
+            throw stale(Verb.DELETE);
+        }
         deleted(record, channel);
     }
 
@@ -109,10 +122,11 @@ final class RecordWrites<R extends Row<R>> {
      */
     void requireInsertable(R record) {
         record.resolve();
-        if (!record.touched() && !record.isBlank())
+        if (!record.touched() && !record.isBlank()) {
             throw new IllegalArgumentException(
                     "Nothing was set on this record of " + table.getName()
                             + " since it was read, and an insert writes what was set. For a copy, set the columns of a new one.");
+        }
         Touched.requireValues(record, "insert", mapping);
     }
 
@@ -120,7 +134,9 @@ final class RecordWrites<R extends Row<R>> {
     void updated(R record, Channel channel) {
         channel.wrote(record);
         var version = mapping.version();
-        if (version != null) record.learn(version, next(record.original(version), version));
+        if (version != null) {
+            record.learn(version, next(record.original(version), version));
+        }
         record.touched(false);
     }
 
@@ -132,39 +148,49 @@ final class RecordWrites<R extends Row<R>> {
 
     /** Says whether the record was read or written before, with its key. */
     boolean isStored(R record) {
-        for (var field : key) if (record.original(field) == null) return false;
+        for (var field : key) {
+            if (record.original(field) == null) {
+                return false;
+            }
+        }
         return true;
     }
 
     /** @throws IllegalArgumentException if the record does not say which row it stands for */
     void requireKey(R record) {
-        if (!isStored(record)) throw keyless(record);
+        if (!isStored(record)) {
+            throw keyless(record);
+        }
     }
 
     /** @throws IllegalArgumentException if the record does not say which row it stands for, and in which version */
     void requireStored(R record) {
         requireKey(record);
         var version = mapping.version();
-        if (version != null && !version.getDataType().nullable() && record.original(version) == null)
+        if (version != null && !version.getDataType().nullable() && record.original(version) == null) {
             throw new IllegalArgumentException(
                     "This record of " + table.getName() + " does not hold the " + version.getName()
                             + " of its row, by which a write sees whether it is still the same: it was read in part, or"
                             + " comes from an upsert. Read the whole row first.");
+        }
     }
 
     /** Returns the values by which a record's row is found: key, then version. */
     Binds identification(R record) {
         var binds = new Binds();
-        for (var field : identifying()) binds.add(mapping.codec(field), record.original(field));
+        for (var field : identifying()) {
+            binds.add(mapping.codec(field), record.original(field));
+        }
         return binds;
     }
 
     /** Returns the key of the record's row, as values that Java can compare. */
     List<Object> originalKey(R record) {
         var values = new ArrayList<>();
-        for (var field : key)
+        for (var field : key) {
             values.add(
                     record.original(field) instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : record.original(field));
+        }
         return values;
     }
 
@@ -172,7 +198,9 @@ final class RecordWrites<R extends Row<R>> {
     List<Field<?>> identifying() {
         var fields = new ArrayList<Field<?>>(key);
         var version = mapping.version();
-        if (version != null) fields.add(version);
+        if (version != null) {
+            fields.add(version);
+        }
         return fields;
     }
 
@@ -194,7 +222,11 @@ final class RecordWrites<R extends Row<R>> {
     }
 
     static boolean isNew(Row<?> record) {
-        for (int i = 0; i < record.size(); i++) if (record.original(i) != null) return false;
+        for (int i = 0; i < record.size(); i++) {
+            if (record.original(i) != null) {
+                return false;
+            }
+        }
         return true;
     }
 

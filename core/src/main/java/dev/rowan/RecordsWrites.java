@@ -27,7 +27,9 @@ final class RecordsWrites<R extends Row<R>> {
         refuseSameRow(records);
         distinct(records).forEach(channel::overwrites);
         var updates = updates(records);
-        if (updates.isEmpty()) return;
+        if (updates.isEmpty()) {
+            return;
+        }
         channel.atomically(session -> {
             updates.forEach((columns, of) -> writeAlike(Verb.UPDATE, of, columns, session));
             return updates;
@@ -41,7 +43,9 @@ final class RecordsWrites<R extends Row<R>> {
         refuseSameRow(records);
         var distinct = distinct(records);
         distinct.forEach(channel::overwrites);
-        if (distinct.isEmpty()) return;
+        if (distinct.isEmpty()) {
+            return;
+        }
         channel.atomically(session -> {
             writeAlike(Verb.DELETE, distinct, new BitSet(), session);
             return distinct;
@@ -52,15 +56,20 @@ final class RecordsWrites<R extends Row<R>> {
     /** Inserts the records that are new, then writes what was modified on the others. */
     void save(Collection<R> records, Channel channel) {
         ChunkWrite.checkEach(records, record -> {
-            if (RecordWrites.isNew(record)) one.requireInsertable(record);
-            else one.requireStored(record);
+            if (RecordWrites.isNew(record)) {
+                one.requireInsertable(record);
+            } else {
+                one.requireStored(record);
+            }
         });
         refuseSameRow(records);
         var distinct = distinct(records);
         var fresh = distinct.stream().filter(RecordWrites::isNew).toList();
         distinct.stream().filter(record -> !RecordWrites.isNew(record)).forEach(channel::overwrites);
         var updates = updates(records);
-        if (fresh.isEmpty() && updates.isEmpty()) return;
+        if (fresh.isEmpty() && updates.isEmpty()) {
+            return;
+        }
         var ids = channel.atomically(session -> {
             var made = new MultiInsert<>(mapping).write(fresh, session);
             updates.forEach((columns, of) -> writeAlike(Verb.UPDATE, of, columns, session));
@@ -75,11 +84,14 @@ final class RecordsWrites<R extends Row<R>> {
         Map<BitSet, List<R>> updates = new LinkedHashMap<>();
         Set<R> seen = new IdentitySet<>();
         ChunkWrite.checkEach(records, record -> {
-            if (RecordWrites.isNew(record) || !seen.add(record)) return;
+            if (RecordWrites.isNew(record) || !seen.add(record)) {
+                return;
+            }
             var patch = Patch.modified(mapping, record);
-            if (!patch.isEmpty())
+            if (!patch.isEmpty()) {
                 updates.computeIfAbsent(patch.shape(), columns -> new ArrayList<>())
                         .add(record);
+            }
         });
         return updates;
     }
@@ -96,14 +108,17 @@ final class RecordsWrites<R extends Row<R>> {
                     chunk.size(), rows -> verb == Verb.DELETE ? derived.delete(rows) : derived.update(rows));
             var call = Call.write(verb, mapping.table(), text, binds(chunk, columns));
             var recurs = chunk.size() == mostRows || chunk.size() == 1;
-            if (session.run(recurs ? call : call.once()) < chunk.size()) throw one.stale(verb);
+            if (session.run(recurs ? call : call.once()) < chunk.size()) {
+                throw one.stale(verb);
+            }
         }
     }
 
     private Binds binds(List<R> chunk, BitSet columns) {
         var binds = new Binds();
-        for (var record : chunk)
+        for (var record : chunk) {
             binds.addAll(one.identification(record)).addAll(Touched.values(record, columns, mapping));
+        }
         return binds;
     }
 
@@ -127,9 +142,12 @@ final class RecordsWrites<R extends Row<R>> {
 
     private long bytes(R record, BitSet columns, DerivedRows derived) {
         long bytes = derived.width();
-        for (Field<?> field : one.identifying()) bytes += mapping.codec(field).bytes(record.original(field));
-        for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1))
+        for (Field<?> field : one.identifying()) {
+            bytes += mapping.codec(field).bytes(record.original(field));
+        }
+        for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) {
             bytes += mapping.codec(i).bytes(record.get(i));
+        }
         return bytes;
     }
 
@@ -145,12 +163,15 @@ final class RecordsWrites<R extends Row<R>> {
     private void refuseSameRow(Collection<R> records) {
         var byKey = new HashMap<List<Object>, R>();
         ChunkWrite.checkEach(records, record -> {
-            if (RecordWrites.isNew(record)) return;
+            if (RecordWrites.isNew(record)) {
+                return;
+            }
             var first = byKey.putIfAbsent(one.originalKey(record), record);
-            if (first != null && first != record)
+            if (first != null && first != record) {
                 throw new IllegalArgumentException("This record stands for the same row of "
                         + mapping.table().getName()
                         + " as one before it, and one write cannot be both. Give one of them.");
+            }
         });
     }
 }

@@ -23,8 +23,9 @@ final class References {
 
     private References(List<Row<?>> rows, BiFunction<Row<?>, TableField<?, ?>, @Nullable Object> value) {
         this.value = value;
-        for (var row : rows)
+        for (var row : rows) {
             this.rows.computeIfAbsent(row.getTable(), t -> new ArrayList<>()).add(row);
+        }
     }
 
     /**
@@ -43,7 +44,9 @@ final class References {
         for (var key : row.getTable().getReferences()) {
             var values = values(row, key.getFields());
             var to = values == null ? null : index(key).get(values);
-            if (to != null) referred.add(to);
+            if (to != null) {
+                referred.add(to);
+            }
         }
         return referred;
     }
@@ -53,7 +56,9 @@ final class References {
             Map<List<Object>, Row<?>> index = new HashMap<>();
             for (var row : rows.getOrDefault(key.getKey().getTable(), List.of())) {
                 var values = values(row, fields);
-                if (values != null) index.put(values, row);
+                if (values != null) {
+                    index.put(values, row);
+                }
             }
             return index;
         });
@@ -63,7 +68,9 @@ final class References {
         var values = new ArrayList<>();
         for (var field : fields) {
             var of = value.apply(row, field);
-            if (of == null) return null;
+            if (of == null) {
+                return null;
+            }
             values.add(WayKeys.comparable(of));
         }
         return values;

@@ -35,7 +35,9 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
     /** Returns what {@link #give} has put by this for the record. @throws NotLoaded if it has not */
     final Object given(R record, Object by) {
         var value = Loads.of(record).find(by);
-        if (value == null) throw new NotLoaded(notLoaded());
+        if (value == null) {
+            throw new NotLoaded(notLoaded());
+        }
         return value;
     }
 
@@ -72,20 +74,28 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
         for (int i = 0; i < records.size(); i++) {
             var rows = Collections.unmodifiableList(found.get(i));
             give(records.get(i), rows);
-            if (!beyond.isEmpty()) all.addAll(rows);
+            if (!beyond.isEmpty()) {
+                all.addAll(rows);
+            }
         }
         loadAll(beyond, new ArrayList<>(all), channel);
     }
 
     static <R extends TableRecord<R>> void loadAll(List<Relation<R, ?>> relations, List<R> records, Channel channel) {
-        if (!records.isEmpty()) for (var relation : relations) relation.load(records, channel);
+        if (!records.isEmpty()) {
+            for (var relation : relations) {
+                relation.load(records, channel);
+            }
+        }
     }
 
     /** Returns the relations with one more; where two are the same, they become one that leads to what either leads to. */
     static <R extends TableRecord<R>> List<Relation<R, ?>> plus(List<Relation<R, ?>> relations, Relation<R, ?> more) {
         var all = new ArrayList<>(relations);
         for (int i = 0; i < all.size(); i++) {
-            if (!all.get(i).isSame(more)) continue;
+            if (!all.get(i).isSame(more)) {
+                continue;
+            }
             all.set(i, merged(all.get(i), more));
             return List.copyOf(all);
         }
@@ -97,7 +107,9 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
     private static <R extends TableRecord<R>, T extends TableRecord<T>> Relation<R, T> merged(
             Relation<R, T> one, Relation<R, ?> same) {
         Relation<R, T> all = one;
-        for (var relation : ((Relation<R, T>) same).beyond) all = all.then(relation);
+        for (var relation : ((Relation<R, T>) same).beyond) {
+            all = all.then(relation);
+        }
         return all;
     }
 }

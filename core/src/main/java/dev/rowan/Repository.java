@@ -255,10 +255,13 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
         var record = mapping.newRecord();
         patch.accept(record);
         var written = new Patch<>(mapping, record);
-        if (written.isEmpty()) return exists(key);
+        if (written.isEmpty()) {
+            return exists(key);
+        }
         overwrites(key);
-        if (written.hasExpressions())
+        if (written.hasExpressions()) {
             return channel.run(Selection.of(mapping, is(key)).update(written)) > 0;
+        }
         var text = mapping.text(
                 List.of("updateByKey", written.shape()),
                 () -> mapping.dsl()
@@ -423,29 +426,35 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
     /** Returns the fields of a table's primary key, in its order. */
     static <R extends Row<R>> List<TableField<R, ?>> primaryKey(Table<R> table) {
         var key = table.getPrimaryKey();
-        if (key == null)
+        if (key == null) {
             throw new IllegalArgumentException(table.getName() + " has no primary key. Read it by a ReadRepository.");
+        }
         return key.getFields();
     }
 
     /** Returns the values of a key. @throws IllegalArgumentException if it is null */
     private Object[] values(@Nullable K key) {
-        if (key == null)
+        if (key == null) {
             throw new IllegalArgumentException("The key of a row of "
                     + mapping.table().getName() + " is null, which no row has. Call it with a key.");
+        }
         return keyValues.apply(key);
     }
 
     private Binds bind(Binds binds, K key) {
         var values = values(key);
-        for (int i = 0; i < values.length; i++) binds.add(mapping.codec(keyFields.get(i)), values[i]);
+        for (int i = 0; i < values.length; i++) {
+            binds.add(mapping.codec(keyFields.get(i)), values[i]);
+        }
         return binds;
     }
 
     private Condition is(K key) {
         var values = values(key);
         Condition is = DSL.noCondition();
-        for (int i = 0; i < values.length; i++) is = is.and(equal(keyFields.get(i), values[i]));
+        for (int i = 0; i < values.length; i++) {
+            is = is.and(equal(keyFields.get(i), values[i]));
+        }
         return is;
     }
 

@@ -55,7 +55,9 @@ record Retries(LongSupplier nanoTime, Sleeper sleeper, RandomGenerator random) {
                 try {
                     return work.get();
                 } catch (RuntimeException failure) {
-                    if (!again(failure, failure)) throw failure;
+                    if (!again(failure, failure)) {
+                        throw failure;
+                    }
                 }
             }
         }
@@ -82,14 +84,20 @@ record Retries(LongSupplier nanoTime, Sleeper sleeper, RandomGenerator random) {
                 counters.retried();
                 return true;
             }
-            for (var earlier : failures) if (!earlier.equals(failure)) failure.addSuppressed(earlier);
+            for (var earlier : failures) {
+                if (!earlier.equals(failure)) {
+                    failure.addSuppressed(earlier);
+                }
+            }
             return false;
         }
 
         private boolean waited() {
             var longest = longestWait();
             var wait = Duration.ofNanos(random.nextLong(longest.toNanos() + 1));
-            if (!deadline.allows(wait)) return false;
+            if (!deadline.allows(wait)) {
+                return false;
+            }
             try {
                 sleeper.sleep(wait);
                 return true;
@@ -101,18 +109,22 @@ record Retries(LongSupplier nanoTime, Sleeper sleeper, RandomGenerator random) {
 
         private Duration longestWait() {
             var wait = policy.firstWait();
-            for (int i = 0; i < failures.size() && wait.compareTo(policy.longestWait()) < 0; i++)
+            for (int i = 0; i < failures.size() && wait.compareTo(policy.longestWait()) < 0; i++) {
                 wait = wait.multipliedBy(2);
+            }
             return wait.compareTo(policy.longestWait()) < 0 ? wait : policy.longestWait();
         }
     }
 
     /** Says whether a failure comes with its own earlier ones: of a call within the work, beside its session. */
     private static boolean hadItsAttempts(Throwable reason) {
-        for (var earlier : reason.getSuppressed())
+        for (var earlier : reason.getSuppressed()) {
             if (earlier instanceof TransientFailure before
                     && reason instanceof TransientFailure last
-                    && before.kind() == last.kind()) return true;
+                    && before.kind() == last.kind()) {
+                return true;
+            }
+        }
         return false;
     }
 

@@ -17,10 +17,15 @@ public record RetryPolicy(int attempts, Duration firstWait, Duration longestWait
 
     /** Checks the values. @throws IllegalArgumentException that names the one that is wrong */
     public RetryPolicy {
-        if (attempts < 1) throw new IllegalArgumentException("The attempts must be at least 1, which is the first.");
-        if (firstWait.isNegative()) throw new IllegalArgumentException("The firstWait must not be negative.");
-        if (longestWait.compareTo(firstWait) < 0)
+        if (attempts < 1) {
+            throw new IllegalArgumentException("The attempts must be at least 1, which is the first.");
+        }
+        if (firstWait.isNegative()) {
+            throw new IllegalArgumentException("The firstWait must not be negative.");
+        }
+        if (longestWait.compareTo(firstWait) < 0) {
             throw new IllegalArgumentException("The longestWait must not be shorter than the firstWait.");
+        }
     }
 
     /** Returns the default: 5 attempts, with waits of up to 20 milliseconds, then 40, and so on up to a second. */

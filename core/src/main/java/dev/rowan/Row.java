@@ -32,7 +32,9 @@ public abstract class Row<R extends UpdatableRecord<R>> extends UpdatableRecordI
 
     /** Returns the record as one that can be written. @throws IllegalArgumentException if it is one without a primary key */
     static Row<?> of(TableRecord<?> record) {
-        if (record instanceof Row<?> row) return row;
+        if (record instanceof Row<?> row) {
+            return row;
+        }
         throw new IllegalArgumentException(
                 record.getTable().getName() + " has no primary key, and is not written by records.");
     }
@@ -46,10 +48,13 @@ public abstract class Row<R extends UpdatableRecord<R>> extends UpdatableRecordI
             set(field, (T) null);
             return;
         }
-        if (indexOf(field) < 0)
+        if (indexOf(field) < 0) {
             throw new IllegalArgumentException(
                     getTable().getName() + " has no column " + Names.shown(field) + " to set.");
-        if (expressions == null) expressions = new HashMap<>();
+        }
+        if (expressions == null) {
+            expressions = new HashMap<>();
+        }
         expressions.put(field, expression);
     }
 
@@ -65,28 +70,43 @@ public abstract class Row<R extends UpdatableRecord<R>> extends UpdatableRecordI
 
     /** Sets the column at a position to what the server says stands there. */
     final void learn(int index, @Nullable Object value) {
-        if (original(index) == null) touched(index, true); // as it will be, but see fill
+        if (original(index) == null) {
+            // as it will be, but see fill
+            touched(index, true);
+        }
         set(index, value);
     }
 
     /** Makes the record one that stands for no row: what it holds is as if just set, without what the database worked out. */
     final void forget() {
         var values = values();
-        for (int i = 0; i < values.length; i++) set(i, null);
+        for (int i = 0; i < values.length; i++) {
+            set(i, null);
+        }
         touched(false); // what is stored, as far as the record knows, is nothing
-        for (int i = 0; i < values.length; i++) if (!fields()[i].getDataType().readonly()) set(i, values[i]);
+        for (int i = 0; i < values.length; i++) {
+            if (!fields()[i].getDataType().readonly()) {
+                set(i, values[i]);
+            }
+        }
     }
 
     /** Says whether the record holds nothing. */
     final boolean isBlank() {
-        for (int i = 0; i < size(); i++) if (get(i) != null) return false;
+        for (int i = 0; i < size(); i++) {
+            if (get(i) != null) {
+                return false;
+            }
+        }
         return true;
     }
 
     /** Returns what the record holds; jOOQ's {@code intoArray()} makes a cache of thousands of places for it each time. */
     private @Nullable Object[] values() {
         var values = new Object[size()];
-        for (int i = 0; i < values.length; i++) values[i] = get(i);
+        for (int i = 0; i < values.length; i++) {
+            values[i] = get(i);
+        }
         return values;
     }
 
@@ -104,30 +124,44 @@ public abstract class Row<R extends UpdatableRecord<R>> extends UpdatableRecordI
         return () -> {
             links = tied;
             loads = loaded;
-            for (int i = 0; i < values.length; i++) set(i, originals[i]);
+            for (int i = 0; i < values.length; i++) {
+                set(i, originals[i]);
+            }
             touched(false);
-            for (int i = 0; i < values.length; i++) set(i, values[i]);
-            for (int i = 0; i < values.length; i++)
-                touched(i, isTouched.get(i)); // a key that is set touches all others
+            for (int i = 0; i < values.length; i++) {
+                set(i, values[i]);
+            }
+            for (int i = 0; i < values.length; i++) {
+                // a key that is set touches all others
+                touched(i, isTouched.get(i));
+            }
         };
     }
 
     /** Takes all columns from another record of the same row, as what is stored. */
     final void become(Row<R> stored) {
-        for (int i = 0; i < size(); i++) set(i, stored.get(i));
+        for (int i = 0; i < size(); i++) {
+            set(i, stored.get(i));
+        }
         touched(false);
     }
 
     /** Says whether this holds, unmodified, what the other does. */
     final boolean holds(Row<R> read) {
-        for (int i = 0; i < size(); i++) if (!Objects.deepEquals(get(i), read.get(i))) return false;
+        for (int i = 0; i < size(); i++) {
+            if (!Objects.deepEquals(get(i), read.get(i))) {
+                return false;
+            }
+        }
         return true;
     }
 
     /** Takes the columns that were not modified from another record of the same row, as what is stored. */
     final void rebase(Row<R> stored) {
         for (int i = 0; i < size(); i++) {
-            if (modified(i)) continue;
+            if (modified(i)) {
+                continue;
+            }
             set(i, stored.get(i));
             touched(i, false);
         }
@@ -151,7 +185,9 @@ public abstract class Row<R extends UpdatableRecord<R>> extends UpdatableRecordI
      * @throws IllegalArgumentException if one of them has none yet
      */
     final void resolve() {
-        if (links != null && links.isWaiting()) links.resolve();
+        if (links != null && links.isWaiting()) {
+            links.resolve();
+        }
     }
 
     /** Says that a session has the record, for as long as this is true. */
@@ -172,7 +208,9 @@ public abstract class Row<R extends UpdatableRecord<R>> extends UpdatableRecordI
 
     /** Returns what ties the record to rows yet to be written. */
     final Links link() {
-        if (links == null) links = new Links(this);
+        if (links == null) {
+            links = new Links(this);
+        }
         return links;
     }
 
@@ -184,13 +222,17 @@ public abstract class Row<R extends UpdatableRecord<R>> extends UpdatableRecordI
     /** Takes all columns from the row the cursor stands on. */
     final void fill(Codec[] codecs, ResultSet rows) throws SQLException {
         touched(true); // or jOOQ makes a Configuration for each row, to ask it whether a key may be set
-        for (int i = 0; i < codecs.length; i++) set(i, codecs[i].read(field(i), rows, i + 1));
+        for (int i = 0; i < codecs.length; i++) {
+            set(i, codecs[i].read(field(i), rows, i + 1));
+        }
         touched(false);
     }
 
     /** Returns what was loaded along the relations of this record. */
     final Loads loads() {
-        if (loads == null) loads = new Loads();
+        if (loads == null) {
+            loads = new Loads();
+        }
         return loads;
     }
 }

@@ -82,7 +82,9 @@ final class RowStream<E, T extends @Nullable Object, X extends Exception> {
         return switch (outcome) {
             case Returned<T> returned -> returned.result();
             case Threw<T> threw -> {
-                if (threw.failure() instanceof Error error) throw error;
+                if (threw.failure() instanceof Error error) {
+                    throw error;
+                }
                 throw (X) threw.failure();
             }
         };
@@ -96,7 +98,9 @@ final class RowStream<E, T extends @Nullable Object, X extends Exception> {
             return new Threw<>(cursor.taken, thrown);
         } finally {
             cursor.open = false;
-            if (!cursor.atEnd) ending.end(rows);
+            if (!cursor.atEnd) {
+                ending.end(rows);
+            }
         }
     }
 
@@ -118,11 +122,16 @@ final class RowStream<E, T extends @Nullable Object, X extends Exception> {
 
         @Override
         public boolean tryAdvance(Consumer<? super E> action) {
-            if (!open)
+            if (!open) {
                 throw new IllegalStateException(
                         "The stream has ended with the body that it was given to. Read the rows inside the body.");
-            if (atEnd) return false;
-            if (!next()) return false;
+            }
+            if (atEnd) {
+                return false;
+            }
+            if (!next()) {
+                return false;
+            }
             E next;
             try {
                 next = row.read(rows);

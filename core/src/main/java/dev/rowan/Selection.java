@@ -120,13 +120,17 @@ record Selection<R extends TableRecord<R>>(
             shape.with("limit");
             shape.values().add(Codec.of(SQLDataType.BIGINT), limit);
         }
-        if (lock != null) shape.with(lock);
+        if (lock != null) {
+            shape.with(lock);
+        }
         return text(shape, () -> select(fields, distinct), () -> select(fields, distinct));
     }
 
     private Call<Long> write(Verb verb, List<Field<?>> expressions, Object kind, Binds before, Supplier<Query> query) {
         var shape = where(shape(kind));
-        if (!expressions.isEmpty()) shape.open();
+        if (!expressions.isEmpty()) {
+            shape.open();
+        }
         // what a write may name is what a query of the same parts may name
         var text = text(shape, query, () -> select(expressions, false));
         return Call.write(verb, table(), text.sql(), shape.isOpen() ? text.binds() : before.addAll(text.binds()));
@@ -141,7 +145,9 @@ record Selection<R extends TableRecord<R>>(
     }
 
     private Text text(Shape shape, Supplier<? extends Query> query, Supplier<Select<?>> names) {
-        if (!shape.isOpen()) return new Text(mapping.text(shape.key(), query), shape.values());
+        if (!shape.isOpen()) {
+            return new Text(mapping.text(shape.key(), query), shape.values());
+        }
         ForeignFields.refuse(names.get(), table(), mapping.dsl().configuration());
         return Text.of(query.get());
     }
@@ -153,9 +159,15 @@ record Selection<R extends TableRecord<R>>(
                 .where(conditionOrTrue())
                 .orderBy(order)
                 .getQuery();
-        if (distinct) query.setDistinct(true);
-        if (limit > 0) query.addLimit(limit);
-        if (lock != null) lock.on(query);
+        if (distinct) {
+            query.setDistinct(true);
+        }
+        if (limit > 0) {
+            query.addLimit(limit);
+        }
+        if (lock != null) {
+            lock.on(query);
+        }
         return query;
     }
 

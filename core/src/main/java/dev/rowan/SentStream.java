@@ -44,11 +44,12 @@ final class SentStream extends FilterInputStream {
         try {
             var count = in.read(bytes, offset, length);
             read += Math.max(0, count);
-            if (read > most)
+            if (read > most) {
                 throw Fit.misfit(
                         column,
                         "is larger than the " + most + " bytes that its column, or the server in one piece, takes."
                                 + " Widen the column, or raise the server's max_allowed_packet.");
+            }
             return count;
         } catch (IOException | RuntimeException e) {
             failure = e;

@@ -66,10 +66,11 @@ final class SessionChannel implements Channel, Transaction {
     /** Returns the unit of work. @throws IllegalStateException if the session only reads */
     UnitOfWork work() {
         check();
-        if (work == null)
+        if (work == null) {
             throw new IllegalStateException(
                     "This session only reads: it tracks no records, and has nothing to write. Use database.transaction(…)"
                             + " instead of read(…), or read a row again to have it as it is now.");
+        }
         return work;
     }
 
@@ -80,7 +81,9 @@ final class SessionChannel implements Channel, Transaction {
     /** Writes what is to be written, all or none. */
     void flush() {
         var all = work;
-        if (all == null || flushing || all.isClean()) return;
+        if (all == null || flushing || all.isClean()) {
+            return;
+        }
         this.<UnitOfWork, RuntimeException>nested(false, session -> flush(all));
     }
 
@@ -97,7 +100,9 @@ final class SessionChannel implements Channel, Transaction {
     /** Writes what is to be written before what is rolled back as a whole, if this fails, ends. */
     void flushWithin() {
         check();
-        if (work != null) flush(work);
+        if (work != null) {
+            flush(work);
+        }
     }
 
     void commit() {
@@ -108,10 +113,17 @@ final class SessionChannel implements Channel, Transaction {
     }
 
     void rollback(Throwable failure) {
-        if (connection.isEnded()) return; // what failed came after the commit: a listener of jOOQ's, say
-        if (work != null) work.rollBackTies();
+        if (connection.isEnded()) {
+            // what failed came after the commit: a listener of jOOQ's, say
+            return;
+        }
+        if (work != null) {
+            work.rollBackTies();
+        }
         written.setBack();
-        if (work != null) work.rolledBack();
+        if (work != null) {
+            work.rolledBack();
+        }
         try {
             transaction.rollback(failure);
         } catch (DatabaseException e) {
@@ -122,16 +134,19 @@ final class SessionChannel implements Channel, Transaction {
 
     /** Gives the connection back; nothing can be done in the session from now on. */
     void end() {
-        if (work != null) work.end();
+        if (work != null) {
+            work.end();
+        }
         connection.end();
     }
 
     /** Makes sure that the connection can take a statement. @throws IllegalStateException while a stream is open, too */
     void check() {
-        if (streaming)
+        if (streaming) {
             throw new IllegalStateException("A stream is open in this session, and its connection takes no other"
                     + " statement until the stream's body returns. Read what you need before or after it, or use"
                     + " list().");
+        }
         connection.check();
     }
 
@@ -154,26 +169,32 @@ final class SessionChannel implements Channel, Transaction {
     @Override
     public <T> T run(Call<T> call) {
         check();
-        if (call.verb() == Verb.READ) flushFirst();
+        if (call.verb() == Verb.READ) {
+            flushFirst();
+        }
         return connection.run(call);
     }
 
     /** Asks once; whether that was still so for a later insert, the commit asks. */
     @Override
     public long keyStep(Connection inserted) {
-        if (keyStep == 0) keyStep = connection.run(GeneratedKey.STEP);
-        else isKeyStepAssumed = true;
+        if (keyStep == 0) {
+            keyStep = connection.run(GeneratedKey.STEP);
+        } else {
+            isKeyStepAssumed = true;
+        }
         return keyStep;
     }
 
     /** @throws TransientFailure if keys of later inserts were counted by what was so for the first */
     private void requireKeyStep() {
-        if (isKeyStepAssumed && connection.run(GeneratedKey.STEP) != keyStep)
+        if (isKeyStepAssumed && connection.run(GeneratedKey.STEP) != keyStep) {
             throw new TransientFailure(
                     "While the transaction inserted rows, the server came to number them in other steps, as a cluster"
                             + " does that grows or shrinks: keys may be wrong. Run the transaction again.",
                     TransientFailure.Kind.RENUMBERED,
                     null);
+        }
     }
 
     @Override
@@ -192,19 +213,25 @@ final class SessionChannel implements Channel, Transaction {
         } finally {
             streaming = false;
         }
-        if (stream.failure() != null) connection.failed(stream.failure());
+        if (stream.failure() != null) {
+            connection.failed(stream.failure());
+        }
         return stream.result(outcome);
     }
 
     /** What a call reads between its own writes is not for the body to see. */
     private void flushFirst() {
-        if (autoFlush && !within) flush();
+        if (autoFlush && !within) {
+            flush();
+        }
     }
 
     /** A part of a flush is undone with all of it. */
     @Override
     public <T> T atomically(Function<Channel, T> several) {
-        if (flushing) return several.apply(this);
+        if (flushing) {
+            return several.apply(this);
+        }
         var before = within;
         within = true;
         try {
@@ -228,12 +255,16 @@ final class SessionChannel implements Channel, Transaction {
 
     @Override
     public void overwrites(Table<?> table, List<Object> key) {
-        if (work != null && !flushing) work.overwrite(table, key);
+        if (work != null && !flushing) {
+            work.overwrite(table, key);
+        }
     }
 
     @Override
     public void overwrites(Row<?> record) {
-        if (work != null && !flushing) work.overwrite(record);
+        if (work != null && !flushing) {
+            work.overwrite(record);
+        }
     }
 
     @Override
@@ -243,21 +274,30 @@ final class SessionChannel implements Channel, Transaction {
 
     /** Says that rows of these tables were written past their records; of any table, if none is known. */
     void overwrote(List<? extends Table<?>> tables) {
-        if (work == null || flushing) return;
-        if (tables.isEmpty()) work.overwritten();
-        else work.overwritten(tables);
+        if (work == null || flushing) {
+            return;
+        }
+        if (tables.isEmpty()) {
+            work.overwritten();
+        } else {
+            work.overwritten(tables);
+        }
     }
 
     @Override
     public void wrote(Row<?> record) {
         written.add(record);
-        if (work != null) work.wrote(record);
+        if (work != null) {
+            work.wrote(record);
+        }
     }
 
     @Override
     public void inserted(Row<?> record) {
         written.add(record);
-        if (work != null) work.inserted(record);
+        if (work != null) {
+            work.inserted(record);
+        }
     }
 
     @Override
@@ -285,7 +325,9 @@ final class SessionChannel implements Channel, Transaction {
         T result;
         try {
             result = part.run(this);
-            if (ofBody) flushWithin();
+            if (ofBody) {
+                flushWithin();
+            }
         } catch (Throwable failure) {
             try {
                 rollbackTo(savepoint);
@@ -306,7 +348,9 @@ final class SessionChannel implements Channel, Transaction {
      */
     Savepoint savepoint(boolean ofBody) {
         check();
-        if (ofBody) flush();
+        if (ofBody) {
+            flush();
+        }
         var name = transaction.name() + "_" + (depth + 1);
         connection.execute("SAVEPOINT " + name);
         depth++;
@@ -316,10 +360,16 @@ final class SessionChannel implements Channel, Transaction {
     void rollbackTo(Savepoint savepoint) {
         depth = savepoint.depth() - 1;
         afterCommit.keep(savepoint.actions());
-        if (work != null && savepoint.ofBody()) work.rollBackTies();
+        if (work != null && savepoint.ofBody()) {
+            work.rollBackTies();
+        }
         written.setBack(savepoint.writes(), savepoint.time());
-        if (work != null && savepoint.ofBody()) work.rolledBack();
-        if (!connection.damage().isDoomed()) connection.execute("ROLLBACK TO SAVEPOINT " + savepoint.name());
+        if (work != null && savepoint.ofBody()) {
+            work.rolledBack();
+        }
+        if (!connection.damage().isDoomed()) {
+            connection.execute("ROLLBACK TO SAVEPOINT " + savepoint.name());
+        }
     }
 
     /** Goes on without the savepoint; the server forgets it by itself. */

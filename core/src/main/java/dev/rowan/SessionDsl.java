@@ -35,18 +35,26 @@ record SessionDsl(SessionChannel session) implements ConnectionProvider, Execute
     @Override
     public void renderEnd(ExecuteContext context) {
         var text = context.sql();
-        if (text == null) return;
+        if (text == null) {
+            return;
+        }
         var named = session.connection().prefix() + text;
         context.sql(named);
         var batch = context.batchSQL();
-        for (int i = 0; i < batch.length; i++) if (text.equals(batch[i])) batch[i] = named;
+        for (int i = 0; i < batch.length; i++) {
+            if (text.equals(batch[i])) {
+                batch[i] = named;
+            }
+        }
     }
 
     @Override
     public void prepareEnd(ExecuteContext context) {
         var seconds = session.connection().deadline().seconds();
         var statement = context.statement();
-        if (seconds == 0 || statement == null) return;
+        if (seconds == 0 || statement == null) {
+            return;
+        }
         try {
             statement.setQueryTimeout(seconds);
         } catch (SQLException e) {
@@ -56,22 +64,25 @@ record SessionDsl(SessionChannel session) implements ConnectionProvider, Execute
 
     @Override
     public void executeEnd(ExecuteContext context) {
-        if (!SqlText.reads(Objects.requireNonNullElse(context.sql(), "")))
+        if (!SqlText.reads(Objects.requireNonNullElse(context.sql(), ""))) {
             session.overwrote(Subject.of(context).tables());
+        }
     }
 
     @Override
     public void exception(ExecuteContext context) {
-        if (context.exception() instanceof DatabaseException failure)
+        if (context.exception() instanceof DatabaseException failure) {
             context.exception(session.connection().failed(failure));
+        }
     }
 
     @Override
     public void begin(TransactionContext context) {
-        if (!context.properties().isEmpty())
+        if (!context.properties().isEmpty()) {
             throw new IllegalStateException(
                     "A transaction within a session is a savepoint, and has no isolation or access"
                             + " mode of its own. Give it to database.transaction(…), by TransactionOptions.");
+        }
         context.transaction(session.savepoint(true));
     }
 
@@ -85,6 +96,8 @@ record SessionDsl(SessionChannel session) implements ConnectionProvider, Execute
 
     @Override
     public void rollback(TransactionContext context) {
-        if (context.transaction() instanceof SessionChannel.Savepoint savepoint) session.rollbackTo(savepoint);
+        if (context.transaction() instanceof SessionChannel.Savepoint savepoint) {
+            session.rollbackTo(savepoint);
+        }
     }
 }

@@ -25,15 +25,23 @@ public final class SetConverter<E extends Enum<E> & EnumType> implements Convert
 
     @Override
     public @Nullable Set<E> from(@Nullable String text) {
-        if (text == null) return null;
+        if (text == null) {
+            return null;
+        }
         var set = EnumSet.noneOf(members);
-        if (!text.isEmpty()) for (var literal : text.split(",", -1)) set.add(literals.constant(literal));
+        if (!text.isEmpty()) {
+            for (var literal : text.split(",", -1)) {
+                set.add(literals.constant(literal));
+            }
+        }
         return Collections.unmodifiableSet(set);
     }
 
     @Override
     public @Nullable String to(@Nullable Set<E> set) {
-        if (set == null) return null;
+        if (set == null) {
+            return null;
+        }
         return set.stream().sorted().map(EnumType::getLiteral).collect(Collectors.joining(","));
     }
 

@@ -83,7 +83,9 @@ final class Shape {
     }
 
     Shape with(SortField<?> sort) {
-        if (sort.$nullOrdering() != null) open = true;
+        if (sort.$nullOrdering() != null) {
+            open = true;
+        }
         return with(sort.$sortOrder()).with(sort.$field());
     }
 
@@ -98,7 +100,10 @@ final class Shape {
     }
 
     private Shape value(Param<?> param) {
-        if (CustomBinding.has(param.getDataType())) return unknown(); // it writes the place of the value itself
+        if (CustomBinding.has(param.getDataType())) {
+            // it writes the place of the value itself
+            return unknown();
+        }
         values.add(param);
         return with((Object) param.getType());
     }
@@ -115,7 +120,10 @@ final class Shape {
     }
 
     private Shape with(String operator, Field<?> field, List<? extends Field<?>> list) {
-        if (list.isEmpty()) return unknown(); // jOOQ leaves out the field, and the values in it
+        if (list.isEmpty()) {
+            // jOOQ leaves out the field, and the values in it
+            return unknown();
+        }
         with(operator).with(list.size()).with(field);
         list.forEach(this::with);
         return this;

@@ -27,7 +27,9 @@ record Stop(long connectionId, Connections others) implements RowStream.Ending {
             }
         } catch (SQLException e) {
             // the kill arrived; or the connection is gone, and the next statement is to say so
-            if (e.getErrorCode() == 0) rows.getStatement().getConnection().abort(Runnable::run);
+            if (e.getErrorCode() == 0) {
+                rows.getStatement().getConnection().abort(Runnable::run);
+            }
         }
     }
 

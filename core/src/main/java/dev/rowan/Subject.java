@@ -34,7 +34,9 @@ record Subject(Verb verb, List<Table<?>> tables) {
                 .filter(Objects::nonNull)
                 .map(query -> of(query, context.dialect()))
                 .toList();
-        if (queries.isEmpty()) return of(Verb.RUN, null);
+        if (queries.isEmpty()) {
+            return of(Verb.RUN, null);
+        }
         var tables = new LinkedHashSet<Table<?>>();
         queries.forEach(query -> tables.addAll(query.tables()));
         var alike = queries.stream().map(Subject::words).distinct().count() == 1;
@@ -55,7 +57,9 @@ record Subject(Verb verb, List<Table<?>> tables) {
 
     /** A join has no one table that is written to. */
     private static Verb into(Set<Table<?>> tables, Table<?> table, Verb verb) {
-        if (!(table instanceof TableImpl<?>)) return Verb.RUN;
+        if (!(table instanceof TableImpl<?>)) {
+            return Verb.RUN;
+        }
         tables.add(unaliased(table));
         return verb;
     }
@@ -63,7 +67,9 @@ record Subject(Verb verb, List<Table<?>> tables) {
     /** Renders the query once more, which is done only when it has failed. */
     private static void collect(Query query, SQLDialect dialect, Set<Table<?>> tables) {
         var seen = VisitListener.onVisitStart(context -> {
-            if (context.queryPart() instanceof TableImpl<?> table) tables.add(unaliased(table));
+            if (context.queryPart() instanceof TableImpl<?> table) {
+                tables.add(unaliased(table));
+            }
         });
         try {
             new DefaultConfiguration().set(dialect).set(seen).dsl().render(query);

@@ -68,7 +68,9 @@ record TableKey(String name, List<String> columns, String target, List<String> t
 
     /** Returns the part of an ALTER TABLE that makes it. */
     String add() {
-        if (name.equals(PRIMARY)) return "ADD PRIMARY KEY (" + columns(columns) + ")";
+        if (name.equals(PRIMARY)) {
+            return "ADD PRIMARY KEY (" + columns(columns) + ")";
+        }
         var add = "ADD CONSTRAINT " + quoted(name);
         return isForeign()
                 ? add + " FOREIGN KEY (" + columns(columns) + ") REFERENCES " + quoted(target) + " ("
@@ -78,7 +80,9 @@ record TableKey(String name, List<String> columns, String target, List<String> t
 
     /** Returns the part of an ALTER TABLE that drops it. */
     String drop() {
-        if (name.equals(PRIMARY)) return "DROP PRIMARY KEY";
+        if (name.equals(PRIMARY)) {
+            return "DROP PRIMARY KEY";
+        }
         return (isForeign() ? "DROP FOREIGN KEY " : "DROP INDEX ") + quoted(name);
     }
 

@@ -99,7 +99,9 @@ public final class TableQuery<R extends Row<R>> extends ReadQuery<R> {
      */
     public Page<R> page(PageRequest request) {
         var keyset = keyset();
-        if (relations.isEmpty()) return keyset.page(request, channel);
+        if (relations.isEmpty()) {
+            return keyset.page(request, channel);
+        }
         return channel.consistently(session -> {
             var page = keyset.page(request, session);
             Relation.loadAll(relations, page.items(), session);
@@ -142,7 +144,9 @@ public final class TableQuery<R extends Row<R>> extends ReadQuery<R> {
         var record = selection.mapping().newRecord();
         patch.accept(record);
         var written = new Patch<>(selection.mapping(), record);
-        if (written.isEmpty()) return channel.run(selection.count());
+        if (written.isEmpty()) {
+            return channel.run(selection.count());
+        }
         return overwriting(selection.update(written));
     }
 
@@ -169,36 +173,41 @@ public final class TableQuery<R extends Row<R>> extends ReadQuery<R> {
     }
 
     private TableQuery<R> locked(String step, Lock lock) {
-        if (!(channel instanceof SessionChannel))
+        if (!(channel instanceof SessionChannel)) {
             throw new IllegalStateException("Outside a session, a lock ends with its statement. Call " + step
                     + "() on a repository of a session: database.transaction(session -> repository.in(session)…).");
+        }
         return with(selection.locked(lock));
     }
 
     private Lock lock(String step) {
         var lock = selection.lock();
-        if (lock == null)
+        if (lock == null) {
             throw new IllegalStateException(
                     "Call forUpdate() or forShare() before " + step + "(): it says how to lock.");
+        }
         return lock;
     }
 
     private Keyset<R> keyset() {
-        if (selection.limit() > 0)
+        if (selection.limit() > 0) {
             throw new IllegalStateException("A page of " + selection.table().getName()
                     + " has its own size. Leave limit out, and give it to the PageRequest.");
+        }
         return Keyset.of(selection);
     }
 
     private void refuseAccidents(String write) {
         refuseRelations("A write", "write the records");
         var table = selection.table().getName();
-        if (!all && isAlwaysTrue(selection.condition()))
+        if (!all && isAlwaysTrue(selection.condition())) {
             throw new IllegalStateException("This " + write + " has no condition and would reach every row of " + table
                     + ". Add one with where(…), or open the query with all().");
-        if (selection.limit() > 0 || !selection.order().isEmpty() || selection.lock() != null)
+        }
+        if (selection.limit() > 0 || !selection.order().isEmpty() || selection.lock() != null) {
             throw new IllegalStateException("This " + write + " of " + table
                     + " takes no orderBy, limit or lock: which rows it reaches is for the condition alone to say.");
+        }
     }
 
     private static boolean isAlwaysTrue(@Nullable Condition condition) {

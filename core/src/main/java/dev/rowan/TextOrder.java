@@ -35,10 +35,14 @@ final class TextOrder {
      */
     static String select(List<Field<?>> columns, SQLDialect dialect) {
         var longest = columns.stream().mapToInt(TextOrder::bytes).max().orElse(0);
-        if (longest <= BY_ITSELF) return "select";
+        if (longest <= BY_ITSELF) {
+            return "select";
+        }
         var settings = new ArrayList<>(List.of("max_sort_length = " + longest));
         var buffer = KEYS * columns.stream().mapToInt(TextOrder::bytes).sum();
-        if (buffer > BUFFER.getOrDefault(dialect, 0)) settings.add("sort_buffer_size = " + buffer);
+        if (buffer > BUFFER.getOrDefault(dialect, 0)) {
+            settings.add("sort_buffer_size = " + buffer);
+        }
         return dialect == SQLDialect.MARIADB
                 ? "set statement " + String.join(", ", settings) + " for select"
                 : "select /*+ set_var(" + String.join(") set_var(", settings) + ") */";
@@ -48,12 +52,15 @@ final class TextOrder {
     private static int bytes(Field<?> column) {
         var type = column.getDataType();
         var wire = type.getBinding().converter().fromType();
-        if (wire != String.class && wire != byte[].class) return 0;
+        if (wire != String.class && wire != byte[].class) {
+            return 0;
+        }
         var plain = type.getSQLDataType();
-        if (type.length() == 0 || SQLDataType.CLOB.equals(plain) || SQLDataType.BLOB.equals(plain))
+        if (type.length() == 0 || SQLDataType.CLOB.equals(plain) || SQLDataType.BLOB.equals(plain)) {
             throw new IllegalArgumentException("Rows cannot be paged by " + column.getName()
                     + ": the server sorts what has no length, as TEXT and BLOB, by its beginning alone."
                     + " Order by another column.");
+        }
         return type.length() * (wire == String.class ? BYTES_PER_CHARACTER : 1);
     }
 }

@@ -87,6 +87,8 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
     void give(R record, List<C> rows) {
         Loads.of(record).put(way, rows);
         var wayBack = Optional.of(record);
-        for (var row : rows) Loads.of(row).put(key, wayBack, Loads.values(row, key.getFields()));
+        for (var row : rows) {
+            Loads.of(row).put(key, wayBack, Loads.values(row, key.getFields()));
+        }
     }
 }

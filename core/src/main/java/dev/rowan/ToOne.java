@@ -48,10 +48,11 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
     @SuppressWarnings("unchecked") // put there by give
     public Optional<P> of(R record) {
         var row = (Optional<P>) given(record, key);
-        if (!Loads.of(record).isBy(key, Loads.values(record, key.getFields())))
+        if (!Loads.of(record).isBy(key, Loads.values(record, key.getFields()))) {
             throw new NotLoaded(way.name() + " was loaded for this record before its " + Names.columns(key)
                     + " changed. Call load(records, " + way.name() + ") on the repository, or set the row itself by "
                     + way.name() + ".set(record, row).");
+        }
         return row;
     }
 

@@ -29,15 +29,18 @@ final class Touched {
     /** Returns the columns at these positions. */
     static List<Field<?>> fields(Row<?> record, BitSet columns) {
         var fields = new ArrayList<Field<?>>();
-        for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) fields.add(field(record, i));
+        for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) {
+            fields.add(field(record, i));
+        }
         return fields;
     }
 
     /** Returns the values of the columns at these positions, in the order of the table. */
     static Binds values(Row<?> record, BitSet columns, Mapping<?> mapping) {
         var values = new Binds();
-        for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1))
+        for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) {
             values.add(mapping.codec(i), record.get(i));
+        }
         return values;
     }
 
@@ -49,9 +52,10 @@ final class Touched {
      */
     static void requireValues(Row<?> record, String write, Mapping<?> mapping) {
         refuseGenerated(record, mapping);
-        if (!record.expressions().isEmpty())
+        if (!record.expressions().isEmpty()) {
             throw new IllegalArgumentException(
                     "An " + write + " takes values. Write expressions by an update, or by dsl().");
+        }
         mapping.requireFit(record, of(record, mapping));
         refuseZero(record, mapping.identityIndex());
     }
@@ -60,10 +64,11 @@ final class Touched {
         if (identity >= 0
                 && record.touched(identity)
                 && record.get(identity) instanceof Number id
-                && id.longValue() == 0)
+                && id.longValue() == 0) {
             throw Fit.misfit(
                     field(record, identity),
                     "is 0, in place of which the server takes the next number. Leave it unset for that.");
+        }
     }
 
     /** @throws IllegalArgumentException if a column was given a value that the database works out itself */
@@ -78,18 +83,24 @@ final class Touched {
 
     private static BitSet columns(Row<?> record, IntPredicate written, Mapping<?> mapping) {
         var columns = new BitSet(record.size());
-        for (int i = 0; i < record.size(); i++) if (written.test(i)) columns.set(i);
+        for (int i = 0; i < record.size(); i++) {
+            if (written.test(i)) {
+                columns.set(i);
+            }
+        }
         columns.andNot(mapping.generated());
         return columns;
     }
 
     private static void refuseGenerated(Row<?> record, IntPredicate written, Mapping<?> mapping) {
         var generated = mapping.generated();
-        for (int i = generated.nextSetBit(0); i >= 0; i = generated.nextSetBit(i + 1))
-            if (isGiven(record, i, written))
+        for (int i = generated.nextSetBit(0); i >= 0; i = generated.nextSetBit(i + 1)) {
+            if (isGiven(record, i, written)) {
                 throw new IllegalArgumentException("The database works out "
                         + record.getTable().getName() + "." + field(record, i).getName()
                         + " itself. Set the columns that it is made of.");
+            }
+        }
     }
 
     private static boolean isGiven(Row<?> record, int index, IntPredicate written) {

@@ -63,7 +63,9 @@ final class Tracked<R extends Row<R>> {
             return read;
         }
         if (!isModified(mine)) {
-            if (stale.contains(mine) || !isOlder(read, mine)) renew(mine, read);
+            if (stale.contains(mine) || !isOlder(read, mine)) {
+                renew(mine, read);
+            }
         } else if (stale.contains(mine)) {
             undo.add(mine);
             mine.rebase(read);
@@ -82,7 +84,9 @@ final class Tracked<R extends Row<R>> {
     }
 
     private void renew(R mine, R read) {
-        if (mine.holds(read)) return;
+        if (mine.holds(read)) {
+            return;
+        }
         undo.add(mine);
         mine.become(read);
     }
@@ -91,9 +95,13 @@ final class Tracked<R extends Row<R>> {
     void leave(Row<?> row) {
         var record = own(row);
         stale.remove(record);
-        if (!one.isStored(record)) return;
+        if (!one.isStored(record)) {
+            return;
+        }
         var of = originalKey(record);
-        if (!isSame(rows.get(of), record)) return;
+        if (!isSame(rows.get(of), record)) {
+            return;
+        }
         rows.remove(of);
         undo.add(() -> rows.put(of, record));
     }
@@ -105,13 +113,18 @@ final class Tracked<R extends Row<R>> {
      */
     void settle(Row<?> row, boolean inserted) {
         var record = own(row);
-        if (!one.isStored(record)) return;
+        if (!one.isStored(record)) {
+            return;
+        }
         added.remove(record);
         record.belongTo(open);
         var of = originalKey(record);
         var before = inserted ? rows.put(of, record) : rows.putIfAbsent(of, record);
-        if (before == null) undo.add(() -> rows.remove(of));
-        else if (inserted && !isSame(before, record)) undo.add(() -> rows.put(of, before));
+        if (before == null) {
+            undo.add(() -> rows.remove(of));
+        } else if (inserted && !isSame(before, record)) {
+            undo.add(() -> rows.put(of, before));
+        }
     }
 
     /** @throws IllegalArgumentException if the session has another record of the same row */
@@ -126,17 +139,19 @@ final class Tracked<R extends Row<R>> {
             undo.add(record);
             return true;
         }
-        if (!isSame(mine, record))
+        if (!isSame(mine, record)) {
             throw new IllegalArgumentException("The session has another record of this row of " + table().getName()
                     + ", and a row is one record. Change that one: a read in the session returns it.");
+        }
         return false;
     }
 
     /** @throws IllegalStateException if another session has the record */
     void requireFree(Row<?> record) {
-        if (record.belongsToAnotherThan(open))
+        if (record.belongsToAnotherThan(open)) {
             throw new IllegalStateException("Another session that is open has this record of " + table().getName()
                     + ", and writes it. Add it here when that session has ended, or read the row again here.");
+        }
     }
 
     @SuppressWarnings("ReferenceEquality")
@@ -153,7 +168,9 @@ final class Tracked<R extends Row<R>> {
     }
 
     private Object key(Function<TableField<R, ?>, Object> value) {
-        if (key.size() == 1) return WayKeys.comparable(value.apply(key.getFirst()));
+        if (key.size() == 1) {
+            return WayKeys.comparable(value.apply(key.getFirst()));
+        }
         return key.stream().map(field -> WayKeys.comparable(value.apply(field))).toList();
     }
 
@@ -165,7 +182,9 @@ final class Tracked<R extends Row<R>> {
         record.revert(); // before the statement, or it would be written first where that is asked for
         var text = mapping.text("find", () -> mapping.dsl().selectFrom(table()).where(Mapping.equal(key)));
         var binds = new Binds();
-        for (var field : key) binds.add(mapping.codec(field), record.original(field));
+        for (var field : key) {
+            binds.add(mapping.codec(field), record.original(field));
+        }
         var read = channel.run(Call.query(table(), text, binds, mapping::readFirst))
                 .orElseThrow(() -> new NotFound("The row of this record of " + table().getName() + " is no more."));
         record.become(read);
@@ -176,10 +195,16 @@ final class Tracked<R extends Row<R>> {
     /** Has the record written with the rest, and says whether it was not to be already. */
     boolean add(Row<?> row) {
         var record = own(row);
-        if (deleted.remove(record)) return false;
-        if (!RecordWrites.isNew(record)) return join(record);
+        if (deleted.remove(record)) {
+            return false;
+        }
+        if (!RecordWrites.isNew(record)) {
+            return join(record);
+        }
         requireFree(record);
-        if (!added.add(record)) return false;
+        if (!added.add(record)) {
+            return false;
+        }
         record.belongTo(open);
         forgotten.remove(record);
         undo.add(record);
@@ -194,10 +219,18 @@ final class Tracked<R extends Row<R>> {
     /** Returns the new rows that the record is tied to: those that it refers to, and those under it. */
     List<Row<?>> tied(Row<?> record) {
         var links = record.links();
-        if (links == null) return List.of();
+        if (links == null) {
+            return List.of();
+        }
         var tied = new ArrayList<Row<?>>();
-        for (var row : links.waitedFor()) if (RecordWrites.isNew(row)) tied.add(row);
-        if (links.children().isEmpty()) return tied;
+        for (var row : links.waitedFor()) {
+            if (RecordWrites.isNew(row)) {
+                tied.add(row);
+            }
+        }
+        if (links.children().isEmpty()) {
+            return tied;
+        }
         undo.add(record);
         tied.addAll(links.takeChildren());
         return tied;
@@ -206,16 +239,30 @@ final class Tracked<R extends Row<R>> {
     /** Returns the new rows that the records are tied to. */
     List<Row<?>> tied() {
         var tied = new ArrayList<Row<?>>();
-        for (var record : added) tied.addAll(tied(record));
-        for (var record : rows.values()) if (record.links() != null) tied.addAll(tied(record));
+        for (var record : added) {
+            tied.addAll(tied(record));
+        }
+        for (var record : rows.values()) {
+            if (record.links() != null) {
+                tied.addAll(tied(record));
+            }
+        }
         return tied;
     }
 
     /** Returns the records that are tied to others. */
     List<R> linked() {
         var linked = new ArrayList<R>();
-        for (var record : added) if (record.links() != null) linked.add(record);
-        for (var record : rows.values()) if (record.links() != null) linked.add(record);
+        for (var record : added) {
+            if (record.links() != null) {
+                linked.add(record);
+            }
+        }
+        for (var record : rows.values()) {
+            if (record.links() != null) {
+                linked.add(record);
+            }
+        }
         return linked;
     }
 
@@ -248,7 +295,11 @@ final class Tracked<R extends Row<R>> {
     /** Returns those that are to be updated. */
     List<R> modified() {
         var modified = new ArrayList<R>();
-        for (var record : rows.values()) if (isModified(record) && !deleted.contains(record)) modified.add(record);
+        for (var record : rows.values()) {
+            if (isModified(record) && !deleted.contains(record)) {
+                modified.add(record);
+            }
+        }
         return modified;
     }
 
@@ -261,11 +312,16 @@ final class Tracked<R extends Row<R>> {
     /** Inserts these of the rows, whose foreign keys can be known by now. */
     void insert(Collection<? extends Row<?>> of, Channel channel) {
         var records = of.stream().filter(added::contains).map(this::own).toList();
-        if (records.isEmpty()) return;
+        if (records.isEmpty()) {
+            return;
+        }
         records.forEach(this::resolve);
         ChunkWrite.checkEach(records, one::requireInsertable);
-        if (records.size() == 1) one.insert(records.getFirst(), channel);
-        else new MultiInsert<>(mapping).insert(records, channel);
+        if (records.size() == 1) {
+            one.insert(records.getFirst(), channel);
+        } else {
+            new MultiInsert<>(mapping).insert(records, channel);
+        }
     }
 
     void updateModified(Channel channel) {
@@ -273,18 +329,28 @@ final class Tracked<R extends Row<R>> {
     }
 
     private void update(List<R> records, Channel channel) {
-        if (records.isEmpty()) return;
+        if (records.isEmpty()) {
+            return;
+        }
         records.forEach(this::resolve);
-        if (records.size() == 1) writing(records, () -> one.update(records.getFirst(), channel));
-        else writing(records, () -> many.update(records, channel));
+        if (records.size() == 1) {
+            writing(records, () -> one.update(records.getFirst(), channel));
+        } else {
+            writing(records, () -> many.update(records, channel));
+        }
     }
 
     /** Deletes these of the rows. */
     void delete(Collection<? extends Row<?>> of, Channel channel) {
         var records = of.stream().filter(deleted::contains).map(this::own).toList();
-        if (records.isEmpty()) return;
-        if (records.size() == 1) writing(records, () -> one.delete(records.getFirst(), channel));
-        else writing(records, () -> many.delete(records, channel));
+        if (records.isEmpty()) {
+            return;
+        }
+        if (records.size() == 1) {
+            writing(records, () -> one.delete(records.getFirst(), channel));
+        } else {
+            writing(records, () -> many.delete(records, channel));
+        }
     }
 
     /** Says of stale records where the session itself may have written to their rows. */
@@ -292,7 +358,9 @@ final class Tracked<R extends Row<R>> {
         try {
             write.run();
         } catch (StaleRecord e) {
-            if (records.stream().noneMatch(stale::contains)) throw e;
+            if (records.stream().noneMatch(stale::contains)) {
+                throw e;
+            }
             throw new StaleRecord(
                     e.getMessage() + " It may have been this session itself, which wrote to the table by a condition or"
                             + " by dsl(): a read after that renews the records.",
@@ -302,7 +370,9 @@ final class Tracked<R extends Row<R>> {
 
     private void resolve(R record) {
         var links = record.links();
-        if (links == null || !links.isWaiting()) return;
+        if (links == null || !links.isWaiting()) {
+            return;
+        }
         undo.add(record);
         links.resolve();
     }
@@ -313,7 +383,9 @@ final class Tracked<R extends Row<R>> {
         deleted.clear();
         forgotten.clear();
         for (var record : rows.values()) {
-            if (record.links() == null) continue;
+            if (record.links() == null) {
+                continue;
+            }
             undo.add(record);
             record.unlink();
         }
@@ -324,7 +396,11 @@ final class Tracked<R extends Row<R>> {
         added.clear();
         deleted.clear();
         forgotten.clear();
-        for (var record : rows.values()) if (record.links() != null || isModified(record)) record.revert();
+        for (var record : rows.values()) {
+            if (record.links() != null || isModified(record)) {
+                record.revert();
+            }
+        }
         overwritten();
     }
 
@@ -339,18 +415,24 @@ final class Tracked<R extends Row<R>> {
                 values.size() == 1
                         ? WayKeys.comparable(values.getFirst())
                         : values.stream().map(WayKeys::comparable).toList());
-        if (record != null) overwrite(record, channel);
+        if (record != null) {
+            overwrite(record, channel);
+        }
     }
 
     /** Writes the session's record of the row that another record stands for too, and takes it for stale. */
     void overwriteBy(Row<?> row, Channel channel) {
         var other = own(row);
         var record = one.isStored(other) ? rows.get(originalKey(other)) : null;
-        if (record != null && !isSame(record, other)) overwrite(record, channel);
+        if (record != null && !isSame(record, other)) {
+            overwrite(record, channel);
+        }
     }
 
     private void overwrite(R record, Channel channel) {
-        if (isModified(record)) update(List.of(record), channel);
+        if (isModified(record)) {
+            update(List.of(record), channel);
+        }
         stale.add(record);
     }
 

@@ -35,11 +35,13 @@ public record TransactionOptions(
 
     /** Checks the values. @throws IllegalArgumentException that names the one that is wrong */
     public TransactionOptions {
-        if (name.isPresent() && !NAME.matcher(name.get()).matches())
+        if (name.isPresent() && !NAME.matcher(name.get()).matches()) {
             throw new IllegalArgumentException("The name of a transaction must begin with a letter or digit, and have"
                     + " only letters, digits, spaces and _.:- in it, 64 at most: it stands in the SQL.");
-        if (timeout.isPresent() && !timeout.get().isPositive())
+        }
+        if (timeout.isPresent() && !timeout.get().isPositive()) {
             throw new IllegalArgumentException("The timeout must be longer than zero.");
+        }
         Objects.requireNonNull(isolation, "isolation");
         Objects.requireNonNull(retry, "retry");
     }

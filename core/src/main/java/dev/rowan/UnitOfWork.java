@@ -44,17 +44,24 @@ final class UnitOfWork {
     }
 
     private void adopt(List<Row<?>> tied) {
-        if (tied.isEmpty()) return;
+        if (tied.isEmpty()) {
+            return;
+        }
         var open = new ArrayDeque<>(tied);
         while (!open.isEmpty()) {
             var next = open.pop();
-            if (tracked(next).adopt(next)) open.addAll(tracked(next).tied(next));
+            if (tracked(next).adopt(next)) {
+                open.addAll(tracked(next).tied(next));
+            }
         }
     }
 
     void delete(Row<?> record) {
         settle();
-        if (RecordWrites.isNew(record)) adopt(); // it may be one that was added under another
+        if (RecordWrites.isNew(record)) {
+            // it may be one that was added under another
+            adopt();
+        }
         tracked(record).delete(record);
     }
 
@@ -62,8 +69,14 @@ final class UnitOfWork {
     void link(LinkSet set) {
         set.requireKeys();
         tracked(set.record()).requireFree(set.record());
-        if (RecordWrites.isNew(set.record())) add(set.record());
-        for (var row : set.rows()) if (RecordWrites.isNew(row)) add(row);
+        if (RecordWrites.isNew(set.record())) {
+            add(set.record());
+        }
+        for (var row : set.rows()) {
+            if (RecordWrites.isNew(row)) {
+                add(row);
+            }
+        }
         set.show(session.written());
         links.add(set);
     }
@@ -90,7 +103,9 @@ final class UnitOfWork {
     void overwrite(Table<?> table, List<Object> key) {
         settle();
         var tracked = tables.get(table);
-        if (tracked != null) tracked.overwrite(key, session);
+        if (tracked != null) {
+            tracked.overwrite(key, session);
+        }
     }
 
     /** Writes the session's record of the row that another record is about to be written to. */
@@ -108,7 +123,11 @@ final class UnitOfWork {
                     .filter(table -> Flush.refersTo(table, reached))
                     .toList());
         } while (more);
-        for (var tracked : tables.values()) if (reached.contains(tracked.table())) tracked.overwritten();
+        for (var tracked : tables.values()) {
+            if (reached.contains(tracked.table())) {
+                tracked.overwritten();
+            }
+        }
     }
 
     /** Notes that rows of any tables were written past their records. */
@@ -120,13 +139,19 @@ final class UnitOfWork {
     boolean isClean() {
         settle();
         adopt();
-        for (var tracked : tables.values()) if (!tracked.isClean()) return false;
+        for (var tracked : tables.values()) {
+            if (!tracked.isClean()) {
+                return false;
+            }
+        }
         return links.isEmpty();
     }
 
     /** Writes all there is to write; if that fails, the caller rolls back what was done of it. */
     void flush() {
-        if (!isClean()) new Flush(this, session).run();
+        if (!isClean()) {
+            new Flush(this, session).run();
+        }
         settle();
         links.clear();
         tables.values().forEach(Tracked::flushed);
@@ -136,11 +161,15 @@ final class UnitOfWork {
     void rollBackTies() {
         Set<Row<?>> seen = new IdentitySet<>();
         var open = new ArrayDeque<Row<?>>();
-        for (var tracked : tables.values()) open.addAll(tracked.linked());
+        for (var tracked : tables.values()) {
+            open.addAll(tracked.linked());
+        }
         while (!open.isEmpty()) {
             var record = open.pop();
             var links = record.links();
-            if (links == null || !seen.add(record)) continue;
+            if (links == null || !seen.add(record)) {
+                continue;
+            }
             open.addAll(links.children());
             open.addAll(links.waitedFor());
             session.written().addTies(record);
@@ -172,13 +201,19 @@ final class UnitOfWork {
 
     /** Adds the new rows that those of the session were tied to since. */
     private void adopt() {
-        for (var tracked : List.copyOf(tables.values())) adopt(tracked.tied());
+        for (var tracked : List.copyOf(tables.values())) {
+            adopt(tracked.tied());
+        }
     }
 
     /** Takes up the records that have learned of a write since: their keys are known now. */
     private void settle() {
-        if (learning.isEmpty()) return;
-        for (var record : learning) tracked(record).settle(record, inserted.contains(record));
+        if (learning.isEmpty()) {
+            return;
+        }
+        for (var record : learning) {
+            tracked(record).settle(record, inserted.contains(record));
+        }
         learning.clear();
         inserted.clear();
     }
@@ -187,7 +222,9 @@ final class UnitOfWork {
     Tracked<?> tracked(Row<?> record) {
         var table = record.getTable();
         var known = bySameTable.get(table); // the table of generated records is one object
-        if (known != null) return known;
+        if (known != null) {
+            return known;
+        }
         var made = tables.computeIfAbsent(table, this::tracked);
         bySameTable.put(table, made);
         return made;

@@ -33,13 +33,20 @@ final class Unreadable extends IllegalStateException {
     /** Returns the error of a column, if jOOQ's own reading failed there; the record is the one under way. */
     static Optional<Unreadable> of(ExecuteContext context) {
         var failure = context.sqlException();
-        while (failure != null && failure.getCause() instanceof SQLException within && isJooqs(within))
-            failure = within; // of a row within a row
-        if (failure == null || !isJooqs(failure) || !(failure.getCause() instanceof Exception cause))
+        while (failure != null && failure.getCause() instanceof SQLException within && isJooqs(within)) {
+            // of a row within a row
+            failure = within;
+        }
+        if (failure == null || !isJooqs(failure) || !(failure.getCause() instanceof Exception cause)) {
             return Optional.empty();
-        if (cause instanceof SQLException said && !isSaidBy(said)) return Optional.empty();
+        }
+        if (cause instanceof SQLException said && !isSaidBy(said)) {
+            return Optional.empty();
+        }
         var row = context.record();
-        if (row == null) return Optional.empty();
+        if (row == null) {
+            return Optional.empty();
+        }
         var text = String.valueOf(failure.getMessage());
         return row.fieldStream()
                 .filter(field -> text.startsWith(JOOQ + field + ","))

@@ -65,10 +65,13 @@ final class UpsertByKey<R extends Row<R>> implements ChunkWrite<R, UpsertByKey.A
         var existing = answersId(chunk) ? answer.id() < 0 : answer.id() == EXISTING;
         channel.overwrote(mapping.table());
         channel.wrote(record);
-        if (row.isPresent())
-            for (int i = 0; i < primaryKey.size(); i++)
+        if (row.isPresent()) {
+            for (int i = 0; i < primaryKey.size(); i++) {
                 record.learn(primaryKey.get(i), row.get().get(i));
-        else if (answersId(chunk) || !existing) mapping.learnId(record, idOf(answer));
+            }
+        } else if (answersId(chunk) || !existing) {
+            mapping.learnId(record, idOf(answer));
+        }
         record.touched(false);
         var changed = answer.count() > 1 ? Outcome.UPDATED : Outcome.UNCHANGED;
         return new Upserted<>(record, existing ? changed : Outcome.INSERTED);
@@ -77,7 +80,9 @@ final class UpsertByKey<R extends Row<R>> implements ChunkWrite<R, UpsertByKey.A
     /** Upserts the rows, all or none. */
     void upsertAll(List<R> records, Channel channel) {
         ChunkWrite.checkEach(records, this::requireUpsertable);
-        if (records.isEmpty()) return;
+        if (records.isEmpty()) {
+            return;
+        }
         // a row must not be updated by what only another was given: rows of one statement were given the same
         var chunks = new Chunks<>(mapping, records.iterator(), Chunks.Limit.ofStatement(channel), written -> written)
                 .toList();
@@ -94,7 +99,9 @@ final class UpsertByKey<R extends Row<R>> implements ChunkWrite<R, UpsertByKey.A
         try {
             return channel.run(call(chunk, chunk.text(oneRow(chunk))));
         } catch (DatabaseException e) {
-            if (e.code() != REFUSED || chunk.rows().size() > 1) throw e;
+            if (e.code() != REFUSED || chunk.rows().size() > 1) {
+                throw e;
+            }
             // the guard names no key; a plain insert fails on the very same row, and the server says by which key
             return channel.run(call(chunk, chunk.text()));
         }
@@ -120,8 +127,12 @@ final class UpsertByKey<R extends Row<R>> implements ChunkWrite<R, UpsertByKey.A
                 .filter(field -> !key.getFields().contains(field) && !primaryKey.contains(field))
                 .toList();
         var version = mapping.version();
-        if (version != null && !written.isEmpty()) assignments.put(version, next(version, written));
-        for (var field : written) assignments.put(field, DSL.excluded(field));
+        if (version != null && !written.isEmpty()) {
+            assignments.put(version, next(version, written));
+        }
+        for (var field : written) {
+            assignments.put(field, DSL.excluded(field));
+        }
         return assignments;
     }
 
@@ -182,12 +193,17 @@ final class UpsertByKey<R extends Row<R>> implements ChunkWrite<R, UpsertByKey.A
     private Optional<List<Object>> find(R record, Channel session) {
         var text = mapping.text(List.of("upserted", key.getName()), () -> upserted());
         var binds = new Binds();
-        for (var field : key.getFields()) binds.add(mapping.codec(field), record.get(field));
+        for (var field : key.getFields()) {
+            binds.add(mapping.codec(field), record.get(field));
+        }
         return session.run(Call.query(mapping.table(), text, binds, rows -> {
-            if (!rows.next()) return Optional.empty();
+            if (!rows.next()) {
+                return Optional.empty();
+            }
             var values = new ArrayList<Object>();
-            for (int i = 0; i < primaryKey.size(); i++)
+            for (int i = 0; i < primaryKey.size(); i++) {
                 values.add(mapping.codec(primaryKey.get(i)).read(primaryKey.get(i), rows, i + 1));
+            }
             return Optional.of(values);
         }));
     }
@@ -204,11 +220,15 @@ final class UpsertByKey<R extends Row<R>> implements ChunkWrite<R, UpsertByKey.A
     private void requireUpsertable(R record) {
         var table = mapping.table().getName();
         Touched.requireValues(record, "upsert", mapping);
-        for (var field : key.getFields())
-            if (!record.touched(field) && record.get(field) == null)
+        for (var field : key.getFields()) {
+            // one that was read has its key already
+            if (!record.touched(field) && record.get(field) == null) {
                 throw new IllegalArgumentException("An upsert on " + Names.constraint(key) + " finds its row by "
                         + Names.columns(key) + ". Set " + table + "." + field.getName() + " on the record.");
-            else record.touched(field, true); // one that was read has its key already
+            } else {
+                record.touched(field, true);
+            }
+        }
         Patch.refuseVersion(record, Touched.of(record, mapping));
     }
 }

@@ -32,9 +32,13 @@ final class Utf8Stream extends InputStream {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-        if (length == 0) return 0;
+        if (length == 0) {
+            return 0;
+        }
         while (!bytes.hasRemaining()) {
-            if (atEnd) return -1;
+            if (atEnd) {
+                return -1;
+            }
             fill();
         }
         var count = Math.min(length, bytes.remaining());
@@ -48,7 +52,9 @@ final class Utf8Stream extends InputStream {
         characters.flip();
         bytes.clear();
         var result = encoder.encode(characters, bytes, atEnd);
-        if (result.isError()) result.throwException();
+        if (result.isError()) {
+            result.throwException();
+        }
         bytes.flip();
     }
 }

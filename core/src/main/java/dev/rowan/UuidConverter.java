@@ -16,14 +16,18 @@ public final class UuidConverter implements Converter<byte[], UUID> {
 
     @Override
     public @Nullable UUID from(byte @Nullable [] bytes) {
-        if (bytes == null) return null;
+        if (bytes == null) {
+            return null;
+        }
         var buffer = ByteBuffer.wrap(bytes);
         return new UUID(buffer.getLong(), buffer.getLong());
     }
 
     @Override
     public byte @Nullable [] to(@Nullable UUID uuid) {
-        if (uuid == null) return null;
+        if (uuid == null) {
+            return null;
+        }
         return ByteBuffer.allocate(16)
                 .putLong(uuid.getMostSignificantBits())
                 .putLong(uuid.getLeastSignificantBits())

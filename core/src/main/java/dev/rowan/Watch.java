@@ -70,39 +70,60 @@ final class Watch {
 
         /** Returns the failure, which is noted. */
         <E extends RuntimeException> E failed(E typed) {
-            if (time < 0) answered();
+            if (time < 0) {
+                answered();
+            }
             failure = typed;
             return typed;
         }
 
         /** Counts and logs the statement, if it came so far that the server knows of it. */
         void end(Supplier<String> text, List<?> values) {
-            if (time < 0) return;
+            if (time < 0) {
+                return;
+            }
             var isSlow = time >= slow;
             counters.statement(time, isSlow, failure != null);
-            if (read >= 0) counters.rowsRead(read); // jOOQ says of these rows that they were written, too
-            else if (written > 0) counters.rowsWritten(written);
-            if (isSlow) LOG.warn("Slow: {}{} [{}]", text.get(), shown(values), outcome());
-            else if (LOG.isDebugEnabled()) LOG.debug("{}{} [{}]", text.get(), shown(values), outcome());
+            if (read >= 0) {
+                // jOOQ says of these rows that they were written, too
+                counters.rowsRead(read);
+            } else if (written > 0) {
+                counters.rowsWritten(written);
+            }
+            if (isSlow) {
+                LOG.warn("Slow: {}{} [{}]", text.get(), shown(values), outcome());
+            } else if (LOG.isDebugEnabled()) {
+                LOG.debug("{}{} [{}]", text.get(), shown(values), outcome());
+            }
         }
 
         private String outcome() {
             var took = String.format(Locale.ROOT, "%.1f ms", time / 1e6);
-            if (failure != null) return took + ", failed: " + Errors.kind(failure);
-            if (read >= 0) return took + ", " + rows(read) + " read";
+            if (failure != null) {
+                return took + ", failed: " + Errors.kind(failure);
+            }
+            if (read >= 0) {
+                return took + ", " + rows(read) + " read";
+            }
             return written < 0 ? took : took + ", " + rows(written) + " written";
         }
     }
 
     private String shown(List<?> values) {
-        if (!showsValues || values.isEmpty()) return "";
+        if (!showsValues || values.isEmpty()) {
+            return "";
+        }
         var more = values.size() > MOST_VALUES ? ", and " + (values.size() - MOST_VALUES) + " more" : "";
         return values.stream().limit(MOST_VALUES).map(Watch::shown).collect(Collectors.joining(", ", " with ", more));
     }
 
     private static String shown(@Nullable Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) return String.valueOf(value);
-        if (value instanceof byte[] bytes) return bytes.length + " bytes";
+        if (value == null || value instanceof Number || value instanceof Boolean) {
+            return String.valueOf(value);
+        }
+        if (value instanceof byte[] bytes) {
+            return bytes.length + " bytes";
+        }
         var text = value.toString();
         var start = text.length() > LONGEST_VALUE ? text.substring(0, LONGEST_VALUE) + "…" : text;
         // one statement is one line, whatever its values hold

@@ -110,28 +110,35 @@ final class Way<R extends TableRecord<R>, T extends TableRecord<T>> {
 
     /** @throws IllegalArgumentException if the row has no value for one of the fields, by which it would be linked */
     void requireKey(Row<?> row, List<? extends TableField<?, ?>> fields) {
-        for (var field : fields)
-            if (row.get(field) == null)
+        for (var field : fields) {
+            if (row.get(field) == null) {
                 throw new IllegalArgumentException(
                         "A record of " + row.getTable().getName() + " has no value for "
                                 + field.getName() + ", by which " + name
                                 + " links it. Read it with that column, or insert it first.");
+            }
+        }
     }
 
     /** Returns what is read from: that table, and the one that a link table leads to. */
     Table<?> from(Table<?> source) {
-        if (onward == null) return source;
+        if (onward == null) {
+            return source;
+        }
         var on = new ArrayList<Condition>();
-        for (int i = 0; i < onward.getFields().size(); i++)
+        for (int i = 0; i < onward.getFields().size(); i++) {
             on.add(DSL.condition(
                     "{0} = {1}",
                     onward.getKeyFields().get(i), onward.getFields().get(i)));
+        }
         return source.join(table).on(DSL.and(on));
     }
 
     /** @throws IllegalArgumentException if the filter names a column of a table that the way does not lead to */
     void refuseForeign(Filter filter) {
-        if (!filter.shape(table, "all").isOpen()) return;
+        if (!filter.shape(table, "all").isOpen()) {
+            return;
+        }
         var dsl = DSL.using(SQLDialect.MYSQL);
         var rows = dsl.selectOne().from(from(source())).where(filter.conditionOrTrue());
         ForeignFields.refuse(rows.orderBy(filter.order()), table, dsl.configuration());
@@ -141,8 +148,9 @@ final class Way<R extends TableRecord<R>, T extends TableRecord<T>> {
     List<List<T>> follow(List<R> records, Filter filter, Channel channel) {
         var keys = new WayKeys(near, far);
         var places = records.stream().mapToInt(keys::add).toArray();
-        if (keys.size() == 0)
+        if (keys.size() == 0) {
             return records.stream().map(record -> List.<T>of()).toList();
+        }
         var mapping = channel.statements().mapping(table, newRecord);
         Function<Channel, List<List<T>>> query = session -> new WayQuery<>(this, mapping, filter, keys).run(session);
         var rows = keys.areOneStatement() ? query.apply(channel) : channel.consistently(query);

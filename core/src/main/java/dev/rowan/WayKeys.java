@@ -84,7 +84,9 @@ final class WayKeys {
         var key = new Object[columns.size()];
         for (int i = 0; i < key.length; i++) {
             var value = record.get(columns.get(i));
-            if (value == null) return NOWHERE;
+            if (value == null) {
+                return NOWHERE;
+            }
             key[i] = value;
         }
         return add(key);
@@ -93,7 +95,9 @@ final class WayKeys {
     /** Returns the place of a key among them, from 0. */
     int add(Object[] key) {
         var known = places.putIfAbsent(onWire(key, codecs), keys.size());
-        if (known != null) return known;
+        if (known != null) {
+            return known;
+        }
         keys.add(key);
         return keys.size() - 1;
     }
@@ -120,14 +124,18 @@ final class WayKeys {
     /** Returns the values of the IN list. */
     Binds binds() {
         var binds = new Binds();
-        for (int i = 0; i < padded(size()); i++) addTo(binds, keys.get(Math.min(i, size() - 1)));
+        for (int i = 0; i < padded(size()); i++) {
+            addTo(binds, keys.get(Math.min(i, size() - 1)));
+        }
         return binds;
     }
 
     /** Returns the values of so many keys, from one place on. */
     Binds binds(int from, int size) {
         var binds = new Binds();
-        for (var key : keys.subList(from, from + size)) addTo(binds, key);
+        for (var key : keys.subList(from, from + size)) {
+            addTo(binds, key);
+        }
         return binds;
     }
 
@@ -139,19 +147,25 @@ final class WayKeys {
     /** Returns the values of the table of lines that begins at this place. */
     Binds lineBinds(int from) {
         var binds = new Binds();
-        for (var key : lines(from)) addTo(binds, key);
+        for (var key : lines(from)) {
+            addTo(binds, key);
+        }
         return binds;
     }
 
     /** Returns the keys of a table of lines; those that fill it up are NULL, which equals nothing. */
     private List<@Nullable Object[]> lines(int from) {
         var lines = new ArrayList<@Nullable Object[]>(keys.subList(from, Math.min(size(), from + MOST_LINES)));
-        for (int i = padded(lines.size()) - lines.size(); i > 0; i--) lines.add(new Object[columns.size()]);
+        for (int i = padded(lines.size()) - lines.size(); i > 0; i--) {
+            lines.add(new Object[columns.size()]);
+        }
         return lines;
     }
 
     private void addTo(Binds binds, @Nullable Object[] key) {
-        for (int i = 0; i < key.length; i++) binds.add(codecs.get(i), key[i]);
+        for (int i = 0; i < key.length; i++) {
+            binds.add(codecs.get(i), key[i]);
+        }
     }
 
     /** Returns the place of a key that was read from columns of the same types, with codecs of their own. */
@@ -168,8 +182,12 @@ final class WayKeys {
             List<? extends TableField<?, ?>> columns, List<? extends TableField<?, ?>> far) {
         for (int i = 0; i < columns.size(); i++) {
             var wire = Codec.wire(columns.get(i).getDataType());
-            if (wire != Codec.wire(far.get(i).getDataType())) return false;
-            if (wire != byte[].class && !IN_JSON.containsKey(wire)) return false;
+            if (wire != Codec.wire(far.get(i).getDataType())) {
+                return false;
+            }
+            if (wire != byte[].class && !IN_JSON.containsKey(wire)) {
+                return false;
+            }
         }
         return true;
     }
@@ -177,8 +195,12 @@ final class WayKeys {
     /** Returns the condition that the columns equal one of the keys; the last is repeated up to a power of two. */
     Condition among() {
         var rows = new ArrayList<RowN>();
-        for (int i = 0; i < padded(size()); i++) rows.add(row(keys.get(Math.min(i, size() - 1))));
-        if (columns.size() > 1) return DSL.row(far).in(rows);
+        for (int i = 0; i < padded(size()); i++) {
+            rows.add(row(keys.get(Math.min(i, size() - 1))));
+        }
+        if (columns.size() > 1) {
+            return DSL.row(far).in(rows);
+        }
         return DSL.condition(
                 "{0} in ({1})",
                 far.getFirst(), DSL.list(rows.stream().map(row -> row.field(0)).toArray(QueryPart[]::new)));
@@ -186,8 +208,9 @@ final class WayKeys {
 
     private RowN row(@Nullable Object[] key) {
         var values = new ArrayList<Field<?>>();
-        for (int i = 0; i < key.length; i++)
+        for (int i = 0; i < key.length; i++) {
             values.add(DSL.val(key[i], columns.get(i).getDataType()));
+        }
         return DSL.row(values);
     }
 
@@ -208,7 +231,9 @@ final class WayKeys {
         var array = new StringJoiner(",", "[", "]");
         for (var key : keys.subList(from, Math.min(size(), from + MOST_IN_JSON))) {
             var line = new StringJoiner(",", "[", "]");
-            for (int i = 0; i < key.length; i++) line.add(json(onWire(codecs.get(i), key[i])));
+            for (int i = 0; i < key.length; i++) {
+                line.add(json(onWire(codecs.get(i), key[i])));
+            }
             array.add(line.toString());
         }
         return array.toString();
@@ -265,7 +290,9 @@ final class WayKeys {
     /** Returns a key as it goes to the server, to be compared by. */
     static List<Object> onWire(Object[] key, List<Codec> codecs) {
         var wire = new Object[key.length];
-        for (int i = 0; i < key.length; i++) wire[i] = comparable(onWire(codecs.get(i), key[i]));
+        for (int i = 0; i < key.length; i++) {
+            wire[i] = comparable(onWire(codecs.get(i), key[i]));
+        }
         return Arrays.asList(wire);
     }
 

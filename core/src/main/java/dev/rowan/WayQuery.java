@@ -49,18 +49,21 @@ final class WayQuery<T extends TableRecord<T>> {
         this.mapping = mapping;
         this.filter = filter;
         this.keys = keys;
-        for (int i = 0; i < keys.size(); i++) found.add(new ArrayList<>());
+        for (int i = 0; i < keys.size(); i++) {
+            found.add(new ArrayList<>());
+        }
     }
 
     /** Returns the rows of each key, in the order of the keys. */
     List<List<T>> run(Channel channel) {
-        if (keys.areEqualInJava() && keys.size() <= LONGEST_LIST) among(channel);
-        else if (keys.areEqualInJava())
+        if (keys.areEqualInJava() && keys.size() <= LONGEST_LIST) {
+            among(channel);
+        } else if (keys.areEqualInJava()) {
             for (int i = 0; i < keys.size(); i += WayKeys.MOST_IN_JSON) {
                 var from = i;
                 joined("json", () -> keys.inJson(from), keys.jsonBinds(from), from, channel);
             }
-        else
+        } else {
             for (int i = 0; i < keys.size(); i += WayKeys.MOST_LINES) {
                 var from = i;
                 Supplier<Table<?>> lines =
@@ -68,6 +71,7 @@ final class WayQuery<T extends TableRecord<T>> {
                 var size = WayKeys.padded(Math.min(WayKeys.MOST_LINES, keys.size() - from));
                 joined(size, lines, keys.lineBinds(from), from, channel);
             }
+        }
         return found;
     }
 
@@ -80,8 +84,9 @@ final class WayQuery<T extends TableRecord<T>> {
                 () -> select(way.from(way.source()), way.isLinked() ? far : List.of(), far, keys.among());
         run(WayKeys.padded(keys.size()), query, keys.binds(), channel, (record, rows) -> {
             var key = new Object[codecs.size()];
-            for (int i = 0; i < key.length; i++)
+            for (int i = 0; i < key.length; i++) {
                 key[i] = way.isLinked() ? codecs.get(i).read(far.get(i), rows, size + i + 1) : record.get(places[i]);
+            }
             return keys.place(key, codecs);
         });
     }
@@ -106,24 +111,36 @@ final class WayQuery<T extends TableRecord<T>> {
             var record = mapping.read(rows);
             return new Placed<>(record, placing.place(record, rows));
         }));
-        for (var row : placed)
-            if (row.place() != WayKeys.NOWHERE) found.get(row.place()).add(channel.known(shared(row.record())));
+        for (var row : placed) {
+            if (row.place() != WayKeys.NOWHERE) {
+                found.get(row.place()).add(channel.known(shared(row.record())));
+            }
+        }
     }
 
     /** A row that several keys lead to is one record. */
     private T shared(T record) {
         var key = mapping.table().getPrimaryKey();
-        if (key == null || (!way.isLinked() && keys.areEqualInJava())) return record; // each leads to rows of its own
+        if (key == null || (!way.isLinked() && keys.areEqualInJava())) {
+            // each leads to rows of its own
+            return record;
+        }
         var values = new ArrayList<Object>();
-        for (var field : key.getFields()) values.add(WayKeys.comparable(record.get(field)));
+        for (var field : key.getFields()) {
+            values.add(WayKeys.comparable(record.get(field)));
+        }
         return once.computeIfAbsent(values, k -> record);
     }
 
     private Select<?> select(
             Table<?> from, List<? extends Field<?>> marks, List<? extends Field<?>> each, Condition matched) {
         var fields = new ArrayList<Field<?>>(List.of(mapping.table().fields()));
-        for (int i = 0; i < marks.size(); i++) fields.add(marks.get(i).as("#m" + i));
-        if (filter.limit() == 0) return rows(fields, from, matched).orderBy(filter.order());
+        for (int i = 0; i < marks.size(); i++) {
+            fields.add(marks.get(i).as("#m" + i));
+        }
+        if (filter.limit() == 0) {
+            return rows(fields, from, matched).orderBy(filter.order());
+        }
         var number =
                 DSL.rowNumber().over(DSL.partitionBy(each).orderBy(order())).as("#n");
         var all = new ArrayList<>(fields);
@@ -142,7 +159,9 @@ final class WayQuery<T extends TableRecord<T>> {
 
     /** Returns the order in which the rows of one key are counted. */
     private List<? extends SortField<?>> order() {
-        if (!filter.order().isEmpty()) return filter.order();
+        if (!filter.order().isEmpty()) {
+            return filter.order();
+        }
         var key = mapping.table().getPrimaryKey();
         return key == null
                 ? List.of()

@@ -21,8 +21,14 @@ final class WrittenRecords {
     /** Remembers how a record was before it was tied to others, if that was in this transaction. */
     void addTies(Row<?> record) {
         var links = record.links();
-        if (links == null) return;
-        for (var undo : links.takeUndo()) if (undo.isSince(begin)) before.add(undo);
+        if (links == null) {
+            return;
+        }
+        for (var undo : links.takeUndo()) {
+            if (undo.isSince(begin)) {
+                before.add(undo);
+            }
+        }
     }
 
     /** Takes what else is to be undone with the writes. */
@@ -43,7 +49,15 @@ final class WrittenRecords {
     void setBack(int writes, long time) {
         var undone = new ArrayList<>(before.subList(writes, before.size()));
         before.subList(writes, before.size()).clear();
-        for (var undo : undone.reversed()) if (undo.isSince(time)) undo.change().run();
-        for (var undo : undone) if (!undo.isSince(time)) before.add(undo);
+        for (var undo : undone.reversed()) {
+            if (undo.isSince(time)) {
+                undo.change().run();
+            }
+        }
+        for (var undo : undone) {
+            if (!undo.isSince(time)) {
+                before.add(undo);
+            }
+        }
     }
 }

@@ -70,7 +70,9 @@ class AfterCommitTest {
         database.transaction(session -> {
             runs.add(session);
             session.afterCommit(() -> done.add("run " + runs.size()));
-            if (runs.size() < 3) throw new TransientFailure("in passing", Kind.DEADLOCK, null);
+            if (runs.size() < 3) {
+                throw new TransientFailure("in passing", Kind.DEADLOCK, null);
+            }
         });
         assertEquals(List.of("run 3"), done);
     }

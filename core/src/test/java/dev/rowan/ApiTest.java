@@ -41,7 +41,9 @@ class ApiTest {
     @Test
     void thePublicApiIsTheOneThatWasAgreed() throws Exception {
         var api = lines();
-        if (System.getProperty("golden", "").equals("accept")) Files.write(GOLDEN, api);
+        if (System.getProperty("golden", "").equals("accept")) {
+            Files.write(GOLDEN, api);
+        }
         var agreed = Files.exists(GOLDEN) ? Files.readAllLines(GOLDEN) : List.<String>of();
 
         assertEquals("", difference(agreed, api), () -> """
@@ -56,15 +58,20 @@ class ApiTest {
                 .getCodeSource()
                 .getLocation()
                 .toURI());
-        for (var name : PACKAGES)
+        for (var name : PACKAGES) {
             try (var files = Files.list(classes.resolve(name.replace('.', '/')))) {
-                for (var file : files.map(path -> path.getFileName().toString()).toList())
-                    if (file.endsWith(".class") && !file.contains("-info"))
+                for (var file : files.map(path -> path.getFileName().toString()).toList()) {
+                    if (file.endsWith(".class") && !file.contains("-info")) {
                         addIfPublic(Class.forName(name + "." + file.replace(".class", "")), types);
+                    }
+                }
             }
+        }
         var lines = new ArrayList<String>();
         types.forEach((name, type) -> {
-            if (!lines.isEmpty()) lines.add("");
+            if (!lines.isEmpty()) {
+                lines.add("");
+            }
             lines.add(header(type));
             members(type).sorted().forEach(member -> lines.add("    " + member));
         });
@@ -72,8 +79,11 @@ class ApiTest {
     }
 
     private static void addIfPublic(Class<?> type, Map<String, Class<?>> types) {
-        for (var outer = type; outer != null; outer = outer.getEnclosingClass())
-            if (!isSeen(outer.getModifiers()) || outer.isAnonymousClass() || outer.isLocalClass()) return;
+        for (var outer = type; outer != null; outer = outer.getEnclosingClass()) {
+            if (!isSeen(outer.getModifiers()) || outer.isAnonymousClass() || outer.isLocalClass()) {
+                return;
+            }
+        }
         types.put(type.getName(), type);
     }
 
@@ -85,21 +95,25 @@ class ApiTest {
                                 ? "interface "
                                 : type.isEnum() ? "enum " : type.isRecord() ? "record " : "class ")
                 .append(type.getName());
-        if (type.getTypeParameters().length > 0)
+        if (type.getTypeParameters().length > 0) {
             header.append(Arrays.stream(type.getTypeParameters())
                     .map(ApiTest::parameter)
                     .collect(Collectors.joining(", ", "<", ">")));
-        if (type.isRecord())
+        }
+        if (type.isRecord()) {
             header.append(Arrays.stream(type.getRecordComponents())
                     .map(ApiTest::component)
                     .collect(Collectors.joining(", ", "(", ")")));
+        }
         var superclass = type.getGenericSuperclass();
-        if (superclass != null && !type.isRecord() && !type.isEnum() && !superclass.equals(Object.class))
+        if (superclass != null && !type.isRecord() && !type.isEnum() && !superclass.equals(Object.class)) {
             header.append(" extends ").append(superclass.getTypeName());
-        if (type.getGenericInterfaces().length > 0)
+        }
+        if (type.getGenericInterfaces().length > 0) {
             header.append(Arrays.stream(type.getGenericInterfaces())
                     .map(Type::getTypeName)
                     .collect(Collectors.joining(", ", type.isInterface() ? " extends " : " implements ", "")));
+        }
         return shortened(header.toString());
     }
 
@@ -128,8 +142,12 @@ class ApiTest {
 
     /** What every record, enum or object has by its header already. */
     private static boolean goesWithoutSaying(Executable member, Class<?> type) {
-        if (OF_EVERY_OBJECT.contains(member.getName())) return true;
-        if (!type.isRecord()) return false;
+        if (OF_EVERY_OBJECT.contains(member.getName())) {
+            return true;
+        }
+        if (!type.isRecord()) {
+            return false;
+        }
         var components = Arrays.stream(type.getRecordComponents());
         return member instanceof Constructor<?>
                 ? member.getParameterCount() == components.count()

@@ -97,7 +97,9 @@ class BindingTest {
     void jooqsOwnBindingsAndOursKeepTheDriversTypedCalls() {
         assertTrue(CustomBinding.has(BRACKETED));
         assertTrue(CustomBinding.has(NUMBERED));
-        for (var field : USERS.fields()) assertFalse(CustomBinding.has(field.getDataType()), field.getName());
+        for (var field : USERS.fields()) {
+            assertFalse(CustomBinding.has(field.getDataType()), field.getName());
+        }
     }
 
     private static <T> List<?> roundTrip(DataType<T> type, Object one, @Nullable Object other) {

@@ -24,21 +24,29 @@ public final class Canary implements BeforeAllCallback, AfterAllCallback {
 
     /** Has the class's texts searched for the password of its database, too. */
     static void watch(String password, ExtensionContext context) {
-        if (!password.isEmpty()) context.getStore(NAMESPACE).put("password", password);
+        if (!password.isEmpty()) {
+            context.getStore(NAMESPACE).put("password", password);
+        }
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        if (isTopLevel(context)) context.getStore(NAMESPACE).put("net", CanaryNet.cast());
+        if (isTopLevel(context)) {
+            context.getStore(NAMESPACE).put("net", CanaryNet.cast());
+        }
     }
 
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
-        if (!isTopLevel(context)) return;
+        if (!isTopLevel(context)) {
+            return;
+        }
         var store = context.getStore(NAMESPACE);
         var searched = new ArrayList<>(VALUES);
         var password = store.get("password", String.class);
-        if (password != null) searched.add(password);
+        if (password != null) {
+            searched.add(password);
+        }
         var catches = Objects.requireNonNull(store.get("net", CanaryNet.class)).haul(searched);
         assertEquals("", String.join("\n", catches.leaks()), "texts of Rowan's that show a value or the password");
     }

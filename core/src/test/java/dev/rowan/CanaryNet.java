@@ -52,15 +52,26 @@ final class CanaryNet {
         var shown = true;
         for (var line : log.toString(StandardCharsets.UTF_8).lines().toList()) {
             // a text of several lines has its level on the first
-            if (line.startsWith("[")) shown = !line.contains(" DEBUG dev.rowan.sql ");
-            if (shown) console.println(line);
-            if (holds(line, searched)) leaks.add("log: " + line);
+            if (line.startsWith("[")) {
+                shown = !line.contains(" DEBUG dev.rowan.sql ");
+            }
+            if (shown) {
+                console.println(line);
+            }
+            if (holds(line, searched)) {
+                leaks.add("log: " + line);
+            }
         }
         int others = 0;
         for (var event : recorded()) {
-            if (!holds(event.getString("message"), searched)) continue;
-            if (isRowans(event)) leaks.add(event.getClass("thrownClass").getName() + ": " + event.getString("message"));
-            else others++;
+            if (!holds(event.getString("message"), searched)) {
+                continue;
+            }
+            if (isRowans(event)) {
+                leaks.add(event.getClass("thrownClass").getName() + ": " + event.getString("message"));
+            } else {
+                others++;
+            }
         }
         return new Haul(leaks, others);
     }
@@ -84,7 +95,9 @@ final class CanaryNet {
 
     /** An exception is Rowan's if its type is, or if Rowan's main code made it. */
     private static boolean isRowans(RecordedEvent event) {
-        if (event.getClass("thrownClass").getName().startsWith("dev.rowan.error.")) return true;
+        if (event.getClass("thrownClass").getName().startsWith("dev.rowan.error.")) {
+            return true;
+        }
         return event.getStackTrace() != null
                 && event.getStackTrace().getFrames().stream()
                         .filter(frame -> !frame.getMethod().getName().equals("<init>"))
@@ -95,7 +108,9 @@ final class CanaryNet {
 
     private static boolean isMain(RecordedFrame frame) {
         var name = frame.getMethod().getType().getName();
-        if (!name.startsWith("dev.rowan.")) return false;
+        if (!name.startsWith("dev.rowan.")) {
+            return false;
+        }
         try {
             var type = Class.forName(name, false, CanaryNet.class.getClassLoader());
             return Objects.equals(

@@ -93,7 +93,9 @@ final class Changes {
             case 22 -> subscribe();
             default -> part();
         }
-        if (random.nextInt(8) == 0) flush();
+        if (random.nextInt(8) == 0) {
+            flush();
+        }
     }
 
     private String label(String kind) {
@@ -143,11 +145,16 @@ final class Changes {
     private String addUser(@Nullable String email) {
         var label = label("user");
         var user = new UsersRecord().setName(label);
-        if (email != null) user.setEmail(email);
+        if (email != null) {
+            user.setEmail(email);
+        }
         var inviter = random.nextBoolean() ? any("users", "name") : Optional.<String>empty();
         inviter.ifPresent(by -> {
-            if (random.nextBoolean()) UsersRepository.INVITER.set(user, user(by));
-            else UsersRepository.USERS_BY_INVITER.add(user(by), user);
+            if (random.nextBoolean()) {
+                UsersRepository.INVITER.set(user, user(by));
+            } else {
+                UsersRepository.USERS_BY_INVITER.add(user(by), user);
+            }
         });
         session.add(user);
         records.put(label, user);
@@ -213,7 +220,9 @@ final class Changes {
                         + " where u.name = ? and r.name = ?",
                 of,
                 label);
-        if (!held.isEmpty()) return;
+        if (!held.isEmpty()) {
+            return;
+        }
         if (!known.equals(Optional.of(label))) {
             records.put(label, new RolesRecord().setName(label));
             twin.run("insert into roles (name) values (?)", label);
@@ -309,8 +318,11 @@ final class Changes {
     private void deleteOrder(String label) {
         for (var item : twin.labels(
                 "select product from order_items where order_id = ? order by product",
-                twin.id("orders", "note", label)))
-            if (records.containsKey(item) || random.nextBoolean()) deleteItem(item);
+                twin.id("orders", "note", label))) {
+            if (records.containsKey(item) || random.nextBoolean()) {
+                deleteItem(item);
+            }
+        }
         delete(order(label));
         records.remove(label);
         twin.run("delete from orders where note = ?", label);
@@ -320,8 +332,11 @@ final class Changes {
         var id = twin.id("users", "name", label);
         for (var order : twin.labels("select note from orders where user_id = ? order by note", id)) {
             var heirs = twin.labels("select name from users where id <> ? order by name", id);
-            if (heirs.isEmpty() || random.nextBoolean()) deleteOrder(order);
-            else moveOrder(order, heirs.get(random.nextInt(heirs.size())));
+            if (heirs.isEmpty() || random.nextBoolean()) {
+                deleteOrder(order);
+            } else {
+                moveOrder(order, heirs.get(random.nextInt(heirs.size())));
+            }
         }
         for (var order : twin.labels("select note from orders where approver_id = ? order by note", id)) {
             OrdersRepository.APPROVER.clear(order(order));
@@ -335,10 +350,13 @@ final class Changes {
                 "select r.name from user_roles l join roles r on r.id = l.role_id where l.user_id = ? order by 1",
                 id)) {
             var grant = (UserRolesRecord) records.remove(label + "|" + role);
-            if (grant == null && random.nextBoolean())
+            if (grant == null && random.nextBoolean()) {
                 grant = grants.get(
                         new UserRolesKey(user(label).getId(), role(role).getId()));
-            if (grant != null) delete(grant);
+            }
+            if (grant != null) {
+                delete(grant);
+            }
         }
         delete(user(label));
         records.remove(label);
@@ -360,7 +378,9 @@ final class Changes {
 
     private void refresh(String label) {
         var user = user(label);
-        if (RecordWrites.isNew(user) || user.modified()) flush();
+        if (RecordWrites.isNew(user) || user.modified()) {
+            flush();
+        }
         session.refresh(user);
         check(label);
     }
@@ -368,7 +388,9 @@ final class Changes {
     /** A write by key, of what the record says by then. */
     private void grow(String label) {
         var user = user(label);
-        if (RecordWrites.isNew(user)) flush();
+        if (RecordWrites.isNew(user)) {
+            flush();
+        }
         users.update(user.getId(), u -> u.set(USERS.AGE, USERS.AGE.plus(1)));
         twin.run("update users set age = age + 1 where name = ?", label);
         assertSame(user, users.get(user.getId()));
@@ -382,36 +404,52 @@ final class Changes {
                 .toList();
         flush();
         var write = users.where(USERS.NAME.in(labels));
-        if (random.nextBoolean()) write.update(u -> u.setNewsletter(true));
-        else
+        if (random.nextBoolean()) {
+            write.update(u -> u.setNewsletter(true));
+        } else {
             session.dsl()
                     .update(USERS)
                     .set(USERS.NEWSLETTER, true)
                     .where(USERS.NAME.in(labels))
                     .execute();
-        for (var label : labels) twin.run("update users set newsletter = true where name = ?", label);
-        if (!autoFlush && random.nextBoolean()) age(any("users", "name").orElse(addUser(null)));
+        }
+        for (var label : labels) {
+            twin.run("update users set newsletter = true where name = ?", label);
+        }
+        if (!autoFlush && random.nextBoolean()) {
+            age(any("users", "name").orElse(addUser(null)));
+        }
         for (var user : users.all().list()) {
             var record = records.putIfAbsent(user.getName(), user);
-            if (record != null) assertSame(record, user);
+            if (record != null) {
+                assertSame(record, user);
+            }
             check(user.getName());
         }
     }
 
     /** A part that is committed or rolled back by itself. */
     private void part() {
-        if (depth == 2) return;
+        if (depth == 2) {
+            return;
+        }
         depth++;
         var before = new HashMap<>(records);
         var savepoint = "part" + depth;
         twin.run("savepoint " + savepoint);
         if (random.nextBoolean()) {
-            if (random.nextBoolean()) session.nested(part -> several());
-            else session.dsl().transaction(part -> several());
+            if (random.nextBoolean()) {
+                session.nested(part -> several());
+            } else {
+                session.dsl().transaction(part -> several());
+            }
         } else {
             assertThrows(Undone.class, () -> {
-                if (random.nextBoolean()) session.nested(part -> undone());
-                else session.dsl().transaction(part -> undone());
+                if (random.nextBoolean()) {
+                    session.nested(part -> undone());
+                } else {
+                    session.dsl().transaction(part -> undone());
+                }
             });
             records = before;
             twin.run("rollback to savepoint " + savepoint);
@@ -421,7 +459,9 @@ final class Changes {
     }
 
     private void several() {
-        for (int i = random.nextInt(6); i > 0; i--) next();
+        for (int i = random.nextInt(6); i > 0; i--) {
+            next();
+        }
     }
 
     private void undone() {
@@ -438,7 +478,9 @@ final class Changes {
     /** Makes sure that a record says what stands in the row of the twin. */
     private void check(String label) {
         var record = records.get(label);
-        if (record == null) return;
+        if (record == null) {
+            return;
+        }
         switch (record) {
             case UsersRecord user ->
                 check("users", "name", label, List.of("age", "email"), user.getAge(), user.getEmail());
@@ -453,7 +495,9 @@ final class Changes {
         var stored = twin.rows(
                 "select " + String.join(", ", columns) + " from " + table + " where " + column + " = ?", label);
         assertEquals(1, stored.size(), label);
-        for (int i = 0; i < values.length; i++) assertEquals(stored.getFirst().get(i), text(values[i]), label);
+        for (int i = 0; i < values.length; i++) {
+            assertEquals(stored.getFirst().get(i), text(values[i]), label);
+        }
     }
 
     private static String text(@Nullable Object value) {
@@ -470,10 +514,15 @@ final class Changes {
         for (var record : records.values()) {
             var table = record.getTable();
             var isNew = RecordWrites.isNew(record);
-            if (isNew) shapes.add(table);
-            else if (record.modified()) shapes.add(List.of(table, modified(record)));
+            if (isNew) {
+                shapes.add(table);
+            } else if (record.modified()) {
+                shapes.add(List.of(table, modified(record)));
+            }
             var waits = record.links() != null && record.links().isWaiting();
-            if (waits && (!isNew || record instanceof UsersRecord)) levels++;
+            if (waits && (!isNew || record instanceof UsersRecord)) {
+                levels++;
+            }
         }
         return shapes.size() + levels + deletions + 2 * Counting.STEP;
     }

@@ -73,8 +73,12 @@ class CheckAccessTest {
                 .fetchCount(
                         DSL.table("information_schema.KEY_COLUMN_USAGE"),
                         DSL.condition("TABLE_SCHEMA = database() and CONSTRAINT_NAME = 'fk_user_roles_user'"));
-        if (constraints > 0) admin.dsl().execute("ALTER TABLE user_roles DROP FOREIGN KEY fk_user_roles_user");
-        if (!key.isEmpty()) admin.dsl().execute("ALTER TABLE user_roles ADD " + key);
+        if (constraints > 0) {
+            admin.dsl().execute("ALTER TABLE user_roles DROP FOREIGN KEY fk_user_roles_user");
+        }
+        if (!key.isEmpty()) {
+            admin.dsl().execute("ALTER TABLE user_roles ADD " + key);
+        }
     }
 
     @Test
@@ -83,9 +87,10 @@ class CheckAccessTest {
         grant("SELECT (id)", "roles");
 
         var differences = differencesForReader();
-        for (var table : List.of("order_items", "orders", "user_roles", "user_totals"))
+        for (var table : List.of("order_items", "orders", "user_roles", "user_totals")) {
             assertTrue(differences.contains(table + " is missing, or this user may not read it."
                     + " Apply the changesets that make it, or grant SELECT on it."));
+        }
         assertTrue(differences.get(2).startsWith("roles.name is missing, or this user may not read it. ALTER TABLE"));
     }
 

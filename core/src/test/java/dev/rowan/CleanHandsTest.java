@@ -124,13 +124,13 @@ class CleanHandsTest {
 
     @Test
     void aTransactionIsNotEndedThroughItsConnection() {
-        List<ConnectionRunnable> ends = List.of(
+        var ends = List.<ConnectionRunnable>of(
                 c -> c.commit(),
                 c -> c.rollback(),
                 c -> c.setAutoCommit(true),
                 c -> c.createStatement().execute("commit"),
                 c -> c.prepareStatement("truncate table roles"));
-        for (var end : ends)
+        for (var end : ends) {
             assertThrows(
                     IllegalStateException.class,
                     () -> database.transaction(session -> {
@@ -140,12 +140,15 @@ class CleanHandsTest {
                                 .execute();
                         session.dsl().connection(end);
                     }));
+        }
         assertEquals(0, database.dsl().fetchCount(USERS));
     }
 
     private static void leave(Connection connection, Residue residue) throws SQLException {
         try (var statement = connection.createStatement()) {
-            for (var text : residue.leave()) statement.execute(text);
+            for (var text : residue.leave()) {
+                statement.execute(text);
+            }
         }
     }
 

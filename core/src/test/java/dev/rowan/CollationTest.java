@@ -97,8 +97,9 @@ class CollationTest {
                 assertEquals(!found.isEmpty(), repository.update(key, row -> row.set(words.label, key)), name(i));
             }
             var left = new HashSet<>(words.firsts());
-            for (int i = 0; i < SIZE; i++)
+            for (int i = 0; i < SIZE; i++) {
                 assertEquals(left.removeAll(words.found(i)), repository.delete(Words.CORPUS.get(i)), name(i));
+            }
             assertEquals(left.size(), repository.all().count());
         });
     }
@@ -128,15 +129,21 @@ class CollationTest {
     void twoSpellingsOfAWordAreNotInsertedTogether(Words words) {
         var repository = empty(words);
         for (int i = 0; i < SIZE; i++) {
-            if (words.first(i) == i) continue;
+            if (words.first(i) == i) {
+                continue;
+            }
             var twins = List.of(words.record(words.first(i)), words.record(i));
             assertViolates(words.getPrimaryKey(), i, () -> repository.insertAll(twins));
-            if (i % 8 == 0) assertViolates(words.getPrimaryKey(), i, () -> repository.load(twins.stream()));
+            if (i % 8 == 0) {
+                assertViolates(words.getPrimaryKey(), i, () -> repository.load(twins.stream()));
+            }
         }
         assertEquals(0, repository.all().count());
 
         repository.load(words.firsts().stream().map(words::record));
-        for (var row : repository.all().list()) assertEquals(stored(words, row.n()), row.word());
+        for (var row : repository.all().list()) {
+            assertEquals(stored(words, row.n()), row.word());
+        }
     }
 
     @ParameterizedTest
@@ -197,10 +204,14 @@ class CollationTest {
         }
         ;
         assertEquals(count, repository.where(words.n.ge(1000)).count());
-        for (var record : records) record.set(words.n, record.n() + 1000);
+        for (var record : records) {
+            record.set(words.n, record.n() + 1000);
+        }
         repository.updateAll(records);
         assertEquals(count, repository.where(words.n.ge(2000)).count());
-        for (var record : records) record.set(words.n, record.n() + 1000);
+        for (var record : records) {
+            record.set(words.n, record.n() + 1000);
+        }
         repository.saveAll(records);
         assertEquals(count, repository.where(words.n.ge(3000)).count());
 
@@ -219,7 +230,9 @@ class CollationTest {
         var before = numbers(again);
         for (int i = 0; i < records.size(); i++) {
             var twins = List.of(records.get(i), again.get(i));
-            if (twins.getFirst().word().equals(twins.getLast().word())) continue;
+            if (twins.getFirst().word().equals(twins.getLast().word())) {
+                continue;
+            }
             twins.getFirst().set(words.n, -1);
             twins.getLast().set(words.n, -2);
             assertThrows(StaleRecord.class, () -> repository.updateAll(twins));
@@ -298,8 +311,11 @@ class CollationTest {
             var column = 1;
             for (var condition : conditions.entrySet()) {
                 var meant = new HashSet<Integer>();
-                for (var row : truths)
-                    if (Objects.equals(row.get(column, Integer.class), 1)) meant.add(row.get(0, Integer.class));
+                for (var row : truths) {
+                    if (Objects.equals(row.get(column, Integer.class), 1)) {
+                        meant.add(row.get(0, Integer.class));
+                    }
+                }
                 assertEquals(
                         meant,
                         Set.copyOf(
@@ -361,11 +377,12 @@ class CollationTest {
 
     /** Spells each row's word as the last of its likes. */
     private static void respell(Words words) {
-        for (var i : words.firsts())
+        for (var i : words.firsts()) {
             SHOP.database()
                     .dsl()
                     .execute("update " + words.getName() + " set word = " + Words.literal(words.last(i)) + " where n = "
                             + i);
+        }
     }
 
     /** Returns a word as the column keeps it: CHAR without the spaces at its end. */

@@ -132,8 +132,9 @@ class ConfigurationTest {
     void visitListenersTakePartInTheTextOfAShapeOnce() {
         var visits = new ArrayList<String>();
         VisitListener listener = VisitListener.onVisitStart(context -> {
-            if (context.renderContext() != null && context.queryPart() instanceof TableField<?, ?>)
+            if (context.renderContext() != null && context.queryPart() instanceof TableField<?, ?>) {
                 visits.add("column");
+            }
         });
         try (var database = open(c -> c.deriveAppending(listener))) {
             var users = new UsersRepository(database);

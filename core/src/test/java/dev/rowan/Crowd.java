@@ -33,7 +33,9 @@ final class Crowd {
                     var caller = i;
                     Callable<T> made = () -> call.apply(caller);
                     calls.add(threads.submit(made));
-                    while (database.statistics().callersWaiting() <= i) Thread.onSpinWait();
+                    while (database.statistics().callersWaiting() <= i) {
+                        Thread.onSpinWait();
+                    }
                 }
                 meanwhile.run();
                 return calls;

@@ -147,10 +147,13 @@ class DatabaseTest {
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var users = new dev.rowan.shop.repositories.UsersRepository(database);
             var calls = new ArrayList<Future<?>>();
-            for (int i = 0; i < 1_000; i++)
+            for (int i = 0; i < 1_000; i++) {
                 calls.add(threads.submit(
                         () -> database.transaction(session -> users.in(session).insert(u -> u.setName("Ann")))));
-            for (var call : calls) call.get();
+            }
+            for (var call : calls) {
+                call.get();
+            }
             assertEquals(1_000, users.all().count());
             assertEquals(0, database.connectionsInUse());
         }
@@ -175,10 +178,14 @@ class DatabaseTest {
         try (var database = Database.open(SHOP.options().withPoolSize(3).withRetry(RetryPolicy.never()))) {
             var ids = new ArrayList<Object>();
             database.transaction(a -> database.transaction(b -> database.transaction(c -> {
-                for (var session : List.of(a, b, c)) ids.add(session.dsl().fetchValue("select connection_id()"));
+                for (var session : List.of(a, b, c)) {
+                    ids.add(session.dsl().fetchValue("select connection_id()"));
+                }
             })));
             SHOP.database().dsl().connection(connection -> {
-                for (var id : ids) connection.createStatement().execute("kill " + id);
+                for (var id : ids) {
+                    connection.createStatement().execute("kill " + id);
+                }
             });
 
             var failures = 0;
@@ -237,9 +244,10 @@ class DatabaseTest {
     void optionsAreCheckedWhereTheyAreMade() {
         var options = SHOP.options();
 
-        for (var url :
-                List.of("jdbc:h2:mem:", "jdbc:mysql://localhost", "jdbc:mysql://localhost:3306/", "jdbc:mysql:///shop"))
+        for (var url : List.of(
+                "jdbc:h2:mem:", "jdbc:mysql://localhost", "jdbc:mysql://localhost:3306/", "jdbc:mysql:///shop")) {
             assertThrows(IllegalArgumentException.class, () -> DatabaseOptions.of(url, "app", ""), url);
+        }
         assertThrows(
                 IllegalArgumentException.class,
                 () -> DatabaseOptions.of("jdbc:mysql://localhost/shop?useAffectedRows=true", "app", ""));
@@ -257,16 +265,18 @@ class DatabaseTest {
 
     @Test
     void eachLimitIsLongerThanZeroAndOneThatTheDriverCanCount() {
-        Map<String, Function<Duration, DatabaseOptions>> limits = Map.of(
+        var limits = Map.<String, Function<Duration, DatabaseOptions>>of(
                 "connectTimeout", SHOP.options()::withConnectTimeout,
                 "poolTimeout", SHOP.options()::withPoolTimeout,
                 "statementTimeout", SHOP.options()::withStatementTimeout,
                 "socketTimeout", SHOP.options()::withSocketTimeout);
         limits.forEach((name, with) -> {
-            for (var none : List.of(Duration.ZERO, Duration.ofMillis(-5)))
+            for (var none : List.of(Duration.ZERO, Duration.ofMillis(-5))) {
                 refused("The " + name + " must be longer than zero.", () -> with.apply(none));
-            for (var eternal : List.of(Duration.ofSeconds(Long.MAX_VALUE), Duration.ofDays(25)))
+            }
+            for (var eternal : List.of(Duration.ofSeconds(Long.MAX_VALUE), Duration.ofDays(25))) {
                 refused("The " + name + " must be at most 24 days.", () -> with.apply(eternal));
+            }
             var longest = with.apply(Duration.ofDays(24));
             assertTrue(longest.toString().contains(name + "=PT576H"), longest.toString());
         });
@@ -291,7 +301,7 @@ class DatabaseTest {
     @SuppressWarnings("NullAway") // what a caller without NullAway may write
     void anOptionThatIsNullIsRefusedByName() {
         var options = SHOP.options();
-        Map<String, Executable> calls = Map.of(
+        var calls = Map.<String, Executable>of(
                 "url", () -> DatabaseOptions.of(null, "app", ""),
                 "user", () -> DatabaseOptions.of(options.url(), null, ""),
                 "connectTimeout", () -> options.withConnectTimeout(null),

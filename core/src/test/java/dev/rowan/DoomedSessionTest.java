@@ -47,7 +47,9 @@ class DoomedSessionTest {
 
     @AfterEach
     void theHeavierOnesEndedWell() throws Exception {
-        for (var other : heavier) other.get();
+        for (var other : heavier) {
+            other.get();
+        }
         threads.close();
     }
 
@@ -96,7 +98,9 @@ class DoomedSessionTest {
         var runs = new AtomicInteger();
         database.transaction(session -> {
             users.in(session).insert(u -> u.setName("Cid"));
-            if (runs.incrementAndGet() == 1) deadlock(session);
+            if (runs.incrementAndGet() == 1) {
+                deadlock(session);
+            }
         });
         assertEquals(2, runs.get());
         assertEquals(1, users.where(USERS.NAME.eq("Cid")).count());
@@ -107,7 +111,9 @@ class DoomedSessionTest {
         var runs = new AtomicInteger();
         database.transaction(session -> {
             users.in(session).insert(u -> u.setName("Cid"));
-            if (runs.incrementAndGet() == 1) throw new IOException(deadlock(session));
+            if (runs.incrementAndGet() == 1) {
+                throw new IOException(deadlock(session));
+            }
         });
         assertEquals(2, runs.get());
         assertEquals(1, users.where(USERS.NAME.eq("Cid")).count());
@@ -177,7 +183,9 @@ class DoomedSessionTest {
         users.in(session).update(ann.getId(), u -> u.setAge(40));
         var holds = new CountDownLatch(1);
         heavier.add(threads.submit(() -> database.transaction(other -> {
-            for (int i = 0; i < 50; i++) users.in(other).insert(u -> u.setName("weight"));
+            for (int i = 0; i < 50; i++) {
+                users.in(other).insert(u -> u.setName("weight"));
+            }
             users.in(other).update(bob.getId(), u -> u.setAge(41));
             holds.countDown();
             users.in(other).update(ann.getId(), u -> u.setAge(41));

@@ -198,8 +198,9 @@ class FitTest {
         for (var refused : List.of(
                 assertThrows(InvalidValue.class, () -> users.insertAll(rows)),
                 assertThrows(InvalidValue.class, () -> users.load(rows.stream())),
-                assertThrows(InvalidValue.class, () -> users.upsertAll(rows).on(Keys.KEY_USERS_UK_USERS_EMAIL))))
+                assertThrows(InvalidValue.class, () -> users.upsertAll(rows).on(Keys.KEY_USERS_UK_USERS_EMAIL)))) {
             assertTrue(refused.getMessage().startsWith("Row 2: users: a value for created_at"), refused.getMessage());
+        }
     }
 
     @Test

@@ -58,7 +58,9 @@ class GraphTest {
     @Test
     void aSessionMakesTheDatabaseThatPlainSqlMakes() {
         for (long seed = SEED; seed < SEED + GRAPHS; seed++) {
-            if ((seed - SEED) % IN_ONE == 0) empty();
+            if ((seed - SEED) % IN_ONE == 0) {
+                empty();
+            }
             try {
                 session(seed);
                 assertEquals(twin.dump(), made.dump());
@@ -72,11 +74,14 @@ class GraphTest {
     }
 
     private void empty() {
-        for (var each : new Twin[] {twin, made})
+        for (var each : new Twin[] {twin, made}) {
             for (var table : new String[] {"user_roles", "roles", "order_items", "orders", "users"}) {
-                if (table.equals("users")) each.run("update users set inviter_id = null");
+                if (table.equals("users")) {
+                    each.run("update users set inviter_id = null");
+                }
                 each.run("delete from " + table);
             }
+        }
     }
 
     /** One session: most are committed at once, some after a failure in passing, some are rolled back. */
@@ -96,9 +101,15 @@ class GraphTest {
                 var changes =
                         new Changes(random, seed + "." + attempts[0], database, session, options.autoFlush(), twin);
                 changes.add(outside);
-                for (int i = 5 + random.nextInt(30); i > 0; i--) changes.next();
-                if (fate == 0) throw new Stop();
-                if (fate == 1 && attempts[0] == 1) throw new TransientFailure("once", Kind.DEADLOCK, null);
+                for (int i = 5 + random.nextInt(30); i > 0; i--) {
+                    changes.next();
+                }
+                if (fate == 0) {
+                    throw new Stop();
+                }
+                if (fate == 1 && attempts[0] == 1) {
+                    throw new TransientFailure("once", Kind.DEADLOCK, null);
+                }
                 atCommit[0] = database.statistics().statements();
                 atCommit[1] = changes.most();
             });

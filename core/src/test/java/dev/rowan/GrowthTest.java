@@ -46,7 +46,9 @@ class GrowthTest {
         var made = new ArrayList<WeakReference<UsersRecord>>();
         var kept = new ArrayList<Long>();
         var rows = IntStream.rangeClosed(1, 100_000).mapToObj(i -> {
-            if (i == 30_000 || i == 100_000) kept.add(reachable(made));
+            if (i == 30_000 || i == 100_000) {
+                kept.add(reachable(made));
+            }
             var row = new UsersRecord().setName("user " + i).setAge(i % 100);
             made.add(new WeakReference<>(row));
             return row;
@@ -75,7 +77,9 @@ class GrowthTest {
             var kept = new ArrayList<Long>();
             assertEquals(30_000, walk.apply(row -> {
                 read.add(new WeakReference<>(row));
-                if (read.size() == 5_000 || read.size() == 29_500) kept.add(reachable(read));
+                if (read.size() == 5_000 || read.size() == 29_500) {
+                    kept.add(reachable(read));
+                }
             }));
             kept.forEach(count -> assertTrue(count <= 2_000, count + " rows are kept, of pages of 1,000"));
         }
@@ -205,7 +209,9 @@ class GrowthTest {
                     .mapToObj(i -> {
                         var row = new Cells(this);
                         row.set(id, i);
-                        for (var number : numbers) row.set(number, 1_000_000 + i);
+                        for (var number : numbers) {
+                            row.set(number, 1_000_000 + i);
+                        }
                         return row;
                     })
                     .toList();

@@ -150,10 +150,11 @@ class InsertAllTest extends Counting {
         var generated = new UsersRecord();
         generated.set(USERS.EMAIL_DOMAIN, "example.org");
 
-        for (var bad : List.of(read, expression, generated))
+        for (var bad : List.of(read, expression, generated)) {
             assertThrows(
                     IllegalArgumentException.class,
                     () -> users.insertAll(List.of(new UsersRecord().setName("Bob"), bad)));
+        }
         assertEquals(1, users.all().count());
     }
 
@@ -191,7 +192,10 @@ class InsertAllTest extends Counting {
                 repository.updateAll(saved);
                 repository.deleteAll(saved);
                 var left = count(database, "Com_stmt_prepare") - count(database, "Com_stmt_close");
-                if (length >= 300) kept.add(left); // what is short is kept from its first time on
+                if (length >= 300) {
+                    // what is short is kept from its first time on
+                    kept.add(left);
+                }
             }
             assertEquals(1, kept.size(), kept::toString);
         }
@@ -210,11 +214,12 @@ class InsertAllTest extends Counting {
         var together = new CyclicBarrier(threads);
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             var saved = new ArrayList<Future<List<UsersRecord>>>();
-            for (int i = 0; i < threads; i++)
+            for (int i = 0; i < threads; i++) {
                 saved.add(executor.submit((Callable<List<UsersRecord>>) () -> {
                     together.await();
                     return users.insertAll(named(300));
                 }));
+            }
             for (var future : saved) {
                 var records = future.get();
                 assertEquals(
@@ -261,7 +266,9 @@ class InsertAllTest extends Counting {
         SHOP.database().transaction(session -> {
             saved.clear();
             saved.addAll(users.in(session).insertAll(named(2)));
-            if (attempts.incrementAndGet() == 1) session.dsl().execute("set auto_increment_increment = 7");
+            if (attempts.incrementAndGet() == 1) {
+                session.dsl().execute("set auto_increment_increment = 7");
+            }
             saved.addAll(users.in(session).insertAll(named(2)));
         });
         assertEquals(2, attempts.get());

@@ -54,12 +54,13 @@ class LargeColumnTest {
     @BeforeEach
     void rows() {
         docs.all().delete();
-        for (var key : List.of(ONE, TWO))
+        for (var key : List.of(ONE, TWO)) {
             docs.insert(row -> {
                 row.set(DOCS.code, key.code());
                 row.set(DOCS.number, key.number());
                 row.set(DOCS.version, 5);
             });
+        }
     }
 
     @ParameterizedTest
@@ -85,7 +86,11 @@ class LargeColumnTest {
                 docs.readText(ONE, DOCS.text, LargeColumnTest::length).orElseThrow());
         assertEquals(text, docs.get(ONE).get(DOCS.text));
         assertTrue(docs.readText(ONE, DOCS.text, reader -> {
-                    for (int i = 0; i < text.length(); i++) if (reader.read() != text.charAt(i)) return false;
+                    for (int i = 0; i < text.length(); i++) {
+                        if (reader.read() != text.charAt(i)) {
+                            return false;
+                        }
+                    }
                     return reader.read() < 0;
                 })
                 .orElseThrow());
@@ -185,8 +190,9 @@ class LargeColumnTest {
 
     @Test
     void onlyBlobsAndTextsAreStreamed() {
-        for (var column : List.<TableField<Samples.SamplesRecord, String>>of(DOCS.code, new Samples("others").text))
+        for (var column : List.<TableField<Samples.SamplesRecord, String>>of(DOCS.code, new Samples("others").text)) {
             assertThrows(IllegalArgumentException.class, () -> docs.writeText(ONE, column, Reader.nullReader()));
+        }
     }
 
     @Test
@@ -253,9 +259,15 @@ class LargeColumnTest {
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            if (left == 0 && failure instanceof IOException e) throw e;
-            if (left == 0 && failure instanceof RuntimeException e) throw e;
-            if (left == 0) return -1;
+            if (left == 0 && failure instanceof IOException e) {
+                throw e;
+            }
+            if (left == 0 && failure instanceof RuntimeException e) {
+                throw e;
+            }
+            if (left == 0) {
+                return -1;
+            }
             var count = (int) Math.min(length, left);
             Arrays.fill(bytes, offset, offset + count, (byte) 0);
             left -= count;

@@ -35,19 +35,22 @@ class LargeGraphTest extends Counting {
 
     private static UsersRecord user(int number) {
         var user = new UsersRecord().setName("user " + number);
-        for (int i = 0; i < 10; i++) UsersRepository.ORDERS.add(user, order(number, i));
+        for (int i = 0; i < 10; i++) {
+            UsersRepository.ORDERS.add(user, order(number, i));
+        }
         return user;
     }
 
     private static OrdersRecord order(int user, int number) {
         var order = new OrdersRecord().setNote(user + "." + number);
-        for (int line = 1; line <= 3; line++)
+        for (int line = 1; line <= 3; line++) {
             OrdersRepository.ITEMS.add(
                     order,
                     new OrderItemsRecord()
                             .setLineNo(line)
                             .setProduct(user + "." + number + "." + line)
                             .setPrice(BigDecimal.valueOf(line)));
+        }
         return order;
     }
 
@@ -82,7 +85,9 @@ class LargeGraphTest extends Counting {
         takes(5 + 37, session -> {
             for (var user : read) {
                 session.add(user).setAge(77);
-                for (var order : user.orders()) session.add(order).setTotal(BigDecimal.TEN);
+                for (var order : user.orders()) {
+                    session.add(order).setTotal(BigDecimal.TEN);
+                }
             }
         });
         assertEquals(1000, SHOP.users().where(USERS.AGE.eq(77)).count());

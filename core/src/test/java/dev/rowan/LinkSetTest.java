@@ -61,7 +61,9 @@ class LinkSetTest extends Counting {
         clerk = new RolesRecord().setName("clerk");
         guest = new RolesRecord().setName("guest");
         roles.insertAll(List.of(admin, clerk, guest)); // asks, once, how large a statement may be
-        for (var role : List.of(admin, clerk)) link(ann, role);
+        for (var role : List.of(admin, clerk)) {
+            link(ann, role);
+        }
     }
 
     private static final class Stop extends RuntimeException {
@@ -141,24 +143,28 @@ class LinkSetTest extends Counting {
                 .mapToObj(i -> new UsersRecord().setName("user " + i))
                 .toList();
         takes(1 + STEP + 3, session -> {
-            for (var user : many) UsersRepository.ROLES.set(session, user, List.of(admin, clerk, guest));
+            for (var user : many) {
+                UsersRepository.ROLES.set(session, user, List.of(admin, clerk, guest));
+            }
         });
         assertEquals(2 + 3000, links.all().count());
 
         var first = many.getFirst();
         takes(1 + 2, session -> {
-            for (var user : many)
+            for (var user : many) {
                 UsersRepository.ROLES.set(
                         session, user, user.getId() % 2 == 0 ? List.of(clerk) : List.of(admin, clerk, guest));
+            }
             UsersRepository.ROLES.set(session, first, List.of());
         });
         for (var user : users.where(USERS.NAME.like("user %"))
                 .with(UsersRepository.ROLES)
                 .orderBy(USERS.ID)
                 .list()
-                .subList(1, 1000))
+                .subList(1, 1000)) {
             assertEquals(
                     user.getId() % 2 == 0 ? Set.of("clerk") : Set.of("admin", "clerk", "guest"), names(user.roles()));
+        }
         assertEquals(Set.of(), stored(first));
     }
 
@@ -359,7 +365,9 @@ class LinkSetTest extends Counting {
                         once, session -> UsersRepository.ROLES.set(session, user, List.of(clerk, guest)))));
             }
         }
-        for (var attempt : attempts) attempt.get();
+        for (var attempt : attempts) {
+            attempt.get();
+        }
         assertEquals(40 * (BEGIN_AND_END + 2), database.statistics().statements() - before);
         assertEquals(2 + 80, links.all().count());
         assertEquals(3, roles.where(ROLES.ID.gt(0)).count());

@@ -56,7 +56,9 @@ class LoadFileTest {
         for (int count = 0; count >= 0; ) {
             var some = new byte[1 + random.nextInt(100_000)];
             count = file.read(some, 0, some.length);
-            if (count > 0) read.write(some, 0, count);
+            if (count > 0) {
+                read.write(some, 0, count);
+            }
         }
         assertArrayEquals(expected, read.toByteArray());
         assertEquals(-1, file.read());
@@ -96,7 +98,10 @@ class LoadFileTest {
 
             @Override
             public boolean hasNext() {
-                if (made == 9_000) words.failsAt = words.converted + 8_000; // all are read; what comes next is the file
+                if (made == 9_000) {
+                    // all are read; what comes next is the file
+                    words.failsAt = words.converted + 8_000;
+                }
                 return made < 9_000;
             }
 
@@ -160,7 +165,9 @@ class LoadFileTest {
         }
 
         private String text(Word word) {
-            if (converted++ == failsAt) throw failure;
+            if (converted++ == failsAt) {
+                throw failure;
+            }
             return word.text();
         }
 

@@ -208,10 +208,11 @@ class LoadTest {
     void whatLoadDataWouldBendOrLoseIsRefusedByItsRowAndNothingIsWritten(Form form) {
         var ann = users.insert(u -> u.setName("Ann").setEmail("ann@example.org"));
 
-        for (var taken : List.of("ANN@example.org", "5@example.org", "1204@EXAMPLE.org"))
+        for (var taken : List.of("ANN@example.org", "5@example.org", "1204@EXAMPLE.org")) {
             assertEquals(
                     Keys.KEY_USERS_UK_USERS_EMAIL,
                     refused(UniqueViolation.class, u -> u.setEmail(taken), form).key());
+        }
         refused(InvalidValue.class, u -> u.setName("x".repeat(51)), form);
         refused(InvalidValue.class, u -> u.setPreferences(JSON.json("{")), form);
         refused(NotNullViolation.class, u -> u.setStatus(null), form);
@@ -230,10 +231,12 @@ class LoadTest {
         var dsl = SHOP.database().dsl();
         dsl.execute("alter table users modify created_at timestamp(6) not null default current_timestamp(6)");
         try {
-            if (dsl.dialect() == SQLDialect.MARIADB)
+            if (dsl.dialect() == SQLDialect.MARIADB) {
                 assertNotNull(users.get(users.insert(u -> u.setCreatedAt(null)).getId())
                         .getCreatedAt());
-            else refused(NotNullViolation.class, u -> u.setCreatedAt(null), Form.LOAD_DATA);
+            } else {
+                refused(NotNullViolation.class, u -> u.setCreatedAt(null), Form.LOAD_DATA);
+            }
         } finally {
             dsl.execute("alter table users modify created_at datetime(6) not null default current_timestamp(6)");
         }
@@ -292,7 +295,9 @@ class LoadTest {
                     .setPreferences(null)
                     .setInviterId(null)
                     .setCreatedAt(created);
-            if (i == bad) mistake.accept(row);
+            if (i == bad) {
+                mistake.accept(row);
+            }
             return row;
         });
         var error = assertThrows(type, () -> load.apply(rows));
@@ -323,7 +328,9 @@ class LoadTest {
     @Test
     void aStreamThatFailsWritesNothing() {
         var rows = rows(11_000).peek(row -> {
-            if ("user 10500".equals(row.getName())) throw new IllegalStateException("no more");
+            if ("user 10500".equals(row.getName())) {
+                throw new IllegalStateException("no more");
+            }
         });
 
         assertThrows(IllegalStateException.class, () -> users.load(rows));

@@ -120,9 +120,11 @@ class LoadTypesTest {
         repository.insertAll(rows);
 
         assertEquals(written, years(repository.all().orderBy(table.number).list(), table));
-        for (var year : written)
-            if (year != null)
+        for (var year : written) {
+            if (year != null) {
                 assertEquals(year, repository.where(table.year.eq(year)).one().get(table.year));
+            }
+        }
         assertEquals(1, repository.where(table.year.isNull()).count());
         rows.getFirst().set(table.year, Year.of(2024));
         rows.getLast().set(table.year, Year.of(0));
@@ -168,7 +170,9 @@ class LoadTypesTest {
 
     private static List<SamplesRecord> extremes(Samples table) {
         var every = new byte[256];
-        for (int i = 0; i < every.length; i++) every[i] = (byte) i;
+        for (int i = 0; i < every.length; i++) {
+            every[i] = (byte) i;
+        }
         var least = row(table, 1);
         least.set(table.whole, Integer.MIN_VALUE);
         least.set(table.counted, UInteger.valueOf(0));

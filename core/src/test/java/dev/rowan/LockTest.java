@@ -28,7 +28,9 @@ class LockTest {
 
     @BeforeEach
     void twelveUsers() {
-        for (int i = 0; i < 12; i++) SHOP.user("user " + i, i);
+        for (int i = 0; i < 12; i++) {
+            SHOP.user("user " + i, i);
+        }
     }
 
     @Test
@@ -49,7 +51,9 @@ class LockTest {
 
         var taken = new ArrayList<Integer>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var outcome : threads.invokeAll(List.of(worker, worker, worker, worker))) taken.addAll(outcome.get());
+            for (var outcome : threads.invokeAll(List.of(worker, worker, worker, worker))) {
+                taken.addAll(outcome.get());
+            }
         }
         assertEquals(12, taken.stream().distinct().count());
         assertEquals(12, users.where(USERS.NEWSLETTER.isTrue()).count());

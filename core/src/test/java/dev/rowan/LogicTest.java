@@ -48,10 +48,11 @@ class LogicTest {
         dsl.execute(FACTS.columns.stream()
                 .map(column -> "`" + column.field().getName() + "` " + column.type())
                 .collect(Collectors.joining(", ", "create table facts (id int primary key, ", ")")));
-        for (int i = 1; i <= ROWS; i++)
+        for (int i = 1; i <= ROWS; i++) {
             dsl.execute(FACTS.columns.stream()
                     .map(column -> literal(column, random))
                     .collect(Collectors.joining(", ", "insert into facts values (" + i + ", ", ")")));
+        }
     }
 
     private static <T> String literal(Column<T> column, Random random) {
@@ -64,7 +65,9 @@ class LogicTest {
             var halves = IntStream.range(0, THREADS)
                     .<Callable<Integer>>mapToObj(thread -> () -> check(thread))
                     .toList();
-            for (var half : threads.invokeAll(halves)) assertEquals(PREDICATES / THREADS, half.get());
+            for (var half : threads.invokeAll(halves)) {
+                assertEquals(PREDICATES / THREADS, half.get());
+            }
         }
     }
 
@@ -72,9 +75,12 @@ class LogicTest {
         var checked = 0;
         for (long shape = thread; checked < PREDICATES / THREADS; shape += THREADS) {
             var predicates = new ArrayList<Predicate>();
-            for (int i = 0; i < ALIKE; i++)
+            for (int i = 0; i < ALIKE; i++) {
                 predicates.add(new Predicates(FACTS, new Random(SEED + shape), new Random(shape * ALIKE + i)).next(3));
-            if (!agree(predicates)) throw disagreement(predicates);
+            }
+            if (!agree(predicates)) {
+                throw disagreement(predicates);
+            }
             checked += ALIKE;
         }
         return checked;
@@ -99,8 +105,12 @@ class LogicTest {
                 answer.say("null", ids(repository, predicates.get(i).condition().isNull()));
             } else {
                 for (var row : rows) {
-                    if (Boolean.TRUE.equals(row.get(1 + 2 * i))) answer.say("0", List.of(row.get(FACTS.id)));
-                    if (Boolean.TRUE.equals(row.get(2 + 2 * i))) answer.say("null", List.of(row.get(FACTS.id)));
+                    if (Boolean.TRUE.equals(row.get(1 + 2 * i))) {
+                        answer.say("0", List.of(row.get(FACTS.id)));
+                    }
+                    if (Boolean.TRUE.equals(row.get(2 + 2 * i))) {
+                        answer.say("null", List.of(row.get(FACTS.id)));
+                    }
                 }
             }
             answers.add(answer.toString());
@@ -124,8 +134,9 @@ class LogicTest {
         return IntStream.rangeClosed(1, predicates.size())
                 .mapToObj(i -> {
                     var truth = new Answer();
-                    for (var row : rows)
+                    for (var row : rows) {
                         truth.say(String.valueOf(row.get(i, Integer.class)), List.of(row.get(0, Integer.class)));
+                    }
                     return truth.toString();
                 })
                 .toList();
@@ -137,7 +148,9 @@ class LogicTest {
         private final @Nullable String[] said = new String[ROWS];
 
         void say(String truth, List<Integer> ids) {
-            for (var id : ids) said[id - 1] = said[id - 1] == null ? truth : said[id - 1] + "+" + truth;
+            for (var id : ids) {
+                said[id - 1] = said[id - 1] == null ? truth : said[id - 1] + "+" + truth;
+            }
         }
 
         @Override

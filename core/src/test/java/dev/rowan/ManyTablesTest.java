@@ -35,10 +35,11 @@ class ManyTablesTest {
     @BeforeAll
     static void createTables() {
         try (var database = Database.open(options())) {
-            for (int i = 0; i < MANY; i++)
+            for (int i = 0; i < MANY; i++) {
                 database.dsl()
                         .execute("CREATE TABLE t" + i + " (id INT NOT NULL AUTO_INCREMENT PRIMARY KEY,"
                                 + " name VARCHAR(50) COLLATE utf8mb4_bin, settings JSON)");
+            }
         }
     }
 

@@ -60,8 +60,9 @@ class MergedReadsTest extends Counting {
         var statements = statements(() -> found.addAll(meet(database, CALLERS, i -> users.get(ids.get(i)))));
 
         assertEquals(BEGIN_AND_END + ONE_ALONE_AND_THE_OTHERS, statements);
-        for (int i = 0; i < CALLERS; i++)
+        for (int i = 0; i < CALLERS; i++) {
             assertEquals("user " + i, found.get(i).resultNow().getName());
+        }
     }
 
     @Test
@@ -94,9 +95,13 @@ class MergedReadsTest extends Counting {
 
         var found = meet(database, CALLERS, i -> i == 4 ? users.get(-1) : users.find(i == 5 ? -2 : id));
 
-        for (int i = 0; i < CALLERS; i++)
-            if (i == 4) assertInstanceOf(NotFound.class, found.get(i).exceptionNow());
-            else assertEquals(i != 5, ((Optional<?>) found.get(i).resultNow()).isPresent());
+        for (int i = 0; i < CALLERS; i++) {
+            if (i == 4) {
+                assertInstanceOf(NotFound.class, found.get(i).exceptionNow());
+            } else {
+                assertEquals(i != 5, ((Optional<?>) found.get(i).resultNow()).isPresent());
+            }
+        }
     }
 
     @Test
@@ -141,7 +146,9 @@ class MergedReadsTest extends Counting {
     void aSessionReadsByItself() {
         var ids = ids(3);
         takes(3, session -> {
-            for (var id : ids) users.in(session).get(id);
+            for (var id : ids) {
+                users.in(session).get(id);
+            }
         });
     }
 
@@ -155,11 +162,15 @@ class MergedReadsTest extends Counting {
                 database,
                 CALLERS,
                 i -> {
-                    if (i == 4) interrupted.set(Thread.currentThread());
+                    if (i == 4) {
+                        interrupted.set(Thread.currentThread());
+                    }
                     try {
                         return users.get(ids.get(i));
                     } finally {
-                        if (i == 4) gone.countDown();
+                        if (i == 4) {
+                            gone.countDown();
+                        }
                     }
                 },
                 () -> {
@@ -180,7 +191,9 @@ class MergedReadsTest extends Counting {
                 database,
                 CALLERS,
                 i -> {
-                    if (i == 0) first.set(Thread.currentThread());
+                    if (i == 0) {
+                        first.set(Thread.currentThread());
+                    }
                     return users.get(ids.get(i));
                 },
                 () -> Objects.requireNonNull(first.get()).interrupt());
@@ -197,7 +210,7 @@ class MergedReadsTest extends Counting {
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 var calls = impatient.<List<Future<Object>>, RuntimeException>transactionResult(session -> {
                     var made = new ArrayList<Future<Object>>();
-                    for (int i = 0; i < CALLERS; i++)
+                    for (int i = 0; i < CALLERS; i++) {
                         made.add(threads.submit(() -> {
                             try {
                                 return new UsersRepository(impatient).find(1);
@@ -205,11 +218,13 @@ class MergedReadsTest extends Counting {
                                 ended.countDown();
                             }
                         }));
+                    }
                     Crowd.await(ended);
                     return made;
                 });
-                for (var call : calls)
+                for (var call : calls) {
                     assertEquals(Kind.POOL_EXHAUSTED, ((TransientFailure) call.exceptionNow()).kind());
+                }
             }
         }
     }
@@ -251,15 +266,20 @@ class MergedReadsTest extends Counting {
         try (var other = Database.open(SHOP.options().withPoolSize(2))) {
             var readers = new UsersRepository(other);
             var failures = Crowd.load(33, i -> {
-                if (i == 32) interruptAll(victims);
-                else if (i % 4 == 0) victims.add(Thread.currentThread());
+                if (i == 32) {
+                    interruptAll(victims);
+                } else if (i % 4 == 0) {
+                    victims.add(Thread.currentThread());
+                }
                 for (int n = 0; n < 40 && i < 32; n++) {
                     try {
                         assertEquals(
                                 ids.get((i + n) % 16),
                                 readers.get(ids.get((i + n) % 16)).getId());
                     } catch (DatabaseException e) {
-                        if (i % 4 != 0) throw e;
+                        if (i % 4 != 0) {
+                            throw e;
+                        }
                         Thread.interrupted();
                     }
                 }
@@ -271,14 +291,18 @@ class MergedReadsTest extends Counting {
 
     private static void interruptAll(ConcurrentLinkedQueue<Thread> victims) {
         for (int n = 0; n < 200; n++) {
-            for (var victim : victims) victim.interrupt();
+            for (var victim : victims) {
+                victim.interrupt();
+            }
             LockSupport.parkNanos(50_000);
         }
     }
 
     private static List<Integer> ids(int rows) {
         var ids = new ArrayList<Integer>();
-        for (int i = 0; i < rows; i++) ids.add(SHOP.user("user " + i, i).getId());
+        for (int i = 0; i < rows; i++) {
+            ids.add(SHOP.user("user " + i, i).getId());
+        }
         return ids;
     }
 }

@@ -66,10 +66,11 @@ class MergedWritesTest extends Counting {
 
         var stepAndInsert = 2;
         assertEquals(BEGIN_AND_END + ONE_ALONE + stepAndInsert, statements);
-        for (var one : inserted)
+        for (var one : inserted) {
             assertEquals(
                     one.resultNow().getName(),
                     SHOP.users().get(one.resultNow().getId()).getName());
+        }
     }
 
     @Test
@@ -91,10 +92,11 @@ class MergedWritesTest extends Counting {
         try (var far = Database.open(Crowd.options(options, Merging.WRITES))) {
             look(new UsersRepository(far));
             var inserted = meet(far, CALLERS, i -> new UsersRepository(far).insert(u -> u.setName("user " + i)));
-            for (var one : inserted)
+            for (var one : inserted) {
                 assertEquals(
                         one.resultNow().getName(),
                         SHOP.users().get(one.resultNow().getId()).getName());
+            }
         }
     }
 
@@ -107,7 +109,9 @@ class MergedWritesTest extends Counting {
                 CALLERS,
                 i -> users.insert(u -> u.setId(i % 2 == 0 ? 1_000 + i : null).setName("user " + i)));
         for (int i = 0; i < CALLERS; i++) {
-            if (i % 2 == 0) assertEquals(1_000 + i, inserted.get(i).resultNow().getId());
+            if (i % 2 == 0) {
+                assertEquals(1_000 + i, inserted.get(i).resultNow().getId());
+            }
             assertEquals(
                     "user " + i,
                     SHOP.users().get(inserted.get(i).resultNow().getId()).getName());
@@ -170,7 +174,9 @@ class MergedWritesTest extends Counting {
         assertEquals(BEGIN_AND_END + ONE_ALONE + BEGIN_AND_END + lockAndUpdate + theMissing, statements);
         for (int i = 0; i < CALLERS; i++) {
             assertEquals(i != missing, updated.get(i).resultNow());
-            if (i == missing) continue;
+            if (i == missing) {
+                continue;
+            }
             var row = SHOP.users().get(ids.get(i));
             assertEquals(20 + i, row.getAge());
             assertEquals(1, row.getVersion());
@@ -183,7 +189,9 @@ class MergedWritesTest extends Counting {
 
         var updated = meet(database, CALLERS, i -> users.update(id, u -> u.setAge(20 + i)));
 
-        for (var one : updated) assertTrue(one.resultNow());
+        for (var one : updated) {
+            assertTrue(one.resultNow());
+        }
         assertEquals(CALLERS, SHOP.users().get(id).getVersion());
     }
 
@@ -195,7 +203,9 @@ class MergedWritesTest extends Counting {
 
         assertEquals(
                 1, IntStream.range(0, 2).filter(i -> deleted.get(i).resultNow()).count());
-        for (int i = 2; i < CALLERS; i++) assertEquals(i != 2, deleted.get(i).resultNow());
+        for (int i = 2; i < CALLERS; i++) {
+            assertEquals(i != 2, deleted.get(i).resultNow());
+        }
         assertEquals(2, SHOP.users().all().count());
     }
 
@@ -216,10 +226,15 @@ class MergedWritesTest extends Counting {
                 }
                 for (int n = 0; n < 20; n++) {
                     var age = n;
-                    if (i != 4) assertTrue(updates.update(ids.get(i), u -> u.setAge(age)));
+                    if (i != 4) {
+                        assertTrue(updates.update(ids.get(i), u -> u.setAge(age)));
+                    }
                 }
-                if (i == 4) assertTrue(updates.update(ids.get(4), u -> u.setAge(60)));
-                else others.countDown();
+                if (i == 4) {
+                    assertTrue(updates.update(ids.get(4), u -> u.setAge(60)));
+                } else {
+                    others.countDown();
+                }
                 return i;
             });
             assertEquals(List.of(), failures);
@@ -233,8 +248,9 @@ class MergedWritesTest extends Counting {
         var dsl = SHOP.database().dsl();
         dsl.execute("create table facts (id int primary key, whole int)" + (table.equals("trigger") ? "" : table));
         try {
-            if (table.equals("trigger"))
+            if (table.equals("trigger")) {
                 dsl.execute("create trigger t before insert on facts for each row set new.whole = new.whole + 1");
+            }
             var repository = new Facts.Repo(database, facts);
             repository.insert(f -> f.set(facts.id, -1));
             var statements = statements(() -> meet(database, CALLERS, i -> repository.insert(f -> f.set(facts.id, i))));
@@ -263,7 +279,9 @@ class MergedWritesTest extends Counting {
                 assertTrue(wire.isBroken());
                 var failures = Crowd.failures(inserted);
                 assertEquals(CALLERS - 1, new HashSet<>(failures).size());
-                for (var failure : failures) assertInstanceOf(CommitOutcomeUnknown.class, failure);
+                for (var failure : failures) {
+                    assertInstanceOf(CommitOutcomeUnknown.class, failure);
+                }
                 assertEquals(
                         CALLERS,
                         SHOP.users().where(USERS.NAME.startsWith("user ")).count());
@@ -279,9 +297,13 @@ class MergedWritesTest extends Counting {
             var inserts = new UsersRepository(busy);
             look(inserts);
             var failures = Crowd.load(33, i -> {
-                if (i % 4 == 0 && i < 32) victims.add(Thread.currentThread());
+                if (i % 4 == 0 && i < 32) {
+                    victims.add(Thread.currentThread());
+                }
                 while (i == 32 && done.getCount() > 0) {
-                    for (var victim : victims) victim.interrupt();
+                    for (var victim : victims) {
+                        victim.interrupt();
+                    }
                     LockSupport.parkNanos(50_000);
                 }
                 for (int n = 0; n < 20 && i < 32; n++) {
@@ -289,19 +311,25 @@ class MergedWritesTest extends Counting {
                     try {
                         inserts.insert(u -> u.setName(name));
                     } catch (DatabaseException e) {
-                        if (i % 4 != 0) throw e;
+                        if (i % 4 != 0) {
+                            throw e;
+                        }
                         Thread.interrupted();
                     }
                 }
-                if (i % 4 != 0) done.countDown();
+                if (i % 4 != 0) {
+                    done.countDown();
+                }
                 return i;
             });
             assertEquals(List.of(), failures);
-            for (int i = 1; i < 32; i++)
-                if (i % 4 != 0)
+            for (int i = 1; i < 32; i++) {
+                if (i % 4 != 0) {
                     assertEquals(
                             20,
                             SHOP.users().where(USERS.NAME.startsWith(i + "-")).count());
+                }
+            }
         }
     }
 
@@ -316,7 +344,9 @@ class MergedWritesTest extends Counting {
 
     private static List<Integer> ids(int rows) {
         var ids = new ArrayList<Integer>();
-        for (int i = 0; i < rows; i++) ids.add(SHOP.user("user " + i, i).getId());
+        for (int i = 0; i < rows; i++) {
+            ids.add(SHOP.user("user " + i, i).getId());
+        }
         return ids;
     }
 }

@@ -93,8 +93,9 @@ class MessageTest {
     @ParameterizedTest
     @MethodSource("mistakes")
     void aMistakeIsSaidWithItsMend(Mistake mistake) {
-        for (var email : new String[] {CANARY, "another@example.org"})
+        for (var email : new String[] {CANARY, "another@example.org"}) {
             SHOP.users().insert(u -> u.setEmail(email));
+        }
         var error = assertThrows(RuntimeException.class, mistake.call()::run);
         assertEquals(mistake.message(), error.getMessage());
         assertTrue(error instanceof NotFound

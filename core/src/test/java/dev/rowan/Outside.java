@@ -51,7 +51,9 @@ final class Outside {
     }
 
     private static <T> T onlyOne(List<T> all) {
-        if (all.size() != 1) throw new AssertionError(all.size() + " of them");
+        if (all.size() != 1) {
+            throw new AssertionError(all.size() + " of them");
+        }
         return all.getFirst();
     }
 }

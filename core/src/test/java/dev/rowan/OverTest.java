@@ -138,7 +138,9 @@ class OverTest {
                 "sql_mode NO_BACKSLASH_ESCAPES",
                 "driver shifts times to and from Europe/Paris",
                 "session's time zone is not UTC"
-            }) assertTrue(message.contains(mend), () -> mend + " is missing in: " + message);
+            }) {
+                assertTrue(message.contains(mend), () -> mend + " is missing in: " + message);
+            }
             assertEquals(0, wrong.getHikariPoolMXBean().getActiveConnections());
         }
     }

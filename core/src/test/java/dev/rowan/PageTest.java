@@ -88,7 +88,9 @@ class PageTest {
             List<Integer> back = new ArrayList<>();
             for (var page = pages.getLast(); ; page = query.page(page.previous().get())) {
                 page.items().reversed().forEach(row -> back.add(row.getId()));
-                if (page.previous().isEmpty()) break;
+                if (page.previous().isEmpty()) {
+                    break;
+                }
             }
             assertEquals(ids.reversed(), back, "backwards by " + size);
         }
@@ -139,7 +141,9 @@ class PageTest {
         var token =
                 query.page(PageRequest.first(3)).next().orElseThrow().token().orElseThrow();
 
-        for (int length = 0; length < token.length(); length++) assertInvalid(query, token.substring(0, length));
+        for (int length = 0; length < token.length(); length++) {
+            assertInvalid(query, token.substring(0, length));
+        }
         var bytes = Base64.getUrlDecoder().decode(token);
         for (int i = 0; i < bytes.length; i++) {
             var damaged = bytes.clone();
@@ -171,10 +175,11 @@ class PageTest {
                 USERS.PREFERENCES.asc(),
                 USERS.AGE.plus(1).asc(),
                 ORDERS.TOTAL.asc(),
-                USERS.AGE.asc().nullsLast()))
+                USERS.AGE.asc().nullsLast())) {
             assertThrows(
                     IllegalArgumentException.class,
                     () -> users.all().orderBy(sort).page(PageRequest.first(3)));
+        }
         assertThrows(IllegalArgumentException.class, () -> PageRequest.first(0));
         assertThrows(IllegalStateException.class, () -> users.all().limit(5).page(PageRequest.first(3)));
         assertThrows(IllegalStateException.class, () -> users.all().limit(5).scan(3));

@@ -55,13 +55,14 @@ class PartTest extends Counting {
                 var note = "order " + n;
                 var order = orders.insert(
                         o -> o.setUserId(user.getId()).setNote(note).setPlacedAt(placed));
-                for (int line = 1; line <= n; line++)
+                for (int line = 1; line <= n; line++) {
                     SHOP.items()
                             .insert(new OrderItemsRecord()
                                     .setOrderId(order.getId())
                                     .setLineNo(line)
                                     .setProduct("p")
                                     .setPrice(BigDecimal.valueOf(line)));
+                }
             }
         }
     }
@@ -117,7 +118,9 @@ class PartTest extends Counting {
     @Test
     void aLimitWithoutAnOrderTakesTheFirstByPrimaryKey() {
         var first = UsersRepository.ORDERS.limit(1);
-        for (var some : notes(first, list(2, first))) assertEquals(List.of("order 1"), some);
+        for (var some : notes(first, list(2, first))) {
+            assertEquals(List.of("order 1"), some);
+        }
 
         var all = UsersRepository.ORDERS.limit(Long.MAX_VALUE);
         assertEquals(5, all.of(list(2, all).get(2)).size());
@@ -161,7 +164,9 @@ class PartTest extends Counting {
     @Test
     void manyRecordsHaveTheirPartsToo() {
         var many = new ArrayList<UsersRecord>();
-        for (int i = 0; i < 1100; i++) many.add(new UsersRecord().setName("more"));
+        for (int i = 0; i < 1100; i++) {
+            many.add(new UsersRecord().setName("more"));
+        }
         var saved = users.insertAll(many);
         orders.insertAll(saved.stream()
                 .flatMap(user -> List.of("old", "new").stream()
@@ -270,7 +275,9 @@ class PartTest extends Counting {
     @SafeVarargs
     private List<UsersRecord> list(int statements, Relation<UsersRecord, ?>... relations) {
         var query = users.all().orderBy(USERS.ID);
-        for (var relation : relations) query = query.with(relation);
+        for (var relation : relations) {
+            query = query.with(relation);
+        }
         return read(statements, query::list);
     }
 }

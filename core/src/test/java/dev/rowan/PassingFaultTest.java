@@ -87,7 +87,9 @@ class PassingFaultTest {
                         SHOP.users().in(session).insert(u -> u.setName("half"));
                         way.age(session, ANN);
                         heavier.add(threads.submit(() -> SHOP.database().transaction(other -> {
-                            for (int i = 0; i < 50; i++) SHOP.users().in(other).insert(u -> u.setName("weight"));
+                            for (int i = 0; i < 50; i++) {
+                                SHOP.users().in(other).insert(u -> u.setName("weight"));
+                            }
                             way.age(other, BOB);
                             holds.countDown();
                             way.age(other, ANN);
@@ -100,7 +102,9 @@ class PassingFaultTest {
                     1213,
                     "update users: the server ended the transaction to resolve a deadlock. Run the transaction again.",
                     failure);
-            for (var other : heavier) other.get();
+            for (var other : heavier) {
+                other.get();
+            }
         }
         assertEquals(0, named("half"));
     }
@@ -109,7 +113,9 @@ class PassingFaultTest {
     @ParameterizedTest
     @EnumSource
     void aRowThatChangedSinceTheSnapshotRollsBackOnMariaDb(Way way) {
-        if (SHOP.database().dsl().dialect() == SQLDialect.MYSQL) return;
+        if (SHOP.database().dsl().dialect() == SQLDialect.MYSQL) {
+            return;
+        }
         var failure = assertThrows(
                 TransientFailure.class,
                 () -> SHOP.database().transaction(ONCE, session -> {
@@ -209,7 +215,11 @@ class PassingFaultTest {
     private static void stopWhileBusy(Object id, AtomicBoolean over) {
         var dsl = SHOP.database().dsl();
         var busy = "select 1 from information_schema.processlist where id = ? and info like 'select count%'";
-        while (!over.get()) if (!dsl.fetch(busy, id).isEmpty()) dsl.execute("kill query " + id);
+        while (!over.get()) {
+            if (!dsl.fetch(busy, id).isEmpty()) {
+                dsl.execute("kill query " + id);
+            }
+        }
     }
 
     @Test
@@ -382,13 +392,14 @@ class PassingFaultTest {
         var text = "\u00ff\u0010\u0004Too many connections".getBytes(StandardCharsets.ISO_8859_1);
         try (var full = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             Thread.startVirtualThread(() -> {
-                while (!full.isClosed())
+                while (!full.isClosed()) {
                     try (var client = full.accept()) {
                         client.getOutputStream().write(new byte[] {(byte) text.length, 0, 0, 0});
                         client.getOutputStream().write(text);
                     } catch (IOException e) {
                         // closed: the test is over
                     }
+                }
             });
             var options = DatabaseOptions.of("jdbc:mysql://127.0.0.1:" + full.getLocalPort() + "/shop", "app", "");
             var failure = assertThrows(TransientFailure.class, () -> Database.open(options));

@@ -36,14 +36,17 @@ final class Predicates {
     }
 
     Predicate next(int depth) {
-        if (depth == 0 || shape.nextInt(4) == 0) return comparison(oneOf(facts.columns), depth);
+        if (depth == 0 || shape.nextInt(4) == 0) {
+            return comparison(oneOf(facts.columns), depth);
+        }
         var a = next(depth - 1);
-        if (shape.nextInt(4) == 0)
+        if (shape.nextInt(4) == 0) {
             return switch (shape.nextInt(3)) {
                 case 0 -> new Predicate(a.condition().not(), "(not " + a.sql() + ")", List.of(a));
                 case 1 -> new Predicate(DSL.not(a.condition()), "(not " + a.sql() + ")", List.of(a));
                 default -> new Predicate(a.condition().isNull(), "(" + a.sql() + " is null)", List.of(a));
             };
+        }
         var b = next(depth - 1);
         return switch (shape.nextInt(5)) {
             case 0, 1 -> both(a.condition().and(b.condition()), a, "and", b);
@@ -94,7 +97,9 @@ final class Predicates {
                 .toList();
         var fields = list.stream().map(Term::field).toList();
         var condition = not ? a.field().notIn(fields) : a.field().in(fields);
-        if (list.isEmpty()) return simple(condition, not ? "true" : "false");
+        if (list.isEmpty()) {
+            return simple(condition, not ? "true" : "false");
+        }
         return simple(
                 condition,
                 a.sql()

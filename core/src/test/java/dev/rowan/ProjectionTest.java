@@ -121,7 +121,9 @@ class ProjectionTest {
     @Test
     void expressionsPathsAndCountsAreFieldsToo() {
         var ann = users.where(USERS.NAME.eq("Ann")).one();
-        for (int i = 0; i < 2; i++) orders.insert(o -> o.setUserId(ann.getId()));
+        for (int i = 0; i < 2; i++) {
+            orders.insert(o -> o.setUserId(ann.getId()));
+        }
 
         var row = users.where(USERS.NAME.eq("Ann"))
                 .select(USERS.AGE.plus(1), field(selectCount().from(USERS.orders())))
@@ -162,6 +164,8 @@ class ProjectionTest {
                 () -> users.all().select(ORDERS.user().NAME).list(),
                 () -> users.all().select(USERS.orders().TOTAL).list(),
                 () -> users.all().select(USERS.NAME, USERS.NAME),
-                () -> users.all().select())) assertThrows(IllegalArgumentException.class, selecting::run);
+                () -> users.all().select())) {
+            assertThrows(IllegalArgumentException.class, selecting::run);
+        }
     }
 }

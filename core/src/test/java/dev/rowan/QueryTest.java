@@ -73,7 +73,9 @@ class QueryTest {
     @Test
     void betweensOfAllKindsAreToldApart() {
         SHOP.users().all().delete();
-        for (int age = 1; age <= 5; age++) SHOP.user("Ann", age);
+        for (int age = 1; age <= 5; age++) {
+            SHOP.user("Ann", age);
+        }
 
         assertEquals(3, SHOP.users().where(USERS.AGE.between(2, 4)).count());
         assertEquals(2, SHOP.users().where(USERS.AGE.notBetween(2, 4)).count());

@@ -117,10 +117,16 @@ class RecordWriteTest {
         };
         var done = new ArrayList<Future<Boolean>>();
         try (var threads = Executors.newFixedThreadPool(4)) {
-            for (int i = 0; i < 4; i++) done.add(threads.submit(birthday));
+            for (int i = 0; i < 4; i++) {
+                done.add(threads.submit(birthday));
+            }
         }
         int succeeded = 0;
-        for (var future : done) if (future.get()) succeeded++;
+        for (var future : done) {
+            if (future.get()) {
+                succeeded++;
+            }
+        }
 
         assertEquals(1, succeeded);
         assertEquals(1, users.get(id).getAge());

@@ -53,7 +53,9 @@ class RecordsWriteTest {
         var random = new Random(seed);
         var many = new Samples("many_" + seed);
         var single = new Samples("single_" + seed);
-        for (var table : List.of(many, single)) table.create(SHOP.database());
+        for (var table : List.of(many, single)) {
+            table.create(SHOP.database());
+        }
         var manyRows = insert(many, 200, new Random(seed));
         var singleRows = insert(single, 200, new Random(seed));
 
@@ -298,7 +300,9 @@ class RecordsWriteTest {
     }
 
     private static void change(Samples table, List<SamplesRecord> rows, Random random) {
-        for (var row : rows) change(table, row, random);
+        for (var row : rows) {
+            change(table, row, random);
+        }
     }
 
     /** Sets some columns, to nulls, extremes and what a server could mistake. */

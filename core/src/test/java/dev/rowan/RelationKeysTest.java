@@ -97,13 +97,15 @@ class RelationKeysTest extends Counting {
         fill(3);
 
         for (var thing :
-                read(2, () -> things.all().orderBy(THINGS.ID).with(ways.down()).list()))
+                read(2, () -> things.all().orderBy(THINGS.ID).with(ways.down()).list())) {
             assertEquals(twice(thing.getId()), ids(ways.down().of(thing)));
+        }
 
         var above = read(2, () -> uses.all().orderBy(USES.ID).with(ways.up()).list());
-        for (var use : above)
+        for (var use : above) {
             assertEquals(
                     Optional.ofNullable(use.getThingId()), ways.up().of(use).map(ThingsRecord::getId));
+        }
         assertSame(ways.up().get(above.get(1)), ways.up().get(above.get(2)), "one record for both");
     }
 
@@ -124,9 +126,10 @@ class RelationKeysTest extends Counting {
 
         var above = read(1 + ways.statements(), () -> uses.all().with(ways.up()).list());
         assertEquals(2 * many + 1, above.size());
-        for (var use : above)
+        for (var use : above) {
             assertEquals(
                     Optional.ofNullable(use.getThingId()), ways.up().of(use).map(ThingsRecord::getId));
+        }
     }
 
     @ParameterizedTest
@@ -143,7 +146,9 @@ class RelationKeysTest extends Counting {
         assertEquals(rows, read.size());
         for (var thing : read) {
             assertEquals(twice(thing.getId()), ids(thing.uses()));
-            for (var use : thing.uses()) assertEquals(thing, use.uuid().orElseThrow());
+            for (var use : thing.uses()) {
+                assertEquals(thing, use.uuid().orElseThrow());
+            }
         }
     }
 
@@ -188,9 +193,11 @@ class RelationKeysTest extends Counting {
         things.insertAll(ids.stream().map(id -> new ThingsRecord().setId(id)).toList());
         uses.insertAll(ids.stream().map(id -> new UsesRecord().setThingId(id)).toList());
 
-        for (var some : List.of(things.all(), things.all().orderBy(THINGS.ID).limit(3)))
-            for (var thing : read(2, () -> some.with(ThingsRepository.USES).list()))
+        for (var some : List.of(things.all(), things.all().orderBy(THINGS.ID).limit(3))) {
+            for (var thing : read(2, () -> some.with(ThingsRepository.USES).list())) {
                 assertEquals(thing.getId(), thing.uses().getFirst().getThingId());
+            }
+        }
     }
 
     @Test
@@ -218,11 +225,12 @@ class RelationKeysTest extends Counting {
     @Test
     void rowsWithoutAPrimaryKeyHaveRelationsToo() {
         fill(2);
-        for (var text : List.of("first", "second"))
+        for (var text : List.of("first", "second")) {
             database.dsl()
                     .insertInto(NOTES)
                     .set(new NotesRecord().setThingId(ULong.valueOf(2)).setText(text))
                     .execute();
+        }
         var notes = new NotesRepository(database);
 
         var up = read(
@@ -252,7 +260,7 @@ class RelationKeysTest extends Counting {
         persons.insertAll(IntStream.rangeClosed(1, 4)
                 .mapToObj(i -> new PersonsRecord().setId(i).setName("p" + i))
                 .toList());
-        for (var pair : List.of(List.of(1, 2), List.of(1, 3), List.of(2, 3), List.of(4, 4)))
+        for (var pair : List.of(List.of(1, 2), List.of(1, 3), List.of(2, 3), List.of(4, 4))) {
             database.dsl()
                     .insertInto(FRIENDSHIPS)
                     .set(new FriendshipsRecord()
@@ -260,6 +268,7 @@ class RelationKeysTest extends Counting {
                             .setFriendId(pair.get(1))
                             .setSince(Year.of(2000 + pair.get(1))))
                     .execute();
+        }
 
         var friends = PersonsRepository.PERSONS_BY_FRIEND;
         var read = read(
@@ -304,7 +313,7 @@ class RelationKeysTest extends Counting {
         var all = new ArrayList<UsesRecord>();
         for (int i = 1; i <= many; i++) {
             var thing = thing(i);
-            for (int n = 0; n < 2; n++)
+            for (int n = 0; n < 2; n++) {
                 all.add(new UsesRecord()
                         .setId(2 * i + n)
                         .setThingId(thing.getId())
@@ -317,6 +326,7 @@ class RelationKeysTest extends Counting {
                         .setMoment(thing.getMoment())
                         .setSmall(thing.getSmall())
                         .setRatio(thing.getRatio()));
+            }
         }
         all.add(new UsesRecord().setId(1));
         uses.insertAll(all);

@@ -48,7 +48,9 @@ class RelationTest extends Counting {
     @BeforeEach
     void fill() {
         var all = new ArrayList<UsersRecord>();
-        for (int i = 1; i <= USERS_THERE; i++) all.add(SHOP.user("user " + i, 20 + i));
+        for (int i = 1; i <= USERS_THERE; i++) {
+            all.add(SHOP.user("user " + i, 20 + i));
+        }
         var placed = LocalDateTime.of(2026, 1, 1, 0, 0);
         for (var user : all) {
             for (int n = 1; n < all.indexOf(user) + 1; n++) {
@@ -57,13 +59,14 @@ class RelationTest extends Counting {
                         .setNote("order " + n)
                         .setPlacedAt(placed.plusDays(n))
                         .setApproverId(n == 1 ? all.getFirst().getId() : null));
-                for (int line = 1; line <= 2; line++)
+                for (int line = 1; line <= 2; line++) {
                     SHOP.items()
                             .insert(new OrderItemsRecord()
                                     .setOrderId(order.getId())
                                     .setLineNo(line)
                                     .setProduct("p" + line)
                                     .setPrice(BigDecimal.ONE));
+                }
             }
         }
     }
@@ -168,7 +171,11 @@ class RelationTest extends Counting {
                 3000 + 10, read.stream().mapToInt(user -> user.orders().size()).sum());
         assertEquals(
                 3000 + 4, read.stream().mapToInt(user -> latest.of(user).size()).sum());
-        for (var user : read) for (var order : user.orders()) assertEquals(user.getId(), order.getUserId());
+        for (var user : read) {
+            for (var order : user.orders()) {
+                assertEquals(user.getId(), order.getUserId());
+            }
+        }
     }
 
     @Test
@@ -210,11 +217,12 @@ class RelationTest extends Counting {
                 () -> query.forEach(user -> {}),
                 () -> query.select(USERS.NAME),
                 () -> query.update(u -> u.setAge(1)),
-                () -> query.delete()))
+                () -> query.delete())) {
             assertEquals(0, statements(() -> {
                 var error = assertThrows(IllegalStateException.class, verb);
                 assertTrue(error.toString().contains("loads no relations: leave with(…) out"), error.toString());
             }));
+        }
         assertEquals(1, statements(() -> assertEquals(USERS_THERE, query.count())));
         assertEquals(1, statements(() -> assertTrue(query.exists())));
     }
@@ -291,11 +299,12 @@ class RelationTest extends Counting {
                 .with(UsersRepository.ORDERS.then(OrdersRepository.ITEMS))
                 .with(UsersRepository.ORDERS.then(OrdersRepository.APPROVER));
 
-        for (var user : read(4, query::list))
+        for (var user : read(4, query::list)) {
             for (var order : user.orders()) {
                 assertEquals(2, order.items().size());
                 assertEquals(order.getApproverId() == null, order.approver().isEmpty());
             }
+        }
     }
 
     @Test

@@ -165,7 +165,9 @@ class RepositoryTest {
     @Test
     void findAllTakesMoreKeysThanOneStatementHolds() {
         var ids = new ArrayList<Integer>();
-        for (int i = 0; i < 5; i++) ids.add(SHOP.user("user " + i, i).getId());
+        for (int i = 0; i < 5; i++) {
+            ids.add(SHOP.user("user " + i, i).getId());
+        }
         var keys = new ArrayList<>(ids.reversed());
         IntStream.range(0, 3_000).forEach(i -> keys.add(2, -i));
 
@@ -243,7 +245,7 @@ class RepositoryTest {
     @Test
     @SuppressWarnings("NullAway") // what a caller without NullAway may write
     void aKeyThatIsNullIsRefusedBeforeAnythingIsSent() {
-        List<Executable> calls = List.of(
+        var calls = List.<Executable>of(
                 () -> users.find(null),
                 () -> users.get(null),
                 () -> users.exists(null),
@@ -252,10 +254,11 @@ class RepositoryTest {
                 () -> users.update(null, u -> {}),
                 () -> users.findAll(Arrays.asList(1, null)));
         var before = SHOP.database().statistics().statements();
-        for (var call : calls)
+        for (var call : calls) {
             assertEquals(
                     "The key of a row of users is null, which no row has. Call it with a key.",
                     assertThrows(IllegalArgumentException.class, call).getMessage());
+        }
         assertEquals(
                 "The email of a row of users to find is null, which equals nothing. Find such rows by where(….isNull()).",
                 assertThrows(IllegalArgumentException.class, () -> users.findByEmail(null))

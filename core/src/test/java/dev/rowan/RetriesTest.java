@@ -41,7 +41,9 @@ class RetriesTest {
     private final Retries retries = new Retries(
             () -> now,
             time -> {
-                if (Thread.interrupted()) throw new InterruptedException();
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
                 waits.add(time);
                 now += time.toNanos();
             },
@@ -54,7 +56,9 @@ class RetriesTest {
     @Test
     void theLongestWaitDoublesUpToItsLimit() {
         var attempts = attempts(Optional.empty());
-        for (int i = 0; i < 4; i++) assertTrue(again(attempts, failure(Kind.DEADLOCK)));
+        for (int i = 0; i < 4; i++) {
+            assertTrue(again(attempts, failure(Kind.DEADLOCK)));
+        }
         assertFalse(again(attempts, failure(Kind.DEADLOCK)));
 
         assertEquals(
@@ -66,9 +70,10 @@ class RetriesTest {
     void aWaitIsAnyTimeUpToTheLongest() {
         var seen = new ArrayList<Duration>();
         var jittered = new Retries(() -> 0, seen::add, new java.util.Random(7));
-        for (int i = 0; i < 200; i++)
+        for (int i = 0; i < 200; i++) {
             assertTrue(jittered.attempts(POLICY, jittered.deadline(Optional.empty()), counters)
                     .again(failure(Kind.DEADLOCK), failure(Kind.DEADLOCK)));
+        }
 
         assertTrue(seen.stream().allMatch(wait -> wait.compareTo(Duration.ofMillis(20)) <= 0));
         assertTrue(seen.stream().anyMatch(wait -> wait.toMillis() < 4));
@@ -92,7 +97,9 @@ class RetriesTest {
     void aFailureThatComesAgainIsNotSuppressedInItself() {
         var attempts = attempts(Optional.empty());
         var failure = failure(Kind.DEADLOCK);
-        for (int i = 0; i < 4; i++) assertTrue(again(attempts, failure));
+        for (int i = 0; i < 4; i++) {
+            assertTrue(again(attempts, failure));
+        }
         assertFalse(again(attempts, failure));
 
         assertEquals(0, failure.getSuppressed().length);
@@ -125,7 +132,9 @@ class RetriesTest {
     void whatHadItsAttemptsWithinTheWorkIsNotRunAgain() {
         var within = attempts(Optional.empty());
         var last = failure(Kind.LOCK_TIMEOUT);
-        for (int i = 0; i < 4; i++) assertTrue(again(within, failure(Kind.LOCK_TIMEOUT)));
+        for (int i = 0; i < 4; i++) {
+            assertTrue(again(within, failure(Kind.LOCK_TIMEOUT)));
+        }
         assertFalse(again(within, last));
 
         assertFalse(again(attempts(Optional.empty()), last));

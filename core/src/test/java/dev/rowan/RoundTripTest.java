@@ -226,18 +226,23 @@ class RoundTripTest {
                 specimens.all().stream(rows -> rows.map(row -> row.get(field)).toList()));
         assertSame10(value, database.dsl().selectFrom(SPECIMENS).fetch(field));
         var found = new ArrayList<@Nullable T>();
-        for (int id = 1; id <= 10; id++)
+        for (int id = 1; id <= 10; id++) {
             found.add(specimens.find(ULong.valueOf(id)).orElseThrow().get(field));
+        }
         assertSame10(value, found);
     }
 
     private static void assertSame10(@Nullable Object value, List<? extends @Nullable Object> read) {
         assertEquals(10, read.size());
-        for (var each : read) assertEquals(comparable(value), comparable(each));
+        for (var each : read) {
+            assertEquals(comparable(value), comparable(each));
+        }
     }
 
     private void assertPaged(TableField<SpecimensRecord, ?> field) {
-        if (UNSORTED.contains(field)) return;
+        if (UNSORTED.contains(field)) {
+            return;
+        }
         for (var order : List.of(field.asc(), field.desc())) {
             var all = specimens.all().orderBy(order, SPECIMENS.ID.asc()).list(SpecimensRecord::getId);
             var paged = specimens.all().orderBy(order).scan(3).flatMap(page -> page.items().stream());
@@ -259,7 +264,9 @@ class RoundTripTest {
     private static String text(TableField<?, ?> field) {
         var type = field.getDataType();
         var wire = Codec.wire(type);
-        if (wire == byte[].class) return "hex(" + field.getName() + ")";
+        if (wire == byte[].class) {
+            return "hex(" + field.getName() + ")";
+        }
         var isNumber = field.getName().startsWith("bit") || wire == Float.class;
         return "cast(" + field.getName() + (isNumber ? " + 0" + (wire == Float.class ? "e0" : "") : "") + " as char)";
     }
@@ -285,8 +292,9 @@ class RoundTripTest {
             var repository = new SpecimensRepository(there);
             repository.insertAll(rows);
             repository.load(times.stream().map(RoundTripTest::at));
-            for (var time : times)
+            for (var time : times) {
                 there.dsl().insertInto(SPECIMENS).set(at(time)).execute();
+            }
 
             var sorted = Stream.of(times, times, times).flatMap(List::stream).toList();
             var texts = there.dsl()
@@ -298,10 +306,14 @@ class RoundTripTest {
                             .toList(),
                     texts);
             var read = repository.all().orderBy(SPECIMENS.ID).list();
-            for (int i = 0; i < sorted.size(); i++) assertTimes(sorted.get(i), read.get(i));
+            for (int i = 0; i < sorted.size(); i++) {
+                assertTimes(sorted.get(i), read.get(i));
+            }
             var fetched =
                     there.dsl().selectFrom(SPECIMENS).orderBy(SPECIMENS.ID).fetch();
-            for (int i = 0; i < sorted.size(); i++) assertTimes(sorted.get(i), fetched.get(i));
+            for (int i = 0; i < sorted.size(); i++) {
+                assertTimes(sorted.get(i), fetched.get(i));
+            }
             for (var time : times) {
                 assertFalse(repository
                         .where(SPECIMENS.MOMENT_MICROS.eq(time))
@@ -342,7 +354,9 @@ class RoundTripTest {
         var jumps = new ArrayList<>(rules.getTransitions());
         for (var year = 2024; year < 2027; year++) {
             var next = rules.nextTransition(LocalDateTime.of(year, 1, 1, 0, 0).toInstant(ZoneOffset.UTC));
-            if (next != null) jumps.add(next);
+            if (next != null) {
+                jumps.add(next);
+            }
         }
         var times = new ArrayList<>(List.of(
                 LocalDateTime.parse("0001-01-01T00:00:00"),

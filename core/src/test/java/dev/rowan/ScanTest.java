@@ -118,7 +118,9 @@ class ScanTest {
                     var page = query.page(PageRequest.first(size));
                     for (; ; page = query.page(page.next().get())) {
                         page.items().forEach(row -> there.add(row.getId()));
-                        if (page.next().isEmpty()) break;
+                        if (page.next().isEmpty()) {
+                            break;
+                        }
                     }
                     var back = new ArrayList<>(page.items().reversed().stream()
                             .map(UsersRecord::getId)
@@ -184,10 +186,11 @@ class ScanTest {
             assertThrows(InvalidPageToken.class, () -> byTime.page(PageRequest.at(token, 3)), String.join(" ", values));
         }
         var orders = SHOP.orders().all().orderBy(ORDERS.TOTAL);
-        for (var total : List.of("1E+2147483647", "1E-2147483647", "1E+5"))
+        for (var total : List.of("1E+2147483647", "1E-2147483647", "1E+5")) {
             assertThrows(
                     InvalidPageToken.class,
                     () -> orders.page(PageRequest.at(forged("orders[total, id]", total, "1"), 3)));
+        }
     }
 
     @Test
@@ -207,7 +210,9 @@ class ScanTest {
         for (int i = 0; i < 2_000; i++) {
             var bytes = new byte[random.nextInt(60)];
             random.nextBytes(bytes);
-            if (bytes.length > 0) bytes[0] = 1;
+            if (bytes.length > 0) {
+                bytes[0] = 1;
+            }
             var noise = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
             assertThrows(InvalidPageToken.class, () -> query.page(PageRequest.at(noise, 2)), noise);
         }
@@ -218,7 +223,9 @@ class ScanTest {
         var content = ByteBuffer.allocate(1000).put((byte) 1).put((byte) 0);
         for (var value : values) {
             content.putInt(value == null ? -1 : value.length());
-            if (value != null) content.put(value.getBytes(StandardCharsets.UTF_8));
+            if (value != null) {
+                content.put(value.getBytes(StandardCharsets.UTF_8));
+            }
         }
         var sha = MessageDigest.getInstance("SHA-256");
         sha.update(name.getBytes(StandardCharsets.UTF_8));
@@ -307,12 +314,13 @@ class ScanTest {
     /** Users with ties and nulls everywhere. */
     private static void fill(UsersRepository users, Random random, int rows) {
         var statuses = List.of(UsersStatus.ACTIVE, UsersStatus.CLOSED, UsersStatus.SUSPENDED);
-        for (int i = 0; i < rows; i++)
+        for (int i = 0; i < rows; i++) {
             users.insert(u -> u.setName(random.nextInt(4) == 0 ? null : "name " + random.nextInt(3))
                     .setAge(random.nextInt(4) == 0 ? null : random.nextInt(3))
                     .setStatus(statuses.get(random.nextInt(3)))
                     .setNewsletter(random.nextBoolean())
                     .setEmail(random.nextInt(3) == 0 ? null : random.nextLong() + "@example" + random.nextInt(2))
                     .setCreatedAt(LocalDateTime.of(2024, 1, 1 + random.nextInt(3), 0, 0, 0, 1000 * random.nextInt(2))));
+        }
     }
 }

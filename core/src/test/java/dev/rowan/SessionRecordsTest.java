@@ -121,7 +121,9 @@ class SessionRecordsTest extends Counting {
             assertNotNull(order.getUserId());
             assertEquals(31, ann.getAge());
             session.add(ann).setAge(32);
-            if (attempts.incrementAndGet() == 1) throw new TransientFailure("once", Kind.DEADLOCK, null);
+            if (attempts.incrementAndGet() == 1) {
+                throw new TransientFailure("once", Kind.DEADLOCK, null);
+            }
         });
         assertEquals(2, orders.where(ORDERS.USER_ID.eq(cid.getId())).count());
         assertEquals(32, users.get(ann.getId()).getAge());

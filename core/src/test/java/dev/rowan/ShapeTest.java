@@ -51,8 +51,11 @@ class ShapeTest {
             assertEquals(query.getBindValues().toString(), call.binds().values().toString());
             var shape = new Shape(USERS, "rows").with(condition);
             var fresh = dsl.selectFrom(USERS).where(condition).getSQL();
-            if (shape.isOpen()) open++;
-            else assertEquals(fresh, texts.computeIfAbsent(shape.key(), key -> fresh));
+            if (shape.isOpen()) {
+                open++;
+            } else {
+                assertEquals(fresh, texts.computeIfAbsent(shape.key(), key -> fresh));
+            }
         }
         assertTrue(open < 1_200, open + " of 5000 conditions were not read");
         assertTrue(texts.size() > 1_000, texts.size() + " shapes");

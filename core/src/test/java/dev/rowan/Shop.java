@@ -65,7 +65,10 @@ final class Shop
 
     @Override
     public void afterAll(ExtensionContext context) {
-        if (database != null) database.close(); // else it never came so far
+        if (database != null) {
+            // else it never came so far
+            database.close();
+        }
     }
 
     Database database() {

@@ -93,8 +93,12 @@ class SpecimensTest {
         database.dsl().insertInto(SPECIMENS).set(full(11)).execute();
 
         assertEquals(11, specimens.all().count());
-        for (var row : specimens.all().list()) assertRow(row);
-        for (var row : database.dsl().fetch(SPECIMENS)) assertRow(row);
+        for (var row : specimens.all().list()) {
+            assertRow(row);
+        }
+        for (var row : database.dsl().fetch(SPECIMENS)) {
+            assertRow(row);
+        }
     }
 
     @Test
@@ -102,7 +106,11 @@ class SpecimensTest {
         specimens.insert(empty(1));
         specimens.load(Stream.of(empty(2)));
 
-        for (var read : specimens.all().list()) for (var field : FIELDS) assertNull(read.get(field), field.getName());
+        for (var read : specimens.all().list()) {
+            for (var field : FIELDS) {
+                assertNull(read.get(field), field.getName());
+            }
+        }
     }
 
     @Test
@@ -110,12 +118,16 @@ class SpecimensTest {
         specimens.insertAll(List.of(full(1), empty(2)));
         var row = full(1);
 
-        for (var field : FIELDS)
-            if (!field.equals(SPECIMENS.NARROW))
+        for (var field : FIELDS) {
+            if (!field.equals(SPECIMENS.NARROW)) {
                 assertEquals(1, specimens.where(equal(field, row)).count(), field.getName());
-        for (var field : FIELDS)
-            if (!field.equals(SPECIMENS.NARROW))
+            }
+        }
+        for (var field : FIELDS) {
+            if (!field.equals(SPECIMENS.NARROW)) {
                 assertEquals(1, database.dsl().fetchCount(SPECIMENS, equal(field, row)), field.getName());
+            }
+        }
         assertEquals(1, specimens.where(SPECIMENS.TIME_MICROS.lt(Duration.ZERO)).count());
         assertEquals(
                 1,
@@ -137,7 +149,7 @@ class SpecimensTest {
     @FieldSource("PAGED")
     void rowsArePagedByThem(TableField<SpecimensRecord, ?> field) {
         specimens.insertAll(List.of(empty(1), full(2), other(3), full(4), empty(5)));
-        for (var order : List.of(field.asc(), field.desc()))
+        for (var order : List.of(field.asc(), field.desc())) {
             assertEquals(
                     specimens.all().orderBy(order, SPECIMENS.ID.asc()).list(),
                     specimens
@@ -146,6 +158,7 @@ class SpecimensTest {
                             .scan(1)
                             .flatMap(page -> page.items().stream())
                             .toList());
+        }
     }
 
     @Test
@@ -194,10 +207,11 @@ class SpecimensTest {
 
     private static void assertRow(SpecimensRecord read) {
         var written = full(read.getId().longValue());
-        for (var field : FIELDS)
+        for (var field : FIELDS) {
             assertTrue(
                     Objects.deepEquals(written.get(field), read.get(field)),
                     () -> read.getId() + " " + field.getName() + " " + read.get(field));
+        }
     }
 
     private static SpecimensRecord empty(long id) {

@@ -182,8 +182,9 @@ class SpringTest {
                     var other = new CountDownLatch(1);
                     var heavier = Thread.ofVirtual()
                             .start(() -> SHOP.database().transaction(session -> {
-                                for (int i = 0; i < 50; i++)
+                                for (int i = 0; i < 50; i++) {
                                     SHOP.users().in(session).insert(u -> u.setName("weight"));
+                                }
                                 SHOP.users().in(session).update(bob.getId(), u -> u.setAge(3));
                                 other.countDown();
                                 SHOP.users().in(session).update(ann.getId(), u -> u.setAge(3));

@@ -109,7 +109,9 @@ class StreamTest {
 
         assertThrows(IllegalStateException.class, kept::toList);
         var error = assertThrows(IllegalStateException.class, () -> {
-            while (begun.hasNext()) begun.next();
+            while (begun.hasNext()) {
+                begun.next();
+            }
         });
         assertEquals(
                 "The stream has ended with the body that it was given to. Read the rows inside the body.",
@@ -203,7 +205,9 @@ class StreamTest {
     }
 
     private void killOnce(AtomicInteger runs) {
-        if (!runs.compareAndSet(1, 2)) return;
+        if (!runs.compareAndSet(1, 2)) {
+            return;
+        }
         database.dsl()
                 .fetch("select id from information_schema.processlist where db = database()"
                         + " and id <> connection_id() and info like '%word%'")

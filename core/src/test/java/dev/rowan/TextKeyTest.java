@@ -27,8 +27,9 @@ class TextKeyTest {
                 .dsl()
                 .execute("create table countries (code varchar(10) primary key, name varchar(50))"
                         + " character set utf8mb4 collate utf8mb4_general_ci");
-        for (var code : List.of("de", "é", "fr", "zz"))
+        for (var code : List.of("de", "é", "fr", "zz")) {
             new CountriesRepository(SHOP.database()).insert(c -> c.setCode(code));
+        }
     }
 
     @Test
@@ -43,7 +44,9 @@ class TextKeyTest {
     @Test
     void findAllOfManyKeysReturnsARowOnceThoughSeveralKeysMeanIt() {
         var keys = new ArrayList<>(List.of("ZZ"));
-        for (int i = 0; i < 300; i++) keys.add("none " + i);
+        for (int i = 0; i < 300; i++) {
+            keys.add("none " + i);
+        }
         keys.addAll(List.of("zz", "DE"));
 
         var found = new CountriesRepository(SHOP.database()).findAll(keys);

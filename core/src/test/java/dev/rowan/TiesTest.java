@@ -62,7 +62,9 @@ class TiesTest {
         var attempts = new AtomicInteger();
         database.transaction(session -> {
             body.run(session);
-            if (attempts.incrementAndGet() == 1) throw new TransientFailure("once", Kind.DEADLOCK, null);
+            if (attempts.incrementAndGet() == 1) {
+                throw new TransientFailure("once", Kind.DEADLOCK, null);
+            }
         });
     }
 
@@ -112,7 +114,7 @@ class TiesTest {
         var nameless =
                 database.dsl().select(USERS.NAME).from(USERS).fetchInto(USERS).getFirst();
 
-        Map<String, Executable> ties = Map.of(
+        var ties = Map.<String, Executable>of(
                 "OrdersRepository.USER", () -> OrdersRepository.USER.set(new OrdersRecord(), nameless),
                 "UsersRepository.ORDERS", () -> UsersRepository.ORDERS.add(nameless, new OrdersRecord()));
         ties.forEach((name, tie) -> assertEquals(
@@ -216,7 +218,9 @@ class TiesTest {
     void aRowIsUnderAnotherOnce() {
         var order = new OrdersRecord();
         var cid = new UsersRecord();
-        for (int i = 0; i < 2; i++) UsersRepository.ORDERS.add(cid, order);
+        for (int i = 0; i < 2; i++) {
+            UsersRepository.ORDERS.add(cid, order);
+        }
         assertEquals(1, cid.orders().size());
         assertSame(order, cid.orders().getFirst());
     }
@@ -229,7 +233,7 @@ class TiesTest {
         database.transaction(session -> {
             var mine = users.in(session).get(ann.getId());
             session.add(cid);
-            for (var record : List.of(mine, cid))
+            for (var record : List.of(mine, cid)) {
                 for (Session.Body<RuntimeException> use : List.<Session.Body<RuntimeException>>of(
                         other -> other.add(record),
                         other -> UsersRepository.ROLES.set(other, record, List.of()),
@@ -240,6 +244,7 @@ class TiesTest {
                                     + " session has ended, or read the row again here.",
                             error.getMessage());
                 }
+            }
         });
         database.transaction(session -> session.add(cid).setAge(7));
         assertEquals(7, users.get(cid.getId()).getAge());

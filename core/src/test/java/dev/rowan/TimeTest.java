@@ -96,7 +96,9 @@ class TimeTest {
     @ParameterizedTest
     @FieldSource("WAYS")
     void whatIsWrittenIsReadByRepositoriesAndByTheDsl(BiConsumer<UsersRepository, LocalDateTime> write) {
-        for (var time : TIMES) write.accept(users, time);
+        for (var time : TIMES) {
+            write.accept(users, time);
+        }
 
         var dsl = SHOP.database().dsl();
         assertEquals(
@@ -113,7 +115,9 @@ class TimeTest {
     @ParameterizedTest
     @FieldSource("TIMES")
     void conditionsMeanTheTimeItself(LocalDateTime time) {
-        for (var each : TIMES) users.insert(u -> u.setCreatedAt(each));
+        for (var each : TIMES) {
+            users.insert(u -> u.setCreatedAt(each));
+        }
 
         var at = USERS.CREATED_AT;
         for (var condition : List.of(
@@ -123,7 +127,9 @@ class TimeTest {
                 at.ge(time).and(at.lt(time.plusNanos(1000))),
                 at.eq(DSL.val(time, at)),
                 DSL.coalesce(at, time).eq(time),
-                at.eq(DSL.inline(time, at)))) assertEquals(List.of(time), read(condition), condition.toString());
+                at.eq(DSL.inline(time, at)))) {
+            assertEquals(List.of(time), read(condition), condition.toString());
+        }
     }
 
     private static List<LocalDateTime> read(Condition condition) {
@@ -150,8 +156,9 @@ class TimeTest {
         dsl.execute("create table stamps (moment timestamp(6) not null)");
         var moment = DSL.field("moment", SQLDataType.LOCALDATETIME(6).asConvertedDataType(new LocalDateTimeBinding()));
         var times = TIMES.subList(1, TIMES.size()); // a TIMESTAMP begins in 1970
-        for (var time : times)
+        for (var time : times) {
             dsl.insertInto(DSL.table("stamps"), moment).values(time).execute();
+        }
 
         assertEquals(times, dsl.select(moment).from("stamps").orderBy(moment).fetch(moment));
         assertEquals(
@@ -165,7 +172,9 @@ class TimeTest {
     void aTimeThatIsNoColumnsIsNotShiftedInTheDsl() {
         assertNotEquals(SKIPPED, Timestamp.valueOf(SKIPPED).toLocalDateTime());
         for (var time : TIMES) {
-            if (time.equals(SKIPPED)) continue;
+            if (time.equals(SKIPPED)) {
+                continue;
+            }
             var text = LocalDateTimeBinding.text(time);
             var dsl = SHOP.database().dsl();
             assertEquals(1, dsl.fetchValue(DSL.field("{0} = {1}", Integer.class, DSL.val(time), DSL.inline(text))));

@@ -33,8 +33,9 @@ class TransactionOptionsTest {
         try (var single = Database.open(SHOP.options().withPoolSize(1))) {
             var before = questions(single);
             single.transaction(session -> {
-                for (int i = 0; i < 3; i++)
+                for (int i = 0; i < 3; i++) {
                     session.dsl().insertInto(USERS, USERS.NAME).values("Ann").execute();
+                }
             });
             assertEquals(1 + 5, questions(single) - before);
         }
@@ -217,6 +218,8 @@ class TransactionOptionsTest {
 
     private static void spin(Duration time) {
         var start = System.nanoTime();
-        while (System.nanoTime() - start < time.toNanos()) Thread.onSpinWait();
+        while (System.nanoTime() - start < time.toNanos()) {
+            Thread.onSpinWait();
+        }
     }
 }

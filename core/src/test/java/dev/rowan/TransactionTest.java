@@ -118,7 +118,9 @@ class TransactionTest {
         database.transaction(session -> {
             var ann = users.in(session).insert(u -> u.setName("Ann"));
             var keys = new java.util.ArrayList<Integer>();
-            for (int i = 1; i <= 2_000; i++) keys.add(-i);
+            for (int i = 1; i <= 2_000; i++) {
+                keys.add(-i);
+            }
             keys.add(ann.getId());
             assertEquals(1, users.in(session).findAll(keys).size());
         });
@@ -170,7 +172,9 @@ class TransactionTest {
         var runs = new AtomicInteger();
         database.transaction(session -> {
             users.in(session).insert(u -> u.setName("Ann"));
-            if (runs.incrementAndGet() == 1) kill(session);
+            if (runs.incrementAndGet() == 1) {
+                kill(session);
+            }
             users.in(session).insert(u -> u.setName("Bob"));
         });
         assertEquals(2, runs.get());

@@ -38,7 +38,9 @@ final class Twin implements AutoCloseable {
     /** Runs a statement. */
     void run(String sql, @Nullable Object... values) {
         try (var statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) statement.setObject(i + 1, values[i]);
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
             statement.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
@@ -53,13 +55,16 @@ final class Twin implements AutoCloseable {
     /** Returns the rows, each value as text. */
     List<List<String>> rows(String sql, Object... values) {
         try (var statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) statement.setObject(i + 1, values[i]);
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
             var rows = new ArrayList<List<String>>();
             try (var read = statement.executeQuery()) {
                 while (read.next()) {
                     var row = new ArrayList<String>();
-                    for (int i = 1; i <= read.getMetaData().getColumnCount(); i++)
+                    for (int i = 1; i <= read.getMetaData().getColumnCount(); i++) {
                         row.add(String.valueOf(read.getString(i)));
+                    }
                     rows.add(row);
                 }
             }
@@ -84,9 +89,11 @@ final class Twin implements AutoCloseable {
     /** Returns all rows, by labels, in a text to compare. */
     String dump() {
         var dump = new StringBuilder();
-        for (var table : new TreeMap<>(ROWS).entrySet())
-            for (var row : rows(table.getValue()))
+        for (var table : new TreeMap<>(ROWS).entrySet()) {
+            for (var row : rows(table.getValue())) {
                 dump.append(table.getKey()).append(' ').append(row).append('\n');
+            }
+        }
         return dump.toString();
     }
 

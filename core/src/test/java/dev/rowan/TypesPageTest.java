@@ -50,7 +50,9 @@ class TypesPageTest {
 
     private static String javaType(Field<?> field) {
         var type = field.getType();
-        if (EnumType.class.isAssignableFrom(type)) return "a generated enum";
+        if (EnumType.class.isAssignableFrom(type)) {
+            return "a generated enum";
+        }
         return type == Set.class ? "Set of a generated enum" : type.getSimpleName();
     }
 }

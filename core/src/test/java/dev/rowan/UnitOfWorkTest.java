@@ -105,11 +105,17 @@ class UnitOfWorkTest extends Counting {
 
     @Test
     void recordsOfOneShapeAreWrittenByOneStatement() {
-        for (int i = 0; i < 50; i++) SHOP.user("user " + i, i);
+        for (int i = 0; i < 50; i++) {
+            SHOP.user("user " + i, i);
+        }
         takes(1 + 2, session -> {
-            for (var user : users.in(session).all().list())
-                if (user.getId() % 2 == 0) user.setAge(user.getAge() + 100);
-                else user.setName(user.getName() + "!");
+            for (var user : users.in(session).all().list()) {
+                if (user.getId() % 2 == 0) {
+                    user.setAge(user.getAge() + 100);
+                } else {
+                    user.setName(user.getName() + "!");
+                }
+            }
         });
         assertEquals(
                 0, users.where(USERS.AGE.lt(100).and(USERS.NAME.notLike("%!"))).count());
@@ -137,13 +143,14 @@ class UnitOfWorkTest extends Counting {
                 for (int j = 0; j < 10; j++) {
                     var order = new OrdersRecord().setNote("order " + j);
                     UsersRepository.ORDERS.add(user, order);
-                    for (int k = 1; k <= 3; k++)
+                    for (int k = 1; k <= 3; k++) {
                         OrdersRepository.ITEMS.add(
                                 order,
                                 new OrderItemsRecord()
                                         .setLineNo(k)
                                         .setProduct("p" + k)
                                         .setPrice(BigDecimal.ONE));
+                    }
                 }
             }
         });
@@ -156,7 +163,9 @@ class UnitOfWorkTest extends Counting {
             assertEquals(
                     made.orders().stream().map(OrdersRecord::getId).toList(),
                     user.orders().stream().map(OrdersRecord::getId).sorted().toList());
-            for (var order : user.orders()) assertEquals(3, order.items().size());
+            for (var order : user.orders()) {
+                assertEquals(3, order.items().size());
+            }
         }
     }
 
@@ -415,7 +424,9 @@ class UnitOfWorkTest extends Counting {
                             () -> session.add(record),
                             () -> session.delete(record),
                             session::flush,
-                            () -> session.refresh(record))) assertThrows(IllegalStateException.class, write::run);
+                            () -> session.refresh(record))) {
+                        assertThrows(IllegalStateException.class, write::run);
+                    }
                     return record;
                 }));
         assertEquals(32, users.get(bob.getId()).getAge());

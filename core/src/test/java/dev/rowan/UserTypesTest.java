@@ -105,8 +105,12 @@ class UserTypesTest {
 
         assertEquals(10, stalls.all().count());
         stalls.update(5, patch -> patch.setOpened(full(5).getOpened()));
-        for (var row : stalls.all().list()) assertEquals(full(row.getId()), row);
-        for (var row : database.dsl().fetch(STALLS)) assertEquals(full(row.getId()), row);
+        for (var row : stalls.all().list()) {
+            assertEquals(full(row.getId()), row);
+        }
+        for (var row : database.dsl().fetch(STALLS)) {
+            assertEquals(full(row.getId()), row);
+        }
     }
 
     @Test
@@ -114,8 +118,13 @@ class UserTypesTest {
         stalls.insert(empty(1));
         stalls.load(Stream.of(empty(2)));
 
-        for (var row : stalls.all().list())
-            for (var field : FIELDS) if (!field.equals(STALLS.STATUS)) assertNull(row.get(field), field.getName());
+        for (var row : stalls.all().list()) {
+            for (var field : FIELDS) {
+                if (!field.equals(STALLS.STATUS)) {
+                    assertNull(row.get(field), field.getName());
+                }
+            }
+        }
     }
 
     @Test
@@ -140,7 +149,7 @@ class UserTypesTest {
     @FieldSource("PAGED")
     void rowsArePagedByThem(TableField<StallsRecord, ?> field) {
         stalls.insertAll(List.of(empty(1), full(2), other(3), full(4), empty(5), full(6).setStatus(Status.BANNED)));
-        for (var order : List.of(field.asc(), field.desc()))
+        for (var order : List.of(field.asc(), field.desc())) {
             assertEquals(
                     stalls.all().orderBy(order, STALLS.ID.asc()).list(),
                     stalls.all()
@@ -148,6 +157,7 @@ class UserTypesTest {
                             .scan(1)
                             .flatMap(page -> page.items().stream())
                             .toList());
+        }
     }
 
     @Test
@@ -171,8 +181,9 @@ class UserTypesTest {
     @Test
     void aTreeKeepsEachDigit() {
         var converter = new JsonConverter<JsonNode>() {};
-        for (var text : List.of("18446744073709551615", "0.12345678901234567890", "1E+400", "[-0.10]"))
+        for (var text : List.of("18446744073709551615", "0.12345678901234567890", "1E+400", "[-0.10]")) {
             assertEquals(JSON.json(text), converter.to(converter.from(JSON.json(text))));
+        }
     }
 
     @Test
@@ -182,7 +193,9 @@ class UserTypesTest {
                 .map(entry -> Path.of(entry).toUri())
                 .toList();
         var urls = new URL[classPath.size()];
-        for (int i = 0; i < urls.length; i++) urls[i] = classPath.get(i).toURL();
+        for (int i = 0; i < urls.length; i++) {
+            urls[i] = classPath.get(i).toURL();
+        }
 
         try (var withoutJackson = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
             var error = assertThrows(

@@ -123,7 +123,9 @@ class WatchTest {
             Future<?> waiting = database.transactionResult(session -> {
                 var caller = threads.submit(() -> database.dsl().fetchValue("select 1"));
                 assertTimeoutPreemptively(Duration.ofSeconds(4), () -> {
-                    while (database.statistics().callersWaiting() == 0) Thread.onSpinWait();
+                    while (database.statistics().callersWaiting() == 0) {
+                        Thread.onSpinWait();
+                    }
                 });
                 return caller;
             });
@@ -172,7 +174,9 @@ class WatchTest {
 
     @Test
     void theRowsOfAStreamAreCountedAsFarAsTheyWereRead() {
-        for (var name : List.of("Ann", "Bob", "Cid")) SHOP.user(name, 31);
+        for (var name : List.of("Ann", "Bob", "Cid")) {
+            SHOP.user(name, 31);
+        }
 
         var log = LogOutput.of(() -> {
             SHOP.users().all().<Long, RuntimeException>stream(rows -> rows.count());

@@ -103,7 +103,9 @@ final class Wire implements AutoCloseable {
 
     private static void answers(Socket server, Socket client, AtomicBoolean swallowed) {
         pump(server, client, (bytes, length, out) -> {
-            if (swallowed.get()) return false;
+            if (swallowed.get()) {
+                return false;
+            }
             out.write(bytes, 0, length);
             return true;
         });
@@ -115,8 +117,11 @@ final class Wire implements AutoCloseable {
                 to) {
             InputStream in = from.getInputStream();
             var bytes = new byte[65_536];
-            for (int length = in.read(bytes); length >= 0; length = in.read(bytes))
-                if (!step.carry(bytes, length, to.getOutputStream())) return;
+            for (int length = in.read(bytes); length >= 0; length = in.read(bytes)) {
+                if (!step.carry(bytes, length, to.getOutputStream())) {
+                    return;
+                }
+            }
         } catch (IOException e) {
             // the other end is gone, and this one is closed
         }

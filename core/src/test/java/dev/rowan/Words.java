@@ -51,7 +51,9 @@ final class Words extends TableImpl<Words.Word> {
         words.addAll(List.of("i", "I", "\u0130", "\u0131", "σ", "ς", "Σ", "ａ", "Ａ", "ｱ", "ア", "！", "!", "％", "%"));
         words.addAll(List.of(
                 "＿", "_", "100%", "100!", "a_b", "a'b", "a\\b", "\\", "1", "١", "²", "2", "ﬁ", "fi", "æ", "ae"));
-        for (var last : List.of("", "a", "A", "b", "á")) words.add("long ".repeat(50) + last);
+        for (var last : List.of("", "a", "A", "b", "á")) {
+            words.add("long ".repeat(50) + last);
+        }
         return List.copyOf(words);
     }
 
@@ -64,11 +66,14 @@ final class Words extends TableImpl<Words.Word> {
                 this);
         dsl.execute("create table asked (word " + type + " primary key, i int)");
         database.transaction(session -> {
-            for (int i = 0; i < CORPUS.size(); i++) first.add(ask(i, session.dsl()));
+            for (int i = 0; i < CORPUS.size(); i++) {
+                first.add(ask(i, session.dsl()));
+            }
         });
-        for (int i = 0; i < CORPUS.size(); i++)
+        for (int i = 0; i < CORPUS.size(); i++) {
             found.add(dsl.resultQuery("select i from asked where word = " + literal(i))
                     .fetchInto(Integer.class));
+        }
         dsl.execute("drop table asked");
     }
 

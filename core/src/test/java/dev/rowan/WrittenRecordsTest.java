@@ -124,8 +124,9 @@ class WrittenRecordsTest {
         var attempts = new AtomicInteger();
         database.transaction(session -> {
             body.run(session);
-            if (attempts.incrementAndGet() == 1)
+            if (attempts.incrementAndGet() == 1) {
                 throw new TransientFailure("the first attempt fails", Kind.DEADLOCK, null);
+            }
         });
         assertEquals(2, attempts.get());
     }

@@ -41,9 +41,10 @@ final class ConnectionOptions {
 
     /** Returns the options, with limits that suit somebody who waits at a terminal. */
     DatabaseOptions options() {
-        if (url == null || url.isBlank())
+        if (url == null || url.isBlank()) {
             throw new IllegalArgumentException(
                     "Which database? Give --url jdbc:mysql://host:3306/name, or set ROWAN_URL.");
+        }
         return DatabaseOptions.of(url, user, password)
                 .withStatementTimeout(Duration.ofSeconds(10))
                 .withSocketTimeout(Duration.ofSeconds(15));

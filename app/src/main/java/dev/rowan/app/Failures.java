@@ -28,7 +28,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) throws Exception {
-        if (!isAskedWrongly(e) && !isRefused(e)) throw e;
+        if (!isAskedWrongly(e) && !isRefused(e)) {
+            throw e;
+        }
         say(command, words(e));
         return isAskedWrongly(e) ? ExitCode.USAGE : ExitCode.SOFTWARE;
     }
@@ -52,10 +54,13 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     /** Shows no more of the arguments than names: what follows a misspelt {@code --password} is a password. */
     private static String words(ParameterException e) {
-        if (!(e instanceof UnmatchedArgumentException unmatched))
+        if (!(e instanceof UnmatchedArgumentException unmatched)) {
             return String.valueOf(e.getMessage()).replaceFirst("^Error: ", "") + ".";
+        }
         var first = unmatched.getUnmatched().getFirst().replaceFirst("=.*", "");
-        if (unmatched.isUnknownOption()) return "There is no option " + first + ".";
+        if (unmatched.isUnknownOption()) {
+            return "There is no option " + first + ".";
+        }
         return e.getCommandLine().getSubcommands().isEmpty()
                 ? "There is an argument too many: quote what has spaces."
                 : "There is no command " + first + ".";

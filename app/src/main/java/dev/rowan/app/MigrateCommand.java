@@ -29,12 +29,17 @@ final class MigrateCommand implements Runnable {
     @Override
     public void run() {
         var schema = new ServiceSchema(connection.options());
-        if (dryRun) report("pending", schema.migrator().pending());
-        else report("applied", schema.migrator().update());
+        if (dryRun) {
+            report("pending", schema.migrator().pending());
+        } else {
+            report("applied", schema.migrator().update());
+        }
     }
 
     private void report(String outcome, List<Changeset> changesets) {
         changesets.forEach(changeset -> out.println(outcome + "  " + ServiceSchema.name(changeset)));
-        if (changesets.isEmpty()) out.println("The schema is up to date.");
+        if (changesets.isEmpty()) {
+            out.println("The schema is up to date.");
+        }
     }
 }

@@ -67,7 +67,9 @@ final class Narrator {
 
     /** Returns where the first line of the text ends, or 0 if it fits on one or cannot be broken. */
     private static int lastBreak(String text, int from, Pattern breaks) {
-        if (text.length() <= WIDTH) return 0;
+        if (text.length() <= WIDTH) {
+            return 0;
+        }
         return breaks.matcher(text)
                 .results()
                 .mapToInt(MatchResult::start)

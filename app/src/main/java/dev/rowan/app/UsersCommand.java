@@ -79,16 +79,27 @@ final class UsersCommand {
             @Option(names = "--status", paramLabel = "STATUS", description = "One of ${COMPLETION-CANDIDATES}.")
                     @Nullable UsersStatus status,
             @Mixin ConnectionOptions connection) {
-        if (name == null && age == null && email == null && status == null)
+        if (name == null && age == null && email == null && status == null) {
             throw new IllegalArgumentException("Nothing to update: give --name, --age, --email or --status.");
+        }
         with(connection, users -> {
             var found = users.update(id, u -> {
-                if (name != null) u.setName(name);
-                if (age != null) u.setAge(age);
-                if (email != null) u.setEmail(email);
-                if (status != null) u.setStatus(status);
+                if (name != null) {
+                    u.setName(name);
+                }
+                if (age != null) {
+                    u.setAge(age);
+                }
+                if (email != null) {
+                    u.setEmail(email);
+                }
+                if (status != null) {
+                    u.setStatus(status);
+                }
             });
-            if (!found) throw noSuchUser();
+            if (!found) {
+                throw noSuchUser();
+            }
             show(users.get(id));
         });
     }
@@ -98,7 +109,9 @@ final class UsersCommand {
             @Parameters(paramLabel = "ID", description = "The user's id.") int id,
             @Mixin ConnectionOptions connection) {
         with(connection, users -> {
-            if (!users.delete(id)) throw noSuchUser();
+            if (!users.delete(id)) {
+                throw noSuchUser();
+            }
             out.println("Deleted.");
         });
     }
@@ -113,7 +126,9 @@ final class UsersCommand {
         private @Nullable String email;
 
         Optional<UsersRecord> in(UsersRepository users) {
-            if (id != null) return users.find(id);
+            if (id != null) {
+                return users.find(id);
+            }
             return email == null ? Optional.empty() : users.findByEmail(email);
         }
     }

@@ -207,12 +207,13 @@ final class WalkThrough {
                 "Made from foreign keys. Users, their orders and the items of those: a statement each, however many:");
         var all = users.all().orderBy(USERS.NAME);
         var withItems = UsersRepository.ORDERS.then(OrdersRepository.ITEMS);
-        for (var user : all.with(withItems).list())
+        for (var user : all.with(withItems).list()) {
             for (var order : user.orders()) {
                 var products =
                         order.items().stream().map(OrderItemsRecord::getProduct).toList();
                 narrator.say(user.getName() + " ordered " + String.join(", ", products) + ".");
             }
+        }
         narrator.say("Nothing is loaded by itself. A user that was read without orders says so:");
         try {
             all.first().orElseThrow().orders();

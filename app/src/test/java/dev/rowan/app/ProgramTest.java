@@ -31,13 +31,18 @@ final class ProgramTest {
         var lines = new ArrayList<String>();
         var children = List.<ProcessHandle>of();
         try (var out = process.inputReader(UTF_8)) {
-            for (String line; (line = out.readLine()) != null; lines.add(line))
-                if (line.startsWith("3. ")) children = process.descendants().toList();
+            for (String line; (line = out.readLine()) != null; lines.add(line)) {
+                if (line.startsWith("3. ")) {
+                    children = process.descendants().toList();
+                }
+            }
         }
 
         assertEquals(0, process.waitFor());
         assertEquals("", errors());
-        for (var child : children) child.onExit().get(10, TimeUnit.SECONDS);
+        for (var child : children) {
+            child.onExit().get(10, TimeUnit.SECONDS);
+        }
         assertInOrder(
                 unwrapped(lines),
                 "1. A database server",

@@ -41,8 +41,9 @@ final class ReadmeReadsTest extends ReadmeTest {
             var users = new UsersRepository(database);
 
             UsersRecord ann = users.insert(u -> u.setName("Ann").setAge(31)); // its id is filled in
-            for (var adult : users.where(USERS.AGE.ge(18)).orderBy(USERS.NAME).list())
+            for (var adult : users.where(USERS.AGE.ge(18)).orderBy(USERS.NAME).list()) {
                 System.out.println(adult.getName());
+            }
             users.update(ann.getId(), u -> u.setAge(32)); // writes that one column
 
             database.transaction(session -> {
@@ -135,7 +136,9 @@ final class ReadmeReadsTest extends ReadmeTest {
         // README: relations
         var withItems = UsersRepository.ORDERS.then(OrdersRepository.ITEMS);
         List<UsersRecord> all = users.all().with(withItems).list(); // three statements
-        for (var order : all.getFirst().orders()) sizes.add(order.items().size());
+        for (var order : all.getFirst().orders()) {
+            sizes.add(order.items().size());
+        }
         // end
 
         assertEquals(2 + 3, database.statistics().statements() - before);

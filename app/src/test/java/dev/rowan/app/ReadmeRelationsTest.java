@@ -144,9 +144,10 @@ final class ReadmeRelationsTest extends ReadmeTest {
     void thereIsEachConstantAndAccessorOfThePage() throws Exception {
         var page = Files.readString(PAGE);
         var constants = Pattern.compile("\\b(\\w+Repository)\\.([A-Z_]+)\\b").matcher(page);
-        while (constants.find())
+        while (constants.find()) {
             assertNotNull(Class.forName("dev.rowan.app.schema.repositories." + constants.group(1))
                     .getField(constants.group(2)));
+        }
         var records = Map.of(
                 "user", UsersRecord.class,
                 "order", OrdersRecord.class,
@@ -154,8 +155,9 @@ final class ReadmeRelationsTest extends ReadmeTest {
                 "role", RolesRecord.class);
         var accessors =
                 Pattern.compile("\\b(user|order|item|role)\\.(\\w+)\\(\\)").matcher(page);
-        while (accessors.find())
+        while (accessors.find()) {
             assertNotNull(requireNonNull(records.get(accessors.group(1))).getMethod(accessors.group(2)));
+        }
     }
 
     @Test

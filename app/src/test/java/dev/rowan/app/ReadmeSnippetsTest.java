@@ -37,10 +37,14 @@ final class ReadmeSnippetsTest {
     @TestFactory
     Stream<DynamicTest> eachBlockStandsWordForWordInATest() throws IOException {
         var snippets = new ArrayList<String>();
-        for (var source : filesOf(SOURCES)) snippets.addAll(unindented(SNIPPET, source));
+        for (var source : filesOf(SOURCES)) {
+            snippets.addAll(unindented(SNIPPET, source));
+        }
         var blocks = unindented(BLOCK, README);
         assertFalse(blocks.isEmpty(), "the README shows no Java");
-        for (var page : filesOf(PAGES)) blocks.addAll(unindented(BLOCK, page));
+        for (var page : filesOf(PAGES)) {
+            blocks.addAll(unindented(BLOCK, page));
+        }
         return blocks.stream()
                 .map(block -> DynamicTest.dynamicTest(
                         block.lines().findFirst().orElse("empty"),
@@ -54,7 +58,7 @@ final class ReadmeSnippetsTest {
         var files = new ArrayList<>(filesOf(PAGES));
         files.add(README);
         var links = new ArrayList<DynamicTest>();
-        for (var file : files)
+        for (var file : files) {
             LINK.matcher(Files.readString(file))
                     .results()
                     .map(result -> result.group(1))
@@ -63,6 +67,7 @@ final class ReadmeSnippetsTest {
                             file.getFileName() + " to " + target,
                             () -> assertTrue(Files.exists(file.resolveSibling(target)))))
                     .forEach(links::add);
+        }
         return links.stream();
     }
 
@@ -70,8 +75,9 @@ final class ReadmeSnippetsTest {
     @TestFactory
     Stream<DynamicTest> eachVersionInTheReadmesProjectIsThatOfTheBuild() throws IOException {
         var build = Files.readString(BUILD);
-        for (var property : PROPERTY.matcher(build).results().toList())
+        for (var property : PROPERTY.matcher(build).results().toList()) {
             build = build.replace("${" + property.group(1) + "}", property.group(2));
+        }
         var versions = versions(build);
         return versions(Files.readString(README)).entrySet().stream()
                 .filter(shown -> !shown.getKey().equals("shop"))
@@ -88,7 +94,9 @@ final class ReadmeSnippetsTest {
 
     /** Returns the artifact of the build's pom that has the version of this one, too. */
     private static String inTheBuild(String artifact) {
-        if (artifact.startsWith("rowan-")) return "rowan";
+        if (artifact.startsWith("rowan-")) {
+            return "rowan";
+        }
         return artifact.equals("junit-jupiter") ? "junit-bom" : artifact;
     }
 

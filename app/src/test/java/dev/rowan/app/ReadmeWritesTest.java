@@ -128,7 +128,9 @@ final class ReadmeWritesTest extends ReadmeTest {
         try {
             users.insert(u -> u.setName("Eve").setEmail("ann@example.org"));
         } catch (UniqueViolation violation) {
-            if (violation.key().equals(KEY_USERS_UK_USERS_EMAIL)) taken.add("This email is taken.");
+            if (violation.key().equals(KEY_USERS_UK_USERS_EMAIL)) {
+                taken.add("This email is taken.");
+            }
         }
         // end
 

@@ -93,7 +93,9 @@ public class Benchmarks {
     @Benchmark
     public Object read10000(Answer answer) {
         var rows = contestant.read(Tables.USERS);
-        for (var row : rows) answer.sum += contestant.age(row);
+        for (var row : rows) {
+            answer.sum += contestant.age(row);
+        }
         return rows;
     }
 

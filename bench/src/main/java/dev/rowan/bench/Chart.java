@@ -28,8 +28,12 @@ record Chart(List<Line> lines) {
     String svg() {
         int bottom = TOP + lines.size() * ROW;
         var svg = new StringBuilder(head(bottom + 12));
-        for (double times = LEAST; times <= MOST; times *= 2) svg.append(grid(times, bottom));
-        for (int i = 0; i < lines.size(); i++) svg.append(row(lines.get(i), TOP + i * ROW));
+        for (double times = LEAST; times <= MOST; times *= 2) {
+            svg.append(grid(times, bottom));
+        }
+        for (int i = 0; i < lines.size(); i++) {
+            svg.append(row(lines.get(i), TOP + i * ROW));
+        }
         return svg.append("</svg>\n").toString();
     }
 

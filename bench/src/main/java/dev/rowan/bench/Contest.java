@@ -50,7 +50,9 @@ final class Contest {
             long until = now + (end - now) / left.size();
             var measure = left.removeFirst();
             durability.set(measure.isDurable());
-            if (!measure.writes()) tables.users(Tables.USERS);
+            if (!measure.writes()) {
+                tables.users(Tables.USERS);
+            }
             run(measure, until);
             console.accept(new Line(measure, results).words());
         }
@@ -61,7 +63,9 @@ final class Contest {
         var answers = new EnumMap<Entrant, Long>(Entrant.class);
         for (var contestant : List.copyOf(contestants)) {
             var heat = heat(measure, contestant);
-            if (heat.isEmpty()) continue;
+            if (heat.isEmpty()) {
+                continue;
+            }
             // what was read, together with what is written
             answers.put(contestant.entrant(), heat.get().answer() + (measure.writes() ? tables.sum() : 0));
             results.addHeat(measure, contestant.entrant(), heat.get());
@@ -73,12 +77,15 @@ final class Contest {
         var finalists = results.finalists(measure, effort.finalists());
         var order = new ArrayList<>(contestants);
         order.removeIf(contestant -> !finalists.contains(contestant.entrant()));
-        for (var contestant : order) warmUp(measure, contestant, effort.warmUp().toNanos());
+        for (var contestant : order) {
+            warmUp(measure, contestant, effort.warmUp().toNanos());
+        }
         order.removeIf(contestant -> results.isLeftOut(measure, contestant.entrant()));
         for (int round = 0; effort.hasRound(round, System.nanoTime() - until > 0); round++) {
-            for (var contestant : order)
+            for (var contestant : order) {
                 turn(measure, contestant, effort.calls(measure), 0, effort.together())
                         .ifPresent(turn -> results.add(measure, contestant.entrant(), turn));
+            }
             order.removeIf(contestant -> results.isLeftOut(measure, contestant.entrant()));
             Collections.rotate(order, 1);
         }
@@ -89,7 +96,9 @@ final class Contest {
         int calls = effort.calls(measure);
         if (measure.unit() == Unit.ROWS) { // it is one call, and would be made by code that nobody has run before
             var first = turn(measure, contestant, calls / 4, 0, Duration.ZERO);
-            if (first.isEmpty()) return first;
+            if (first.isEmpty()) {
+                return first;
+            }
         }
         return turn(measure, contestant, calls, measure.warmups() - 1, Duration.ZERO);
     }
@@ -99,7 +108,9 @@ final class Contest {
         var right = answers.getOrDefault(
                 Entrant.RAW, answers.values().stream().findFirst().orElse(0L));
         answers.forEach((entrant, answer) -> {
-            if (!answer.equals(right)) leaveOut(measure, entrant, entrant.title() + " gave another answer than raw.");
+            if (!answer.equals(right)) {
+                leaveOut(measure, entrant, entrant.title() + " gave another answer than raw.");
+            }
         });
     }
 
@@ -113,12 +124,16 @@ final class Contest {
     private Optional<Turn> warmUp(Measure measure, ContestantProcess contestant, long nanos)
             throws SQLException, InterruptedException {
         var last = Optional.<Turn>empty();
-        if (contestant.entrant().isPython()) return last;
+        if (contestant.entrant().isPython()) {
+            return last;
+        }
         for (var left = nanos; left > 0; ) {
             var turn = nanos(measure, contestant);
             int turns = measure.isOneVolley() ? 1 : Math.clamp(left / turn, 1, MOST_TURNS);
             last = turn(measure, contestant, effort.calls(measure), turns - 1, Duration.ofNanos(left));
-            if (last.isEmpty()) return last;
+            if (last.isEmpty()) {
+                return last;
+            }
             left -= measure.isTogether() ? left : turn * turns;
         }
         return last;
@@ -133,12 +148,16 @@ final class Contest {
     private Optional<Turn> turn(
             Measure measure, ContestantProcess contestant, int calls, int warmups, Duration together)
             throws SQLException, InterruptedException {
-        if (measure.writes()) tables.users(measure.rowsBefore(calls));
+        if (measure.writes()) {
+            tables.users(measure.rowsBefore(calls));
+        }
         try {
             return contestant.turn(measure, calls, warmups, together, effort.pages());
         } catch (Failure e) {
             leaveOut(measure, contestant.entrant(), String.valueOf(e.getMessage()));
-            if (contestant.hasEnded()) contestants.remove(contestant);
+            if (contestant.hasEnded()) {
+                contestants.remove(contestant);
+            }
             return Optional.empty();
         }
     }

@@ -73,7 +73,9 @@ final class ContestantMain {
                     .line();
         } catch (RunnerException | RuntimeException | Error e) {
             var root = root(e);
-            if (root instanceof UnsupportedOperationException) return "cannot";
+            if (root instanceof UnsupportedOperationException) {
+                return "cannot";
+            }
             e.printStackTrace();
             return "failed " + root.toString().replaceAll("\\s+", " ");
         }

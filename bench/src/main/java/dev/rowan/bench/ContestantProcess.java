@@ -70,7 +70,9 @@ final class ContestantProcess implements AutoCloseable {
      */
     Optional<Turn> turn(Measure measure, int calls, int warmups, Duration together, int pages)
             throws Failure, InterruptedException {
-        if (ended) throw ended();
+        if (ended) {
+            throw ended();
+        }
         Optional<String> answer;
         try {
             commands.write(
@@ -88,7 +90,9 @@ final class ContestantProcess implements AutoCloseable {
             throw new Failure(entrant.title() + " took longer than " + patience.toSeconds() + " s, and was ended.");
         }
         var line = answer.orElseThrow(this::ended);
-        if (line.equals("cannot")) return Optional.empty();
+        if (line.equals("cannot")) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(Turn.parse(line));
         } catch (IllegalArgumentException e) {
@@ -108,7 +112,9 @@ final class ContestantProcess implements AutoCloseable {
 
     private void listen(BufferedReader lines) {
         try (lines) {
-            for (String line; (line = lines.readLine()) != null; ) answers.add(Optional.of(line));
+            for (String line; (line = lines.readLine()) != null; ) {
+                answers.add(Optional.of(line));
+            }
         } catch (IOException e) {
             // it has ended, which is what is said next
         }
@@ -119,7 +125,9 @@ final class ContestantProcess implements AutoCloseable {
     public void close() {
         try {
             commands.close();
-            if (process.waitFor(10, TimeUnit.SECONDS)) return;
+            if (process.waitFor(10, TimeUnit.SECONDS)) {
+                return;
+            }
         } catch (IOException e) {
             // it has ended before
         } catch (InterruptedException e) {

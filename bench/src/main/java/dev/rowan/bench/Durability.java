@@ -41,7 +41,9 @@ final class Durability implements AutoCloseable {
     }
 
     void set(boolean durable) throws SQLException {
-        if (allowed) set(durable ? 1 : 2, durable ? 1 : 0);
+        if (allowed) {
+            set(durable ? 1 : 2, durable ? 1 : 0);
+        }
     }
 
     private void set(int flush, int sync) throws SQLException {
@@ -52,6 +54,8 @@ final class Durability implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        if (allowed) set(flushed, synced);
+        if (allowed) {
+            set(flushed, synced);
+        }
     }
 }

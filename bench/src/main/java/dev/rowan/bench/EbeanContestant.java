@@ -101,8 +101,9 @@ final class EbeanContestant extends Contestant {
     void upsertAll(List<User> users) {
         inBatches(() -> {
             var upsert = database.sqlUpdate(HandWritten.UPSERT);
-            for (var user : users)
+            for (var user : users) {
                 upsert.setParameters(HandWritten.values(user)).execute();
+            }
         });
     }
 

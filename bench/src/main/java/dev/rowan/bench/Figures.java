@@ -29,9 +29,11 @@ record Figures(double median, double spread, int rounds, double bytes) {
 
     /** Returns the quantile of sorted values, between neighbours in proportion. */
     static double quantile(double[] sorted, double part) {
-        if (sorted.length == 0) throw new IllegalArgumentException("There are no values: " + Arrays.toString(sorted));
+        if (sorted.length == 0) {
+            throw new IllegalArgumentException("There are no values: " + Arrays.toString(sorted));
+        }
         double place = part * (sorted.length - 1);
-        int below = (int) place;
+        var below = (int) place;
         int above = Math.min(below + 1, sorted.length - 1);
         return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
     }

@@ -93,7 +93,11 @@ final class HandWritten {
     /** Returns the sum of all quantities. */
     static long quantity(Collection<Customer> customers) {
         long sum = 0;
-        for (var customer : customers) for (var order : customer.orders()) sum += order.quantity();
+        for (var customer : customers) {
+            for (var order : customer.orders()) {
+                sum += order.quantity();
+            }
+        }
         return sum;
     }
 }

@@ -110,7 +110,11 @@ final class HibernateRows {
         /** Returns the sum of all quantities. */
         static long quantity(List<CustomerRow> customers) {
             long sum = 0;
-            for (var customer : customers) for (var order : customer.orders) sum += order.quantity;
+            for (var customer : customers) {
+                for (var order : customer.orders) {
+                    sum += order.quantity;
+                }
+            }
             return sum;
         }
     }

@@ -44,7 +44,9 @@ final class JdbiContestant extends Contestant {
     private static int insert(Handle handle, User user) {
         var insert = handle.createUpdate(HandWritten.INSERT);
         var values = HandWritten.values(user);
-        for (int i = 0; i < values.length; i++) insert.bind(i, values[i]);
+        for (int i = 0; i < values.length; i++) {
+            insert.bind(i, values[i]);
+        }
         return insert.executeAndReturnGeneratedKeys().mapTo(int.class).one();
     }
 

@@ -89,7 +89,11 @@ final class JooqContestant extends Contestant {
                 .where(CUSTOMERS.ID.le(upTo))
                 .fetchGroups(CUSTOMERS, ORDERS);
         long sum = 0;
-        for (var each : orders.values()) for (var order : each) sum += order.getQuantity();
+        for (var each : orders.values()) {
+            for (var order : each) {
+                sum += order.getQuantity();
+            }
+        }
         return sum;
     }
 
@@ -133,7 +137,7 @@ final class JooqContestant extends Contestant {
     private static InsertValuesStep7<?, ?, ?, ?, ?, ?, ?, ?> values(DSLContext dsl, List<User> users) {
         var insert = dsl.insertInto(
                 USERS, USERS.NAME, USERS.EMAIL, USERS.AGE, USERS.CITY, USERS.BALANCE, USERS.ACTIVE, USERS.CREATED_AT);
-        for (var user : users)
+        for (var user : users) {
             insert = insert.values(
                     user.name(),
                     user.email(),
@@ -142,6 +146,7 @@ final class JooqContestant extends Contestant {
                     user.balance(),
                     user.active(),
                     user.createdAt());
+        }
         return insert;
     }
 
@@ -163,8 +168,9 @@ final class JooqContestant extends Contestant {
     }
 
     private static void inChunks(List<User> users, java.util.function.Consumer<List<User>> each) {
-        for (int from = 0; from < users.size(); from += CHUNK)
+        for (int from = 0; from < users.size(); from += CHUNK) {
             each.accept(users.subList(from, Math.min(from + CHUNK, users.size())));
+        }
     }
 
     @Override

@@ -78,9 +78,13 @@ final class Main {
         try (var connection = DriverManager.getConnection(target.plain(), target.user(), target.password());
                 var durability = new Durability(connection)) {
             var tables = new Tables(connection);
-            if (settings.effort().isTimed()) durability.begin(console);
+            if (settings.effort().isTimed()) {
+                durability.begin(console);
+            }
             tables.fill(settings.effort().pages());
-            for (var entrant : present(settings.entrants(), console)) contestants.add(start(entrant, target, settings));
+            for (var entrant : present(settings.entrants(), console)) {
+                contestants.add(start(entrant, target, settings));
+            }
             return new Contest(settings.effort(), tables, durability, contestants, console).run(settings.measures());
         } finally {
             contestants.forEach(ContestantProcess::close);
@@ -89,7 +93,9 @@ final class Main {
 
     private static List<Entrant> present(List<Entrant> entrants, Consumer<String> console) throws InterruptedException {
         if (entrants.stream().noneMatch(Entrant::isPython)
-                || SqlAlchemy.version().isPresent()) return entrants;
+                || SqlAlchemy.version().isPresent()) {
+            return entrants;
+        }
         console.accept(SqlAlchemy.MISSING);
         return entrants.stream().filter(entrant -> !entrant.isPython()).toList();
     }

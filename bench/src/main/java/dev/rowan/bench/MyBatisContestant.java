@@ -84,8 +84,11 @@ final class MyBatisContestant extends Contestant {
     @Override
     long oneToMany(int upTo) {
         long sum = 0;
-        for (var customer : with(mapper -> mapper.customers(upTo)))
-            for (var order : customer.orders) sum += order.quantity();
+        for (var customer : with(mapper -> mapper.customers(upTo))) {
+            for (var order : customer.orders) {
+                sum += order.quantity();
+            }
+        }
         return sum;
     }
 
@@ -127,7 +130,9 @@ final class MyBatisContestant extends Contestant {
             int open = 0;
             for (var user : users) {
                 each.accept(mapper, user);
-                if (++open % HandWritten.CHUNK == 0) session.flushStatements();
+                if (++open % HandWritten.CHUNK == 0) {
+                    session.flushStatements();
+                }
             }
             session.commit();
         }

@@ -30,7 +30,9 @@ record RawBulk(HikariDataSource pool, boolean files) {
             return;
         }
         var file = new StringBuilder();
-        for (var user : users) file.append(line(user));
+        for (var user : users) {
+            file.append(line(user));
+        }
         var bytes = file.toString().getBytes(StandardCharsets.UTF_8);
         inTransaction(connection -> {
             try (var statement = connection.createStatement()) {
@@ -74,7 +76,9 @@ record RawBulk(HikariDataSource pool, boolean files) {
                 for (var user : users) {
                     binding.bind(statement, user);
                     statement.addBatch();
-                    if (++open % HandWritten.CHUNK == 0) statement.executeBatch();
+                    if (++open % HandWritten.CHUNK == 0) {
+                        statement.executeBatch();
+                    }
                 }
                 return statement.executeBatch();
             }

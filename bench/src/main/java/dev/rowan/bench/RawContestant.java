@@ -114,7 +114,9 @@ final class RawContestant extends Contestant {
             statement.setInt(1, upTo);
             try (var rows = statement.executeQuery()) {
                 var users = new ArrayList<User>();
-                while (rows.next()) users.add(HandWritten.user(rows));
+                while (rows.next()) {
+                    users.add(HandWritten.user(rows));
+                }
                 return users;
             }
         });
@@ -159,8 +161,9 @@ final class RawContestant extends Contestant {
             statement.setInt(3, after);
             try (var rows = statement.executeQuery()) {
                 var customers = new ArrayList<HandWritten.Customer>();
-                while (rows.next())
+                while (rows.next()) {
                     customers.add(new HandWritten.Customer(rows.getInt(1), rows.getString(2), List.of()));
+                }
                 return customers.getLast().id();
             }
         });

@@ -52,7 +52,7 @@ record Report(List<Measure> measures, Results results, List<String> machine) {
                 .append(" × is Rowan's cost over theirs, or Rowan's rate over theirs.\n\n");
         text.append(
                 "| measure | unit | Rowan | raw | × | best peer | × | rounds |\n| --- | --- | ---: | ---: | ---: | --- | ---: | ---: |\n");
-        for (var line : lines())
+        for (var line : lines()) {
             text.append(row(
                     line.measure().title(),
                     line.measure().unit().symbol(),
@@ -66,17 +66,20 @@ record Report(List<Measure> measures, Results results, List<String> machine) {
                     results.figures(line.measure(), Entrant.ROWAN)
                             .map(figures -> String.valueOf(figures.rounds()))
                             .orElse("-")));
+        }
         text.append("\n## All of them\n\n").append(everybody());
-        if (Arrays.stream(Entrant.values()).anyMatch(this::isOutSomewhere))
+        if (Arrays.stream(Entrant.values()).anyMatch(this::isOutSomewhere)) {
             text.append(
                     "\nIn parentheses: the one turn of a heat, hardly warmed up, of who was not fast enough to go on.\n");
+        }
         text.append("\n## What is measured\n\n");
-        for (var measure : shown())
+        for (var measure : shown()) {
             text.append("- `")
                     .append(measure.title())
                     .append("`: ")
                     .append(measure.words())
                     .append(".\n");
+        }
         text.append("\n## Notes\n\n");
         results.ratio(Measure.PAGE_1000000, Entrant.RAW)
                 .ifPresent(any ->
@@ -93,7 +96,7 @@ record Report(List<Measure> measures, Results results, List<String> machine) {
         var head = entrants.stream().map(Entrant::words).collect(Collectors.joining(" | "));
         var text = new StringBuilder(
                 "| measure | unit | " + head + " |\n| --- | --- |" + " ---: |".repeat(entrants.size()) + "\n");
-        for (var measure : shown())
+        for (var measure : shown()) {
             text.append("| ")
                     .append(measure.title())
                     .append(" | ")
@@ -105,6 +108,7 @@ record Report(List<Measure> measures, Results results, List<String> machine) {
                                     : cell(measure, entrant))
                             .collect(Collectors.joining(" | ")))
                     .append(" |\n");
+        }
         return text.toString();
     }
 

@@ -51,7 +51,9 @@ final class Results {
     /** Returns what the contestant reached, in its heat if it did not go on; empty if it did not take part to the end. */
     Optional<Figures> figures(Measure measure, Entrant entrant) {
         var source = measure.source();
-        if (isLeftOut(source, entrant)) return Optional.empty();
+        if (isLeftOut(source, entrant)) {
+            return Optional.empty();
+        }
         return Optional.of(turns(source, entrant))
                 .filter(of -> !of.isEmpty())
                 .map(of -> Figures.of(measure.unit(), of))
@@ -86,7 +88,9 @@ final class Results {
     }
 
     private static int rank(Entrant entrant) {
-        if (entrant == Entrant.ROWAN || entrant == Entrant.RAW) return 0;
+        if (entrant == Entrant.ROWAN || entrant == Entrant.RAW) {
+            return 0;
+        }
         return entrant.isPython() ? 2 : 1;
     }
 

@@ -77,7 +77,11 @@ final class RowanContestant extends Contestant {
         for (var customer : customers
                 .where(CUSTOMERS.ID.le(upTo))
                 .with(CustomersRepository.ORDERS)
-                .list()) for (var order : customer.orders()) sum += order.getQuantity();
+                .list()) {
+            for (var order : customer.orders()) {
+                sum += order.getQuantity();
+            }
+        }
         return sum;
     }
 
@@ -109,7 +113,9 @@ final class RowanContestant extends Contestant {
 
     /** The page before leads to it, wherever it was begun. */
     private PageRequest pageAfter(int id) {
-        if (id == 0) return PageRequest.first(Tables.PAGE);
+        if (id == 0) {
+            return PageRequest.first(Tables.PAGE);
+        }
         var before = customers
                 .where(CUSTOMERS.NAME.gt(Tables.customerName(id - Tables.PAGE)))
                 .orderBy(CUSTOMERS.NAME);

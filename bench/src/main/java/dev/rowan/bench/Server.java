@@ -12,8 +12,12 @@ record Server(DatabaseServer server, Runnable stop) implements AutoCloseable {
 
     /** @throws IllegalStateException if it would not be MySQL */
     static Server start(ServerOptions options) {
-        if (options.server().startsWith("jdbc:")) return of(DatabaseServer.start(options), () -> {});
-        if (options.server().equals("embedded")) throw noMysql("the embedded MariaDB");
+        if (options.server().startsWith("jdbc:")) {
+            return of(DatabaseServer.start(options), () -> {});
+        }
+        if (options.server().equals("embedded")) {
+            throw noMysql("the embedded MariaDB");
+        }
         var container = new MySQLContainer(
                         DockerImageName.parse(options.image()).asCompatibleSubstituteFor("mysql"))
                 .withUsername("root")
@@ -31,7 +35,9 @@ record Server(DatabaseServer server, Runnable stop) implements AutoCloseable {
     }
 
     private static Server of(DatabaseServer server, Runnable stop) {
-        if (server.description().contains("MariaDB")) throw noMysql(server.description());
+        if (server.description().contains("MariaDB")) {
+            throw noMysql(server.description());
+        }
         return new Server(server, stop);
     }
 

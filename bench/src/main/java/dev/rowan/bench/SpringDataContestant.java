@@ -80,8 +80,11 @@ final class SpringDataContestant extends Contestant {
     long oneToMany(int upTo) {
         var query = Query.query(Criteria.where("id").lessThanOrEquals(upTo));
         long sum = 0;
-        for (var customer : template.findAll(query, CustomerRow.class))
-            for (var order : customer.orders()) sum += order.quantity();
+        for (var customer : template.findAll(query, CustomerRow.class)) {
+            for (var order : customer.orders()) {
+                sum += order.quantity();
+            }
+        }
         return sum;
     }
 
@@ -112,10 +115,11 @@ final class SpringDataContestant extends Contestant {
 
     private void inChunks(List<User> rows, Function<User, UserRow> row, Consumer<List<UserRow>> each) {
         transactions.executeWithoutResult(status -> {
-            for (int from = 0; from < rows.size(); from += HandWritten.CHUNK)
+            for (int from = 0; from < rows.size(); from += HandWritten.CHUNK) {
                 each.accept(rows.subList(from, Math.min(from + HandWritten.CHUNK, rows.size())).stream()
                         .map(row)
                         .toList());
+            }
         });
     }
 

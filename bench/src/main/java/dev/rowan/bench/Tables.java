@@ -32,9 +32,10 @@ final class Tables {
 
     /** Fills what is never written: this many pages of customers, and the orders of the first thousand. */
     void fill(int pages) throws SQLException {
-        for (int from = 0; from < pages * PAGE; from += CHUNK)
+        for (int from = 0; from < pages * PAGE; from += CHUNK) {
             run("insert into customers (id, name) " + NUMBERS.formatted(Math.min(CHUNK, pages * PAGE - from)) + from
                     + " + n, concat('Customer ', lpad(" + from + " + n, 8, '0')) from numbers");
+        }
         run("insert into orders (customer_id, product, quantity, total) "
                 + NUMBERS.formatted(CUSTOMERS_WITH_ORDERS * 10)
                 + "1 + (n - 1) div 10, concat('Product ', n % 100), 1 + n % 5, n / 100 from numbers");
@@ -45,7 +46,9 @@ final class Tables {
     /** Makes the users anew, the first so many of {@link User#numbered}. */
     void users(int count) throws SQLException {
         run("truncate table users");
-        if (count == 0) return;
+        if (count == 0) {
+            return;
+        }
         run("insert into users " + NUMBERS.formatted(count)
                 + "n, concat('User ', n), concat('user', n, '@example.org'), 18 + n % 60, concat('City ', n % 100),"
                 + " n / 100, n % 2 = 0, '2026-01-01' + interval n second from numbers");

@@ -17,7 +17,9 @@ record Turn(double nanos, double bytes, long answer) {
     /** @throws IllegalArgumentException if it is no such line */
     static Turn parse(String line) {
         var parts = line.split(" ", -1);
-        if (parts.length != 4 || !parts[0].equals("did")) throw new IllegalArgumentException(line);
+        if (parts.length != 4 || !parts[0].equals("did")) {
+            throw new IllegalArgumentException(line);
+        }
         return new Turn(Double.parseDouble(parts[1]), Double.parseDouble(parts[2]), Long.parseLong(parts[3]));
     }
 }

@@ -32,12 +32,15 @@ record Volley(int calls, long sum) {
             for (int i = 0; i < threads; i++) {
                 sums.add(executor.submit(() -> {
                     long own = 0;
-                    for (int number; (number = next.getAndIncrement()) < calls || System.nanoTime() - end < 0; )
+                    for (int number; (number = next.getAndIncrement()) < calls || System.nanoTime() - end < 0; ) {
                         own += call.applyAsInt(number);
+                    }
                     return own;
                 }));
             }
-            for (var each : sums) sum += each.get();
+            for (var each : sums) {
+                sum += each.get();
+            }
         } catch (ExecutionException e) {
             throw new IllegalStateException("A call failed: " + e.getCause(), e.getCause());
         } catch (InterruptedException e) {

@@ -28,7 +28,9 @@ final class EverybodyTest {
             written = report.write(directory);
         }
 
-        if (SqlAlchemy.version().isEmpty()) assertEquals(SqlAlchemy.MISSING, console.removeFirst());
+        if (SqlAlchemy.version().isEmpty()) {
+            assertEquals(SqlAlchemy.MISSING, console.removeFirst());
+        }
         assertEquals(measures.size() - 1, console.size(), () -> String.join("\n", console));
         assertEquals(
                 List.of("bench.txt", "bench.md", "bench.svg"),

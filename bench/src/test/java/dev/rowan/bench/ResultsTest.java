@@ -168,7 +168,9 @@ final class ResultsTest {
     }
 
     private void took(Measure measure, Entrant entrant, double... nanos) {
-        for (var each : nanos) results.add(measure, entrant, new Turn(each, Double.NaN, 0));
+        for (var each : nanos) {
+            results.add(measure, entrant, new Turn(each, Double.NaN, 0));
+        }
     }
 
     private String figure(Measure measure, Entrant entrant) {

@@ -27,10 +27,14 @@ final class WatchedSocket extends Socket {
 
     @Override
     public void setSoTimeout(int millis) {
-        if (millis == getSoTimeout()) return;
+        if (millis == getSoTimeout()) {
+            return;
+        }
         var next = millis == 0 ? null : new Limit(millis);
         limit = next;
-        if (next != null) next.look();
+        if (next != null) {
+            next.look();
+        }
     }
 
     @Override
@@ -59,13 +63,17 @@ final class WatchedSocket extends Socket {
 
         /** Ends a read that has lasted too long, and comes again when the limit may next have passed. */
         private void look() {
-            if (limit != this || isClosed()) return;
+            if (limit != this || isClosed()) {
+                return;
+            }
             var since = begun.get();
             var left = since == NONE ? nanos() : nanos() - (System.nanoTime() - since);
-            if (left <= 0 && begun.compareAndSet(since, OVER)) end();
-            else
+            if (left <= 0 && begun.compareAndSet(since, OVER)) {
+                end();
+            } else {
                 CompletableFuture.delayedExecutor(Math.max(1, left), TimeUnit.NANOSECONDS, Runnable::run)
                         .execute(this::look);
+            }
         }
 
         private void end() {
@@ -98,7 +106,9 @@ final class WatchedSocket extends Socket {
             try {
                 return in.read(bytes, from, most);
             } catch (SocketException e) {
-                if (begun.get() != OVER) throw e;
+                if (begun.get() != OVER) {
+                    throw e;
+                }
                 var timeout = new SocketTimeoutException("Read timed out");
                 timeout.initCause(e);
                 throw timeout;

@@ -52,9 +52,10 @@ record Blueprint(
         }
 
         void fill(Sql sql, String template) {
-            if (hasRows)
+            if (hasRows) {
                 sql.run("INSERT INTO " + quoted(name) + " (" + columns + ") SELECT " + columns + " FROM "
                         + quoted(template) + "." + quoted(name));
+            }
         }
     }
 
@@ -121,7 +122,9 @@ record Blueprint(
                     sql.run(view);
                 } catch (IllegalStateException e) {
                     failed.add(view);
-                    if (failed.size() == left.size()) throw e;
+                    if (failed.size() == left.size()) {
+                        throw e;
+                    }
                 }
             }
             left = failed;

@@ -35,7 +35,11 @@ enum Command {
 
     static Command of(String text) {
         var bare = TRAILING.matcher(LEADING.matcher(text).replaceFirst("")).replaceFirst("");
-        for (var command : values()) if (command.pattern.matcher(bare).matches()) return command;
+        for (var command : values()) {
+            if (command.pattern.matcher(bare).matches()) {
+                return command;
+            }
+        }
         throw new AssertionError(text);
     }
 

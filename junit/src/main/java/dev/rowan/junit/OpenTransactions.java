@@ -35,7 +35,9 @@ final class OpenTransactions {
             pause();
             open = find();
         }
-        if (open.isEmpty()) return Optional.empty();
+        if (open.isEmpty()) {
+            return Optional.empty();
+        }
         open.forEach(thread -> sql.run("KILL CONNECTION " + thread));
         return Optional.of(new AssertionError("The test left a transaction open in its schema, on "
                 + (open.size() == 1 ? "a connection" : open.size() + " connections")

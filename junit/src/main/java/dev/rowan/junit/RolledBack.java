@@ -34,12 +34,13 @@ final class RolledBack {
     }
 
     synchronized Connection borrow(Throwable at) {
-        if (borrowedAt != null)
+        if (borrowedAt != null) {
             throw new IllegalStateException(
                     "A test that is rolled back has one connection, and that is borrowed already (see the cause): close"
                             + " it first, or bind the repository to the session by in(session). What needs two at once is"
                             + " tested with restoring() in place of rollingBack().",
                     borrowedAt);
+        }
         borrowedAt = at;
         return connection;
     }
@@ -56,18 +57,24 @@ final class RolledBack {
     }
 
     synchronized void setAutoCommit(boolean on) throws SQLException {
-        if (on == autoCommit) return;
+        if (on == autoCommit) {
+            return;
+        }
         autoCommit = on;
         commit();
     }
 
     synchronized void commit() throws SQLException {
-        if (open) run("RELEASE SAVEPOINT " + INNER);
+        if (open) {
+            run("RELEASE SAVEPOINT " + INNER);
+        }
         next();
     }
 
     synchronized void rollback() throws SQLException {
-        if (open) run("ROLLBACK TO SAVEPOINT " + INNER);
+        if (open) {
+            run("ROLLBACK TO SAVEPOINT " + INNER);
+        }
         next();
     }
 
@@ -80,7 +87,9 @@ final class RolledBack {
         switch (command) {
             case BEGIN -> {
                 commit();
-                if (!open) run("SAVEPOINT " + INNER);
+                if (!open) {
+                    run("SAVEPOINT " + INNER);
+                }
                 open = true;
             }
             case COMMIT -> commit();
@@ -116,7 +125,9 @@ final class RolledBack {
     }
 
     private void next() throws SQLException {
-        if (!autoCommit) run("SAVEPOINT " + INNER);
+        if (!autoCommit) {
+            run("SAVEPOINT " + INNER);
+        }
         open = !autoCommit;
     }
 

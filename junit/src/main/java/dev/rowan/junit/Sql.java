@@ -67,7 +67,9 @@ final class Sql implements AutoCloseable {
                 execute(text);
                 return;
             } catch (SQLException e) {
-                if (e.getErrorCode() != LOCK_WAIT_TIMEOUT || System.nanoTime() > end) throw failed(text, e);
+                if (e.getErrorCode() != LOCK_WAIT_TIMEOUT || System.nanoTime() > end) {
+                    throw failed(text, e);
+                }
             }
         }
     }
@@ -84,7 +86,9 @@ final class Sql implements AutoCloseable {
         try (var statement = connection.createStatement();
                 var result = statement.executeQuery(text)) {
             var rows = new ArrayList<List<String>>();
-            while (result.next()) rows.add(cells(result));
+            while (result.next()) {
+                rows.add(cells(result));
+            }
             return rows;
         } catch (SQLException e) {
             throw failed(text, e);

@@ -31,8 +31,9 @@ final class Template implements AutoCloseable {
         var schema = freshName("template");
         var url = server.createDatabase(schema);
         try (var sql = Sql.on(server, schema)) {
-            if (!changelog.isEmpty())
+            if (!changelog.isEmpty()) {
                 Migrator.of(url, server.user(), server.password(), changelog).update();
+            }
             return new Template(server, schema, Blueprint.read(sql, schema));
         } catch (RuntimeException e) {
             drop(server, schema);
@@ -49,7 +50,9 @@ final class Template implements AutoCloseable {
             sql = Sql.on(server, copy);
             return new TestSchema(copy, url, server, blueprint, sql);
         } catch (RuntimeException e) {
-            if (sql != null) sql.close();
+            if (sql != null) {
+                sql.close();
+            }
             drop(server, copy);
             throw e;
         }

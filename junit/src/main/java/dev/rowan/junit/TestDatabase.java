@@ -140,9 +140,10 @@ public final class TestDatabase
         body.run();
         var ran = statements();
         var texts = ran.subList(before, ran.size());
-        if (texts.size() != expected)
+        if (texts.size() != expected) {
             throw new AssertionError("The body is to run " + expected + " statements, and ran " + texts.size()
                     + (texts.isEmpty() ? "." : ":\n" + String.join("\n", texts)));
+        }
     }
 
     /** Makes the schema, before the tests of a class. */
@@ -167,7 +168,9 @@ public final class TestDatabase
     @Override
     public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context)
             throws SQLException {
-        if (context.getTestMethod().isPresent()) beforeEach(context);
+        if (context.getTestMethod().isPresent()) {
+            beforeEach(context);
+        }
     }
 
     /** Begins the test, unless it has begun: restores the rows or opens the transaction, if that was asked for. */
@@ -201,19 +204,23 @@ public final class TestDatabase
     }
 
     private synchronized void use(TestSchema found) {
-        if (schema != null && schema != found && !schema.isClosed())
+        if (schema != null && schema != found && !schema.isClosed()) {
             throw new IllegalStateException(
                     "Two test classes use one TestDatabase at once, by a field that they inherit."
                             + " Give each a field of its own, or run them one after the other.");
+        }
         schema = found;
     }
 
     private synchronized TestSchema schema() {
-        if (schema == null)
+        if (schema == null) {
             throw new IllegalStateException(
                     "The database is there from @BeforeAll on. Is the field of this TestDatabase"
                             + " static, and does it bear @RegisterExtension?");
-        if (schema.isClosed()) throw new IllegalStateException("The test class has ended, and its database is gone.");
+        }
+        if (schema.isClosed()) {
+            throw new IllegalStateException("The test class has ended, and its database is gone.");
+        }
         return schema;
     }
 }

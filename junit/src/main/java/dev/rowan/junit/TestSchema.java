@@ -52,23 +52,32 @@ final class TestSchema implements AutoCloseable {
 
     /** Begins a test, unless it has begun. */
     synchronized void begin(String test, boolean restored, boolean rolledBack) throws SQLException {
-        if (running.equals(test)) return;
-        if (!running.equals(NONE))
+        if (running.equals(test)) {
+            return;
+        }
+        if (!running.equals(NONE)) {
             throw new IllegalStateException("Two tests use one TestDatabase at once. Run the tests of a class one after"
                     + " the other, with @Execution(ExecutionMode.SAME_THREAD); classes may run beside each other.");
-        if (restored) blueprint.restore(sql);
+        }
+        if (restored) {
+            blueprint.restore(sql);
+        }
         connections.begin(rolledBack);
         running = test; // not sooner: a test that could not begin is never ended
     }
 
     /** Ends a test, unless it has ended, and fails it if it left something open. */
     synchronized void end(String test) {
-        if (!running.equals(test)) return;
+        if (!running.equals(test)) {
+            return;
+        }
         try {
             var failures = new ArrayList<AssertionError>();
             connections.end().ifPresent(failures::add);
             openTransactions.check().ifPresent(failures::add);
-            if (failures.isEmpty()) return;
+            if (failures.isEmpty()) {
+                return;
+            }
             var first = failures.remove(0);
             failures.forEach(first::addSuppressed);
             throw first;
@@ -83,7 +92,9 @@ final class TestSchema implements AutoCloseable {
         try (sql) {
             var leak = connections.close();
             sql.run("DROP DATABASE " + quoted(name));
-            if (leak.isPresent()) throw leak.get();
+            if (leak.isPresent()) {
+                throw leak.get();
+            }
         }
     }
 }

@@ -54,11 +54,16 @@ final class WatchedConnection extends Watched {
 
     /** Closes it, or gives it back to the test's transaction. Closing twice does nothing more. */
     void close() throws SQLException {
-        if (closed) return;
+        if (closed) {
+            return;
+        }
         closed = true;
         borrowed.remove(this);
-        if (transaction == null) target.close();
-        else transaction.giveBack();
+        if (transaction == null) {
+            target.close();
+        } else {
+            transaction.giveBack();
+        }
     }
 
     /** Ends it for who forgot to. */
@@ -72,9 +77,13 @@ final class WatchedConnection extends Watched {
 
     /** Says whether the text ended or began a transaction within the test's: then it is done, and not to be run. */
     boolean stoodInFor(String text) throws SQLException {
-        if (closed) throw closed();
+        if (closed) {
+            throw closed();
+        }
         var command = Command.of(text);
-        if (!command.controls()) statements.add(text.strip());
+        if (!command.controls()) {
+            statements.add(text.strip());
+        }
         return transaction != null && transaction.standIn(command, text);
     }
 
@@ -87,12 +96,16 @@ final class WatchedConnection extends Watched {
             }
             case "isClosed" -> closed || target.isClosed();
             case "abort" -> {
-                if (transaction == null) call(method, arguments);
+                if (transaction == null) {
+                    call(method, arguments);
+                }
                 close();
                 yield null;
             }
             default -> {
-                if (closed) throw closed();
+                if (closed) {
+                    throw closed();
+                }
                 yield transaction == null ? open(method, arguments) : open(method, arguments, transaction);
             }
         };
@@ -111,7 +124,10 @@ final class WatchedConnection extends Watched {
                 yield null;
             }
             case "rollback" -> {
-                if (arguments.length > 0) yield open(method, arguments); // to a savepoint
+                if (arguments.length > 0) {
+                    // to a savepoint
+                    yield open(method, arguments);
+                }
                 transaction.rollback();
                 yield null;
             }
@@ -121,11 +137,15 @@ final class WatchedConnection extends Watched {
 
     private @Nullable Object open(Method method, @Nullable Object[] arguments) throws Throwable {
         var answer = call(method, arguments);
-        if (answer instanceof CallableStatement statement)
+        if (answer instanceof CallableStatement statement) {
             return watched(CallableStatement.class, statement, arguments);
-        if (answer instanceof PreparedStatement statement)
+        }
+        if (answer instanceof PreparedStatement statement) {
             return watched(PreparedStatement.class, statement, arguments);
-        if (answer instanceof Statement statement) return watched(Statement.class, statement, arguments);
+        }
+        if (answer instanceof Statement statement) {
+            return watched(Statement.class, statement, arguments);
+        }
         return answer;
     }
 

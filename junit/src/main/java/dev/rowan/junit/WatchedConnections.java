@@ -53,7 +53,9 @@ final class WatchedConnections implements DataSource {
     void begin(boolean rolledBack) throws SQLException {
         statements.clear();
         borrowedBefore = Set.copyOf(borrowed);
-        if (rolledBack) transaction = RolledBack.begin(connect());
+        if (rolledBack) {
+            transaction = RolledBack.begin(connect());
+        }
     }
 
     /** Ends the test's transaction and what it did not give back, and returns what there is to say against it. */
@@ -62,7 +64,9 @@ final class WatchedConnections implements DataSource {
         kept.removeAll(borrowedBefore);
         var leak = leak(kept);
         var rolledBack = transaction;
-        if (rolledBack == null) return leak;
+        if (rolledBack == null) {
+            return leak;
+        }
         transaction = null;
         var escaped = rolledBack.end();
         return leak.or(() -> escaped);
@@ -86,7 +90,9 @@ final class WatchedConnections implements DataSource {
     }
 
     private static Optional<AssertionError> leak(Collection<WatchedConnection> kept) {
-        if (kept.isEmpty()) return Optional.empty();
+        if (kept.isEmpty()) {
+            return Optional.empty();
+        }
         var leaks = new ArrayList<Throwable>();
         for (var connection : kept) {
             leaks.add(connection.borrowedAt());
@@ -134,7 +140,9 @@ final class WatchedConnections implements DataSource {
 
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
-        if (isWrapperFor(type)) return type.cast(this);
+        if (isWrapperFor(type)) {
+            return type.cast(this);
+        }
         throw new SQLException("This data source is no " + type.getName());
     }
 

@@ -37,10 +37,12 @@ final class WatchedStatement extends Watched {
                 yield call(method, arguments);
             }
             case "executeBatch", "executeLargeBatch" -> {
-                for (var text : batch)
-                    if (connection.stoodInFor(text))
+                for (var text : batch) {
+                    if (connection.stoodInFor(text)) {
                         throw new IllegalStateException("In a test that is rolled back, a batch does not begin or end"
                                 + " transactions: " + text);
+                    }
+                }
                 batch.clear();
                 yield call(method, arguments);
             }
@@ -56,7 +58,9 @@ final class WatchedStatement extends Watched {
 
     /** Returns what a statement without rows answers. */
     private static Object nothing(Class<?> type) {
-        if (type == boolean.class) return false;
+        if (type == boolean.class) {
+            return false;
+        }
         return type == long.class ? (Object) 0L : (Object) 0;
     }
 }

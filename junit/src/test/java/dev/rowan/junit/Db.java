@@ -25,7 +25,9 @@ final class Db {
 
     static void run(Connection connection, String... texts) throws SQLException {
         try (var statement = connection.createStatement()) {
-            for (var text : texts) statement.execute(text);
+            for (var text : texts) {
+                statement.execute(text);
+            }
         }
     }
 
@@ -42,7 +44,9 @@ final class Db {
             var rows = new ArrayList<String>();
             while (result.next()) {
                 var cells = new ArrayList<String>();
-                for (var i = 1; i <= result.getMetaData().getColumnCount(); i++) cells.add(result.getString(i));
+                for (var i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    cells.add(result.getString(i));
+                }
                 rows.add(String.join(" ", cells));
             }
             return rows;

@@ -139,8 +139,9 @@ class RollingBackTest {
             var refused = other.submit(() -> assertThrows(IllegalStateException.class, DB.dataSource()::getConnection))
                     .get();
 
-            for (var words : List.of("one connection", "in(session)", "restoring()"))
+            for (var words : List.of("one connection", "in(session)", "restoring()")) {
                 assertTrue(String.valueOf(refused.getMessage()).contains(words), refused::toString);
+            }
             assertTrue(String.valueOf(refused.getCause()).contains("borrowed here"), refused::toString);
         }
     }

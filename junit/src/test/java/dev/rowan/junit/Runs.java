@@ -60,7 +60,9 @@ final class Runs implements BeforeAllCallback, AfterAllCallback {
                 var name = test.getDisplayName().replace("()", "");
                 result.getThrowable()
                         .ifPresentOrElse(failure -> outcome.failures().put(name, failure), () -> {
-                            if (test.isTest()) outcome.passed().add(name);
+                            if (test.isTest()) {
+                                outcome.passed().add(name);
+                            }
                         });
             }
         });

@@ -68,8 +68,9 @@ class TestDatabaseTest {
     @Test
     void noTextShowsThePassword() throws SQLException {
         try (var connection = COPY.dataSource().getConnection()) {
-            for (var shown : List.of(COPY, COPY.dataSource(), connection))
+            for (var shown : List.of(COPY, COPY.dataSource(), connection)) {
                 assertFalse(!COPY.password().isEmpty() && shown.toString().contains(COPY.password()), shown::toString);
+            }
         }
     }
 
@@ -87,7 +88,9 @@ class TestDatabaseTest {
                 try (var prepared = connection.prepareStatement("SELECT ?")) {
                     prepared.setInt(1, 1);
                     prepared.executeQuery();
-                    for (var i = 0; i < 2; i++) prepared.addBatch();
+                    for (var i = 0; i < 2; i++) {
+                        prepared.addBatch();
+                    }
                     assertThrows(SQLException.class, prepared::executeBatch);
                 }
                 connection.commit();
@@ -203,7 +206,9 @@ class TestDatabaseTest {
 
         @AfterAll
         static void close() throws SQLException {
-            for (var connection : CONNECTIONS) connection.close();
+            for (var connection : CONNECTIONS) {
+                connection.close();
+            }
         }
 
         @Test
@@ -278,8 +283,9 @@ class TestDatabaseTest {
 
         assertEquals(1, outcome.passed().size());
         assertEquals(1, outcome.failures().size());
-        for (var name : outcome.failures().keySet())
+        for (var name : outcome.failures().keySet()) {
             outcome.assertSays("Two tests use one TestDatabase at once.", name);
+        }
     }
 
     static final class TwoAtOnce {
@@ -341,7 +347,9 @@ class TestDatabaseTest {
 
         assertEquals(1, outcome.passed().size());
         assertEquals(1, outcome.failures().size());
-        for (var name : outcome.failures().keySet()) outcome.assertSays("Two test classes use one TestDatabase", name);
+        for (var name : outcome.failures().keySet()) {
+            outcome.assertSays("Two test classes use one TestDatabase", name);
+        }
     }
 
     abstract static class Twin {
@@ -450,7 +458,9 @@ class TestDatabaseTest {
         static final TestDatabase DB = TestDatabase.of(SHOP);
 
         FailsFirst() {
-            if (MADE.incrementAndGet() == 1) throw new IllegalStateException("the first");
+            if (MADE.incrementAndGet() == 1) {
+                throw new IllegalStateException("the first");
+            }
         }
 
         @Test
@@ -480,8 +490,9 @@ class TestDatabaseTest {
         try (var connection = database.dataSource().getConnection()) {
             for (var table : Db.read(connection, "SHOW TABLES")) {
                 all.addAll(Db.read(connection, "SHOW CREATE TABLE " + table));
-                if (!table.startsWith("DATABASECHANGELOG"))
+                if (!table.startsWith("DATABASECHANGELOG")) {
                     all.addAll(Db.read(connection, "SELECT * FROM " + table + " ORDER BY 1"));
+                }
             }
             all.addAll(Db.read(
                     connection,

@@ -75,7 +75,7 @@ final class RelationWriter {
         String here = out.ref(strategy.getFullJavaClassName(table, Mode.RECORD));
         for (Relation relation : relations()) {
             String there = out.ref(strategy.getFullJavaClassName(relation.there(), Mode.RECORD));
-            StringBuilder keys = new StringBuilder();
+            var keys = new StringBuilder();
             relation.keys().forEach(key -> keys.append(constant(key)).append(", "));
             out.println();
             generator.javadoc(out, relation.sentence(), "");

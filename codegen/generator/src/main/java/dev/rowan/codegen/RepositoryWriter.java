@@ -120,7 +120,7 @@ final class RepositoryWriter {
 
     private void finder(UniqueKeyDefinition key, String name, List<String> types, String row) {
         List<String> names = RepositoryNames.parameters(strategy, key.getKeyColumns());
-        StringBuilder parameters = new StringBuilder();
+        var parameters = new StringBuilder();
         for (int i = 0; i < names.size(); i++) {
             parameters
                     .append(i == 0 ? "" : ", ")

@@ -21,7 +21,7 @@ final class UserTypeTest {
 
     @Test
     void aLineNamesColumnsAndAType() {
-        UserType type = UserType.of("users.settings = com.example.Settings");
+        var type = UserType.of("users.settings = com.example.Settings");
 
         assertEquals("users.settings", type.columns().pattern());
         assertEquals("com.example.Settings", type.javaType());
@@ -30,8 +30,8 @@ final class UserTypeTest {
 
     @Test
     void aConverterOrABindingIsNamedBehindIt() {
-        UserType converted = UserType.of(".*_price=com.example.Money by com.example.MoneyConverter");
-        UserType bound = UserType.of("place = com.example.Point by binding com.example.PointBinding");
+        var converted = UserType.of(".*_price=com.example.Money by com.example.MoneyConverter");
+        var bound = UserType.of("place = com.example.Point by binding com.example.PointBinding");
 
         assertEquals("com.example.MoneyConverter", converted.by());
         assertFalse(converted.isBinding());
