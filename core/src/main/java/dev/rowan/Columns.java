@@ -36,7 +36,7 @@ record Columns<E>(List<Field<?>> fields, boolean whole, boolean distinct, Call.R
         Set<Field<?>> seen = new HashSet<>();
         for (var field : fields) {
             if (!seen.add(field)) {
-                throw new IllegalArgumentException("Select " + Names.shown(field) + " once: it is there twice.");
+                throw new IllegalArgumentException("Select " + FieldNames.shown(field) + " once: it is there twice.");
             }
         }
         var types = fields.toArray(Field<?>[]::new);

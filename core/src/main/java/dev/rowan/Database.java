@@ -29,7 +29,8 @@ public final class Database implements AutoCloseable {
 
     private Database(Connections connections, Statements statements, RetryPolicy policy, Mergers mergers) {
         this.connections = connections;
-        this.channel = new PoolChannel(connections, statements, policy, Retries.real(), mergers);
+        this.channel = new PoolChannel(
+                connections, statements, new Mappings(statements.rendering()), policy, Retries.real(), mergers);
         this.dsl = Dsl.over(connections, channel);
     }
 

@@ -18,9 +18,9 @@ import org.jooq.Table;
 final class Flush {
 
     private final UnitOfWork work;
-    private final SessionChannel session;
+    private final Channel session;
 
-    Flush(UnitOfWork work, SessionChannel session) {
+    Flush(UnitOfWork work, Channel session) {
         this.work = work;
         this.session = session;
     }
@@ -79,7 +79,7 @@ final class Flush {
         Map<Way<?, ?>, List<LinkSet>> byWay = new LinkedHashMap<>();
         for (var set : work.links()) {
             // a new one was to be inserted, and is not any more
-            if (!RecordWrites.isNew(set.record())) {
+            if (!Records.isNew(set.record())) {
                 byWay.computeIfAbsent(set.way(), w -> new ArrayList<>()).add(set);
             }
         }
@@ -93,7 +93,7 @@ final class Flush {
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // what the records of the table are is known to the table alone
     private Mapping<?> mapping(Table table) {
-        return session.statements().mapping(table);
+        return session.mappings().of(table);
     }
 
     private void insert(List<Tracked<?>> added) {
@@ -118,7 +118,8 @@ final class Flush {
         var order = Levels.of(rows, References.of(rows, Row::get));
         var circle = new ArrayList<>(order.circle());
         for (var row : rows) {
-            if (row.links() != null && row.links().isWaitingForItself()) {
+            var links = Records.links(row);
+            if (links != null && links.isWaitingForItself()) {
                 circle.add(row);
             }
         }

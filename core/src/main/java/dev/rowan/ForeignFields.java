@@ -43,7 +43,7 @@ final class ForeignFields implements VisitListener {
             if (of == null || seen.from.contains(of)) {
                 continue;
             }
-            var name = Names.shown(field) + (of instanceof Path<?> ? " along this path" : "");
+            var name = FieldNames.shown(field) + (of instanceof Path<?> ? " along this path" : "");
             throw new IllegalArgumentException("A query of " + table.getName() + " has no column " + name
                     + ". Use a column of " + table.getName() + ", a path along a foreign key, or a subquery.");
         }
@@ -54,7 +54,7 @@ final class ForeignFields implements VisitListener {
         var path = "many";
         for (var field : used) {
             if (field.getTable() instanceof Path<?>) {
-                path = Subject.unaliased(field.getTable()).getName();
+                path = FieldNames.unaliased(field.getTable()).getName();
             }
         }
         return path;

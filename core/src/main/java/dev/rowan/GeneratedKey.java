@@ -29,15 +29,6 @@ final class GeneratedKey {
         }
     }
 
-    /**
-     * Asks by how much each key of an insert of many rows is larger than the one before, on the same connection. In a
-     * cluster that changes while connections live, and the driver would go by what it was at first.
-     */
-    static final Call<Long> STEP = Call.query(null, "select @@auto_increment_increment", new Binds(), rows -> {
-        rows.next();
-        return rows.getLong(1);
-    });
-
     private GeneratedKey() {}
 
     /** Says whether the key can be had from such a statement, through whatever it is wrapped in. */

@@ -113,7 +113,7 @@ final class KeyLookup<R extends Row<R>> {
             byKey.putIfAbsent(key(row), row);
         }
         var found = equalInJava ? keys.stream().filter(byKey::containsKey).map(byKey::get) : byKey.values().stream();
-        return found.map(channel::known).toList();
+        return found.map(channel.tracker()::known).toList();
     }
 
     /** Returns the key of a row, as values that Java can compare. */

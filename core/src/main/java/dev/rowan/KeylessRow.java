@@ -1,35 +1,46 @@
 package dev.rowan;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import org.jooq.Table;
 import org.jooq.TableRecord;
 import org.jooq.impl.TableRecordImpl;
 import org.jspecify.annotations.Nullable;
 
-/** The base of generated records of views, and of tables without a primary key: read, never written. Not thread-safe. */
+/**
+ * The base class of generated records of views, and of tables without a primary key: read, never written. Not
+ * thread-safe.
+ */
 public abstract class KeylessRow<R extends TableRecord<R>> extends TableRecordImpl<R> {
 
-    private transient @Nullable Loads loads;
+    static {
+        RecordDoor.openKeyless(new Door());
+    }
 
-    /** Makes a blank row of a table; generated records call it. */
+    private transient @Nullable Object state;
+
+    /** Makes a blank record of a table; generated records call it. */
     protected KeylessRow(Table<R> table) {
         super(table);
     }
 
-    /** Takes all columns from the row the cursor stands on. */
-    final void fill(Codec[] codecs, ResultSet rows) throws SQLException {
-        for (int i = 0; i < codecs.length; i++) {
-            set(i, codecs[i].read(field(i), rows, i + 1));
-        }
-        touched(false);
-    }
+    private static final class Door extends RecordDoor {
 
-    /** Returns what was loaded along the relations of this record. */
-    final Loads loads() {
-        if (loads == null) {
-            loads = new Loads();
+        @Override
+        @Nullable Object state(TableRecord<?> record) {
+            return own(record).state;
         }
-        return loads;
+
+        @Override
+        void state(TableRecord<?> record, @Nullable Object state) {
+            own(record).state = state;
+        }
+
+        @Override
+        void set(TableRecord<?> record, int index, @Nullable Object value) {
+            own(record).set(index, value);
+        }
+
+        private static KeylessRow<?> own(TableRecord<?> record) {
+            return (KeylessRow<?>) (Object) record;
+        }
     }
 }

@@ -87,7 +87,7 @@ record Keyset<R extends Row<R>>(Selection<R> selection, List<Column> columns, St
         for (var sort : selection.order()) {
             columns.add(column(sort, selection));
         }
-        for (var field : Repository.primaryKey(table)) {
+        for (var field : Mapping.primaryKey(table)) {
             if (columns.stream().noneMatch(column -> column.field().equals(field))) {
                 columns.add(new Column(field, false));
             }
@@ -110,7 +110,7 @@ record Keyset<R extends Row<R>>(Selection<R> selection, List<Column> columns, St
         }
         throw new IllegalArgumentException("Rows of " + selection.table().getName()
                 + " are paged in the order of the table's own columns, with NULLs where MySQL puts them. Leave "
-                + Names.shown(sort.$field()) + " out of the orderBy"
+                + FieldNames.shown(sort.$field()) + " out of the orderBy"
                 + (sort.$nullOrdering() == null
                         ? ", or read the rows by list()."
                         : ", or leave its NULLs where they are."));
@@ -141,7 +141,9 @@ record Keyset<R extends Row<R>>(Selection<R> selection, List<Column> columns, St
             return empty(token, request.size());
         }
         return new Page<>(
-                items.stream().map(channel::known).toList(), // after the rows have said what lies between pages
+                items.stream()
+                        .map(channel.tracker()::known)
+                        .toList(), // after the rows have said what lies between pages
                 hasNext ? Optional.of(neighbour(items.getLast(), false, request.size())) : Optional.empty(),
                 hasPrevious ? Optional.of(neighbour(items.getFirst(), true, request.size())) : Optional.empty());
     }

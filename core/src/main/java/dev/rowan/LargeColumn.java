@@ -52,7 +52,7 @@ final class LargeColumn<R extends Row<R>> {
         var update = Call.write(Verb.UPDATE, mapping.table(), text, binds)
                 .with(statement -> statement.setPoolable(false)); // until it is closed, the server keeps what was sent
         try {
-            return channel.<Long, RuntimeException>onlyOnce(false, session -> session.run(update)) > 0;
+            return channel.<Long, RuntimeException>withoutRetry(false, session -> session.run(update)) > 0;
         } catch (DatabaseException e) {
             sent.rethrow();
             throw e;
@@ -60,10 +60,10 @@ final class LargeColumn<R extends Row<R>> {
     }
 
     /** Runs the body with the value; there is no answer without a row, and none if it holds NULL. */
-    <T extends @Nullable Object, X extends Exception> Optional<T> read(
-            Repository.ContentBody<InputStream, T, X> body, Channel channel) throws X {
+    <T extends @Nullable Object, X extends Exception> Optional<T> read(Body<InputStream, T, X> body, Channel channel)
+            throws X {
         var text = mapping.text(List.of("read large", column), this::select);
-        return channel.<Optional<T>, X>onlyOnce(true, session -> {
+        return channel.<Optional<T>, X>withoutRetry(true, session -> {
             var content = new ReadStream(session, mapping.table(), text, keyOfRow, isText());
             if (!content.isThere()) {
                 return Optional.empty();

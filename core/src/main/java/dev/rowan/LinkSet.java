@@ -11,23 +11,23 @@ record LinkSet(Way<?, ?> way, Row<?> record, List<Row<?>> rows) {
 
     /** @throws IllegalArgumentException if the record or a row has no key, and is not to get one by being inserted */
     void requireKeys() {
-        if (!RecordWrites.isNew(record)) {
-            way.requireKey(record, way.near());
+        if (!Records.isNew(record)) {
+            Links.requireKey(way.name(), record, way.near());
         }
         for (var row : rows) {
-            if (!RecordWrites.isNew(row)) {
-                way.requireKey(row, way.onwardKey());
+            if (!Records.isNew(row)) {
+                Links.requireKey(way.name(), row, way.onwardKey());
             }
         }
     }
 
     /** Has the record's loaded rows be these, if they were loaded or it has none yet; what undoes it goes to the undo. */
     void show(WrittenRecords undo) {
-        var before = Loads.of(record).find(way);
-        if (before == null && !RecordWrites.isNew(record)) {
+        var before = Records.loads(record).find(way);
+        if (before == null && !Records.isNew(record)) {
             return;
         }
-        undo.add(() -> Loads.of(record).put(way, before));
-        Loads.of(record).put(way, rows);
+        undo.add(() -> Records.loads(record).put(way, before));
+        Records.loads(record).put(way, rows);
     }
 }

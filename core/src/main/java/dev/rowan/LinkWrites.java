@@ -98,7 +98,7 @@ final class LinkWrites {
     }
 
     private Object[] values(Row<?> row, List<? extends TableField<?, ?>> fields) {
-        way.requireKey(row, fields);
+        Links.requireKey(way.name(), row, fields);
         return fields.stream().map(row::get).toArray();
     }
 

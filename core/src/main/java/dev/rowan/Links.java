@@ -28,7 +28,7 @@ final class Links {
 
         boolean isOverruledIn(Row<?> record) {
             return !Objects.deepEquals(left, Loads.values(record, key.getFields()))
-                    || (RecordWrites.isNew(record)
+                    || (Records.isNew(record)
                             && key.getFields().stream()
                                     .anyMatch(field -> record.touched(field) && record.get(field) == null));
         }
@@ -36,7 +36,7 @@ final class Links {
         /** Has this be what the record says it refers to, by what its columns hold now. */
         Reference in(Row<?> record) {
             var values = Loads.values(record, key.getFields());
-            Loads.of(record).put(key, Optional.of(to), values);
+            Records.loads(record).put(key, Optional.of(to), values);
             return new Reference(key, to, values);
         }
     }
@@ -62,28 +62,28 @@ final class Links {
     }
 
     /** Makes a record refer to a row, whose key it takes now, and again when that is inserted. */
-    static void tie(Way<?, ?> way, ForeignKey<?, ?> key, Row<?> record, Row<?> to) {
-        if (!RecordWrites.isNew(to)) {
-            way.requireKey(to, key.getKeyFields());
+    static void tie(String relation, ForeignKey<?, ?> key, Row<?> record, Row<?> to) {
+        if (!Records.isNew(to)) {
+            requireKey(relation, to, key.getKeyFields());
         }
         changing(record).tie(key, to);
     }
 
     private void tie(ForeignKey<?, ?> key, Row<?> to) {
         drop(key);
-        var isNew = RecordWrites.isNew(record);
+        var isNew = Records.isNew(record);
         for (var field : optional(key)) {
             if (isNew) {
                 record.reset(field);
             } else if (record.get(field) != null) {
-                record.learn(field, null);
+                Records.learn(record, field, null);
             }
         }
         if (hasKey(key, to)) {
             copyKey(key, to, record);
         }
         var reference = new Reference(key, to, null).in(record);
-        if (RecordWrites.isNew(to)) {
+        if (Records.isNew(to)) {
             references.add(reference);
         }
         references.replaceAll(each -> each.in(record)); // foreign keys may share columns
@@ -94,11 +94,10 @@ final class Links {
      *
      * @throws IllegalArgumentException if its row is stored, and must refer to one
      */
-    static void untie(Way<?, ?> way, ForeignKey<?, ?> key, Row<?> record) {
-        if (optional(key).isEmpty() && !RecordWrites.isNew(record)) {
-            throw new IllegalArgumentException(
-                    "A row of " + record.getTable().getName() + " must refer to one by " + way.name() + ": "
-                            + Names.columns(key) + " may not be NULL. Set another row, or delete this one.");
+    static void untie(String relation, ForeignKey<?, ?> key, Row<?> record) {
+        if (optional(key).isEmpty() && !Records.isNew(record)) {
+            throw new IllegalArgumentException("A row of " + record.getTable().getName() + " must refer to one by "
+                    + relation + ": " + Names.columns(key) + " may not be NULL. Set another row, or delete this one.");
         }
         changing(record).untie(key);
     }
@@ -110,10 +109,22 @@ final class Links {
         }
         for (var field : optional(key)) {
             if (record.get(field) != null) {
-                record.learn(field, null);
+                Records.learn(record, field, null);
             }
         }
-        Loads.of(record).put(key, Optional.empty(), Loads.values(record, key.getFields()));
+        Records.loads(record).put(key, Optional.empty(), Loads.values(record, key.getFields()));
+    }
+
+    /** @throws IllegalArgumentException if the row has no value for one of the fields, by which it would be linked */
+    static void requireKey(String relation, Row<?> row, List<? extends TableField<?, ?>> fields) {
+        for (var field : fields) {
+            if (row.get(field) == null) {
+                throw new IllegalArgumentException(
+                        "A record of " + row.getTable().getName() + " has no value for "
+                                + field.getName() + ", by which " + relation
+                                + " links it. Read it with that column, or insert it first.");
+            }
+        }
     }
 
     private static List<? extends TableField<?, ?>> optional(ForeignKey<?, ?> key) {
@@ -123,8 +134,8 @@ final class Links {
     }
 
     private static Links changing(Row<?> record) {
-        var before = new Undo(record.remember());
-        var links = record.link();
+        var before = new Undo(Records.remember(record));
+        var links = Records.link(record);
         links.undo.add(before);
         return links;
     }
@@ -139,23 +150,23 @@ final class Links {
     }
 
     /** Takes a row under the record, and among its loaded rows, if those were loaded or it is new; once. */
-    void adopt(Way<?, ?> way, Row<?> child) {
-        var before = (List<?>) Loads.of(record).find(way);
+    void adopt(Object path, Row<?> child) {
+        var before = (List<?>) Records.loads(record).find(path);
         var isAdded = children.add(child);
         undo.add(new Undo(() -> {
-            Loads.of(record).put(way, before);
-            if (isAdded && record.links() != null) {
-                record.link().children.remove(child);
+            Records.loads(record).put(path, before);
+            if (isAdded && Records.links(record) != null) {
+                Records.link(record).children.remove(child);
             }
         }));
-        if (before == null && !RecordWrites.isNew(record)) {
+        if (before == null && !Records.isNew(record)) {
             return;
         }
         var rows = new ArrayList<Object>(before == null ? List.of() : before);
         if (rows.stream().noneMatch(row -> row == child)) {
             rows.add(child);
         }
-        Loads.of(record).put(way, Collections.unmodifiableList(rows));
+        Records.loads(record).put(path, Collections.unmodifiableList(rows));
     }
 
     boolean isWaiting() {
@@ -222,7 +233,7 @@ final class Links {
     private static void copyKey(ForeignKey<?, ?> key, Row<?> from, Row<?> to) {
         for (int i = 0; i < key.getFields().size(); i++) {
             TableField<?, ?> field = key.getFields().get(i);
-            to.learn(field, from.get(key.getKeyFields().get(i)));
+            Records.learn(to, field, from.get(key.getKeyFields().get(i)));
         }
     }
 }

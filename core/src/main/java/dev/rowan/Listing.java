@@ -119,6 +119,6 @@ public abstract sealed class Listing<E> permits ReadQuery, Projection {
      */
     public <T extends @Nullable Object, X extends Exception> T stream(StreamBody<E, T, X> body) throws X {
         return channel.stream(
-                new RowStream<>(selection().stream(columns()), columns().row(), body));
+                new RowStream<>(selection().stream(columns()), columns().row(), body::read));
     }
 }

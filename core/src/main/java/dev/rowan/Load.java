@@ -27,7 +27,7 @@ final class Load<R extends Row<R>> {
     }
 
     Loaded load(LoadRows<R> rows, Channel channel) {
-        return channel.once((session, files) -> {
+        return channel.withInfile((session, files) -> {
             if (files && isFile(rows.columns()) && allowsFiles(session)) {
                 return loadFiles(rows, session);
             }

@@ -20,12 +20,6 @@ final class Loads {
     private @Nullable Object[] entries = new @Nullable Object[PLACES];
     private int size;
 
-    /** Returns what was loaded for a record. */
-    static Loads of(TableRecord<?> record) {
-        // Java has no friend packages: the two bases of generated records share no supertype of ours to ask through
-        return record instanceof Row<?> row ? row.loads() : ((KeylessRow<?>) (Object) record).loads();
-    }
-
     /** Returns the values of a record that a row may be loaded by. */
     static @Nullable Object values(TableRecord<?> record, List<? extends TableField<?, ?>> fields) {
         return fields.size() == 1

@@ -97,13 +97,13 @@ public final class ManyToMany<R extends TableRecord<R>, C extends TableRecord<C>
         var work = session.channel().work();
         Set<Row<?>> distinct = new IdentitySet<>();
         for (var row : rows) {
-            distinct.add(Row.of(row));
+            distinct.add(Records.keyed(row));
         }
-        work.link(new LinkSet(way, Row.of(record), List.copyOf(distinct)));
+        work.link(new LinkSet(way, Records.keyed(record), List.copyOf(distinct)));
     }
 
     @Override
     void give(R record, List<C> rows) {
-        Loads.of(record).put(way, rows);
+        Records.loads(record).put(way, rows);
     }
 }

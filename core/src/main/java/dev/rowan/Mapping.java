@@ -66,6 +66,15 @@ final class Mapping<R extends TableRecord<R>> {
         return dsl;
     }
 
+    /** Returns the fields of a table's primary key, in its order. @throws IllegalArgumentException if it has none */
+    static <R extends TableRecord<R>> List<TableField<R, ?>> primaryKey(Table<R> table) {
+        var key = table.getPrimaryKey();
+        if (key == null) {
+            throw new IllegalArgumentException(table.getName() + " has no primary key. Read it by a ReadRepository.");
+        }
+        return key.getFields();
+    }
+
     /** Returns a blank record. */
     R newRecord() {
         return newRecord.get();
@@ -169,7 +178,7 @@ final class Mapping<R extends TableRecord<R>> {
         learnId(record, id);
         var version = version();
         if (version != null && !record.touched(version) && version.getDataType().default_() instanceof Param<?> first) {
-            record.learn(version, first.getValue());
+            Records.learn(record, version, first.getValue());
         }
         record.touched(false);
     }
@@ -183,7 +192,7 @@ final class Mapping<R extends TableRecord<R>> {
             // it was given
             return;
         }
-        record.learn(identityIndex, number(Objects.requireNonNull(table.field(identityIndex)), id));
+        Records.learn(record, identityIndex, number(Objects.requireNonNull(table.field(identityIndex)), id));
     }
 
     /** Says whether the record was given a value for the field, for the next write. */
@@ -199,12 +208,7 @@ final class Mapping<R extends TableRecord<R>> {
     /** Reads the row that the cursor stands on. */
     R read(ResultSet rows) throws SQLException {
         var record = newRecord.get();
-        // Java has no friend packages: the two bases of generated records share no supertype of ours to ask through
-        if (record instanceof Row<?> row) {
-            row.fill(codecs, rows);
-        } else {
-            ((KeylessRow<?>) (Object) record).fill(codecs, rows);
-        }
+        Records.fill(record, codecs, rows);
         return record;
     }
 }

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Finds rows by their primary keys, for many callers by one statement. */
-final class MergedFinds<R extends Row<R>> implements Merger.Kind<Optional<R>> {
+final class MergedFinds<R extends Row<R>> implements Mergeable<Optional<R>> {
 
     private static final int MOST = 256;
 
@@ -37,14 +37,14 @@ final class MergedFinds<R extends Row<R>> implements Merger.Kind<Optional<R>> {
     }
 
     @Override
-    public int some(int waiting) {
+    public int batchSize(int waiting) {
         return Math.min(waiting, MOST);
     }
 
     @Override
-    public void run(PoolChannel channel, Supplier<List<Merger<Optional<R>>.Waiting>> calls) {
-        Map<List<Object>, List<Merger<Optional<R>>.Waiting>> byKey = new HashMap<>();
-        channel.runOnce(() -> {
+    public void run(MergeExecutor executor, Supplier<List<MergedCall<Optional<R>>>> calls) {
+        Map<List<Object>, List<MergedCall<Optional<R>>>> byKey = new HashMap<>();
+        executor.runUnretried(() -> {
             for (var call : calls.get()) {
                 byKey.computeIfAbsent(call.call().binds().values(), key -> new ArrayList<>(1))
                         .add(call);
@@ -59,7 +59,7 @@ final class MergedFinds<R extends Row<R>> implements Merger.Kind<Optional<R>> {
     }
 
     /** Reads a row as often as there are callers of its key: each has a record of its own. */
-    private R read(ResultSet rows, Map<List<Object>, List<Merger<Optional<R>>.Waiting>> byKey) throws SQLException {
+    private R read(ResultSet rows, Map<List<Object>, List<MergedCall<Optional<R>>>> byKey) throws SQLException {
         var row = mapping.read(rows);
         var callers = Objects.requireNonNull(byKey.remove(lookup.key(row)));
         callers.getFirst().answer(Optional.of(row));

@@ -8,7 +8,7 @@ import org.jooq.Query;
 import org.jspecify.annotations.Nullable;
 
 /** Inserts single rows, for many callers by one statement. */
-final class MergedInserts<R extends Row<R>> implements Merger.Kind<Long> {
+final class MergedInserts<R extends Row<R>> implements Mergeable<Long> {
 
     private final Mapping<R> mapping;
     private final BitSet columns;
@@ -31,7 +31,9 @@ final class MergedInserts<R extends Row<R>> implements Merger.Kind<Long> {
     /** An id that is set to null is made by the server: with others that are given, out of sequence. */
     @Override
     public @Nullable Object shape(Call<Long> call) {
-        return isMixed || columns.isEmpty() || !Mergers.isSmall(call) ? null : List.of(mapping, Verb.INSERT, columns);
+        return isMixed || columns.isEmpty() || !MergeLimits.isSmall(call)
+                ? null
+                : List.of(mapping, Verb.INSERT, columns);
     }
 
     @Override
@@ -40,8 +42,8 @@ final class MergedInserts<R extends Row<R>> implements Merger.Kind<Long> {
     }
 
     @Override
-    public int some(int waiting) {
-        return Mergers.rows(waiting, columns.cardinality());
+    public int batchSize(int waiting) {
+        return MergeLimits.rows(waiting, columns.cardinality());
     }
 
     @Override
@@ -51,8 +53,8 @@ final class MergedInserts<R extends Row<R>> implements Merger.Kind<Long> {
 
     /** Asks for the step between ids before the insert, after which nothing may fail any more. */
     @Override
-    public void run(PoolChannel channel, Supplier<List<Merger<Long>.Waiting>> calls) {
-        channel.runOnce(() -> {
+    public void run(MergeExecutor executor, Supplier<List<MergedCall<Long>>> calls) {
+        executor.runUnretried(() -> {
             var rows = calls.get();
             var values = new Binds();
             for (var row : rows) {
@@ -67,7 +69,7 @@ final class MergedInserts<R extends Row<R>> implements Merger.Kind<Long> {
                         }
                         return id;
                     })
-                    .with(statement -> step[0] = isNumbered ? channel.keyStep(statement.getConnection()) : 0);
+                    .with(statement -> step[0] = isNumbered ? executor.keyStep(statement.getConnection()) : 0);
         });
     }
 

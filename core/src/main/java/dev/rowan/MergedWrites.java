@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Updates or deletes single rows by their primary keys, for many callers by one transaction: it first locks the rows that
  * are there and that nobody else holds, so that each caller is told of its own row, and none waits for the row of another.
  */
-final class MergedWrites<R extends Row<R>> implements Merger.Kind<Long> {
+final class MergedWrites<R extends Row<R>> implements Mergeable<Long> {
 
     private final Mapping<R> mapping;
     private final KeyLookup<R> lookup;
@@ -30,7 +30,7 @@ final class MergedWrites<R extends Row<R>> implements Merger.Kind<Long> {
 
     @Override
     public @Nullable Object shape(Call<Long> call) {
-        return lookup.isEqualInJava() && Mergers.isSmall(call) ? List.of(mapping, verb, columns) : null;
+        return lookup.isEqualInJava() && MergeLimits.isSmall(call) ? List.of(mapping, verb, columns) : null;
     }
 
     @Override
@@ -39,8 +39,8 @@ final class MergedWrites<R extends Row<R>> implements Merger.Kind<Long> {
     }
 
     @Override
-    public int some(int waiting) {
-        return Mergers.rows(waiting, columns.cardinality() + lookup.fields().size());
+    public int batchSize(int waiting) {
+        return MergeLimits.rows(waiting, columns.cardinality() + lookup.fields().size());
     }
 
     @Override
@@ -49,18 +49,17 @@ final class MergedWrites<R extends Row<R>> implements Merger.Kind<Long> {
     }
 
     @Override
-    public void run(PoolChannel channel, Supplier<List<Merger<Long>.Waiting>> calls) {
-        var once = TransactionOptions.standard().withRetry(RetryPolicy.never());
-        var written = channel.<List<Merger<Long>.Waiting>, RuntimeException>transaction(
-                once, false, session -> write(session, calls.get()));
+    public void run(MergeExecutor executor, Supplier<List<MergedCall<Long>>> calls) {
+        var written = executor.<List<MergedCall<Long>>, RuntimeException>withoutRetry(
+                false, session -> write(session, calls.get()));
         for (var call : written) {
             call.answer(1L);
         }
     }
 
     /** Writes to the rows that it can, and returns the calls that meant them; the others are run alone. */
-    private List<Merger<Long>.Waiting> write(Channel session, List<Merger<Long>.Waiting> calls) {
-        Map<List<Object>, Merger<Long>.Waiting> byKey = new LinkedHashMap<>();
+    private List<MergedCall<Long>> write(Channel session, List<MergedCall<Long>> calls) {
+        Map<List<Object>, MergedCall<Long>> byKey = new LinkedHashMap<>();
         for (var call : calls) {
             if (byKey.putIfAbsent(key(call.call()), call) != null) {
                 call.leaveOut();
@@ -69,14 +68,14 @@ final class MergedWrites<R extends Row<R>> implements Merger.Kind<Long> {
         var locked = session.run(lookup.locking(List.copyOf(byKey.keySet())));
         var found =
                 locked.stream().map(byKey::remove).map(Objects::requireNonNull).toList();
-        byKey.values().forEach(Merger.Waiting::leaveOut);
+        byKey.values().forEach(MergedCall::leaveOut);
         if (!found.isEmpty()) {
             session.run(call(found));
         }
         return found;
     }
 
-    private Call<Long> call(List<Merger<Long>.Waiting> calls) {
+    private Call<Long> call(List<MergedCall<Long>> calls) {
         var text = mapping.textOf(List.of(verb, columns, calls.size()), () -> text(calls.size()));
         var binds = new Binds();
         var values = columns.cardinality();

@@ -21,31 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Merger<T> {
 
-    /** A kind of calls: of the same text, so that they differ in values alone. */
-    interface Kind<T> {
-
-        /** Returns what calls share that can be merged; null if this one cannot be. */
-        @Nullable Object shape(Call<T> call);
-
-        /** Returns the verb of the calls. */
-        Verb verb();
-
-        /** Returns how many of so many calls are merged at once. */
-        int some(int waiting);
-
-        /** Returns the call as one that another thread can run: all that may fail for its values alone is done. */
-        default Call<T> prepared(Call<T> call) {
-            return call;
-        }
-
-        /**
-         * Runs calls as one, and gives each its answer, once that is certain. A call that has none afterwards is run alone.
-         *
-         * @param calls to be asked for once, when there is a connection: who comes until then comes along
-         */
-        void run(PoolChannel channel, Supplier<List<Merger<T>.Waiting>> calls);
-    }
-
     /** More find their way to the pool alone. */
     private static final int MOST_WAITING = 1_024;
 
@@ -59,8 +34,8 @@ final class Merger<T> {
         GONE
     }
 
-    private final Kind<T> kind;
-    private final PoolChannel channel;
+    private final Mergeable<T> kind;
+    private final MergeExecutor channel;
     private final int slots;
     private final long patience;
     private final AtomicInteger underWay = new AtomicInteger();
@@ -81,7 +56,7 @@ final class Merger<T> {
      * @param slots how many statements may be under way at once
      * @param patience how long a call waits for others, in nanoseconds, before it goes to the pool alone
      */
-    Merger(Kind<T> kind, PoolChannel channel, int slots, long patience) {
+    Merger(Mergeable<T> kind, MergeExecutor channel, int slots, long patience) {
         this.kind = kind;
         this.channel = channel;
         this.slots = slots;
@@ -185,7 +160,7 @@ final class Merger<T> {
     }
 
     /** A call, and its caller who waits for it. */
-    final class Waiting {
+    final class Waiting implements MergedCall<T> {
 
         private final Call<T> call;
         private final Thread thread = Thread.currentThread();
@@ -197,16 +172,18 @@ final class Merger<T> {
             this.call = call;
         }
 
-        Call<T> call() {
+        @Override
+        public Call<T> call() {
             return call;
         }
 
-        void answer(T answer) {
+        @Override
+        public void answer(T answer) {
             outcome = () -> answer;
         }
 
-        /** Has the call run alone: it was not merged, whatever came of the others. */
-        void leaveOut() {
+        @Override
+        public void leaveOut() {
             outcome = () -> channel.run(call);
         }
 
@@ -290,7 +267,7 @@ final class Merger<T> {
     }
 
     /** What is run as one statement. */
-    private final class Batch implements Runnable, Supplier<List<Waiting>> {
+    private final class Batch implements Runnable, Supplier<List<MergedCall<T>>> {
 
         private final List<Waiting> calls = new ArrayList<>();
         private boolean taken;
@@ -301,16 +278,16 @@ final class Merger<T> {
 
         /** Takes in who waits by now. */
         @Override
-        public List<Waiting> get() {
+        public List<MergedCall<T>> get() {
             taken = true;
-            var some = kind.some(1 + queued.get());
+            var some = kind.batchSize(1 + queued.get());
             for (var next = poll(some); next != null; next = poll(some)) {
                 calls.add(next);
             }
             others.addAndGet(calls.size() - 1);
             settingOut.decrementAndGet();
             promote();
-            return calls;
+            return List.copyOf(calls);
         }
 
         private @Nullable Waiting poll(int some) {

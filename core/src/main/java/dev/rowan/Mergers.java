@@ -12,14 +12,6 @@ final class Mergers {
     /** Of the longest wait for a connection, the part that a call waits for others before it goes to the pool alone. */
     private static final int PART = 10;
 
-    /** Rows of one write, unless its text would be so long that the driver does not keep it prepared. */
-    private static final int MOST_ROWS = 128;
-
-    private static final int LONGEST_TEXT = 16_000;
-
-    /** Bytes of one write, so that all together fit into a packet. */
-    private static final int MOST_BYTES = 8_192;
-
     /** A write that fails is undone and run again: one that a table keeps, or a trigger makes known elsewhere, must not be. */
     private static final String ROLLS_BACK = "select count(*) from information_schema.TABLES t"
             + " join information_schema.ENGINES e on e.ENGINE = t.ENGINE and e.TRANSACTIONS = 'YES'"
@@ -53,8 +45,8 @@ final class Mergers {
 
     /** Returns what merges calls such as this one, null if it is not merged. */
     @SuppressWarnings("unchecked") // each shape is kept with the merger of its own calls
-    <T> @Nullable Merger<T> of(Merger.Kind<T> kind, Call<T> call, PoolChannel channel) {
-        var shape = merging.includes(kind.verb()) ? kind.shape(call) : null;
+    <T> @Nullable Merger<T> of(Mergeable<T> kind, Call<T> call, MergeExecutor channel) {
+        var shape = (kind.verb() == Verb.READ ? merging.reads() : merging.writes()) ? kind.shape(call) : null;
         if (shape == null) {
             return null;
         }
@@ -66,7 +58,7 @@ final class Mergers {
     }
 
     /** Says whether a table undoes a write that fails. The first asks; who comes meanwhile goes alone. */
-    private boolean undoes(@Nullable Table<?> table, PoolChannel channel) {
+    private boolean undoes(@Nullable Table<?> table, MergeExecutor channel) {
         if (table == null) {
             return false;
         }
@@ -84,7 +76,7 @@ final class Mergers {
         }
     }
 
-    private static boolean rollsBack(Table<?> table, PoolChannel channel) {
+    private static boolean rollsBack(Table<?> table, MergeExecutor channel) {
         var mapped = channel.statements().configuration().dsl().map(table);
         if (mapped == null) {
             return false;
@@ -97,17 +89,6 @@ final class Mergers {
             rows.next();
             return rows.getInt(1) > 0;
         }));
-    }
-
-    /** Says whether others may go in one write with this one. */
-    static boolean isSmall(Call<?> call) {
-        return !call.binds().isCustom() && call.binds().bytes() <= MOST_BYTES;
-    }
-
-    /** Returns how many rows a write has of so many that wait: a power of two, so that few texts serve all. */
-    static int rows(int waiting, int columns) {
-        var most = Math.clamp(LONGEST_TEXT / (4 * columns + 4), 1, MOST_ROWS);
-        return Integer.highestOneBit(Math.min(waiting, most));
     }
 
     /** Returns how many calls wait for others now. */

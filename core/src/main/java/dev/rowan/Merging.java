@@ -42,7 +42,13 @@ public enum Merging {
         this.writes = writes;
     }
 
-    boolean includes(Verb verb) {
-        return verb == Verb.READ ? reads : writes;
+    /** Says whether reads by key are merged. */
+    public boolean reads() {
+        return reads;
+    }
+
+    /** Says whether single writes are merged. */
+    public boolean writes() {
+        return writes;
     }
 }

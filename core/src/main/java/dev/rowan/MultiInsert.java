@@ -12,7 +12,7 @@ final class MultiInsert<R extends Row<R>> implements ChunkWrite<R, MultiInsert.I
         void fillIn(Channel channel) {
             var id = first;
             for (var row : chunk.rows()) {
-                channel.inserted(row);
+                channel.tracker().inserted(row);
                 chunk.mapping().inserted(row, id);
                 id += step;
             }

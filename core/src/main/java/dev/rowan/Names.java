@@ -91,15 +91,6 @@ record Names(List<Table<?>> tables) {
         return key.getName().startsWith(prefix) ? key.getName().substring(prefix.length()) : key.getName();
     }
 
-    /** Returns what a message may show of a field: an expression may hold values. */
-    static String shown(Field<?> field) {
-        if (!(field instanceof TableField<?, ?> column)) {
-            return "an expression";
-        }
-        var table = column.getTable();
-        return table == null ? column.getName() : Subject.unaliased(table).getName() + "." + column.getName();
-    }
-
     /** Returns a key's columns, for a message. */
     static String columns(Key<?> key) {
         return key.getFields().isEmpty()

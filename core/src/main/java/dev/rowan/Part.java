@@ -73,6 +73,6 @@ public final class Part<R extends TableRecord<R>, C extends TableRecord<C>> exte
 
     @Override
     void give(R record, List<C> rows) {
-        Loads.of(record).put(filter, rows);
+        Records.loads(record).put(filter, rows);
     }
 }

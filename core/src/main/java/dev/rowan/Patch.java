@@ -40,12 +40,12 @@ final class Patch<R extends Row<R>> {
      * @throws dev.rowan.error.InvalidValue if a column cannot hold its value as it is
      */
     static <R extends Row<R>> Patch<R> modified(Mapping<R> mapping, R record) {
-        if (!record.expressions().isEmpty()) {
+        if (!Records.expressions(record).isEmpty()) {
             throw new IllegalArgumentException("A record of " + mapping.table().getName()
                     + " is written with values, as it does not learn what the database makes of an expression."
                     + " Write expressions by update(key, patch), or by where(…).update(patch).");
         }
-        record.resolve();
+        Records.resolve(record);
         Touched.refuseGeneratedModified(record, mapping);
         return new Patch<>(mapping, record, Touched.modified(record, mapping));
     }
@@ -54,14 +54,15 @@ final class Patch<R extends Row<R>> {
     static void refuseVersion(Row<?> record, BitSet columns) {
         var version = record.getTable().getRecordVersion();
         if (version != null
-                && (columns.get(record.indexOf(version)) || record.expressions().containsKey(version))) {
+                && (columns.get(record.indexOf(version))
+                        || Records.expressions(record).containsKey(version))) {
             throw new IllegalArgumentException("Leave " + record.getTable().getName() + "." + version.getName()
                     + " alone: every update of a row adds one to it.");
         }
     }
 
     boolean isEmpty() {
-        return columns.isEmpty() && record.expressions().isEmpty();
+        return columns.isEmpty() && Records.expressions(record).isEmpty();
     }
 
     /** Returns what the text of the SET depends on, expressions aside. */
@@ -70,7 +71,7 @@ final class Patch<R extends Row<R>> {
     }
 
     boolean hasExpressions() {
-        return !record.expressions().isEmpty();
+        return !Records.expressions(record).isEmpty();
     }
 
     /** Returns the columns, in the order of the table; those set to expressions are not among them. */
@@ -80,7 +81,7 @@ final class Patch<R extends Row<R>> {
 
     /** Returns what the database works out, column by column. */
     List<Field<?>> expressions() {
-        return List.copyOf(record.expressions().values());
+        return List.copyOf(Records.expressions(record).values());
     }
 
     /** Returns the values in the order of {@link #assignments()}; expressions bring their own. */
@@ -94,7 +95,7 @@ final class Patch<R extends Row<R>> {
         for (var field : fields()) {
             assignments.put(field, Mapping.written(field, record.get(field)));
         }
-        assignments.putAll(record.expressions());
+        assignments.putAll(Records.expressions(record));
         var version = mapping.version();
         if (version != null) {
             assignments.put(version, plusOne(version));

@@ -5,32 +5,37 @@ import dev.rowan.error.DatabaseException;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.error.TransientFailure.Kind;
 import java.sql.Connection;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jooq.Isolation;
-import org.jooq.Table;
-import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of a database: one for each statement in autocommit, or for each transaction. What failed in passing is
  * run again, on another connection. Thread-safe.
  */
-final class PoolChannel implements Channel {
+final class PoolChannel implements MergeExecutor {
 
     private final Connections connections;
     private final Statements statements;
+    private final Mappings mappings;
     private final RetryPolicy policy;
     private final Retries retries;
     private final Mergers mergers;
 
     /** @param mergers for calls that may be merged */
-    PoolChannel(Connections connections, Statements statements, RetryPolicy policy, Retries retries, Mergers mergers) {
+    PoolChannel(
+            Connections connections,
+            Statements statements,
+            Mappings mappings,
+            RetryPolicy policy,
+            Retries retries,
+            Mergers mergers) {
         this.connections = connections;
         this.statements = statements;
+        this.mappings = mappings;
         this.policy = policy;
         this.retries = retries;
         this.mergers = mergers;
@@ -42,6 +47,16 @@ final class PoolChannel implements Channel {
     }
 
     @Override
+    public Mappings mappings() {
+        return mappings;
+    }
+
+    @Override
+    public RecordTracker tracker() {
+        return RecordTracker.NONE;
+    }
+
+    @Override
     public <T> T run(Call<T> call) {
         var attempts = retries.attempts(policy, retries.deadline(Optional.empty()), statements.counters());
         return attempts.run(() -> attempt(call, attempts));
@@ -49,12 +64,12 @@ final class PoolChannel implements Channel {
 
     @Override
     public long keyStep(Connection inserted) {
-        return statements.run(GeneratedKey.STEP, inserted);
+        return statements.run(KeyStep.QUERY, inserted);
     }
 
     @Override
-    public <T> T run(Call<T> call, Merger.Kind<T> kind) {
-        var merger = mergers.of(kind, call, this);
+    public <T> T run(Call<T> call, Mergeable<T> merging) {
+        var merger = mergers.of(merging, call, this);
         return merger == null ? run(call) : merger.run(call);
     }
 
@@ -63,8 +78,8 @@ final class PoolChannel implements Channel {
         return mergers.waiting();
     }
 
-    /** Runs one statement, which is made when there is a connection for it; it is not run again. */
-    <T> T runOnce(Supplier<Call<T>> call) {
+    @Override
+    public <T> T runUnretried(Supplier<Call<T>> call) {
         var connection = connections.borrow();
         Call<T> made;
         try {
@@ -101,52 +116,28 @@ final class PoolChannel implements Channel {
     }
 
     @Override
-    public <R extends TableRecord<R>> R known(R read) {
-        return read;
-    }
-
-    @Override
-    public void overwrites(Table<?> table) {}
-
-    @Override
-    public void overwrites(Table<?> table, List<Object> key) {}
-
-    @Override
-    public void overwrites(Row<?> record) {}
-
-    @Override
-    public void overwrote(Table<?> table) {}
-
-    /** What was written without a session is committed. */
-    @Override
-    public void wrote(Row<?> record) {}
-
-    @Override
-    public void inserted(Row<?> record) {}
-
-    @Override
     public <T> T consistently(Function<Channel, T> reads) {
         return transaction(TransactionOptions.standard(), true, reads::apply);
     }
 
     @Override
-    public <T extends @Nullable Object, X extends Exception> T onlyOnce(boolean reads, SessionChannel.Work<T, X> work)
+    public <T extends @Nullable Object, X extends Exception> T withoutRetry(boolean readOnly, Work<T, X> work)
             throws X {
         var options = TransactionOptions.standard().withRetry(RetryPolicy.never());
-        return transaction(reads ? options.withIsolation(Isolation.REPEATABLE_READ) : options, reads, work);
+        return transaction(readOnly ? options.withIsolation(Isolation.REPEATABLE_READ) : options, readOnly, work::run);
     }
 
     @Override
-    public <T> T once(Once<T> work) {
-        var files = connections.forFiles();
+    public <T> T withInfile(InfileWork<T> work) {
+        var infile = connections.forFiles();
         var options = TransactionOptions.standard().withRetry(RetryPolicy.never());
-        return new PoolChannel(files.orElse(connections), statements, RetryPolicy.never(), retries, mergers)
-                .<T, RuntimeException>transaction(options, false, session -> work.run(session, files.isPresent()));
+        return new PoolChannel(infile.orElse(connections), statements, mappings, RetryPolicy.never(), retries, mergers)
+                .<T, RuntimeException>transaction(options, false, session -> work.run(session, infile.isPresent()));
     }
 
     /** Runs the work in a transaction, as often as its failures in passing and the options allow. */
     <T extends @Nullable Object, X extends Exception> T transaction(
-            TransactionOptions options, boolean readOnly, SessionChannel.Work<T, X> work) throws X {
+            TransactionOptions options, boolean readOnly, SessionChannel.SessionWork<T, X> work) throws X {
         var deadline = retries.deadline(options.timeout());
         var attempts = retries.attempts(options.retry().orElse(policy), deadline, statements.counters());
         while (true) {
@@ -176,7 +167,7 @@ final class PoolChannel implements Channel {
         var transaction = connection.isJoined()
                 ? new JoinedTransaction(connection, options.isolation())
                 : new OwnTransaction(connection, statements.counters(), options.isolation(), readOnly);
-        return new SessionChannel(connections, statements, connection, transaction);
+        return new SessionChannel(connections, statements, mappings, connection, transaction);
     }
 
     private <T> T attempt(Call<T> call, Retries.Attempts attempts) {
@@ -207,7 +198,7 @@ final class PoolChannel implements Channel {
     }
 
     private static <T extends @Nullable Object, X extends Exception> T attempt(
-            SessionChannel session, SessionChannel.Work<T, X> work) throws X {
+            SessionChannel session, SessionChannel.SessionWork<T, X> work) throws X {
         try {
             session.begin();
             var result = work.run(session);

@@ -137,7 +137,7 @@ public sealed class ReadQuery<R extends TableRecord<R>> extends Listing<R> permi
     }
 
     private List<R> known(List<R> read, Channel in) {
-        read.replaceAll(in::known);
+        read.replaceAll(in.tracker()::known);
         return read;
     }
 

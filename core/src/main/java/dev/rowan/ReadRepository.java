@@ -34,7 +34,7 @@ public abstract class ReadRepository<R extends TableRecord<R>> {
 
     ReadRepository(Channel channel, Table<R> table, Supplier<R> newRecord) {
         this.channel = channel;
-        this.mapping = channel.statements().mapping(table, newRecord);
+        this.mapping = channel.mappings().of(table, newRecord);
     }
 
     /** Opens a query of the rows that meet the condition. */
@@ -83,6 +83,6 @@ public abstract class ReadRepository<R extends TableRecord<R>> {
             binds.add(mapping.codec(fields.get(i)), values[i]);
         }
         return channel.run(Call.query(mapping.table(), text, binds, mapping::readFirst))
-                .map(channel::known);
+                .map(channel.tracker()::known);
     }
 }

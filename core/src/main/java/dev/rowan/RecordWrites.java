@@ -27,7 +27,7 @@ final class RecordWrites<R extends Row<R>> {
     RecordWrites(Mapping<R> mapping) {
         this.mapping = mapping;
         this.table = mapping.table();
-        this.key = Repository.primaryKey(table);
+        this.key = Mapping.primaryKey(table);
     }
 
     /** Inserts what was set on the record. */
@@ -35,7 +35,7 @@ final class RecordWrites<R extends Row<R>> {
         requireInsertable(record);
         var columns = Touched.of(record, mapping);
         long id = channel.run(insertion(record, columns), new MergedInserts<>(mapping, record, columns));
-        channel.inserted(record);
+        channel.tracker().inserted(record);
         mapping.inserted(record, id);
     }
 
@@ -69,15 +69,15 @@ final class RecordWrites<R extends Row<R>> {
                     .orElseThrow(() -> new NotFound("The row just inserted into " + table.getName()
                             + " is not there under its key. Does a trigger change it?"));
         });
-        channel.inserted(record);
-        record.become(stored);
+        channel.tracker().inserted(record);
+        Records.become(record, stored);
     }
 
     /** Inserts a record that stands for no row yet, else updates its row. */
     void save(R record, Channel channel) {
         if (isStored(record)) {
             update(record, channel);
-        } else if (isNew(record)) {
+        } else if (Records.isNew(record)) {
             insert(record, channel);
         } else {
             throw keyless(record);
@@ -87,7 +87,7 @@ final class RecordWrites<R extends Row<R>> {
     /** Writes what was modified on the record, to its row; nothing if nothing was. */
     void update(R record, Channel channel) {
         requireStored(record);
-        channel.overwrites(record);
+        channel.tracker().beforeWrite(record);
         var patch = Patch.modified(mapping, record);
         if (patch.isEmpty()) {
             return;
@@ -105,7 +105,7 @@ final class RecordWrites<R extends Row<R>> {
     /** Deletes the record's row. */
     void delete(R record, Channel channel) {
         requireStored(record);
-        channel.overwrites(record);
+        channel.tracker().beforeWrite(record);
         var text = mapping.text(
                 "deleteRecord", () -> mapping.dsl().deleteFrom(table).where(isItsRow()));
         if (channel.run(Call.write(Verb.DELETE, table, text, identification(record))) == 0) {
@@ -121,8 +121,8 @@ final class RecordWrites<R extends Row<R>> {
      * @throws dev.rowan.error.InvalidValue if a column cannot hold its value as it is
      */
     void requireInsertable(R record) {
-        record.resolve();
-        if (!record.touched() && !record.isBlank()) {
+        Records.resolve(record);
+        if (!record.touched() && !Records.isBlank(record)) {
             throw new IllegalArgumentException(
                     "Nothing was set on this record of " + table.getName()
                             + " since it was read, and an insert writes what was set. For a copy, set the columns of a new one.");
@@ -132,18 +132,18 @@ final class RecordWrites<R extends Row<R>> {
 
     /** Takes what an update made known: the row's next version. */
     void updated(R record, Channel channel) {
-        channel.wrote(record);
+        channel.tracker().written(record);
         var version = mapping.version();
         if (version != null) {
-            record.learn(version, next(record.original(version), version));
+            Records.learn(record, version, next(record.original(version), version));
         }
         record.touched(false);
     }
 
     /** Takes what a delete made known: the record stands for no row. */
     void deleted(R record, Channel channel) {
-        channel.wrote(record);
-        record.forget();
+        channel.tracker().written(record);
+        Records.forget(record);
     }
 
     /** Says whether the record was read or written before, with its key. */
@@ -213,21 +213,12 @@ final class RecordWrites<R extends Row<R>> {
 
     private IllegalArgumentException keyless(R record) {
         return new IllegalArgumentException(
-                isNew(record)
+                Records.isNew(record)
                         ? "This record of " + table.getName()
                                 + " stands for no row: it was never read or written, or was deleted."
                                 + " Insert or save it first."
                         : "This record of " + table.getName()
                                 + " does not hold the key of its row. Read it with its key, or insert it by insertAndGet.");
-    }
-
-    static boolean isNew(Row<?> record) {
-        for (int i = 0; i < record.size(); i++) {
-            if (record.original(i) != null) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static Object next(@Nullable Object version, Field<?> field) {

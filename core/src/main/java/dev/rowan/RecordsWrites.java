@@ -25,7 +25,7 @@ final class RecordsWrites<R extends Row<R>> {
     void update(Collection<R> records, Channel channel) {
         ChunkWrite.checkEach(records, one::requireStored);
         refuseSameRow(records);
-        distinct(records).forEach(channel::overwrites);
+        distinct(records).forEach(channel.tracker()::beforeWrite);
         var updates = updates(records);
         if (updates.isEmpty()) {
             return;
@@ -42,7 +42,7 @@ final class RecordsWrites<R extends Row<R>> {
         ChunkWrite.checkEach(records, one::requireStored);
         refuseSameRow(records);
         var distinct = distinct(records);
-        distinct.forEach(channel::overwrites);
+        distinct.forEach(channel.tracker()::beforeWrite);
         if (distinct.isEmpty()) {
             return;
         }
@@ -56,7 +56,7 @@ final class RecordsWrites<R extends Row<R>> {
     /** Inserts the records that are new, then writes what was modified on the others. */
     void save(Collection<R> records, Channel channel) {
         ChunkWrite.checkEach(records, record -> {
-            if (RecordWrites.isNew(record)) {
+            if (Records.isNew(record)) {
                 one.requireInsertable(record);
             } else {
                 one.requireStored(record);
@@ -64,8 +64,8 @@ final class RecordsWrites<R extends Row<R>> {
         });
         refuseSameRow(records);
         var distinct = distinct(records);
-        var fresh = distinct.stream().filter(RecordWrites::isNew).toList();
-        distinct.stream().filter(record -> !RecordWrites.isNew(record)).forEach(channel::overwrites);
+        var fresh = distinct.stream().filter(Records::isNew).toList();
+        distinct.stream().filter(record -> !Records.isNew(record)).forEach(channel.tracker()::beforeWrite);
         var updates = updates(records);
         if (fresh.isEmpty() && updates.isEmpty()) {
             return;
@@ -84,7 +84,7 @@ final class RecordsWrites<R extends Row<R>> {
         Map<BitSet, List<R>> updates = new LinkedHashMap<>();
         Set<R> seen = new IdentitySet<>();
         ChunkWrite.checkEach(records, record -> {
-            if (RecordWrites.isNew(record) || !seen.add(record)) {
+            if (Records.isNew(record) || !seen.add(record)) {
                 return;
             }
             var patch = Patch.modified(mapping, record);
@@ -163,7 +163,7 @@ final class RecordsWrites<R extends Row<R>> {
     private void refuseSameRow(Collection<R> records) {
         var byKey = new HashMap<List<Object>, R>();
         ChunkWrite.checkEach(records, record -> {
-            if (RecordWrites.isNew(record)) {
+            if (Records.isNew(record)) {
                 return;
             }
             var first = byKey.putIfAbsent(one.originalKey(record), record);

@@ -39,7 +39,7 @@ final class References {
     }
 
     private List<Row<?>> from(Row<?> row) {
-        var links = row.links();
+        var links = Records.links(row);
         var referred = new ArrayList<Row<?>>(links == null ? List.of() : links.waitedFor());
         for (var key : row.getTable().getReferences()) {
             var values = values(row, key.getFields());

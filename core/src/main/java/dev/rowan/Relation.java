@@ -34,7 +34,7 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
 
     /** Returns what {@link #give} has put by this for the record. @throws NotLoaded if it has not */
     final Object given(R record, Object by) {
-        var value = Loads.of(record).find(by);
+        var value = Records.loads(record).find(by);
         if (value == null) {
             throw new NotLoaded(notLoaded());
         }

@@ -60,12 +60,12 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
 
     /** Binds the repository of a table with a composite primary key to a database: each call is atomic. */
     protected Repository(Database database, Table<R> table, Supplier<R> newRecord, Function<K, Object[]> keyValues) {
-        this(database.channel(), table, newRecord, primaryKey(table), keyValues);
+        this(database.channel(), table, newRecord, Mapping.primaryKey(table), keyValues);
     }
 
     /** Binds the repository of a table with a composite primary key to a session: it joins its transaction. */
     protected Repository(Session session, Table<R> table, Supplier<R> newRecord, Function<K, Object[]> keyValues) {
-        this(session.channel(), table, newRecord, primaryKey(table), keyValues);
+        this(session.channel(), table, newRecord, Mapping.primaryKey(table), keyValues);
     }
 
     private Repository(
@@ -214,7 +214,7 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
         var text = mapping.text(
                 "find", () -> mapping.dsl().selectFrom(mapping.table()).where(Mapping.equal(keyFields)));
         var call = Call.query(mapping.table(), text, bind(new Binds(), key), mapping::readFirst);
-        return channel.run(call, finds).map(channel::known);
+        return channel.run(call, finds).map(channel.tracker()::known);
     }
 
     /**
@@ -313,7 +313,7 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
      */
     public <T extends @Nullable Object, X extends Exception> Optional<T> readBytes(
             K key, TableField<R, byte[]> column, ContentBody<InputStream, T, X> body) throws X {
-        return large(key, column).read(body, channel);
+        return large(key, column).read(body::read, channel);
     }
 
     /**
@@ -342,7 +342,7 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
     }
 
     private void overwrites(K key) {
-        channel.overwrites(mapping.table(), Arrays.asList(values(key)));
+        channel.tracker().beforeWrite(mapping.table(), Arrays.asList(values(key)));
     }
 
     private LargeColumn<R> large(K key, TableField<R, ?> column) {
@@ -421,15 +421,6 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
     public Loaded load(Stream<R> records) {
         var rows = new LoadRows<>(mapping, records.iterator(), this.records::requireInsertable);
         return new Load<>(mapping).load(rows, channel);
-    }
-
-    /** Returns the fields of a table's primary key, in its order. */
-    static <R extends Row<R>> List<TableField<R, ?>> primaryKey(Table<R> table) {
-        var key = table.getPrimaryKey();
-        if (key == null) {
-            throw new IllegalArgumentException(table.getName() + " has no primary key. Read it by a ReadRepository.");
-        }
-        return key.getFields();
     }
 
     /** Returns the values of a key. @throws IllegalArgumentException if it is null */

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Spliterator;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +38,10 @@ final class RowStream<E, T extends @Nullable Object, X extends Exception> {
 
     private final Call<?> query;
     private final Call.Reader<E> row;
-    private final Listing.StreamBody<E, T, X> body;
+    private final Body<Stream<E>, T, X> body;
     private @Nullable DatabaseException failure;
 
-    RowStream(Call<?> query, Call.Reader<E> row, Listing.StreamBody<E, T, X> body) {
+    RowStream(Call<?> query, Call.Reader<E> row, Body<Stream<E>, T, X> body) {
         this.query = query;
         this.row = row;
         this.body = body;

@@ -1,7 +1,7 @@
 package dev.rowan;
 
+import dev.rowan.SavepointStack.Savepoint;
 import dev.rowan.error.DatabaseException;
-import dev.rowan.error.TransientFailure;
 import java.sql.Connection;
 import java.util.List;
 import java.util.function.Function;
@@ -10,105 +10,77 @@ import org.jooq.TableRecord;
 import org.jooq.Transaction;
 import org.jspecify.annotations.Nullable;
 
-/** One transaction and its connection: its statements, one at a time, and its savepoints. Not thread-safe. */
-final class SessionChannel implements Channel, Transaction {
+/** Runs statements in one transaction, on its one connection, one at a time. Not thread-safe. */
+final class SessionChannel implements Channel, RecordTracker, Transaction {
 
     /** The work of a transaction, or of a part of it. */
     @FunctionalInterface
-    interface Work<T extends @Nullable Object, X extends Exception> {
+    interface SessionWork<T extends @Nullable Object, X extends Exception> {
         T run(SessionChannel session) throws X;
     }
 
-    /** A point of the transaction to go back to; one of the same depth takes the place of an earlier one. */
-    record Savepoint(String name, int depth, int actions, int writes, long time, boolean ofBody)
-            implements Transaction {}
-
     private final Connections connections;
     private final Statements statements;
+    private final Mappings mappings;
     private final BorrowedConnection connection;
     private final ServerTransaction transaction;
+    private final SavepointStack savepoints;
+    private final KeySteps keySteps;
     private final AfterCommit afterCommit = new AfterCommit();
-    private final WrittenRecords written = new WrittenRecords();
-    private int depth;
-    private @Nullable UnitOfWork work;
-    private boolean autoFlush;
-    private boolean flushing;
-    private boolean within;
+    private final SessionRecords records = new SessionRecords();
     private boolean streaming;
-
-    /** By how much the keys of inserts of many rows differ; 0 until that is asked. */
-    private long keyStep;
-
-    private boolean isKeyStepAssumed;
 
     /** @param connections where a stream finds another connection, to be stopped by */
     SessionChannel(
             Connections connections,
             Statements statements,
+            Mappings mappings,
             BorrowedConnection connection,
             ServerTransaction transaction) {
         this.connections = connections;
         this.statements = statements;
+        this.mappings = mappings;
         this.connection = connection;
         this.transaction = transaction;
+        this.savepoints = new SavepointStack(connection, transaction.name());
+        this.keySteps = new KeySteps(connection);
     }
 
     void begin() {
         transaction.begin();
     }
 
-    /** Has one record for each row from now on, and what is modified on it written at the commit. */
+    /** Keeps one record for each row from now on, and writes what is modified on it at the commit. */
     void track(boolean beforeQueries) {
-        work = new UnitOfWork(this);
-        autoFlush = beforeQueries;
+        records.track(this, beforeQueries);
     }
 
     /** Returns the unit of work. @throws IllegalStateException if the session only reads */
     UnitOfWork work() {
         check();
-        if (work == null) {
-            throw new IllegalStateException(
-                    "This session only reads: it tracks no records, and has nothing to write. Use database.transaction(…)"
-                            + " instead of read(…), or read a row again to have it as it is now.");
-        }
-        return work;
-    }
-
-    WrittenRecords written() {
-        return written;
+        return records.work();
     }
 
     /** Writes what is to be written, all or none. */
     void flush() {
-        var all = work;
-        if (all == null || flushing || all.isClean()) {
-            return;
+        if (records.isDirty()) {
+            this.<SessionRecords, RuntimeException>nested(false, session -> {
+                records.flush();
+                return records;
+            });
         }
-        this.<UnitOfWork, RuntimeException>nested(false, session -> flush(all));
-    }
-
-    private UnitOfWork flush(UnitOfWork all) {
-        flushing = true;
-        try {
-            all.flush();
-        } finally {
-            flushing = false;
-        }
-        return all;
     }
 
     /** Writes what is to be written before what is rolled back as a whole, if this fails, ends. */
     void flushWithin() {
         check();
-        if (work != null) {
-            flush(work);
-        }
+        records.flush();
     }
 
     void commit() {
         connection.damage().rethrow();
         flushWithin();
-        requireKeyStep();
+        keySteps.requireUnchanged();
         transaction.commit();
     }
 
@@ -117,13 +89,7 @@ final class SessionChannel implements Channel, Transaction {
             // what failed came after the commit: a listener of jOOQ's, say
             return;
         }
-        if (work != null) {
-            work.rollBackTies();
-        }
-        written.setBack();
-        if (work != null) {
-            work.rolledBack();
-        }
+        records.rolledBack();
         try {
             transaction.rollback(failure);
         } catch (DatabaseException e) {
@@ -134,9 +100,7 @@ final class SessionChannel implements Channel, Transaction {
 
     /** Gives the connection back; nothing can be done in the session from now on. */
     void end() {
-        if (work != null) {
-            work.end();
-        }
+        records.end();
         connection.end();
     }
 
@@ -153,6 +117,16 @@ final class SessionChannel implements Channel, Transaction {
     @Override
     public Statements statements() {
         return statements;
+    }
+
+    @Override
+    public Mappings mappings() {
+        return mappings;
+    }
+
+    @Override
+    public RecordTracker tracker() {
+        return this;
     }
 
     BorrowedConnection connection() {
@@ -175,31 +149,14 @@ final class SessionChannel implements Channel, Transaction {
         return connection.run(call);
     }
 
-    /** Asks once; whether that was still so for a later insert, the commit asks. */
+    @Override
+    public <T> T run(Call<T> call, Mergeable<T> merging) {
+        return run(call);
+    }
+
     @Override
     public long keyStep(Connection inserted) {
-        if (keyStep == 0) {
-            keyStep = connection.run(GeneratedKey.STEP);
-        } else {
-            isKeyStepAssumed = true;
-        }
-        return keyStep;
-    }
-
-    /** @throws TransientFailure if keys of later inserts were counted by what was so for the first */
-    private void requireKeyStep() {
-        if (isKeyStepAssumed && connection.run(GeneratedKey.STEP) != keyStep) {
-            throw new TransientFailure(
-                    "While the transaction inserted rows, the server came to number them in other steps, as a cluster"
-                            + " does that grows or shrinks: keys may be wrong. Run the transaction again.",
-                    TransientFailure.Kind.RENUMBERED,
-                    null);
-        }
-    }
-
-    @Override
-    public <T> T run(Call<T> call, Merger.Kind<T> kind) {
-        return run(call);
+        return keySteps.get();
     }
 
     @Override
@@ -219,9 +176,8 @@ final class SessionChannel implements Channel, Transaction {
         return stream.result(outcome);
     }
 
-    /** What a call reads between its own writes is not for the body to see. */
     private void flushFirst() {
-        if (autoFlush && !within) {
+        if (records.flushesNow()) {
             flush();
         }
     }
@@ -229,75 +185,9 @@ final class SessionChannel implements Channel, Transaction {
     /** A part of a flush is undone with all of it. */
     @Override
     public <T> T atomically(Function<Channel, T> several) {
-        if (flushing) {
-            return several.apply(this);
-        }
-        var before = within;
-        within = true;
-        try {
-            return nested(false, several::apply);
-        } finally {
-            within = before;
-        }
-    }
-
-    @Override
-    @SuppressWarnings("unchecked") // the record of a row is of the row's own type
-    public <R extends TableRecord<R>> R known(R read) {
-        return work != null && read instanceof Row<?> row ? (R) work.known(row) : read;
-    }
-
-    @Override
-    public void overwrites(Table<?> table) {
-        check();
-        flushFirst();
-    }
-
-    @Override
-    public void overwrites(Table<?> table, List<Object> key) {
-        if (work != null && !flushing) {
-            work.overwrite(table, key);
-        }
-    }
-
-    @Override
-    public void overwrites(Row<?> record) {
-        if (work != null && !flushing) {
-            work.overwrite(record);
-        }
-    }
-
-    @Override
-    public void overwrote(Table<?> table) {
-        overwrote(List.of(table));
-    }
-
-    /** Says that rows of these tables were written past their records; of any table, if none is known. */
-    void overwrote(List<? extends Table<?>> tables) {
-        if (work == null || flushing) {
-            return;
-        }
-        if (tables.isEmpty()) {
-            work.overwritten();
-        } else {
-            work.overwritten(tables);
-        }
-    }
-
-    @Override
-    public void wrote(Row<?> record) {
-        written.add(record);
-        if (work != null) {
-            work.wrote(record);
-        }
-    }
-
-    @Override
-    public void inserted(Row<?> record) {
-        written.add(record);
-        if (work != null) {
-            work.inserted(record);
-        }
+        return records.isFlushing()
+                ? several.apply(this)
+                : records.call(() -> this.<T, RuntimeException>nested(false, several::apply));
     }
 
     @Override
@@ -306,21 +196,23 @@ final class SessionChannel implements Channel, Transaction {
     }
 
     @Override
-    public <T extends @Nullable Object, X extends Exception> T onlyOnce(boolean reads, Work<T, X> once) throws X {
-        return once.run(this);
+    public <T extends @Nullable Object, X extends Exception> T withoutRetry(boolean readOnly, Work<T, X> work)
+            throws X {
+        return work.run(this);
     }
 
     @Override
-    public <T> T once(Once<T> reads) {
-        return nested(false, session -> reads.run(session, false));
+    public <T> T withInfile(InfileWork<T> work) {
+        return this.<T, RuntimeException>nested(false, session -> work.run(session, false));
     }
 
     /** Runs a part of the body that is rolled back alone when it throws. */
-    <T extends @Nullable Object, X extends Exception> T nested(Work<T, X> part) throws X {
+    <T extends @Nullable Object, X extends Exception> T nested(SessionWork<T, X> part) throws X {
         return this.<T, X>nested(true, part);
     }
 
-    private <T extends @Nullable Object, X extends Exception> T nested(boolean ofBody, Work<T, X> part) throws X {
+    private <T extends @Nullable Object, X extends Exception> T nested(boolean ofBody, SessionWork<T, X> part)
+            throws X {
         var savepoint = savepoint(ofBody);
         T result;
         try {
@@ -351,30 +243,18 @@ final class SessionChannel implements Channel, Transaction {
         if (ofBody) {
             flush();
         }
-        var name = transaction.name() + "_" + (depth + 1);
-        connection.execute("SAVEPOINT " + name);
-        depth++;
-        return new Savepoint(name, depth, afterCommit.size(), written.size(), System.nanoTime(), ofBody);
+        return savepoints.open(afterCommit.size(), records.changes(), ofBody);
     }
 
     void rollbackTo(Savepoint savepoint) {
-        depth = savepoint.depth() - 1;
+        savepoints.release(savepoint);
         afterCommit.keep(savepoint.actions());
-        if (work != null && savepoint.ofBody()) {
-            work.rollBackTies();
-        }
-        written.setBack(savepoint.writes(), savepoint.time());
-        if (work != null && savepoint.ofBody()) {
-            work.rolledBack();
-        }
-        if (!connection.damage().isDoomed()) {
-            connection.execute("ROLLBACK TO SAVEPOINT " + savepoint.name());
-        }
+        records.rolledBackTo(savepoint);
+        savepoints.rollbackTo(savepoint);
     }
 
-    /** Goes on without the savepoint; the server forgets it by itself. */
     void release(Savepoint savepoint) {
-        depth = savepoint.depth() - 1;
+        savepoints.release(savepoint);
         check();
     }
 
@@ -388,7 +268,7 @@ final class SessionChannel implements Channel, Transaction {
         afterCommit.add(action);
     }
 
-    /** Says whether this is a part of a transaction of somebody else's: for them to commit, and to run again. */
+    /** Says whether this is a part of a transaction that was begun elsewhere: for its owner to commit, and to retry. */
     boolean isJoined() {
         return transaction.isJoined();
     }
@@ -401,5 +281,41 @@ final class SessionChannel implements Channel, Transaction {
     /** Returns why the transaction failed: what the server said first, else what was thrown. */
     Throwable reason(Throwable thrown) {
         return connection.damage().reason(thrown);
+    }
+
+    @Override
+    public <R extends TableRecord<R>> R known(R read) {
+        return records.known(read);
+    }
+
+    @Override
+    public void beforeWrite(Table<?> table) {
+        check();
+        flushFirst();
+    }
+
+    @Override
+    public void beforeWrite(Table<?> table, List<Object> key) {
+        records.beforeWrite(table, key);
+    }
+
+    @Override
+    public void beforeWrite(Row<?> record) {
+        records.beforeWrite(record);
+    }
+
+    @Override
+    public void afterWrite(List<? extends Table<?>> tables) {
+        records.afterWrite(tables);
+    }
+
+    @Override
+    public void written(Row<?> record) {
+        records.written(record);
+    }
+
+    @Override
+    public void inserted(Row<?> record) {
+        records.inserted(record);
     }
 }

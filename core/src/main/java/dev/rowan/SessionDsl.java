@@ -65,7 +65,7 @@ record SessionDsl(SessionChannel session) implements ConnectionProvider, Execute
     @Override
     public void executeEnd(ExecuteContext context) {
         if (!SqlText.reads(Objects.requireNonNullElse(context.sql(), ""))) {
-            session.overwrote(Subject.of(context).tables());
+            session.afterWrite(Subject.of(context).tables());
         }
     }
 
@@ -88,7 +88,7 @@ record SessionDsl(SessionChannel session) implements ConnectionProvider, Execute
 
     @Override
     public void commit(TransactionContext context) {
-        if (context.transaction() instanceof SessionChannel.Savepoint savepoint) {
+        if (context.transaction() instanceof SavepointStack.Savepoint savepoint) {
             session.flushWithin();
             session.release(savepoint);
         }
@@ -96,7 +96,7 @@ record SessionDsl(SessionChannel session) implements ConnectionProvider, Execute
 
     @Override
     public void rollback(TransactionContext context) {
-        if (context.transaction() instanceof SessionChannel.Savepoint savepoint) {
+        if (context.transaction() instanceof SavepointStack.Savepoint savepoint) {
             session.rollbackTo(savepoint);
         }
     }

@@ -3,13 +3,9 @@ package dev.rowan;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jooq.Configuration;
-import org.jooq.Table;
-import org.jooq.TableRecord;
+import org.jooq.DSLContext;
 
 /**
  * The one seam that every statement passes: its text, rendered once for each shape, then bind, execute, read, and a
@@ -19,11 +15,9 @@ final class Statements {
 
     private final Handshake.Server server;
     private final Configuration configuration;
-    private final Configuration rendering;
+    private final DSLContext rendering;
     private final Watch watch;
     private final boolean rowByRow;
-    private final Map<Table<?>, Mapping<?>> mappings = new ConcurrentHashMap<>();
-    private final Map<Table<?>, Mapping<?>> unread = new ConcurrentHashMap<>();
 
     /**
      * @param more what the user adds to jOOQ's configuration
@@ -32,7 +26,7 @@ final class Statements {
     Statements(Handshake.Server server, UnaryOperator<Configuration> more, Watch watch, boolean rowByRow) {
         this.server = server;
         this.configuration = Configurations.of(server.dialect(), more);
-        this.rendering = Configurations.forRendering(configuration);
+        this.rendering = Configurations.forRendering(configuration).dsl();
         this.watch = watch;
         this.rowByRow = rowByRow;
     }
@@ -42,23 +36,9 @@ final class Statements {
         return configuration;
     }
 
-    /** Returns how the rows of a table are written and read: worked out once. */
-    @SuppressWarnings("unchecked") // each table is kept with the mapping of its own records
-    <R extends TableRecord<R>> Mapping<R> mapping(Table<R> table, Supplier<R> newRecord) {
-        var known = (Mapping<R>) mappings.get(table);
-        return known != null
-                ? known
-                : (Mapping<R>) mappings.computeIfAbsent(table, t -> new Mapping<>(table, newRecord, rendering.dsl()));
-    }
-
-    /** Returns how the rows of a table are written, that of its repository if there was one yet, whose reads are faster. */
-    @SuppressWarnings("unchecked") // each table is kept with the mapping of its own records
-    <R extends TableRecord<R>> Mapping<R> mapping(Table<R> table) {
-        var known = (Mapping<R>) mappings.get(table);
-        return known != null
-                ? known
-                : (Mapping<R>)
-                        unread.computeIfAbsent(table, t -> new Mapping<>(table, table::newRecord, rendering.dsl()));
+    /** Returns jOOQ's DSL that renders statements of this database; it has no connection. */
+    DSLContext rendering() {
+        return rendering;
     }
 
     /** Returns what logs and counts the statements of {@code dsl()} too, and the transactions and retries. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jooq.ExecuteContext;
-import org.jooq.Key;
 import org.jooq.Query;
 import org.jooq.SQLDialect;
 import org.jooq.Table;
@@ -60,7 +59,7 @@ record Subject(Verb verb, List<Table<?>> tables) {
         if (!(table instanceof TableImpl<?>)) {
             return Verb.RUN;
         }
-        tables.add(unaliased(table));
+        tables.add(FieldNames.unaliased(table));
         return verb;
     }
 
@@ -68,7 +67,7 @@ record Subject(Verb verb, List<Table<?>> tables) {
     private static void collect(Query query, SQLDialect dialect, Set<Table<?>> tables) {
         var seen = VisitListener.onVisitStart(context -> {
             if (context.queryPart() instanceof TableImpl<?> table) {
-                tables.add(unaliased(table));
+                tables.add(FieldNames.unaliased(table));
             }
         });
         try {
@@ -76,11 +75,6 @@ record Subject(Verb verb, List<Table<?>> tables) {
         } catch (RuntimeException e) {
             // the failure that is to be told is the query's own
         }
-    }
-
-    /** Keys and references of a generated table are those of the table itself, under whatever alias. */
-    static Table<?> unaliased(Table<?> table) {
-        return table.getKeys().stream().<Table<?>>map(Key::getTable).findFirst().orElse(table);
     }
 
     /** Returns the verb and its table, such as {@code insert into users}. */

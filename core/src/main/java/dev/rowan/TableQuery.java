@@ -162,9 +162,9 @@ public final class TableQuery<R extends Row<R>> extends ReadQuery<R> {
     }
 
     private long overwriting(Call<Long> write) {
-        channel.overwrites(selection.table());
+        channel.tracker().beforeWrite(selection.table());
         var rows = channel.run(write);
-        channel.overwrote(selection.table());
+        channel.tracker().afterWrite(List.of(selection.table()));
         return rows;
     }
 

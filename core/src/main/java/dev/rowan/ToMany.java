@@ -78,17 +78,17 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
      * @throws IllegalArgumentException if the record was read without the columns that the foreign key refers to
      */
     public void add(R record, C row) {
-        var above = Row.of(record);
-        Links.tie(way, key, Row.of(row), above);
-        above.link().adopt(way, Row.of(row));
+        var above = Records.keyed(record);
+        Links.tie(way.name(), key, Records.keyed(row), above);
+        Records.link(above).adopt(way, Records.keyed(row));
     }
 
     @Override
     void give(R record, List<C> rows) {
-        Loads.of(record).put(way, rows);
+        Records.loads(record).put(way, rows);
         var wayBack = Optional.of(record);
         for (var row : rows) {
-            Loads.of(row).put(key, wayBack, Loads.values(row, key.getFields()));
+            Records.loads(row).put(key, wayBack, Loads.values(row, key.getFields()));
         }
     }
 }

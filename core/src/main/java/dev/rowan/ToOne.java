@@ -48,7 +48,7 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
     @SuppressWarnings("unchecked") // put there by give
     public Optional<P> of(R record) {
         var row = (Optional<P>) given(record, key);
-        if (!Loads.of(record).isBy(key, Loads.values(record, key.getFields()))) {
+        if (!Records.loads(record).isBy(key, Loads.values(record, key.getFields()))) {
             throw new NotLoaded(way.name() + " was loaded for this record before its " + Names.columns(key)
                     + " changed. Call load(records, " + way.name() + ") on the repository, or set the row itself by "
                     + way.name() + ".set(record, row).");
@@ -80,7 +80,7 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
      */
     public void set(R record, P row) {
         Objects.requireNonNull(row, () -> way.name() + ".set was given no row. To refer to none, use clear(record).");
-        Links.tie(way, key, Row.of(record), Row.of(row));
+        Links.tie(way.name(), key, Records.keyed(record), Records.keyed(row));
     }
 
     /**
@@ -90,11 +90,11 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
      * @throws IllegalArgumentException if its row is stored, and the foreign key has no column that may be NULL
      */
     public void clear(R record) {
-        Links.untie(way, key, Row.of(record));
+        Links.untie(way.name(), key, Records.keyed(record));
     }
 
     @Override
     void give(R record, List<P> rows) {
-        Loads.of(record).put(key, rows.stream().findFirst(), Loads.values(record, key.getFields()));
+        Records.loads(record).put(key, rows.stream().findFirst(), Loads.values(record, key.getFields()));
     }
 }

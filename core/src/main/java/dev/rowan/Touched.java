@@ -52,7 +52,7 @@ final class Touched {
      */
     static void requireValues(Row<?> record, String write, Mapping<?> mapping) {
         refuseGenerated(record, mapping);
-        if (!record.expressions().isEmpty()) {
+        if (!Records.expressions(record).isEmpty()) {
             throw new IllegalArgumentException(
                     "An " + write + " takes values. Write expressions by an update, or by dsl().");
         }
@@ -105,7 +105,7 @@ final class Touched {
 
     private static boolean isGiven(Row<?> record, int index, IntPredicate written) {
         return (written.test(index) && record.get(index) != null)
-                || record.expressions().containsKey(field(record, index));
+                || Records.expressions(record).containsKey(field(record, index));
     }
 
     private static Field<?> field(Row<?> record, int index) {

@@ -42,7 +42,7 @@ final class Tracked<R extends Row<R>> {
      */
     Tracked(Mapping<R> mapping, AtomicBoolean open, WrittenRecords undo) {
         this.mapping = mapping;
-        this.key = Repository.primaryKey(mapping.table());
+        this.key = Mapping.primaryKey(mapping.table());
         this.equalInJava = KeyLookup.areEqualInJava(key);
         this.one = new RecordWrites<>(mapping);
         this.many = new RecordsWrites<>(mapping, one);
@@ -59,7 +59,7 @@ final class Tracked<R extends Row<R>> {
         var read = own(row);
         var mine = rows.putIfAbsent(key(read), read);
         if (mine == null) {
-            read.belongTo(open);
+            Records.belongTo(read, open);
             return read;
         }
         if (!isModified(mine)) {
@@ -68,7 +68,7 @@ final class Tracked<R extends Row<R>> {
             }
         } else if (stale.contains(mine)) {
             undo.add(mine);
-            mine.rebase(read);
+            Records.rebase(mine, read);
         }
         stale.remove(mine);
         return mine;
@@ -84,11 +84,11 @@ final class Tracked<R extends Row<R>> {
     }
 
     private void renew(R mine, R read) {
-        if (mine.holds(read)) {
+        if (Records.holds(mine, read)) {
             return;
         }
         undo.add(mine);
-        mine.become(read);
+        Records.become(mine, read);
     }
 
     /** Forgets which row a record stands for, which is about to learn of a write. */
@@ -117,7 +117,7 @@ final class Tracked<R extends Row<R>> {
             return;
         }
         added.remove(record);
-        record.belongTo(open);
+        Records.belongTo(record, open);
         var of = originalKey(record);
         var before = inserted ? rows.put(of, record) : rows.putIfAbsent(of, record);
         if (before == null) {
@@ -134,7 +134,7 @@ final class Tracked<R extends Row<R>> {
         var of = originalKey(record);
         var mine = rows.putIfAbsent(of, record);
         if (mine == null) {
-            record.belongTo(open);
+            Records.belongTo(record, open);
             undo.add(() -> rows.remove(of));
             undo.add(record);
             return true;
@@ -148,7 +148,7 @@ final class Tracked<R extends Row<R>> {
 
     /** @throws IllegalStateException if another session has the record */
     void requireFree(Row<?> record) {
-        if (record.belongsToAnotherThan(open)) {
+        if (Records.belongsToAnotherThan(record, open)) {
             throw new IllegalStateException("Another session that is open has this record of " + table().getName()
                     + ", and writes it. Add it here when that session has ended, or read the row again here.");
         }
@@ -179,7 +179,7 @@ final class Tracked<R extends Row<R>> {
         var record = own(row);
         join(record);
         undo.add(record);
-        record.revert(); // before the statement, or it would be written first where that is asked for
+        Records.revert(record); // before the statement, or it would be written first where that is asked for
         var text = mapping.text("find", () -> mapping.dsl().selectFrom(table()).where(Mapping.equal(key)));
         var binds = new Binds();
         for (var field : key) {
@@ -187,8 +187,8 @@ final class Tracked<R extends Row<R>> {
         }
         var read = channel.run(Call.query(table(), text, binds, mapping::readFirst))
                 .orElseThrow(() -> new NotFound("The row of this record of " + table().getName() + " is no more."));
-        record.become(read);
-        record.unload();
+        Records.become(record, read);
+        Records.unload(record);
         stale.remove(record);
     }
 
@@ -198,14 +198,14 @@ final class Tracked<R extends Row<R>> {
         if (deleted.remove(record)) {
             return false;
         }
-        if (!RecordWrites.isNew(record)) {
+        if (!Records.isNew(record)) {
             return join(record);
         }
         requireFree(record);
         if (!added.add(record)) {
             return false;
         }
-        record.belongTo(open);
+        Records.belongTo(record, open);
         forgotten.remove(record);
         undo.add(record);
         return true;
@@ -218,13 +218,13 @@ final class Tracked<R extends Row<R>> {
 
     /** Returns the new rows that the record is tied to: those that it refers to, and those under it. */
     List<Row<?>> tied(Row<?> record) {
-        var links = record.links();
+        var links = Records.links(record);
         if (links == null) {
             return List.of();
         }
         var tied = new ArrayList<Row<?>>();
         for (var row : links.waitedFor()) {
-            if (RecordWrites.isNew(row)) {
+            if (Records.isNew(row)) {
                 tied.add(row);
             }
         }
@@ -243,7 +243,7 @@ final class Tracked<R extends Row<R>> {
             tied.addAll(tied(record));
         }
         for (var record : rows.values()) {
-            if (record.links() != null) {
+            if (Records.links(record) != null) {
                 tied.addAll(tied(record));
             }
         }
@@ -254,12 +254,12 @@ final class Tracked<R extends Row<R>> {
     List<R> linked() {
         var linked = new ArrayList<R>();
         for (var record : added) {
-            if (record.links() != null) {
+            if (Records.links(record) != null) {
                 linked.add(record);
             }
         }
         for (var record : rows.values()) {
-            if (record.links() != null) {
+            if (Records.links(record) != null) {
                 linked.add(record);
             }
         }
@@ -305,8 +305,8 @@ final class Tracked<R extends Row<R>> {
 
     private static boolean isModified(Row<?> record) {
         return (record.touched() && record.modified())
-                || (record.links() != null && record.links().isWaiting())
-                || !record.expressions().isEmpty();
+                || Records.isWaiting(record)
+                || !Records.expressions(record).isEmpty();
     }
 
     /** Inserts these of the rows, whose foreign keys can be known by now. */
@@ -369,7 +369,7 @@ final class Tracked<R extends Row<R>> {
     }
 
     private void resolve(R record) {
-        var links = record.links();
+        var links = Records.links(record);
         if (links == null || !links.isWaiting()) {
             return;
         }
@@ -383,11 +383,11 @@ final class Tracked<R extends Row<R>> {
         deleted.clear();
         forgotten.clear();
         for (var record : rows.values()) {
-            if (record.links() == null) {
+            if (Records.links(record) == null) {
                 continue;
             }
             undo.add(record);
-            record.unlink();
+            Records.unlink(record);
         }
     }
 
@@ -397,8 +397,8 @@ final class Tracked<R extends Row<R>> {
         deleted.clear();
         forgotten.clear();
         for (var record : rows.values()) {
-            if (record.links() != null || isModified(record)) {
-                record.revert();
+            if (Records.links(record) != null || isModified(record)) {
+                Records.revert(record);
             }
         }
         overwritten();

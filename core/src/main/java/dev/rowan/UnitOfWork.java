@@ -18,7 +18,8 @@ import org.jooq.Table;
  */
 final class UnitOfWork {
 
-    private final SessionChannel session;
+    private final Channel session;
+    private final WrittenRecords undo;
     private final Map<Table<?>, Tracked<?>> tables = new LinkedHashMap<>();
     private final IdentityHashMap<Table<?>, Tracked<?>> bySameTable = new IdentityHashMap<>(4);
     private final List<Row<?>> learning = new ArrayList<>();
@@ -26,8 +27,10 @@ final class UnitOfWork {
     private final List<LinkSet> links = new ArrayList<>();
     private final AtomicBoolean open = new AtomicBoolean(true);
 
-    UnitOfWork(SessionChannel session) {
+    /** @param undo takes what a rollback undoes */
+    UnitOfWork(Channel session, WrittenRecords undo) {
         this.session = session;
+        this.undo = undo;
     }
 
     /** Returns the record of the row that was just read into this one, which is the same unless the row was read before. */
@@ -58,7 +61,7 @@ final class UnitOfWork {
 
     void delete(Row<?> record) {
         settle();
-        if (RecordWrites.isNew(record)) {
+        if (Records.isNew(record)) {
             // it may be one that was added under another
             adopt();
         }
@@ -69,15 +72,15 @@ final class UnitOfWork {
     void link(LinkSet set) {
         set.requireKeys();
         tracked(set.record()).requireFree(set.record());
-        if (RecordWrites.isNew(set.record())) {
+        if (Records.isNew(set.record())) {
             add(set.record());
         }
         for (var row : set.rows()) {
-            if (RecordWrites.isNew(row)) {
+            if (Records.isNew(row)) {
                 add(row);
             }
         }
-        set.show(session.written());
+        set.show(undo);
         links.add(set);
     }
 
@@ -166,13 +169,13 @@ final class UnitOfWork {
         }
         while (!open.isEmpty()) {
             var record = open.pop();
-            var links = record.links();
+            var links = Records.links(record);
             if (links == null || !seen.add(record)) {
                 continue;
             }
             open.addAll(links.children());
             open.addAll(links.waitedFor());
-            session.written().addTies(record);
+            undo.addTies(record);
         }
     }
 
@@ -232,6 +235,6 @@ final class UnitOfWork {
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // what the records of the table are is known to the table alone
     private Tracked<?> tracked(Table table) {
-        return new Tracked(session.statements().mapping(table), open, session.written());
+        return new Tracked(session.mappings().of(table), open, undo);
     }
 }

@@ -25,7 +25,7 @@ final class Unreadable extends IllegalStateException {
                 ? Objects.requireNonNull(own.getMessage())
                 : field.getType().getName() + " cannot be read from what the row holds ("
                         + failure.getClass().getSimpleName() + "). Let the type take it, or mend the row.";
-        var error = new Unreadable(Names.shown(field) + ": " + what);
+        var error = new Unreadable(FieldNames.shown(field) + ": " + what);
         error.setStackTrace(failure.getStackTrace()); // which leads into the user's converter
         return error;
     }

@@ -46,7 +46,7 @@ final class UpsertByKey<R extends Row<R>> implements ChunkWrite<R, UpsertByKey.A
     UpsertByKey(Mapping<R> mapping, UniqueKey<R> key) {
         this.mapping = mapping;
         this.key = key;
-        this.primaryKey = Repository.primaryKey(mapping.table());
+        this.primaryKey = Mapping.primaryKey(mapping.table());
     }
 
     /** Upserts one row, and fills in its primary key. */
@@ -63,11 +63,11 @@ final class UpsertByKey<R extends Row<R>> implements ChunkWrite<R, UpsertByKey.A
             row = both.getValue();
         }
         var existing = answersId(chunk) ? answer.id() < 0 : answer.id() == EXISTING;
-        channel.overwrote(mapping.table());
-        channel.wrote(record);
+        channel.tracker().afterWrite(List.of(mapping.table()));
+        channel.tracker().written(record);
         if (row.isPresent()) {
             for (int i = 0; i < primaryKey.size(); i++) {
-                record.learn(primaryKey.get(i), row.get().get(i));
+                Records.learn(record, primaryKey.get(i), row.get().get(i));
             }
         } else if (answersId(chunk) || !existing) {
             mapping.learnId(record, idOf(answer));
@@ -87,9 +87,9 @@ final class UpsertByKey<R extends Row<R>> implements ChunkWrite<R, UpsertByKey.A
         var chunks = new Chunks<>(mapping, records.iterator(), Chunks.Limit.ofStatement(channel), written -> written)
                 .toList();
         writeAll(chunks, channel);
-        channel.overwrote(mapping.table());
+        channel.tracker().afterWrite(List.of(mapping.table()));
         for (var record : records) {
-            channel.wrote(record);
+            channel.tracker().written(record);
             record.touched(false);
         }
     }

@@ -108,18 +108,6 @@ final class Way<R extends TableRecord<R>, T extends TableRecord<T>> {
         return Objects.requireNonNull(onward);
     }
 
-    /** @throws IllegalArgumentException if the row has no value for one of the fields, by which it would be linked */
-    void requireKey(Row<?> row, List<? extends TableField<?, ?>> fields) {
-        for (var field : fields) {
-            if (row.get(field) == null) {
-                throw new IllegalArgumentException(
-                        "A record of " + row.getTable().getName() + " has no value for "
-                                + field.getName() + ", by which " + name
-                                + " links it. Read it with that column, or insert it first.");
-            }
-        }
-    }
-
     /** Returns what is read from: that table, and the one that a link table leads to. */
     Table<?> from(Table<?> source) {
         if (onward == null) {
@@ -151,7 +139,7 @@ final class Way<R extends TableRecord<R>, T extends TableRecord<T>> {
         if (keys.size() == 0) {
             return records.stream().map(record -> List.<T>of()).toList();
         }
-        var mapping = channel.statements().mapping(table, newRecord);
+        var mapping = channel.mappings().of(table, newRecord);
         Function<Channel, List<List<T>>> query = session -> new WayQuery<>(this, mapping, filter, keys).run(session);
         var rows = keys.areOneStatement() ? query.apply(channel) : channel.consistently(query);
         return Arrays.stream(places)

@@ -113,7 +113,7 @@ final class WayQuery<T extends TableRecord<T>> {
         }));
         for (var row : placed) {
             if (row.place() != WayKeys.NOWHERE) {
-                found.get(row.place()).add(channel.known(shared(row.record())));
+                found.get(row.place()).add(channel.tracker().known(shared(row.record())));
             }
         }
     }

@@ -15,12 +15,12 @@ final class WrittenRecords {
     /** Remembers a record as it is now, before it learns of a write, and how it was before it was tied to others. */
     void add(Row<?> record) {
         addTies(record);
-        add(record.remember());
+        add(Records.remember(record));
     }
 
     /** Remembers how a record was before it was tied to others, if that was in this transaction. */
     void addTies(Row<?> record) {
-        var links = record.links();
+        var links = Records.links(record);
         if (links == null) {
             return;
         }

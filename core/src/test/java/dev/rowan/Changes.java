@@ -378,7 +378,7 @@ final class Changes {
 
     private void refresh(String label) {
         var user = user(label);
-        if (RecordWrites.isNew(user) || user.modified()) {
+        if (Records.isNew(user) || user.modified()) {
             flush();
         }
         session.refresh(user);
@@ -388,7 +388,7 @@ final class Changes {
     /** A write by key, of what the record says by then. */
     private void grow(String label) {
         var user = user(label);
-        if (RecordWrites.isNew(user)) {
+        if (Records.isNew(user)) {
             flush();
         }
         users.update(user.getId(), u -> u.set(USERS.AGE, USERS.AGE.plus(1)));
@@ -513,13 +513,13 @@ final class Changes {
         int levels = 0;
         for (var record : records.values()) {
             var table = record.getTable();
-            var isNew = RecordWrites.isNew(record);
+            var isNew = Records.isNew(record);
             if (isNew) {
                 shapes.add(table);
             } else if (record.modified()) {
                 shapes.add(List.of(table, modified(record)));
             }
-            var waits = record.links() != null && record.links().isWaiting();
+            var waits = Records.isWaiting(record);
             if (waits && (!isNew || record instanceof UsersRecord)) {
                 levels++;
             }

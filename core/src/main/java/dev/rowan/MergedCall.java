@@ -1,0 +1,13 @@
+package dev.rowan;
+
+/** A call that waits to be run with others in one statement. Not thread-safe: the thread that runs the statement has it. */
+interface MergedCall<T> {
+
+    Call<T> call();
+
+    /** Gives the caller its answer. */
+    void answer(T answer);
+
+    /** Leaves the call out of the statement: its caller runs it alone, whatever comes of the others. */
+    void leaveOut();
+}
