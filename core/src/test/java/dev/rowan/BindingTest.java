@@ -107,7 +107,7 @@ class BindingTest {
         var codec = Codec.of(type);
         var binds = new Binds().add(codec, one).add(codec, other);
         var text = "select concat('<', ?, '>'), concat('<', ?, '>')";
-        return SHOP.database().channel().run(Call.query(USERS, text, binds, rows -> {
+        return Internals.executor(SHOP.database()).run(Call.query(USERS, text, binds, rows -> {
             assertTrue(rows.next());
             return Arrays.asList(codec.read(value, rows, 1), codec.read(value, rows, 2));
         }));

@@ -90,7 +90,7 @@ class NestedTest {
             users.in(session).insert(u -> u.setName("Ann"));
             assertThrows(
                     IllegalStateException.class,
-                    () -> session.channel().atomically(part -> {
+                    () -> Internals.executor(session).atomically(part -> {
                         session.dsl()
                                 .insertInto(USERS, USERS.NAME)
                                 .values("Bob")

@@ -213,7 +213,7 @@ class QueryTest {
 
     @Test
     void theTextOfAShapeIsRenderedOnce() {
-        var mapping = SHOP.database().channel().mappings().of(USERS, UsersRecord::new);
+        var mapping = Internals.executor(SHOP.database()).mappings().of(USERS, UsersRecord::new);
         var young = Selection.of(mapping, USERS.AGE.lt(18).and(USERS.NAME.eq("Bob")))
                 .rows(Columns.of(mapping));
         var old = Selection.of(mapping, USERS.AGE.lt(99).and(USERS.NAME.eq("Ann")))
@@ -224,7 +224,7 @@ class QueryTest {
 
     @Test
     void theTextDependsOnEverythingButTheValues() {
-        var mapping = SHOP.database().channel().mappings().of(USERS, UsersRecord::new);
+        var mapping = Internals.executor(SHOP.database()).mappings().of(USERS, UsersRecord::new);
         var texts = Stream.of(
                         USERS.AGE.lt(1),
                         USERS.AGE.le(1),

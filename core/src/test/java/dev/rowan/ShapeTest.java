@@ -30,7 +30,7 @@ class ShapeTest {
 
     private final UsersRepository users = SHOP.users();
     private final Mapping<UsersRecord> mapping =
-            SHOP.database().channel().mappings().of(USERS, UsersRecord::new);
+            Internals.executor(SHOP.database()).mappings().of(USERS, UsersRecord::new);
 
     @Test
     void theTextThatIsKeptIsTheOneThatJooqRenders() {

@@ -157,8 +157,7 @@ class WatchTest {
 
     @Test
     void theTimeOfAStreamIsThatOfItsStatement() {
-        var log = LogOutput.of(() -> SHOP.database()
-                .channel()
+        var log = LogOutput.of(() -> Internals.executor(SHOP.database())
                 .run(Call.query(USERS, "select 1 from dual where 1 = ?", binds(1), rows -> {
                     assertTrue(rows.next());
                     SHOP.database().dsl().fetchValue("select sleep(0.3)");
