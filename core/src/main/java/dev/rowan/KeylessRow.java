@@ -25,17 +25,17 @@ public abstract class KeylessRow<R extends TableRecord<R>> extends TableRecordIm
     private static final class Door extends RecordDoor {
 
         @Override
-        @Nullable Object state(TableRecord<?> record) {
+        public @Nullable Object state(TableRecord<?> record) {
             return own(record).state;
         }
 
         @Override
-        void state(TableRecord<?> record, @Nullable Object state) {
+        public void state(TableRecord<?> record, @Nullable Object state) {
             own(record).state = state;
         }
 
         @Override
-        void set(TableRecord<?> record, int index, @Nullable Object value) {
+        public void set(TableRecord<?> record, int index, @Nullable Object value) {
             own(record).set(index, value);
         }
 

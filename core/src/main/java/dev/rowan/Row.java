@@ -51,28 +51,28 @@ public abstract class Row<R extends UpdatableRecord<R>> extends UpdatableRecordI
     private static final class Door extends RecordDoor {
 
         @Override
-        @Nullable Object state(TableRecord<?> record) {
+        public @Nullable Object state(TableRecord<?> record) {
             return ((Row<?>) record).state;
         }
 
         @Override
-        void state(TableRecord<?> record, @Nullable Object state) {
+        public void state(TableRecord<?> record, @Nullable Object state) {
             ((Row<?>) record).state = state;
         }
 
         @Override
-        void set(TableRecord<?> record, int index, @Nullable Object value) {
+        public void set(TableRecord<?> record, int index, @Nullable Object value) {
             ((Row<?>) record).set(index, value);
         }
 
         @Override
-        Map<Field<?>, Field<?>> expressions(TableRecord<?> record) {
+        public Map<Field<?>, Field<?>> expressions(TableRecord<?> record) {
             var expressions = ((Row<?>) record).expressions;
             return expressions == null ? Map.of() : expressions;
         }
 
         @Override
-        void clearExpressions(TableRecord<?> record) {
+        public void clearExpressions(TableRecord<?> record) {
             ((Row<?>) record).expressions = null;
         }
     }
