@@ -33,8 +33,8 @@ final class ReadmeUnitOfWorkTest extends ReadmeTest {
         // README: unit of work
         database.transaction(session -> {
             var ann = users.in(session).get(id);
-            ann.setAge(32); // updated at the commit, this column alone
-            UsersRepository.ORDERS.add(ann, new OrdersRecord().setNote("by noon")); // inserted, with Ann's id
+            ann.setAge(32); // at the commit: UPDATE of this column only
+            UsersRepository.ORDERS.add(ann, new OrdersRecord().setNote("by noon")); // at the commit: INSERT with her id
         });
         // end
 
