@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The Java of {@code docs/merging.md}, compiled and run. */
+/** Compiles and runs the Java of {@code docs/merging.md}. */
 final class ReadmeMergingTest {
 
     @RegisterExtension

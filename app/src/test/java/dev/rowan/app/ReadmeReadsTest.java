@@ -25,8 +25,8 @@ import org.jooq.Records;
 import org.junit.jupiter.api.Test;
 
 /**
- * The README's Java that reads, compiled and run: each of its blocks stands between {@code // README} and {@code // end} in
- * a test of this package, as {@code ReadmeSnippetsTest} checks.
+ * Compiles and runs the Java of the README and {@code docs/queries.md} that reads. Each block of a page is between
+ * {@code // README} and {@code // end} in a test of this package; {@code ReadmeSnippetsTest} compares the text.
  */
 final class ReadmeReadsTest extends ReadmeTest {
 

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The README's Java about transactions, compiled and run. */
+/** Compiles and runs the Java of {@code docs/transactions.md}. */
 final class ReadmeTransactionsTest extends ReadmeTest {
 
     @Test

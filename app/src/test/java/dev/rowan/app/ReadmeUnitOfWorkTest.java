@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
-/** The README's Java about the unit of work, compiled and run; the beginning and the end of a transaction are two statements. */
+/**
+ * Compiles and runs the Java of the README and {@code docs/unit-of-work.md} about the unit of work. The beginning and the
+ * end of a transaction count as two statements.
+ */
 final class ReadmeUnitOfWorkTest extends ReadmeTest {
 
     @Test
@@ -74,7 +77,7 @@ final class ReadmeUnitOfWorkTest extends ReadmeTest {
                 () -> database.transaction(session -> {
                     users.in(session).get(id).setAge(32);
                     session.add(new UsersRecord().setName("Dan"));
-                    users.update(id, u -> u.setAge(33)); // somebody else
+                    users.update(id, u -> u.setAge(33)); // another transaction
                 }));
 
         assertEquals(33, users.get(id).getAge());
@@ -93,7 +96,7 @@ final class ReadmeUnitOfWorkTest extends ReadmeTest {
             session.dsl().selectFrom(USERS).forEach(u -> u.setAge(1));
         });
 
-        assertEquals(2 + 1 + 3, statements() - before); // a stream asks for its connection's id, to be stopped by
+        assertEquals(2 + 1 + 3, statements() - before); // a stream reads its connection's id, so that it can be stopped
         assertEquals(0, users.where(USERS.AGE.eq(1)).count());
     }
 
@@ -165,7 +168,7 @@ final class ReadmeUnitOfWorkTest extends ReadmeTest {
         }); // three INSERT statements: users, orders, items
         // end
 
-        assertEquals(2 + 3 + 2, statements() - before); // with two that ask by how much ids count
+        assertEquals(2 + 3 + 2, statements() - before); // with two that read auto_increment_increment
         var cleoAgain = users.where(USERS.ID.eq(cleo.getId()))
                 .with(UsersRepository.ORDERS_BY_APPROVER.then(OrdersRepository.ITEMS))
                 .one();

@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The README's Java that writes, compiled and run. */
+/** Compiles and runs the Java of the README, {@code docs/queries.md} and other pages that writes. */
 final class ReadmeWritesTest extends ReadmeTest {
 
     @Test
