@@ -17,8 +17,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Tests that a test of this package compiles and runs all Java of the README and the pages in {@code docs}, and that all
- * versions in the README are the build's.
+ * Tests that all Java of the README and of the pages in {@code docs} is compiled and run by a test of this package, and
+ * that all versions in the README are the build's.
  */
 final class ReadmeSnippetsTest {
 

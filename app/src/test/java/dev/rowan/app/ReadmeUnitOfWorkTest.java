@@ -23,8 +23,8 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
 /**
- * Compiles and runs the Java of the README and {@code docs/unit-of-work.md} about the unit of work. The beginning and the
- * end of a transaction count as two statements.
+ * Compiles and runs the Java of the README and {@code docs/unit-of-work.md} about the unit of work. The beginning and
+ * the end of a transaction count as two statements.
  */
 final class ReadmeUnitOfWorkTest extends ReadmeTest {
 
