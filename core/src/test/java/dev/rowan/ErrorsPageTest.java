@@ -29,7 +29,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The table of {@code docs/errors.md} has every error, each with the message that is really thrown. */
+/** Tests that the table of {@code docs/errors.md} lists every exception with the message that is really thrown. */
 class ErrorsPageTest {
 
     @RegisterExtension
@@ -37,7 +37,7 @@ class ErrorsPageTest {
 
     private static final int ANN = 1;
 
-    /** A row of the table, its error as the page writes it, and its message, with … for what differs. */
+    /** A row of the table: the exception as the page writes it, and its message, with … for the parts that vary. */
     record Row(String error, String message) {
 
         @Override
@@ -77,7 +77,7 @@ class ErrorsPageTest {
         SHOP.users().insert(u -> u.setEmail("bob@example.org"));
         var error = assertThrows(DatabaseException.class, requireNonNull(faults().get(row.error()), row.error()));
         var name = "`" + error.getClass().getSimpleName() + "`";
-        assertEquals(row.error(), error instanceof TransientFailure passing ? name + " " + passing.kind() : name);
+        assertEquals(row.error(), error instanceof TransientFailure failure ? name + " " + failure.kind() : name);
         var message =
                 Arrays.stream(row.message().split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
         assertTrue(error.getMessage().matches("(?s)" + message), error.getMessage());
@@ -120,7 +120,7 @@ class ErrorsPageTest {
                 Map.entry("`OtherFailure`", () -> SHOP.database().dsl().execute("selct 1")));
     }
 
-    /** Has the server raise an error of its own; that it does so by itself is for the tests of faults to show. */
+    /** Makes the server raise one of its own errors. Other tests show that it does so by itself. */
     private static void raise(int code, String state) {
         SHOP.database()
                 .transaction(

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The page about types of the user's own shows lines that the build runs. */
+/** Tests that the configuration lines in {@code docs/own-types.md} are the ones that this build uses. */
 class OwnTypesPageTest {
 
     @Test

@@ -15,7 +15,7 @@ import org.jooq.EnumType;
 import org.jooq.Field;
 import org.junit.jupiter.api.Test;
 
-/** The page about types says of each column of the test schema what the generated class says. */
+/** Tests that {@code docs/types.md} lists each column type of the test schema with the Java type that is generated. */
 class TypesPageTest {
 
     private static final Path PAGE = Path.of("../docs/types.md");

@@ -25,8 +25,8 @@ import org.jooq.Records;
 import org.junit.jupiter.api.Test;
 
 /**
- * The README's Java that reads, compiled and run: each of its blocks stands between {@code // README} and {@code // end} in
- * a test of this package, as {@code ReadmeSnippetsTest} checks.
+ * Compiles and runs the Java of the README and {@code docs/queries.md} that reads. Each block of a page is between
+ * {@code // README} and {@code // end} in a test of this package; {@code ReadmeSnippetsTest} compares the text.
  */
 final class ReadmeReadsTest extends ReadmeTest {
 
@@ -40,16 +40,16 @@ final class ReadmeReadsTest extends ReadmeTest {
         try (Database database = Database.open(DatabaseOptions.of(url, user, password))) {
             var users = new UsersRepository(database);
 
-            UsersRecord ann = users.insert(u -> u.setName("Ann").setAge(31)); // its id is filled in
+            UsersRecord ann = users.insert(u -> u.setName("Ann").setAge(31)); // fills in the id
             for (var adult : users.where(USERS.AGE.ge(18)).orderBy(USERS.NAME).list()) {
                 System.out.println(adult.getName());
             }
-            users.update(ann.getId(), u -> u.setAge(32)); // writes that one column
+            users.update(ann.getId(), u -> u.setAge(32)); // writes this column only
 
             database.transaction(session -> {
                 var inSession = users.in(session);
                 inSession.insert(u -> u.setName("Bob"));
-                inSession.delete(ann.getId()); // both, or neither
+                inSession.delete(ann.getId()); // both or neither
             });
         }
         // end
@@ -63,8 +63,8 @@ final class ReadmeReadsTest extends ReadmeTest {
 
         // README: find
         Optional<UsersRecord> maybe = users.find(ann.getId());
-        UsersRecord same = users.get(ann.getId()); // NotFound if there is none
-        Optional<UsersRecord> byEmail = users.findByEmail("ann@example.org"); // from the unique key
+        UsersRecord same = users.get(ann.getId()); // NotFound if there is no such row
+        Optional<UsersRecord> byEmail = users.findByEmail("ann@example.org"); // generated from the unique key
         List<UsersRecord> some = users.findAll(List.of(3, 1, 2)); // in this order
         // end
 
@@ -112,8 +112,8 @@ final class ReadmeReadsTest extends ReadmeTest {
         orders.insert(o -> o.setUserId(people.getLast().getId()).setNote("1000 sure"));
 
         // README: paths
-        List<OrdersRecord> some = orders.where(ORDERS.NOTE.contains("100%")) // exactly that text
-                .and(ORDERS.user().AGE.ge(18)) // a path along a foreign key joins by itself
+        List<OrdersRecord> some = orders.where(ORDERS.NOTE.contains("100%")) // % is no wildcard
+                .and(ORDERS.user().AGE.ge(18)) // the path adds the join
                 .orderBy(ORDERS.user().NAME)
                 .list();
         // end
@@ -186,7 +186,7 @@ final class ReadmeReadsTest extends ReadmeTest {
         Stream<Page<UsersRecord>> walk = users.all().orderBy(USERS.NAME).scan(2);
         walk.forEach(page -> {
             exported.addAll(page.items());
-            page.next().ifPresent(resume::add); // scan(it) goes on from here, after a crash too
+            page.next().ifPresent(resume::add); // scan(request) resumes here, after a crash too
         });
         // end
 

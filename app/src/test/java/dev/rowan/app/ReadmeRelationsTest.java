@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The Java of {@code docs/relations.md}, compiled and run. */
+/** Compiles and runs the Java of {@code docs/relations.md}. */
 final class ReadmeRelationsTest extends ReadmeTest {
 
     private static final Path PAGE = Path.of("../docs/relations.md");
@@ -131,7 +131,7 @@ final class ReadmeRelationsTest extends ReadmeTest {
     }
 
     @Test
-    void theWayBackIsTheSameRecord() {
+    void theInverseSideIsTheSameRecord() {
         var ann = users.all()
                 .orderBy(USERS.NAME)
                 .with(UsersRepository.ORDERS)
@@ -141,7 +141,7 @@ final class ReadmeRelationsTest extends ReadmeTest {
     }
 
     @Test
-    void thereIsEachConstantAndAccessorOfThePage() throws Exception {
+    void eachConstantAndAccessorOfThePageExists() throws Exception {
         var page = Files.readString(PAGE);
         var constants = Pattern.compile("\\b(\\w+Repository)\\.([A-Z_]+)\\b").matcher(page);
         while (constants.find()) {

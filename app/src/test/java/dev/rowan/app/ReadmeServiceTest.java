@@ -21,7 +21,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The README's Java about a service's settings and its own pool, compiled and run. */
+/** Compiles and runs the Java of {@code docs/service.md} and {@code docs/check.md}. */
 final class ReadmeServiceTest {
 
     @RegisterExtension

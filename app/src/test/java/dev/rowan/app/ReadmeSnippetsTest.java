@@ -17,8 +17,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The README and the pages it leads to show no Java but what a test of this package compiles and runs, and no version but
- * that of the build.
+ * Tests that all Java of the README and of the pages in {@code docs} is compiled and run by a test of this package, and
+ * that all versions in the README are the build's.
  */
 final class ReadmeSnippetsTest {
 
@@ -71,7 +71,7 @@ final class ReadmeSnippetsTest {
         return links.stream();
     }
 
-    /** What the README has a project pin is what this build is tested with. */
+    /** The versions in the README's pom.xml are the ones that this build is tested with. */
     @TestFactory
     Stream<DynamicTest> eachVersionInTheReadmesProjectIsThatOfTheBuild() throws IOException {
         var build = Files.readString(BUILD);
@@ -92,7 +92,7 @@ final class ReadmeSnippetsTest {
                 .collect(Collectors.toMap(found -> found.group(1), found -> found.group(2), (first, other) -> first));
     }
 
-    /** Returns the artifact of the build's pom that has the version of this one, too. */
+    /** Returns the artifact that sets this one's version in the build's pom. */
     private static String inTheBuild(String artifact) {
         if (artifact.startsWith("rowan-")) {
             return "rowan";
@@ -106,7 +106,7 @@ final class ReadmeSnippetsTest {
         }
     }
 
-    /** Returns what the pattern's group matches in the file, each without its common indentation. */
+    /** Returns the text of the pattern's group in each match in the file, without its common indentation. */
     private static List<String> unindented(Pattern pattern, Path file) throws IOException {
         return pattern.matcher(Files.readString(file))
                 .results()

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What the README's Java takes for granted: a database that is open, and the repository of its users. */
+/** The variables that the README's Java uses: an open database, and the repository of its users. */
 @NullUnmarked // JUnit fills in the fields
 abstract class ReadmeTest {
 

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The README's Java about transactions, compiled and run. */
+/** Compiles and runs the Java of {@code docs/transactions.md}. */
 final class ReadmeTransactionsTest extends ReadmeTest {
 
     @Test
@@ -52,9 +52,9 @@ final class ReadmeTransactionsTest extends ReadmeTest {
             try {
                 session.nested(part -> inSession.insert(u -> u.setEmail("ann@example.org")));
             } catch (UniqueViolation taken) {
-                // that part alone is rolled back
+                // only the nested part is rolled back
             }
-            session.afterCommit(() -> welcomed.add("Dan")); // for what cannot be rolled back
+            session.afterCommit(() -> welcomed.add("Dan")); // for actions that cannot be rolled back
         });
         // end
 
@@ -73,8 +73,8 @@ final class ReadmeTransactionsTest extends ReadmeTest {
         database.transaction(session -> {
             var inSession = orders.in(session);
             var open = inSession.where(ORDERS.APPROVER_ID.isNull()).limit(10);
-            for (var order : open.forUpdate().skipLocked().list()) { // not those that another worker holds
-                OrdersRepository.APPROVER.set(order, ann); // written at the commit, all by one statement
+            for (var order : open.forUpdate().skipLocked().list()) { // without the rows that another worker has locked
+                OrdersRepository.APPROVER.set(order, ann); // written at the commit, by one statement for all orders
             }
         });
         // end

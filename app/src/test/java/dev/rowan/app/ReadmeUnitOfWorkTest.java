@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
-/** The README's Java about the unit of work, compiled and run; the beginning and the end of a transaction are two statements. */
+/**
+ * Compiles and runs the Java of the README and {@code docs/unit-of-work.md} about the unit of work. The beginning and
+ * the end of a transaction count as two statements.
+ */
 final class ReadmeUnitOfWorkTest extends ReadmeTest {
 
     @Test
@@ -33,8 +36,8 @@ final class ReadmeUnitOfWorkTest extends ReadmeTest {
         // README: unit of work
         database.transaction(session -> {
             var ann = users.in(session).get(id);
-            ann.setAge(32); // updated at the commit, this column alone
-            UsersRepository.ORDERS.add(ann, new OrdersRecord().setNote("by noon")); // inserted, with Ann's id
+            ann.setAge(32); // at the commit: UPDATE of this column only
+            UsersRepository.ORDERS.add(ann, new OrdersRecord().setNote("by noon")); // at the commit: INSERT with her id
         });
         // end
 
@@ -53,8 +56,8 @@ final class ReadmeUnitOfWorkTest extends ReadmeTest {
         database.transaction(session -> {
             var ann = users.in(session).findByEmail("ann@example.org").orElseThrow();
             var bob = users.in(session).get(2);
-            ann.setAge(32); // an UPDATE of this column, if the row's version is still Ann's
-            session.delete(bob); // a DELETE, likewise
+            ann.setAge(32); // an UPDATE of this column; the version is checked
+            session.delete(bob); // a DELETE; the version is checked
             session.add(new UsersRecord().setName("Dan")); // an INSERT
         }); // all three run here
         // end
@@ -74,7 +77,7 @@ final class ReadmeUnitOfWorkTest extends ReadmeTest {
                 () -> database.transaction(session -> {
                     users.in(session).get(id).setAge(32);
                     session.add(new UsersRecord().setName("Dan"));
-                    users.update(id, u -> u.setAge(33)); // somebody else
+                    users.update(id, u -> u.setAge(33)); // another transaction
                 }));
 
         assertEquals(33, users.get(id).getAge());
@@ -93,7 +96,7 @@ final class ReadmeUnitOfWorkTest extends ReadmeTest {
             session.dsl().selectFrom(USERS).forEach(u -> u.setAge(1));
         });
 
-        assertEquals(2 + 1 + 3, statements() - before); // a stream asks for its connection's id, to be stopped by
+        assertEquals(2 + 1 + 3, statements() - before); // a stream reads its connection's id, so that it can be stopped
         assertEquals(0, users.where(USERS.AGE.eq(1)).count());
     }
 
@@ -107,7 +110,7 @@ final class ReadmeUnitOfWorkTest extends ReadmeTest {
             var dan = session.add(new UsersRecord().setName("Dan"));
             session.flush(); // the INSERT runs now
             log.add("Dan is number " + dan.getId());
-            session.refresh(dan); // reads what the database made by itself
+            session.refresh(dan); // reads the values that the database generated
             log.add("since " + dan.getCreatedAt());
         });
         // end
@@ -156,16 +159,16 @@ final class ReadmeUnitOfWorkTest extends ReadmeTest {
                 var user = session.add(new UsersRecord().setName(name));
                 for (var product : products) {
                     var order = new OrdersRecord();
-                    UsersRepository.ORDERS.add(user, order); // the user gets an order, and the order a user
-                    OrdersRepository.APPROVER.set(order, cleo); // clear(order) takes it back
+                    UsersRepository.ORDERS.add(user, order); // connects both: user.orders() and order.user()
+                    OrdersRepository.APPROVER.set(order, cleo); // clear(order) undoes it
                     var item = new OrderItemsRecord().setLineNo(1).setProduct(product);
                     OrdersRepository.ITEMS.add(order, item.setPrice(price));
                 }
             }
-        }); // three statements write: users, orders, items
+        }); // three INSERT statements: users, orders, items
         // end
 
-        assertEquals(2 + 3 + 2, statements() - before); // with two that ask by how much ids count
+        assertEquals(2 + 3 + 2, statements() - before); // with two that read auto_increment_increment
         var cleoAgain = users.where(USERS.ID.eq(cleo.getId()))
                 .with(UsersRepository.ORDERS_BY_APPROVER.then(OrdersRepository.ITEMS))
                 .one();
@@ -187,7 +190,7 @@ final class ReadmeUnitOfWorkTest extends ReadmeTest {
         // README: links
         database.transaction(session -> {
             var ann = users.in(session).get(1);
-            UsersRepository.ROLES.set(session, ann, List.of(clerk, admin)); // no others
+            UsersRepository.ROLES.set(session, ann, List.of(clerk, admin)); // exactly these roles
         });
         // end
 
@@ -253,8 +256,8 @@ final class ReadmeUnitOfWorkTest extends ReadmeTest {
         database.transaction(session -> {
             var inSession = users.in(session);
             var ann = inSession.get(1).setName("Anna");
-            inSession.update(1, u -> u.set(USERS.AGE, USERS.AGE.plus(1))); // writes her name before
-            inSession.get(1); // renews ann, who says 32 now
+            inSession.update(1, u -> u.set(USERS.AGE, USERS.AGE.plus(1))); // flushes her name first
+            inSession.get(1); // refreshes ann, whose age is 32 now
             ann.setAge(ann.getAge() + 1);
         });
         // end
@@ -285,7 +288,7 @@ final class ReadmeUnitOfWorkTest extends ReadmeTest {
         // README: rollback
         var dan = new UsersRecord().setName("Dan");
         var order = new OrdersRecord().setNote("by noon");
-        UsersRepository.ORDERS.add(dan, order); // a graph needs no session to be made
+        UsersRepository.ORDERS.add(dan, order); // building a graph needs no session
         try {
             database.transaction(session -> {
                 session.add(dan);
@@ -313,10 +316,10 @@ final class ReadmeUnitOfWorkTest extends ReadmeTest {
             var ann = users.in(session).get(1).setAge(32);
             try {
                 session.nested(part -> {
-                    // Ann's age is written by now
+                    // Ann's age has been written
                     ann.setName("Anna");
                     users.in(session).get(2).setEmail("ann@example.org");
-                }); // the rest is written here, and refused
+                }); // the flush runs here, and the database refuses it
             } catch (UniqueViolation taken) {
                 names.add(ann.getName()); // Ann, not Anna
             }

@@ -29,14 +29,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The README's Java that writes, compiled and run. */
+/** Compiles and runs the Java of the README, {@code docs/queries.md} and other pages that writes. */
 final class ReadmeWritesTest extends ReadmeTest {
 
     @Test
     void insert() {
         // README: insert
-        UsersRecord ann = users.insert(u -> u.setName("Ann").setEmail("ann@example.org")); // its id filled in
-        UsersRecord bob = users.insertAndGet(u -> u.setName("Bob")); // with the database's defaults
+        UsersRecord ann = users.insert(u -> u.setName("Ann").setEmail("ann@example.org")); // fills in the id
+        UsersRecord bob = users.insertAndGet(u -> u.setName("Bob")); // reads the defaults too
         // end
 
         assertEquals("ann@example.org", users.get(ann.getId()).getEmail());
@@ -72,7 +72,7 @@ final class ReadmeWritesTest extends ReadmeTest {
         // README: save
         UsersRecord ann = users.findByEmail("ann@example.org").orElseThrow();
         ann.setAge(32);
-        users.save(ann); // StaleRecord, if the row was changed or deleted since it was read
+        users.save(ann); // StaleRecord if the row was changed or deleted since it was read
         // end
 
         assertEquals(32, users.get(ann.getId()).getAge());
@@ -101,9 +101,9 @@ final class ReadmeWritesTest extends ReadmeTest {
         var lines = Stream.of("Fay", "Gus");
 
         // README: many
-        List<UsersRecord> saved = users.insertAll(records); // their ids filled in
+        List<UsersRecord> saved = users.insertAll(records); // fills in the ids
         saved.forEach(u -> u.setStatus(UsersStatus.SUSPENDED));
-        users.updateAll(saved); // saveAll and deleteAll too
+        users.updateAll(saved); // likewise saveAll and deleteAll
         users.upsertAll(imported).on(KEY_USERS_UK_USERS_EMAIL);
         Loaded loaded = users.load(lines.map(line -> new UsersRecord().setName(line)));
         // end

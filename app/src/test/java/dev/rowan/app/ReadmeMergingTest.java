@@ -14,8 +14,8 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The Java of {@code docs/together.md}, compiled and run. */
-final class ReadmeTogetherTest {
+/** Compiles and runs the Java of {@code docs/merging.md}. */
+final class ReadmeMergingTest {
 
     @RegisterExtension
     static final ServiceDatabase SERVICE = new ServiceDatabase();
@@ -25,8 +25,8 @@ final class ReadmeTogetherTest {
     private final String password = SERVICE.options().password();
 
     @Test
-    void together() throws Exception {
-        // README: together
+    void concurrentInsertsAreMergedIntoFewerStatements() throws Exception {
+        // README: merging
         var options = DatabaseOptions.of(url, user, password).withMerging(Merging.ALL);
         // end
 
