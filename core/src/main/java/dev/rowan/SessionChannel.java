@@ -273,7 +273,7 @@ final class SessionChannel implements Channel, RecordTracker, Transaction {
         return transaction.isJoined();
     }
 
-    /** @throws IllegalStateException if this is a part of a transaction that may write */
+    /** Makes sure that nothing can be written. @throws IllegalStateException if this joined a transaction that may write */
     void requireReadOnly() {
         transaction.requireReadOnly();
     }
