@@ -8,5 +8,9 @@ module dev.rowan {
     requires static transitive tools.jackson.databind;
 
     exports dev.rowan;
+    exports dev.rowan.config;
     exports dev.rowan.error;
+    exports dev.rowan.record;
+    exports dev.rowan.result;
+    exports dev.rowan.type;
 }

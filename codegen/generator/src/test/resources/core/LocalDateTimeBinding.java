@@ -1,4 +1,4 @@
-package dev.rowan;
+package dev.rowan.type;
 
 import java.time.LocalDateTime;
 

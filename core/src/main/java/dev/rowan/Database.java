@@ -1,6 +1,24 @@
 package dev.rowan;
 
+import dev.rowan.config.DatabaseOptions;
+import dev.rowan.config.RetryPolicy;
+import dev.rowan.config.TransactionOptions;
 import dev.rowan.error.SchemaMismatch;
+import dev.rowan.internal.check.LiveSchema;
+import dev.rowan.internal.check.SchemaCheck;
+import dev.rowan.internal.connection.ConnectionSource;
+import dev.rowan.internal.connection.DataSourceConnections;
+import dev.rowan.internal.connection.HikariConnections;
+import dev.rowan.internal.executor.Executor;
+import dev.rowan.internal.pool.DatabaseDsl;
+import dev.rowan.internal.pool.DatabaseExecutor;
+import dev.rowan.internal.pool.MergerRegistry;
+import dev.rowan.internal.pool.RetryLoop;
+import dev.rowan.internal.statement.ServerProbe;
+import dev.rowan.internal.statement.StatementExecutor;
+import dev.rowan.internal.statement.StatementMonitor;
+import dev.rowan.internal.table.MappingRegistry;
+import dev.rowan.result.Statistics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.function.UnaryOperator;
@@ -23,15 +41,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Database implements AutoCloseable {
 
-    private final Connections connections;
-    private final PoolChannel channel;
+    private final ConnectionSource connections;
+    private final DatabaseExecutor channel;
     private final DSLContext dsl;
 
-    private Database(Connections connections, Statements statements, RetryPolicy policy, Mergers mergers) {
+    private Database(
+            ConnectionSource connections, StatementExecutor statements, RetryPolicy policy, MergerRegistry mergers) {
         this.connections = connections;
-        this.channel = new PoolChannel(
-                connections, statements, new Mappings(statements.rendering()), policy, Retries.real(), mergers);
-        this.dsl = Dsl.over(connections, channel);
+        this.channel = new DatabaseExecutor(
+                connections,
+                statements,
+                new MappingRegistry(statements.rendering()),
+                policy,
+                RetryLoop.real(),
+                mergers);
+        this.dsl = DatabaseDsl.over(connections, channel);
     }
 
     /**
@@ -41,12 +65,12 @@ public final class Database implements AutoCloseable {
      * @throws dev.rowan.error.OtherFailure if it refuses the user, the password or the database
      */
     public static Database open(DatabaseOptions options) {
-        var pool = Pool.open(options);
+        var pool = HikariConnections.open(options);
         try {
-            var watch = new Watch(options.slowStatement(), options.logValues());
-            var statements = new Statements(Handshake.with(pool), options.configuration(), watch, true);
+            var watch = new StatementMonitor(options.slowStatement(), options.logValues());
+            var statements = new StatementExecutor(ServerProbe.with(pool), options.configuration(), watch, true);
             // a listener would hear of the calls of others, in the thread of one of them
-            var mergers = statements.isListenedTo() ? Mergers.none() : Mergers.of(options);
+            var mergers = statements.isListenedTo() ? MergerRegistry.none() : MergerRegistry.of(options);
             return new Database(pool, statements, options.retry(), mergers);
         } catch (RuntimeException e) {
             pool.close();
@@ -74,16 +98,16 @@ public final class Database implements AutoCloseable {
      * @throws IllegalStateException that lists every setting that is wrong, with its mend
      */
     public static Database over(DataSource dataSource) {
-        var connections = new ForeignConnections(dataSource);
+        var connections = new DataSourceConnections(dataSource);
         return new Database(
                 connections,
-                new Statements(
-                        Handshake.with(connections),
+                new StatementExecutor(
+                        ServerProbe.with(connections),
                         UnaryOperator.identity(),
-                        new Watch(Duration.ofSeconds(1), false),
+                        new StatementMonitor(Duration.ofSeconds(1), false),
                         false),
                 RetryPolicy.standard(),
-                Mergers.none()); // whose connection is within a transaction of their own, only the pool knows
+                MergerRegistry.none()); // whose connection is within a transaction of their own, only the pool knows
     }
 
     /**
@@ -201,12 +225,12 @@ public final class Database implements AutoCloseable {
      * A user who may only read sees enough. It takes a few statements, however many tables there are.
      *
      * @param schema the generated one
-     * @throws dev.rowan.error.SchemaMismatch that lists every difference, with its mend
+     * @throws SchemaMismatch that lists every difference, with its mend
      * @throws IllegalArgumentException if the classes of the schema are not Rowan's
      */
     public void check(Schema schema) {
         SchemaCheck.requireGenerated(schema);
-        var differences = new ArrayList<>(Handshake.differences(connections));
+        var differences = new ArrayList<>(ServerProbe.differences(connections));
         var mapped = dsl.map(schema);
         var live = new LiveSchema(channel, mapped == null ? "" : mapped.getName());
         differences.addAll(new SchemaCheck(schema, dsl, live).differences());
@@ -226,12 +250,12 @@ public final class Database implements AutoCloseable {
         connections.close();
     }
 
-    Channel channel() {
+    Executor channel() {
         return channel;
     }
 
     /** Returns how many connections are out of the pool: none, when no call is under way. */
-    int connectionsInUse() {
+    public int connectionsInUse() {
         return connections.inUse();
     }
 }

@@ -1,5 +1,11 @@
 package dev.rowan;
 
+import dev.rowan.internal.relation.LinkChange;
+import dev.rowan.internal.relation.RelationPath;
+import dev.rowan.internal.table.RecordAccess;
+import dev.rowan.internal.table.RowFilter;
+import dev.rowan.internal.util.IdentitySet;
+import dev.rowan.record.KeyedRecord;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -14,7 +20,7 @@ import org.jooq.TableRecord;
  * The relation of a record to the rows that a link table joins it to, as {@code UsersRepository.ROLES} leads from a user
  * by {@code user_roles} to the roles. Records that are joined to the same row are given the same record of it.
  *
- * <p>Immutable and thread-safe. {@link #where}, {@link #orderBy} and {@link #limit} make a {@link Part} of it; their
+ * <p>Immutable and thread-safe. {@link #where}, {@link #orderBy} and {@link #limit} make a {@link RelationPart} of it; their
  * fields may be the link table's too.
  *
  * @param <R> the record that it leads from
@@ -31,7 +37,7 @@ public final class ManyToMany<R extends TableRecord<R>, C extends TableRecord<C>
     public <L extends TableRecord<L>> ManyToMany(
             String name, ForeignKey<L, R> here, ForeignKey<L, C> there, Supplier<C> newRecord) {
         this(
-                new Way<>(
+                new RelationPath<>(
                         name,
                         here.getKeyFields(),
                         here.getFields(),
@@ -41,7 +47,7 @@ public final class ManyToMany<R extends TableRecord<R>, C extends TableRecord<C>
                 List.of());
     }
 
-    private ManyToMany(Way<R, C> way, List<Relation<C, ?>> beyond) {
+    private ManyToMany(RelationPath<R, C> way, List<Relation<C, ?>> beyond) {
         super(way, beyond);
     }
 
@@ -51,18 +57,18 @@ public final class ManyToMany<R extends TableRecord<R>, C extends TableRecord<C>
     }
 
     /** Returns the part of the rows that meet the condition. */
-    public Part<R, C> where(Condition condition) {
-        return part(Filter.NONE.and(condition));
+    public RelationPart<R, C> where(Condition condition) {
+        return part(RowFilter.NONE.and(condition));
     }
 
     /** Returns all of the rows, in the order of these fields. */
-    public Part<R, C> orderBy(OrderField<?>... fields) {
-        return part(Filter.NONE.orderedBy(ReadQuery.sorts(fields)));
+    public RelationPart<R, C> orderBy(OrderField<?>... fields) {
+        return part(RowFilter.NONE.orderedBy(ReadQuery.sorts(fields)));
     }
 
     /** Returns at most so many of the rows for each record, the first by their primary key. */
-    public Part<R, C> limit(long rows) {
-        return part(Filter.NONE.limitedTo(ReadQuery.positive(rows)));
+    public RelationPart<R, C> limit(long rows) {
+        return part(RowFilter.NONE.limitedTo(ReadQuery.positive(rows)));
     }
 
     /**
@@ -95,15 +101,15 @@ public final class ManyToMany<R extends TableRecord<R>, C extends TableRecord<C>
     public void set(Session session, R record, Collection<C> rows) {
         Objects.requireNonNull(rows, () -> way.name() + ".set was given no rows. To be linked to none, use List.of().");
         var work = session.channel().work();
-        Set<Row<?>> distinct = new IdentitySet<>();
+        Set<KeyedRecord<?>> distinct = new IdentitySet<>();
         for (var row : rows) {
-            distinct.add(Records.keyed(row));
+            distinct.add(RecordAccess.keyed(row));
         }
-        work.link(new LinkSet(way, Records.keyed(record), List.copyOf(distinct)));
+        work.link(new LinkChange(way, RecordAccess.keyed(record), List.copyOf(distinct)));
     }
 
     @Override
     void give(R record, List<C> rows) {
-        Records.loads(record).put(way, rows);
+        RecordAccess.loads(record).put(way, rows);
     }
 }

@@ -1,5 +1,8 @@
 package dev.rowan;
 
+import dev.rowan.internal.executor.Executor;
+import dev.rowan.internal.query.Selection;
+import dev.rowan.internal.table.RowReader;
 import org.jooq.Record;
 
 /**
@@ -7,12 +10,12 @@ import org.jooq.Record;
  *
  * @param <T> jOOQ's row of the fields' types, detached
  */
-public final class Projection<T extends Record> extends Listing<T> {
+public final class Projection<T extends Record> extends RowQuery<T> {
 
     private final Selection<?> selection;
-    private final Columns<T> columns;
+    private final RowReader<T> columns;
 
-    Projection(Channel channel, Selection<?> selection, Columns<T> columns) {
+    Projection(Executor channel, Selection<?> selection, RowReader<T> columns) {
         super(channel);
         this.selection = selection;
         this.columns = columns;
@@ -29,7 +32,7 @@ public final class Projection<T extends Record> extends Listing<T> {
     }
 
     @Override
-    Columns<T> columns() {
+    RowReader<T> columns() {
         return columns;
     }
 }

@@ -1,5 +1,8 @@
 package dev.rowan;
 
+import dev.rowan.internal.executor.Executor;
+import dev.rowan.internal.query.Selection;
+import dev.rowan.internal.table.RowReader;
 import java.util.ArrayList;
 import java.util.List;
 import org.jooq.Condition;
@@ -28,12 +31,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the record of a row
  */
-public sealed class ReadQuery<R extends TableRecord<R>> extends Listing<R> permits TableQuery {
+public sealed class ReadQuery<R extends TableRecord<R>> extends RowQuery<R> permits TableQuery {
 
     final Selection<R> selection;
     final List<Relation<R, ?>> relations;
 
-    ReadQuery(Channel channel, Selection<R> selection, List<Relation<R, ?>> relations) {
+    ReadQuery(Executor channel, Selection<R> selection, List<Relation<R, ?>> relations) {
         super(channel);
         this.selection = selection;
         this.relations = relations;
@@ -136,7 +139,7 @@ public sealed class ReadQuery<R extends TableRecord<R>> extends Listing<R> permi
         });
     }
 
-    private List<R> known(List<R> read, Channel in) {
+    private List<R> known(List<R> read, Executor in) {
         read.replaceAll(in.tracker()::known);
         return read;
     }
@@ -164,13 +167,13 @@ public sealed class ReadQuery<R extends TableRecord<R>> extends Listing<R> permi
     }
 
     @Override
-    final Columns<R> columns() {
-        return Columns.of(selection.mapping());
+    final RowReader<R> columns() {
+        return RowReader.of(selection.mapping());
     }
 
     private <T extends Record> Projection<T> projection(Field<?>... fields) {
         refuseRelations("A projection", "map whole records: list(user -> …)");
-        return new Projection<>(channel, selection, Columns.of(selection.mapping(), List.of(fields)));
+        return new Projection<>(channel, selection, RowReader.of(selection.mapping(), List.of(fields)));
     }
 
     static List<SortField<?>> sorts(OrderField<?>... fields) {

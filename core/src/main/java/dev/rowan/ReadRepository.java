@@ -1,5 +1,10 @@
 package dev.rowan;
 
+import dev.rowan.internal.codec.BindValues;
+import dev.rowan.internal.executor.Executor;
+import dev.rowan.internal.query.Selection;
+import dev.rowan.internal.statement.SqlCommand;
+import dev.rowan.internal.table.TableMapping;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +24,8 @@ import org.jooq.UniqueKey;
  */
 public abstract class ReadRepository<R extends TableRecord<R>> {
 
-    final Channel channel;
-    final Mapping<R> mapping;
+    final Executor channel;
+    final TableMapping<R> mapping;
 
     /** Binds the repository to a database: each call is atomic. */
     protected ReadRepository(Database database, Table<R> table, Supplier<R> newRecord) {
@@ -32,7 +37,7 @@ public abstract class ReadRepository<R extends TableRecord<R>> {
         this(session.channel(), table, newRecord);
     }
 
-    ReadRepository(Channel channel, Table<R> table, Supplier<R> newRecord) {
+    ReadRepository(Executor channel, Table<R> table, Supplier<R> newRecord) {
         this.channel = channel;
         this.mapping = channel.mappings().of(table, newRecord);
     }
@@ -71,8 +76,8 @@ public abstract class ReadRepository<R extends TableRecord<R>> {
         var fields = key.getFields();
         var text = mapping.text(
                 List.of("findBy", key.getName()),
-                () -> mapping.dsl().selectFrom(mapping.table()).where(Mapping.equal(fields)));
-        var binds = new Binds();
+                () -> mapping.dsl().selectFrom(mapping.table()).where(TableMapping.equal(fields)));
+        var binds = new BindValues();
         for (int i = 0; i < values.length; i++) {
             if (values[i] == null) {
                 throw new IllegalArgumentException("The " + fields.get(i).getName() + " of a row of "
@@ -82,7 +87,7 @@ public abstract class ReadRepository<R extends TableRecord<R>> {
             }
             binds.add(mapping.codec(fields.get(i)), values[i]);
         }
-        return channel.run(Call.query(mapping.table(), text, binds, mapping::readFirst))
+        return channel.run(SqlCommand.query(mapping.table(), text, binds, mapping::readFirst))
                 .map(channel.tracker()::known);
     }
 }

@@ -1,6 +1,10 @@
 package dev.rowan;
 
 import dev.rowan.error.NotLoaded;
+import dev.rowan.internal.executor.Executor;
+import dev.rowan.internal.relation.RelationPath;
+import dev.rowan.internal.table.RecordAccess;
+import dev.rowan.internal.table.RowFilter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -19,12 +23,12 @@ import org.jooq.TableRecord;
  * @param <T> the record that it leads to
  */
 public abstract sealed class Relation<R extends TableRecord<R>, T extends TableRecord<T>>
-        permits ToOne, ToMany, ManyToMany, Part {
+        permits ToOne, ToMany, ManyToMany, RelationPart {
 
-    final Way<R, T> way;
+    final RelationPath<R, T> way;
     final List<Relation<T, ?>> beyond;
 
-    Relation(Way<R, T> way, List<Relation<T, ?>> beyond) {
+    Relation(RelationPath<R, T> way, List<Relation<T, ?>> beyond) {
         this.way = way;
         this.beyond = beyond;
     }
@@ -34,7 +38,7 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
 
     /** Returns what {@link #give} has put by this for the record. @throws NotLoaded if it has not */
     final Object given(R record, Object by) {
-        var value = Records.loads(record).find(by);
+        var value = RecordAccess.loads(record).find(by);
         if (value == null) {
             throw new NotLoaded(notLoaded());
         }
@@ -51,14 +55,14 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
     abstract void give(R record, List<T> rows);
 
     /** @throws IllegalArgumentException if the filter names a column that is not there */
-    final Part<R, T> part(Filter filter) {
+    final RelationPart<R, T> part(RowFilter filter) {
         way.refuseForeign(filter);
-        return new Part<>(way, beyond, filter);
+        return new RelationPart<>(way, beyond, filter);
     }
 
     /** Returns which of the rows it leads to are taken. */
-    Filter filter() {
-        return Filter.NONE;
+    RowFilter filter() {
+        return RowFilter.NONE;
     }
 
     /** Says whether what the other loads is what this loads, but for what lies beyond. */
@@ -68,7 +72,7 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
     }
 
     /** Loads the relation, and those beyond it, for all of the records at once. */
-    final void load(List<R> records, Channel channel) {
+    final void load(List<R> records, Executor channel) {
         var found = way.follow(records, filter(), channel);
         Set<T> all = Collections.newSetFromMap(new IdentityHashMap<>());
         for (int i = 0; i < records.size(); i++) {
@@ -81,7 +85,7 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
         loadAll(beyond, new ArrayList<>(all), channel);
     }
 
-    static <R extends TableRecord<R>> void loadAll(List<Relation<R, ?>> relations, List<R> records, Channel channel) {
+    static <R extends TableRecord<R>> void loadAll(List<Relation<R, ?>> relations, List<R> records, Executor channel) {
         if (!records.isEmpty()) {
             for (var relation : relations) {
                 relation.load(records, channel);

@@ -1,6 +1,26 @@
 package dev.rowan;
 
 import dev.rowan.error.NotFound;
+import dev.rowan.internal.codec.BindValues;
+import dev.rowan.internal.executor.Executor;
+import dev.rowan.internal.failure.StatementKind;
+import dev.rowan.internal.load.BulkLoad;
+import dev.rowan.internal.load.BulkRows;
+import dev.rowan.internal.lob.LobColumn;
+import dev.rowan.internal.lob.ReaderInputStream;
+import dev.rowan.internal.query.KeyLookup;
+import dev.rowan.internal.query.MergedFinds;
+import dev.rowan.internal.query.Selection;
+import dev.rowan.internal.statement.SqlCommand;
+import dev.rowan.internal.table.Patch;
+import dev.rowan.internal.table.TableMapping;
+import dev.rowan.internal.write.BatchInsert;
+import dev.rowan.internal.write.BatchRecordWriter;
+import dev.rowan.internal.write.ChunkWriter;
+import dev.rowan.internal.write.MergedWrites;
+import dev.rowan.internal.write.RecordWriter;
+import dev.rowan.record.KeyedRecord;
+import dev.rowan.result.LoadResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -39,14 +59,14 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the record of a row
  * @param <K> the primary key: the type of its column, or a generated record of its columns
  */
-public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> {
+public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadRepository<R> {
 
     private final List<TableField<R, ?>> keyFields;
     private final Function<K, Object[]> keyValues;
     private final KeyLookup<R> lookup;
     private final MergedFinds<R> finds;
-    private final RecordWrites<R> records;
-    private final RecordsWrites<R> many;
+    private final RecordWriter<R> records;
+    private final BatchRecordWriter<R> many;
 
     /** Binds the repository of a table with a primary key of one column to a database: each call is atomic. */
     protected Repository(Database database, Table<R> table, Supplier<R> newRecord, TableField<R, K> key) {
@@ -60,16 +80,16 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
 
     /** Binds the repository of a table with a composite primary key to a database: each call is atomic. */
     protected Repository(Database database, Table<R> table, Supplier<R> newRecord, Function<K, Object[]> keyValues) {
-        this(database.channel(), table, newRecord, Mapping.primaryKey(table), keyValues);
+        this(database.channel(), table, newRecord, TableMapping.primaryKey(table), keyValues);
     }
 
     /** Binds the repository of a table with a composite primary key to a session: it joins its transaction. */
     protected Repository(Session session, Table<R> table, Supplier<R> newRecord, Function<K, Object[]> keyValues) {
-        this(session.channel(), table, newRecord, Mapping.primaryKey(table), keyValues);
+        this(session.channel(), table, newRecord, TableMapping.primaryKey(table), keyValues);
     }
 
     private Repository(
-            Channel channel,
+            Executor channel,
             Table<R> table,
             Supplier<R> newRecord,
             List<TableField<R, ?>> keyFields,
@@ -79,8 +99,8 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
         this.keyValues = keyValues;
         this.lookup = new KeyLookup<>(mapping, keyFields);
         this.finds = new MergedFinds<>(mapping, lookup);
-        this.records = new RecordWrites<>(mapping);
-        this.many = new RecordsWrites<>(mapping, records);
+        this.records = new RecordWriter<>(mapping);
+        this.many = new BatchRecordWriter<>(mapping, records);
     }
 
     /**
@@ -212,8 +232,8 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
     /** Returns the row with this key, if there is one. */
     public Optional<R> find(K key) {
         var text = mapping.text(
-                "find", () -> mapping.dsl().selectFrom(mapping.table()).where(Mapping.equal(keyFields)));
-        var call = Call.query(mapping.table(), text, bind(new Binds(), key), mapping::readFirst);
+                "find", () -> mapping.dsl().selectFrom(mapping.table()).where(TableMapping.equal(keyFields)));
+        var call = SqlCommand.query(mapping.table(), text, bind(new BindValues(), key), mapping::readFirst);
         return channel.run(call, finds).map(channel.tracker()::known);
     }
 
@@ -242,8 +262,8 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
     public boolean exists(K key) {
         var text = mapping.text(
                 "existsByKey",
-                () -> mapping.dsl().selectOne().from(mapping.table()).where(Mapping.equal(keyFields)));
-        return channel.run(Call.query(mapping.table(), text, bind(new Binds(), key), ResultSet::next));
+                () -> mapping.dsl().selectOne().from(mapping.table()).where(TableMapping.equal(keyFields)));
+        return channel.run(SqlCommand.query(mapping.table(), text, bind(new BindValues(), key), ResultSet::next));
     }
 
     /**
@@ -267,9 +287,9 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
                 () -> mapping.dsl()
                         .update(mapping.table())
                         .set(written.assignments())
-                        .where(Mapping.equal(keyFields)));
-        var call = Call.write(Verb.UPDATE, mapping.table(), text, bind(written.values(), key));
-        return channel.run(call, new MergedWrites<>(mapping, lookup, Verb.UPDATE, written.shape())) > 0;
+                        .where(TableMapping.equal(keyFields)));
+        var call = SqlCommand.write(StatementKind.UPDATE, mapping.table(), text, bind(written.values(), key));
+        return channel.run(call, new MergedWrites<>(mapping, lookup, StatementKind.UPDATE, written.shape())) > 0;
     }
 
     /**
@@ -294,7 +314,7 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
      */
     public boolean writeText(K key, TableField<R, String> column, Reader text) throws IOException {
         overwrites(key);
-        return large(key, column).write(new Utf8Stream(text), channel);
+        return large(key, column).write(new ReaderInputStream(text), channel);
     }
 
     /**
@@ -345,17 +365,17 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
         channel.tracker().beforeWrite(mapping.table(), Arrays.asList(values(key)));
     }
 
-    private LargeColumn<R> large(K key, TableField<R, ?> column) {
-        return new LargeColumn<>(mapping, column, keyFields, bind(new Binds(), key));
+    private LobColumn<R> large(K key, TableField<R, ?> column) {
+        return new LobColumn<>(mapping, column, keyFields, bind(new BindValues(), key));
     }
 
     /** Deletes the row with this key, and says whether there was one. */
     public boolean delete(K key) {
         var text = mapping.text(
-                "deleteByKey", () -> mapping.dsl().deleteFrom(mapping.table()).where(Mapping.equal(keyFields)));
+                "deleteByKey", () -> mapping.dsl().deleteFrom(mapping.table()).where(TableMapping.equal(keyFields)));
         overwrites(key);
-        var call = Call.write(Verb.DELETE, mapping.table(), text, bind(new Binds(), key));
-        return channel.run(call, new MergedWrites<>(mapping, lookup, Verb.DELETE, new BitSet())) > 0;
+        var call = SqlCommand.write(StatementKind.DELETE, mapping.table(), text, bind(new BindValues(), key));
+        return channel.run(call, new MergedWrites<>(mapping, lookup, StatementKind.DELETE, new BitSet())) > 0;
     }
 
     @Override
@@ -381,9 +401,9 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
      * @throws IllegalArgumentException as {@link #insert(Row)} does
      */
     public List<R> insertAll(Collection<R> records) {
-        ChunkWrite.checkEach(records, this.records::requireInsertable);
+        ChunkWriter.checkEach(records, this.records::requireInsertable);
         var rows = List.copyOf(records);
-        new MultiInsert<>(mapping).insert(rows, channel);
+        new BatchInsert<>(mapping).insert(rows, channel);
         return rows;
     }
 
@@ -418,9 +438,9 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
      *
      * @throws IllegalArgumentException if a record was given other columns than the first; nothing is written then
      */
-    public Loaded load(Stream<R> records) {
-        var rows = new LoadRows<>(mapping, records.iterator(), this.records::requireInsertable);
-        return new Load<>(mapping).load(rows, channel);
+    public LoadResult load(Stream<R> records) {
+        var rows = new BulkRows<>(mapping, records.iterator(), this.records::requireInsertable);
+        return new BulkLoad<>(mapping).load(rows, channel);
     }
 
     /** Returns the values of a key. @throws IllegalArgumentException if it is null */
@@ -432,7 +452,7 @@ public abstract class Repository<R extends Row<R>, K> extends ReadRepository<R> 
         return keyValues.apply(key);
     }
 
-    private Binds bind(Binds binds, K key) {
+    private BindValues bind(BindValues binds, K key) {
         var values = values(key);
         for (int i = 0; i < values.length; i++) {
             binds.add(mapping.codec(keyFields.get(i)), values[i]);

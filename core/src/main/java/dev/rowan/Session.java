@@ -1,5 +1,9 @@
 package dev.rowan;
 
+import dev.rowan.config.TransactionOptions;
+import dev.rowan.internal.pool.DatabaseDsl;
+import dev.rowan.internal.session.SessionExecutor;
+import dev.rowan.record.KeyedRecord;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -49,15 +53,15 @@ public final class Session {
         T run(Session session) throws X;
     }
 
-    private final SessionChannel channel;
+    private final SessionExecutor channel;
 
     /** Makes the session of a transaction that only reads. */
-    Session(SessionChannel channel) {
+    Session(SessionExecutor channel) {
         this.channel = channel;
     }
 
     /** Makes the session of a transaction that writes what its records are made to say. */
-    static Session tracking(SessionChannel channel, TransactionOptions options) {
+    static Session tracking(SessionExecutor channel, TransactionOptions options) {
         channel.track(options.autoFlush());
         return new Session(channel);
     }
@@ -77,7 +81,7 @@ public final class Session {
      * @throws IllegalArgumentException if the session has another record of the same row
      * @throws IllegalStateException if another open session has the record, or the session only reads
      */
-    public <R extends Row<R>> R add(R record) {
+    public <R extends KeyedRecord<R>> R add(R record) {
         channel.work().add(record);
         return record;
     }
@@ -89,7 +93,7 @@ public final class Session {
      * @throws IllegalArgumentException if the record stands for no row, or the session has another of the same
      * @throws IllegalStateException if the session only reads
      */
-    public <R extends Row<R>> void delete(R record) {
+    public <R extends KeyedRecord<R>> void delete(R record) {
         channel.work().delete(record);
     }
 
@@ -116,7 +120,7 @@ public final class Session {
      * @throws IllegalArgumentException if the record stands for no row
      * @throws IllegalStateException if the session only reads, and so tracks no records: read the row again there
      */
-    public <R extends Row<R>> void refresh(R record) {
+    public <R extends KeyedRecord<R>> void refresh(R record) {
         channel.work().refresh(record);
     }
 
@@ -129,7 +133,7 @@ public final class Session {
      */
     public DSLContext dsl() {
         channel.check();
-        return Dsl.over(channel);
+        return DatabaseDsl.over(channel);
     }
 
     /**
@@ -173,7 +177,7 @@ public final class Session {
         channel.afterCommit(action);
     }
 
-    SessionChannel channel() {
+    SessionExecutor channel() {
         return channel;
     }
 }

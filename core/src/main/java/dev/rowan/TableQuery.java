@@ -1,5 +1,15 @@
 package dev.rowan;
 
+import dev.rowan.internal.executor.Executor;
+import dev.rowan.internal.query.KeysetPager;
+import dev.rowan.internal.query.Selection;
+import dev.rowan.internal.session.SessionExecutor;
+import dev.rowan.internal.statement.SqlCommand;
+import dev.rowan.internal.table.LockMode;
+import dev.rowan.internal.table.Patch;
+import dev.rowan.record.KeyedRecord;
+import dev.rowan.result.Page;
+import dev.rowan.result.PageRequest;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -15,12 +25,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the record of a row
  */
-public final class TableQuery<R extends Row<R>> extends ReadQuery<R> {
+public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
 
     /** Whether it was opened with {@code all()}: then a write of every row is meant. */
     private final boolean all;
 
-    TableQuery(Channel channel, Selection<R> selection, boolean all, List<Relation<R, ?>> relations) {
+    TableQuery(Executor channel, Selection<R> selection, boolean all, List<Relation<R, ?>> relations) {
         super(channel, selection, relations);
         this.all = all;
     }
@@ -56,7 +66,7 @@ public final class TableQuery<R extends Row<R>> extends ReadQuery<R> {
      * @throws IllegalStateException outside a session, where a lock would last no longer than the statement
      */
     public TableQuery<R> forUpdate() {
-        return locked("forUpdate", new Lock(false, Lock.Held.WAIT));
+        return locked("forUpdate", new LockMode(false, LockMode.Held.WAIT));
     }
 
     /**
@@ -65,12 +75,12 @@ public final class TableQuery<R extends Row<R>> extends ReadQuery<R> {
      * @throws IllegalStateException outside a session, where a lock would last no longer than the statement
      */
     public TableQuery<R> forShare() {
-        return locked("forShare", new Lock(true, Lock.Held.WAIT));
+        return locked("forShare", new LockMode(true, LockMode.Held.WAIT));
     }
 
     /** Returns this query without the rows that another transaction holds. @throws IllegalStateException without a lock */
     public TableQuery<R> skipLocked() {
-        return with(selection.locked(lock("skipLocked").when(Lock.Held.SKIP)));
+        return with(selection.locked(lock("skipLocked").when(LockMode.Held.SKIP)));
     }
 
     /**
@@ -80,7 +90,7 @@ public final class TableQuery<R extends Row<R>> extends ReadQuery<R> {
      * @throws IllegalStateException without a lock
      */
     public TableQuery<R> noWait() {
-        return with(selection.locked(lock("noWait").when(Lock.Held.FAIL)));
+        return with(selection.locked(lock("noWait").when(LockMode.Held.FAIL)));
     }
 
     /**
@@ -129,7 +139,7 @@ public final class TableQuery<R extends Row<R>> extends ReadQuery<R> {
      */
     public Stream<Page<R>> scan(PageRequest from) {
         keyset();
-        return Keyset.scan(from, this::page);
+        return KeysetPager.scan(from, this::page);
     }
 
     /**
@@ -161,7 +171,7 @@ public final class TableQuery<R extends Row<R>> extends ReadQuery<R> {
         return overwriting(selection.delete());
     }
 
-    private long overwriting(Call<Long> write) {
+    private long overwriting(SqlCommand<Long> write) {
         channel.tracker().beforeWrite(selection.table());
         var rows = channel.run(write);
         channel.tracker().afterWrite(List.of(selection.table()));
@@ -172,15 +182,15 @@ public final class TableQuery<R extends Row<R>> extends ReadQuery<R> {
         return new TableQuery<>(channel, other, all, relations);
     }
 
-    private TableQuery<R> locked(String step, Lock lock) {
-        if (!(channel instanceof SessionChannel)) {
+    private TableQuery<R> locked(String step, LockMode lock) {
+        if (!(channel instanceof SessionExecutor)) {
             throw new IllegalStateException("Outside a session, a lock ends with its statement. Call " + step
                     + "() on a repository of a session: database.transaction(session -> repository.in(session)…).");
         }
         return with(selection.locked(lock));
     }
 
-    private Lock lock(String step) {
+    private LockMode lock(String step) {
         var lock = selection.lock();
         if (lock == null) {
             throw new IllegalStateException(
@@ -189,12 +199,12 @@ public final class TableQuery<R extends Row<R>> extends ReadQuery<R> {
         return lock;
     }
 
-    private Keyset<R> keyset() {
+    private KeysetPager<R> keyset() {
         if (selection.limit() > 0) {
             throw new IllegalStateException("A page of " + selection.table().getName()
                     + " has its own size. Leave limit out, and give it to the PageRequest.");
         }
-        return Keyset.of(selection);
+        return KeysetPager.of(selection);
     }
 
     private void refuseAccidents(String write) {

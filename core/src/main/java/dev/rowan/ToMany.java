@@ -1,5 +1,10 @@
 package dev.rowan;
 
+import dev.rowan.internal.relation.RelationPath;
+import dev.rowan.internal.table.LoadedRelations;
+import dev.rowan.internal.table.PendingReferences;
+import dev.rowan.internal.table.RecordAccess;
+import dev.rowan.internal.table.RowFilter;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -17,7 +22,7 @@ import org.jooq.TableRecord;
  *     user.orders().forEach(order -> print(order.items()));
  * }</pre>
  *
- * <p>Immutable and thread-safe. {@link #where}, {@link #orderBy} and {@link #limit} make a {@link Part} of it.
+ * <p>Immutable and thread-safe. {@link #where}, {@link #orderBy} and {@link #limit} make a {@link RelationPart} of it.
  *
  * @param <R> the record that is referred to
  * @param <C> the record that refers
@@ -28,10 +33,13 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
 
     /** Makes the relation of a foreign key; generated repositories call it with the name of their constant. */
     public ToMany(String name, ForeignKey<C, R> key, Supplier<C> newRecord) {
-        this(key, new Way<>(name, key.getKeyFields(), key.getFields(), key.getTable(), newRecord, null), List.of());
+        this(
+                key,
+                new RelationPath<>(name, key.getKeyFields(), key.getFields(), key.getTable(), newRecord, null),
+                List.of());
     }
 
-    private ToMany(ForeignKey<C, R> key, Way<R, C> way, List<Relation<C, ?>> beyond) {
+    private ToMany(ForeignKey<C, R> key, RelationPath<R, C> way, List<Relation<C, ?>> beyond) {
         super(way, beyond);
         this.key = key;
     }
@@ -42,18 +50,18 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
     }
 
     /** Returns the part of the rows that meet the condition. */
-    public Part<R, C> where(Condition condition) {
-        return part(Filter.NONE.and(condition));
+    public RelationPart<R, C> where(Condition condition) {
+        return part(RowFilter.NONE.and(condition));
     }
 
     /** Returns all of the rows, in the order of these fields. */
-    public Part<R, C> orderBy(OrderField<?>... fields) {
-        return part(Filter.NONE.orderedBy(ReadQuery.sorts(fields)));
+    public RelationPart<R, C> orderBy(OrderField<?>... fields) {
+        return part(RowFilter.NONE.orderedBy(ReadQuery.sorts(fields)));
     }
 
     /** Returns at most so many of the rows for each record, the first by their primary key. */
-    public Part<R, C> limit(long rows) {
-        return part(Filter.NONE.limitedTo(ReadQuery.positive(rows)));
+    public RelationPart<R, C> limit(long rows) {
+        return part(RowFilter.NONE.limitedTo(ReadQuery.positive(rows)));
     }
 
     /**
@@ -78,17 +86,17 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
      * @throws IllegalArgumentException if the record was read without the columns that the foreign key refers to
      */
     public void add(R record, C row) {
-        var above = Records.keyed(record);
-        Links.tie(way.name(), key, Records.keyed(row), above);
-        Records.link(above).adopt(way, Records.keyed(row));
+        var above = RecordAccess.keyed(record);
+        PendingReferences.tie(way.name(), key, RecordAccess.keyed(row), above);
+        RecordAccess.link(above).adopt(way, RecordAccess.keyed(row));
     }
 
     @Override
     void give(R record, List<C> rows) {
-        Records.loads(record).put(way, rows);
+        RecordAccess.loads(record).put(way, rows);
         var wayBack = Optional.of(record);
         for (var row : rows) {
-            Records.loads(row).put(key, wayBack, Loads.values(row, key.getFields()));
+            RecordAccess.loads(row).put(key, wayBack, LoadedRelations.values(row, key.getFields()));
         }
     }
 }

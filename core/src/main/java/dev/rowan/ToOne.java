@@ -1,6 +1,11 @@
 package dev.rowan;
 
 import dev.rowan.error.NotLoaded;
+import dev.rowan.internal.failure.SchemaNames;
+import dev.rowan.internal.relation.RelationPath;
+import dev.rowan.internal.table.LoadedRelations;
+import dev.rowan.internal.table.PendingReferences;
+import dev.rowan.internal.table.RecordAccess;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,12 +30,12 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
     public ToOne(String name, ForeignKey<R, P> key, Supplier<P> newRecord) {
         this(
                 key,
-                new Way<>(
+                new RelationPath<>(
                         name, key.getFields(), key.getKeyFields(), key.getKey().getTable(), newRecord, null),
                 List.of());
     }
 
-    private ToOne(ForeignKey<R, P> key, Way<R, P> way, List<Relation<P, ?>> beyond) {
+    private ToOne(ForeignKey<R, P> key, RelationPath<R, P> way, List<Relation<P, ?>> beyond) {
         super(way, beyond);
         this.key = key;
     }
@@ -48,8 +53,8 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
     @SuppressWarnings("unchecked") // put there by give
     public Optional<P> of(R record) {
         var row = (Optional<P>) given(record, key);
-        if (!Records.loads(record).isBy(key, Loads.values(record, key.getFields()))) {
-            throw new NotLoaded(way.name() + " was loaded for this record before its " + Names.columns(key)
+        if (!RecordAccess.loads(record).isBy(key, LoadedRelations.values(record, key.getFields()))) {
+            throw new NotLoaded(way.name() + " was loaded for this record before its " + SchemaNames.columns(key)
                     + " changed. Call load(records, " + way.name() + ") on the repository, or set the row itself by "
                     + way.name() + ".set(record, row).");
         }
@@ -80,7 +85,7 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
      */
     public void set(R record, P row) {
         Objects.requireNonNull(row, () -> way.name() + ".set was given no row. To refer to none, use clear(record).");
-        Links.tie(way.name(), key, Records.keyed(record), Records.keyed(row));
+        PendingReferences.tie(way.name(), key, RecordAccess.keyed(record), RecordAccess.keyed(row));
     }
 
     /**
@@ -90,11 +95,11 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
      * @throws IllegalArgumentException if its row is stored, and the foreign key has no column that may be NULL
      */
     public void clear(R record) {
-        Links.untie(way.name(), key, Records.keyed(record));
+        PendingReferences.untie(way.name(), key, RecordAccess.keyed(record));
     }
 
     @Override
     void give(R record, List<P> rows) {
-        Records.loads(record).put(key, rows.stream().findFirst(), Loads.values(record, key.getFields()));
+        RecordAccess.loads(record).put(key, rows.stream().findFirst(), LoadedRelations.values(record, key.getFields()));
     }
 }

@@ -1,5 +1,10 @@
 package dev.rowan;
 
+import dev.rowan.internal.executor.Executor;
+import dev.rowan.internal.table.TableMapping;
+import dev.rowan.internal.write.UpsertByKey;
+import dev.rowan.record.KeyedRecord;
+import dev.rowan.result.UpsertResult;
 import org.jooq.UniqueKey;
 
 /**
@@ -7,13 +12,13 @@ import org.jooq.UniqueKey;
  *
  * @param <R> the record of the row
  */
-public final class Upsert<R extends Row<R>> {
+public final class Upsert<R extends KeyedRecord<R>> {
 
-    private final Mapping<R> mapping;
-    private final Channel channel;
+    private final TableMapping<R> mapping;
+    private final Executor channel;
     private final R record;
 
-    Upsert(Mapping<R> mapping, Channel channel, R record) {
+    Upsert(TableMapping<R> mapping, Executor channel, R record) {
         this.mapping = mapping;
         this.channel = channel;
         this.record = record;
@@ -32,7 +37,7 @@ public final class Upsert<R extends Row<R>> {
      * @throws IllegalArgumentException if a column of the key was not set, or one was set that is not the caller's to
      *     write: of a version, or generated
      */
-    public Upserted<R> on(UniqueKey<R> key) {
+    public UpsertResult<R> on(UniqueKey<R> key) {
         return new UpsertByKey<>(mapping, key).upsert(record, channel);
     }
 }

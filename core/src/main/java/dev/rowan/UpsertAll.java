@@ -1,5 +1,9 @@
 package dev.rowan;
 
+import dev.rowan.internal.executor.Executor;
+import dev.rowan.internal.table.TableMapping;
+import dev.rowan.internal.write.UpsertByKey;
+import dev.rowan.record.KeyedRecord;
 import java.util.List;
 import org.jooq.UniqueKey;
 
@@ -8,13 +12,13 @@ import org.jooq.UniqueKey;
  *
  * @param <R> the record of a row
  */
-public final class UpsertAll<R extends Row<R>> {
+public final class UpsertAll<R extends KeyedRecord<R>> {
 
-    private final Mapping<R> mapping;
-    private final Channel channel;
+    private final TableMapping<R> mapping;
+    private final Executor channel;
     private final List<R> records;
 
-    UpsertAll(Mapping<R> mapping, Channel channel, List<R> records) {
+    UpsertAll(TableMapping<R> mapping, Executor channel, List<R> records) {
         this.mapping = mapping;
         this.channel = channel;
         this.records = records;

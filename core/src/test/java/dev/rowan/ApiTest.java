@@ -32,7 +32,13 @@ class ApiTest {
     private static final Path GOLDEN = Path.of("api.txt");
 
     /** What {@code module-info} exports. */
-    private static final List<String> PACKAGES = List.of("dev.rowan", "dev.rowan.error");
+    private static final List<String> PACKAGES = List.of(
+            "dev.rowan",
+            "dev.rowan.config",
+            "dev.rowan.error",
+            "dev.rowan.record",
+            "dev.rowan.result",
+            "dev.rowan.type");
 
     private static final int SAID_OF_TYPES = Modifier.PUBLIC | Modifier.PROTECTED | Modifier.ABSTRACT | Modifier.FINAL;
 

@@ -11,6 +11,8 @@ import dev.rowan.error.DatabaseException;
 import dev.rowan.error.UniqueViolation;
 import dev.rowan.shop.Keys;
 import dev.rowan.shop.repositories.UsersRepository;
+import dev.rowan.testing.LogOutput;
+import dev.rowan.testing.ShopDatabase;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -40,7 +42,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ConfigurationTest {
 
     @RegisterExtension
-    static final Shop SHOP = new Shop();
+    static final ShopDatabase SHOP = new ShopDatabase();
 
     /** Keeps what it hears of, with a comment put to each text on the way. */
     private static final class Ears implements ExecuteListener {

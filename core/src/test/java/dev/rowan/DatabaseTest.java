@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rowan.config.DatabaseOptions;
+import dev.rowan.config.RetryPolicy;
 import dev.rowan.error.OtherFailure;
 import dev.rowan.error.StatementTimeout;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.error.TransientFailure.Kind;
+import dev.rowan.testing.ShopDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,7 +32,7 @@ import org.junit.jupiter.api.function.Executable;
 class DatabaseTest {
 
     @RegisterExtension
-    static final Shop SHOP = new Shop();
+    static final ShopDatabase SHOP = new ShopDatabase();
 
     private static final String CANARY = "canary-7f3a";
 

@@ -1,17 +1,19 @@
 package dev.rowan;
 
+import dev.rowan.internal.executor.Executor;
+
 /** What tests of Rowan's internals need of its public types. */
-final class Internals {
+public final class Internals {
 
     private Internals() {}
 
     /** Returns what runs the statements of a database's repositories. */
-    static Channel executor(Database database) {
+    public static Executor executor(Database database) {
         return database.channel();
     }
 
     /** Returns what runs the statements of a session's repositories. */
-    static Channel executor(Session session) {
+    public static Executor executor(Session session) {
         return session.channel();
     }
 }

@@ -1,7 +1,7 @@
 package dev.rowan.app;
 
 import dev.rowan.Database;
-import dev.rowan.DatabaseOptions;
+import dev.rowan.config.DatabaseOptions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

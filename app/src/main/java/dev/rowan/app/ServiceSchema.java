@@ -1,7 +1,7 @@
 package dev.rowan.app;
 
 import dev.rowan.Database;
-import dev.rowan.DatabaseOptions;
+import dev.rowan.config.DatabaseOptions;
 import dev.rowan.db.Changeset;
 import dev.rowan.db.Migrator;
 

@@ -3,11 +3,11 @@ package dev.rowan.app;
 import static dev.rowan.app.schema.Tables.USERS;
 
 import dev.rowan.Database;
-import dev.rowan.PageRequest;
 import dev.rowan.app.schema.enums.UsersStatus;
 import dev.rowan.app.schema.repositories.UsersRepository;
 import dev.rowan.app.schema.tables.records.UsersRecord;
 import dev.rowan.error.NotFound;
+import dev.rowan.result.PageRequest;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;

@@ -3,10 +3,10 @@ package dev.rowan.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.rowan.Database;
-import dev.rowan.DatabaseOptions;
-import dev.rowan.Merging;
 import dev.rowan.app.schema.repositories.UsersRepository;
 import dev.rowan.app.schema.tables.records.UsersRecord;
+import dev.rowan.config.DatabaseOptions;
+import dev.rowan.config.Merging;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.concurrent.Callable;

@@ -5,15 +5,15 @@ import static dev.rowan.app.schema.Tables.USERS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.rowan.Database;
-import dev.rowan.DatabaseOptions;
-import dev.rowan.Page;
-import dev.rowan.PageRequest;
 import dev.rowan.Projection;
 import dev.rowan.app.schema.repositories.OrderItemsRepository;
 import dev.rowan.app.schema.repositories.OrdersRepository;
 import dev.rowan.app.schema.repositories.UsersRepository;
 import dev.rowan.app.schema.tables.records.OrdersRecord;
 import dev.rowan.app.schema.tables.records.UsersRecord;
+import dev.rowan.config.DatabaseOptions;
+import dev.rowan.result.Page;
+import dev.rowan.result.PageRequest;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

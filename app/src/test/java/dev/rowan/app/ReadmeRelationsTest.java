@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rowan.Part;
+import dev.rowan.RelationPart;
 import dev.rowan.app.schema.repositories.OrderItemsRepository;
 import dev.rowan.app.schema.repositories.OrdersRepository;
 import dev.rowan.app.schema.repositories.UsersRepository;
@@ -37,7 +37,7 @@ final class ReadmeRelationsTest extends ReadmeTest {
     private static final Path PAGE = Path.of("../docs/relations.md");
 
     // README: part
-    static final Part<UsersRecord, OrdersRecord> LATEST =
+    static final RelationPart<UsersRecord, OrdersRecord> LATEST =
             UsersRepository.ORDERS.orderBy(ORDERS.PLACED_AT.desc()).limit(3);
     // end
 

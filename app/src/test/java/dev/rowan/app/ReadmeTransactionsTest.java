@@ -6,10 +6,10 @@ import static org.jooq.impl.DSL.count;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.rowan.TransactionOptions;
 import dev.rowan.app.schema.enums.UsersStatus;
 import dev.rowan.app.schema.repositories.OrdersRepository;
 import dev.rowan.app.schema.tables.records.OrdersRecord;
+import dev.rowan.config.TransactionOptions;
 import dev.rowan.error.UniqueViolation;
 import java.time.Duration;
 import java.util.ArrayList;

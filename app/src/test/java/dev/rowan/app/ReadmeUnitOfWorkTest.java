@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rowan.Session;
-import dev.rowan.TransactionOptions;
 import dev.rowan.app.schema.repositories.OrdersRepository;
 import dev.rowan.app.schema.repositories.RolesRepository;
 import dev.rowan.app.schema.repositories.UsersRepository;
@@ -14,6 +13,7 @@ import dev.rowan.app.schema.tables.records.OrderItemsRecord;
 import dev.rowan.app.schema.tables.records.OrdersRecord;
 import dev.rowan.app.schema.tables.records.RolesRecord;
 import dev.rowan.app.schema.tables.records.UsersRecord;
+import dev.rowan.config.TransactionOptions;
 import dev.rowan.error.StaleRecord;
 import dev.rowan.error.UniqueViolation;
 import java.math.BigDecimal;

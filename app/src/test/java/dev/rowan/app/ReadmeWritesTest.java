@@ -9,8 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rowan.Loaded;
-import dev.rowan.Upserted;
 import dev.rowan.app.schema.enums.UsersStatus;
 import dev.rowan.app.schema.repositories.OrdersRepository;
 import dev.rowan.app.schema.tables.records.UsersRecord;
@@ -20,6 +18,8 @@ import dev.rowan.error.ForeignKeyViolation;
 import dev.rowan.error.NotNullViolation;
 import dev.rowan.error.StaleRecord;
 import dev.rowan.error.UniqueViolation;
+import dev.rowan.result.LoadResult;
+import dev.rowan.result.UpsertResult;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -85,11 +85,11 @@ final class ReadmeWritesTest extends ReadmeTest {
         people();
 
         // README: upsert
-        Upserted<UsersRecord> ann =
+        UpsertResult<UsersRecord> ann =
                 users.upsert(u -> u.setEmail("ann@example.org").setAge(32)).on(KEY_USERS_UK_USERS_EMAIL);
         // end
 
-        assertEquals(Upserted.Outcome.UPDATED, ann.outcome());
+        assertEquals(UpsertResult.Outcome.UPDATED, ann.outcome());
         assertEquals(32, users.get(ann.record().getId()).getAge());
     }
 
@@ -105,7 +105,7 @@ final class ReadmeWritesTest extends ReadmeTest {
         saved.forEach(u -> u.setStatus(UsersStatus.SUSPENDED));
         users.updateAll(saved); // likewise saveAll and deleteAll
         users.upsertAll(imported).on(KEY_USERS_UK_USERS_EMAIL);
-        Loaded loaded = users.load(lines.map(line -> new UsersRecord().setName(line)));
+        LoadResult loaded = users.load(lines.map(line -> new UsersRecord().setName(line)));
         // end
 
         assertEquals(2, loaded.rows());

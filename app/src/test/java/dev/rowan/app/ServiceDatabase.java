@@ -1,7 +1,7 @@
 package dev.rowan.app;
 
 import dev.rowan.Database;
-import dev.rowan.DatabaseOptions;
+import dev.rowan.config.DatabaseOptions;
 import dev.rowan.junit.TestDatabase;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;

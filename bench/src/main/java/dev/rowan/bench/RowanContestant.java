@@ -1,12 +1,13 @@
 package dev.rowan.bench;
 
+import dev.rowan.Database;
+import dev.rowan.config.DatabaseOptions;
+import dev.rowan.config.Merging;
+import dev.rowan.result.PageRequest;
+
 import static dev.rowan.bench.schema.Tables.CUSTOMERS;
 import static dev.rowan.bench.schema.Tables.USERS;
 
-import dev.rowan.Database;
-import dev.rowan.DatabaseOptions;
-import dev.rowan.Merging;
-import dev.rowan.PageRequest;
 import dev.rowan.bench.schema.Keys;
 import dev.rowan.bench.schema.repositories.CustomersRepository;
 import dev.rowan.bench.schema.repositories.UsersRepository;

@@ -116,10 +116,10 @@ final class GenerationTest {
                 "weight = com.example.Weight by com.example.W");
 
         String cats = Files.readString(output.resolve("cats/tables/Cats.java"));
-        assertTrue(cats.contains("new dev.rowan.JsonConverter<com.example.Collar>() {}"), cats);
-        assertTrue(cats.contains("new dev.rowan.JsonBinding<>(new com.example.C())"), cats);
+        assertTrue(cats.contains("new dev.rowan.type.JsonConverter<com.example.Collar>() {}"), cats);
+        assertTrue(cats.contains("new dev.rowan.type.JsonBinding<>(new com.example.C())"), cats);
         assertTrue(
-                cats.contains("new dev.rowan.EnumConverter<cats.enums.CatsMood, com.example.Mood>"
+                cats.contains("new dev.rowan.type.EnumConverter<cats.enums.CatsMood, com.example.Mood>"
                         + "(\"cats.mood\", cats.enums.CatsMood.class, com.example.Mood.class)"),
                 cats);
         assertTrue(cats.contains("TableField<CatsRecord, Weight> WEIGHT"), cats);

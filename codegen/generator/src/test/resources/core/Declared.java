@@ -1,7 +1,0 @@
-package dev.rowan;
-
-import java.util.List;
-
-public interface Declared {
-    List<String> declarations();
-}

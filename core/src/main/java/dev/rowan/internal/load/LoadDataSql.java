@@ -1,0 +1,132 @@
+package dev.rowan.internal.load;
+
+import dev.rowan.internal.codec.Codec;
+import dev.rowan.internal.codec.UserBinding;
+import dev.rowan.internal.table.TableMapping;
+import dev.rowan.internal.write.InsertChunk;
+import dev.rowan.record.KeyedRecord;
+import dev.rowan.type.BitsBinding;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.Year;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jooq.EnumType;
+import org.jooq.Field;
+import org.jooq.JSON;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/**
+ * The statement that loads a {@link InfileStream}. What no character set may touch goes by a variable: bytes as hex digits, bits,
+ * of which the server takes digits for characters, as numbers.
+ */
+public final class LoadDataSql {
+
+    private static final MethodHandle SET_STREAM;
+    private static final Class<?> STATEMENT;
+
+    static {
+        try { // Connector/J is no named module, see GeneratedKey
+            STATEMENT = Class.forName("com.mysql.cj.jdbc.StatementImpl");
+            SET_STREAM = MethodHandles.publicLookup()
+                    .findVirtual(
+                            STATEMENT,
+                            "setLocalInfileInputStream",
+                            MethodType.methodType(void.class, InputStream.class))
+                    .asType(MethodType.methodType(void.class, Object.class, InputStream.class));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(
+                    "Rowan needs MySQL Connector/J 9, com.mysql:mysql-connector-j, on the class path.", e);
+        }
+    }
+
+    private LoadDataSql() {}
+
+    /** Says whether values of a column can stand in a file. */
+    public static boolean takes(Field<?> field) {
+        if (UserBinding.has(field.getDataType())) {
+            return false;
+        }
+        var wire = wire(field);
+        return wire == String.class
+                || wire == JSON.class
+                || wire == byte[].class
+                || wire == Boolean.class
+                || wire == LocalDateTime.class
+                || wire == LocalDate.class
+                || wire == LocalTime.class
+                || wire == Duration.class
+                || wire == Year.class
+                || EnumType.class.isAssignableFrom(wire)
+                || Number.class.isAssignableFrom(wire);
+    }
+
+    /**
+     * Says whether a row has NULL for a time that must be there. MySQL refuses to insert it; out of a file, the server takes
+     * it for the present moment if the column is a TIMESTAMP, without a word.
+     */
+    static <R extends KeyedRecord<R>> boolean losesNull(InsertChunk<R> chunk, TableMapping<R> mapping) {
+        return chunk.fields().stream()
+                .filter(field -> wire(field) == LocalDateTime.class
+                        && !field.getDataType().nullable())
+                .mapToInt(mapping.table()::indexOf)
+                .anyMatch(column -> chunk.rows().stream()
+                        .anyMatch(row -> mapping.codec(column).wire(row.get(column)) == null));
+    }
+
+    /** Returns the statement that reads a file of these columns. */
+    static String text(TableMapping<?> mapping, List<Field<?>> fields) {
+        var variables = fields.stream().filter(LoadDataSql::isByVariable).toList();
+        return "load data local infile 'rowan' into table " + mapping.dsl().render(mapping.table())
+                + " character set utf8mb4 ("
+                + fields.stream()
+                        .map(field -> isByVariable(field) ? "@c" + variables.indexOf(field) : name(mapping, field))
+                        .collect(Collectors.joining(", "))
+                + ")"
+                + variables.stream()
+                        .map(field -> name(mapping, field)
+                                + (isBits(field) ? " = cast(@c" : " = unhex(@c")
+                                + variables.indexOf(field)
+                                + (isBits(field) ? " as unsigned)" : ")"))
+                        .collect(Collectors.collectingAndThen(
+                                Collectors.joining(", "), set -> set.isEmpty() ? "" : " set " + set));
+    }
+
+    /** Gives a statement the file to send. */
+    static void send(InfileStream<?> file, PreparedStatement statement) throws SQLException {
+        try {
+            SET_STREAM.invokeExact((Object) statement.unwrap(STATEMENT), (InputStream) file);
+        } catch (SQLException | RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("The driver does not take the rows to load.", e);
+        }
+    }
+
+    private static boolean isByVariable(Field<?> field) {
+        return wire(field) == byte[].class || isBits(field);
+    }
+
+    private static boolean isBits(Field<?> field) {
+        var type = field.getDataType();
+        return type.getBinding() instanceof BitsBinding
+                || (wire(field) == Boolean.class && !SQLDataType.BOOLEAN.equals(type.getSQLDataType()));
+    }
+
+    private static Class<?> wire(Field<?> field) {
+        return Codec.wire(field.getDataType());
+    }
+
+    private static String name(TableMapping<?> mapping, Field<?> field) {
+        return mapping.dsl().render(DSL.name(field.getName()));
+    }
+}

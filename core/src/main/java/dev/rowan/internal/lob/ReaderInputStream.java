@@ -1,0 +1,60 @@
+package dev.rowan.internal.lob;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The text of a reader as bytes in UTF-8; half a surrogate pair ends it with a {@link
+ * java.nio.charset.CharacterCodingException}. The driver's own way puts question marks for a pair that it reads in two.
+ */
+public final class ReaderInputStream extends InputStream {
+
+    private final Reader text;
+    private final CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();
+    private final CharBuffer characters = CharBuffer.allocate(8192).limit(0);
+    private final ByteBuffer bytes = ByteBuffer.allocate(3 * 8192).limit(0);
+    private boolean atEnd;
+
+    public ReaderInputStream(Reader text) {
+        this.text = text;
+    }
+
+    @Override
+    public int read() throws IOException {
+        var one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        while (!bytes.hasRemaining()) {
+            if (atEnd) {
+                return -1;
+            }
+            fill();
+        }
+        var count = Math.min(length, bytes.remaining());
+        bytes.get(into, offset, count);
+        return count;
+    }
+
+    private void fill() throws IOException {
+        characters.compact(); // the first half of a pair may be left
+        atEnd = text.read(characters) < 0;
+        characters.flip();
+        bytes.clear();
+        var result = encoder.encode(characters, bytes, atEnd);
+        if (result.isError()) {
+            result.throwException();
+        }
+        bytes.flip();
+    }
+}

@@ -1,0 +1,132 @@
+package dev.rowan.internal.pool;
+
+import dev.rowan.config.TransactionOptions;
+import dev.rowan.error.TransientFailure;
+import dev.rowan.error.TransientFailure.Kind;
+import dev.rowan.internal.connection.ConnectionSource;
+import dev.rowan.internal.connection.GuardedConnection;
+import dev.rowan.internal.connection.SqlClassifier;
+import dev.rowan.internal.failure.SqlExceptionTranslator;
+import dev.rowan.internal.failure.StatementKind;
+import dev.rowan.internal.session.SessionDsl;
+import dev.rowan.internal.session.SessionExecutor;
+import dev.rowan.internal.statement.DslListener;
+import dev.rowan.internal.statement.StatementExecutor;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Objects;
+import org.jooq.Configuration;
+import org.jooq.ConnectionProvider;
+import org.jooq.DSLContext;
+import org.jooq.ExecuteContext;
+import org.jooq.ExecuteListener;
+import org.jooq.Isolation;
+import org.jooq.TransactionContext;
+import org.jooq.TransactionProvider;
+
+/** All of jOOQ, on Rowan's connections and with Rowan's errors. */
+public final class DatabaseDsl {
+
+    private DatabaseDsl() {}
+
+    /** Returns a DSL whose every statement borrows a connection, in autocommit. */
+    public static DSLContext over(ConnectionSource connections, DatabaseExecutor channel) {
+        var watched = watched(channel.statements());
+        return watched.derive(new Borrowing(connections))
+                .derive(new Transactions(channel, watched))
+                .deriveAppending(new InAutocommit())
+                .dsl();
+    }
+
+    /** Returns a DSL within a session; a transaction inside it is a savepoint. */
+    public static DSLContext over(SessionExecutor session) {
+        return new SessionDsl(session).within(watched(session.statements())).dsl();
+    }
+
+    private static Configuration watched(StatementExecutor statements) {
+        return statements.configuration().deriveAppending(new DslListener(statements.watch()));
+    }
+
+    /** Borrows a connection for each statement. */
+    private record Borrowing(ConnectionSource connections) implements ConnectionProvider {
+
+        @Override
+        public Connection acquire() {
+            var connection = connections.borrow();
+            var lent = connections.isJoined(connection)
+                    ? GuardedConnection.withinTransaction(connection)
+                    : GuardedConnection.of(connection);
+            return lent.connection();
+        }
+
+        @Override
+        public void release(Connection connection) {
+            GuardedConnection.behind(connection).giveBackTo(connections);
+        }
+    }
+
+    /** Says so when nobody knows whether a write was done. */
+    private static final class InAutocommit implements ExecuteListener {
+
+        private static final String JOINED = "rowan.joined";
+
+        @Override
+        public void prepareStart(ExecuteContext context) {
+            try {
+                context.data(JOINED, !context.connection().getAutoCommit());
+            } catch (SQLException e) {
+                throw SqlExceptionTranslator.typed(e, StatementKind.RUN, null);
+            }
+        }
+
+        @Override
+        public void exception(ExecuteContext context) {
+            if (context.exception() instanceof TransientFailure failure
+                    && failure.kind() == Kind.CONNECTION_LOST
+                    && !Boolean.TRUE.equals(context.data(JOINED))
+                    && !SqlClassifier.reads(Objects.requireNonNullElse(context.sql(), ""))) {
+                context.exception(DatabaseExecutor.unknownOutcome(failure));
+            }
+        }
+    }
+
+    /** Makes each of jOOQ's own transactions a session, run once. */
+    private record Transactions(DatabaseExecutor channel, Configuration watched) implements TransactionProvider {
+
+        @Override
+        public void begin(TransactionContext context) {
+            var options = TransactionOptions.standard();
+            for (var property : context.properties()) {
+                if (!(property instanceof Isolation isolation)) {
+                    throw new IllegalStateException("Of a transaction's properties, this takes its isolation alone."
+                            + " Use database.transaction(…) or database.read(…).");
+                }
+                options = options.withIsolation(isolation);
+            }
+            var session = channel.session(options, false);
+            context.transaction(session);
+            session.begin();
+            var within = new SessionDsl(session).within(watched);
+            context.configuration()
+                    .set(within.connectionProvider())
+                    .set(within.transactionProvider())
+                    .set(within.executeListenerProviders());
+        }
+
+        @Override
+        public void commit(TransactionContext context) {
+            if (context.transaction() instanceof SessionExecutor session) {
+                session.commit();
+                session.end();
+            }
+        }
+
+        @Override
+        public void rollback(TransactionContext context) {
+            if (context.transaction() instanceof SessionExecutor session) {
+                session.rollback(Objects.requireNonNull(context.causeThrowable()));
+                session.end();
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.rowan.internal.pool;
+
+import dev.rowan.config.RetryPolicy;
+import dev.rowan.error.TransientFailure;
+import dev.rowan.internal.session.Deadline;
+import dev.rowan.internal.statement.StatementCounters;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** Time and chance, by which what failed in passing is run again. Thread-safe if they are. */
+public record RetryLoop(LongSupplier nanoTime, Sleeper sleeper, RandomGenerator random) {
+
+    /** Lets time pass. */
+    @FunctionalInterface
+    interface Sleeper {
+        void sleep(Duration time) throws InterruptedException;
+    }
+
+    /** Returns retries by this machine's clock. */
+    public static RetryLoop real() {
+        return new RetryLoop(System::nanoTime, Thread::sleep, new Random());
+    }
+
+    /** Returns the deadline of a call that begins now. */
+    Deadline deadline(Optional<Duration> timeout) {
+        return new Deadline(timeout, nanoTime);
+    }
+
+    /** Returns the attempts of one call. */
+    Attempts attempts(RetryPolicy policy, Deadline deadline, StatementCounters counters) {
+        return new Attempts(policy, deadline, counters);
+    }
+
+    /** The attempts of one call. Not thread-safe. */
+    final class Attempts {
+
+        private final RetryPolicy policy;
+        private final Deadline deadline;
+        private final StatementCounters counters;
+        private final List<Throwable> failures = new ArrayList<>();
+        private boolean ended;
+
+        private Attempts(RetryPolicy policy, Deadline deadline, StatementCounters counters) {
+            this.policy = policy;
+            this.deadline = deadline;
+            this.counters = counters;
+        }
+
+        /** Runs work until it goes well, or fails in a way that it is not to be run again. */
+        <T> T run(Supplier<T> work) {
+            while (true) {
+                try {
+                    return work.get();
+                } catch (RuntimeException failure) {
+                    if (!again(failure, failure)) {
+                        throw failure;
+                    }
+                }
+            }
+        }
+
+        /** Makes this attempt the last: the work is a part of something larger, to be run again as a whole. */
+        void end() {
+            ended = true;
+        }
+
+        /**
+         * Says, after a wait, that the work is to be run again; or that it is not, with the earlier failures suppressed
+         * in this one, for the caller to throw.
+         *
+         * @param failure what the attempt threw
+         * @param reason why the attempt failed: mostly the same
+         */
+        boolean again(Throwable failure, Throwable reason) {
+            if (!ended
+                    && isPassing(reason)
+                    && !hadItsAttempts(reason)
+                    && failures.size() + 1 < policy.attempts()
+                    && waited()) {
+                failures.add(failure);
+                counters.retried();
+                return true;
+            }
+            for (var earlier : failures) {
+                if (!earlier.equals(failure)) {
+                    failure.addSuppressed(earlier);
+                }
+            }
+            return false;
+        }
+
+        private boolean waited() {
+            var longest = longestWait();
+            var wait = Duration.ofNanos(random.nextLong(longest.toNanos() + 1));
+            if (!deadline.allows(wait)) {
+                return false;
+            }
+            try {
+                sleeper.sleep(wait);
+                return true;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+
+        private Duration longestWait() {
+            var wait = policy.firstWait();
+            for (int i = 0; i < failures.size() && wait.compareTo(policy.longestWait()) < 0; i++) {
+                wait = wait.multipliedBy(2);
+            }
+            return wait.compareTo(policy.longestWait()) < 0 ? wait : policy.longestWait();
+        }
+    }
+
+    /** Says whether a failure comes with its own earlier ones: of a call within the work, beside its session. */
+    private static boolean hadItsAttempts(Throwable reason) {
+        for (var earlier : reason.getSuppressed()) {
+            if (earlier instanceof TransientFailure before
+                    && reason instanceof TransientFailure last
+                    && before.kind() == last.kind()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Says whether the same work may go well when it is run again, and was certainly not done. */
+    static boolean isPassing(Throwable reason) {
+        return reason instanceof TransientFailure failure
+                && switch (failure.kind()) {
+                    case DEADLOCK, LOCK_TIMEOUT, CONNECTION_LOST, TOO_MANY_CONNECTIONS, READ_ONLY_SERVER, RENUMBERED ->
+                        true;
+                    // these have waited long enough already, or somebody meant them
+                    case UNREACHABLE, POOL_EXHAUSTED, INTERRUPTED -> false;
+                };
+    }
+}

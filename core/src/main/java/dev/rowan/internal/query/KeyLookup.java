@@ -1,0 +1,239 @@
+package dev.rowan.internal.query;
+
+import dev.rowan.internal.codec.BindValues;
+import dev.rowan.internal.codec.Codec;
+import dev.rowan.internal.executor.Executor;
+import dev.rowan.internal.statement.SqlCommand;
+import dev.rowan.internal.table.LockMode;
+import dev.rowan.internal.table.TableMapping;
+import dev.rowan.record.KeyedRecord;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.RowN;
+import org.jooq.SelectSeekStepN;
+import org.jooq.TableField;
+import org.jooq.impl.DSL;
+import org.jooq.types.UByte;
+import org.jooq.types.UInteger;
+import org.jooq.types.ULong;
+import org.jooq.types.UShort;
+
+/**
+ * Finds rows by many primary keys, in the order of the keys.
+ *
+ * <p>Where Java's equality of keys is the database's (numbers, UUIDs, dates), rows are put in order here. Elsewhere
+ * (text, under a collation; decimals; instants that the column rounds) the database does that too.
+ */
+public final class KeyLookup<R extends KeyedRecord<R>> {
+
+    /** As long as a statement may be without its text falling out of the driver's cache of prepared ones. */
+    private static final int CHUNK = 1024;
+
+    /** The order that the database makes is worked out for each row and key. */
+    private static final int ORDERED_CHUNK = 128;
+
+    private static final Set<Class<?>> EQUAL_IN_JAVA = Set.of(
+            Byte.class,
+            Short.class,
+            Integer.class,
+            Long.class,
+            BigInteger.class,
+            UByte.class,
+            UShort.class,
+            UInteger.class,
+            ULong.class,
+            UUID.class,
+            LocalDate.class,
+            Boolean.class);
+
+    private final TableMapping<R> mapping;
+    private final List<TableField<R, ?>> fields;
+    private final Codec[] codecs;
+    private final boolean equalInJava;
+
+    public KeyLookup(TableMapping<R> mapping, List<TableField<R, ?>> fields) {
+        this.mapping = mapping;
+        this.fields = fields;
+        this.codecs = new Codec[fields.size()];
+        for (int i = 0; i < codecs.length; i++) {
+            codecs[i] = mapping.codec(fields.get(i));
+        }
+        this.equalInJava = areEqualInJava(fields);
+    }
+
+    /** Says whether two values of each of the columns are equal in Java exactly if they are in the database. */
+    public static boolean areEqualInJava(List<? extends TableField<?, ?>> fields) {
+        for (var field : fields) {
+            if (!isEqualInJava(field)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isEqualInJava(TableField<?, ?> field) {
+        var type = field.getType();
+        var wire = Codec.wire(field.getDataType());
+        // a converter of the user's may make one of what are two in the database
+        return EQUAL_IN_JAVA.contains(type) && (wire == type || wire == byte[].class);
+    }
+
+    /** Says whether rows can be told to their keys in Java. */
+    public boolean isEqualInJava() {
+        return equalInJava;
+    }
+
+    /** Returns the rows with these keys, each key in the order of the fields; a key without a row is passed over. */
+    public List<R> find(Collection<List<Object>> keys, Executor channel) {
+        var distinct = keys.stream().distinct().toList();
+        var size = equalInJava ? CHUNK : ORDERED_CHUNK;
+        if (distinct.isEmpty()) {
+            return List.of();
+        }
+        if (distinct.size() <= size) {
+            return inOrder(distinct, channel.run(call(distinct)), channel);
+        }
+        return channel.consistently(session -> {
+            var rows = new ArrayList<R>();
+            for (int i = 0; i < distinct.size(); i += size) {
+                rows.addAll(session.run(call(distinct.subList(i, Math.min(i + size, distinct.size())))));
+            }
+            return inOrder(distinct, rows, session);
+        });
+    }
+
+    private List<R> inOrder(List<List<Object>> keys, List<R> rows, Executor channel) {
+        Map<List<Object>, R> byKey = new LinkedHashMap<>();
+        for (var row : rows) {
+            byKey.putIfAbsent(key(row), row);
+        }
+        var found = equalInJava ? keys.stream().filter(byKey::containsKey).map(byKey::get) : byKey.values().stream();
+        return found.map(channel.tracker()::known).toList();
+    }
+
+    /** Returns the key of a row, as values that Java can compare. */
+    List<Object> key(R row) {
+        var key = new ArrayList<>(codecs.length);
+        for (var field : fields) {
+            key.add(comparable(row.get(field)));
+        }
+        return key;
+    }
+
+    private static Object comparable(Object value) {
+        return value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value;
+    }
+
+    private SqlCommand<List<R>> call(List<List<Object>> keys) {
+        return call(keys, mapping::read);
+    }
+
+    /** Returns the query of what the reader makes of each row with one of these keys. */
+    <E> SqlCommand<List<E>> call(List<List<Object>> keys, SqlCommand.Reader<E> row) {
+        var padded = padded(keys);
+        var text = mapping.text(List.of("findAll", padded.size()), () -> query(padded.size()));
+        var binds = binds(padded);
+        if (!equalInJava) {
+            binds.addAll(binds(padded));
+        }
+        return SqlCommand.list(mapping.table(), text, binds, row);
+    }
+
+    private BindValues binds(List<List<Object>> keys) {
+        var binds = new BindValues();
+        for (var key : keys) {
+            for (int i = 0; i < codecs.length; i++) {
+                binds.add(codecs[i], key.get(i));
+            }
+        }
+        return binds;
+    }
+
+    /** Returns the query of which of these keys have a row that nobody else holds; it locks those. */
+    public SqlCommand<List<List<Object>>> locking(List<List<Object>> keys) {
+        var padded = padded(keys);
+        var text = mapping.text(List.of("lockAll", padded.size()), () -> {
+            var query = mapping.dsl()
+                    .select(fields)
+                    .from(mapping.table())
+                    .where(in(padded.size()))
+                    .getQuery();
+            new LockMode(false, LockMode.Held.SKIP).on(query);
+            return query;
+        });
+        return SqlCommand.list(mapping.table(), text, binds(padded), this::key);
+    }
+
+    private List<Object> key(ResultSet rows) throws SQLException {
+        var key = new ArrayList<>(codecs.length);
+        for (int i = 0; i < codecs.length; i++) {
+            key.add(codecs[i].read(fields.get(i), rows, i + 1));
+        }
+        return key;
+    }
+
+    /** Returns the text that deletes the rows with so many keys. */
+    public String delete(int size) {
+        return mapping.dsl().render(mapping.dsl().deleteFrom(mapping.table()).where(in(size)));
+    }
+
+    public List<TableField<R, ?>> fields() {
+        return fields;
+    }
+
+    private SelectSeekStepN<R> query(int size) {
+        var found = mapping.dsl().selectFrom(mapping.table()).where(in(size));
+        return found.orderBy(equalInJava ? List.of() : List.of(position(size)));
+    }
+
+    private Condition in(int size) {
+        if (fields.size() == 1) {
+            return in(fields.getFirst(), size);
+        }
+        var rows = new ArrayList<RowN>();
+        for (int i = 0; i < size; i++) {
+            rows.add(
+                    DSL.row(fields.stream().<Field<?>>map(TableMapping::unbound).toList()));
+        }
+        return DSL.row(fields).in(rows);
+    }
+
+    private static <T> Condition in(Field<T> field, int size) {
+        var places = new ArrayList<Field<T>>();
+        for (int i = 0; i < size; i++) {
+            places.add(TableMapping.unbound(field));
+        }
+        return field.in(places);
+    }
+
+    /** Returns the position of the row's key among the keys. */
+    private Field<Integer> position(int size) {
+        var position = DSL.when(TableMapping.equal(fields), DSL.inline(0));
+        for (int i = 1; i < size; i++) {
+            position = position.when(TableMapping.equal(fields), DSL.inline(i));
+        }
+        return position;
+    }
+
+    /** Repeats the last key up to a power of two, so that few texts serve lists of all lengths. */
+    private static List<List<Object>> padded(List<List<Object>> keys) {
+        var size = Integer.highestOneBit(keys.size() * 2 - 1);
+        var padded = new ArrayList<>(keys);
+        while (padded.size() < size) {
+            padded.add(keys.getLast());
+        }
+        return padded;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.rowan.internal.query;
+
+import dev.rowan.internal.executor.MergeExecutor;
+import dev.rowan.internal.executor.Mergeable;
+import dev.rowan.internal.executor.MergedCall;
+import dev.rowan.internal.failure.StatementKind;
+import dev.rowan.internal.statement.SqlCommand;
+import dev.rowan.internal.table.TableMapping;
+import dev.rowan.record.KeyedRecord;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Finds rows by their primary keys, for many callers by one statement. */
+public final class MergedFinds<R extends KeyedRecord<R>> implements Mergeable<Optional<R>> {
+
+    private static final int MOST = 256;
+
+    private final TableMapping<R> mapping;
+    private final KeyLookup<R> lookup;
+    private final @Nullable Object shape;
+
+    public MergedFinds(TableMapping<R> mapping, KeyLookup<R> lookup) {
+        this.mapping = mapping;
+        this.lookup = lookup;
+        this.shape = lookup.isEqualInJava() ? List.of(mapping, StatementKind.READ) : null;
+    }
+
+    @Override
+    public @Nullable Object shape(SqlCommand<Optional<R>> call) {
+        return shape;
+    }
+
+    @Override
+    public StatementKind verb() {
+        return StatementKind.READ;
+    }
+
+    @Override
+    public int batchSize(int waiting) {
+        return Math.min(waiting, MOST);
+    }
+
+    @Override
+    public void run(MergeExecutor executor, Supplier<List<MergedCall<Optional<R>>>> calls) {
+        Map<List<Object>, List<MergedCall<Optional<R>>>> byKey = new HashMap<>();
+        executor.runUnretried(() -> {
+            for (var call : calls.get()) {
+                byKey.computeIfAbsent(call.call().binds().values(), key -> new ArrayList<>(1))
+                        .add(call);
+            }
+            return lookup.call(List.copyOf(byKey.keySet()), rows -> read(rows, byKey));
+        });
+        for (var callers : byKey.values()) {
+            for (var caller : callers) {
+                caller.answer(Optional.empty());
+            }
+        }
+    }
+
+    /** Reads a row as often as there are callers of its key: each has a record of its own. */
+    private R read(ResultSet rows, Map<List<Object>, List<MergedCall<Optional<R>>>> byKey) throws SQLException {
+        var row = mapping.read(rows);
+        var callers = Objects.requireNonNull(byKey.remove(lookup.key(row)));
+        callers.getFirst().answer(Optional.of(row));
+        for (var other : callers.subList(1, callers.size())) {
+            other.answer(Optional.of(mapping.read(rows)));
+        }
+        return row;
+    }
+}

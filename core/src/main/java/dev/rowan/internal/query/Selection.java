@@ -1,0 +1,190 @@
+package dev.rowan.internal.query;
+
+import dev.rowan.internal.codec.BindValues;
+import dev.rowan.internal.codec.Codec;
+import dev.rowan.internal.failure.StatementKind;
+import dev.rowan.internal.statement.RenderedSql;
+import dev.rowan.internal.statement.SqlCommand;
+import dev.rowan.internal.table.ColumnScope;
+import dev.rowan.internal.table.LockMode;
+import dev.rowan.internal.table.Patch;
+import dev.rowan.internal.table.QueryShape;
+import dev.rowan.internal.table.RowReader;
+import dev.rowan.internal.table.TableMapping;
+import dev.rowan.record.KeyedRecord;
+import java.sql.ResultSet;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Query;
+import org.jooq.Select;
+import org.jooq.SelectFieldOrAsterisk;
+import org.jooq.SortField;
+import org.jooq.Table;
+import org.jooq.TableRecord;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which rows of a table, in which order, how many, and whether to lock them: an immutable value, and the statements made
+ * of it.
+ *
+ * @param condition null for all rows
+ * @param limit 0 for as many as there are
+ * @param lock null for none
+ */
+public record Selection<R extends TableRecord<R>>(
+        TableMapping<R> mapping,
+        @Nullable Condition condition,
+        List<SortField<?>> order,
+        long limit,
+        @Nullable LockMode lock) {
+
+    /** Lifts the limit on a statement's time, for this statement alone; each engine skips what only the other knows. */
+    private static final String UNLIMITED =
+            "/*M! set statement max_statement_time = 0 for */ select /*+ max_execution_time(4294967295) */";
+
+    public static <R extends TableRecord<R>> Selection<R> of(TableMapping<R> mapping, @Nullable Condition condition) {
+        return new Selection<>(mapping, condition, List.of(), 0, null);
+    }
+
+    public Selection<R> and(Condition more) {
+        return new Selection<>(mapping, condition == null ? more : condition.and(more), order, limit, lock);
+    }
+
+    public Selection<R> orderedBy(List<SortField<?>> sorts) {
+        return new Selection<>(mapping, condition, List.copyOf(sorts), limit, lock);
+    }
+
+    public Selection<R> limitedTo(long rows) {
+        return new Selection<>(mapping, condition, order, rows, lock);
+    }
+
+    public Selection<R> locked(LockMode how) {
+        return new Selection<>(mapping, condition, order, limit, how);
+    }
+
+    public Table<R> table() {
+        return mapping.table();
+    }
+
+    /** Returns the rows. */
+    public <E> SqlCommand<List<E>> rows(RowReader<E> columns) {
+        var shape = shape(columns.distinct() ? "distinct rows" : "rows");
+        if (!columns.whole()) {
+            shape.with(columns.fields().size());
+            columns.fields().forEach(shape::with);
+        }
+        var text = text(shape, columns.fields(), columns.distinct());
+        return SqlCommand.list(table(), text.sql(), text.binds(), columns.row());
+    }
+
+    /** Returns the query of rows that are read one by one, for as long as that takes. */
+    public SqlCommand<?> stream(RowReader<?> columns) {
+        return rows(columns).selecting(UNLIMITED);
+    }
+
+    /** Returns how many rows there are; the order does not matter. */
+    public SqlCommand<Long> count() {
+        return orderedBy(List.of()).limitedTo(0).query("count", DSL.count(), rows -> {
+            rows.next();
+            var count = rows.getLong(1);
+            return limit == 0 ? count : Math.min(count, limit);
+        });
+    }
+
+    /** Returns whether there is a row. */
+    public SqlCommand<Boolean> exists() {
+        return orderedBy(List.of()).limitedTo(1).query("exists", DSL.one(), ResultSet::next);
+    }
+
+    /** Writes the patch to the rows. */
+    public <W extends KeyedRecord<W>> SqlCommand<Long> update(Patch<W> patch) {
+        return write(
+                StatementKind.UPDATE,
+                patch.expressions(),
+                List.of("update", patch.shape()),
+                patch.hasExpressions() ? new BindValues() : patch.values(),
+                () -> mapping.dsl().update(table()).set(patch.assignments()).where(conditionOrTrue()));
+    }
+
+    /** Deletes the rows. */
+    public SqlCommand<Long> delete() {
+        return write(
+                StatementKind.DELETE,
+                List.of(),
+                "delete",
+                new BindValues(),
+                () -> mapping.dsl().deleteFrom(table()).where(conditionOrTrue()));
+    }
+
+    private <T> SqlCommand<T> query(String kind, Field<?> field, SqlCommand.Reader<T> reader) {
+        var text = text(shape(kind), List.of(field), false);
+        return SqlCommand.query(table(), text.sql(), text.binds(), reader);
+    }
+
+    private RenderedSql text(QueryShape shape, List<Field<?>> fields, boolean distinct) {
+        where(shape);
+        order.forEach(shape::with);
+        if (limit > 0) {
+            shape.with("limit");
+            shape.values().add(Codec.of(SQLDataType.BIGINT), limit);
+        }
+        if (lock != null) {
+            shape.with(lock);
+        }
+        return text(shape, () -> select(fields, distinct), () -> select(fields, distinct));
+    }
+
+    private SqlCommand<Long> write(
+            StatementKind verb, List<Field<?>> expressions, Object kind, BindValues before, Supplier<Query> query) {
+        var shape = where(shape(kind));
+        if (!expressions.isEmpty()) {
+            shape.open();
+        }
+        // what a write may name is what a query of the same parts may name
+        var text = text(shape, query, () -> select(expressions, false));
+        return SqlCommand.write(verb, table(), text.sql(), shape.isOpen() ? text.binds() : before.addAll(text.binds()));
+    }
+
+    private QueryShape shape(Object kind) {
+        return new QueryShape(table(), kind);
+    }
+
+    private QueryShape where(QueryShape shape) {
+        return condition == null ? shape.with("all") : shape.with(condition);
+    }
+
+    private RenderedSql text(QueryShape shape, Supplier<? extends Query> query, Supplier<Select<?>> names) {
+        if (!shape.isOpen()) {
+            return new RenderedSql(mapping.text(shape.key(), query), shape.values());
+        }
+        ColumnScope.refuse(names.get(), table(), mapping.dsl().configuration());
+        return RenderedSql.of(query.get());
+    }
+
+    private Select<?> select(List<? extends SelectFieldOrAsterisk> fields, boolean distinct) {
+        var query = mapping.dsl()
+                .select(fields)
+                .from(table())
+                .where(conditionOrTrue())
+                .orderBy(order)
+                .getQuery();
+        if (distinct) {
+            query.setDistinct(true);
+        }
+        if (limit > 0) {
+            query.addLimit(limit);
+        }
+        if (lock != null) {
+            lock.on(query);
+        }
+        return query;
+    }
+
+    private Condition conditionOrTrue() {
+        return condition == null ? DSL.noCondition() : condition;
+    }
+}

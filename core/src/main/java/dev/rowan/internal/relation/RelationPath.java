@@ -1,0 +1,153 @@
+package dev.rowan.internal.relation;
+
+import dev.rowan.internal.executor.Executor;
+import dev.rowan.internal.table.ColumnScope;
+import dev.rowan.internal.table.RowFilter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jooq.Condition;
+import org.jooq.ForeignKey;
+import org.jooq.SQLDialect;
+import org.jooq.Table;
+import org.jooq.TableField;
+import org.jooq.TableRecord;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A way along foreign keys, from records to the rows where some columns equal some of theirs. Immutable; told apart by
+ * identity.
+ */
+public final class RelationPath<R extends TableRecord<R>, T extends TableRecord<T>> {
+
+    private final String name;
+    private final List<TableField<R, ?>> near;
+    private final List<? extends TableField<?, ?>> far;
+    private final Table<T> table;
+    private final Supplier<T> newRecord;
+    private final @Nullable ForeignKey<?, T> onward;
+
+    /**
+     * Makes a way.
+     *
+     * @param name of its constant, for people
+     * @param near the columns of the records
+     * @param far the columns that equal them: the table's own, or those of a link table
+     * @param table where it leads to
+     * @param onward leads from the link table to the table; null where there is none
+     */
+    public RelationPath(
+            String name,
+            List<TableField<R, ?>> near,
+            List<? extends TableField<?, ?>> far,
+            Table<T> table,
+            Supplier<T> newRecord,
+            @Nullable ForeignKey<?, T> onward) {
+        this.name = name;
+        this.near = near;
+        this.far = far;
+        this.table = table;
+        this.newRecord = newRecord;
+        this.onward = onward;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Returns the columns of the records. */
+    List<TableField<R, ?>> near() {
+        return near;
+    }
+
+    /** Returns the columns that equal them. */
+    List<? extends TableField<?, ?>> far() {
+        return far;
+    }
+
+    /** Says whether a link table lies between. */
+    boolean isLinked() {
+        return onward != null;
+    }
+
+    /** Returns the table of the columns that equal the keys. */
+    public Table<?> source() {
+        return onward == null ? table : onward.getTable();
+    }
+
+    /** Returns the table of the records. */
+    Table<R> start() {
+        return Objects.requireNonNull(near.getFirst().getTable());
+    }
+
+    /** Returns the table that it leads to. */
+    public Table<T> end() {
+        return table;
+    }
+
+    /** Returns the columns of the link table: those that lead to the records, then those that lead onward. */
+    List<TableField<?, ?>> linkColumns() {
+        return Stream.<TableField<?, ?>>concat(far.stream(), link().getFields().stream())
+                .toList();
+    }
+
+    /** Returns the columns that those of the link table equal. */
+    List<TableField<?, ?>> linkSources() {
+        return Stream.<TableField<?, ?>>concat(near.stream(), onwardKey().stream())
+                .toList();
+    }
+
+    /** Returns the columns of the table that those of the link table lead onward to. */
+    List<TableField<T, ?>> onwardKey() {
+        return link().getKeyFields();
+    }
+
+    private ForeignKey<?, T> link() {
+        return Objects.requireNonNull(onward);
+    }
+
+    /** Returns what is read from: that table, and the one that a link table leads to. */
+    Table<?> from(Table<?> source) {
+        if (onward == null) {
+            return source;
+        }
+        var on = new ArrayList<Condition>();
+        for (int i = 0; i < onward.getFields().size(); i++) {
+            on.add(DSL.condition(
+                    "{0} = {1}",
+                    onward.getKeyFields().get(i), onward.getFields().get(i)));
+        }
+        return source.join(table).on(DSL.and(on));
+    }
+
+    /** Checks a filter. @throws IllegalArgumentException if it names a column of a table that the path does not lead to */
+    public void refuseForeign(RowFilter filter) {
+        if (!filter.shape(table, "all").isOpen()) {
+            return;
+        }
+        var dsl = DSL.using(SQLDialect.MYSQL);
+        var rows = dsl.selectOne().from(from(source())).where(filter.conditionOrTrue());
+        ColumnScope.refuse(rows.orderBy(filter.order()), table, dsl.configuration());
+    }
+
+    /** Returns the rows at the end of the way, for each of the records. */
+    public List<List<T>> follow(List<R> records, RowFilter filter, Executor channel) {
+        var keys = new PathKeys(near, far);
+        var places = records.stream().mapToInt(keys::add).toArray();
+        if (keys.size() == 0) {
+            return records.stream().map(record -> List.<T>of()).toList();
+        }
+        var mapping = channel.mappings().of(table, newRecord);
+        Function<Executor, List<List<T>>> query =
+                session -> new RelationLoader<>(this, mapping, filter, keys).run(session);
+        var rows = keys.areOneStatement() ? query.apply(channel) : channel.consistently(query);
+        return Arrays.stream(places)
+                .mapToObj(place -> place == PathKeys.NOWHERE ? List.<T>of() : rows.get(place))
+                .toList();
+    }
+}

@@ -1,0 +1,107 @@
+package dev.rowan.internal.session;
+
+import dev.rowan.error.DatabaseException;
+import dev.rowan.internal.connection.SqlClassifier;
+import dev.rowan.internal.failure.SqlExceptionTranslator;
+import dev.rowan.internal.failure.StatementKind;
+import dev.rowan.internal.failure.StatementSubject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Objects;
+import org.jooq.Configuration;
+import org.jooq.ConnectionProvider;
+import org.jooq.ExecuteContext;
+import org.jooq.ExecuteListener;
+import org.jooq.TransactionContext;
+import org.jooq.TransactionProvider;
+import org.jooq.impl.DefaultExecuteListenerProvider;
+
+/** A session as jOOQ sees it: its connection, its rules for each statement, and its savepoints. Not thread-safe. */
+public record SessionDsl(SessionExecutor session) implements ConnectionProvider, ExecuteListener, TransactionProvider {
+
+    /** Returns the configuration, made to run in the session. */
+    public Configuration within(Configuration configuration) {
+        return configuration
+                .derive((ConnectionProvider) this)
+                .set((TransactionProvider) this)
+                .setAppending(new DefaultExecuteListenerProvider(this));
+    }
+
+    @Override
+    public Connection acquire() {
+        return session.lent();
+    }
+
+    /** The session keeps its connection to its end. */
+    @Override
+    public void release(Connection connection) {}
+
+    @Override
+    public void renderEnd(ExecuteContext context) {
+        var text = context.sql();
+        if (text == null) {
+            return;
+        }
+        var named = session.connection().prefix() + text;
+        context.sql(named);
+        var batch = context.batchSQL();
+        for (int i = 0; i < batch.length; i++) {
+            if (text.equals(batch[i])) {
+                batch[i] = named;
+            }
+        }
+    }
+
+    @Override
+    public void prepareEnd(ExecuteContext context) {
+        var seconds = session.connection().deadline().seconds();
+        var statement = context.statement();
+        if (seconds == 0 || statement == null) {
+            return;
+        }
+        try {
+            statement.setQueryTimeout(seconds);
+        } catch (SQLException e) {
+            throw SqlExceptionTranslator.typed(e, StatementKind.RUN, null);
+        }
+    }
+
+    @Override
+    public void executeEnd(ExecuteContext context) {
+        if (!SqlClassifier.reads(Objects.requireNonNullElse(context.sql(), ""))) {
+            session.afterWrite(StatementSubject.of(context).tables());
+        }
+    }
+
+    @Override
+    public void exception(ExecuteContext context) {
+        if (context.exception() instanceof DatabaseException failure) {
+            context.exception(session.connection().failed(failure));
+        }
+    }
+
+    @Override
+    public void begin(TransactionContext context) {
+        if (!context.properties().isEmpty()) {
+            throw new IllegalStateException(
+                    "A transaction within a session is a savepoint, and has no isolation or access"
+                            + " mode of its own. Give it to database.transaction(…), by TransactionOptions.");
+        }
+        context.transaction(session.savepoint(true));
+    }
+
+    @Override
+    public void commit(TransactionContext context) {
+        if (context.transaction() instanceof SavepointStack.Savepoint savepoint) {
+            session.flushWithin();
+            session.release(savepoint);
+        }
+    }
+
+    @Override
+    public void rollback(TransactionContext context) {
+        if (context.transaction() instanceof SavepointStack.Savepoint savepoint) {
+            session.rollbackTo(savepoint);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.rowan.internal.statement;
+
+import dev.rowan.internal.failure.SqlExceptionTranslator;
+import dev.rowan.internal.failure.StatementKind;
+import dev.rowan.internal.failure.StatementSubject;
+import dev.rowan.internal.util.UnreadableValueException;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jooq.ExecuteContext;
+import org.jooq.ExecuteListener;
+import org.jooq.Param;
+import org.jooq.conf.ParamType;
+import org.jspecify.annotations.Nullable;
+
+/** Watches the statements of jOOQ's own DSL as the seam does its own, and types what they throw. Thread-safe. */
+public final class DslListener implements ExecuteListener {
+
+    private static final String WATCHED = "rowan.watched";
+
+    private final StatementMonitor watch;
+
+    public DslListener(StatementMonitor watch) {
+        this.watch = watch;
+    }
+
+    @Override
+    public void prepareStart(ExecuteContext context) {
+        context.data(WATCHED, watch.start());
+    }
+
+    @Override
+    public void prepareEnd(ExecuteContext context) {
+        var statement = context.statement();
+        if (statement == null || context.batchMode() == ExecuteContext.BatchMode.MULTIPLE) {
+            return;
+        }
+        try {
+            // the driver keeps a prepared statement, and with it the limit that its last user set
+            statement.setQueryTimeout(0);
+        } catch (SQLException e) {
+            throw SqlExceptionTranslator.typed(e, StatementKind.RUN, null);
+        }
+    }
+
+    @Override
+    public void executeEnd(ExecuteContext context) {
+        with(context, StatementMonitor.Watched::answered);
+    }
+
+    @Override
+    public void resultStart(ExecuteContext context) {
+        with(context, watched -> watched.read(0));
+    }
+
+    @Override
+    public void recordEnd(ExecuteContext context) {
+        with(context, watched -> watched.read(1));
+    }
+
+    @Override
+    public void exception(ExecuteContext context) {
+        var failure = context.sqlException();
+        if (failure == null) {
+            return;
+        }
+        var unreadable = UnreadableValueException.of(context);
+        if (unreadable.isPresent()) {
+            context.exception(unreadable.get());
+            return;
+        }
+        var typed = SqlExceptionTranslator.typed(
+                isByLimit(context, failure) ? timeout(failure) : failure, StatementSubject.of(context));
+        with(context, watched -> watched.failed(typed));
+        context.exception(typed);
+    }
+
+    @Override
+    public void end(ExecuteContext context) {
+        with(context, watched -> {
+            var written = Arrays.stream(context.batchRowsLarge()).filter(rows -> rows >= 0);
+            watched.wrote(written.reduce(-1, (sum, rows) -> Math.max(sum, 0) + rows));
+            watched.end(() -> text(context), watch.showsValues() ? values(context) : List.of());
+        });
+    }
+
+    /** A statement whose own limit has passed is stopped by the driver as somebody else would stop it. */
+    private static boolean isByLimit(ExecuteContext context, SQLException failure) {
+        var statement = context.statement();
+        if (failure.getErrorCode() != 1317 || statement == null) {
+            return false;
+        }
+        try {
+            var limit = statement.getQueryTimeout();
+            return limit > 0
+                    && context.data(WATCHED) instanceof StatementMonitor.Watched watched
+                    && watched.isLongerThan(Duration.ofSeconds(limit));
+        } catch (SQLException e) {
+            return false; // the failure that is to be told is the statement's own
+        }
+    }
+
+    private static SQLException timeout(SQLException failure) {
+        return new SQLTimeoutException(failure.getMessage(), failure.getSQLState(), failure);
+    }
+
+    private static void with(ExecuteContext context, Consumer<StatementMonitor.Watched> action) {
+        if (context.data(WATCHED) instanceof StatementMonitor.Watched watched) {
+            action.accept(watched);
+        }
+    }
+
+    private static String text(ExecuteContext context) {
+        var texts = context.batchSQL();
+        var first = texts.length == 0 ? String.valueOf(context.sql()) : texts[0];
+        var queries = context.batchQueries();
+        // jOOQ puts the values into the text of DDL, of batches, and where they are more than a statement takes
+        if (context.params().length == 0
+                && queries.length > 0
+                && queries[0] != null
+                && !queries[0].getBindValues().isEmpty()) {
+            first = queries[0].getSQL(ParamType.INDEXED);
+        }
+        return texts.length > 1 ? first + " and " + (texts.length - 1) + " more" : first;
+    }
+
+    private static List<? extends @Nullable Object> values(ExecuteContext context) {
+        return Arrays.stream(context.params()).map(Param::getValue).toList();
+    }
+}

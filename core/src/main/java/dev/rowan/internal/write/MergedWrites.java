@@ -1,0 +1,116 @@
+package dev.rowan.internal.write;
+
+import dev.rowan.internal.codec.BindValues;
+import dev.rowan.internal.executor.Executor;
+import dev.rowan.internal.executor.MergeExecutor;
+import dev.rowan.internal.executor.MergeLimits;
+import dev.rowan.internal.executor.Mergeable;
+import dev.rowan.internal.executor.MergedCall;
+import dev.rowan.internal.failure.StatementKind;
+import dev.rowan.internal.query.KeyLookup;
+import dev.rowan.internal.statement.SqlCommand;
+import dev.rowan.internal.table.TableMapping;
+import dev.rowan.record.KeyedRecord;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jooq.Field;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Updates or deletes single rows by their primary keys, for many callers by one transaction: it first locks the rows that
+ * are there and that nobody else holds, so that each caller is told of its own row, and none waits for the row of another.
+ */
+public final class MergedWrites<R extends KeyedRecord<R>> implements Mergeable<Long> {
+
+    private final TableMapping<R> mapping;
+    private final KeyLookup<R> lookup;
+    private final StatementKind verb;
+    private final BitSet columns;
+
+    /**
+     * Merges writes of one kind.
+     *
+     * @param columns those that an update writes; none for a delete
+     */
+    public MergedWrites(TableMapping<R> mapping, KeyLookup<R> lookup, StatementKind verb, BitSet columns) {
+        this.mapping = mapping;
+        this.lookup = lookup;
+        this.verb = verb;
+        this.columns = columns;
+    }
+
+    @Override
+    public @Nullable Object shape(SqlCommand<Long> call) {
+        return lookup.isEqualInJava() && MergeLimits.isSmall(call) ? List.of(mapping, verb, columns) : null;
+    }
+
+    @Override
+    public StatementKind verb() {
+        return verb;
+    }
+
+    @Override
+    public int batchSize(int waiting) {
+        return MergeLimits.rows(waiting, columns.cardinality() + lookup.fields().size());
+    }
+
+    @Override
+    public SqlCommand<Long> prepared(SqlCommand<Long> call) {
+        return call.with(call.binds().wired(columns.cardinality()));
+    }
+
+    @Override
+    public void run(MergeExecutor executor, Supplier<List<MergedCall<Long>>> calls) {
+        var written = executor.<List<MergedCall<Long>>, RuntimeException>withoutRetry(
+                false, session -> write(session, calls.get()));
+        for (var call : written) {
+            call.answer(1L);
+        }
+    }
+
+    /** Writes to the rows that it can, and returns the calls that meant them; the others are run alone. */
+    private List<MergedCall<Long>> write(Executor session, List<MergedCall<Long>> calls) {
+        Map<List<Object>, MergedCall<Long>> byKey = new LinkedHashMap<>();
+        for (var call : calls) {
+            if (byKey.putIfAbsent(key(call.call()), call) != null) {
+                call.leaveOut();
+            }
+        }
+        var locked = session.run(lookup.locking(List.copyOf(byKey.keySet())));
+        var found =
+                locked.stream().map(byKey::remove).map(Objects::requireNonNull).toList();
+        byKey.values().forEach(MergedCall::leaveOut);
+        if (!found.isEmpty()) {
+            session.run(call(found));
+        }
+        return found;
+    }
+
+    private SqlCommand<Long> call(List<MergedCall<Long>> calls) {
+        var text = mapping.textOf(List.of(verb, columns, calls.size()), () -> text(calls.size()));
+        var binds = new BindValues();
+        var values = columns.cardinality();
+        for (var call : calls) {
+            var own = call.call().binds();
+            binds.addAll(own.from(values, own.size())).addAll(own.from(0, values));
+        }
+        return SqlCommand.write(verb, mapping.table(), text, binds);
+    }
+
+    private String text(int rows) {
+        if (verb == StatementKind.DELETE) {
+            return lookup.delete(rows);
+        }
+        var fields = columns.stream().<Field<?>>mapToObj(mapping.table()::field).toList();
+        return new ValuesJoin(mapping.dsl(), mapping.table(), List.copyOf(lookup.fields()), fields).update(rows);
+    }
+
+    private List<Object> key(SqlCommand<Long> call) {
+        var values = call.binds().values();
+        return values.subList(columns.cardinality(), values.size());
+    }
+}

@@ -1,0 +1,81 @@
+package dev.rowan.record;
+
+import dev.rowan.internal.util.FieldNames;
+import dev.rowan.internal.util.RecordDoor;
+import java.util.HashMap;
+import java.util.Map;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.TableRecord;
+import org.jooq.UpdatableRecord;
+import org.jooq.impl.UpdatableRecordImpl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The base class of generated records of tables with a primary key: a detached jOOQ record, which a repository writes.
+ * Not thread-safe.
+ */
+public abstract class KeyedRecord<R extends UpdatableRecord<R>> extends UpdatableRecordImpl<R> {
+
+    static {
+        RecordDoor.openKeyed(new Door());
+    }
+
+    private transient @Nullable Map<Field<?>, Field<?>> expressions;
+    private transient @Nullable Object state;
+
+    /** Makes a blank record of a table; generated records call it. */
+    protected KeyedRecord(Table<R> table) {
+        super(table);
+    }
+
+    /**
+     * Sets a column to the value of an SQL expression that the database evaluates, such as {@code USERS.AGE.plus(1)}: for
+     * the patch of an update. The record itself does not hold the result.
+     *
+     * @throws IllegalArgumentException if the table has no such column
+     */
+    public <T> void set(Field<T> field, @Nullable Field<T> expression) {
+        if (expression == null) { // what a bare null means, which the compiler takes for an expression
+            set(field, (T) null);
+            return;
+        }
+        if (indexOf(field) < 0) {
+            throw new IllegalArgumentException(
+                    getTable().getName() + " has no column " + FieldNames.shown(field) + " to set.");
+        }
+        if (expressions == null) {
+            expressions = new HashMap<>();
+        }
+        expressions.put(field, expression);
+    }
+
+    private static final class Door extends RecordDoor {
+
+        @Override
+        public @Nullable Object state(TableRecord<?> record) {
+            return ((KeyedRecord<?>) record).state;
+        }
+
+        @Override
+        public void state(TableRecord<?> record, @Nullable Object state) {
+            ((KeyedRecord<?>) record).state = state;
+        }
+
+        @Override
+        public void set(TableRecord<?> record, int index, @Nullable Object value) {
+            ((KeyedRecord<?>) record).set(index, value);
+        }
+
+        @Override
+        public Map<Field<?>, Field<?>> expressions(TableRecord<?> record) {
+            var expressions = ((KeyedRecord<?>) record).expressions;
+            return expressions == null ? Map.of() : expressions;
+        }
+
+        @Override
+        public void clearExpressions(TableRecord<?> record) {
+            ((KeyedRecord<?>) record).expressions = null;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.rowan.record;
+
+import dev.rowan.internal.util.RecordDoor;
+import org.jooq.Table;
+import org.jooq.TableRecord;
+import org.jooq.impl.TableRecordImpl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The base class of generated records of views, and of tables without a primary key: read, never written. Not
+ * thread-safe.
+ */
+public abstract class KeylessRecord<R extends TableRecord<R>> extends TableRecordImpl<R> {
+
+    static {
+        RecordDoor.openKeyless(new Door());
+    }
+
+    private transient @Nullable Object state;
+
+    /** Makes a blank record of a table; generated records call it. */
+    protected KeylessRecord(Table<R> table) {
+        super(table);
+    }
+
+    private static final class Door extends RecordDoor {
+
+        @Override
+        public @Nullable Object state(TableRecord<?> record) {
+            return own(record).state;
+        }
+
+        @Override
+        public void state(TableRecord<?> record, @Nullable Object state) {
+            own(record).state = state;
+        }
+
+        @Override
+        public void set(TableRecord<?> record, int index, @Nullable Object value) {
+            own(record).set(index, value);
+        }
+
+        private static KeylessRecord<?> own(TableRecord<?> record) {
+            return (KeylessRecord<?>) (Object) record;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.rowan.failure;
+
+import static dev.rowan.shop.Tables.ORDERS;
+import static dev.rowan.shop.Tables.USERS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rowan.Database;
+import dev.rowan.config.DatabaseOptions;
+import dev.rowan.config.RetryPolicy;
+import dev.rowan.config.TransactionOptions;
+import dev.rowan.error.NotFound;
+import dev.rowan.error.NotUnique;
+import dev.rowan.result.PageRequest;
+import dev.rowan.shop.repositories.UsersRepository;
+import dev.rowan.testing.ShopDatabase;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is said of a mistake names the table and the mend, and shows no value; nor does what prints itself. */
+class MessageTest {
+
+    @RegisterExtension
+    static final ShopDatabase SHOP = new ShopDatabase();
+
+    private static final String CANARY = "canary@example.org";
+
+    /** A mistake, and what is said of it. */
+    record Mistake(String message, Runnable call) {
+
+        @Override
+        public String toString() {
+            return message;
+        }
+    }
+
+    static Stream<Mistake> mistakes() {
+        var users = SHOP.users();
+        return Stream.of(
+                new Mistake(
+                        "No row of users has this key. Use find where there may be none.", () -> users.get(4_711_000)),
+                new Mistake(
+                        "No row of users meets the condition. Use first() where there may be none.",
+                        () -> users.where(USERS.NAME.eq(CANARY)).one()),
+                new Mistake(
+                        "Several rows of users meet the condition. Narrow it to one, or use first() or list().",
+                        () -> users.where(USERS.EMAIL.like("%@example.org")).one()),
+                new Mistake(
+                        "This update has no condition and would reach every row of users."
+                                + " Add one with where(…), or open the query with all().",
+                        () -> users.where(DSL.noCondition()).update(u -> u.setName(CANARY))),
+                new Mistake(
+                        "This update of users takes no orderBy, limit or lock: which rows it reaches is for the"
+                                + " condition alone to say.",
+                        () -> users.where(USERS.NAME.eq(CANARY)).limit(1).update(u -> u.setName(CANARY))),
+                new Mistake(
+                        "A page of users has its own size. Leave limit out, and give it to the PageRequest.",
+                        () -> users.all().limit(3).page(PageRequest.first(3))),
+                new Mistake(
+                        "The token is null: the first page is PageRequest.first(size).",
+                        () -> PageRequest.at(none(), 3)),
+                new Mistake(
+                        "Rows of users are paged in the order of the table's own columns, with NULLs where MySQL puts"
+                                + " them. Leave users.name out of the orderBy, or read the rows by list().",
+                        () -> users.all().orderBy(USERS.inviter().NAME).page(PageRequest.first(3))),
+                new Mistake(
+                        "Rows of users are paged in the order of the table's own columns, with NULLs where MySQL puts"
+                                + " them. Leave an expression out of the orderBy, or read the rows by list().",
+                        () -> users.all()
+                                .orderBy(DSL.field(USERS.NAME.eq(CANARY)))
+                                .page(PageRequest.first(3))),
+                new Mistake(
+                        "Select an expression once: it is there twice.",
+                        () -> users.all()
+                                .select(DSL.val(CANARY), DSL.val(CANARY))
+                                .list()),
+                new Mistake(
+                        "A query of users has no column orders.total."
+                                + " Use a column of users, a path along a foreign key, or a subquery.",
+                        () -> users.where(ORDERS.TOTAL.isNull()).list()),
+                new Mistake(
+                        "users has no column orders.note to set.",
+                        () -> users.where(USERS.ID.eq(1)).update(u -> u.set(ORDERS.NOTE, DSL.val(CANARY)))));
+    }
+
+    @SuppressWarnings("NullAway") // as a caller without its checks may give
+    private static String none() {
+        return null;
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void aMistakeIsSaidWithItsMend(Mistake mistake) {
+        for (var email : new String[] {CANARY, "another@example.org"}) {
+            SHOP.users().insert(u -> u.setEmail(email));
+        }
+        var error = assertThrows(RuntimeException.class, mistake.call()::run);
+        assertEquals(mistake.message(), error.getMessage());
+        assertTrue(error instanceof NotFound
+                || error instanceof NotUnique
+                || error instanceof IllegalArgumentException
+                || error instanceof IllegalStateException
+                || error instanceof NullPointerException);
+    }
+
+    /** Records print their values: that is jOOQ's way, for whoever prints them. */
+    @Test
+    void whatPrintsItselfShowsNoValueAndNoPassword() {
+        var options = SHOP.options();
+        var secret = DatabaseOptions.of(options.url(), options.user(), "canary-password");
+        try (var database = Database.open(options)) {
+            var users = new UsersRepository(database);
+            var upsert = users.upsert(users.insert(u -> u.setEmail(CANARY)));
+            var query = users.where(USERS.EMAIL.eq(CANARY)).orderBy(USERS.NAME);
+            var page = query.page(PageRequest.first(1));
+            database.transaction(session -> Stream.of(
+                            secret,
+                            database,
+                            database.statistics(),
+                            session,
+                            users,
+                            users.in(session),
+                            query,
+                            upsert,
+                            query.limit(3),
+                            query.select(USERS.EMAIL),
+                            PageRequest.first(3),
+                            TransactionOptions.named("check-out").withTimeout(Duration.ofSeconds(9)),
+                            RetryPolicy.standard())
+                    .forEach(each -> assertShowsNothing(each.toString())));
+            assertEquals(Optional.empty(), page.next());
+        }
+    }
+
+    private static void assertShowsNothing(String text) {
+        assertFalse(text.contains("canary"), text);
+    }
+}

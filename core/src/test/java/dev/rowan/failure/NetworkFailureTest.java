@@ -1,0 +1,178 @@
+package dev.rowan.failure;
+
+import static dev.rowan.shop.Tables.USERS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rowan.Database;
+import dev.rowan.Session;
+import dev.rowan.config.DatabaseOptions;
+import dev.rowan.config.RetryPolicy;
+import dev.rowan.config.TransactionOptions;
+import dev.rowan.error.CommitOutcomeUnknown;
+import dev.rowan.error.DatabaseException;
+import dev.rowan.error.TransientFailure;
+import dev.rowan.error.TransientFailure.Kind;
+import dev.rowan.shop.repositories.UsersRepository;
+import dev.rowan.testing.NetworkProxy;
+import dev.rowan.testing.NetworkProxy.Fault;
+import dev.rowan.testing.ShopDatabase;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A real server behind a wire that breaks. */
+class NetworkFailureTest {
+
+    @RegisterExtension
+    static final ShopDatabase SHOP = new ShopDatabase();
+
+    private final UsersRepository rows = SHOP.users();
+    private final NetworkProxy wire;
+    private final Database database;
+    private final UsersRepository users;
+
+    NetworkFailureTest() throws IOException {
+        var url = SHOP.options().url();
+        var uri = URI.create(url.substring("jdbc:".length()));
+        wire = new NetworkProxy(uri.getHost(), uri.getPort());
+        var through = "jdbc:mysql://127.0.0.1:" + wire.port() + uri.getPath()
+                + "?sslMode=DISABLED&allowPublicKeyRetrieval=true";
+        database = Database.open(DatabaseOptions.of(
+                        through, SHOP.options().user(), SHOP.options().password())
+                .withStatementTimeout(Duration.ofMillis(500))
+                .withSocketTimeout(Duration.ofSeconds(1)));
+        users = new UsersRepository(database);
+    }
+
+    @BeforeEach
+    void prepared() {
+        rows.insert(u -> u.setName("Ann"));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        assertTrue(wire.isBroken(), "the wire was to break");
+        assertEquals(0, database.connectionsInUse());
+        database.close();
+        wire.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void aTransactionCutBeforeItsCommitIsRunAgain(Fault fault) {
+        wire.breakAt("update `users`", fault);
+        var runs = new AtomicInteger();
+        database.transaction(session -> {
+            runs.incrementAndGet();
+            users.in(session).insert(u -> u.setName("Bob"));
+            users.in(session).where(USERS.NAME.eq("Ann")).update(u -> u.setAge(40));
+        });
+        assertEquals(2, runs.get());
+        assertEquals(2, rows.all().count());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void aTransactionCutAtItsBeginningIsRunAgain(Fault fault) {
+        wire.breakAt("START TRANSACTION", fault);
+        database.transaction(session -> users.in(session).insert(u -> u.setName("Bob")));
+        assertEquals(2, rows.all().count());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void aCommitWithoutAnAnswerIsAnUnknownOutcomeAndRunOnce(Fault fault) {
+        wire.breakAt("COMMIT", fault);
+        var runs = new AtomicInteger();
+        assertThrows(
+                CommitOutcomeUnknown.class,
+                () -> database.transaction(session -> {
+                    runs.incrementAndGet();
+                    users.in(session).insert(u -> u.setName("Bob"));
+                }));
+        assertEquals(1, runs.get());
+        assertEquals(fault == Fault.CUT_BEFORE_ANSWER ? 2 : 1, rows.all().count());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void aReadCutAtItsEndIsRunAgain(Fault fault) {
+        wire.breakAt("COMMIT", fault);
+        long count = database.read(session -> users.in(session).all().count());
+        assertEquals(1, count);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void aReadAloneIsRunAgain(Fault fault) {
+        wire.breakAt(NetworkProxy.EXECUTE, fault);
+        assertEquals(1, users.all().count());
+        assertEquals(1, database.statistics().retries());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void aWriteAloneIsNeverRunTwice(Fault fault) {
+        wire.breakAt(NetworkProxy.EXECUTE, fault);
+        assertThrows(CommitOutcomeUnknown.class, () -> users.insert(u -> u.setName("Bob")));
+        assertEquals(fault == Fault.CUT_BEFORE_ANSWER ? 2 : 1, rows.all().count());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void aWriteOfJooqsAloneHasAnUnknownOutcome(Fault fault) {
+        wire.breakAt(NetworkProxy.EXECUTE, fault);
+        var insert = database.dsl().insertInto(USERS, USERS.NAME).values("Bob");
+        assertThrows(CommitOutcomeUnknown.class, insert::execute);
+        assertEquals(fault == Fault.CUT_BEFORE_ANSWER ? 2 : 1, rows.all().count());
+    }
+
+    @Test
+    void aReadOfJooqsAloneIsALostConnection() {
+        wire.breakAt(NetworkProxy.EXECUTE, Fault.CUT_BEFORE_ANSWER);
+        var failure = assertThrows(
+                TransientFailure.class, () -> database.dsl().selectFrom(USERS).fetch());
+        assertEquals(Kind.CONNECTION_LOST, failure.kind());
+    }
+
+    @Test
+    void aTransactionOfJooqsOwnIsHonestToo() {
+        wire.breakAt("COMMIT", Fault.CUT_BEFORE_ANSWER);
+        assertThrows(
+                CommitOutcomeUnknown.class,
+                () -> database.dsl()
+                        .transaction(inner -> inner.dsl()
+                                .insertInto(USERS, USERS.NAME)
+                                .values("Bob")
+                                .execute()));
+        assertEquals(2, rows.all().count());
+    }
+
+    @Test
+    void theNameOfATransactionTravelsBeforeEveryStatement() {
+        var once = TransactionOptions.named("check-out 2").withRetry(RetryPolicy.never());
+        for (var statement : List.<Session.Body<RuntimeException>>of(
+                session -> users.in(session).all().list(),
+                session -> session.dsl().selectFrom(USERS).fetch(),
+                session -> session.dsl().fetch("select * from users"),
+                session -> session.dsl()
+                        .batch("delete from users", "insert into users (name) values ('Bob')")
+                        .execute())) {
+            wire.breakAt(
+                    packet -> packet.contains("/* check-out 2 */ ") && packet.contains("users"),
+                    Fault.CUT_BEFORE_ARRIVAL);
+            assertThrows(DatabaseException.class, () -> database.transaction(once, statement));
+            assertTrue(wire.isBroken(), "the name was not there");
+        }
+    }
+}

@@ -1,0 +1,372 @@
+package dev.rowan.failure;
+
+import static dev.rowan.shop.Tables.ORDERS;
+import static dev.rowan.shop.Tables.USERS;
+import static dev.rowan.testing.AnyTextTable.FAULTY;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.rowan.error.CheckViolation;
+import dev.rowan.error.DatabaseException;
+import dev.rowan.error.ForeignKeyViolation;
+import dev.rowan.error.InvalidValue;
+import dev.rowan.error.NotNullViolation;
+import dev.rowan.error.RaisedSignal;
+import dev.rowan.error.UniqueViolation;
+import dev.rowan.shop.Keys;
+import dev.rowan.shop.enums.UsersStatus;
+import dev.rowan.shop.repositories.OrdersRepository;
+import dev.rowan.shop.repositories.UsersRepository;
+import dev.rowan.shop.tables.records.UsersRecord;
+import dev.rowan.testing.AnyTextTable;
+import dev.rowan.testing.AnyTextTable.FaultyRecord;
+import dev.rowan.testing.ShopDatabase;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jooq.JSON;
+import org.jooq.Query;
+import org.jooq.SQLDialect;
+import org.jooq.TableField;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a server refuses of one statement is the same error by whichever way it went, and an open transaction goes on. */
+class StatementFailureTest {
+
+    @RegisterExtension
+    static final ShopDatabase SHOP = new ShopDatabase();
+
+    /** A value that stands in rows, and must stand in no message and no stack trace. */
+    private static final String CANARY = "canary@example.org";
+
+    private static final UUID TAKEN = UUID.fromString("3f2504e0-4f89-41d3-9a0c-0305e82c3301");
+
+    /** A row that others refer to. */
+    private static final int ANN = 1;
+
+    /**
+     * Something that a server refuses, by a repository and by jOOQ.
+     *
+     * @param data what the error knows beside its message
+     */
+    record Fault(
+            String message,
+            Class<? extends DatabaseException> type,
+            int mysql,
+            int mariadb,
+            @Nullable Object data,
+            Consumer<Ways> byRepository,
+            Query byJooq) {
+
+        @Override
+        public String toString() {
+            return message;
+        }
+    }
+
+    /** Repositories, bound to the database or to a session. */
+    private record Ways(UsersRepository users, OrdersRepository orders, AnyTextTable.Repo faulty) {}
+
+    static Stream<Fault> faults() {
+        var dsl = SHOP.database().dsl();
+        return Stream.of(
+                new Fault(
+                        "insert into users: another row has the same email (unique key uk_users_email)."
+                                + " Choose another value, or update that row.",
+                        UniqueViolation.class,
+                        1062,
+                        1062,
+                        Keys.KEY_USERS_UK_USERS_EMAIL,
+                        ways -> ways.users().insert(u -> u.setEmail(CANARY)),
+                        dsl.insertInto(USERS, USERS.EMAIL).values(CANARY)),
+                new Fault(
+                        "update users: another row has the same email (unique key uk_users_email)."
+                                + " Choose another value, or update that row.",
+                        UniqueViolation.class,
+                        1062,
+                        1062,
+                        Keys.KEY_USERS_UK_USERS_EMAIL,
+                        ways -> ways.users().where(USERS.ID.eq(ANN)).update(u -> u.setEmail(CANARY)),
+                        dsl.update(USERS).set(USERS.EMAIL, CANARY).where(USERS.ID.eq(ANN))),
+                new Fault(
+                        "insert into users: another row has the same id (unique key PRIMARY)."
+                                + " Choose another value, or update that row.",
+                        UniqueViolation.class,
+                        1062,
+                        1062,
+                        Keys.KEY_USERS_PRIMARY,
+                        ways -> ways.users().insert(u -> u.setId(ANN)),
+                        dsl.insertInto(USERS, USERS.ID).values(ANN)),
+                new Fault(
+                        "insert into orders: another row has the same uuid (unique key uk_orders_uuid)."
+                                + " Choose another value, or update that row.",
+                        UniqueViolation.class,
+                        1062,
+                        1062,
+                        Keys.KEY_ORDERS_UK_ORDERS_UUID,
+                        ways -> ways.orders().insert(o -> o.setUserId(ANN).setUuid(TAKEN)),
+                        dsl.insertInto(ORDERS, ORDERS.USER_ID, ORDERS.UUID).values(ANN, TAKEN)),
+                faulty(
+                        "another row has the same odd'ly.named (unique key uk.odd'ly)."
+                                + " Choose another value, or update that row.",
+                        UniqueViolation.class,
+                        1062,
+                        1062,
+                        FAULTY.getUniqueKeys().getFirst(),
+                        FAULTY.oddly,
+                        // as if the text of the error went on
+                        "canary' for key 'faulty.canary"),
+                new Fault(
+                        "insert into orders: the row refers to one that is not there (foreign key fk_orders_user)."
+                                + " Write that one first.",
+                        ForeignKeyViolation.class,
+                        1452,
+                        1452,
+                        Keys.FK_ORDERS_USER,
+                        ways -> ways.orders().insert(o -> o.setUserId(-1)),
+                        dsl.insertInto(ORDERS, ORDERS.USER_ID).values(-1)),
+                new Fault(
+                        "delete from users: other rows still refer to this one (foreign key fk_orders_approver)."
+                                + " Delete or change those first.",
+                        ForeignKeyViolation.class,
+                        1451,
+                        1451,
+                        Keys.FK_ORDERS_APPROVER,
+                        ways -> ways.users().delete(ANN + 1),
+                        dsl.deleteFrom(USERS).where(USERS.ID.eq(ANN + 1))),
+                new Fault(
+                        "update users: other rows still refer to this one (foreign key fk_orders_approver)."
+                                + " Delete or change those first.",
+                        ForeignKeyViolation.class,
+                        1451,
+                        1451,
+                        Keys.FK_ORDERS_APPROVER,
+                        ways -> ways.users().where(USERS.ID.eq(ANN + 1)).update(u -> u.setId(4711)),
+                        dsl.update(USERS).set(USERS.ID, 4711).where(USERS.ID.eq(ANN + 1))),
+                new Fault(
+                        "insert into users: the row breaks the check ck_users_age. See its condition in the changelog.",
+                        CheckViolation.class,
+                        3819,
+                        4025,
+                        "ck_users_age of users",
+                        ways -> ways.users().insert(u -> u.setAge(200)),
+                        dsl.insertInto(USERS, USERS.AGE).values(200)),
+                faulty(
+                        "the row breaks the check ck.odd'ly. See its condition in the changelog.",
+                        CheckViolation.class,
+                        3819,
+                        4025,
+                        "ck.odd'ly of faulty",
+                        FAULTY.small,
+                        "13"),
+                new Fault(
+                        "update users: status may not be null. Set it to a value.",
+                        NotNullViolation.class,
+                        1048,
+                        1048,
+                        USERS.STATUS,
+                        ways -> ways.users().where(USERS.ID.eq(ANN)).update(u -> u.setStatus(null)),
+                        dsl.update(USERS)
+                                .set(USERS.STATUS, (@Nullable UsersStatus) null)
+                                .where(USERS.ID.eq(ANN))),
+                new Fault(
+                        "insert into orders: user_id may not be null and has no default. Set it.",
+                        NotNullViolation.class,
+                        1364,
+                        1364,
+                        ORDERS.USER_ID,
+                        ways -> ways.orders().insert(o -> o.setNote("")),
+                        dsl.insertInto(ORDERS, ORDERS.NOTE).values("")),
+                invalid("is too long for its column. Shorten it, or widen the column.", 1406, FAULTY.brief),
+                invalid(
+                        "is out of the range of its column. Check it, or widen the column.",
+                        1264,
+                        FAULTY.small,
+                        "1000"),
+                invalid(
+                        "is out of the range of its column. Check it, or widen the column.",
+                        1264,
+                        FAULTY.amount,
+                        "98765.43"),
+                invalid(noneOf(), 1366, FAULTY.small, CANARY + "' for column 'canary' at row 1"),
+                invalid(noneOf(), 1366, FAULTY.amount),
+                invalid(noneOf(), 1265, FAULTY.kind),
+                invalid(noneOf(), 1265, FAULTY.flags),
+                invalid(noneOf(), 1292, FAULTY.day),
+                invalid(noneOf(), 1292, FAULTY.day, "0000-00-00"),
+                invalid(noneOf(), 1292, FAULTY.day, "2024-02-30"),
+                invalid(noneOf(), 1292, FAULTY.moment),
+                invalid(
+                        "is too long for its column. Shorten it, or widen the column.",
+                        1406,
+                        FAULTY.oddly,
+                        CANARY.repeat(9)),
+                emoji(FAULTY.latin),
+                emoji(FAULTY.old),
+                faulty(
+                        "a trigger or routine of the schema refuses it by SIGNAL, with code 30001, state 45000."
+                                + " Its words are in text(): no message shows them, as they may quote values.",
+                        RaisedSignal.class,
+                        30001,
+                        30001,
+                        CANARY,
+                        FAULTY.refused,
+                        CANARY));
+    }
+
+    private static String noneOf() {
+        return "is none that its column can hold. Check it against the column's type.";
+    }
+
+    /** The server that prepares a statement on MySQL does not know the column yet. */
+    private static Fault emoji(TableField<FaultyRecord, String> column) {
+        var mysql = SHOP.database().dsl().dialect() == SQLDialect.MYSQL;
+        return faulty(
+                (mysql ? "a value" : "a value for " + column.getName())
+                        + " has characters that the character set of its column lacks."
+                        + " Leave them out, or make the column utf8mb4.",
+                InvalidValue.class,
+                3988,
+                1366,
+                mysql ? null : column,
+                column,
+                "canary 😀");
+    }
+
+    private static Fault invalid(String why, int code, TableField<FaultyRecord, String> column) {
+        return invalid(why, code, column, CANARY);
+    }
+
+    private static Fault invalid(String why, int code, TableField<FaultyRecord, String> column, String value) {
+        var what = "a value for " + column.getName() + " " + why;
+        return faulty(what, InvalidValue.class, code, code, column, column, value);
+    }
+
+    private static Fault faulty(
+            String message,
+            Class<? extends DatabaseException> type,
+            int mysql,
+            int mariadb,
+            @Nullable Object data,
+            TableField<FaultyRecord, String> column,
+            String value) {
+        return new Fault(
+                "insert into faulty: " + message,
+                type,
+                mysql,
+                mariadb,
+                data,
+                ways -> ways.faulty().insert(row -> row.set(column, value)),
+                SHOP.database().dsl().insertInto(FAULTY, column).values(value));
+    }
+
+    @BeforeAll
+    static void tables() {
+        AnyTextTable.create(SHOP.database());
+    }
+
+    @BeforeEach
+    void rows() {
+        var faulty = new AnyTextTable.Repo(SHOP.database());
+        faulty.all().delete();
+        faulty.insert(row -> row.set(FAULTY.oddly, "canary' for key 'faulty.canary"));
+        SHOP.users()
+                .insertAll(
+                        Stream.of(ANN, ANN + 1).map(StatementFailureTest::user).toList());
+        SHOP.users().insert(u -> u.setEmail(CANARY));
+        SHOP.orders().insert(o -> o.setUserId(ANN).setApproverId(ANN + 1).setUuid(TAKEN));
+    }
+
+    private static UsersRecord user(int id) {
+        return new UsersRecord().setId(id);
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void itIsTheSameEveryWayAndATransactionGoesOnAfterIt(Fault fault) {
+        var database = SHOP.database();
+        check(
+                fault,
+                () -> fault.byRepository()
+                        .accept(new Ways(SHOP.users(), SHOP.orders(), new AnyTextTable.Repo(database))));
+        check(fault, () -> database.dsl().execute(fault.byJooq()));
+        database.transaction(session -> {
+            var users = SHOP.users().in(session);
+            users.insert(u -> u.setName("before"));
+            var ways = new Ways(users, SHOP.orders().in(session), new AnyTextTable.Repo(session));
+            check(fault, () -> fault.byRepository().accept(ways));
+            check(fault, () -> session.dsl().execute(fault.byJooq()));
+            users.insert(u -> u.setName("after"));
+        });
+        assertEquals(2, SHOP.users().where(USERS.NAME.in("before", "after")).count());
+    }
+
+    private static void check(Fault fault, Runnable call) {
+        var error = thrown(fault.type(), call);
+        assertEquals(fault.message(), error.getMessage());
+        assertEquals(fault.data(), data(error));
+        var isMysql = SHOP.database().dsl().dialect() == SQLDialect.MYSQL;
+        assertEquals(isMysql ? fault.mysql() : fault.mariadb(), error.code());
+    }
+
+    private static @Nullable Object data(DatabaseException error) {
+        return switch (error) {
+            case UniqueViolation v -> v.key();
+            case ForeignKeyViolation v -> v.key();
+            case CheckViolation v -> v.name() + " of " + v.table().orElseThrow().getName();
+            case NotNullViolation v -> v.field();
+            case InvalidValue v -> v.field().orElse(null);
+            case RaisedSignal v -> v.text();
+            default -> null;
+        };
+    }
+
+    /** Expects an error, and that nothing it prints has the canary in it. */
+    private static <X extends DatabaseException> X thrown(Class<X> type, Runnable call) {
+        var error = assertThrows(type, call::run);
+        var trace = new StringWriter();
+        error.printStackTrace(new PrintWriter(trace));
+        assertFalse(trace.toString().contains("canary"), trace.toString());
+        return error;
+    }
+
+    @Test
+    void theCheckOfOneColumnIsNotTakenForThatOfJson() {
+        var violation = thrown(
+                CheckViolation.class,
+                () -> new AnyTextTable.Repo(SHOP.database()).insert(row -> row.set(FAULTY.atLeast, -1)));
+        var isMysql = SHOP.database().dsl().dialect() == SQLDialect.MYSQL;
+        assertEquals(isMysql ? "faulty_chk_1" : "at_least", violation.name());
+        assertEquals(FAULTY, violation.table().orElseThrow());
+    }
+
+    /** What jOOQ renders around JSON is who refuses it, and does not know the column. */
+    @Test
+    void whatIsNotJsonIsAnInvalidValue() {
+        var byRepository =
+                thrown(InvalidValue.class, () -> SHOP.users().insert(u -> u.setPreferences(JSON.json(CANARY))));
+        assertEquals("insert into users: a value for preferences is not JSON. Check it.", byRepository.getMessage());
+        assertEquals(USERS.PREFERENCES, byRepository.field().orElseThrow());
+        var byJooq = thrown(
+                InvalidValue.class,
+                () -> SHOP.database()
+                        .dsl()
+                        .insertInto(USERS, USERS.PREFERENCES)
+                        .values(JSON.json(CANARY))
+                        .execute());
+        assertEquals(
+                SHOP.database().dsl().family() == SQLDialect.MARIADB
+                        ? "insert into users: a value for preferences is not JSON. Check it."
+                        : "insert into users: a value that a function takes for JSON is none. Check it.",
+                byJooq.getMessage());
+    }
+}

@@ -1,0 +1,100 @@
+package dev.rowan.internal.statement;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.rowan.Database;
+import dev.rowan.config.DatabaseOptions;
+import dev.rowan.error.SchemaMismatch;
+import dev.rowan.session.OverDataSourceTest;
+import dev.rowan.shop.DefaultSchema;
+import dev.rowan.testing.ShopDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+class ServerProbeTest {
+
+    @RegisterExtension
+    static final ShopDatabase SHOP = new ShopDatabase();
+
+    @Test
+    void settingsAndTablesAreInOneErrorThatSaysTheMendOfEach() {
+        try (var pool = OverDataSourceTest.pool(SHOP.options(), OverDataSourceTest.SETTINGS, 1)) {
+            var later = new SettingLater(pool);
+            try (var database = Database.over(later)) {
+                later.setting = "SET SESSION time_zone = '+05:00', sql_mode = 'STRICT_TRANS_TABLES,ANSI_QUOTES'";
+                SHOP.database().dsl().execute("ALTER TABLE roles ADD level INT NOT NULL");
+
+                var mismatch = assertThrows(SchemaMismatch.class, () -> database.check(DefaultSchema.DEFAULT_SCHEMA));
+                assertEquals(
+                        """
+                        The database %s is not as Rowan and the generated classes need it. Where its tables were changed \
+                        on purpose, generate the sources again.
+                        - Under the sql_mode ANSI_QUOTES statements or values have another meaning. Leave it out of the \
+                        sessionVariables, or of the server's sql_mode.
+                        - The session's time zone is not UTC. \
+                        Set connectionTimeZone=UTC and forceConnectionTimeZoneToSession=true.
+                        - roles.level is NOT NULL without a default, and the classes do not know it, so that inserts fail. \
+                        ALTER TABLE `roles` ALTER `level` SET DEFAULT …""".formatted(SHOP.database().dsl().fetchValue("select database()")), mismatch.getMessage());
+            } finally {
+                SHOP.database().dsl().execute("ALTER TABLE roles DROP level");
+            }
+        }
+    }
+
+    /** A pool whose connections get another setting on their way out. */
+    private static final class SettingLater extends DelegatingDataSource {
+
+        private volatile String setting = "DO 0";
+
+        SettingLater(javax.sql.DataSource pool) {
+            super(pool);
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            var connection = super.getConnection();
+            try (var statement = connection.createStatement()) {
+                statement.execute(setting);
+            }
+            return connection;
+        }
+    }
+
+    @Test
+    void anIsolationUnderWhichAReadIsNotOfOneMomentIsADifference() {
+        var variables = "sessionVariables=transaction_isolation='READ-COMMITTED'";
+        var options = SHOP.options();
+        var url = options.url() + (options.url().contains("?") ? "&" : "?") + variables;
+        try (var database = Database.open(DatabaseOptions.of(url, options.user(), options.password()))) {
+            var mismatch = assertThrows(SchemaMismatch.class, () -> database.check(DefaultSchema.DEFAULT_SCHEMA));
+            assertEquals(
+                    List.of("The isolation is so low that Database.read does not see one moment. Set"
+                            + " sessionVariables=transaction_isolation='REPEATABLE-READ', or the server's"
+                            + " transaction_isolation."),
+                    mismatch.differences());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "5.7.44-log, true",
+        "8.0.18, true",
+        "8.0.19, false",
+        "8.4.3-commercial, false",
+        "9.7.4-2, false",
+        "10.5.27-MariaDB-log, true",
+        "5.5.5-10.5.27-MariaDB, true",
+        "5.5.5-10.6.20-MariaDB-ubu2204, false",
+        "11.4.5-MariaDB, false"
+    })
+    void aServerThatLacksWhatRowanWritesIsTooOld(String version, boolean tooOld) {
+        assertEquals(tooOld, ServerProbe.isTooOld(version));
+    }
+}

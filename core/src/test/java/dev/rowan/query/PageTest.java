@@ -1,0 +1,220 @@
+package dev.rowan.query;
+
+import static dev.rowan.shop.Tables.ORDERS;
+import static dev.rowan.shop.Tables.USERS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rowan.Database;
+import dev.rowan.TableQuery;
+import dev.rowan.error.InvalidPageToken;
+import dev.rowan.result.Page;
+import dev.rowan.result.PageRequest;
+import dev.rowan.shop.enums.UsersStatus;
+import dev.rowan.shop.tables.records.UsersRecord;
+import dev.rowan.testing.ShopDatabase;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.jooq.OrderField;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PageTest {
+
+    @RegisterExtension
+    static final ShopDatabase SHOP = new ShopDatabase();
+
+    private final dev.rowan.shop.repositories.UsersRepository users = SHOP.users();
+
+    /** 23 users with ties and nulls everywhere. */
+    @BeforeEach
+    void manyUsers() {
+        var random = new Random(7);
+        SHOP.database().transaction(session -> {
+            for (int i = 0; i < 23; i++) {
+                var n = i;
+                users.in(session)
+                        .insert(u -> u.setName(random.nextInt(4) == 0 ? null : "name " + random.nextInt(3))
+                                .setStatus(
+                                        random.nextBoolean()
+                                                ? UsersStatus.ACTIVE
+                                                : n % 2 == 0 ? UsersStatus.CLOSED : UsersStatus.SUSPENDED)
+                                .setNewsletter(random.nextBoolean())
+                                .setEmail(n % 3 == 0 ? null : n + "@example" + n % 2 + ".org")
+                                .setAge(random.nextInt(4) == 0 ? null : random.nextInt(3))
+                                .setCreatedAt(LocalDateTime.of(2024, 1, 1 + n / 5, 0, 0, 0, 1000 * (n % 2))));
+            }
+        });
+    }
+
+    static Stream<List<OrderField<?>>> orders() {
+        return Stream.of(
+                List.of(),
+                List.of(USERS.ID.desc()),
+                List.of(USERS.NAME),
+                List.of(USERS.NAME.desc()),
+                List.of(USERS.CREATED_AT.desc(), USERS.ID),
+                List.of(USERS.AGE, USERS.NAME.desc()),
+                List.of(USERS.STATUS),
+                List.of(USERS.STATUS.desc(), USERS.NAME),
+                List.of(USERS.NEWSLETTER.desc(), USERS.EMAIL_DOMAIN.desc()),
+                List.of(USERS.AGE.desc(), USERS.NAME, USERS.CREATED_AT.desc()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("orders")
+    void pagesInAnyOrderAndSizeAreTheWholeListForwardsAndBackwards(List<OrderField<?>> order) {
+        var query = users.all().orderBy(order.toArray(OrderField<?>[]::new));
+        for (var size : List.of(1, 2, 5, 22, 23, 24)) {
+            List<Page<UsersRecord>> pages = new ArrayList<>();
+            Optional<PageRequest> request = Optional.of(PageRequest.first(size));
+            while (request.isPresent()) {
+                pages.add(query.page(request.get()));
+                request = pages.getLast().next();
+            }
+            var ids = pages.stream()
+                    .flatMap(page -> page.items().stream())
+                    .map(UsersRecord::getId)
+                    .toList();
+            assertEquals(23, ids.size());
+            assertEquals(idsInOrder(order), ids, "forwards by " + size);
+            assertTrue(pages.getFirst().previous().isEmpty());
+
+            List<Integer> back = new ArrayList<>();
+            for (var page = pages.getLast(); ; page = query.page(page.previous().get())) {
+                page.items().reversed().forEach(row -> back.add(row.getId()));
+                if (page.previous().isEmpty()) {
+                    break;
+                }
+            }
+            assertEquals(ids.reversed(), back, "backwards by " + size);
+        }
+    }
+
+    @Test
+    void rowsThatComeAndGoElsewhereMoveNoOther() {
+        var query = users.all().orderBy(USERS.NAME);
+        var ids = idsInOrder(List.of(USERS.NAME));
+        var first = query.page(PageRequest.first(10));
+
+        users.delete(ids.get(3));
+        users.delete(ids.get(9));
+        SHOP.user("a", 1);
+        var second = query.page(first.next().orElseThrow());
+        var expected = ids.subList(10, 20);
+        var read = second.items().stream()
+                .map(UsersRecord::getId)
+                .filter(ids::contains)
+                .toList();
+        assertEquals(expected.subList(0, read.size()), read);
+        assertTrue(read.size() >= 9);
+    }
+
+    @Test
+    void aTokenOutlivesTheProcessThatMadeIt() {
+        var token = users.all()
+                .orderBy(USERS.AGE)
+                .page(PageRequest.first(3))
+                .next()
+                .orElseThrow()
+                .token()
+                .orElseThrow();
+
+        try (var another = Database.open(SHOP.options())) {
+            var page = new dev.rowan.shop.repositories.UsersRepository(another)
+                    .all()
+                    .orderBy(USERS.AGE)
+                    .page(PageRequest.at(token, 3));
+            assertEquals(3, page.items().size());
+        }
+        assertTrue(token.matches("[A-Za-z0-9_-]+"), "safe in a URL");
+    }
+
+    @Test
+    void aDamagedTokenIsInvalidAndNeverAnotherPage() {
+        var query = users.all().orderBy(USERS.AGE);
+        var token =
+                query.page(PageRequest.first(3)).next().orElseThrow().token().orElseThrow();
+
+        for (int length = 0; length < token.length(); length++) {
+            assertInvalid(query, token.substring(0, length));
+        }
+        var bytes = Base64.getUrlDecoder().decode(token);
+        for (int i = 0; i < bytes.length; i++) {
+            var damaged = bytes.clone();
+            damaged[i] ^= 1;
+            assertInvalid(query, Base64.getUrlEncoder().withoutPadding().encodeToString(damaged));
+        }
+        assertInvalid(query, "no token at all");
+        assertInvalid(query, token + "A");
+    }
+
+    @Test
+    void aTokenIsBoundToItsOrder() {
+        var token = users.all()
+                .orderBy(USERS.AGE)
+                .page(PageRequest.first(3))
+                .next()
+                .orElseThrow()
+                .token()
+                .orElseThrow();
+
+        assertInvalid(users.all().orderBy(USERS.AGE.desc()), token);
+        assertInvalid(users.all().orderBy(USERS.NAME), token);
+        assertThrows(InvalidPageToken.class, () -> SHOP.orders().all().page(PageRequest.at(token, 3)));
+    }
+
+    @Test
+    void anOrderThatATokenCannotCarryIsRefused() {
+        for (var sort : List.of(
+                USERS.PREFERENCES.asc(),
+                USERS.AGE.plus(1).asc(),
+                ORDERS.TOTAL.asc(),
+                USERS.AGE.asc().nullsLast())) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> users.all().orderBy(sort).page(PageRequest.first(3)));
+        }
+        assertThrows(IllegalArgumentException.class, () -> PageRequest.first(0));
+        assertThrows(IllegalStateException.class, () -> users.all().limit(5).page(PageRequest.first(3)));
+        assertThrows(IllegalStateException.class, () -> users.all().limit(5).scan(3));
+    }
+
+    @Test
+    void aTextWithoutALengthIsNoOrderToPageBy() {
+        var refused = assertThrows(
+                IllegalArgumentException.class,
+                () -> SHOP.orders().all().orderBy(ORDERS.NOTE).page(PageRequest.first(2)));
+        assertEquals(
+                "Rows cannot be paged by note: the server sorts what has no length, as TEXT and BLOB, by its beginning"
+                        + " alone. Order by another column.",
+                refused.getMessage());
+    }
+
+    @Test
+    void anEmptyPageHasNoNeighbours() {
+        var page = users.where(USERS.AGE.gt(99)).page(PageRequest.first(3));
+        assertEquals(new Page<>(Collections.emptyList(), Optional.empty(), Optional.empty()), page);
+    }
+
+    private static void assertInvalid(TableQuery<UsersRecord> query, String token) {
+        assertThrows(InvalidPageToken.class, () -> query.page(PageRequest.at(token, 3)), token);
+    }
+
+    /** The whole list, sorted by the server, ties broken by id as pages do. */
+    private List<Integer> idsInOrder(List<OrderField<?>> order) {
+        var sorts = new ArrayList<OrderField<?>>(order);
+        sorts.add(USERS.ID);
+        return SHOP.database().dsl().select(USERS.ID).from(USERS).orderBy(sorts).fetch(USERS.ID);
+    }
+}

@@ -1,0 +1,172 @@
+package dev.rowan.query;
+
+import static dev.rowan.shop.Tables.ORDERS;
+import static dev.rowan.shop.Tables.USERS;
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.selectCount;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.rowan.error.NotFound;
+import dev.rowan.error.NotUnique;
+import dev.rowan.shop.enums.UsersStatus;
+import dev.rowan.shop.repositories.OrdersRepository;
+import dev.rowan.shop.repositories.UsersRepository;
+import dev.rowan.shop.tables.records.UsersRecord;
+import dev.rowan.testing.ShopDatabase;
+import java.math.BigDecimal;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.JSON;
+import org.jooq.Record2;
+import org.jooq.Records;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ProjectionTest {
+
+    @RegisterExtension
+    static final ShopDatabase SHOP = new ShopDatabase();
+
+    private final UsersRepository users = SHOP.users();
+    private final OrdersRepository orders = SHOP.orders();
+
+    record NameAndAge(String name, Integer age) {}
+
+    @BeforeEach
+    void threeUsers() {
+        SHOP.user("Ann", 31);
+        SHOP.user("Bob", 17);
+        SHOP.user("Cid", 31);
+    }
+
+    @Test
+    void selectedFieldsComeAsTypedRows() {
+        List<Record2<String, Integer>> rows = users.all()
+                .orderBy(USERS.NAME)
+                .limit(2)
+                .select(USERS.NAME, USERS.AGE)
+                .list();
+
+        assertEquals("Ann", rows.getFirst().value1());
+        assertEquals(17, rows.getLast().value2());
+        assertFalse(rows.getFirst().touched());
+        assertNull(rows.getFirst().configuration(), "detached");
+    }
+
+    @Test
+    void rowsAreMappedWithoutReflection() {
+        var query = users.all().orderBy(USERS.NAME);
+
+        assertEquals(
+                List.of(new NameAndAge("Ann", 31), new NameAndAge("Bob", 17), new NameAndAge("Cid", 31)),
+                query.select(USERS.NAME, USERS.AGE).list(Records.mapping(NameAndAge::new)));
+        assertEquals(List.of("Ann", "Bob", "Cid"), query.list(UsersRecord::getName));
+        assertEquals(Arrays.asList(null, null, null), query.list(UsersRecord::getEmail));
+    }
+
+    @Test
+    void everyVerbEndsAProjection() {
+        var ages = users.where(USERS.AGE.ge(18)).select(USERS.AGE);
+
+        assertEquals(1, ages.distinct().list().size());
+        assertEquals(31, ages.distinct().one().value1());
+        assertThrows(NotUnique.class, ages::one);
+        assertEquals(
+                Optional.empty(),
+                users.where(USERS.AGE.gt(99)).select(USERS.AGE).first());
+        assertThrows(
+                NotFound.class,
+                () -> users.where(USERS.AGE.gt(99)).select(USERS.AGE).one());
+        int sum = ages.stream(rows -> rows.mapToInt(row -> row.value1()).sum());
+        assertEquals(62, sum);
+    }
+
+    @Test
+    void valuesTravelAsInRecords() {
+        var uuid = UUID.randomUUID();
+        var placed = LocalDateTime.of(2024, 10, 27, 0, 30, 0, 123_456_000);
+        var ann = users.where(USERS.NAME.eq("Ann")).one();
+        users.update(
+                ann.getId(),
+                u -> u.setStatus(UsersStatus.CLOSED)
+                        .setPreferences(JSON.json("{\"theme\": \"dark\"}"))
+                        .setNewsletter(true));
+        orders.insert(o -> o.setUserId(ann.getId())
+                .setUuid(uuid)
+                .setTotal(new BigDecimal("9.90"))
+                .setPlacedAt(placed));
+
+        var user = users.where(USERS.ID.eq(ann.getId()))
+                .select(USERS.STATUS, USERS.PREFERENCES, USERS.NEWSLETTER, USERS.EMAIL)
+                .one();
+        assertEquals(UsersStatus.CLOSED, user.value1());
+        assertEquals("{\"theme\": \"dark\"}", user.value2().data());
+        assertEquals(true, user.value3());
+        assertNull(user.value4());
+        var order =
+                orders.all().select(ORDERS.UUID, ORDERS.TOTAL, ORDERS.PLACED_AT).one();
+        assertEquals(uuid, order.value1());
+        assertEquals(new BigDecimal("9.90"), order.value2());
+        assertEquals(placed, order.value3());
+    }
+
+    @Test
+    void expressionsPathsAndCountsAreFieldsToo() {
+        var ann = users.where(USERS.NAME.eq("Ann")).one();
+        for (int i = 0; i < 2; i++) {
+            orders.insert(o -> o.setUserId(ann.getId()));
+        }
+
+        var row = users.where(USERS.NAME.eq("Ann"))
+                .select(USERS.AGE.plus(1), field(selectCount().from(USERS.orders())))
+                .one();
+        assertEquals(32, row.value1());
+        assertEquals(2, row.value2());
+        assertEquals(
+                List.of("Ann"),
+                orders.all().select(ORDERS.user().NAME).distinct().list(r -> r.value1()));
+        assertEquals(31, users.all().select(max(USERS.AGE), count()).one().value1());
+    }
+
+    @Test
+    void twoFieldsOfOneNameKeepTheirValues() {
+        var ann = users.where(USERS.NAME.eq("Ann")).one();
+        var bob = users.where(USERS.NAME.eq("Bob")).one();
+        orders.insert(o -> o.setUserId(ann.getId()).setApproverId(bob.getId()));
+
+        var names = orders.all()
+                .select(ORDERS.user().NAME, ORDERS.approver().NAME, ORDERS.ID)
+                .one();
+        assertEquals("Ann", names.value1());
+        assertEquals("Bob", names.value2());
+    }
+
+    @Test
+    void manyFieldsAreARowOfNoStaticTypes() {
+        var all = users.where(USERS.NAME.eq("Ann")).select(USERS.fields()).one();
+
+        assertEquals("Ann", all.get(USERS.NAME));
+        assertEquals(USERS.fields().length, all.size());
+    }
+
+    @Test
+    void whatCannotBeSelectedIsRefused() {
+        for (var selecting : List.<Runnable>of(
+                () -> users.all().select(USERS.NAME, ORDERS.TOTAL).list(),
+                () -> users.all().select(ORDERS.user().NAME).list(),
+                () -> users.all().select(USERS.orders().TOTAL).list(),
+                () -> users.all().select(USERS.NAME, USERS.NAME),
+                () -> users.all().select())) {
+            assertThrows(IllegalArgumentException.class, selecting::run);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.rowan.relation;
+
+import static dev.rowan.types.Tables.FRIENDSHIPS;
+import static dev.rowan.types.Tables.SYNONYMS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.rowan.Database;
+import dev.rowan.config.DatabaseOptions;
+import dev.rowan.error.NotNullViolation;
+import dev.rowan.junit.TestDatabase;
+import dev.rowan.testing.StatementCountTest;
+import dev.rowan.types.repositories.PersonsRepository;
+import dev.rowan.types.repositories.ThingsRepository;
+import dev.rowan.types.tables.records.PersonsRecord;
+import dev.rowan.types.tables.records.ThingsRecord;
+import java.util.List;
+import org.jooq.types.ULong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Links by texts, which are equal as their collation says, and links that need more than their two keys. */
+class LinkTableKeysTest extends StatementCountTest {
+
+    @RegisterExtension
+    static final TestDatabase SCHEMA = TestDatabase.of("types/relations.sql").restoring();
+
+    private Database database;
+    private ThingsRepository things;
+    private ThingsRecord ann;
+    private ThingsRecord bob;
+    private ThingsRecord cid;
+
+    @BeforeEach
+    void rows() {
+        database = Database.open(DatabaseOptions.of(SCHEMA.url(), SCHEMA.user(), SCHEMA.password()));
+        things = new ThingsRepository(database);
+        ann = thing(1, "ann", "a");
+        bob = thing(2, "bob", "é");
+        cid = thing(3, "cid", "f");
+        things.insertAll(List.of(ann, bob, cid));
+        link("ANN", "E");
+        link("ánn", "F");
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private static ThingsRecord thing(int id, String word, String code) {
+        return new ThingsRecord().setId(ULong.valueOf(id)).setWord(word).setCode(code);
+    }
+
+    private void link(String word, String code) {
+        database.dsl()
+                .insertInto(SYNONYMS, SYNONYMS.WORD, SYNONYMS.CODE, SYNONYMS.NOTE)
+                .values(word, code, "old")
+                .execute();
+    }
+
+    @Override
+    public Database database() {
+        return database;
+    }
+
+    /** Returns words, codes and notes, one after the other. */
+    private String links() {
+        return String.join(
+                ", ",
+                database.dsl()
+                        .selectFrom(SYNONYMS)
+                        .orderBy(SYNONYMS.WORD, SYNONYMS.CODE)
+                        .fetch(link -> link.getWord() + " " + link.getCode() + " " + link.getNote()));
+    }
+
+    @Test
+    void theDatabaseSaysWhichTextsAreEqual() {
+        takes(4, session -> ThingsRepository.THINGS_BY_CODE.set(session, ann, List.of(ann, bob)));
+        assertEquals("ann a new, ANN E old", links());
+
+        takes(2, session -> ThingsRepository.THINGS_BY_CODE.set(session, ann, List.of(ann, bob)));
+        takes(2, session -> ThingsRepository.THINGS_BY_CODE.set(session, ann, List.of()));
+        assertEquals("", links());
+    }
+
+    @Test
+    void rowsThatOnlyTheCollationEquatesCountOnce() {
+        var same = things.get(bob.getId()).setCode("E");
+        takes(2, session -> ThingsRepository.THINGS_BY_CODE.set(session, cid, List.of(bob, same)));
+        assertEquals(
+                1, database.dsl().fetchCount(SYNONYMS, SYNONYMS.WORD.eq("cid").and(SYNONYMS.CODE.eq("é"))));
+        assertEquals(3, database.dsl().fetchCount(SYNONYMS));
+    }
+
+    @Test
+    void aLinkThatNeedsAnotherColumnIsRefused() {
+        var persons = new PersonsRepository(database);
+        var both = List.of(
+                new PersonsRecord().setId(1).setName("Ann"),
+                new PersonsRecord().setId(2).setName("Bob"));
+        persons.insertAll(both);
+        var failure = undone(
+                2,
+                NotNullViolation.class,
+                session -> PersonsRepository.PERSONS_BY_FRIEND.set(session, both.getFirst(), both.subList(1, 2)));
+        assertEquals(FRIENDSHIPS.SINCE, failure.field());
+    }
+}

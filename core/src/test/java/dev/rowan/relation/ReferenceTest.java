@@ -1,0 +1,405 @@
+package dev.rowan.relation;
+
+import static dev.rowan.shop.Tables.ORDERS;
+import static dev.rowan.shop.Tables.USERS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.rowan.Database;
+import dev.rowan.Session;
+import dev.rowan.error.NotLoaded;
+import dev.rowan.error.NotNullViolation;
+import dev.rowan.error.StaleRecord;
+import dev.rowan.error.TransientFailure;
+import dev.rowan.error.TransientFailure.Kind;
+import dev.rowan.shop.repositories.OrdersRepository;
+import dev.rowan.shop.repositories.UsersRepository;
+import dev.rowan.shop.tables.records.OrdersRecord;
+import dev.rowan.shop.tables.records.UsersRecord;
+import dev.rowan.testing.ShopDatabase;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.function.Executable;
+
+/** What ties records, by relations and by foreign keys set by hand, and what takes that back. */
+class ReferenceTest {
+
+    @RegisterExtension
+    static final ShopDatabase SHOP = new ShopDatabase();
+
+    private final Database database = SHOP.database();
+    private final UsersRepository users = SHOP.users();
+    private final OrdersRepository orders = SHOP.orders();
+    private UsersRecord ann;
+    private UsersRecord bob;
+
+    @BeforeEach
+    void rows() {
+        ann = SHOP.user("Ann", 31);
+        bob = SHOP.user("Bob", 32);
+    }
+
+    private static final class Stop extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** Runs the body in a transaction that is rolled back. */
+    private void undone(Session.Body<RuntimeException> body) {
+        assertThrows(
+                Stop.class,
+                () -> database.transaction(session -> {
+                    body.run(session);
+                    throw new Stop();
+                }));
+    }
+
+    private void inTwoAttempts(Session.Body<RuntimeException> body) {
+        var attempts = new AtomicInteger();
+        database.transaction(session -> {
+            body.run(session);
+            if (attempts.incrementAndGet() == 1) {
+                throw new TransientFailure("once", Kind.DEADLOCK, null);
+            }
+        });
+    }
+
+    // --- Clear
+
+    @Test
+    void clearTakesATieOfANewRowBack() {
+        var order = new OrdersRecord();
+        UsersRepository.ORDERS.add(ann, order);
+        OrdersRepository.USER.clear(order);
+
+        assertNull(order.getUserId());
+        assertFalse(order.touched(ORDERS.USER_ID));
+        assertEquals(Optional.empty(), OrdersRepository.USER.of(order));
+        assertThrows(NotNullViolation.class, () -> orders.insert(order));
+        OrdersRepository.USER.set(order, bob);
+        assertEquals(bob.getId(), orders.insert(order).getUserId());
+    }
+
+    @Test
+    void aStoredRowThatMustReferToOneIsNotCleared() {
+        var order = orders.insert(o -> o.setUserId(ann.getId()));
+
+        var error = assertThrows(IllegalArgumentException.class, () -> OrdersRepository.USER.clear(order));
+        assertEquals(
+                "A row of orders must refer to one by OrdersRepository.USER: user_id may not be NULL."
+                        + " Set another row, or delete this one.",
+                error.getMessage());
+        assertEquals(ann.getId(), order.getUserId());
+    }
+
+    @Test
+    void aStoredRowThatNeedNotReferToOneIsCleared() {
+        var order = orders.insert(o -> o.setUserId(ann.getId()).setApproverId(bob.getId()));
+        database.transaction(session -> {
+            var mine = orders.in(session).get(order.getId());
+            OrdersRepository.APPROVER.clear(mine);
+            assertEquals(Optional.empty(), mine.approver());
+        });
+        assertNull(orders.get(order.getId()).getApproverId());
+    }
+
+    // --- Keys
+
+    @Test
+    void aRowReadWithoutItsKeyIsNotReferredTo() {
+        var nameless =
+                database.dsl().select(USERS.NAME).from(USERS).fetchInto(USERS).getFirst();
+
+        var ties = Map.<String, Executable>of(
+                "OrdersRepository.USER", () -> OrdersRepository.USER.set(new OrdersRecord(), nameless),
+                "UsersRepository.ORDERS", () -> UsersRepository.ORDERS.add(nameless, new OrdersRecord()));
+        ties.forEach((name, tie) -> assertEquals(
+                "A record of users has no value for id, by which " + name
+                        + " links it. Read it with that column, or insert it first.",
+                assertThrows(IllegalArgumentException.class, tie).getMessage()));
+    }
+
+    @Test
+    void aNewRowThatRefersToItselfIsACircle() {
+        var error = assertThrows(
+                IllegalStateException.class,
+                () -> database.transaction(session -> {
+                    var cid = session.add(new UsersRecord().setName("Cid"));
+                    UsersRepository.INVITER.set(cid, cid);
+                }));
+        assertEquals(
+                "New rows of users refer to one another in a circle, so that none can be the first. Leave one of the"
+                        + " references out, call flush(), and set it then.",
+                error.getMessage());
+    }
+
+    @Test
+    void aNewRowThatKnowsItsKeyMayReferToItself() {
+        database.transaction(session -> {
+            var cid = session.add(new UsersRecord().setId(1_000).setName("Cid"));
+            UsersRepository.INVITER.set(cid, cid);
+        });
+        assertEquals(1_000, users.get(1_000).getInviterId());
+    }
+
+    // --- The last call counts
+
+    @Test
+    void aForeignKeySetByHandDropsTheTieBefore() {
+        var order = new OrdersRecord();
+        var stored = orders.insert(o -> o.setUserId(ann.getId()));
+        var noApprover = new OrdersRecord().setUserId(ann.getId());
+        database.transaction(session -> {
+            var cid = session.add(new UsersRecord().setName("Cid"));
+            OrdersRepository.USER.set(session.add(order), cid);
+            order.setUserId(bob.getId());
+            assertThrows(NotLoaded.class, order::user);
+            OrdersRepository.APPROVER.set(session.add(stored), cid);
+            stored.setApproverId(bob.getId());
+            OrdersRepository.APPROVER.set(session.add(noApprover), cid);
+            noApprover.setApproverId(null);
+        });
+        assertEquals(bob.getId(), orders.get(order.getId()).getUserId());
+        assertEquals(bob.getId(), orders.get(stored.getId()).getApproverId());
+        assertNull(orders.get(noApprover.getId()).getApproverId());
+    }
+
+    @Test
+    void aTieCountsAfterAForeignKeySetByHand() {
+        var order = new OrdersRecord().setUserId(bob.getId());
+        var cid = new UsersRecord().setName("Cid");
+        OrdersRepository.USER.set(order, cid);
+        database.transaction(session -> session.add(order));
+        assertEquals(cid.getId(), orders.get(order.getId()).getUserId());
+        assertSame(cid, order.user());
+    }
+
+    @Test
+    void aForeignKeySetByHandIsNotTheRowThatWasLoaded() {
+        orders.insert(o -> o.setUserId(ann.getId()));
+        var order = orders.all().with(OrdersRepository.USER).list().getFirst();
+        order.setUserId(bob.getId());
+
+        var error = assertThrows(NotLoaded.class, order::user);
+        assertEquals(
+                "OrdersRepository.USER was loaded for this record before its user_id changed. Call load(records,"
+                        + " OrdersRepository.USER) on the repository, or set the row itself by"
+                        + " OrdersRepository.USER.set(record, row).",
+                error.getMessage());
+        orders.save(order);
+        assertThrows(NotLoaded.class, order::user);
+        orders.load(List.of(order), OrdersRepository.USER);
+        assertEquals("Bob", order.user().getName());
+        order.setUserId(ann.getId());
+        OrdersRepository.USER.set(order, ann);
+        assertSame(ann, order.user());
+    }
+
+    @Test
+    void soIsThatOfARowLoadedUnderAnother() {
+        orders.insert(o -> o.setUserId(ann.getId()));
+        var order = users.where(USERS.NAME.eq("Ann"))
+                .with(UsersRepository.ORDERS)
+                .one()
+                .orders()
+                .getFirst();
+        assertEquals("Ann", order.user().getName());
+        order.setUserId(bob.getId());
+        assertThrows(NotLoaded.class, order::user);
+    }
+
+    // --- Once
+
+    @Test
+    void aRowIsUnderAnotherOnce() {
+        var order = new OrdersRecord();
+        var cid = new UsersRecord();
+        for (int i = 0; i < 2; i++) {
+            UsersRepository.ORDERS.add(cid, order);
+        }
+        assertEquals(1, cid.orders().size());
+        assertSame(order, cid.orders().getFirst());
+    }
+
+    // --- One session at a time
+
+    @Test
+    void aRecordOfAnOpenSessionIsNotAddedToAnother() {
+        var cid = new UsersRecord().setName("Cid");
+        database.transaction(session -> {
+            var mine = users.in(session).get(ann.getId());
+            session.add(cid);
+            for (var record : List.of(mine, cid)) {
+                for (Session.Body<RuntimeException> use : List.<Session.Body<RuntimeException>>of(
+                        other -> other.add(record),
+                        other -> UsersRepository.ROLES.set(other, record, List.of()),
+                        other -> UsersRepository.ORDERS.add(other.add(record), new OrdersRecord()))) {
+                    var error = assertThrows(IllegalStateException.class, () -> database.transaction(use));
+                    assertEquals(
+                            "Another session that is open has this record of users, and writes it. Add it here when that"
+                                    + " session has ended, or read the row again here.",
+                            error.getMessage());
+                }
+            }
+        });
+        database.transaction(session -> session.add(cid).setAge(7));
+        assertEquals(7, users.get(cid.getId()).getAge());
+        undone(session -> session.add(ann));
+        database.transaction(session -> session.add(ann).setAge(8));
+        assertEquals(8, users.get(ann.getId()).getAge());
+    }
+
+    // --- Nothing
+
+    @Test
+    @SuppressWarnings("NullAway") // as a caller without its checks may give
+    void noRowSaysToClear() {
+        assertEquals(
+                "OrdersRepository.USER.set was given no row. To refer to none, use clear(record).",
+                assertThrows(NullPointerException.class, () -> OrdersRepository.USER.set(new OrdersRecord(), null))
+                        .getMessage());
+        database.transaction(session -> assertEquals(
+                "UsersRepository.ROLES.set was given no rows. To be linked to none, use List.of().",
+                assertThrows(NullPointerException.class, () -> UsersRepository.ROLES.set(session, ann, null))
+                        .getMessage()));
+    }
+
+    // --- Stale
+
+    @Test
+    void aStaleRecordSaysThatItMayBeTheSessionsOwnWrite() {
+        var error = assertThrows(
+                StaleRecord.class,
+                () -> database.transaction(session -> {
+                    var mine = users.in(session).get(ann.getId());
+                    users.in(session).where(USERS.NAME.eq("Ann")).update(u -> u.setAge(1));
+                    mine.setAge(2);
+                }));
+        assertEquals(
+                "update users: a row was changed or deleted since its record was read. Read it again, apply the change,"
+                        + " and write it again. It may have been this session itself, which wrote to the table by a"
+                        + " condition or by dsl(): a read after that renews the records.",
+                error.getMessage());
+    }
+
+    @Test
+    void aWriteByDslCountsTheVersionOnlyIfItSaysSo() {
+        database.transaction(session -> {
+            var mine = users.in(session).get(ann.getId());
+            session.dsl().update(USERS).set(USERS.AGE, 50).execute();
+            mine.setAge(2);
+        });
+        assertEquals(2, users.get(ann.getId()).getAge());
+        assertThrows(
+                StaleRecord.class,
+                () -> database.transaction(session -> {
+                    var mine = users.in(session).get(ann.getId());
+                    session.dsl()
+                            .update(USERS)
+                            .set(USERS.AGE, 50)
+                            .set(USERS.VERSION, USERS.VERSION.plus(1))
+                            .execute();
+                    mine.setAge(3);
+                }));
+    }
+
+    // --- Rolled back
+
+    @Test
+    void aNewRowAddedUnderAStoredOneIsAsBeforeWhenRolledBack() {
+        var order = new OrdersRecord().setNote("new");
+        undone(session -> {
+            var mine = users.in(session)
+                    .where(USERS.ID.eq(ann.getId()))
+                    .with(UsersRepository.ORDERS)
+                    .one();
+            UsersRepository.ORDERS.add(mine, order);
+        });
+        requireUntied(order);
+        undone(session -> {
+            UsersRepository.ORDERS.add(users.in(session).get(ann.getId()), order);
+            session.flush();
+        });
+        requireUntied(order);
+        undone(session -> {
+            OrdersRepository.APPROVER.set(order, bob);
+            session.add(order);
+        });
+        requireUntied(order);
+        assertThrows(NotLoaded.class, order::approver);
+        assertEquals("new", order.getNote());
+    }
+
+    @Test
+    void soItIsWhenItWasAddedBeforeTheSessionHadEither() {
+        var order = new OrdersRecord();
+        users.load(List.of(ann), UsersRepository.ORDERS);
+        undone(session -> {
+            UsersRepository.ORDERS.add(ann, order);
+            session.add(ann);
+        });
+        requireUntied(order);
+        assertEquals(List.of(), ann.orders());
+        database.transaction(session -> session.add(ann));
+        assertEquals(0, orders.all().count());
+    }
+
+    private static void requireUntied(OrdersRecord order) {
+        assertNull(order.getUserId());
+        assertNull(order.getId());
+        assertThrows(NotLoaded.class, order::user);
+    }
+
+    @Test
+    void soItIsAfterAPartThatIsRolledBack() {
+        var order = new OrdersRecord();
+        var other = new OrdersRecord();
+        database.transaction(session -> {
+            UsersRepository.ORDERS.add(ann, other); // before the part: that stays
+            assertThrows(
+                    Stop.class,
+                    () -> session.nested(part -> {
+                        UsersRepository.ORDERS.add(ann, order);
+                        session.add(ann);
+                        session.flush();
+                        throw new Stop();
+                    }));
+            requireUntied(order);
+            assertEquals(ann.getId(), other.getUserId());
+            assertSame(ann, other.user());
+            assertNull(other.getId());
+            session.add(ann);
+        });
+        assertEquals(List.of(other.getId()), orders.all().list(OrdersRecord::getId));
+    }
+
+    @Test
+    void whatWasTiedBeforeTheTransactionStaysTied() {
+        var order = new OrdersRecord();
+        UsersRepository.ORDERS.add(ann, order);
+        undone(session -> session.add(ann));
+        assertSame(ann, order.user());
+        database.transaction(session -> session.add(ann));
+        assertEquals(ann.getId(), orders.get(order.getId()).getUserId());
+    }
+
+    @Test
+    void whatASecondAttemptAddsIsThereOnce() {
+        var cid = new UsersRecord().setName("Cid");
+        var order = new OrdersRecord();
+        inTwoAttempts(session -> {
+            UsersRepository.ORDERS.add(cid, order);
+            UsersRepository.ORDERS.add(cid, new OrdersRecord());
+            session.add(cid);
+        });
+        assertEquals(2, cid.orders().size());
+        assertEquals(2, orders.all().count());
+    }
+}

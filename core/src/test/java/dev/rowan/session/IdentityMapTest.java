@@ -1,0 +1,307 @@
+package dev.rowan.session;
+
+import static dev.rowan.shop.Tables.ORDERS;
+import static dev.rowan.shop.Tables.USERS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rowan.Database;
+import dev.rowan.config.TransactionOptions;
+import dev.rowan.error.StaleRecord;
+import dev.rowan.error.TransientFailure;
+import dev.rowan.error.TransientFailure.Kind;
+import dev.rowan.result.PageRequest;
+import dev.rowan.shop.repositories.OrderItemsKey;
+import dev.rowan.shop.repositories.OrderItemsRepository;
+import dev.rowan.shop.repositories.OrdersRepository;
+import dev.rowan.shop.repositories.RolesRepository;
+import dev.rowan.shop.repositories.UserRolesKey;
+import dev.rowan.shop.repositories.UserRolesRepository;
+import dev.rowan.shop.repositories.UsersRepository;
+import dev.rowan.shop.tables.records.OrdersRecord;
+import dev.rowan.shop.tables.records.RolesRecord;
+import dev.rowan.shop.tables.records.UserRolesRecord;
+import dev.rowan.shop.tables.records.UsersRecord;
+import dev.rowan.testing.ShopDatabase;
+import dev.rowan.testing.StatementCountTest;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What becomes of a session's records when rows are written past them, races are lost, and parts are taken back. */
+class IdentityMapTest extends StatementCountTest {
+
+    @RegisterExtension
+    static final ShopDatabase SHOP = new ShopDatabase();
+
+    private static final TransactionOptions AUTO_FLUSH =
+            TransactionOptions.standard().withAutoFlush();
+
+    private final Database database = SHOP.database();
+    private final UsersRepository users = SHOP.users();
+    private final OrdersRepository orders = SHOP.orders();
+    private final OrderItemsRepository items = SHOP.items();
+    private final RolesRepository roles = SHOP.roles();
+    private final UserRolesRepository grants = new UserRolesRepository(database);
+    private UsersRecord ann;
+    private UsersRecord bob;
+
+    @BeforeEach
+    void rows() {
+        ann = SHOP.user("Ann", 31);
+        bob = SHOP.user("Bob", 32);
+    }
+
+    private static final class Stop extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    @Override
+    public Database database() {
+        return database;
+    }
+
+    // --- Taken back
+    // ----------------------------------------------------------------------------------------------------
+
+    @Test
+    void aRowAddedUnderARecordInAPartThatIsRolledBackIsNotInserted() {
+        takes(1 + 1 + SAVEPOINT + BACK_TO_SAVEPOINT, session -> {
+            var record = users.in(session)
+                    .where(USERS.ID.eq(ann.getId()))
+                    .with(UsersRepository.ORDERS)
+                    .one();
+            assertThrows(
+                    Stop.class,
+                    () -> session.nested(part -> {
+                        UsersRepository.ORDERS.add(record, new OrdersRecord());
+                        UsersRepository.INVITER.set(record, bob);
+                        throw new Stop();
+                    }));
+            assertEquals(List.of(), record.orders());
+            assertNull(record.getInviterId());
+        });
+        assertEquals(0, orders.all().count());
+    }
+
+    @Test
+    void jooqsOwnTransactionIsAPartToo() {
+        takes(1 + 2 * SAVEPOINT + 1 + BACK_TO_SAVEPOINT, session -> {
+            var record = users.in(session).get(ann.getId());
+            session.dsl().transaction(part -> record.setAge(40));
+            assertThrows(
+                    Stop.class,
+                    () -> session.dsl().transaction(part -> {
+                        record.setAge(50);
+                        throw new Stop();
+                    }));
+            assertEquals(40, record.getAge());
+        });
+        assertEquals(40, users.get(ann.getId()).getAge());
+    }
+
+    @Test
+    void aGraphMadeOutsideIsAtEachAttemptAsItWasMade() {
+        var cid = new UsersRecord().setName("Cid");
+        var order = new OrdersRecord();
+        UsersRepository.ORDERS.add(cid, order);
+        var attempts = new AtomicInteger();
+        takes(2 * (2 + STEP + SAVEPOINT) + BEGIN_AND_END + 1, session -> {
+            assertNull(cid.getId());
+            assertNull(cid.getAge());
+            assertNull(order.getUserId());
+            assertEquals(1, cid.orders().size());
+            session.add(cid).setAge(7);
+            UsersRepository.ORDERS.add(cid, new OrdersRecord());
+            session.flush();
+            assertNotNull(order.getUserId());
+            assertEquals(31, ann.getAge());
+            session.add(ann).setAge(32);
+            if (attempts.incrementAndGet() == 1) {
+                throw new TransientFailure("once", Kind.DEADLOCK, null);
+            }
+        });
+        assertEquals(2, orders.where(ORDERS.USER_ID.eq(cid.getId())).count());
+        assertEquals(32, users.get(ann.getId()).getAge());
+    }
+
+    @Test
+    void whoLosesARaceLeavesNothingBehind() {
+        var cid = new UsersRecord().setName("Cid");
+        var lost = new ArrayList<UsersRecord>();
+        undone(1 + 3 + (BEGIN_AND_END + 2), StaleRecord.class, session -> {
+            lost.add(users.in(session).get(bob.getId()).setAge(40));
+            session.add(cid);
+            UsersRepository.ORDERS.add(lost.getFirst(), new OrdersRecord());
+            database.transaction(other -> users.in(other).get(bob.getId()).setAge(50));
+        });
+        assertEquals(List.of(31, 50), users.all().orderBy(USERS.ID).list(UsersRecord::getAge));
+        assertEquals(0, orders.all().count());
+        assertNull(cid.getId());
+        assertEquals(32, lost.getFirst().getAge());
+        assertFalse(lost.getFirst().modified());
+    }
+
+    // --- Rows that go
+    // ----------------------------------------------------------------------------------------------------
+
+    @Test
+    void aRowAddedUnderAnotherIsForgottenWhenDeleted() {
+        takes(1, session -> {
+            var order = new OrdersRecord();
+            UsersRepository.ORDERS.add(users.in(session).get(ann.getId()), order);
+            session.delete(order);
+        });
+        assertEquals(0, orders.all().count());
+    }
+
+    @Test
+    void aForgottenRowIsNotBroughtBackByWhatRefersToIt() {
+        undone(0, IllegalArgumentException.class, session -> {
+            var cid = session.add(new UsersRecord().setName("Cid"));
+            UsersRepository.INVITER.set(session.add(new UsersRecord().setName("Dan")), cid);
+            session.delete(cid);
+        });
+        assertEquals(2, users.all().count());
+    }
+
+    @Test
+    void whatRowsAreLedAwayFromGoesAfterThemAndAllThatItRefersTo() {
+        var old = orders.insert(o -> o.setUserId(bob.getId()));
+        var fresh = orders.insert(o -> o.setUserId(ann.getId()));
+        items.insert(i -> i.setOrderId(old.getId()).setLineNo(1).setProduct("p").setPrice(BigDecimal.ONE));
+        takes(3 + 3, session -> {
+            session.delete(users.in(session).get(bob.getId()));
+            session.delete(orders.in(session).get(old.getId()));
+            items.in(session).get(new OrderItemsKey(old.getId(), 1)).setOrderId(fresh.getId());
+        });
+        assertTrue(items.exists(new OrderItemsKey(fresh.getId(), 1)));
+        assertFalse(users.exists(bob.getId()));
+    }
+
+    @Test
+    void otherModificationsDoNotKeepARowFromMakingRoom() {
+        users.update(bob.getId(), u -> u.setEmail("bob@example.org"));
+        var order = orders.insert(o -> o.setUserId(ann.getId()));
+        takes(2 + 3, session -> {
+            session.delete(users.in(session).get(bob.getId()));
+            session.add(new UsersRecord().setName("Rob").setEmail("bob@example.org"));
+            orders.in(session).get(order.getId()).setNote("new");
+        });
+        assertEquals("Rob", users.findByEmail("bob@example.org").orElseThrow().getName());
+    }
+
+    @Test
+    void aRowInsertedInThePlaceOfOneThatWentHasItsOwnRecord() {
+        var reader = roles.insert(r -> r.setName("reader"));
+        var key = new UserRolesKey(ann.getId(), reader.getId());
+        grants.insert(g -> g.setUserId(ann.getId()).setRoleId(reader.getId()));
+        takes(4 + 1, session -> {
+            grants.in(session).get(key);
+            grants.in(session).delete(key);
+            var again = grants.in(session)
+                    .insert(new UserRolesRecord().setUserId(ann.getId()).setRoleId(reader.getId()));
+            assertSame(again, grants.in(session).get(key));
+            again.setGrantedAt(again.getGrantedAt().withYear(2000));
+        });
+        assertEquals(2000, grants.get(key).getGrantedAt().getYear());
+    }
+
+    // --- Reads and writes in between
+    // ------------------------------------------------------------------------------------
+
+    @Test
+    void aReadOfAnEarlierStateDoesNotTakeALockedRowBack() {
+        takes(4 + 1, session -> {
+            users.in(session).exists(ann.getId()); // from here on, reads without a lock see this state
+            users.update(bob.getId(), u -> u.setAge(50)); // somebody else, by one statement
+            var record = users.in(session)
+                    .where(USERS.ID.eq(bob.getId()))
+                    .forUpdate()
+                    .one();
+            assertEquals(50, record.getAge());
+            assertSame(record, users.in(session).where(USERS.ID.eq(bob.getId())).one());
+            assertEquals(50, record.getAge());
+            record.setAge(51);
+        });
+        assertEquals(51, users.get(bob.getId()).getAge());
+    }
+
+    @Test
+    void aRecordIsWrittenOnceWhereQueriesFlush() {
+        takes(1 + 1 + (SAVEPOINT + 2) + (SAVEPOINT + 1) + 1, AUTO_FLUSH, session -> {
+            var record = users.in(session).get(bob.getId()).setAge(40);
+            users.in(session).save(record);
+            var cid = session.add(new UsersRecord().setName("Cid"));
+            users.in(session).insertAndGet(cid.setId(1000));
+            assertNotNull(cid.getCreatedAt());
+            record.setAge(41);
+            assertEquals(1, users.in(session).where(USERS.AGE.eq(41)).update(u -> u.setName("Rob")));
+        });
+        assertEquals("Rob", users.get(bob.getId()).getName());
+        assertEquals(3, users.all().count());
+    }
+
+    @Test
+    void recordsMayBeModifiedWhileAStreamIsOpen() {
+        takes(1 + 2 + 1, session -> {
+            var record = users.in(session).get(bob.getId());
+            users.in(session).all().stream(rows -> {
+                rows.forEach(row -> record.setAge(record.getAge() + 1));
+                assertThrows(IllegalStateException.class, session::flush);
+                return record;
+            });
+        });
+        assertEquals(34, users.get(bob.getId()).getAge());
+    }
+
+    @Test
+    void aPageGoesOnFromWhatIsStored() {
+        takes(2 + 1, session -> {
+            var all = users.in(session).all().orderBy(USERS.NAME);
+            var first = all.page(PageRequest.first(1));
+            first.items().getFirst().setName("Zoe");
+            var second = all.page(first.next().orElseThrow());
+            assertEquals("Bob", second.items().getFirst().getName());
+        });
+        assertEquals("Zoe", users.get(ann.getId()).getName());
+    }
+
+    @Test
+    void aRecordWhoseKeyIsModifiedIsThatOfTheNewKey() {
+        takes(1 + 2 * SAVEPOINT + 1 + 1 + BACK_TO_SAVEPOINT + 1, session -> {
+            var record = users.in(session).get(bob.getId()).setId(1000);
+            session.flush();
+            assertSame(record, users.in(session).get(1000));
+            assertThrows(
+                    Stop.class,
+                    () -> session.nested(part -> {
+                        record.setId(2000);
+                        throw new Stop();
+                    }));
+            assertEquals(1000, record.getId());
+            record.setAge(40);
+        });
+        assertEquals(40, users.get(1000).getAge());
+    }
+
+    @Test
+    void aRecordIsNotModifiedByARoleOfItsOwn() {
+        takes(2, session -> {
+            var grant = new UserRolesRecord();
+            UserRolesRepository.ROLE.set(grant, new RolesRecord().setName("reader"));
+            UsersRepository.USER_ROLES.add(session.add(ann), grant);
+        });
+        assertEquals(0, users.get(ann.getId()).getVersion());
+        assertEquals(1, grants.all().count());
+    }
+}

@@ -1,0 +1,240 @@
+package dev.rowan.session;
+
+import static dev.rowan.shop.Tables.USERS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.rowan.Database;
+import dev.rowan.config.TransactionOptions;
+import dev.rowan.error.TransientFailure;
+import dev.rowan.error.TransientFailure.Kind;
+import dev.rowan.error.UniqueViolation;
+import dev.rowan.shop.repositories.UsersRepository;
+import dev.rowan.testing.ShopDatabase;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.function.Executable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Rowan within transactions that Spring begins and ends. */
+class SpringTest {
+
+    @RegisterExtension
+    static final ShopDatabase SHOP = new ShopDatabase();
+
+    private final HikariDataSource pool = OverDataSourceTest.pool(SHOP.options(), OverDataSourceTest.SETTINGS, 2);
+    private final TransactionTemplate spring = new TransactionTemplate(new DataSourceTransactionManager(pool));
+    private final JdbcTemplate jdbc = new JdbcTemplate(pool);
+    private final Database database = Database.over(new TransactionAwareDataSourceProxy(pool));
+    private final UsersRepository users = new UsersRepository(database);
+
+    @AfterEach
+    void close() {
+        database.close();
+        assertEquals(0, database.connectionsInUse());
+        assertEquals(0, pool.getHikariPoolMXBean().getActiveConnections());
+        pool.close();
+    }
+
+    private long count() {
+        return SHOP.users().all().count();
+    }
+
+    @Test
+    void callsOfBothAreOneTransactionThatSpringCommits() {
+        spring.executeWithoutResult(status -> {
+            var ann = users.insert(u -> u.setName("Ann"));
+            jdbc.update("update users set age = 31 where id = ?", ann.getId());
+            assertEquals(31, users.get(ann.getId()).getAge());
+            assertEquals(1, database.dsl().fetchCount(USERS));
+            assertEquals(0, count(), "nothing is committed yet");
+        });
+        assertEquals(1, count());
+    }
+
+    @Test
+    void whatSpringRollsBackTakesRowansCallsWithIt() {
+        spring.executeWithoutResult(status -> {
+            users.insert(u -> u.setName("Ann"));
+            database.dsl().insertInto(USERS, USERS.NAME).values("Bob").execute();
+            database.transaction(session -> users.in(session).insert(u -> u.setName("Cid")));
+            status.setRollbackOnly();
+        });
+        assertEquals(0, count());
+    }
+
+    @Test
+    void outsideOfSpringsTransactionsEachCallIsItsOwn() {
+        users.insert(u -> u.setName("Ann"));
+        assertEquals(1, count());
+
+        database.transaction(session -> users.in(session).insert(u -> u.setName("Bob")));
+        assertEquals(2, count());
+        assertEquals(1, database.statistics().commits());
+    }
+
+    @Test
+    void aTransactionWithinSpringsIsASavepoint() {
+        spring.executeWithoutResult(status -> {
+            users.insert(u -> u.setName("Ann"));
+            assertThrows(
+                    ArithmeticException.class,
+                    () -> database.transaction(session -> {
+                        users.in(session).insert(u -> u.setName("Bob"));
+                        throw new ArithmeticException();
+                    }));
+            database.transaction(outer -> {
+                users.in(outer).insert(u -> u.setName("Cid"));
+                assertThrows(
+                        ArithmeticException.class,
+                        () -> outer.nested(part -> {
+                            users.in(outer).insert(u -> u.setName("Dan"));
+                            database.transaction(inner ->
+                                    inner.nested(deep -> users.in(inner).insert(u -> u.setName("Eve"))));
+                            throw new ArithmeticException();
+                        }));
+            });
+            assertEquals(0, count(), "nothing is committed yet");
+        });
+        assertEquals(
+                List.of("Ann", "Cid"),
+                SHOP.users().all().orderBy(USERS.NAME).list().stream()
+                        .map(u -> u.getName())
+                        .toList());
+        assertEquals(0, database.statistics().commits());
+    }
+
+    @Test
+    void aUniqueViolationLeavesSpringsTransactionOpen() {
+        users.insert(u -> u.setEmail("ann@example.org"));
+
+        spring.executeWithoutResult(status -> {
+            users.insert(u -> u.setName("Bob"));
+            assertThrows(UniqueViolation.class, () -> users.insert(u -> u.setEmail("ann@example.org")));
+            users.insert(u -> u.setName("Cid"));
+        });
+        assertEquals(3, count());
+    }
+
+    @Test
+    void aTransactionThatRequiresANewOneIsCommittedByItself() {
+        var requiresNew = new TransactionTemplate(new DataSourceTransactionManager(pool));
+        requiresNew.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+
+        spring.executeWithoutResult(status -> {
+            users.insert(u -> u.setName("Ann"));
+            requiresNew.executeWithoutResult(inner -> users.insert(u -> u.setName("Bob")));
+            status.setRollbackOnly();
+        });
+        assertEquals("Bob", SHOP.users().all().one().getName());
+    }
+
+    @Test
+    void whatCannotHoldWithinSpringsTransactionIsRefused() {
+        spring.executeWithoutResult(status -> {
+            users.insert(u -> u.setName("Ann"));
+            refused("isolation", () -> database.transaction(TransactionOptions.serializable(), session -> {}));
+            refused("may write", () -> database.read(session -> 1));
+            refused("registerSynchronization", () -> database.transaction(session -> session.afterCommit(() -> {})));
+            refused("would end the transaction", () -> database.dsl().execute("create table t (id int)"));
+            refused("would end the transaction", () -> database.dsl().connection(c -> c.commit()));
+        });
+        assertEquals(1, count(), "what was refused left the transaction as it was");
+    }
+
+    private static void refused(String why, Executable call) {
+        var message =
+                String.valueOf(assertThrows(IllegalStateException.class, call).getMessage());
+        assertTrue(message.contains(why), message);
+    }
+
+    @Test
+    void aReadIsPartOfATransactionThatOnlyReads() {
+        users.insert(u -> u.setName("Ann"));
+        spring.setReadOnly(true);
+
+        spring.executeWithoutResult(status -> assertEquals(
+                1,
+                database.<Long, RuntimeException>read(
+                        session -> users.in(session).all().count())));
+    }
+
+    @Test
+    void aDeadlockWithinSpringsTransactionIsNotRunAgain() {
+        var ann = users.insert(u -> u.setName("Ann").setAge(1));
+        var bob = users.insert(u -> u.setName("Bob").setAge(1));
+
+        var runs = new AtomicInteger();
+        var failure = assertThrows(
+                TransientFailure.class,
+                () -> spring.executeWithoutResult(status -> {
+                    // the lighter of two transactions is the one that the server ends
+                    users.update(ann.getId(), u -> u.setAge(2));
+                    var other = new CountDownLatch(1);
+                    var heavier = Thread.ofVirtual()
+                            .start(() -> SHOP.database().transaction(session -> {
+                                for (int i = 0; i < 50; i++) {
+                                    SHOP.users().in(session).insert(u -> u.setName("weight"));
+                                }
+                                SHOP.users().in(session).update(bob.getId(), u -> u.setAge(3));
+                                other.countDown();
+                                SHOP.users().in(session).update(ann.getId(), u -> u.setAge(3));
+                            }));
+                    await(other);
+                    try {
+                        database.transaction(session -> {
+                            runs.incrementAndGet();
+                            users.in(session).update(bob.getId(), u -> u.setAge(2));
+                        });
+                    } finally {
+                        join(heavier);
+                    }
+                }));
+        assertEquals(Kind.DEADLOCK, failure.kind());
+        assertEquals(1, runs.get());
+        assertEquals(3, users.get(ann.getId()).getAge());
+        assertEquals(3, users.get(bob.getId()).getAge());
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(10, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aLostConnectionTakesSpringsTransactionAndNothingIsWritten() {
+        assertThrows(
+                RuntimeException.class,
+                () -> spring.executeWithoutResult(status -> {
+                    users.insert(u -> u.setName("Ann"));
+                    SHOP.database().dsl().execute("kill " + database.dsl().fetchValue("select connection_id()"));
+                    var failure = assertThrows(TransientFailure.class, () -> users.insert(u -> u.setName("Bob")));
+                    assertEquals(Kind.CONNECTION_LOST, failure.kind(), "it is certain that nothing was written");
+                }));
+        assertEquals(0, count());
+        assertFalse(pool.isClosed());
+    }
+}

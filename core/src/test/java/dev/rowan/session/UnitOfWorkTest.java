@@ -1,0 +1,448 @@
+package dev.rowan.session;
+
+import static dev.rowan.shop.Tables.ORDERS;
+import static dev.rowan.shop.Tables.USERS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rowan.Database;
+import dev.rowan.config.TransactionOptions;
+import dev.rowan.error.NotFound;
+import dev.rowan.error.StaleRecord;
+import dev.rowan.error.UniqueViolation;
+import dev.rowan.result.PageRequest;
+import dev.rowan.shop.repositories.OrdersRepository;
+import dev.rowan.shop.repositories.UsersRepository;
+import dev.rowan.shop.tables.records.OrderItemsRecord;
+import dev.rowan.shop.tables.records.OrdersRecord;
+import dev.rowan.shop.tables.records.UsersRecord;
+import dev.rowan.testing.ShopDatabase;
+import dev.rowan.testing.StatementCountTest;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class UnitOfWorkTest extends StatementCountTest {
+
+    @RegisterExtension
+    static final ShopDatabase SHOP = new ShopDatabase();
+
+    private final Database database = SHOP.database();
+    private final UsersRepository users = SHOP.users();
+    private final OrdersRepository orders = SHOP.orders();
+    private UsersRecord ann;
+    private UsersRecord bob;
+
+    @BeforeEach
+    void rows() {
+        ann = SHOP.user("Ann", 31);
+        bob = SHOP.user("Bob", 32);
+    }
+
+    private static final class Stop extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    @Override
+    public Database database() {
+        return database;
+    }
+
+    @Test
+    void aRowIsOneRecordHoweverItIsRead() {
+        var order = orders.insert(o -> o.setUserId(bob.getId()));
+        takes(9, session -> {
+            var mine = users.in(session);
+            var record = mine.get(bob.getId());
+            assertSame(record, mine.find(bob.getId()).orElseThrow());
+            assertSame(record, mine.where(USERS.NAME.eq("Bob")).one());
+            assertSame(record, mine.all().orderBy(USERS.ID.desc()).list().getFirst());
+            assertSame(record, mine.findAll(List.of(bob.getId())).getFirst());
+            assertSame(record, mine.all().orderBy(USERS.ID.desc()).first().orElseThrow());
+            assertSame(
+                    record,
+                    mine.all()
+                            .orderBy(USERS.ID)
+                            .page(PageRequest.first(5))
+                            .items()
+                            .getLast());
+            var owner = orders.in(session)
+                    .where(ORDERS.ID.eq(order.getId()))
+                    .with(OrdersRepository.USER)
+                    .one()
+                    .user();
+            assertSame(record, owner);
+        });
+        assertNotSame(users.get(bob.getId()), users.get(bob.getId()));
+    }
+
+    @Test
+    void whatIsModifiedIsWrittenAtTheCommitAndThoseColumnsAlone() {
+        var order = orders.insert(o -> o.setUserId(bob.getId()).setNote("first"));
+        takes(2 + 1, session -> {
+            var record = orders.in(session).get(order.getId());
+            record.setNote("second").setTotal(record.getTotal());
+            orders.update(order.getId(), o -> o.setTotal(BigDecimal.TEN)); // somebody else, and another column
+        });
+        var stored = orders.get(order.getId());
+        assertEquals("second", stored.getNote());
+        assertEquals(0, BigDecimal.TEN.compareTo(stored.getTotal()));
+    }
+
+    @Test
+    void whatIsNotModifiedIsNotWritten() {
+        takes(1, session -> {
+            var record = users.in(session).get(bob.getId());
+            record.setAge(99);
+            record.setAge(32);
+        });
+        assertEquals(0, users.get(bob.getId()).getVersion());
+    }
+
+    @Test
+    void recordsOfOneShapeAreWrittenByOneStatement() {
+        for (int i = 0; i < 50; i++) {
+            SHOP.user("user " + i, i);
+        }
+        takes(1 + 2, session -> {
+            for (var user : users.in(session).all().list()) {
+                if (user.getId() % 2 == 0) {
+                    user.setAge(user.getAge() + 100);
+                } else {
+                    user.setName(user.getName() + "!");
+                }
+            }
+        });
+        assertEquals(
+                0, users.where(USERS.AGE.lt(100).and(USERS.NAME.notLike("%!"))).count());
+    }
+
+    @Test
+    void aRowThatChangedMeanwhileIsNotWritten() {
+        var read = new ArrayList<UsersRecord>();
+        undone(2 + 1 + 1, StaleRecord.class, session -> {
+            read.add(users.in(session).get(bob.getId()).setAge(40));
+            users.in(session).get(ann.getId()).setAge(40);
+            users.update(bob.getId(), u -> u.setAge(50)); // somebody else
+        });
+        assertEquals(32, read.getFirst().getAge());
+        assertEquals(List.of(31, 50), users.all().orderBy(USERS.ID).list(UsersRecord::getAge));
+    }
+
+    @Test
+    void aGraphTakesOneStatementForEachTable() {
+        var graph = new ArrayList<UsersRecord>();
+        takes(3 + 2 * STEP, session -> {
+            for (int i = 0; i < 20; i++) {
+                var user = session.add(new UsersRecord().setName("user " + i));
+                graph.add(user);
+                for (int j = 0; j < 10; j++) {
+                    var order = new OrdersRecord().setNote("order " + j);
+                    UsersRepository.ORDERS.add(user, order);
+                    for (int k = 1; k <= 3; k++) {
+                        OrdersRepository.ITEMS.add(
+                                order,
+                                new OrderItemsRecord()
+                                        .setLineNo(k)
+                                        .setProduct("p" + k)
+                                        .setPrice(BigDecimal.ONE));
+                    }
+                }
+            }
+        });
+        for (var user : users.where(USERS.NAME.like("user %"))
+                .orderBy(USERS.ID)
+                .with(UsersRepository.ORDERS.then(OrdersRepository.ITEMS))
+                .list()) {
+            var made = graph.removeFirst();
+            assertEquals(made.getId(), user.getId());
+            assertEquals(
+                    made.orders().stream().map(OrdersRecord::getId).toList(),
+                    user.orders().stream().map(OrdersRecord::getId).sorted().toList());
+            for (var order : user.orders()) {
+                assertEquals(3, order.items().size());
+            }
+        }
+    }
+
+    @Test
+    void aNewRowTakesTheIdOfTheNewRowThatItRefersTo() {
+        var order = new OrdersRecord();
+        takes(2, session -> {
+            var cid = new UsersRecord().setName("Cid");
+            OrdersRepository.USER.set(order, cid);
+            assertSame(cid, order.user());
+            session.add(order);
+        });
+        assertEquals("Cid", users.get(order.getUserId()).getName());
+    }
+
+    @Test
+    void rowsOfOneTableThatReferToOneAnotherAreInsertedLevelByLevel() {
+        var dan = new UsersRecord().setName("Dan");
+        takes(3, session -> {
+            var cid = new UsersRecord().setName("Cid");
+            UsersRepository.INVITER.set(dan, cid);
+            UsersRepository.INVITER.set(cid, ann);
+            var eve = new UsersRecord().setName("Eve");
+            UsersRepository.INVITER.set(eve, dan);
+            session.add(eve);
+        });
+        assertEquals(ann.getId(), users.get(dan.getInviterId()).getInviterId());
+    }
+
+    @Test
+    void newRowsThatReferToOneAnotherInACircleAreRefused() {
+        var failure = undone(0, IllegalStateException.class, session -> {
+            var cid = session.add(new UsersRecord().setName("Cid"));
+            var dan = session.add(new UsersRecord().setName("Dan"));
+            UsersRepository.INVITER.set(cid, dan);
+            UsersRepository.INVITER.set(dan, cid);
+        });
+        assertEquals(
+                "New rows of users refer to one another in a circle, so that none can be the first. Leave one of the"
+                        + " references out, call flush(), and set it then.",
+                failure.getMessage());
+        assertEquals(2, users.all().count());
+    }
+
+    @Test
+    void aRecordReadBeforeJoinsByAdd() {
+        bob.setAge(40);
+        takes(1, session -> {
+            session.add(bob);
+            assertSame(bob, session.add(bob));
+        });
+        assertEquals(40, users.get(bob.getId()).getAge());
+        assertFalse(bob.modified());
+    }
+
+    @Test
+    void aRowHasOneRecordInTheSession() {
+        takes(1, session -> {
+            users.in(session).get(bob.getId());
+            assertThrows(IllegalArgumentException.class, () -> session.add(bob));
+            assertThrows(IllegalArgumentException.class, () -> session.delete(bob));
+        });
+    }
+
+    @Test
+    void whatIsDeletedIsDeletedAtTheCommitChildrenFirst() {
+        var order = orders.insert(o -> o.setUserId(bob.getId()));
+        takes(4, session -> {
+            session.delete(users.in(session).get(bob.getId()));
+            session.delete(orders.in(session).get(order.getId()));
+        });
+        assertFalse(users.exists(bob.getId()));
+        assertFalse(orders.exists(order.getId()));
+    }
+
+    @Test
+    void aRowThatGoesMakesRoomForAnotherWithItsUniqueValue() {
+        users.update(bob.getId(), u -> u.setEmail("bob@example.org"));
+        takes(3, session -> {
+            session.delete(users.in(session).get(bob.getId()));
+            session.add(new UsersRecord().setName("Rob").setEmail("bob@example.org"));
+        });
+        assertEquals("Rob", users.findByEmail("bob@example.org").orElseThrow().getName());
+    }
+
+    @Test
+    void aRowIsLedElsewhereBeforeTheOneItReferredToIsDeleted() {
+        var order = orders.insert(o -> o.setUserId(bob.getId()));
+        takes(4, session -> {
+            session.delete(users.in(session).get(bob.getId()));
+            orders.in(session).get(order.getId()).setUserId(ann.getId());
+        });
+        assertEquals(ann.getId(), orders.get(order.getId()).getUserId());
+    }
+
+    @Test
+    void aRecordThatIsAddedAndDeletedIsNotWritten() {
+        takes(0, session -> {
+            var cid = session.add(new UsersRecord().setName("Cid"));
+            session.delete(cid);
+        });
+        assertEquals(2, users.all().count());
+    }
+
+    @Test
+    void flushWritesNow() {
+        takes(1 + SAVEPOINT + 2, session -> {
+            var record = users.in(session).get(bob.getId()).setAge(40);
+            var cid = session.add(new UsersRecord().setName("Cid"));
+            session.flush();
+            assertNotNull(cid.getId());
+            assertEquals(1, record.getVersion());
+            session.flush();
+        });
+    }
+
+    @Test
+    void aFlushThatFailsLeavesAllAsItWas() {
+        users.update(ann.getId(), u -> u.setEmail("ann@example.org"));
+        takes(1 + SAVEPOINT + 2 + BACK_TO_SAVEPOINT + SAVEPOINT + 2 - SAVEPOINT, session -> {
+            var record = users.in(session).get(bob.getId()).setEmail("ann@example.org");
+            var cid = session.add(new UsersRecord().setName("Cid"));
+            assertThrows(UniqueViolation.class, session::flush);
+            assertNull(cid.getId());
+            assertEquals(0, record.getVersion());
+            assertTrue(record.modified());
+            record.setEmail("bob@example.org");
+        });
+        assertTrue(users.findByEmail("bob@example.org").isPresent());
+        assertEquals(3, users.all().count());
+    }
+
+    @Test
+    void queriesSeeWhatIsNotWrittenYetOnlyIfAskedTo() {
+        takes(3, session -> {
+            users.in(session).get(bob.getId()).setAge(99);
+            assertEquals(0, users.in(session).where(USERS.AGE.eq(99)).count());
+        });
+        takes(4 + 2 * (SAVEPOINT + 1), TransactionOptions.standard().withAutoFlush(), session -> {
+            users.in(session).get(bob.getId()).setAge(98);
+            assertEquals(1, users.in(session).where(USERS.AGE.eq(98)).count());
+            users.in(session).get(bob.getId()).setAge(97);
+            assertEquals(1, session.dsl().fetchCount(USERS, USERS.AGE.eq(97)));
+        });
+    }
+
+    @Test
+    void aWriteByKeyWritesTheRowsRecordFirst() {
+        takes(4, session -> {
+            var record = users.in(session).get(bob.getId()).setAge(40);
+            assertTrue(users.in(session).update(bob.getId(), u -> u.set(USERS.AGE, USERS.AGE.plus(1))));
+            assertSame(record, users.in(session).get(bob.getId()));
+            assertEquals(41, record.getAge());
+        });
+    }
+
+    @Test
+    void aWriteByConditionLeavesRecordsForTheNextReadToRenew() {
+        takes(5, session -> {
+            var one = users.in(session).get(ann.getId());
+            var other = users.in(session).get(bob.getId()).setName("Rob");
+            users.in(session).where(USERS.AGE.gt(0)).update(u -> u.set(USERS.AGE, USERS.AGE.plus(10)));
+            assertEquals(31, one.getAge());
+            users.in(session).all().list();
+            assertEquals(41, one.getAge());
+            assertEquals(42, other.getAge());
+            assertEquals("Rob", other.getName());
+        });
+        assertEquals("Rob", users.get(bob.getId()).getName());
+    }
+
+    @Test
+    void aWriteByDslDoesSoToo() {
+        takes(4, session -> {
+            var record = users.in(session).get(bob.getId()).setName("Rob");
+            session.dsl().update(USERS).set(USERS.AGE, 77).execute();
+            users.in(session).get(bob.getId());
+            assertEquals(77, record.getAge());
+        });
+        assertEquals("Rob", users.get(bob.getId()).getName());
+    }
+
+    @Test
+    void refreshReadsAgain() {
+        takes(2, session -> {
+            var record = users.in(session).get(bob.getId()).setAge(99);
+            session.refresh(record);
+            assertEquals(32, record.getAge());
+        });
+        takes(3, session -> {
+            var record = users.in(session).get(bob.getId());
+            users.in(session).delete(bob.getId());
+            assertThrows(NotFound.class, () -> session.refresh(record));
+        });
+    }
+
+    @Test
+    void recordsSayAfterARollbackWhatTheySaidBefore() {
+        var cid = new UsersRecord().setName("Cid");
+        var read = new ArrayList<UsersRecord>();
+        bob.setAge(33);
+        undone(1 + SAVEPOINT + 3, Stop.class, session -> {
+            read.add(users.in(session).get(ann.getId()).setAge(50));
+            session.add(bob).setAge(40).setName("Rob");
+            session.add(cid).setAge(7);
+            session.flush();
+            read.getFirst().setAge(51);
+            cid.setAge(8);
+            throw new Stop();
+        });
+        assertEquals(31, read.getFirst().getAge());
+        assertFalse(read.getFirst().modified());
+        assertEquals(33, bob.getAge());
+        assertEquals("Bob", bob.getName());
+        assertTrue(bob.modified());
+        assertNull(cid.getId());
+        assertNull(cid.getAge());
+        takes(2, session -> {
+            session.add(bob);
+            session.add(cid);
+        });
+        assertEquals(33, users.get(bob.getId()).getAge());
+    }
+
+    @Test
+    void aPartThatIsRolledBackTakesItsModificationsWithIt() {
+        takes(2 + 2 * SAVEPOINT + 1 + 1 + BACK_TO_SAVEPOINT, session -> {
+            var one = users.in(session).get(ann.getId()).setAge(50);
+            var other = users.in(session).get(bob.getId());
+            assertThrows(
+                    Stop.class,
+                    () -> session.nested(part -> {
+                        one.setAge(51);
+                        other.setAge(52);
+                        session.add(new UsersRecord().setName("Cid"));
+                        throw new Stop();
+                    }));
+            assertEquals(50, one.getAge());
+            assertEquals(32, other.getAge());
+            other.setName("Rob");
+        });
+        assertEquals(50, users.get(ann.getId()).getAge());
+        assertEquals("Rob", users.get(bob.getId()).getName());
+        assertEquals(2, users.all().count());
+    }
+
+    @Test
+    void aReadOnlySessionTracksNothing() {
+        read(
+                2,
+                () -> database.read(session -> {
+                    var record = users.in(session).get(bob.getId());
+                    record.setAge(99);
+                    assertNotSame(record, users.in(session).get(bob.getId()));
+                    for (Runnable write : List.<Runnable>of(
+                            () -> session.add(record),
+                            () -> session.delete(record),
+                            session::flush,
+                            () -> session.refresh(record))) {
+                        assertThrows(IllegalStateException.class, write::run);
+                    }
+                    return record;
+                }));
+        assertEquals(32, users.get(bob.getId()).getAge());
+    }
+
+    @Test
+    void whatIsInsertedAtOnceIsTrackedToo() {
+        takes(2, session -> {
+            var cid = users.in(session).insert(u -> u.setName("Cid"));
+            cid.setAge(5);
+        });
+        assertEquals(5, users.where(USERS.NAME.eq("Cid")).one().getAge());
+    }
+}

@@ -1,0 +1,281 @@
+package dev.rowan.write;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rowan.Database;
+import dev.rowan.config.DatabaseOptions;
+import dev.rowan.error.InvalidValue;
+import dev.rowan.testing.SampleTable;
+import dev.rowan.testing.ShopDatabase;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.jooq.TableField;
+import org.jooq.types.ULong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Large values are written from streams and read as streams. */
+class LobTest {
+
+    @RegisterExtension
+    static final ShopDatabase SHOP = new ShopDatabase();
+
+    private static final SampleTable DOCS = new SampleTable("docs");
+    private static final SampleTable.Key ONE = new SampleTable.Key("É", ULong.valueOf(1));
+    private static final SampleTable.Key TWO = new SampleTable.Key("É", ULong.valueOf(2));
+    private static final SampleTable.Key NONE = new SampleTable.Key("É", ULong.valueOf(3));
+    private static final String FOX = "\ud83e\udd8a";
+
+    private final SampleTable.Repo docs = DOCS.repository(SHOP.database());
+
+    @BeforeAll
+    static void table() {
+        DOCS.create(SHOP.database());
+    }
+
+    @BeforeEach
+    void rows() {
+        docs.all().delete();
+        for (var key : List.of(ONE, TWO)) {
+            docs.insert(row -> {
+                row.set(DOCS.code, key.code());
+                row.set(DOCS.number, key.number());
+                row.set(DOCS.version, 5);
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 1 << 20, 8 << 20, 9_000_000})
+    void bytesComeBackAsTheyWentIn(int size) throws IOException {
+        var bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+
+        assertTrue(docs.writeBytes(ONE, DOCS.bytes, new ByteArrayInputStream(bytes)));
+        assertEquals(Optional.of(true), docs.readBytes(ONE, DOCS.bytes, in -> Arrays.equals(bytes, in.readAllBytes())));
+        assertEquals(6, docs.get(ONE).get(DOCS.version));
+        assertEquals(5, docs.get(TWO).get(DOCS.version));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 8190, 8191, 8192, 1_500_000, 3_000_000})
+    void textComesBackAsItWentInWhereverAPairOfItIsCut(int size) throws IOException {
+        var text = "a".repeat(size % 2) + FOX.repeat(size / 2) + "é".repeat(size / 4) + " \t";
+
+        assertTrue(docs.writeText(ONE, DOCS.text, new StringReader(text)));
+        assertEquals(
+                text.length(), docs.readText(ONE, DOCS.text, LobTest::length).orElseThrow());
+        assertEquals(text, docs.get(ONE).get(DOCS.text));
+        assertTrue(docs.readText(ONE, DOCS.text, reader -> {
+                    for (int i = 0; i < text.length(); i++) {
+                        if (reader.read() != text.charAt(i)) {
+                            return false;
+                        }
+                    }
+                    return reader.read() < 0;
+                })
+                .orElseThrow());
+    }
+
+    private static long length(Reader reader) throws IOException {
+        return reader.transferTo(Writer.nullWriter());
+    }
+
+    @Test
+    void nothingIsNotEmpty() throws IOException {
+        assertFalse(docs.writeBytes(NONE, DOCS.bytes, InputStream.nullInputStream()));
+        assertFalse(docs.writeText(NONE, DOCS.text, Reader.nullReader()));
+        assertEquals(Optional.empty(), docs.readBytes(NONE, DOCS.bytes, in -> "there"));
+        assertEquals(Optional.empty(), docs.readBytes(ONE, DOCS.bytes, in -> "not null"));
+
+        assertTrue(docs.writeBytes(ONE, DOCS.bytes, InputStream.nullInputStream()));
+        assertEquals(Optional.of(-1), docs.readBytes(ONE, DOCS.bytes, InputStream::read));
+        assertEquals(0, docs.get(ONE).get(DOCS.bytes).length);
+    }
+
+    @Test
+    void whatAStreamThrowsReachesTheCallerAndNothingIsWritten() throws IOException {
+        docs.writeBytes(ONE, DOCS.bytes, new ByteArrayInputStream(new byte[] {7}));
+        for (var failure : List.of(new IOException("disk full"), new IllegalStateException("too late"))) {
+            var broken = new ZerosThen(3 << 20, failure);
+            assertSame(failure, assertThrows(Exception.class, () -> docs.writeBytes(ONE, DOCS.bytes, broken)));
+            SHOP.database().transaction(session -> {
+                var inSession = DOCS.repository(session);
+                var again = new ZerosThen(3 << 20, failure);
+                assertSame(failure, assertThrows(Exception.class, () -> inSession.writeBytes(ONE, DOCS.bytes, again)));
+                assertEquals(1, inSession.get(ONE).get(DOCS.bytes).length);
+                inSession.writeBytes(TWO, DOCS.bytes, new ByteArrayInputStream(new byte[2 << 20]));
+            });
+        }
+        assertEquals(1, docs.get(ONE).get(DOCS.bytes).length);
+        assertEquals(2 << 20, docs.get(TWO).get(DOCS.bytes).length);
+    }
+
+    @Test
+    void whatABodyThrowsReachesTheCaller() throws IOException {
+        docs.writeBytes(ONE, DOCS.bytes, new ByteArrayInputStream(new byte[1]));
+        var failure = new IOException("disk full");
+        assertSame(
+                failure,
+                assertThrows(
+                        IOException.class,
+                        () -> docs.readBytes(ONE, DOCS.bytes, in -> {
+                            throw failure;
+                        })));
+    }
+
+    @Test
+    void aValueLargerThanTheServerTakesIsInvalid() {
+        var most = SHOP.database().dsl().fetchValue("select @@max_allowed_packet");
+        var endless = new ZerosThen(Long.MAX_VALUE, new IOException());
+        var refused = assertThrows(InvalidValue.class, () -> docs.writeBytes(ONE, DOCS.bytes, endless));
+
+        assertEquals(DOCS.bytes, refused.field().orElseThrow());
+        assertTrue(refused.getMessage().contains(most + " bytes"), refused.getMessage());
+    }
+
+    @Test
+    void halfASurrogatePairIsInvalid() {
+        for (var text : List.of("a" + FOX.charAt(0), FOX.charAt(1) + "a")) {
+            var refused =
+                    assertThrows(InvalidValue.class, () -> docs.writeText(ONE, DOCS.text, new StringReader(text)));
+            assertEquals(DOCS.text, refused.field().orElseThrow());
+        }
+    }
+
+    @Test
+    void oneRowsStreamIsWrittenToAnotherInOneSession() throws IOException {
+        var bytes = new byte[10 << 20];
+        new Random(1).nextBytes(bytes);
+        docs.writeBytes(ONE, DOCS.bytes, new ByteArrayInputStream(bytes));
+
+        SHOP.database().transaction(session -> {
+            var inSession = DOCS.repository(session);
+            assertTrue(inSession
+                    .readBytes(ONE, DOCS.bytes, in -> inSession.writeBytes(TWO, DOCS.bytes, in))
+                    .orElseThrow());
+        });
+        assertTrue(Arrays.equals(bytes, docs.get(TWO).get(DOCS.bytes)));
+    }
+
+    @Test
+    void aStreamEndsWithItsBody() throws IOException {
+        docs.writeText(ONE, DOCS.text, new StringReader("a".repeat(100_000)));
+        docs.writeBytes(ONE, DOCS.bytes, new ByteArrayInputStream(new byte[1]));
+        var bytes = docs.readBytes(ONE, DOCS.bytes, in -> in).orElseThrow();
+        var text = docs.readText(ONE, DOCS.text, reader -> reader).orElseThrow();
+
+        assertThrows(IllegalStateException.class, bytes::read);
+        assertThrows(IllegalStateException.class, text::read);
+    }
+
+    @Test
+    void onlyBlobsAndTextsAreStreamed() {
+        for (var column :
+                List.<TableField<SampleTable.SamplesRecord, String>>of(DOCS.code, new SampleTable("others").text)) {
+            assertThrows(IllegalArgumentException.class, () -> docs.writeText(ONE, column, Reader.nullReader()));
+        }
+    }
+
+    @Test
+    void aValueLargerThanTheHeapPassesThrough() throws Exception {
+        var options = SHOP.options();
+        var copy = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx48m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Copy.class.getName(),
+                options.url(),
+                options.user());
+        copy.environment().put("COPY_PASSWORD", options.password());
+        var process = copy.redirectErrorStream(true).start();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+        assertTrue(said.contains("copied true and true"), said);
+        assertTrue(said.contains("OutOfMemoryError"), "as an array, it does not fit: " + said);
+    }
+
+    /** Writes a large value, copies it, and then reads it as a whole. */
+    static final class Copy {
+
+        private static final int SIZE = 60_000_000;
+
+        private Copy() {}
+
+        public static void main(String[] urlAndUser) throws IOException {
+            var options = DatabaseOptions.of(urlAndUser[0], urlAndUser[1], System.getenv("COPY_PASSWORD"));
+            try (var database = Database.open(options)) {
+                var docs = DOCS.repository(database);
+                docs.writeBytes(ONE, DOCS.bytes, new ZerosThen(SIZE, null));
+                docs.writeText(
+                        ONE, DOCS.text, new InputStreamReader(new ZerosThen(SIZE, null), StandardCharsets.UTF_8));
+                docs.readBytes(ONE, DOCS.bytes, in -> docs.writeBytes(TWO, DOCS.bytes, in));
+                System.out.println("copied "
+                        + docs.readBytes(TWO, DOCS.bytes, in -> in.transferTo(OutputStream.nullOutputStream()) == SIZE)
+                                .orElseThrow()
+                        + " and "
+                        + docs.readText(ONE, DOCS.text, reader -> length(reader) == SIZE)
+                                .orElseThrow());
+                System.out.println(docs.get(TWO));
+            }
+        }
+    }
+
+    /** So many bytes of 0, and then an end or a failure. */
+    private static final class ZerosThen extends InputStream {
+
+        private final @Nullable Exception failure;
+        private long left;
+
+        ZerosThen(long count, @Nullable Exception failure) {
+            this.left = count;
+            this.failure = failure;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return read(new byte[1], 0, 1) < 0 ? -1 : 0;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            if (left == 0 && failure instanceof IOException e) {
+                throw e;
+            }
+            if (left == 0 && failure instanceof RuntimeException e) {
+                throw e;
+            }
+            if (left == 0) {
+                return -1;
+            }
+            var count = (int) Math.min(length, left);
+            Arrays.fill(bytes, offset, offset + count, (byte) 0);
+            left -= count;
+            return count;
+        }
+    }
+}
