@@ -253,9 +253,4 @@ public final class Database implements AutoCloseable {
     Executor channel() {
         return channel;
     }
-
-    /** Returns how many connections are out of the pool: none, when no call is under way. */
-    public int connectionsInUse() {
-        return connections.inUse();
-    }
 }

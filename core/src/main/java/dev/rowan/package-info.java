@@ -1,8 +1,8 @@
 /**
- * What services import: a {@link dev.rowan.Database} and the generated repositories, two types to start with.
+ * What services import: a {@link dev.rowan.Database}, and the base classes of the generated repositories. Start with these two.
  *
- * <p>Inside, every statement passes {@link dev.rowan.Statements}: its text is rendered once for each shape, its values
- * are bound and read by {@link dev.rowan.Codec}s, and what fails becomes one of the types in {@link dev.rowan.error}.
+ * <p>Each public call of a repository or query builds a {@link dev.rowan.internal.statement.SqlCommand} in one of the internal
+ * packages and runs it by an {@link dev.rowan.internal.executor.Executor}; this package holds the public types alone.
  */
 @NullMarked
 package dev.rowan;

@@ -158,7 +158,7 @@ class DatabaseTest {
                 call.get();
             }
             assertEquals(1_000, users.all().count());
-            assertEquals(0, database.connectionsInUse());
+            assertEquals(0, database.statistics().connectionsInUse());
         }
     }
 

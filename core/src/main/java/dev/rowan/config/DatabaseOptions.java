@@ -1,5 +1,6 @@
 package dev.rowan.config;
 
+import dev.rowan.internal.util.JdbcUrl;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
@@ -50,8 +51,6 @@ public record DatabaseOptions(
     private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
 
     private static final Pattern URL = Pattern.compile("jdbc:mysql://[^/?]+/[^/?]+(\\?.*)?");
-    private static final Pattern LOGIN = Pattern.compile("(?<=//)[^/?]*@");
-    private static final Pattern SECRET = Pattern.compile("(?i)(password\\w*\\s*=)[^&),]*");
 
     /** Checks the values. @throws IllegalArgumentException that names the one that is wrong */
     public DatabaseOptions {
@@ -315,15 +314,11 @@ public record DatabaseOptions(
                 before -> more.apply(configuration.apply(before)));
     }
 
-    /** Returns the URL without the secrets that may stand in it. */
-    public String shownUrl() {
-        return SECRET.matcher(LOGIN.matcher(url).replaceAll("***@")).replaceAll("$1***");
-    }
-
     /** Returns all but the password, and all but the secrets in the URL. */
     @Override
     public String toString() {
-        return "DatabaseOptions[url=" + shownUrl() + ", user=" + user + ", password=***, poolSize=" + poolSize
+        return "DatabaseOptions[url=" + JdbcUrl.withoutSecrets(url) + ", user=" + user + ", password=***, poolSize="
+                + poolSize
                 + ", connectTimeout=" + connectTimeout + ", poolTimeout=" + poolTimeout + ", statementTimeout="
                 + statementTimeout + ", socketTimeout=" + socketTimeout + ", retry=" + retry + ", merging=" + merging
                 + ", slowStatement="

@@ -88,9 +88,4 @@ public record TransactionOptions(
     public TransactionOptions withAutoFlush() {
         return new TransactionOptions(name, isolation, timeout, retry, true);
     }
-
-    /** Returns what stands before the text of each statement. */
-    public String prefix() {
-        return name.map(text -> "/* " + text + " */ ").orElse("");
-    }
 }

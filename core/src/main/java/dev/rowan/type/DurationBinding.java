@@ -1,9 +1,9 @@
 package dev.rowan.type;
 
+import dev.rowan.internal.util.TimeLiterals;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalTime;
-import java.util.Locale;
 import org.jooq.BindingGetResultSetContext;
 import org.jooq.BindingSQLContext;
 import org.jooq.BindingSetStatementContext;
@@ -40,20 +40,6 @@ public final class DurationBinding extends AbstractBinding<LocalTime, Duration> 
 
     @Override
     protected void sqlInline(BindingSQLContext<Duration> context) {
-        context.render().sql("time '" + text(context.value()) + "'");
-    }
-
-    /** Returns the duration as MySQL reads it, to the microsecond, as the driver rounds what it binds. */
-    public static String text(Duration duration) {
-        var rounded = Duration.ofNanos(Math.floorDiv(duration.toNanos() + 500, 1000) * 1000);
-        var time = rounded.abs();
-        return String.format(
-                Locale.ROOT,
-                "%s%d:%02d:%02d.%06d",
-                rounded.isNegative() ? "-" : "",
-                time.toHours(),
-                time.toMinutesPart(),
-                time.toSecondsPart(),
-                time.toNanosPart() / 1000);
+        context.render().sql("time '" + TimeLiterals.of(context.value()) + "'");
     }
 }

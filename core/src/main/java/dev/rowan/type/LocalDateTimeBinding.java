@@ -1,9 +1,8 @@
 package dev.rowan.type;
 
+import dev.rowan.internal.util.TimeLiterals;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import org.jooq.BindingGetResultSetContext;
 import org.jooq.BindingSQLContext;
 import org.jooq.BindingSetStatementContext;
@@ -38,12 +37,6 @@ public final class LocalDateTimeBinding extends AbstractBinding<LocalDateTime, L
 
     @Override
     protected void sqlInline(BindingSQLContext<LocalDateTime> context) {
-        context.render().sql("timestamp '" + text(context.value()) + "'");
-    }
-
-    /** Returns the time as MySQL reads it, to the microsecond, as the driver rounds what it binds. */
-    public static String text(LocalDateTime time) {
-        var rounded = time.plusNanos(500).truncatedTo(ChronoUnit.MICROS);
-        return rounded.toLocalDate() + " " + DateTimeFormatter.ISO_LOCAL_TIME.format(rounded);
+        context.render().sql("timestamp '" + TimeLiterals.of(context.value()) + "'");
     }
 }

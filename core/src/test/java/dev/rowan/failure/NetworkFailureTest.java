@@ -62,7 +62,7 @@ class NetworkFailureTest {
     @AfterEach
     void close() throws IOException {
         assertTrue(wire.isBroken(), "the wire was to break");
-        assertEquals(0, database.connectionsInUse());
+        assertEquals(0, database.statistics().connectionsInUse());
         database.close();
         wire.close();
     }

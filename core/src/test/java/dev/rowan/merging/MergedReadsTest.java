@@ -244,7 +244,7 @@ class MergedReadsTest extends StatementCountTest {
         } catch (DatabaseException | IllegalStateException e) {
             // the transaction's own connection was closed under it; that its callers ended, the method waited for
         }
-        assertEquals(0, database.connectionsInUse());
+        assertEquals(0, database.statistics().connectionsInUse());
         assertEquals(0, database.statistics().callersWaiting());
         assertTrue(calls.stream().allMatch(Future::isDone));
     }

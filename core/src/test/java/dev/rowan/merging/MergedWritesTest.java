@@ -57,7 +57,7 @@ class MergedWritesTest extends StatementCountTest {
 
     @AfterEach
     void close() {
-        assertEquals(0, database.connectionsInUse());
+        assertEquals(0, database.statistics().connectionsInUse());
         database.close();
     }
 

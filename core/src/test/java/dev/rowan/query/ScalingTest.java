@@ -233,7 +233,7 @@ class ScalingTest {
         }
 
         private static final class Repo extends Repository<Cells, Integer> {
-            public Repo(Database database, Wide table) {
+            Repo(Database database, Wide table) {
                 super(database, table, () -> new Cells(table), table.id);
             }
         }

@@ -95,7 +95,9 @@ class ScanTest {
     @Test
     void noConnectionIsHeldBetweenPages() {
         fill(users, new Random(4), 20);
-        users.all().scan(5).forEach(page -> assertEquals(0, database.connectionsInUse()));
+        users.all()
+                .scan(5)
+                .forEach(page -> assertEquals(0, database.statistics().connectionsInUse()));
     }
 
     /** Other rows come and go while each walk is under way; the rows that stay are seen once each. */

@@ -29,7 +29,8 @@ class AfterCommitTest {
     @Test
     void actionsRunInOrderWhenTheWorkIsThereAndTheConnectionGivenBack() {
         var result = database.transactionResult(session -> {
-            session.afterCommit(() -> done.add("connections in use: " + database.connectionsInUse()));
+            session.afterCommit(() ->
+                    done.add("connections in use: " + database.statistics().connectionsInUse()));
             users.in(session).insert(u -> u.setName("Ann"));
             session.afterCommit(() -> done.add("rows: " + users.all().count()));
             assertEquals(List.of(), done);

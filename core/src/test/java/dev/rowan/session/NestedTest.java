@@ -146,7 +146,7 @@ class NestedTest {
                         inner.dsl().insertInto(USERS, USERS.NAME).values("Ann").execute()));
         assertEquals(List.of("Ann"), names());
         assertEquals(rollbacks, database.statistics().rollbacks());
-        assertEquals(0, database.connectionsInUse());
+        assertEquals(0, database.statistics().connectionsInUse());
     }
 
     private List<String> names() {

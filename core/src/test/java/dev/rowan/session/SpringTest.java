@@ -43,7 +43,7 @@ class SpringTest {
     @AfterEach
     void close() {
         database.close();
-        assertEquals(0, database.connectionsInUse());
+        assertEquals(0, database.statistics().connectionsInUse());
         assertEquals(0, pool.getHikariPoolMXBean().getActiveConnections());
         pool.close();
     }

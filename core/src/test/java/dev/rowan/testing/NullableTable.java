@@ -2,6 +2,7 @@ package dev.rowan.testing;
 
 import dev.rowan.Database;
 import dev.rowan.Repository;
+import dev.rowan.internal.util.TimeLiterals;
 import dev.rowan.record.KeyedRecord;
 import dev.rowan.shop.enums.UsersStatus;
 import dev.rowan.type.LocalDateTimeBinding;
@@ -96,7 +97,7 @@ public final class NullableTable extends TableImpl<NullableTable.Fact> {
                     "at",
                     "datetime(6)",
                     SQLDataType.LOCALDATETIME(6).asConvertedDataType(new LocalDateTimeBinding()),
-                    time -> "timestamp'" + LocalDateTimeBinding.text(time) + "'",
+                    time -> "timestamp'" + TimeLiterals.of(time) + "'",
                     LocalDateTime.of(1000, 1, 1, 0, 0),
                     LocalDateTime.of(2024, 3, 31, 2, 30),
                     LocalDateTime.of(2024, 3, 31, 2, 30, 0, 1000),

@@ -62,7 +62,7 @@ public final class ShopDatabase
     @Override
     public void afterEach(ExtensionContext context) {
         schema.afterEach(context);
-        assertEquals(0, database.connectionsInUse(), "connections that the test did not give back");
+        assertEquals(0, database.statistics().connectionsInUse(), "connections that the test did not give back");
     }
 
     @Override

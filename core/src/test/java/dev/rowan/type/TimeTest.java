@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.rowan.Database;
+import dev.rowan.internal.util.TimeLiterals;
 import dev.rowan.session.OverDataSourceTest;
 import dev.rowan.shop.Keys;
 import dev.rowan.shop.repositories.UsersRepository;
@@ -178,7 +179,7 @@ class TimeTest {
             if (time.equals(SKIPPED)) {
                 continue;
             }
-            var text = LocalDateTimeBinding.text(time);
+            var text = TimeLiterals.of(time);
             var dsl = SHOP.database().dsl();
             assertEquals(1, dsl.fetchValue(DSL.field("{0} = {1}", Integer.class, DSL.val(time), DSL.inline(text))));
             assertEquals(time, dsl.fetchValue(DSL.field("timestamp {0}", LocalDateTime.class, DSL.inline(text))));

@@ -7,6 +7,7 @@ import dev.rowan.config.DatabaseOptions;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.internal.driver.ConnectorJ;
 import dev.rowan.internal.failure.ConnectExceptionTranslator;
+import dev.rowan.internal.util.JdbcUrl;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -38,7 +39,7 @@ public final class HikariConnections implements ConnectionSource {
     private HikariConnections(HikariDataSource pool, DatabaseOptions options) {
         this.pool = pool;
         this.options = options;
-        this.target = options.shownUrl();
+        this.target = JdbcUrl.withoutSecrets(options.url());
         this.permits = new Semaphore(options.poolSize(), true);
     }
 
@@ -48,7 +49,7 @@ public final class HikariConnections implements ConnectionSource {
             return new HikariConnections(new HikariDataSource(settings(options)), options);
         } catch (PoolInitializationException e) {
             throw e.getCause() instanceof SQLException cause
-                    ? ConnectExceptionTranslator.typed(cause, options.shownUrl())
+                    ? ConnectExceptionTranslator.typed(cause, JdbcUrl.withoutSecrets(options.url()))
                     : e;
         }
     }

@@ -1,9 +1,9 @@
 package dev.rowan.internal.load;
 
 import dev.rowan.internal.table.TableMapping;
+import dev.rowan.internal.util.TimeLiterals;
 import dev.rowan.internal.write.InsertChunk;
 import dev.rowan.record.KeyedRecord;
-import dev.rowan.type.DurationBinding;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -116,7 +116,7 @@ final class InfileStream<R extends KeyedRecord<R>> extends InputStream {
             }
             case LocalDate date -> add(date);
             case LocalTime time -> addMicros(time.plusNanos(500));
-            case Duration duration -> part.add(DurationBinding.text(duration));
+            case Duration duration -> part.add(TimeLiterals.of(duration));
             case Year year -> part.add(year.getValue(), 4); // with fewer digits, 0 is the year 2000
             default -> part.add(wire.toString());
         }

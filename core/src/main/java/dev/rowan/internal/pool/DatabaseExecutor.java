@@ -187,7 +187,7 @@ public final class DatabaseExecutor implements MergeExecutor {
 
     private SessionExecutor session(TransactionOptions options, boolean readOnly, Deadline deadline) {
         deadline.check();
-        var connection = new TransactionConnection(connections, statements, options.prefix(), deadline);
+        var connection = new TransactionConnection(connections, statements, options.name(), deadline);
         var transaction = connection.isJoined()
                 ? new JoinedTransaction(connection, options.isolation())
                 : new LocalTransaction(connection, statements.counters(), options.isolation(), readOnly);

@@ -9,6 +9,7 @@ import dev.rowan.internal.statement.SqlCommand;
 import dev.rowan.internal.statement.StatementExecutor;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The connection of a transaction, until it is given back, and what failures did to both. Not thread-safe. */
@@ -26,13 +27,17 @@ public final class TransactionConnection {
 
     private boolean ended;
 
-    /** Borrows one; the prefix is put before the text of each statement. */
+    /**
+     * Borrows one.
+     *
+     * @param name of the transaction, which a comment before each statement gives
+     */
     public TransactionConnection(
-            ConnectionSource connections, StatementExecutor statements, String prefix, Deadline deadline) {
+            ConnectionSource connections, StatementExecutor statements, Optional<String> name, Deadline deadline) {
         this.connections = connections;
         this.connection = connections.borrow();
         this.statements = statements;
-        this.prefix = prefix;
+        this.prefix = name.map(text -> "/* " + text + " */ ").orElse("");
         this.deadline = deadline;
     }
 

@@ -33,7 +33,7 @@ class ConnectionReuseTest {
 
     @AfterEach
     void close() {
-        assertEquals(0, database.connectionsInUse());
+        assertEquals(0, database.statistics().connectionsInUse());
         database.close();
     }
 

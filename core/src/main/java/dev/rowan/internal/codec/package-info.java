@@ -1,0 +1,9 @@
+/**
+ * How one value of a column is bound, read, checked and measured: start at {@link dev.rowan.internal.codec.Codec}.
+ *
+ * <p>Uses type, failure and driver.
+ */
+@NullMarked
+package dev.rowan.internal.codec;
+
+import org.jspecify.annotations.NullMarked;

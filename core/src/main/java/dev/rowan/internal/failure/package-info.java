@@ -1,0 +1,10 @@
+/**
+ * Turns what a server or the driver reports into the types of {@link dev.rowan.error}: start at
+ * {@link dev.rowan.internal.failure.SqlExceptionTranslator}.
+ *
+ * <p>It finds the generated constants of the keys and columns that a message names. Uses error, record and util.
+ */
+@NullMarked
+package dev.rowan.internal.failure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,33 @@
+package dev.rowan.internal.util;
+
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/** Times as MySQL reads them in a text. */
+public final class TimeLiterals {
+
+    private TimeLiterals() {}
+
+    /** Returns the duration as MySQL reads it, to the microsecond, as the driver rounds what it binds. */
+    public static String of(Duration duration) {
+        var rounded = Duration.ofNanos(Math.floorDiv(duration.toNanos() + 500, 1000) * 1000);
+        var time = rounded.abs();
+        return String.format(
+                Locale.ROOT,
+                "%s%d:%02d:%02d.%06d",
+                rounded.isNegative() ? "-" : "",
+                time.toHours(),
+                time.toMinutesPart(),
+                time.toSecondsPart(),
+                time.toNanosPart() / 1000);
+    }
+
+    /** Returns the time as MySQL reads it, to the microsecond, as the driver rounds what it binds. */
+    public static String of(LocalDateTime time) {
+        var rounded = time.plusNanos(500).truncatedTo(ChronoUnit.MICROS);
+        return rounded.toLocalDate() + " " + DateTimeFormatter.ISO_LOCAL_TIME.format(rounded);
+    }
+}

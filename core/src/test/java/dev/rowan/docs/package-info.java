@@ -1,0 +1,5 @@
+/** The pages under {@code docs/} say what the code does. */
+@NullMarked
+package dev.rowan.docs;
+
+import org.jspecify.annotations.NullMarked;

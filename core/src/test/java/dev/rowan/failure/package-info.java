@@ -1,0 +1,5 @@
+/** What users are told when a statement, a connection or a server fails. */
+@NullMarked
+package dev.rowan.failure;
+
+import org.jspecify.annotations.NullMarked;
