@@ -4,7 +4,7 @@
 package golden.tables;
 
 
-import dev.rowan.Declared;
+import dev.rowan.record.DeclaredTable;
 
 import golden.DefaultSchema;
 import golden.Keys;
@@ -38,7 +38,7 @@ import org.jooq.impl.TableImpl;
  * No primary key.
  */
 @SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
-public class Options extends TableImpl<OptionsRecord> implements Declared {
+public class Options extends TableImpl<OptionsRecord> implements DeclaredTable {
 
     private static final long serialVersionUID = 1L;
 
@@ -63,7 +63,7 @@ public class Options extends TableImpl<OptionsRecord> implements Declared {
     /**
      * The column <code>options.value</code>.
      */
-    public final TableField<OptionsRecord, JSON> VALUE = createField(DSL.name("value"), SQLDataType.JSON, this, "", new dev.rowan.JsonBinding<>(org.jooq.Converters.identity(org.jooq.JSON.class)));
+    public final TableField<OptionsRecord, JSON> VALUE = createField(DSL.name("value"), SQLDataType.JSON, this, "", new dev.rowan.type.JsonBinding<>(org.jooq.Converters.identity(org.jooq.JSON.class)));
 
     private Options(Name alias, Table<OptionsRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);

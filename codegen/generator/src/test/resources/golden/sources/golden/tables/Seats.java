@@ -4,8 +4,8 @@
 package golden.tables;
 
 
-import dev.rowan.Declared;
-import dev.rowan.UuidConverter;
+import dev.rowan.record.DeclaredTable;
+import dev.rowan.type.UuidConverter;
 
 import golden.DefaultSchema;
 import golden.Keys;
@@ -45,7 +45,7 @@ import org.jooq.types.UShort;
  * A key whose columns are in another order than the table's.
  */
 @SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
-public class Seats extends TableImpl<SeatsRecord> implements Declared {
+public class Seats extends TableImpl<SeatsRecord> implements DeclaredTable {
 
     private static final long serialVersionUID = 1L;
 

@@ -4,12 +4,12 @@
 package golden.tables;
 
 
-import dev.rowan.BitsBinding;
-import dev.rowan.Declared;
-import dev.rowan.DurationBinding;
-import dev.rowan.LocalDateBinding;
-import dev.rowan.LocalDateTimeBinding;
-import dev.rowan.UuidConverter;
+import dev.rowan.record.DeclaredTable;
+import dev.rowan.type.BitsBinding;
+import dev.rowan.type.DurationBinding;
+import dev.rowan.type.LocalDateBinding;
+import dev.rowan.type.LocalDateTimeBinding;
+import dev.rowan.type.UuidConverter;
 
 import golden.DefaultSchema;
 import golden.Keys;
@@ -56,7 +56,7 @@ import org.jooq.types.UShort;
  * C:&#92;users, 100 %, [[x]], $1.
  */
 @SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
-public class Types extends TableImpl<TypesRecord> implements Declared {
+public class Types extends TableImpl<TypesRecord> implements DeclaredTable {
 
     private static final long serialVersionUID = 1L;
 
@@ -106,7 +106,7 @@ public class Types extends TableImpl<TypesRecord> implements Declared {
     /**
      * The column <code>types.tags</code>.
      */
-    public final TableField<TypesRecord, Set<TypesTags>> TAGS = createField(DSL.name("tags"), SQLDataType.VARCHAR(17).defaultValue(DSL.inline("a,it's", SQLDataType.VARCHAR)), this, "", new dev.rowan.SetConverter<>(golden.enums.TypesTags.class));
+    public final TableField<TypesRecord, Set<TypesTags>> TAGS = createField(DSL.name("tags"), SQLDataType.VARCHAR(17).defaultValue(DSL.inline("a,it's", SQLDataType.VARCHAR)), this, "", new dev.rowan.type.SetConverter<>(golden.enums.TypesTags.class));
 
     /**
      * The column <code>types.price</code>.
@@ -166,12 +166,12 @@ public class Types extends TableImpl<TypesRecord> implements Declared {
     /**
      * The column <code>types.payload</code>.
      */
-    public final TableField<TypesRecord, JSON> PAYLOAD = createField(DSL.name("payload"), SQLDataType.JSON, this, "", new dev.rowan.JsonBinding<>(org.jooq.Converters.identity(org.jooq.JSON.class)));
+    public final TableField<TypesRecord, JSON> PAYLOAD = createField(DSL.name("payload"), SQLDataType.JSON, this, "", new dev.rowan.type.JsonBinding<>(org.jooq.Converters.identity(org.jooq.JSON.class)));
 
     /**
      * The column <code>types.settings</code>.
      */
-    public final TableField<TypesRecord, JSON> SETTINGS = createField(DSL.name("settings"), SQLDataType.JSON.nullable(false).defaultValue(DSL.inline("{}", SQLDataType.JSON)), this, "", new dev.rowan.JsonBinding<>(org.jooq.Converters.identity(org.jooq.JSON.class)));
+    public final TableField<TypesRecord, JSON> SETTINGS = createField(DSL.name("settings"), SQLDataType.JSON.nullable(false).defaultValue(DSL.inline("{}", SQLDataType.JSON)), this, "", new dev.rowan.type.JsonBinding<>(org.jooq.Converters.identity(org.jooq.JSON.class)));
 
     /**
      * The column <code>types.token</code>.

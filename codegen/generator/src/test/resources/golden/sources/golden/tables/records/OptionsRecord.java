@@ -4,7 +4,7 @@
 package golden.tables.records;
 
 
-import dev.rowan.KeylessRow;
+import dev.rowan.record.KeylessRecord;
 
 import golden.tables.Options;
 
@@ -15,7 +15,7 @@ import org.jooq.JSON;
  * No primary key.
  */
 @SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
-public class OptionsRecord extends KeylessRow<OptionsRecord> {
+public class OptionsRecord extends KeylessRecord<OptionsRecord> {
 
     private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,7 @@
 package golden.tables.records;
 
 
-import dev.rowan.Row;
+import dev.rowan.record.KeyedRecord;
 
 import golden.repositories.SeatsRepository;
 import golden.tables.Seats;
@@ -20,7 +20,7 @@ import org.jooq.types.UShort;
  * A key whose columns are in another order than the table's.
  */
 @SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
-public class SeatsRecord extends Row<SeatsRecord> {
+public class SeatsRecord extends KeyedRecord<SeatsRecord> {
 
     private static final long serialVersionUID = 1L;
 

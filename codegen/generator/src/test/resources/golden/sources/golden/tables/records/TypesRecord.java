@@ -4,7 +4,7 @@
 package golden.tables.records;
 
 
-import dev.rowan.Row;
+import dev.rowan.record.KeyedRecord;
 
 import golden.enums.TypesKind;
 import golden.enums.TypesTags;
@@ -31,7 +31,7 @@ import org.jooq.types.UShort;
  * C:&#92;users, 100 %, [[x]], $1.
  */
 @SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
-public class TypesRecord extends Row<TypesRecord> {
+public class TypesRecord extends KeyedRecord<TypesRecord> {
 
     private static final long serialVersionUID = 1L;
 
