@@ -401,7 +401,7 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
      * @throws IllegalArgumentException as {@link #insert(Row)} does
      */
     public List<R> insertAll(Collection<R> records) {
-        ChunkWriter.checkEach(records, this.records::requireInsertable);
+        ChunkWriter.checkEach(records, this.records::prepareInsert);
         var rows = List.copyOf(records);
         new BatchInsert<>(mapping).insert(rows, channel);
         return rows;
@@ -439,7 +439,7 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
      * @throws IllegalArgumentException if a record was given other columns than the first; nothing is written then
      */
     public LoadResult load(Stream<R> records) {
-        var rows = new BulkRows<>(mapping, records.iterator(), this.records::requireInsertable);
+        var rows = new BulkRows<>(mapping, records.iterator(), this.records::prepareInsert);
         return new BulkLoad<>(mapping).load(rows, channel);
     }
 

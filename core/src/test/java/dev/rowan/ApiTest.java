@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -100,7 +101,7 @@ class ApiTest {
                         type.isInterface()
                                 ? "interface "
                                 : type.isEnum() ? "enum " : type.isRecord() ? "record " : "class ")
-                .append(type.getName());
+                .append(type.getName().replaceFirst("^dev\\.rowan\\.", ""));
         if (type.getTypeParameters().length > 0) {
             header.append(Arrays.stream(type.getTypeParameters())
                     .map(ApiTest::parameter)
@@ -170,9 +171,9 @@ class ApiTest {
     }
 
     private static String withoutOwner(String member, Class<?> type) {
-        var owner = shortened(type.getName());
-        return member.replaceFirst(" \\Q" + owner + ".\\E(\\w+\\b)", " $1")
-                .replaceFirst("\\b\\Q" + owner + "\\E\\(", "new(");
+        var owner = Pattern.quote(shortened(type.getName()));
+        return member.replaceFirst(" " + owner + "\\.(\\w+)(?=\\(|$)", " $1")
+                .replaceFirst("\\b" + owner + "\\(", "new(");
     }
 
     /** Names of Java's own and of Rowan's are known without their packages. */

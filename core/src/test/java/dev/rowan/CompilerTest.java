@@ -91,6 +91,7 @@ class CompilerTest {
                 import static dev.rowan.shop.Tables.USERS;
                 import static org.jooq.impl.DSL.noCondition;
                 import dev.rowan.*;
+                import dev.rowan.result.*;
                 import dev.rowan.shop.repositories.*;
                 import dev.rowan.shop.tables.records.*;
                 import static dev.rowan.shop.Keys.*;

@@ -87,6 +87,18 @@ class UpsertTest {
     }
 
     @Test
+    void aRefusedUpsertLeavesTheRecordAsItWas() {
+        var ann = users.get(users.insert(u -> u.setEmail(ANN)).getId()).setVersion(7);
+
+        assertThrows(IllegalArgumentException.class, () -> users.upsert(ann).on(EMAIL));
+        assertFalse(ann.touched(USERS.EMAIL));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> users.upsertAll(List.of(ann)).on(EMAIL));
+        assertFalse(ann.touched(USERS.EMAIL));
+    }
+
+    @Test
     void aChangeThatOnlyTheCollationOverlooksIsAChange() {
         var ann = users.insert(u -> u.setEmail(ANN).setName("ann"));
 

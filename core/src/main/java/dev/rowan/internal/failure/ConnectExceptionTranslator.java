@@ -66,7 +66,7 @@ public final class ConnectExceptionTranslator {
             default ->
                 new OtherFailure(
                         "Cannot log in to " + target + ": " + new ServerMessage(text).sentence()
-                                + (e.getErrorCode() == 1044
+                                + (MysqlError.DATABASE_ACCESS_DENIED.is(e)
                                         ? " Have privileges on it granted to the user, or check the database's name."
                                         : " Check user, password and database."),
                         SqlExceptionTranslator.withoutText(e));

@@ -26,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqlExceptionTranslator {
 
+    /** The class of the states that SIGNAL raises: what a trigger or routine refuses. */
+    private static final String RAISED_BY_SIGNAL = "45";
+
+    /** The class of the states of a connection that is lost. */
+    private static final String CONNECTION_LOST = "08";
+
     private final StatementSubject subject;
     private final SchemaNames names;
     private final ServerMessage text;
@@ -51,73 +57,97 @@ public final class SqlExceptionTranslator {
     private DatabaseException typed(SQLException e) {
         var state = String.valueOf(e.getSQLState());
         var code = e.getErrorCode();
-        if (code == 1644 || state.startsWith("45")) {
+        if (state.startsWith(RAISED_BY_SIGNAL)) {
             return signal(code, state);
         }
-        return switch (code) {
-            case 1062 -> text.key().map(this::unique).orElseGet(() -> signal(code, state));
-            case 1761 -> text.cascadedKey().map(this::unique).orElseGet(() -> signal(code, state));
-            case 1451 ->
+        return switch (MysqlError.of(code)) {
+            case null -> byClass(e, code, state);
+            case SIGNAL -> signal(code, state);
+            case DUPLICATE_ENTRY -> text.key().map(this::unique).orElseGet(() -> signal(code, state));
+            case DUPLICATE_ENTRY_BY_CASCADE ->
+                text.cascadedKey().map(this::unique).orElseGet(() -> signal(code, state));
+            case ROW_IS_REFERENCED ->
                 foreignKey(names.incoming(text), "other rows still refer to this one", "Delete or change those first.");
-            case 1452 ->
+            case NO_REFERENCED_ROW ->
                 foreignKey(names.outgoing(text), "the row refers to one that is not there", "Write that one first.");
-            case 3819, 4025 -> text.check().map(this::check).orElseGet(() -> signal(code, state));
-            case 1369 ->
+            case CHECK_VIOLATED -> text.check().map(this::check).orElseGet(() -> signal(code, state));
+            case VIEW_CHECK_FAILED ->
                 new CheckViolation(
                         where("the row would not be one of the view, which has a CHECK OPTION."
                                 + " See its condition in the changelog."),
                         text.view(),
                         names.target(),
                         bare);
-            case 1048 -> notNull("may not be null. Set it to a value.");
-            case 1364 -> notNull("may not be null and has no default. Set it.");
-            case 1406 -> tooLong();
-            case 1264 -> outOfRange();
-            case 3854, 3988 -> foreignCharacters();
-            case 1366 -> text.isAboutCharacters() ? unfitCharacters() : misfit();
-            case 1292, 1265, 1416 -> misfit();
-            case 3140 -> invalid("is not JSON", "Check it.");
-            case 3141, 4038 -> invalid("that a function takes for JSON is none", "Check it.");
-            case 1411, 3037 -> invalid("is none that a function of the statement takes", "Check it.");
-            case 1441 -> invalid("makes a date that is out of range", "Check it.");
-            case 1690 -> invalid("makes an expression go out of range", "Check it, or cast it to a wider type.");
-            case 1365 -> invalid("makes the statement divide by zero", "Check it.");
-            case 1153 -> tooBig();
-            case 1213 ->
+            case COLUMN_CANNOT_BE_NULL -> notNull("may not be null. Set it to a value.");
+            case NO_DEFAULT_FOR_COLUMN -> notNull("may not be null and has no default. Set it.");
+            case DATA_TOO_LONG -> tooLong();
+            case OUT_OF_RANGE -> outOfRange();
+            case CANNOT_CONVERT_STRING, IMPOSSIBLE_STRING_CONVERSION -> foreignCharacters();
+            case INCORRECT_VALUE_FOR_COLUMN -> text.isAboutCharacters() ? unfitCharacters() : misfit();
+            case INCORRECT_VALUE, DATA_TRUNCATED, INVALID_GEOMETRY -> misfit();
+            case INVALID_JSON -> invalid("is not JSON", "Check it.");
+            case INVALID_JSON_ARGUMENT -> invalid("that a function takes for JSON is none", "Check it.");
+            case INCORRECT_ARGUMENT, INVALID_GEOMETRY_ARGUMENT ->
+                invalid("is none that a function of the statement takes", "Check it.");
+            case DATETIME_OVERFLOW -> invalid("makes a date that is out of range", "Check it.");
+            case EXPRESSION_OUT_OF_RANGE ->
+                invalid("makes an expression go out of range", "Check it, or cast it to a wider type.");
+            case DIVISION_BY_ZERO -> invalid("makes the statement divide by zero", "Check it.");
+            case PACKET_TOO_LARGE -> tooBig();
+            case DEADLOCK ->
                 passing(
                         Kind.DEADLOCK,
                         "the server ended the transaction to resolve a deadlock. Run the transaction again.");
-            case 1020, 3101 ->
+            case RECORD_CHANGED, ROLLED_BACK_DURING_COMMIT ->
                 passing(
                         Kind.DEADLOCK,
                         "the server ended the transaction, as another one changed the same rows."
                                 + " Run the transaction again.");
-            case 1205, 3572 ->
+            case LOCK_WAIT_TIMEOUT, LOCK_NOT_AVAILABLE ->
                 passing(
                         Kind.LOCK_TIMEOUT,
                         "a lock was not to be had in time. Roll back, then run the transaction again; if the lock"
                                 + " is held by a transaction of this thread, bind the repository by in(session).");
-            case 1836 -> readOnlyServer();
-            case 1290 -> text.isAboutReadOnly() ? readOnlyServer() : said("Ask whoever runs the server.");
-            case 1792 ->
+            case SERVER_READ_ONLY -> readOnlyServer();
+            case FORBIDDEN_BY_OPTION ->
+                text.isAboutReadOnly() ? readOnlyServer() : said("Ask whoever runs the server.");
+            case TRANSACTION_READ_ONLY ->
                 new OtherFailure(
                         where("this transaction only reads. Write, and lock rows, in database.transaction(…)."), bare);
-            case 1040, 1203 -> noConnectionLeft();
-            case 1226 ->
+            case TOO_MANY_CONNECTIONS, TOO_MANY_USER_CONNECTIONS -> noConnectionLeft();
+            case USER_LIMIT_REACHED ->
                 text.isAboutConnections() ? noConnectionLeft() : said("Wait, or have the user's limits raised.");
-            case 1317 -> passing(Kind.INTERRUPTED, "somebody stopped the statement. Try again.");
-            case 1927 -> lost();
-            case 3024, 1969 -> timeout();
-            case 1064 ->
+            case QUERY_INTERRUPTED -> passing(Kind.INTERRUPTED, "somebody stopped the statement. Try again.");
+            case CONNECTION_KILLED -> lost();
+            case STATEMENT_TIMEOUT -> timeout();
+            case SYNTAX_ERROR ->
                 new OtherFailure(
                         where("the server cannot read the SQL" + text.nearWord()
                                 + ". Mend it: the log dev.rowan.sql has the text, at DEBUG."),
                         bare);
-            case 1044, 1045, 1142, 1143, 1227, 1370 -> said("Have that granted to the user.");
-            case 1049, 1054, 1146, 1305 -> said("Mend the name, or apply the changelog to this database.");
-            case 1052, 1055, 1093, 1136, 1176, 1222, 1241, 1242, 1267, 1270, 1288, 1471, 1568, 1906, 3105, 3636 ->
-                said("Mend the statement.");
-            default -> byClass(e, code, state);
+            case DATABASE_ACCESS_DENIED,
+                    LOGIN_DENIED,
+                    TABLE_ACCESS_DENIED,
+                    COLUMN_ACCESS_DENIED,
+                    PRIVILEGE_MISSING,
+                    ROUTINE_ACCESS_DENIED -> said("Have that granted to the user.");
+            case UNKNOWN_DATABASE, UNKNOWN_COLUMN, UNKNOWN_TABLE, UNKNOWN_ROUTINE ->
+                said("Mend the name, or apply the changelog to this database.");
+            case AMBIGUOUS_COLUMN,
+                    COLUMN_NOT_IN_GROUP_BY,
+                    TABLE_READ_AND_WRITTEN,
+                    WRONG_VALUE_COUNT,
+                    UNKNOWN_INDEX,
+                    UNION_OF_DIFFERENT_WIDTHS,
+                    WRONG_OPERAND_COLUMNS,
+                    SUBQUERY_OF_SEVERAL_ROWS,
+                    COLLATIONS_OF_TWO_MIXED,
+                    COLLATIONS_OF_THREE_MIXED,
+                    TABLE_NOT_UPDATABLE,
+                    TABLE_NOT_INSERTABLE,
+                    TRANSACTION_IN_PROGRESS,
+                    GENERATED_COLUMN_WRITTEN,
+                    RECURSION_TOO_DEEP -> said("Mend the statement.");
         };
     }
 
@@ -181,7 +211,7 @@ public final class SqlExceptionTranslator {
     /** Says whether the connection itself is gone, and its transaction with it. */
     static boolean isConnectionLost(SQLException e) {
         var state = e.getSQLState();
-        return state != null && state.startsWith("08");
+        return state != null && state.startsWith(CONNECTION_LOST);
     }
 
     /** Returns the exception without its text, which may quote values: same code, state and stack. */

@@ -23,7 +23,7 @@ public final class BulkRows<R extends KeyedRecord<R>> implements Iterator<R> {
     /**
      * Makes the rows of these records.
      *
-     * @param check refuses a record that cannot be inserted
+     * @param check prepares a record for its insert, or refuses it
      */
     public BulkRows(TableMapping<R> mapping, Iterator<R> records, Consumer<R> check) {
         this.mapping = mapping;

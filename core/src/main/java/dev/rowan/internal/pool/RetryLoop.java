@@ -6,15 +6,27 @@ import dev.rowan.internal.session.Deadline;
 import dev.rowan.internal.statement.StatementCounters;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Time and chance, by which what failed in passing is run again. Thread-safe if they are. */
 public record RetryLoop(LongSupplier nanoTime, Sleeper sleeper, RandomGenerator random) {
+
+    /**
+     * The failures that were the last of several attempts. A call within a transaction, but beside its session, has
+     * attempts of its own: where it used them up, the transaction is not run again on top, which would multiply them.
+     * The failure itself has to tell this, as nothing else reaches the outer attempts; it is of the whole process, since
+     * the inner call may be of another database.
+     */
+    private static final Set<TransientFailure> AFTER_RETRIES =
+            Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
 
     /** Lets time pass. */
     @FunctionalInterface
@@ -80,7 +92,7 @@ public record RetryLoop(LongSupplier nanoTime, Sleeper sleeper, RandomGenerator 
         boolean again(Throwable failure, Throwable reason) {
             if (!ended
                     && isPassing(reason)
-                    && !hadItsAttempts(reason)
+                    && !AFTER_RETRIES.contains(reason)
                     && failures.size() + 1 < policy.attempts()
                     && waited()) {
                 failures.add(failure);
@@ -90,6 +102,7 @@ public record RetryLoop(LongSupplier nanoTime, Sleeper sleeper, RandomGenerator 
             for (var earlier : failures) {
                 if (!earlier.equals(failure)) {
                     failure.addSuppressed(earlier);
+                    noteRetried(failure, earlier);
                 }
             }
             return false;
@@ -119,16 +132,13 @@ public record RetryLoop(LongSupplier nanoTime, Sleeper sleeper, RandomGenerator 
         }
     }
 
-    /** Says whether a failure comes with its own earlier ones: of a call within the work, beside its session. */
-    private static boolean hadItsAttempts(Throwable reason) {
-        for (var earlier : reason.getSuppressed()) {
-            if (earlier instanceof TransientFailure before
-                    && reason instanceof TransientFailure last
-                    && before.kind() == last.kind()) {
-                return true;
-            }
+    /** Remembers the last failure if an earlier attempt failed in the same way. */
+    private static void noteRetried(Throwable last, Throwable earlier) {
+        if (last instanceof TransientFailure failure
+                && earlier instanceof TransientFailure before
+                && before.kind() == failure.kind()) {
+            AFTER_RETRIES.add(failure);
         }
-        return false;
     }
 
     /** Says whether the same work may go well when it is run again, and was certainly not done. */

@@ -1,5 +1,7 @@
 package dev.rowan.internal.session;
 
+import dev.rowan.internal.table.UndoEntry;
+
 import org.jooq.Transaction;
 
 /** The savepoints of one transaction, named by their depth. Not thread-safe. */
@@ -10,10 +12,10 @@ final class SavepointStack {
      *
      * @param actions how many actions were to follow the commit
      * @param writes how many changes of records could be undone
-     * @param time when it was made
+     * @param mark the last change of a record before it
      * @param ofBody whether it is a part of the body, whose rollback undoes what was modified on records, too
      */
-    record Savepoint(String name, int depth, int actions, int writes, long time, boolean ofBody)
+    record Savepoint(String name, int depth, int actions, int writes, long mark, boolean ofBody)
             implements Transaction {}
 
     private final TransactionConnection connection;
@@ -30,7 +32,7 @@ final class SavepointStack {
         var name = transaction + "_" + (depth + 1);
         connection.execute("SAVEPOINT " + name);
         depth++;
-        return new Savepoint(name, depth, actions, writes, System.nanoTime(), ofBody);
+        return new Savepoint(name, depth, actions, writes, UndoEntry.mark(), ofBody);
     }
 
     /** Goes on without the savepoint; the server forgets it by itself. */

@@ -108,7 +108,7 @@ final class SessionRecords implements RecordTracker {
         if (work != null && savepoint.ofBody()) {
             work.rollBackTies();
         }
-        undo.setBack(savepoint.writes(), savepoint.time());
+        undo.setBack(savepoint.writes(), savepoint.mark());
         if (work != null && savepoint.ofBody()) {
             work.rolledBack();
         }

@@ -1,5 +1,6 @@
 package dev.rowan.internal.statement;
 
+import dev.rowan.internal.failure.MysqlError;
 import dev.rowan.internal.failure.SqlExceptionTranslator;
 import dev.rowan.internal.failure.StatementKind;
 import dev.rowan.internal.failure.StatementSubject;
@@ -90,7 +91,7 @@ public final class DslListener implements ExecuteListener {
     /** A statement whose own limit has passed is stopped by the driver as somebody else would stop it. */
     private static boolean isByLimit(ExecuteContext context, SQLException failure) {
         var statement = context.statement();
-        if (failure.getErrorCode() != 1317 || statement == null) {
+        if (!MysqlError.QUERY_INTERRUPTED.is(failure) || statement == null) {
             return false;
         }
         try {

@@ -36,20 +36,25 @@ public final class Patch<R extends KeyedRecord<R>> {
     }
 
     /**
-     * Returns the patch of what was modified on a record since it was read or written.
+     * Returns the patch of what was modified on a record since it was read or written; the record stays as it is.
      *
      * @throws IllegalArgumentException if that is a column that is not the caller's to write, or an expression
      * @throws dev.rowan.error.InvalidValue if a column cannot hold its value as it is
      */
     public static <R extends KeyedRecord<R>> Patch<R> modified(TableMapping<R> mapping, R record) {
-        if (!RecordAccess.expressions(record).isEmpty()) {
-            throw new IllegalArgumentException("A record of " + mapping.table().getName()
-                    + " is written with values, as it does not learn what the database makes of an expression."
-                    + " Write expressions by update(key, patch), or by where(…).update(patch).");
-        }
-        RecordAccess.resolve(record);
+        refuseExpressions(record);
         WriteColumns.refuseGeneratedModified(record, mapping);
         return new Patch<>(mapping, record, WriteColumns.modified(record, mapping));
+    }
+
+    /** Checks for expressions. @throws IllegalArgumentException if a column of the record was given an expression */
+    public static void refuseExpressions(KeyedRecord<?> record) {
+        if (!RecordAccess.expressions(record).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "A record of " + record.getTable().getName()
+                            + " is written with values, as it does not learn what the database makes of an expression."
+                            + " Write expressions by update(key, patch), or by where(…).update(patch).");
+        }
     }
 
     /** Checks the version. @throws IllegalArgumentException if it is among the columns, or was given an expression */

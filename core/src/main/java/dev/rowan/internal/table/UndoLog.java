@@ -11,7 +11,7 @@ import java.util.List;
 public final class UndoLog {
 
     private final List<UndoEntry> before = new ArrayList<>();
-    private final long begin = System.nanoTime();
+    private final long begin = UndoEntry.mark();
 
     /** Remembers a record as it is now, before it learns of a write, and how it was before it was tied to others. */
     public void add(KeyedRecord<?> record) {
@@ -46,17 +46,17 @@ public final class UndoLog {
         setBack(0, begin);
     }
 
-    /** Sets the records back that were written after so many writes, the last first, but not what was tied before a time. */
-    public void setBack(int writes, long time) {
+    /** Sets the records back that were written after so many writes, the last first; ties from before the mark stay. */
+    public void setBack(int writes, long mark) {
         var undone = new ArrayList<>(before.subList(writes, before.size()));
         before.subList(writes, before.size()).clear();
         for (var undo : undone.reversed()) {
-            if (undo.isSince(time)) {
+            if (undo.isSince(mark)) {
                 undo.change().run();
             }
         }
         for (var undo : undone) {
-            if (!undo.isSince(time)) {
+            if (!undo.isSince(mark)) {
                 before.add(undo);
             }
         }

@@ -332,7 +332,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
             return;
         }
         records.forEach(this::resolve);
-        ChunkWriter.checkEach(records, one::requireInsertable);
+        ChunkWriter.checkEach(records, one::prepareInsert);
         if (records.size() == 1) {
             one.insert(records.getFirst(), channel);
         } else {

@@ -4,7 +4,6 @@ import dev.rowan.internal.codec.BindValues;
 import dev.rowan.internal.executor.Executor;
 import dev.rowan.internal.failure.StatementKind;
 import dev.rowan.internal.statement.SqlCommand;
-import dev.rowan.internal.table.Patch;
 import dev.rowan.internal.table.RecordAccess;
 import dev.rowan.internal.table.TableMapping;
 import dev.rowan.internal.table.WriteColumns;
@@ -67,7 +66,7 @@ public final class BatchRecordWriter<R extends KeyedRecord<R>> {
     public void save(Collection<R> records, Executor channel) {
         ChunkWriter.checkEach(records, record -> {
             if (RecordAccess.isNew(record)) {
-                one.requireInsertable(record);
+                one.prepareInsert(record);
             } else {
                 one.requireStored(record);
             }
@@ -97,7 +96,7 @@ public final class BatchRecordWriter<R extends KeyedRecord<R>> {
             if (RecordAccess.isNew(record) || !seen.add(record)) {
                 return;
             }
-            var patch = Patch.modified(mapping, record);
+            var patch = one.prepareUpdate(record);
             if (!patch.isEmpty()) {
                 updates.computeIfAbsent(patch.shape(), columns -> new ArrayList<>())
                         .add(record);

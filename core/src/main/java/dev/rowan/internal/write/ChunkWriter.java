@@ -4,6 +4,7 @@ import dev.rowan.error.ConstraintViolation;
 import dev.rowan.error.DatabaseException;
 import dev.rowan.error.InvalidValue;
 import dev.rowan.internal.executor.Executor;
+import dev.rowan.internal.failure.MysqlError;
 import dev.rowan.internal.failure.SqlExceptionTranslator;
 import dev.rowan.record.KeyedRecord;
 import java.util.ArrayList;
@@ -19,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 @FunctionalInterface
 public interface ChunkWriter<R extends KeyedRecord<R>, T> {
-
-    /** What the server says when a subquery of one value has two: how an upsert refuses a row. */
-    int REFUSED = 1242;
 
     T write(InsertChunk<R> chunk, Executor channel);
 
@@ -77,7 +75,7 @@ public interface ChunkWriter<R extends KeyedRecord<R>, T> {
         }
     }
 
-    /** Checks each record before any is written, as {@link #check} does; they are counted from 1. */
+    /** Checks or prepares each record before any is written, as {@link #check} does; they are counted from 1. */
     static <R> void checkEach(Iterable<R> records, Consumer<? super R> check) {
         long number = 0;
         for (var record : records) {
@@ -85,7 +83,7 @@ public interface ChunkWriter<R extends KeyedRecord<R>, T> {
         }
     }
 
-    /** Checks one record of many; an error says which row it is. */
+    /** Checks or prepares one record of many; an error says which row it is. */
     static <R> void check(long number, @Nullable R record, Consumer<? super R> check) {
         if (record == null) {
             throw new IllegalArgumentException("Row " + number + " is null.");
@@ -99,8 +97,13 @@ public interface ChunkWriter<R extends KeyedRecord<R>, T> {
         }
     }
 
-    /** Says whether an error is about a row. */
+    /** Returns whether an error is about a row. */
     static boolean isRefused(DatabaseException e) {
-        return e instanceof ConstraintViolation || e instanceof InvalidValue || e.code() == REFUSED;
+        return e instanceof ConstraintViolation || e instanceof InvalidValue || isRefusedByGuard(e);
+    }
+
+    /** Returns whether an upsert refused a row: its guard is a subquery that has two rows then. */
+    static boolean isRefusedByGuard(DatabaseException e) {
+        return MysqlError.SUBQUERY_OF_SEVERAL_ROWS.is(e);
     }
 }

@@ -41,7 +41,7 @@ public final class RecordWriter<R extends KeyedRecord<R>> {
 
     /** Inserts what was set on the record. */
     public void insert(R record, Executor channel) {
-        requireInsertable(record);
+        prepareInsert(record);
         var columns = WriteColumns.of(record, mapping);
         long id = channel.run(insertion(record, columns), new MergedInserts<>(mapping, record, columns));
         channel.tracker().inserted(record);
@@ -63,7 +63,7 @@ public final class RecordWriter<R extends KeyedRecord<R>> {
                                 + ", or insert the row and find it by another unique key.");
             }
         }
-        requireInsertable(record);
+        prepareInsert(record);
         var insertion = insertion(record, WriteColumns.of(record, mapping));
         var find = mapping.text("find", () -> mapping.dsl().selectFrom(table).where(TableMapping.equal(key)));
         var stored = channel.atomically(session -> {
@@ -97,7 +97,7 @@ public final class RecordWriter<R extends KeyedRecord<R>> {
     public void update(R record, Executor channel) {
         requireStored(record);
         channel.tracker().beforeWrite(record);
-        var patch = Patch.modified(mapping, record);
+        var patch = prepareUpdate(record);
         if (patch.isEmpty()) {
             return;
         }
@@ -124,19 +124,36 @@ public final class RecordWriter<R extends KeyedRecord<R>> {
     }
 
     /**
-     * Makes sure that the record can be inserted.
+     * Prepares the record for an insert: it takes the keys of the rows that it refers to.
      *
-     * @throws IllegalArgumentException if it was read and not changed, or sets what an insert cannot take
+     * @throws IllegalArgumentException if a row that it refers to has no key yet, or as {@link #requireInsertable} does
      * @throws dev.rowan.error.InvalidValue if a column cannot hold its value as it is
      */
-    public void requireInsertable(R record) {
+    public void prepareInsert(R record) {
         RecordAccess.resolve(record);
+        requireInsertable(record);
+    }
+
+    /** @throws IllegalArgumentException if the record was read and not changed, or sets what an insert cannot take */
+    private void requireInsertable(R record) {
         if (!record.touched() && !RecordAccess.isBlank(record)) {
             throw new IllegalArgumentException(
                     "Nothing was set on this record of " + table.getName()
                             + " since it was read, and an insert writes what was set. For a copy, set the columns of a new one.");
         }
         WriteColumns.requireValues(record, "insert", mapping);
+    }
+
+    /**
+     * Prepares the record for an update: it takes the keys of the rows that it refers to. Returns what was modified.
+     *
+     * @throws IllegalArgumentException if a row that it refers to has no key yet, or as {@link Patch#modified} does
+     * @throws dev.rowan.error.InvalidValue if a column cannot hold its value as it is
+     */
+    Patch<R> prepareUpdate(R record) {
+        Patch.refuseExpressions(record);
+        RecordAccess.resolve(record);
+        return Patch.modified(mapping, record);
     }
 
     /** Takes what an update made known: the row's next version. */

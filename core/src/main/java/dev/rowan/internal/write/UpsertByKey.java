@@ -65,7 +65,7 @@ public final class UpsertByKey<R extends KeyedRecord<R>> implements ChunkWriter<
 
     /** Upserts one row, and fills in its primary key. */
     public UpsertResult<R> upsert(R record, Executor channel) {
-        requireUpsertable(record);
+        prepare(record);
         var chunk = InsertChunk.of(mapping, record);
         Answer answer;
         Optional<List<Object>> row = Optional.empty();
@@ -93,7 +93,7 @@ public final class UpsertByKey<R extends KeyedRecord<R>> implements ChunkWriter<
 
     /** Upserts the rows, all or none. */
     public void upsertAll(List<R> records, Executor channel) {
-        ChunkWriter.checkEach(records, this::requireUpsertable);
+        ChunkWriter.checkEach(records, this::prepare);
         if (records.isEmpty()) {
             return;
         }
@@ -114,7 +114,7 @@ public final class UpsertByKey<R extends KeyedRecord<R>> implements ChunkWriter<
         try {
             return channel.run(call(chunk, chunk.text(oneRow(chunk))));
         } catch (DatabaseException e) {
-            if (e.code() != REFUSED || chunk.rows().size() > 1) {
+            if (!ChunkWriter.isRefusedByGuard(e) || chunk.rows().size() > 1) {
                 throw e;
             }
             // the guard names no key; a plain insert fails on the very same row, and the server says by which key
@@ -234,6 +234,12 @@ public final class UpsertByKey<R extends KeyedRecord<R>> implements ChunkWriter<
                 .forUpdate();
     }
 
+    /** Prepares the record for the upsert: it writes the key that it was read with. */
+    private void prepare(R record) {
+        requireUpsertable(record);
+        key.getFields().forEach(field -> record.touched(field, true));
+    }
+
     private void requireUpsertable(R record) {
         var table = mapping.table().getName();
         WriteColumns.requireValues(record, "upsert", mapping);
@@ -242,10 +248,10 @@ public final class UpsertByKey<R extends KeyedRecord<R>> implements ChunkWriter<
             if (!record.touched(field) && record.get(field) == null) {
                 throw new IllegalArgumentException("An upsert on " + SchemaNames.constraint(key) + " finds its row by "
                         + SchemaNames.columns(key) + ". Set " + table + "." + field.getName() + " on the record.");
-            } else {
-                record.touched(field, true);
             }
         }
-        Patch.refuseVersion(record, WriteColumns.of(record, mapping));
+        var written = WriteColumns.of(record, mapping);
+        key.getFields().forEach(field -> written.set(record.indexOf(field)));
+        Patch.refuseVersion(record, written);
     }
 }

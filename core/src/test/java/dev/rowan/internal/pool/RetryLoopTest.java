@@ -143,6 +143,35 @@ class RetryLoopTest {
     }
 
     @Test
+    void whatFailedInAnotherWayWithinTheWorkIsRunAgain() {
+        var within = attempts(Optional.empty());
+        var last = failure(Kind.LOCK_TIMEOUT);
+        for (int i = 0; i < 4; i++) {
+            assertTrue(again(within, failure(Kind.DEADLOCK)));
+        }
+        assertFalse(again(within, last));
+
+        assertTrue(again(attempts(Optional.empty()), last));
+    }
+
+    @Test
+    void whatFailedAtItsFirstAttemptWithinTheWorkIsRunAgain() {
+        var within = retries.attempts(RetryPolicy.never(), retries.deadline(Optional.empty()), counters);
+        var only = failure(Kind.LOCK_TIMEOUT);
+        assertFalse(again(within, only));
+
+        assertTrue(again(attempts(Optional.empty()), only));
+    }
+
+    @Test
+    void aFailureSuppressedByOthersIsNoEarlierAttempt() {
+        var failure = failure(Kind.CONNECTION_LOST);
+        failure.addSuppressed(failure(Kind.CONNECTION_LOST)); // as a rollback on a lost connection adds
+
+        assertTrue(again(attempts(Optional.empty()), failure));
+    }
+
+    @Test
     void anUnknownOutcomeIsNeverRunAgain() {
         assertFalse(again(attempts(Optional.empty()), new CommitOutcomeUnknown("lost", null)));
     }

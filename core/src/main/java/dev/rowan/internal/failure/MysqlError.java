@@ -1,0 +1,141 @@
+package dev.rowan.internal.failure;
+
+import dev.rowan.error.DatabaseException;
+
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The errors of MySQL and MariaDB that are told apart, each by its code: classes and states of an error differ between
+ * the engines. Where the codes differ too, a constant has both. {@link SqlExceptionTranslator} says what each becomes.
+ */
+public enum MysqlError {
+    // constraints
+    DUPLICATE_ENTRY(1062),
+    /** A cascade of a foreign key runs into a unique key of the table it leads to. */
+    DUPLICATE_ENTRY_BY_CASCADE(1761),
+    ROW_IS_REFERENCED(1451),
+    NO_REFERENCED_ROW(1452),
+    CHECK_VIOLATED(3819, 4025),
+    VIEW_CHECK_FAILED(1369),
+    COLUMN_CANNOT_BE_NULL(1048),
+    NO_DEFAULT_FOR_COLUMN(1364),
+    /** SIGNAL in a trigger or a routine, without a code of its own. */
+    SIGNAL(1644),
+
+    // values
+    DATA_TOO_LONG(1406),
+    OUT_OF_RANGE(1264),
+    /** A text that another character set lacks characters of; MySQL alone. */
+    CANNOT_CONVERT_STRING(3854),
+    /** As {@link #CANNOT_CONVERT_STRING}, for a comparison; MySQL alone. */
+    IMPOSSIBLE_STRING_CONVERSION(3988),
+    /** A value of the wrong type, or with characters that the column lacks: the text says which. */
+    INCORRECT_VALUE_FOR_COLUMN(1366),
+    INCORRECT_VALUE(1292),
+    DATA_TRUNCATED(1265),
+    INVALID_GEOMETRY(1416),
+    /** MySQL alone: MariaDB has a check instead. */
+    INVALID_JSON(3140),
+    INVALID_JSON_ARGUMENT(3141, 4038),
+    INCORRECT_ARGUMENT(1411),
+    /** MySQL alone. */
+    INVALID_GEOMETRY_ARGUMENT(3037),
+    DATETIME_OVERFLOW(1441),
+    EXPRESSION_OUT_OF_RANGE(1690),
+    DIVISION_BY_ZERO(1365),
+    PACKET_TOO_LARGE(1153),
+
+    // conflicts and limits, most of them transient
+    DEADLOCK(1213),
+    RECORD_CHANGED(1020),
+    /** A commit that lost to one of another member of a group; MySQL alone. */
+    ROLLED_BACK_DURING_COMMIT(3101),
+    LOCK_WAIT_TIMEOUT(1205),
+    /** NOWAIT found a lock; MySQL alone: MariaDB says {@link #LOCK_WAIT_TIMEOUT}. */
+    LOCK_NOT_AVAILABLE(3572),
+    SERVER_READ_ONLY(1836),
+    /** An option of the server forbids the statement: the text says which one. */
+    FORBIDDEN_BY_OPTION(1290),
+    TRANSACTION_READ_ONLY(1792),
+    TOO_MANY_CONNECTIONS(1040),
+    TOO_MANY_USER_CONNECTIONS(1203),
+    /** A limit of the user is reached: the text says which one. */
+    USER_LIMIT_REACHED(1226),
+    QUERY_INTERRUPTED(1317),
+    /** MariaDB alone: MySQL closes the connection without an answer. */
+    CONNECTION_KILLED(1927),
+    STATEMENT_TIMEOUT(3024, 1969),
+
+    // privileges
+    DATABASE_ACCESS_DENIED(1044),
+    LOGIN_DENIED(1045),
+    TABLE_ACCESS_DENIED(1142),
+    COLUMN_ACCESS_DENIED(1143),
+    PRIVILEGE_MISSING(1227),
+    ROUTINE_ACCESS_DENIED(1370),
+
+    // names
+    UNKNOWN_DATABASE(1049),
+    UNKNOWN_COLUMN(1054),
+    UNKNOWN_TABLE(1146),
+    UNKNOWN_ROUTINE(1305),
+
+    // statements
+    SYNTAX_ERROR(1064),
+    AMBIGUOUS_COLUMN(1052),
+    COLUMN_NOT_IN_GROUP_BY(1055),
+    TABLE_READ_AND_WRITTEN(1093),
+    WRONG_VALUE_COUNT(1136),
+    UNKNOWN_INDEX(1176),
+    UNION_OF_DIFFERENT_WIDTHS(1222),
+    WRONG_OPERAND_COLUMNS(1241),
+    SUBQUERY_OF_SEVERAL_ROWS(1242),
+    COLLATIONS_OF_TWO_MIXED(1267),
+    COLLATIONS_OF_THREE_MIXED(1270),
+    TABLE_NOT_UPDATABLE(1288),
+    TABLE_NOT_INSERTABLE(1471),
+    TRANSACTION_IN_PROGRESS(1568),
+    GENERATED_COLUMN_WRITTEN(3105, 1906),
+    /** MySQL alone: MariaDB ends the recursion silently. */
+    RECURSION_TOO_DEEP(3636);
+
+    private static final Map<Integer, MysqlError> BY_CODE = Arrays.stream(values())
+            .<Map.Entry<Integer, MysqlError>>mapMulti(
+                    (error, each) -> error.codes.forEach(code -> each.accept(Map.entry(code, error))))
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+
+    private final List<Integer> codes;
+
+    MysqlError(int code) {
+        this.codes = List.of(code);
+    }
+
+    MysqlError(int mysql, int mariaDb) {
+        this.codes = List.of(mysql, mariaDb);
+    }
+
+    /** Returns the error with this code; null if it is none of these. */
+    static @Nullable MysqlError of(int code) {
+        return BY_CODE.get(code);
+    }
+
+    /** Returns the codes: one, or MySQL's and MariaDB's. */
+    List<Integer> codes() {
+        return codes;
+    }
+
+    /** Returns whether the server failed with this error. */
+    public boolean is(SQLException e) {
+        return codes.contains(e.getErrorCode());
+    }
+
+    /** Returns whether the server failed with this error. */
+    public boolean is(DatabaseException e) {
+        return codes.contains(e.code());
+    }
+}
