@@ -42,20 +42,20 @@ import org.jspecify.annotations.Nullable;
 public final class Database implements AutoCloseable {
 
     private final ConnectionSource connections;
-    private final DatabaseExecutor channel;
+    private final DatabaseExecutor executor;
     private final DSLContext dsl;
 
     private Database(
-            ConnectionSource connections, StatementExecutor statements, RetryPolicy policy, MergerRegistry mergers) {
+            ConnectionSource connections, StatementExecutor statements, RetryPolicy policy, MergerRegistry registry) {
         this.connections = connections;
-        this.channel = new DatabaseExecutor(
+        this.executor = new DatabaseExecutor(
                 connections,
                 statements,
                 new MappingRegistry(statements.rendering()),
                 policy,
                 RetryLoop.real(),
-                mergers);
-        this.dsl = DatabaseDsl.over(connections, channel);
+                registry);
+        this.dsl = DatabaseDsl.over(connections, executor);
     }
 
     /**
@@ -67,11 +67,11 @@ public final class Database implements AutoCloseable {
     public static Database open(DatabaseOptions options) {
         var pool = HikariConnections.open(options);
         try {
-            var watch = new StatementMonitor(options.slowStatement(), options.logValues());
-            var statements = new StatementExecutor(ServerProbe.with(pool), options.configuration(), watch, true);
+            var monitor = new StatementMonitor(options.slowStatement(), options.logValues());
+            var statements = new StatementExecutor(ServerProbe.with(pool), options.configuration(), monitor, true);
             // a listener would hear of the calls of others, in the thread of one of them
-            var mergers = statements.isListenedTo() ? MergerRegistry.none() : MergerRegistry.of(options);
-            return new Database(pool, statements, options.retry(), mergers);
+            var registry = statements.isListenedTo() ? MergerRegistry.none() : MergerRegistry.of(options);
+            return new Database(pool, statements, options.retry(), registry);
         } catch (RuntimeException e) {
             pool.close();
             throw e;
@@ -172,7 +172,7 @@ public final class Database implements AutoCloseable {
      */
     public <T extends @Nullable Object, X extends Exception> T transactionResult(
             TransactionOptions options, Session.ResultBody<T, X> body) throws X {
-        return channel.<T, X>transaction(options, false, inner -> body.run(Session.tracking(inner, options)));
+        return executor.<T, X>transaction(options, false, inner -> body.run(Session.tracking(inner, options)));
     }
 
     /**
@@ -194,7 +194,7 @@ public final class Database implements AutoCloseable {
      */
     public <T extends @Nullable Object, X extends Exception> T read(
             TransactionOptions options, Session.ResultBody<T, X> body) throws X {
-        return channel.<T, X>transaction(options, true, inner -> {
+        return executor.<T, X>transaction(options, true, inner -> {
             inner.requireReadOnly();
             return body.run(new Session(inner));
         });
@@ -232,7 +232,7 @@ public final class Database implements AutoCloseable {
         SchemaCheck.requireGenerated(schema);
         var differences = new ArrayList<>(ServerProbe.differences(connections));
         var mapped = dsl.map(schema);
-        var live = new LiveSchema(channel, mapped == null ? "" : mapped.getName());
+        var live = new LiveSchema(executor, mapped == null ? "" : mapped.getName());
         differences.addAll(new SchemaCheck(schema, dsl, live).differences());
         if (!differences.isEmpty()) {
             throw new SchemaMismatch(live.name(), differences);
@@ -241,7 +241,7 @@ public final class Database implements AutoCloseable {
 
     /** Returns what this database did since it was opened, and how many of its connections are in use now. */
     public Statistics statistics() {
-        return channel.statements().watch().counters().statistics(connections, channel.waiting());
+        return executor.statements().monitor().counters().statistics(connections, executor.waiting());
     }
 
     /** Ends all connections, those in use too. Closing twice does nothing more. */
@@ -250,7 +250,7 @@ public final class Database implements AutoCloseable {
         connections.close();
     }
 
-    Executor channel() {
-        return channel;
+    Executor executor() {
+        return executor;
     }
 }

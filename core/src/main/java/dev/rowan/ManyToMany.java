@@ -47,13 +47,13 @@ public final class ManyToMany<R extends TableRecord<R>, C extends TableRecord<C>
                 List.of());
     }
 
-    private ManyToMany(RelationPath<R, C> way, List<Relation<C, ?>> beyond) {
-        super(way, beyond);
+    private ManyToMany(RelationPath<R, C> path, List<Relation<C, ?>> beyond) {
+        super(path, beyond);
     }
 
     @Override
     public ManyToMany<R, C> then(Relation<C, ?> relation) {
-        return new ManyToMany<>(way, plus(beyond, relation));
+        return new ManyToMany<>(path, plus(beyond, relation));
     }
 
     /** Returns the part of the rows that meet the condition. */
@@ -78,7 +78,7 @@ public final class ManyToMany<R extends TableRecord<R>, C extends TableRecord<C>
      */
     @SuppressWarnings("unchecked") // put there by give
     public List<C> of(R record) {
-        return (List<C>) given(record, way);
+        return (List<C>) given(record, path);
     }
 
     /**
@@ -99,17 +99,18 @@ public final class ManyToMany<R extends TableRecord<R>, C extends TableRecord<C>
      * @throws IllegalStateException if the session only reads
      */
     public void set(Session session, R record, Collection<C> rows) {
-        Objects.requireNonNull(rows, () -> way.name() + ".set was given no rows. To be linked to none, use List.of().");
-        var work = session.channel().work();
+        Objects.requireNonNull(
+                rows, () -> path.name() + ".set was given no rows. To be linked to none, use List.of().");
+        var work = session.executor().work();
         Set<KeyedRecord<?>> distinct = new IdentitySet<>();
         for (var row : rows) {
             distinct.add(RecordAccess.keyed(row));
         }
-        work.link(new LinkChange(way, RecordAccess.keyed(record), List.copyOf(distinct)));
+        work.link(new LinkChange(path, RecordAccess.keyed(record), List.copyOf(distinct)));
     }
 
     @Override
     void give(R record, List<C> rows) {
-        RecordAccess.loads(record).put(way, rows);
+        RecordAccess.loads(record).put(path, rows);
     }
 }

@@ -15,15 +15,15 @@ public final class Projection<T extends Record> extends RowQuery<T> {
     private final Selection<?> selection;
     private final RowReader<T> columns;
 
-    Projection(Executor channel, Selection<?> selection, RowReader<T> columns) {
-        super(channel);
+    Projection(Executor executor, Selection<?> selection, RowReader<T> columns) {
+        super(executor);
         this.selection = selection;
         this.columns = columns;
     }
 
     /** Returns this projection with each combination of values once. */
     public Projection<T> distinct() {
-        return new Projection<>(channel, selection, columns.asDistinct());
+        return new Projection<>(executor, selection, columns.asDistinct());
     }
 
     @Override

@@ -36,8 +36,8 @@ public sealed class ReadQuery<R extends TableRecord<R>> extends RowQuery<R> perm
     final Selection<R> selection;
     final List<Relation<R, ?>> relations;
 
-    ReadQuery(Executor channel, Selection<R> selection, List<Relation<R, ?>> relations) {
-        super(channel);
+    ReadQuery(Executor executor, Selection<R> selection, List<Relation<R, ?>> relations) {
+        super(executor);
         this.selection = selection;
         this.relations = relations;
     }
@@ -65,7 +65,7 @@ public sealed class ReadQuery<R extends TableRecord<R>> extends RowQuery<R> perm
      * }</pre>
      */
     public ReadQuery<R> with(Relation<R, ?> relation) {
-        return new ReadQuery<>(channel, selection, Relation.plus(relations, relation));
+        return new ReadQuery<>(executor, selection, Relation.plus(relations, relation));
     }
 
     /** Returns a projection to these fields: columns, paths along foreign keys, expressions. */
@@ -119,20 +119,20 @@ public sealed class ReadQuery<R extends TableRecord<R>> extends RowQuery<R> perm
 
     /** Returns the number of rows. */
     public long count() {
-        return channel.run(selection.count());
+        return executor.run(selection.count());
     }
 
     /** Says whether there is any row. */
     public boolean exists() {
-        return channel.run(selection.exists());
+        return executor.run(selection.exists());
     }
 
     @Override
     final List<R> read(Selection<?> rows) {
         if (relations.isEmpty()) {
-            return known(super.read(rows), channel);
+            return known(super.read(rows), executor);
         }
-        return channel.consistently(session -> {
+        return executor.consistently(session -> {
             var records = known(session.run(rows.rows(columns())), session);
             Relation.loadAll(relations, records, session);
             return records;
@@ -151,14 +151,14 @@ public sealed class ReadQuery<R extends TableRecord<R>> extends RowQuery<R> perm
     }
 
     /** @throws IllegalStateException if the query has relations, which the verb has no use for */
-    final void refuseRelations(String what, String mend) {
+    final void refuseRelations(String what, String hint) {
         if (!relations.isEmpty()) {
-            throw new IllegalStateException(what + " loads no relations: leave with(…) out, or " + mend + ".");
+            throw new IllegalStateException(what + " loads no relations: leave with(…) out, or " + hint + ".");
         }
     }
 
     private ReadQuery<R> with(Selection<R> other) {
-        return new ReadQuery<>(channel, other, relations);
+        return new ReadQuery<>(executor, other, relations);
     }
 
     @Override
@@ -173,7 +173,7 @@ public sealed class ReadQuery<R extends TableRecord<R>> extends RowQuery<R> perm
 
     private <T extends Record> Projection<T> projection(Field<?>... fields) {
         refuseRelations("A projection", "map whole records: list(user -> …)");
-        return new Projection<>(channel, selection, RowReader.of(selection.mapping(), List.of(fields)));
+        return new Projection<>(executor, selection, RowReader.of(selection.mapping(), List.of(fields)));
     }
 
     static List<SortField<?>> sorts(OrderField<?>... fields) {

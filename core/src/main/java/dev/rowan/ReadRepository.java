@@ -24,32 +24,32 @@ import org.jooq.UniqueKey;
  */
 public abstract class ReadRepository<R extends TableRecord<R>> {
 
-    final Executor channel;
+    final Executor executor;
     final TableMapping<R> mapping;
 
     /** Binds the repository to a database: each call is atomic. */
     protected ReadRepository(Database database, Table<R> table, Supplier<R> newRecord) {
-        this(database.channel(), table, newRecord);
+        this(database.executor(), table, newRecord);
     }
 
     /** Binds the repository to a session: each call is part of its transaction. */
     protected ReadRepository(Session session, Table<R> table, Supplier<R> newRecord) {
-        this(session.channel(), table, newRecord);
+        this(session.executor(), table, newRecord);
     }
 
-    ReadRepository(Executor channel, Table<R> table, Supplier<R> newRecord) {
-        this.channel = channel;
-        this.mapping = channel.mappings().of(table, newRecord);
+    ReadRepository(Executor executor, Table<R> table, Supplier<R> newRecord) {
+        this.executor = executor;
+        this.mapping = executor.mappings().of(table, newRecord);
     }
 
     /** Opens a query of the rows that meet the condition. */
     public ReadQuery<R> where(Condition condition) {
-        return new ReadQuery<>(channel, Selection.of(mapping, condition), List.of());
+        return new ReadQuery<>(executor, Selection.of(mapping, condition), List.of());
     }
 
     /** Opens a query of all rows. */
     public ReadQuery<R> all() {
-        return new ReadQuery<>(channel, Selection.of(mapping, null), List.of());
+        return new ReadQuery<>(executor, Selection.of(mapping, null), List.of());
     }
 
     /**
@@ -62,9 +62,9 @@ public abstract class ReadRepository<R extends TableRecord<R>> {
             return;
         }
         if (relation.beyond.isEmpty()) {
-            relation.load(all, channel);
+            relation.load(all, executor);
         } else {
-            channel.consistently(session -> {
+            executor.consistently(session -> {
                 relation.load(all, session);
                 return all;
             });
@@ -87,7 +87,7 @@ public abstract class ReadRepository<R extends TableRecord<R>> {
             }
             binds.add(mapping.codec(fields.get(i)), values[i]);
         }
-        return channel.run(SqlCommand.query(mapping.table(), text, binds, mapping::readFirst))
-                .map(channel.tracker()::known);
+        return executor.run(SqlCommand.query(mapping.table(), text, binds, mapping::readFirst))
+                .map(executor.tracker()::known);
     }
 }

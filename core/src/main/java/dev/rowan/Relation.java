@@ -25,11 +25,11 @@ import org.jooq.TableRecord;
 public abstract sealed class Relation<R extends TableRecord<R>, T extends TableRecord<T>>
         permits ToOne, ToMany, ManyToMany, RelationPart {
 
-    final RelationPath<R, T> way;
+    final RelationPath<R, T> path;
     final List<Relation<T, ?>> beyond;
 
-    Relation(RelationPath<R, T> way, List<Relation<T, ?>> beyond) {
-        this.way = way;
+    Relation(RelationPath<R, T> path, List<Relation<T, ?>> beyond) {
+        this.path = path;
         this.beyond = beyond;
     }
 
@@ -47,8 +47,8 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
 
     /** Returns what to do where it was not loaded. */
     String notLoaded() {
-        return way.name() + " was not loaded for this record. Add with(" + way.name()
-                + ") to the query, or call load(records, " + way.name() + ") on the repository.";
+        return path.name() + " was not loaded for this record. Add with(" + path.name()
+                + ") to the query, or call load(records, " + path.name() + ") on the repository.";
     }
 
     /** Gives a record the rows that were loaded for it. */
@@ -56,8 +56,8 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
 
     /** @throws IllegalArgumentException if the filter names a column that is not there */
     final RelationPart<R, T> part(RowFilter filter) {
-        way.refuseForeign(filter);
-        return new RelationPart<>(way, beyond, filter);
+        path.refuseForeign(filter);
+        return new RelationPart<>(path, beyond, filter);
     }
 
     /** Returns which of the rows it leads to are taken. */
@@ -68,12 +68,12 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
     /** Says whether what the other loads is what this loads, but for what lies beyond. */
     @SuppressWarnings("ReferenceEquality") // a part is the same as itself alone
     boolean isSame(Relation<?, ?> other) {
-        return way == other.way && filter() == other.filter();
+        return path == other.path && filter() == other.filter();
     }
 
     /** Loads the relation, and those beyond it, for all of the records at once. */
-    final void load(List<R> records, Executor channel) {
-        var found = way.follow(records, filter(), channel);
+    final void load(List<R> records, Executor executor) {
+        var found = path.follow(records, filter(), executor);
         Set<T> all = Collections.newSetFromMap(new IdentityHashMap<>());
         for (int i = 0; i < records.size(); i++) {
             var rows = Collections.unmodifiableList(found.get(i));
@@ -82,13 +82,13 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
                 all.addAll(rows);
             }
         }
-        loadAll(beyond, new ArrayList<>(all), channel);
+        loadAll(beyond, new ArrayList<>(all), executor);
     }
 
-    static <R extends TableRecord<R>> void loadAll(List<Relation<R, ?>> relations, List<R> records, Executor channel) {
+    static <R extends TableRecord<R>> void loadAll(List<Relation<R, ?>> relations, List<R> records, Executor executor) {
         if (!records.isEmpty()) {
             for (var relation : relations) {
-                relation.load(records, channel);
+                relation.load(records, executor);
             }
         }
     }

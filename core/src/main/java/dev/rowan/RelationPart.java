@@ -27,14 +27,14 @@ public final class RelationPart<R extends TableRecord<R>, C extends TableRecord<
 
     private final RowFilter filter;
 
-    RelationPart(RelationPath<R, C> way, List<Relation<C, ?>> beyond, RowFilter filter) {
-        super(way, beyond);
+    RelationPart(RelationPath<R, C> path, List<Relation<C, ?>> beyond, RowFilter filter) {
+        super(path, beyond);
         this.filter = filter;
     }
 
     @Override
     public RelationPart<R, C> then(Relation<C, ?> relation) {
-        return new RelationPart<>(way, plus(beyond, relation), filter);
+        return new RelationPart<>(path, plus(beyond, relation), filter);
     }
 
     /** Returns the part of this part that meets the condition too. */
@@ -64,7 +64,7 @@ public final class RelationPart<R extends TableRecord<R>, C extends TableRecord<
 
     @Override
     String notLoaded() {
-        return "This part of " + way.name()
+        return "This part of " + path.name()
                 + " was not loaded for this record. Keep it in a constant, add with(…) of that"
                 + " to the query, or call load(records, …) on the repository.";
     }

@@ -70,31 +70,31 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
 
     /** Binds the repository of a table with a primary key of one column to a database: each call is atomic. */
     protected Repository(Database database, Table<R> table, Supplier<R> newRecord, TableField<R, K> key) {
-        this(database.channel(), table, newRecord, List.of(key), value -> new Object[] {value});
+        this(database.executor(), table, newRecord, List.of(key), value -> new Object[] {value});
     }
 
     /** Binds the repository of a table with a primary key of one column to a session: it joins its transaction. */
     protected Repository(Session session, Table<R> table, Supplier<R> newRecord, TableField<R, K> key) {
-        this(session.channel(), table, newRecord, List.of(key), value -> new Object[] {value});
+        this(session.executor(), table, newRecord, List.of(key), value -> new Object[] {value});
     }
 
     /** Binds the repository of a table with a composite primary key to a database: each call is atomic. */
     protected Repository(Database database, Table<R> table, Supplier<R> newRecord, Function<K, Object[]> keyValues) {
-        this(database.channel(), table, newRecord, TableMapping.primaryKey(table), keyValues);
+        this(database.executor(), table, newRecord, TableMapping.primaryKey(table), keyValues);
     }
 
     /** Binds the repository of a table with a composite primary key to a session: it joins its transaction. */
     protected Repository(Session session, Table<R> table, Supplier<R> newRecord, Function<K, Object[]> keyValues) {
-        this(session.channel(), table, newRecord, TableMapping.primaryKey(table), keyValues);
+        this(session.executor(), table, newRecord, TableMapping.primaryKey(table), keyValues);
     }
 
     private Repository(
-            Executor channel,
+            Executor executor,
             Table<R> table,
             Supplier<R> newRecord,
             List<TableField<R, ?>> keyFields,
             Function<K, Object[]> keyValues) {
-        super(channel, table, newRecord);
+        super(executor, table, newRecord);
         this.keyFields = keyFields;
         this.keyValues = keyValues;
         this.lookup = new KeyLookup<>(mapping, keyFields);
@@ -122,7 +122,7 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
      * @throws IllegalArgumentException if the record was read, and nothing was set on it since
      */
     public R insert(R record) {
-        records.insert(record, channel);
+        records.insert(record, executor);
         return record;
     }
 
@@ -147,7 +147,7 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
      *     than AUTO_INCREMENT: the row could not be found again
      */
     public R insertAndGet(R record) {
-        records.insertAndGet(record, channel);
+        records.insertAndGet(record, executor);
         return record;
     }
 
@@ -160,7 +160,7 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
      * @throws dev.rowan.error.StaleRecord if the row was changed or deleted since the record was read
      */
     public R save(R record) {
-        records.save(record, channel);
+        records.save(record, executor);
         return record;
     }
 
@@ -177,7 +177,7 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
      * @throws IllegalArgumentException if the record was never read or written, or sets its version or an expression
      */
     public void update(R record) {
-        records.update(record, channel);
+        records.update(record, executor);
     }
 
     /**
@@ -189,7 +189,7 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
      * @throws IllegalArgumentException if the record was never read or written
      */
     public void delete(R record) {
-        records.delete(record, channel);
+        records.delete(record, executor);
     }
 
     /**
@@ -202,7 +202,7 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
      * @throws IllegalArgumentException as {@link #update(Row)} does; also if two of the records stand for the same row
      */
     public void updateAll(Collection<R> records) {
-        many.update(records, channel);
+        many.update(records, executor);
     }
 
     /**
@@ -213,7 +213,7 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
      * @throws IllegalArgumentException as {@link #delete(Row)} does; also if two of the records stand for the same row
      */
     public void deleteAll(Collection<R> records) {
-        many.delete(records, channel);
+        many.delete(records, executor);
     }
 
     /**
@@ -225,7 +225,7 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
      *     then, and all records are as before
      */
     public List<R> saveAll(Collection<R> records) {
-        many.save(records, channel);
+        many.save(records, executor);
         return List.copyOf(records);
     }
 
@@ -234,7 +234,7 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
         var text = mapping.text(
                 "find", () -> mapping.dsl().selectFrom(mapping.table()).where(TableMapping.equal(keyFields)));
         var call = SqlCommand.query(mapping.table(), text, bind(new BindValues(), key), mapping::readFirst);
-        return channel.run(call, finds).map(channel.tracker()::known);
+        return executor.run(call, finds).map(executor.tracker()::known);
     }
 
     /**
@@ -255,7 +255,7 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
      */
     public List<R> findAll(Collection<? extends K> keys) {
         var values = keys.stream().map(key -> Arrays.asList(values(key))).toList();
-        return lookup.find(values, channel);
+        return lookup.find(values, executor);
     }
 
     /** Says whether there is a row with this key. */
@@ -263,7 +263,7 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
         var text = mapping.text(
                 "existsByKey",
                 () -> mapping.dsl().selectOne().from(mapping.table()).where(TableMapping.equal(keyFields)));
-        return channel.run(SqlCommand.query(mapping.table(), text, bind(new BindValues(), key), ResultSet::next));
+        return executor.run(SqlCommand.query(mapping.table(), text, bind(new BindValues(), key), ResultSet::next));
     }
 
     /**
@@ -280,7 +280,7 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
         }
         overwrites(key);
         if (written.hasExpressions()) {
-            return channel.run(Selection.of(mapping, is(key)).update(written)) > 0;
+            return executor.run(Selection.of(mapping, is(key)).update(written)) > 0;
         }
         var text = mapping.text(
                 List.of("updateByKey", written.shape()),
@@ -289,7 +289,7 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
                         .set(written.assignments())
                         .where(TableMapping.equal(keyFields)));
         var call = SqlCommand.write(StatementKind.UPDATE, mapping.table(), text, bind(written.values(), key));
-        return channel.run(call, new MergedWrites<>(mapping, lookup, StatementKind.UPDATE, written.shape())) > 0;
+        return executor.run(call, new MergedWrites<>(mapping, lookup, StatementKind.UPDATE, written.shape())) > 0;
     }
 
     /**
@@ -303,7 +303,7 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
      */
     public boolean writeBytes(K key, TableField<R, byte[]> column, InputStream bytes) throws IOException {
         overwrites(key);
-        return large(key, column).write(bytes, channel);
+        return large(key, column).write(bytes, executor);
     }
 
     /**
@@ -314,7 +314,7 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
      */
     public boolean writeText(K key, TableField<R, String> column, Reader text) throws IOException {
         overwrites(key);
-        return large(key, column).write(new ReaderInputStream(text), channel);
+        return large(key, column).write(new ReaderInputStream(text), executor);
     }
 
     /**
@@ -333,7 +333,7 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
      */
     public <T extends @Nullable Object, X extends Exception> Optional<T> readBytes(
             K key, TableField<R, byte[]> column, ContentBody<InputStream, T, X> body) throws X {
-        return large(key, column).read(body::read, channel);
+        return large(key, column).read(body::read, executor);
     }
 
     /**
@@ -345,7 +345,7 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
     public <T extends @Nullable Object, X extends Exception> Optional<T> readText(
             K key, TableField<R, String> column, ContentBody<Reader, T, X> body) throws X {
         return large(key, column)
-                .read(bytes -> body.read(new InputStreamReader(bytes, StandardCharsets.UTF_8)), channel);
+                .read(bytes -> body.read(new InputStreamReader(bytes, StandardCharsets.UTF_8)), executor);
     }
 
     /**
@@ -362,7 +362,7 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
     }
 
     private void overwrites(K key) {
-        channel.tracker().beforeWrite(mapping.table(), Arrays.asList(values(key)));
+        executor.tracker().beforeWrite(mapping.table(), Arrays.asList(values(key)));
     }
 
     private LobColumn<R> large(K key, TableField<R, ?> column) {
@@ -375,17 +375,17 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
                 "deleteByKey", () -> mapping.dsl().deleteFrom(mapping.table()).where(TableMapping.equal(keyFields)));
         overwrites(key);
         var call = SqlCommand.write(StatementKind.DELETE, mapping.table(), text, bind(new BindValues(), key));
-        return channel.run(call, new MergedWrites<>(mapping, lookup, StatementKind.DELETE, new BitSet())) > 0;
+        return executor.run(call, new MergedWrites<>(mapping, lookup, StatementKind.DELETE, new BitSet())) > 0;
     }
 
     @Override
     public TableQuery<R> where(Condition condition) {
-        return new TableQuery<>(channel, Selection.of(mapping, condition), false, List.of());
+        return new TableQuery<>(executor, Selection.of(mapping, condition), false, List.of());
     }
 
     @Override
     public TableQuery<R> all() {
-        return new TableQuery<>(channel, Selection.of(mapping, null), true, List.of());
+        return new TableQuery<>(executor, Selection.of(mapping, null), true, List.of());
     }
 
     /**
@@ -403,7 +403,7 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
     public List<R> insertAll(Collection<R> records) {
         ChunkWriter.checkEach(records, this.records::prepareInsert);
         var rows = List.copyOf(records);
-        new BatchInsert<>(mapping).insert(rows, channel);
+        new BatchInsert<>(mapping).insert(rows, executor);
         return rows;
     }
 
@@ -419,12 +419,12 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
 
     /** Begins an upsert of a row with the columns that were set on the record; {@link Upsert#on} runs it. */
     public Upsert<R> upsert(R record) {
-        return new Upsert<>(mapping, channel, record);
+        return new Upsert<>(mapping, executor, record);
     }
 
     /** Begins an upsert of many rows with the columns that were set on each record; {@link UpsertAll#on} runs it. */
     public UpsertAll<R> upsertAll(Collection<R> records) {
-        return new UpsertAll<>(mapping, channel, new ArrayList<>(records)); // refuses null by its number
+        return new UpsertAll<>(mapping, executor, new ArrayList<>(records)); // refuses null by its number
     }
 
     /**
@@ -440,7 +440,7 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
      */
     public LoadResult load(Stream<R> records) {
         var rows = new BulkRows<>(mapping, records.iterator(), this.records::prepareInsert);
-        return new BulkLoad<>(mapping).load(rows, channel);
+        return new BulkLoad<>(mapping).load(rows, executor);
     }
 
     /** Returns the values of a key. @throws IllegalArgumentException if it is null */

@@ -34,10 +34,10 @@ public abstract sealed class RowQuery<E> permits ReadQuery, Projection {
         T read(Stream<E> rows) throws X;
     }
 
-    final Executor channel;
+    final Executor executor;
 
-    RowQuery(Executor channel) {
-        this.channel = channel;
+    RowQuery(Executor executor) {
+        this.executor = executor;
     }
 
     abstract Selection<?> selection();
@@ -46,7 +46,7 @@ public abstract sealed class RowQuery<E> permits ReadQuery, Projection {
 
     /** Reads the rows of the selection, which is this query's but for its limit. */
     List<E> read(Selection<?> selection) {
-        return channel.run(selection.rows(columns()));
+        return executor.run(selection.rows(columns()));
     }
 
     /** Returns all rows. */
@@ -122,7 +122,7 @@ public abstract sealed class RowQuery<E> permits ReadQuery, Projection {
      *     statement, if a stream of the session is open
      */
     public <T extends @Nullable Object, X extends Exception> T stream(StreamBody<E, T, X> body) throws X {
-        return channel.stream(
+        return executor.stream(
                 new RowStream<>(selection().stream(columns()), columns().row(), body::read));
     }
 }

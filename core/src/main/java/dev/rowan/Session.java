@@ -53,17 +53,17 @@ public final class Session {
         T run(Session session) throws X;
     }
 
-    private final SessionExecutor channel;
+    private final SessionExecutor executor;
 
     /** Makes the session of a transaction that only reads. */
-    Session(SessionExecutor channel) {
-        this.channel = channel;
+    Session(SessionExecutor executor) {
+        this.executor = executor;
     }
 
     /** Makes the session of a transaction that writes what its records are made to say. */
-    static Session tracking(SessionExecutor channel, TransactionOptions options) {
-        channel.track(options.autoFlush());
-        return new Session(channel);
+    static Session tracking(SessionExecutor executor, TransactionOptions options) {
+        executor.track(options.autoFlush());
+        return new Session(executor);
     }
 
     /**
@@ -82,7 +82,7 @@ public final class Session {
      * @throws IllegalStateException if another open session has the record, or the session only reads
      */
     public <R extends KeyedRecord<R>> R add(R record) {
-        channel.work().add(record);
+        executor.work().add(record);
         return record;
     }
 
@@ -94,7 +94,7 @@ public final class Session {
      * @throws IllegalStateException if the session only reads
      */
     public <R extends KeyedRecord<R>> void delete(R record) {
-        channel.work().delete(record);
+        executor.work().delete(record);
     }
 
     /**
@@ -108,8 +108,8 @@ public final class Session {
      * @throws IllegalStateException if new rows refer to one another in a circle, or the session only reads
      */
     public void flush() {
-        channel.work();
-        channel.flush();
+        executor.work();
+        executor.flush();
     }
 
     /**
@@ -121,7 +121,7 @@ public final class Session {
      * @throws IllegalStateException if the session only reads, and so tracks no records: read the row again there
      */
     public <R extends KeyedRecord<R>> void refresh(R record) {
-        channel.work().refresh(record);
+        executor.work().refresh(record);
     }
 
     /**
@@ -132,8 +132,8 @@ public final class Session {
      * @throws IllegalStateException after the end of the transaction
      */
     public DSLContext dsl() {
-        channel.check();
-        return DatabaseDsl.over(channel);
+        executor.check();
+        return DatabaseDsl.over(executor);
     }
 
     /**
@@ -145,7 +145,7 @@ public final class Session {
      * @throws X what the body throws, as it is
      */
     public <X extends Exception> void nested(Body<X> body) throws X {
-        channel.<Session, X>nested(inner -> {
+        executor.<Session, X>nested(inner -> {
             body.run(this);
             return this;
         });
@@ -158,7 +158,7 @@ public final class Session {
      * @see #nested
      */
     public <T extends @Nullable Object, X extends Exception> T nestedResult(ResultBody<T, X> body) throws X {
-        return channel.<T, X>nested(inner -> body.run(this));
+        return executor.<T, X>nested(inner -> body.run(this));
     }
 
     /**
@@ -174,10 +174,10 @@ public final class Session {
      *     {@link Database#over}), which has a way of its own
      */
     public void afterCommit(Runnable action) {
-        channel.afterCommit(action);
+        executor.afterCommit(action);
     }
 
-    SessionExecutor channel() {
-        return channel;
+    SessionExecutor executor() {
+        return executor;
     }
 }

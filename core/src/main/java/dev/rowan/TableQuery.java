@@ -30,8 +30,8 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
     /** Whether it was opened with {@code all()}: then a write of every row is meant. */
     private final boolean all;
 
-    TableQuery(Executor channel, Selection<R> selection, boolean all, List<Relation<R, ?>> relations) {
-        super(channel, selection, relations);
+    TableQuery(Executor executor, Selection<R> selection, boolean all, List<Relation<R, ?>> relations) {
+        super(executor, selection, relations);
         this.all = all;
     }
 
@@ -47,7 +47,7 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
 
     @Override
     public TableQuery<R> with(Relation<R, ?> relation) {
-        return new TableQuery<>(channel, selection, all, Relation.plus(relations, relation));
+        return new TableQuery<>(executor, selection, all, Relation.plus(relations, relation));
     }
 
     @Override
@@ -110,9 +110,9 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
     public Page<R> page(PageRequest request) {
         var keyset = keyset();
         if (relations.isEmpty()) {
-            return keyset.page(request, channel);
+            return keyset.page(request, executor);
         }
-        return channel.consistently(session -> {
+        return executor.consistently(session -> {
             var page = keyset.page(request, session);
             Relation.loadAll(relations, page.items(), session);
             return page;
@@ -155,7 +155,7 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
         patch.accept(record);
         var written = new Patch<>(selection.mapping(), record);
         if (written.isEmpty()) {
-            return channel.run(selection.count());
+            return executor.run(selection.count());
         }
         return overwriting(selection.update(written));
     }
@@ -172,18 +172,18 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
     }
 
     private long overwriting(SqlCommand<Long> write) {
-        channel.tracker().beforeWrite(selection.table());
-        var rows = channel.run(write);
-        channel.tracker().afterWrite(List.of(selection.table()));
+        executor.tracker().beforeWrite(selection.table());
+        var rows = executor.run(write);
+        executor.tracker().afterWrite(List.of(selection.table()));
         return rows;
     }
 
     private TableQuery<R> with(Selection<R> other) {
-        return new TableQuery<>(channel, other, all, relations);
+        return new TableQuery<>(executor, other, all, relations);
     }
 
     private TableQuery<R> locked(String step, LockMode lock) {
-        if (!(channel instanceof SessionExecutor)) {
+        if (!(executor instanceof SessionExecutor)) {
             throw new IllegalStateException("Outside a session, a lock ends with its statement. Call " + step
                     + "() on a repository of a session: database.transaction(session -> repository.in(session)…).");
         }

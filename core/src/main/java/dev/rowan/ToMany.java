@@ -39,14 +39,14 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
                 List.of());
     }
 
-    private ToMany(ForeignKey<C, R> key, RelationPath<R, C> way, List<Relation<C, ?>> beyond) {
-        super(way, beyond);
+    private ToMany(ForeignKey<C, R> key, RelationPath<R, C> path, List<Relation<C, ?>> beyond) {
+        super(path, beyond);
         this.key = key;
     }
 
     @Override
     public ToMany<R, C> then(Relation<C, ?> relation) {
-        return new ToMany<>(key, way, plus(beyond, relation));
+        return new ToMany<>(key, path, plus(beyond, relation));
     }
 
     /** Returns the part of the rows that meet the condition. */
@@ -71,7 +71,7 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
      */
     @SuppressWarnings("unchecked") // put there by give
     public List<C> of(R record) {
-        return (List<C>) given(record, way);
+        return (List<C>) given(record, path);
     }
 
     /**
@@ -87,16 +87,16 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
      */
     public void add(R record, C row) {
         var above = RecordAccess.keyed(record);
-        PendingReferences.tie(way.name(), key, RecordAccess.keyed(row), above);
-        RecordAccess.link(above).adopt(way, RecordAccess.keyed(row));
+        PendingReferences.tie(path.name(), key, RecordAccess.keyed(row), above);
+        RecordAccess.link(above).adopt(path, RecordAccess.keyed(row));
     }
 
     @Override
     void give(R record, List<C> rows) {
-        RecordAccess.loads(record).put(way, rows);
-        var wayBack = Optional.of(record);
+        RecordAccess.loads(record).put(path, rows);
+        var inverse = Optional.of(record);
         for (var row : rows) {
-            RecordAccess.loads(row).put(key, wayBack, LoadedRelations.values(row, key.getFields()));
+            RecordAccess.loads(row).put(key, inverse, LoadedRelations.values(row, key.getFields()));
         }
     }
 }

@@ -35,14 +35,14 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
                 List.of());
     }
 
-    private ToOne(ForeignKey<R, P> key, RelationPath<R, P> way, List<Relation<P, ?>> beyond) {
-        super(way, beyond);
+    private ToOne(ForeignKey<R, P> key, RelationPath<R, P> path, List<Relation<P, ?>> beyond) {
+        super(path, beyond);
         this.key = key;
     }
 
     @Override
     public ToOne<R, P> then(Relation<P, ?> relation) {
-        return new ToOne<>(key, way, plus(beyond, relation));
+        return new ToOne<>(key, path, plus(beyond, relation));
     }
 
     /**
@@ -54,9 +54,9 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
     public Optional<P> of(R record) {
         var row = (Optional<P>) given(record, key);
         if (!RecordAccess.loads(record).isBy(key, LoadedRelations.values(record, key.getFields()))) {
-            throw new NotLoaded(way.name() + " was loaded for this record before its " + SchemaNames.columns(key)
-                    + " changed. Call load(records, " + way.name() + ") on the repository, or set the row itself by "
-                    + way.name() + ".set(record, row).");
+            throw new NotLoaded(path.name() + " was loaded for this record before its " + SchemaNames.columns(key)
+                    + " changed. Call load(records, " + path.name() + ") on the repository, or set the row itself by "
+                    + path.name() + ".set(record, row).");
         }
         return row;
     }
@@ -70,7 +70,7 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
     public P get(R record) {
         return of(record)
                 .orElseThrow(() -> new IllegalStateException(
-                        "The record refers to no row by " + way.name() + ". Use of(record) where there may be none."));
+                        "The record refers to no row by " + path.name() + ". Use of(record) where there may be none."));
     }
 
     /**
@@ -84,8 +84,8 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
      * @throws IllegalArgumentException if the row was read without the columns that the foreign key refers to
      */
     public void set(R record, P row) {
-        Objects.requireNonNull(row, () -> way.name() + ".set was given no row. To refer to none, use clear(record).");
-        PendingReferences.tie(way.name(), key, RecordAccess.keyed(record), RecordAccess.keyed(row));
+        Objects.requireNonNull(row, () -> path.name() + ".set was given no row. To refer to none, use clear(record).");
+        PendingReferences.tie(path.name(), key, RecordAccess.keyed(record), RecordAccess.keyed(row));
     }
 
     /**
@@ -95,7 +95,7 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
      * @throws IllegalArgumentException if its row is stored, and the foreign key has no column that may be NULL
      */
     public void clear(R record) {
-        PendingReferences.untie(way.name(), key, RecordAccess.keyed(record));
+        PendingReferences.untie(path.name(), key, RecordAccess.keyed(record));
     }
 
     @Override

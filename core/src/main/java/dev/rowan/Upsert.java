@@ -15,12 +15,12 @@ import org.jooq.UniqueKey;
 public final class Upsert<R extends KeyedRecord<R>> {
 
     private final TableMapping<R> mapping;
-    private final Executor channel;
+    private final Executor executor;
     private final R record;
 
-    Upsert(TableMapping<R> mapping, Executor channel, R record) {
+    Upsert(TableMapping<R> mapping, Executor executor, R record) {
         this.mapping = mapping;
-        this.channel = channel;
+        this.executor = executor;
         this.record = record;
     }
 
@@ -38,6 +38,6 @@ public final class Upsert<R extends KeyedRecord<R>> {
      *     write: of a version, or generated
      */
     public UpsertResult<R> on(UniqueKey<R> key) {
-        return new UpsertByKey<>(mapping, key).upsert(record, channel);
+        return new UpsertByKey<>(mapping, key).upsert(record, executor);
     }
 }

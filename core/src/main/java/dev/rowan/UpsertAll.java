@@ -15,12 +15,12 @@ import org.jooq.UniqueKey;
 public final class UpsertAll<R extends KeyedRecord<R>> {
 
     private final TableMapping<R> mapping;
-    private final Executor channel;
+    private final Executor executor;
     private final List<R> records;
 
-    UpsertAll(TableMapping<R> mapping, Executor channel, List<R> records) {
+    UpsertAll(TableMapping<R> mapping, Executor executor, List<R> records) {
         this.mapping = mapping;
-        this.channel = channel;
+        this.executor = executor;
         this.records = records;
     }
 
@@ -32,6 +32,6 @@ public final class UpsertAll<R extends KeyedRecord<R>> {
      * @throws IllegalArgumentException as {@link Upsert#on} does
      */
     public void on(UniqueKey<R> key) {
-        new UpsertByKey<>(mapping, key).upsertAll(records, channel);
+        new UpsertByKey<>(mapping, key).upsertAll(records, executor);
     }
 }

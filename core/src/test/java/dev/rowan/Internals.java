@@ -9,11 +9,11 @@ public final class Internals {
 
     /** Returns what runs the statements of a database's repositories. */
     public static Executor executor(Database database) {
-        return database.channel();
+        return database.executor();
     }
 
     /** Returns what runs the statements of a session's repositories. */
     public static Executor executor(Session session) {
-        return session.channel();
+        return session.executor();
     }
 }

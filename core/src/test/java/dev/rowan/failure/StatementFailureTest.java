@@ -86,7 +86,7 @@ class StatementFailureTest {
                         1062,
                         1062,
                         Keys.KEY_USERS_UK_USERS_EMAIL,
-                        ways -> ways.users().insert(u -> u.setEmail(CANARY)),
+                        paths -> paths.users().insert(u -> u.setEmail(CANARY)),
                         dsl.insertInto(USERS, USERS.EMAIL).values(CANARY)),
                 new Fault(
                         "update users: another row has the same email (unique key uk_users_email)."
@@ -95,7 +95,7 @@ class StatementFailureTest {
                         1062,
                         1062,
                         Keys.KEY_USERS_UK_USERS_EMAIL,
-                        ways -> ways.users().where(USERS.ID.eq(ANN)).update(u -> u.setEmail(CANARY)),
+                        paths -> paths.users().where(USERS.ID.eq(ANN)).update(u -> u.setEmail(CANARY)),
                         dsl.update(USERS).set(USERS.EMAIL, CANARY).where(USERS.ID.eq(ANN))),
                 new Fault(
                         "insert into users: another row has the same id (unique key PRIMARY)."
@@ -104,7 +104,7 @@ class StatementFailureTest {
                         1062,
                         1062,
                         Keys.KEY_USERS_PRIMARY,
-                        ways -> ways.users().insert(u -> u.setId(ANN)),
+                        paths -> paths.users().insert(u -> u.setId(ANN)),
                         dsl.insertInto(USERS, USERS.ID).values(ANN)),
                 new Fault(
                         "insert into orders: another row has the same uuid (unique key uk_orders_uuid)."
@@ -113,7 +113,7 @@ class StatementFailureTest {
                         1062,
                         1062,
                         Keys.KEY_ORDERS_UK_ORDERS_UUID,
-                        ways -> ways.orders().insert(o -> o.setUserId(ANN).setUuid(TAKEN)),
+                        paths -> paths.orders().insert(o -> o.setUserId(ANN).setUuid(TAKEN)),
                         dsl.insertInto(ORDERS, ORDERS.USER_ID, ORDERS.UUID).values(ANN, TAKEN)),
                 faulty(
                         "another row has the same odd'ly.named (unique key uk.odd'ly)."
@@ -132,7 +132,7 @@ class StatementFailureTest {
                         1452,
                         1452,
                         Keys.FK_ORDERS_USER,
-                        ways -> ways.orders().insert(o -> o.setUserId(-1)),
+                        paths -> paths.orders().insert(o -> o.setUserId(-1)),
                         dsl.insertInto(ORDERS, ORDERS.USER_ID).values(-1)),
                 new Fault(
                         "delete from users: other rows still refer to this one (foreign key fk_orders_approver)."
@@ -141,7 +141,7 @@ class StatementFailureTest {
                         1451,
                         1451,
                         Keys.FK_ORDERS_APPROVER,
-                        ways -> ways.users().delete(ANN + 1),
+                        paths -> paths.users().delete(ANN + 1),
                         dsl.deleteFrom(USERS).where(USERS.ID.eq(ANN + 1))),
                 new Fault(
                         "update users: other rows still refer to this one (foreign key fk_orders_approver)."
@@ -150,7 +150,7 @@ class StatementFailureTest {
                         1451,
                         1451,
                         Keys.FK_ORDERS_APPROVER,
-                        ways -> ways.users().where(USERS.ID.eq(ANN + 1)).update(u -> u.setId(4711)),
+                        paths -> paths.users().where(USERS.ID.eq(ANN + 1)).update(u -> u.setId(4711)),
                         dsl.update(USERS).set(USERS.ID, 4711).where(USERS.ID.eq(ANN + 1))),
                 new Fault(
                         "insert into users: the row breaks the check ck_users_age. See its condition in the changelog.",
@@ -158,7 +158,7 @@ class StatementFailureTest {
                         3819,
                         4025,
                         "ck_users_age of users",
-                        ways -> ways.users().insert(u -> u.setAge(200)),
+                        paths -> paths.users().insert(u -> u.setAge(200)),
                         dsl.insertInto(USERS, USERS.AGE).values(200)),
                 faulty(
                         "the row breaks the check ck.odd'ly. See its condition in the changelog.",
@@ -174,7 +174,7 @@ class StatementFailureTest {
                         1048,
                         1048,
                         USERS.STATUS,
-                        ways -> ways.users().where(USERS.ID.eq(ANN)).update(u -> u.setStatus(null)),
+                        paths -> paths.users().where(USERS.ID.eq(ANN)).update(u -> u.setStatus(null)),
                         dsl.update(USERS)
                                 .set(USERS.STATUS, (@Nullable UsersStatus) null)
                                 .where(USERS.ID.eq(ANN))),
@@ -184,7 +184,7 @@ class StatementFailureTest {
                         1364,
                         1364,
                         ORDERS.USER_ID,
-                        ways -> ways.orders().insert(o -> o.setNote("")),
+                        paths -> paths.orders().insert(o -> o.setNote("")),
                         dsl.insertInto(ORDERS, ORDERS.NOTE).values("")),
                 invalid("is too long for its column. Shorten it, or widen the column.", 1406, FAULTY.brief),
                 invalid(
@@ -265,7 +265,7 @@ class StatementFailureTest {
                 mysql,
                 mariadb,
                 data,
-                ways -> ways.faulty().insert(row -> row.set(column, value)),
+                paths -> paths.faulty().insert(row -> row.set(column, value)),
                 SHOP.database().dsl().insertInto(FAULTY, column).values(value));
     }
 
@@ -302,8 +302,8 @@ class StatementFailureTest {
         database.transaction(session -> {
             var users = SHOP.users().in(session);
             users.insert(u -> u.setName("before"));
-            var ways = new Ways(users, SHOP.orders().in(session), new AnyTextTable.Repo(session));
-            check(fault, () -> fault.byRepository().accept(ways));
+            var paths = new Ways(users, SHOP.orders().in(session), new AnyTextTable.Repo(session));
+            check(fault, () -> fault.byRepository().accept(paths));
             check(fault, () -> session.dsl().execute(fault.byJooq()));
             users.insert(u -> u.setName("after"));
         });

@@ -83,7 +83,7 @@ class TransientFailureTest {
 
     @ParameterizedTest
     @EnumSource
-    void aDeadlockRollsBackAndDoomsTheSession(Way way) throws Exception {
+    void aDeadlockRollsBackAndDoomsTheSession(Way path) throws Exception {
         var holds = new CountDownLatch(1);
         var heavier = new ArrayList<Future<?>>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -91,17 +91,17 @@ class TransientFailureTest {
                     TransientFailure.class,
                     () -> SHOP.database().transaction(ONCE, session -> {
                         SHOP.users().in(session).insert(u -> u.setName("half"));
-                        way.age(session, ANN);
+                        path.age(session, ANN);
                         heavier.add(threads.submit(() -> SHOP.database().transaction(other -> {
                             for (int i = 0; i < 50; i++) {
                                 SHOP.users().in(other).insert(u -> u.setName("weight"));
                             }
-                            way.age(other, BOB);
+                            path.age(other, BOB);
                             holds.countDown();
-                            way.age(other, ANN);
+                            path.age(other, ANN);
                         })));
                         holds.await();
-                        way.age(session, BOB);
+                        path.age(session, BOB);
                     }));
             check(
                     Kind.DEADLOCK,
@@ -118,7 +118,7 @@ class TransientFailureTest {
     /** MariaDB 11.6 and later do this unless told otherwise, 11.4 if told to. */
     @ParameterizedTest
     @EnumSource
-    void aRowThatChangedSinceTheSnapshotRollsBackOnMariaDb(Way way) {
+    void aRowThatChangedSinceTheSnapshotRollsBackOnMariaDb(Way path) {
         if (SHOP.database().dsl().dialect() == SQLDialect.MYSQL) {
             return;
         }
@@ -129,7 +129,7 @@ class TransientFailureTest {
                     SHOP.users().in(session).insert(u -> u.setName("half"));
                     assertEquals(2 + 1, SHOP.users().in(session).all().count());
                     SHOP.users().update(ANN, u -> u.setAge(50));
-                    way.age(session, ANN);
+                    path.age(session, ANN);
                 }));
         check(
                 Kind.DEADLOCK,
@@ -142,11 +142,11 @@ class TransientFailureTest {
 
     @ParameterizedTest
     @EnumSource
-    void aLockThatIsNotToBeHadInTimeLeavesTheTransactionOpen(Way way) {
+    void aLockThatIsNotToBeHadInTimeLeavesTheTransactionOpen(Way path) {
         var options = SHOP.options().withStatementTimeout(Duration.ofSeconds(1)).withRetry(RetryPolicy.never());
         try (var impatient = Database.open(options)) {
             SHOP.database().transaction(session -> {
-                way.age(session, ANN);
+                path.age(session, ANN);
                 impatient.transaction(ONCE, inner -> {
                     SHOP.users().in(inner).insert(u -> u.setName("kept"));
                     check(
@@ -155,7 +155,7 @@ class TransientFailureTest {
                             "update users: a lock was not to be had in time."
                                     + " Roll back, then run the transaction again; if the lock is held by a transaction"
                                     + " of this thread, bind the repository by in(session).",
-                            assertThrows(TransientFailure.class, () -> way.age(inner, ANN)));
+                            assertThrows(TransientFailure.class, () -> path.age(inner, ANN)));
                 });
                 var alone = new UsersRepository(impatient);
                 assertEquals(
@@ -272,11 +272,11 @@ class TransientFailureTest {
 
     @Test
     void aWriteInATransactionThatOnlyReadsIsRefused() {
-        for (var way : Way.values()) {
+        for (var path : Way.values()) {
             var failure = assertThrows(
                     OtherFailure.class,
                     () -> SHOP.database().<Object, RuntimeException>read(session -> {
-                        way.age(session, ANN);
+                        path.age(session, ANN);
                         return session;
                     }));
             assertEquals(
@@ -342,9 +342,9 @@ class TransientFailureTest {
             var dsl = SHOP.database().dsl();
             dsl.execute("set global read_only = 1");
             try {
-                for (var way : Way.values()) {
+                for (var path : Way.values()) {
                     var failure = assertThrows(
-                            TransientFailure.class, () -> clerk.transaction(ONCE, session -> way.age(session, ANN)));
+                            TransientFailure.class, () -> clerk.transaction(ONCE, session -> path.age(session, ANN)));
                     check(
                             Kind.READ_ONLY_SERVER,
                             1290,

@@ -57,20 +57,20 @@ class RelationKeysTest extends StatementCountTest {
     static final TestDatabase SCHEMA = TestDatabase.of("types/relations.sql").restoring();
 
     static final List<Named<Ways>> WAYS = List.of(
-            ways("BIGINT UNSIGNED", UsesRepository.THING, ThingsRepository.USES, 1),
-            ways("VARCHAR", UsesRepository.WORD, ThingsRepository.USES_BY_WORD, 2),
-            ways("CHAR", UsesRepository.CODE, ThingsRepository.USES_BY_CODE, 2),
-            ways("VARBINARY", UsesRepository.BYTES, ThingsRepository.USES_BY_BYTES, 1),
-            ways("UUID", UsesRepository.UUID, ThingsRepository.USES_BY_UUID, 1),
-            ways("DECIMAL", UsesRepository.AMOUNT, ThingsRepository.USES_BY_AMOUNT, 2),
-            ways("DATE", UsesRepository.DAY, ThingsRepository.USES_BY_DAY, 1),
-            ways("DATETIME(6)", UsesRepository.MOMENT, ThingsRepository.USES_BY_MOMENT, 2),
-            ways("SMALLINT", UsesRepository.SMALL, ThingsRepository.USES_BY_SMALL, 1),
-            ways("DOUBLE", UsesRepository.RATIO, ThingsRepository.USES_BY_RATIO, 2),
-            ways("a pair", UsesRepository.PAIR, ThingsRepository.USES_BY_PAIR, 1),
-            ways("a pair with a text", UsesRepository.DATED, ThingsRepository.USES_BY_DATED, 2));
+            paths("BIGINT UNSIGNED", UsesRepository.THING, ThingsRepository.USES, 1),
+            paths("VARCHAR", UsesRepository.WORD, ThingsRepository.USES_BY_WORD, 2),
+            paths("CHAR", UsesRepository.CODE, ThingsRepository.USES_BY_CODE, 2),
+            paths("VARBINARY", UsesRepository.BYTES, ThingsRepository.USES_BY_BYTES, 1),
+            paths("UUID", UsesRepository.UUID, ThingsRepository.USES_BY_UUID, 1),
+            paths("DECIMAL", UsesRepository.AMOUNT, ThingsRepository.USES_BY_AMOUNT, 2),
+            paths("DATE", UsesRepository.DAY, ThingsRepository.USES_BY_DAY, 1),
+            paths("DATETIME(6)", UsesRepository.MOMENT, ThingsRepository.USES_BY_MOMENT, 2),
+            paths("SMALLINT", UsesRepository.SMALL, ThingsRepository.USES_BY_SMALL, 1),
+            paths("DOUBLE", UsesRepository.RATIO, ThingsRepository.USES_BY_RATIO, 2),
+            paths("a pair", UsesRepository.PAIR, ThingsRepository.USES_BY_PAIR, 1),
+            paths("a pair with a text", UsesRepository.DATED, ThingsRepository.USES_BY_DATED, 2));
 
-    private static Named<Ways> ways(
+    private static Named<Ways> paths(
             String key, ToOne<UsesRecord, ThingsRecord> up, ToMany<ThingsRecord, UsesRecord> down, int statements) {
         return Named.of(key, new Ways(up, down, statements));
     }
@@ -98,42 +98,43 @@ class RelationKeysTest extends StatementCountTest {
 
     @ParameterizedTest
     @FieldSource("WAYS")
-    void aKeyOfAnyTypeLeadsBothWays(Ways ways) {
+    void aKeyOfAnyTypeLeadsBothWays(Ways paths) {
         fill(3);
 
         for (var thing :
-                read(2, () -> things.all().orderBy(THINGS.ID).with(ways.down()).list())) {
-            assertEquals(twice(thing.getId()), ids(ways.down().of(thing)));
+                read(2, () -> things.all().orderBy(THINGS.ID).with(paths.down()).list())) {
+            assertEquals(twice(thing.getId()), ids(paths.down().of(thing)));
         }
 
-        var above = read(2, () -> uses.all().orderBy(USES.ID).with(ways.up()).list());
+        var above = read(2, () -> uses.all().orderBy(USES.ID).with(paths.up()).list());
         for (var use : above) {
             assertEquals(
-                    Optional.ofNullable(use.getThingId()), ways.up().of(use).map(ThingsRecord::getId));
+                    Optional.ofNullable(use.getThingId()), paths.up().of(use).map(ThingsRecord::getId));
         }
-        assertSame(ways.up().get(above.get(1)), ways.up().get(above.get(2)), "one record for both");
+        assertSame(paths.up().get(above.get(1)), paths.up().get(above.get(2)), "one record for both");
     }
 
     /** More than go into an IN list, and not a power of two. */
     @ParameterizedTest
     @FieldSource("WAYS")
-    void manyKeysOfAnyTypeLeadBothWays(Ways ways) {
+    void manyKeysOfAnyTypeLeadBothWays(Ways paths) {
         var many = 1100;
         fill(many);
 
-        var latest = ways.down().orderBy(USES.ID.desc()).limit(1);
+        var latest = paths.down().orderBy(USES.ID.desc()).limit(1);
         for (var thing : read(
-                1 + 2 * ways.statements(),
-                () -> things.all().with(ways.down()).with(latest).list())) {
-            assertEquals(twice(thing.getId()), ids(ways.down().of(thing)));
+                1 + 2 * paths.statements(),
+                () -> things.all().with(paths.down()).with(latest).list())) {
+            assertEquals(twice(thing.getId()), ids(paths.down().of(thing)));
             assertEquals(twice(thing.getId()).subList(1, 2), ids(latest.of(thing)));
         }
 
-        var above = read(1 + ways.statements(), () -> uses.all().with(ways.up()).list());
+        var above =
+                read(1 + paths.statements(), () -> uses.all().with(paths.up()).list());
         assertEquals(2 * many + 1, above.size());
         for (var use : above) {
             assertEquals(
-                    Optional.ofNullable(use.getThingId()), ways.up().of(use).map(ThingsRecord::getId));
+                    Optional.ofNullable(use.getThingId()), paths.up().of(use).map(ThingsRecord::getId));
         }
     }
 

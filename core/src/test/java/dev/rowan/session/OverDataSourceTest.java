@@ -128,7 +128,7 @@ public class OverDataSourceTest {
                 "sessionVariables", "sql_mode='ANSI_QUOTES,NO_BACKSLASH_ESCAPES',time_zone='+05:00'");
         try (var wrong = pool(SHOP.options(), settings, 1)) {
             var message = refusal(wrong);
-            for (var mend : new String[] {
+            for (var hint : new String[] {
                 "useAffectedRows=false",
                 "autoReconnect=false",
                 "useLocalTransactionState=false",
@@ -142,7 +142,7 @@ public class OverDataSourceTest {
                 "driver shifts times to and from Europe/Paris",
                 "session's time zone is not UTC"
             }) {
-                assertTrue(message.contains(mend), () -> mend + " is missing in: " + message);
+                assertTrue(message.contains(hint), () -> hint + " is missing in: " + message);
             }
             assertEquals(0, wrong.getHikariPoolMXBean().getActiveConnections());
         }

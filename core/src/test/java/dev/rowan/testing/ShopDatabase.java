@@ -39,7 +39,7 @@ public final class ShopDatabase
     public void beforeAll(ExtensionContext context) {
         schema.beforeAll(context);
         options = DatabaseOptions.of(schema.url(), schema.user(), schema.password());
-        ValueLeakGuard.watch(options.password(), context);
+        ValueLeakGuard.monitor(options.password(), context);
         database = Database.open(options);
     }
 

@@ -23,7 +23,7 @@ public final class ValueLeakGuard implements BeforeAllCallback, AfterAllCallback
     public static final List<String> VALUES = List.of("canary", "@example.org", "Clerk-1234");
 
     /** Has the class's texts searched for the password of its database, too. */
-    public static void watch(String password, ExtensionContext context) {
+    public static void monitor(String password, ExtensionContext context) {
         if (!password.isEmpty()) {
             context.getStore(NAMESPACE).put("password", password);
         }

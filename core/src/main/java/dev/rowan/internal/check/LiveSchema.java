@@ -58,7 +58,7 @@ public final class LiveSchema {
     /** The name is in the quotes of the session's sql_mode, which may be a wrong one. */
     private static final Pattern JSON = Pattern.compile("json_valid\\(([`\"])(.+)\\1\\)");
 
-    private final Executor channel;
+    private final Executor executor;
     private final String name;
     private final boolean isMariaDb;
     private final List<@Nullable String[]> checks;
@@ -69,9 +69,9 @@ public final class LiveSchema {
      *
      * @throws IllegalStateException if the connection has none
      */
-    public LiveSchema(Executor channel, String name) {
-        this.channel = channel;
-        this.isMariaDb = channel.statements().configuration().family() == SQLDialect.MARIADB;
+    public LiveSchema(Executor executor, String name) {
+        this.executor = executor;
+        this.isMariaDb = executor.statements().configuration().family() == SQLDialect.MARIADB;
         var server = rows(DATABASE, new BindValues()).get(0);
         this.name = name.isEmpty() ? Optional.ofNullable(server[0]).orElseThrow(LiveSchema::noDatabase) : name;
         this.tables = new TreeMap<>("0".equals(server[1]) ? Comparator.naturalOrder() : String.CASE_INSENSITIVE_ORDER);
@@ -167,7 +167,7 @@ public final class LiveSchema {
     }
 
     private List<@Nullable String[]> rows(String text, BindValues binds) {
-        return channel.run(SqlCommand.query(null, text, binds, rows -> {
+        return executor.run(SqlCommand.query(null, text, binds, rows -> {
             var width = rows.getMetaData().getColumnCount();
             var all = new ArrayList<@Nullable String[]>();
             while (rows.next()) {

@@ -242,7 +242,7 @@ public final class SchemaCheck {
         return "ALTER TABLE " + quoted(table.name()) + " " + change;
     }
 
-    private void add(String what, String mend) {
-        differences.add(what + ". " + mend);
+    private void add(String what, String hint) {
+        differences.add(what + ". " + hint);
     }
 }

@@ -26,7 +26,7 @@ public final class GuardedConnection implements InvocationHandler {
     private static final Set<String> ENDS_TRANSACTION = Set.of("abort", "commit", "setAutoCommit");
 
     private final Connection connection;
-    private final Connection lent = proxy(Connection.class, this);
+    private final Connection guarded = proxy(Connection.class, this);
     private final boolean withinTransaction;
     private boolean marked;
     private boolean ended;
@@ -47,13 +47,13 @@ public final class GuardedConnection implements InvocationHandler {
     }
 
     /** Returns the loan that a connection is. */
-    public static GuardedConnection behind(Connection lent) {
-        return (GuardedConnection) Proxy.getInvocationHandler(lent);
+    public static GuardedConnection behind(Connection guarded) {
+        return (GuardedConnection) Proxy.getInvocationHandler(guarded);
     }
 
     /** Returns the connection to work with. */
     public Connection connection() {
-        return lent;
+        return guarded;
     }
 
     /** Says whether something may have stayed on the connection. */
@@ -87,9 +87,9 @@ public final class GuardedConnection implements InvocationHandler {
             case "close" -> null; // for the lender to do
             case "prepareStatement" -> {
                 look(arguments);
-                yield watched(PreparedStatement.class, call(connection, method, arguments));
+                yield execution(PreparedStatement.class, call(connection, method, arguments));
             }
-            case "createStatement" -> watched(Statement.class, call(connection, method, arguments));
+            case "createStatement" -> execution(Statement.class, call(connection, method, arguments));
             default -> {
                 if (ENDS_TRANSACTION.contains(name) || (name.equals("rollback") && arguments == null)) {
                     refuseEnd();
@@ -100,10 +100,10 @@ public final class GuardedConnection implements InvocationHandler {
         };
     }
 
-    private <S extends Statement> S watched(Class<S> type, @Nullable Object statement) {
+    private <S extends Statement> S execution(Class<S> type, @Nullable Object statement) {
         return proxy(type, (proxy, method, arguments) -> switch (method.getName()) {
             case "equals" -> isSame(proxy, arguments);
-            case "getConnection" -> lent;
+            case "getConnection" -> guarded;
             default -> {
                 marked |= method.getName().equals("unwrap");
                 look(arguments);

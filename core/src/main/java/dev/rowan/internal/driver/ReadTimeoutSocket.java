@@ -45,7 +45,7 @@ final class ReadTimeoutSocket extends Socket {
 
     @Override
     public InputStream getInputStream() throws IOException {
-        return new Watched(super.getInputStream());
+        return new Execution(super.getInputStream());
     }
 
     /** A limit in force. It goes on looking until there is another, or the socket is closed. */
@@ -85,11 +85,11 @@ final class ReadTimeoutSocket extends Socket {
         }
     }
 
-    private final class Watched extends InputStream {
+    private final class Execution extends InputStream {
 
         private final InputStream in;
 
-        Watched(InputStream in) {
+        Execution(InputStream in) {
             this.in = in;
         }
 

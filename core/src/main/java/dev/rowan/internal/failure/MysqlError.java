@@ -1,7 +1,6 @@
 package dev.rowan.internal.failure;
 
 import dev.rowan.error.DatabaseException;
-
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;

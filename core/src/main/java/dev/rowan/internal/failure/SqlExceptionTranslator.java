@@ -230,11 +230,11 @@ public final class SqlExceptionTranslator {
                 bare);
     }
 
-    private DatabaseException foreignKey(org.jooq.ForeignKey<?, ?> key, String what, String mend) {
+    private DatabaseException foreignKey(org.jooq.ForeignKey<?, ?> key, String what, String hint) {
         var name = key.getName().isEmpty()
                 ? ", which the server names only to users that may read both tables"
                 : " " + key.getName();
-        return new ForeignKeyViolation(where(what + " (foreign key" + name + "). " + mend), key, bare);
+        return new ForeignKeyViolation(where(what + " (foreign key" + name + "). " + hint), key, bare);
     }
 
     private DatabaseException check(String name) {
@@ -301,13 +301,13 @@ public final class SqlExceptionTranslator {
                 "Send less at once, or raise the server's max_allowed_packet.");
     }
 
-    private InvalidValue invalid(String why, String mend) {
-        return invalid(text.column().map(names::field).orElse(null), why, mend);
+    private InvalidValue invalid(String why, String hint) {
+        return invalid(text.column().map(names::field).orElse(null), why, hint);
     }
 
-    private InvalidValue invalid(org.jooq.@Nullable Field<?> field, String why, String mend) {
+    private InvalidValue invalid(org.jooq.@Nullable Field<?> field, String why, String hint) {
         var value = field == null ? "a value " : "a value for " + field.getName() + " ";
-        return new InvalidValue(where(value + why + ". " + mend), field, bare);
+        return new InvalidValue(where(value + why + ". " + hint), field, bare);
     }
 
     private DatabaseException signal(int code, String state) {
@@ -319,8 +319,8 @@ public final class SqlExceptionTranslator {
     }
 
     /** Passes on what the server says: names and SQL, no values. */
-    private DatabaseException said(String mend) {
-        return new OtherFailure(where(text.sentence() + " " + mend), bare);
+    private DatabaseException said(String hint) {
+        return new OtherFailure(where(text.sentence() + " " + hint), bare);
     }
 
     private DatabaseException readOnlyServer() {

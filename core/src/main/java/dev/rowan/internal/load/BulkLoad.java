@@ -37,8 +37,8 @@ public final class BulkLoad<R extends KeyedRecord<R>> {
         this.inserts = new BatchInsert<>(mapping);
     }
 
-    public LoadResult load(BulkRows<R> rows, Executor channel) {
-        return channel.withInfile((session, files) -> {
+    public LoadResult load(BulkRows<R> rows, Executor executor) {
+        return executor.withInfile((session, files) -> {
             if (files && isFile(rows.columns()) && allowsFiles(session)) {
                 return loadFiles(rows, session);
             }

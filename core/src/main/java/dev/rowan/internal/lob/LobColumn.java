@@ -57,14 +57,14 @@ public final class LobColumn<R extends KeyedRecord<R>> {
      *
      * @throws IOException that the stream throws, as it is
      */
-    public boolean write(InputStream content, Executor channel) throws IOException {
-        var sent = new LobWriter(content, column, longest(channel));
+    public boolean write(InputStream content, Executor executor) throws IOException {
+        var sent = new LobWriter(content, column, longest(executor));
         var text = mapping.text(List.of("write large", column), this::update);
         var binds = new BindValues().add(Codec.STREAM, sent).addAll(keyOfRow);
         var update = SqlCommand.write(StatementKind.UPDATE, mapping.table(), text, binds)
                 .with(statement -> statement.setPoolable(false)); // until it is closed, the server keeps what was sent
         try {
-            return channel.<Long, RuntimeException>withoutRetry(false, session -> session.run(update)) > 0;
+            return executor.<Long, RuntimeException>withoutRetry(false, session -> session.run(update)) > 0;
         } catch (DatabaseException e) {
             sent.rethrow();
             throw e;
@@ -73,9 +73,9 @@ public final class LobColumn<R extends KeyedRecord<R>> {
 
     /** Runs the body with the value; there is no answer without a row, and none if it holds NULL. */
     public <T extends @Nullable Object, X extends Exception> Optional<T> read(
-            StreamFunction<InputStream, T, X> body, Executor channel) throws X {
+            StreamFunction<InputStream, T, X> body, Executor executor) throws X {
         var text = mapping.text(List.of("read large", column), this::select);
-        return channel.<Optional<T>, X>withoutRetry(true, session -> {
+        return executor.<Optional<T>, X>withoutRetry(true, session -> {
             var content = new LobReader(session, mapping.table(), text, keyOfRow, isText());
             if (!content.isThere()) {
                 return Optional.empty();
@@ -93,9 +93,9 @@ public final class LobColumn<R extends KeyedRecord<R>> {
     }
 
     /** Text that is too long for its column would lose blanks at its end in silence; bytes never do. */
-    private long longest(Executor channel) {
+    private long longest(Executor executor) {
         var type = column.getDataType();
-        var packet = channel.statements().largestPacket();
+        var packet = executor.statements().largestPacket();
         return isText() && type.lengthDefined() ? Math.min(type.length(), packet) : packet;
     }
 

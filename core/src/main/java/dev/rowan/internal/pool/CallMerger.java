@@ -41,7 +41,7 @@ final class CallMerger<T> {
     }
 
     private final Mergeable<T> kind;
-    private final MergeExecutor channel;
+    private final MergeExecutor executor;
     private final int slots;
     private final long patience;
     private final AtomicInteger underWay = new AtomicInteger();
@@ -56,15 +56,15 @@ final class CallMerger<T> {
     private final ConcurrentLinkedQueue<Waiting> queue = new ConcurrentLinkedQueue<>();
 
     /** Whether there will be a look at those that wait: one timer for all, not one for each. */
-    private final AtomicBoolean watched = new AtomicBoolean();
+    private final AtomicBoolean execution = new AtomicBoolean();
 
     /**
      * @param slots how many statements may be under way at once
      * @param patience how long a call waits for others, in nanoseconds, before it goes to the pool alone
      */
-    CallMerger(Mergeable<T> kind, MergeExecutor channel, int slots, long patience) {
+    CallMerger(Mergeable<T> kind, MergeExecutor executor, int slots, long patience) {
         this.kind = kind;
-        this.channel = channel;
+        this.executor = executor;
         this.slots = slots;
         this.patience = patience;
     }
@@ -78,12 +78,12 @@ final class CallMerger<T> {
         if (enters()) {
             return alone(call);
         }
-        return queued.get() < MOST_WAITING ? new Waiting(kind.prepared(call)).await() : channel.run(call);
+        return queued.get() < MOST_WAITING ? new Waiting(kind.prepared(call)).await() : executor.run(call);
     }
 
     private T alone(SqlCommand<T> call) {
         try {
-            return channel.run(call);
+            return executor.run(call);
         } finally {
             leave();
         }
@@ -128,8 +128,8 @@ final class CallMerger<T> {
         }
     }
 
-    private void watch() {
-        if (!watched.get() && watched.compareAndSet(false, true)) {
+    private void monitor() {
+        if (!execution.get() && execution.compareAndSet(false, true)) {
             lookIn(patience);
         }
     }
@@ -149,10 +149,10 @@ final class CallMerger<T> {
             }
             LockSupport.unpark(waiting.thread);
         }
-        watched.set(false);
+        execution.set(false);
         if (queued.get() > 0) {
             // who came meanwhile relied on this look
-            watch();
+            monitor();
         }
     }
 
@@ -190,7 +190,7 @@ final class CallMerger<T> {
 
         @Override
         public void leaveOut() {
-            outcome = () -> channel.run(call);
+            outcome = () -> executor.run(call);
         }
 
         private void fail(RuntimeException failure) {
@@ -203,7 +203,7 @@ final class CallMerger<T> {
             queue.add(this);
             queued.incrementAndGet();
             promote();
-            watch();
+            monitor();
             var interrupted = false;
             for (var now = state.get(); now != State.DONE; now = state.get()) {
                 if (now == State.QUEUED) {
@@ -211,7 +211,7 @@ final class CallMerger<T> {
                         throw ConnectionSource.interrupted(null);
                     }
                     if (left() <= 0 && leaves()) {
-                        return channel.run(call);
+                        return executor.run(call);
                     }
                     LockSupport.park(this);
                 } else if (now == State.LEADING) {
@@ -229,7 +229,7 @@ final class CallMerger<T> {
             if (interrupted) {
                 thread.interrupt();
             }
-            return outcome == null ? channel.run(call) : outcome.get();
+            return outcome == null ? executor.run(call) : outcome.get();
         }
 
         private long left() {
@@ -303,7 +303,7 @@ final class CallMerger<T> {
         @Override
         public void run() {
             try {
-                kind.run(channel, this);
+                kind.run(executor, this);
             } catch (Throwable failure) {
                 failed(failure);
                 if (failure instanceof Error error) {

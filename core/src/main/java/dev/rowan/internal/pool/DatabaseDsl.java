@@ -30,21 +30,22 @@ public final class DatabaseDsl {
     private DatabaseDsl() {}
 
     /** Returns a DSL whose every statement borrows a connection, in autocommit. */
-    public static DSLContext over(ConnectionSource connections, DatabaseExecutor channel) {
-        var watched = watched(channel.statements());
-        return watched.derive(new Borrowing(connections))
-                .derive(new Transactions(channel, watched))
+    public static DSLContext over(ConnectionSource connections, DatabaseExecutor executor) {
+        var execution = execution(executor.statements());
+        return execution
+                .derive(new Borrowing(connections))
+                .derive(new Transactions(executor, execution))
                 .deriveAppending(new InAutocommit())
                 .dsl();
     }
 
     /** Returns a DSL within a session; a transaction inside it is a savepoint. */
     public static DSLContext over(SessionExecutor session) {
-        return new SessionDsl(session).within(watched(session.statements())).dsl();
+        return new SessionDsl(session).within(execution(session.statements())).dsl();
     }
 
-    private static Configuration watched(StatementExecutor statements) {
-        return statements.configuration().deriveAppending(new DslListener(statements.watch()));
+    private static Configuration execution(StatementExecutor statements) {
+        return statements.configuration().deriveAppending(new DslListener(statements.monitor()));
     }
 
     /** Borrows a connection for each statement. */
@@ -53,10 +54,10 @@ public final class DatabaseDsl {
         @Override
         public Connection acquire() {
             var connection = connections.borrow();
-            var lent = connections.isJoined(connection)
+            var guarded = connections.isJoined(connection)
                     ? GuardedConnection.withinTransaction(connection)
                     : GuardedConnection.of(connection);
-            return lent.connection();
+            return guarded.connection();
         }
 
         @Override
@@ -91,7 +92,7 @@ public final class DatabaseDsl {
     }
 
     /** Makes each of jOOQ's own transactions a session, run once. */
-    private record Transactions(DatabaseExecutor channel, Configuration watched) implements TransactionProvider {
+    private record Transactions(DatabaseExecutor executor, Configuration execution) implements TransactionProvider {
 
         @Override
         public void begin(TransactionContext context) {
@@ -103,10 +104,10 @@ public final class DatabaseDsl {
                 }
                 options = options.withIsolation(isolation);
             }
-            var session = channel.session(options, false);
+            var session = executor.session(options, false);
             context.transaction(session);
             session.begin();
-            var within = new SessionDsl(session).within(watched);
+            var within = new SessionDsl(session).within(execution);
             context.configuration()
                     .set(within.connectionProvider())
                     .set(within.transactionProvider())

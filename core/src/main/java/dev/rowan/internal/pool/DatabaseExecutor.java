@@ -42,12 +42,12 @@ public final class DatabaseExecutor implements MergeExecutor {
     private final MappingRegistry mappings;
     private final RetryPolicy policy;
     private final RetryLoop retries;
-    private final MergerRegistry mergers;
+    private final MergerRegistry registry;
 
     /**
      * Runs on these connections.
      *
-     * @param mergers for calls that may be merged
+     * @param registry for calls that may be merged
      */
     public DatabaseExecutor(
             ConnectionSource connections,
@@ -55,13 +55,13 @@ public final class DatabaseExecutor implements MergeExecutor {
             MappingRegistry mappings,
             RetryPolicy policy,
             RetryLoop retries,
-            MergerRegistry mergers) {
+            MergerRegistry registry) {
         this.connections = connections;
         this.statements = statements;
         this.mappings = mappings;
         this.policy = policy;
         this.retries = retries;
-        this.mergers = mergers;
+        this.registry = registry;
     }
 
     @Override
@@ -92,13 +92,13 @@ public final class DatabaseExecutor implements MergeExecutor {
 
     @Override
     public <T> T run(SqlCommand<T> call, Mergeable<T> merging) {
-        var merger = mergers.of(merging, call, this);
+        var merger = registry.of(merging, call, this);
         return merger == null ? run(call) : merger.run(call);
     }
 
     /** Returns how many calls wait to be merged with others. */
     public int waiting() {
-        return mergers.waiting();
+        return registry.waiting();
     }
 
     @Override
@@ -155,7 +155,7 @@ public final class DatabaseExecutor implements MergeExecutor {
         var infile = connections.forFiles();
         var options = TransactionOptions.standard().withRetry(RetryPolicy.never());
         return new DatabaseExecutor(
-                        infile.orElse(connections), statements, mappings, RetryPolicy.never(), retries, mergers)
+                        infile.orElse(connections), statements, mappings, RetryPolicy.never(), retries, registry)
                 .<T, RuntimeException>transaction(options, false, session -> work.run(session, infile.isPresent()));
     }
 

@@ -30,7 +30,7 @@ public final class MergerRegistry {
     private final Merging merging;
     private final int slots;
     private final long patience;
-    private final Map<Object, CallMerger<?>> mergers = new ConcurrentHashMap<>();
+    private final Map<Object, CallMerger<?>> registry = new ConcurrentHashMap<>();
 
     /** Which tables undo a write that fails; not those of which that is being asked. */
     private final Map<Table<?>, Boolean> undoing = new ConcurrentHashMap<>();
@@ -53,20 +53,20 @@ public final class MergerRegistry {
 
     /** Returns what merges calls such as this one, null if it is not merged. */
     @SuppressWarnings("unchecked") // each shape is kept with the merger of its own calls
-    public <T> @Nullable CallMerger<T> of(Mergeable<T> kind, SqlCommand<T> call, MergeExecutor channel) {
+    public <T> @Nullable CallMerger<T> of(Mergeable<T> kind, SqlCommand<T> call, MergeExecutor executor) {
         var shape = (kind.verb() == StatementKind.READ ? merging.reads() : merging.writes()) ? kind.shape(call) : null;
         if (shape == null) {
             return null;
         }
-        var known = mergers.get(shape);
-        if (known == null && (kind.verb() == StatementKind.READ || undoes(call.table(), channel))) {
-            known = mergers.computeIfAbsent(shape, s -> new CallMerger<>(kind, channel, slots, patience));
+        var known = registry.get(shape);
+        if (known == null && (kind.verb() == StatementKind.READ || undoes(call.table(), executor))) {
+            known = registry.computeIfAbsent(shape, s -> new CallMerger<>(kind, executor, slots, patience));
         }
         return (CallMerger<T>) known;
     }
 
     /** Says whether a table undoes a write that fails. The first asks; who comes meanwhile goes alone. */
-    private boolean undoes(@Nullable Table<?> table, MergeExecutor channel) {
+    private boolean undoes(@Nullable Table<?> table, MergeExecutor executor) {
         if (table == null) {
             return false;
         }
@@ -75,7 +75,7 @@ public final class MergerRegistry {
             return known;
         }
         try {
-            var answer = rollsBack(table, channel);
+            var answer = rollsBack(table, executor);
             undoing.put(table, answer);
             return answer;
         } catch (Throwable failure) {
@@ -84,8 +84,8 @@ public final class MergerRegistry {
         }
     }
 
-    private static boolean rollsBack(Table<?> table, MergeExecutor channel) {
-        var mapped = channel.statements().configuration().dsl().map(table);
+    private static boolean rollsBack(Table<?> table, MergeExecutor executor) {
+        var mapped = executor.statements().configuration().dsl().map(table);
         if (mapped == null) {
             return false;
         }
@@ -94,7 +94,7 @@ public final class MergerRegistry {
         var names = new BindValues()
                 .add(text, schema == null ? "" : schema.getName())
                 .add(text, mapped.getName());
-        return channel.run(SqlCommand.query(null, ROLLS_BACK, names, rows -> {
+        return executor.run(SqlCommand.query(null, ROLLS_BACK, names, rows -> {
             rows.next();
             return rows.getInt(1) > 0;
         }));
@@ -102,6 +102,6 @@ public final class MergerRegistry {
 
     /** Returns how many calls wait for others now. */
     int waiting() {
-        return mergers.values().stream().mapToInt(CallMerger::waiting).sum();
+        return registry.values().stream().mapToInt(CallMerger::waiting).sum();
     }
 }

@@ -96,16 +96,16 @@ public final class KeyLookup<R extends KeyedRecord<R>> {
     }
 
     /** Returns the rows with these keys, each key in the order of the fields; a key without a row is passed over. */
-    public List<R> find(Collection<List<Object>> keys, Executor channel) {
+    public List<R> find(Collection<List<Object>> keys, Executor executor) {
         var distinct = keys.stream().distinct().toList();
         var size = equalInJava ? CHUNK : ORDERED_CHUNK;
         if (distinct.isEmpty()) {
             return List.of();
         }
         if (distinct.size() <= size) {
-            return inOrder(distinct, channel.run(call(distinct)), channel);
+            return inOrder(distinct, executor.run(call(distinct)), executor);
         }
-        return channel.consistently(session -> {
+        return executor.consistently(session -> {
             var rows = new ArrayList<R>();
             for (int i = 0; i < distinct.size(); i += size) {
                 rows.addAll(session.run(call(distinct.subList(i, Math.min(i + size, distinct.size())))));
@@ -114,13 +114,13 @@ public final class KeyLookup<R extends KeyedRecord<R>> {
         });
     }
 
-    private List<R> inOrder(List<List<Object>> keys, List<R> rows, Executor channel) {
+    private List<R> inOrder(List<List<Object>> keys, List<R> rows, Executor executor) {
         Map<List<Object>, R> byKey = new LinkedHashMap<>();
         for (var row : rows) {
             byKey.putIfAbsent(key(row), row);
         }
         var found = equalInJava ? keys.stream().filter(byKey::containsKey).map(byKey::get) : byKey.values().stream();
-        return found.map(channel.tracker()::known).toList();
+        return found.map(executor.tracker()::known).toList();
     }
 
     /** Returns the key of a row, as values that Java can compare. */

@@ -125,7 +125,7 @@ public record KeysetPager<R extends KeyedRecord<R>>(Selection<R> selection, List
     }
 
     /** Reads a page. */
-    public Page<R> page(PageRequest request, Executor channel) {
+    public Page<R> page(PageRequest request, Executor executor) {
         var token = request.token().map(text -> PageToken.decode(text, this));
         var backwards = token.map(PageToken::backwards).orElse(false);
         var order = backwards ? columns.stream().map(Column::reversed).toList() : columns;
@@ -135,7 +135,7 @@ public record KeysetPager<R extends KeyedRecord<R>>(Selection<R> selection, List
                 .orderedBy(order.stream().<SortField<?>>map(Column::sort).collect(Collectors.toList()))
                 .limitedTo(request.size() + 1L);
         var record = RowReader.of(selection.mapping());
-        var found = channel.run(rows.rows(record).selecting(select));
+        var found = executor.run(rows.rows(record).selecting(select));
 
         // the one row more than asked for says that there is a page behind this one
         var more = found.size() > request.size();
@@ -150,7 +150,7 @@ public record KeysetPager<R extends KeyedRecord<R>>(Selection<R> selection, List
         }
         return new Page<>(
                 items.stream()
-                        .map(channel.tracker()::known)
+                        .map(executor.tracker()::known)
                         .toList(), // after the rows have said what lies between pages
                 hasNext ? Optional.of(neighbour(items.getLast(), false, request.size())) : Optional.empty(),
                 hasPrevious ? Optional.of(neighbour(items.getFirst(), true, request.size())) : Optional.empty());

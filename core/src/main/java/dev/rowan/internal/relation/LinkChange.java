@@ -11,27 +11,27 @@ import java.util.List;
  *
  * @param rows each record once
  */
-public record LinkChange(RelationPath<?, ?> way, KeyedRecord<?> record, List<KeyedRecord<?>> rows) {
+public record LinkChange(RelationPath<?, ?> path, KeyedRecord<?> record, List<KeyedRecord<?>> rows) {
 
     /** Checks the keys. @throws IllegalArgumentException if the record or a row has no key, and is not to get one by being inserted */
     public void requireKeys() {
         if (!RecordAccess.isNew(record)) {
-            PendingReferences.requireKey(way.name(), record, way.near());
+            PendingReferences.requireKey(path.name(), record, path.near());
         }
         for (var row : rows) {
             if (!RecordAccess.isNew(row)) {
-                PendingReferences.requireKey(way.name(), row, way.onwardKey());
+                PendingReferences.requireKey(path.name(), row, path.onwardKey());
             }
         }
     }
 
     /** Has the record's loaded rows be these, if they were loaded or it has none yet; what undoes it goes to the undo. */
     public void show(UndoLog undo) {
-        var before = RecordAccess.loads(record).find(way);
+        var before = RecordAccess.loads(record).find(path);
         if (before == null && !RecordAccess.isNew(record)) {
             return;
         }
-        undo.add(() -> RecordAccess.loads(record).put(way, before));
-        RecordAccess.loads(record).put(way, rows);
+        undo.add(() -> RecordAccess.loads(record).put(path, before));
+        RecordAccess.loads(record).put(path, rows);
     }
 }

@@ -36,9 +36,9 @@ public final class LinkTableWriter {
 
     private static final int MOST_ROWS = 1_000;
 
-    private final RelationPath<?, ?> way;
+    private final RelationPath<?, ?> path;
     private final TableMapping<?> mapping;
-    private final Executor channel;
+    private final Executor executor;
     private final List<TableField<?, ?>> columns;
     private final List<Codec> codecs;
     private final List<TableField<?, ?>> sources;
@@ -48,14 +48,14 @@ public final class LinkTableWriter {
      *
      * @param mapping of the link table
      */
-    public LinkTableWriter(RelationPath<?, ?> way, TableMapping<?> mapping, Executor channel) {
-        this.way = way;
+    public LinkTableWriter(RelationPath<?, ?> path, TableMapping<?> mapping, Executor executor) {
+        this.path = path;
         this.mapping = mapping;
-        this.channel = channel;
-        this.columns = way.linkColumns();
+        this.executor = executor;
+        this.columns = path.linkColumns();
         this.codecs =
                 columns.stream().map(column -> Codec.of(column.getDataType())).toList();
-        this.sources = way.linkSources();
+        this.sources = path.linkSources();
     }
 
     /**
@@ -94,24 +94,24 @@ public final class LinkTableWriter {
     }
 
     private Collection<LinkChange> lastOfEachRow(Collection<LinkChange> sets) {
-        var records = new PathKeys(way.near(), way.near());
+        var records = new PathKeys(path.near(), path.near());
         Map<Integer, LinkChange> last = new LinkedHashMap<>();
         for (var set : sets) {
-            last.put(records.add(values(set.record(), way.near())), set);
+            last.put(records.add(values(set.record(), path.near())), set);
         }
         return last.values();
     }
 
     private Object[] link(KeyedRecord<?> record, KeyedRecord<?> row) {
-        var here = values(record, way.near());
-        var there = values(row, way.onwardKey());
+        var here = values(record, path.near());
+        var there = values(row, path.onwardKey());
         return IntStream.range(0, sources.size())
                 .mapToObj(i -> i < here.length ? here[i] : there[i - here.length])
                 .toArray();
     }
 
     private Object[] values(KeyedRecord<?> row, List<? extends TableField<?, ?>> fields) {
-        PendingReferences.requireKey(way.name(), row, fields);
+        PendingReferences.requireKey(path.name(), row, fields);
         return fields.stream().map(row::get).toArray();
     }
 
@@ -123,12 +123,12 @@ public final class LinkTableWriter {
     private List<Object[]> linksOf(List<KeyedRecord<?>> records) {
         var links = new ArrayList<Object[]>();
         for (int i = 0; i < records.size(); i += MOST_ROWS) {
-            var keys = new PathKeys(way.near(), way.near());
+            var keys = new PathKeys(path.near(), path.near());
             for (var record : records.subList(i, Math.min(i + MOST_ROWS, records.size()))) {
-                keys.add(values(record, way.near()));
+                keys.add(values(record, path.near()));
             }
-            var text = mapping.text(List.of(way, PathKeys.padded(keys.size())), () -> links(keys));
-            links.addAll(channel.run(SqlCommand.query(way.source(), text, keys.binds(), rows -> {
+            var text = mapping.text(List.of(path, PathKeys.padded(keys.size())), () -> links(keys));
+            links.addAll(executor.run(SqlCommand.query(path.source(), text, keys.binds(), rows -> {
                 var read = new ArrayList<Object[]>();
                 while (rows.next()) {
                     read.add(link(rows, 1));
@@ -141,12 +141,12 @@ public final class LinkTableWriter {
 
     private Query links(PathKeys keys) {
         var on = new ArrayList<Condition>();
-        for (int i = 0; i < way.far().size(); i++) {
-            on.add(DSL.condition("{0} = {1}", way.far().get(i), way.near().get(i)));
+        for (int i = 0; i < path.far().size(); i++) {
+            on.add(DSL.condition("{0} = {1}", path.far().get(i), path.near().get(i)));
         }
         return mapping.dsl()
                 .select(columns)
-                .from(way.start().straightJoin(way.source()).on(DSL.and(on)))
+                .from(path.start().straightJoin(path.source()).on(DSL.and(on)))
                 .where(keys.among())
                 .forUpdate();
     }
@@ -168,8 +168,8 @@ public final class LinkTableWriter {
             var query = mapping.dsl()
                     .select(DSL.field(DSL.name(PathKeys.NAME, PathKeys.NAME)))
                     .select(columns)
-                    .from(lines(asked, from).straightJoin(way.source()).on(asked.joined()));
-            channel.run(SqlCommand.query(way.source(), mapping.dsl().render(query), asked.lineBinds(from), rows -> {
+                    .from(lines(asked, from).straightJoin(path.source()).on(asked.joined()));
+            executor.run(SqlCommand.query(path.source(), mapping.dsl().render(query), asked.lineBinds(from), rows -> {
                 while (rows.next()) {
                     missing.clear(places[first + rows.getInt(1) - 1]);
                     unwanted.remove(PathKeys.onWire(link(rows, 2), codecs));
@@ -180,7 +180,7 @@ public final class LinkTableWriter {
     }
 
     private Table<?> lines(PathKeys links, int from) {
-        return links.inLines(from, way.source(), mapping.dsl().dialect());
+        return links.inLines(from, path.source(), mapping.dsl().dialect());
     }
 
     private PathKeys part(PathKeys links, BitSet places) {
@@ -190,7 +190,7 @@ public final class LinkTableWriter {
     }
 
     private void delete(List<Object[]> links) {
-        var derived = new ValuesJoin(mapping.dsl(), way.source(), List.copyOf(columns), List.of());
+        var derived = new ValuesJoin(mapping.dsl(), path.source(), List.copyOf(columns), List.of());
         for (int i = 0; i < links.size(); i += MOST_ROWS) {
             var chunk = links.subList(i, Math.min(i + MOST_ROWS, links.size()));
             var binds = new BindValues();
@@ -199,13 +199,13 @@ public final class LinkTableWriter {
                     binds.add(codecs.get(j), link[j]);
                 }
             }
-            channel.run(SqlCommand.write(StatementKind.DELETE, way.source(), derived.delete(chunk.size()), binds)
-                    .once());
+            executor.run(SqlCommand.write(StatementKind.DELETE, path.source(), derived.delete(chunk.size()), binds)
+                    .unpooled());
         }
     }
 
     private void insert(PathKeys links) {
-        var into = "insert into " + mapping.dsl().render(way.source()) + " (" + names(columns) + ") ";
+        var into = "insert into " + mapping.dsl().render(path.source()) + " (" + names(columns) + ") ";
         if (!links.areEqualInJava()) {
             insertDistinct(into, links);
         } else {
@@ -216,8 +216,8 @@ public final class LinkTableWriter {
                                 .<Field<?>>map(column -> TableMapping.written(column, null))
                                 .toList()));
                 var text = into + "values " + String.join(", ", Collections.nCopies(rows, row));
-                channel.run(SqlCommand.write(StatementKind.INSERT, way.source(), text, links.binds(i, rows))
-                        .once());
+                executor.run(SqlCommand.write(StatementKind.INSERT, path.source(), text, links.binds(i, rows))
+                        .unpooled());
             }
         }
     }
@@ -232,8 +232,8 @@ public final class LinkTableWriter {
                     .selectDistinct(names)
                     .from(lines(links, i))
                     .where(names.getFirst().isNotNull());
-            channel.run(SqlCommand.write(
-                    StatementKind.INSERT, way.source(), into + mapping.dsl().render(query), links.lineBinds(i)));
+            executor.run(SqlCommand.write(
+                    StatementKind.INSERT, path.source(), into + mapping.dsl().render(query), links.lineBinds(i)));
         }
     }
 

@@ -44,15 +44,15 @@ final class RelationLoader<T extends TableRecord<T>> {
 
     private static final Field<Integer> PLACE = DSL.field(DSL.name(PathKeys.NAME, PathKeys.NAME), Integer.class);
 
-    private final RelationPath<?, T> way;
+    private final RelationPath<?, T> path;
     private final TableMapping<T> mapping;
     private final RowFilter filter;
     private final PathKeys keys;
     private final List<List<T>> found = new ArrayList<>();
-    private final Map<List<Object>, T> once = new HashMap<>();
+    private final Map<List<Object>, T> recordsByKey = new HashMap<>();
 
-    RelationLoader(RelationPath<?, T> way, TableMapping<T> mapping, RowFilter filter, PathKeys keys) {
-        this.way = way;
+    RelationLoader(RelationPath<?, T> path, TableMapping<T> mapping, RowFilter filter, PathKeys keys) {
+        this.path = path;
         this.mapping = mapping;
         this.filter = filter;
         this.keys = keys;
@@ -62,65 +62,65 @@ final class RelationLoader<T extends TableRecord<T>> {
     }
 
     /** Returns the rows of each key, in the order of the keys. */
-    List<List<T>> run(Executor channel) {
+    List<List<T>> run(Executor executor) {
         if (keys.areEqualInJava() && keys.size() <= LONGEST_LIST) {
-            among(channel);
+            among(executor);
         } else if (keys.areEqualInJava()) {
             for (int i = 0; i < keys.size(); i += PathKeys.MOST_IN_JSON) {
                 var from = i;
-                joined("json", () -> keys.inJson(from), keys.jsonBinds(from), from, channel);
+                joined("json", () -> keys.inJson(from), keys.jsonBinds(from), from, executor);
             }
         } else {
             for (int i = 0; i < keys.size(); i += PathKeys.MOST_LINES) {
                 var from = i;
                 Supplier<Table<?>> lines =
-                        () -> keys.inLines(from, way.source(), mapping.dsl().dialect());
+                        () -> keys.inLines(from, path.source(), mapping.dsl().dialect());
                 var size = PathKeys.padded(Math.min(PathKeys.MOST_LINES, keys.size() - from));
-                joined(size, lines, keys.lineBinds(from), from, channel);
+                joined(size, lines, keys.lineBinds(from), from, executor);
             }
         }
         return found;
     }
 
-    private void among(Executor channel) {
-        var far = way.far();
+    private void among(Executor executor) {
+        var far = path.far();
         var codecs = far.stream().map(field -> Codec.of(field.getDataType())).toList();
         var places = far.stream().mapToInt(mapping.table()::indexOf).toArray();
         var size = mapping.table().fields().length;
         Supplier<Select<?>> query =
-                () -> select(way.from(way.source()), way.isLinked() ? far : List.of(), far, keys.among());
-        run(PathKeys.padded(keys.size()), query, keys.binds(), channel, (record, rows) -> {
+                () -> select(path.from(path.source()), path.isLinked() ? far : List.of(), far, keys.among());
+        run(PathKeys.padded(keys.size()), query, keys.binds(), executor, (record, rows) -> {
             var key = new Object[codecs.size()];
             for (int i = 0; i < key.length; i++) {
-                key[i] = way.isLinked() ? codecs.get(i).read(far.get(i), rows, size + i + 1) : record.get(places[i]);
+                key[i] = path.isLinked() ? codecs.get(i).read(far.get(i), rows, size + i + 1) : record.get(places[i]);
             }
             return keys.place(key, codecs);
         });
     }
 
     /** A join in this order alone: each key is looked up. */
-    private void joined(Object form, Supplier<Table<?>> table, BindValues binds, int from, Executor channel) {
+    private void joined(Object form, Supplier<Table<?>> table, BindValues binds, int from, Executor executor) {
         var size = mapping.table().fields().length;
         Supplier<Select<?>> query = () -> select(
-                way.from(table.get().straightJoin(way.source()).on(keys.joined())),
+                path.from(table.get().straightJoin(path.source()).on(keys.joined())),
                 List.of(PLACE),
                 List.of(PLACE),
                 DSL.noCondition());
-        run(form, query, binds, channel, (record, rows) -> from + rows.getInt(size + 1) - 1);
+        run(form, query, binds, executor, (record, rows) -> from + rows.getInt(size + 1) - 1);
     }
 
-    private void run(Object form, Supplier<Select<?>> query, BindValues binds, Executor channel, Placing<T> placing) {
-        var shape = filter.shape(mapping.table(), List.of(way, form));
+    private void run(Object form, Supplier<Select<?>> query, BindValues binds, Executor executor, Placing<T> placing) {
+        var shape = filter.shape(mapping.table(), List.of(path, form));
         var text = shape.isOpen()
                 ? RenderedSql.of(query.get())
                 : new RenderedSql(mapping.text(shape.key(), query), binds.addAll(shape.values()));
-        List<Placed<T>> placed = channel.run(SqlCommand.list(mapping.table(), text.sql(), text.binds(), rows -> {
+        List<Placed<T>> placed = executor.run(SqlCommand.list(mapping.table(), text.sql(), text.binds(), rows -> {
             var record = mapping.read(rows);
             return new Placed<>(record, placing.place(record, rows));
         }));
         for (var row : placed) {
             if (row.place() != PathKeys.NOWHERE) {
-                found.get(row.place()).add(channel.tracker().known(shared(row.record())));
+                found.get(row.place()).add(executor.tracker().known(shared(row.record())));
             }
         }
     }
@@ -128,7 +128,7 @@ final class RelationLoader<T extends TableRecord<T>> {
     /** A row that several keys lead to is one record. */
     private T shared(T record) {
         var key = mapping.table().getPrimaryKey();
-        if (key == null || (!way.isLinked() && keys.areEqualInJava())) {
+        if (key == null || (!path.isLinked() && keys.areEqualInJava())) {
             // each leads to rows of its own
             return record;
         }
@@ -136,7 +136,7 @@ final class RelationLoader<T extends TableRecord<T>> {
         for (var field : key.getFields()) {
             values.add(PathKeys.comparable(record.get(field)));
         }
-        return once.computeIfAbsent(values, k -> record);
+        return recordsByKey.computeIfAbsent(values, k -> record);
     }
 
     private Select<?> select(

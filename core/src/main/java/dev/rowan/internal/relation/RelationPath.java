@@ -136,16 +136,16 @@ public final class RelationPath<R extends TableRecord<R>, T extends TableRecord<
     }
 
     /** Returns the rows at the end of the way, for each of the records. */
-    public List<List<T>> follow(List<R> records, RowFilter filter, Executor channel) {
+    public List<List<T>> follow(List<R> records, RowFilter filter, Executor executor) {
         var keys = new PathKeys(near, far);
         var places = records.stream().mapToInt(keys::add).toArray();
         if (keys.size() == 0) {
             return records.stream().map(record -> List.<T>of()).toList();
         }
-        var mapping = channel.mappings().of(table, newRecord);
+        var mapping = executor.mappings().of(table, newRecord);
         Function<Executor, List<List<T>>> query =
                 session -> new RelationLoader<>(this, mapping, filter, keys).run(session);
-        var rows = keys.areOneStatement() ? query.apply(channel) : channel.consistently(query);
+        var rows = keys.areOneStatement() ? query.apply(executor) : executor.consistently(query);
         return Arrays.stream(places)
                 .mapToObj(place -> place == PathKeys.NOWHERE ? List.<T>of() : rows.get(place))
                 .toList();

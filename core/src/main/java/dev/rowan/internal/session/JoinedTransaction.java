@@ -37,7 +37,7 @@ public final class JoinedTransaction implements ServerTransaction {
 
     @Override
     public void rollback(Throwable failure) {
-        if (begun && !connection.damage().isDoomed()) {
+        if (begun && !connection.health().isDoomed()) {
             connection.execute("ROLLBACK TO SAVEPOINT " + name);
         }
     }

@@ -19,7 +19,7 @@ public record LocalTransaction(
                     "SET TRANSACTION ISOLATION LEVEL " + level.name().replace('_', ' ')));
             connection.execute(readOnly ? "START TRANSACTION READ ONLY" : "START TRANSACTION");
         } catch (Throwable failure) {
-            connection.damage().spoil(); // an isolation that was set would be that of the connection's next transaction
+            connection.health().spoil(); // an isolation that was set would be that of the connection's next transaction
             throw failure;
         }
     }
@@ -45,8 +45,8 @@ public record LocalTransaction(
         if (!(failure instanceof CommitOutcomeUnknown)) {
             counters.rolledBack();
         }
-        var damage = connection.damage();
-        if (damage.isDoomed() && damage.isSpoiled()) {
+        var health = connection.health();
+        if (health.isDoomed() && health.isSpoiled()) {
             // there is nothing to go back to
             return;
         }

@@ -1,7 +1,6 @@
 package dev.rowan.internal.session;
 
 import dev.rowan.internal.table.UndoEntry;
-
 import org.jooq.Transaction;
 
 /** The savepoints of one transaction, named by their depth. Not thread-safe. */
@@ -42,7 +41,7 @@ final class SavepointStack {
 
     /** Undoes on the server what was written since, unless the server has ended the transaction. */
     void rollbackTo(Savepoint savepoint) {
-        if (!connection.damage().isDoomed()) {
+        if (!connection.health().isDoomed()) {
             connection.execute("ROLLBACK TO SAVEPOINT " + savepoint.name());
         }
     }

@@ -29,7 +29,7 @@ public record SessionDsl(SessionExecutor session) implements ConnectionProvider,
 
     @Override
     public Connection acquire() {
-        return session.lent();
+        return session.guarded();
     }
 
     /** The session keeps its connection to its end. */

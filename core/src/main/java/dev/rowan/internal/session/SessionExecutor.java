@@ -94,7 +94,7 @@ public final class SessionExecutor implements Executor, RecordTracker, Transacti
     }
 
     public void commit() {
-        connection.damage().rethrow();
+        connection.health().rethrow();
         flushWithin();
         keySteps.requireUnchanged();
         transaction.commit();
@@ -109,7 +109,7 @@ public final class SessionExecutor implements Executor, RecordTracker, Transacti
         try {
             transaction.rollback(failure);
         } catch (DatabaseException e) {
-            connection.damage().spoil();
+            connection.health().spoil();
             failure.addSuppressed(e);
         }
     }
@@ -150,10 +150,10 @@ public final class SessionExecutor implements Executor, RecordTracker, Transacti
     }
 
     /** Returns the connection for jOOQ, which is watched for what may stay on it. */
-    Connection lent() {
+    Connection guarded() {
         check();
         flushFirst();
-        return connection.lent();
+        return connection.guarded();
     }
 
     @Override
@@ -296,7 +296,7 @@ public final class SessionExecutor implements Executor, RecordTracker, Transacti
 
     /** Returns why the transaction failed: what the server said first, else what was thrown. */
     public Throwable reason(Throwable thrown) {
-        return connection.damage().reason(thrown);
+        return connection.health().reason(thrown);
     }
 
     @Override

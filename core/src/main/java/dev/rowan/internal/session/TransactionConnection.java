@@ -20,10 +20,10 @@ public final class TransactionConnection {
     private final StatementExecutor statements;
     private final String prefix;
     private final Deadline deadline;
-    private final TransactionHealth damage = new TransactionHealth();
+    private final TransactionHealth health = new TransactionHealth();
 
     /** The connection as jOOQ sees it; null until it is asked for. */
-    private @Nullable GuardedConnection lent;
+    private @Nullable GuardedConnection guarded;
 
     private boolean ended;
 
@@ -41,8 +41,8 @@ public final class TransactionConnection {
         this.deadline = deadline;
     }
 
-    TransactionHealth damage() {
-        return damage;
+    TransactionHealth health() {
+        return health;
     }
 
     Deadline deadline() {
@@ -67,7 +67,7 @@ public final class TransactionConnection {
      * @throws StatementTimeout if its time is over
      */
     void check() {
-        damage.check();
+        health.check();
         get();
         deadline.check();
     }
@@ -82,11 +82,11 @@ public final class TransactionConnection {
     }
 
     /** Returns the connection for jOOQ, which is watched for what may stay on it. */
-    Connection lent() {
-        if (lent == null) {
-            lent = GuardedConnection.withinTransaction(get());
+    Connection guarded() {
+        if (guarded == null) {
+            guarded = GuardedConnection.withinTransaction(get());
         }
-        return lent.connection();
+        return guarded.connection();
     }
 
     <T> T run(SqlCommand<T> call) {
@@ -108,7 +108,7 @@ public final class TransactionConnection {
 
     /** Takes note of what a failure did, and returns it in the words that fit the transaction. */
     DatabaseException failed(DatabaseException failure) {
-        damage.note(failure, this::isAlive);
+        health.note(failure, this::isAlive);
         return isByDeadline(failure) ? deadline.passed(failure) : failure;
     }
 
@@ -117,7 +117,7 @@ public final class TransactionConnection {
         var stopped = failure instanceof StatementTimeout
                 || (failure instanceof TransientFailure passing && passing.kind() == TransientFailure.Kind.INTERRUPTED);
         // what has no cause is the deadline's own already
-        return stopped && failure.getCause() != null && deadline.isOver() && !damage.isDoomed();
+        return stopped && failure.getCause() != null && deadline.isOver() && !health.isDoomed();
     }
 
     boolean isEnded() {
@@ -130,10 +130,10 @@ public final class TransactionConnection {
             return;
         }
         ended = true;
-        if (lent != null) {
-            lent.end();
+        if (guarded != null) {
+            guarded.end();
         }
-        if (damage.isSpoiled() || (lent != null && lent.isMarked())) {
+        if (health.isSpoiled() || (guarded != null && guarded.isMarked())) {
             connections.discard(connection);
         } else {
             connections.giveBack(connection);

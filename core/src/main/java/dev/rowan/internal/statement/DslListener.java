@@ -22,15 +22,15 @@ public final class DslListener implements ExecuteListener {
 
     private static final String WATCHED = "rowan.watched";
 
-    private final StatementMonitor watch;
+    private final StatementMonitor monitor;
 
-    public DslListener(StatementMonitor watch) {
-        this.watch = watch;
+    public DslListener(StatementMonitor monitor) {
+        this.monitor = monitor;
     }
 
     @Override
     public void prepareStart(ExecuteContext context) {
-        context.data(WATCHED, watch.start());
+        context.data(WATCHED, monitor.start());
     }
 
     @Override
@@ -49,17 +49,17 @@ public final class DslListener implements ExecuteListener {
 
     @Override
     public void executeEnd(ExecuteContext context) {
-        with(context, StatementMonitor.Watched::answered);
+        with(context, StatementMonitor.Execution::answered);
     }
 
     @Override
     public void resultStart(ExecuteContext context) {
-        with(context, watched -> watched.read(0));
+        with(context, execution -> execution.read(0));
     }
 
     @Override
     public void recordEnd(ExecuteContext context) {
-        with(context, watched -> watched.read(1));
+        with(context, execution -> execution.read(1));
     }
 
     @Override
@@ -75,16 +75,16 @@ public final class DslListener implements ExecuteListener {
         }
         var typed = SqlExceptionTranslator.typed(
                 isByLimit(context, failure) ? timeout(failure) : failure, StatementSubject.of(context));
-        with(context, watched -> watched.failed(typed));
+        with(context, execution -> execution.failed(typed));
         context.exception(typed);
     }
 
     @Override
     public void end(ExecuteContext context) {
-        with(context, watched -> {
+        with(context, execution -> {
             var written = Arrays.stream(context.batchRowsLarge()).filter(rows -> rows >= 0);
-            watched.wrote(written.reduce(-1, (sum, rows) -> Math.max(sum, 0) + rows));
-            watched.end(() -> text(context), watch.showsValues() ? values(context) : List.of());
+            execution.wrote(written.reduce(-1, (sum, rows) -> Math.max(sum, 0) + rows));
+            execution.end(() -> text(context), monitor.showsValues() ? values(context) : List.of());
         });
     }
 
@@ -97,8 +97,8 @@ public final class DslListener implements ExecuteListener {
         try {
             var limit = statement.getQueryTimeout();
             return limit > 0
-                    && context.data(WATCHED) instanceof StatementMonitor.Watched watched
-                    && watched.isLongerThan(Duration.ofSeconds(limit));
+                    && context.data(WATCHED) instanceof StatementMonitor.Execution execution
+                    && execution.isLongerThan(Duration.ofSeconds(limit));
         } catch (SQLException e) {
             return false; // the failure that is to be told is the statement's own
         }
@@ -108,9 +108,9 @@ public final class DslListener implements ExecuteListener {
         return new SQLTimeoutException(failure.getMessage(), failure.getSQLState(), failure);
     }
 
-    private static void with(ExecuteContext context, Consumer<StatementMonitor.Watched> action) {
-        if (context.data(WATCHED) instanceof StatementMonitor.Watched watched) {
-            action.accept(watched);
+    private static void with(ExecuteContext context, Consumer<StatementMonitor.Execution> action) {
+        if (context.data(WATCHED) instanceof StatementMonitor.Execution execution) {
+            action.accept(execution);
         }
     }
 

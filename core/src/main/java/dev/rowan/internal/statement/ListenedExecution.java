@@ -19,18 +19,21 @@ final class ListenedExecution<T> implements ExecuteListener {
 
     private final SqlCommand<T> call;
     private final Connection connection;
-    private final StatementMonitor.Watched watched;
+    private final StatementMonitor.Execution execution;
     private @Nullable T answer;
 
-    private ListenedExecution(SqlCommand<T> call, Connection connection, StatementMonitor.Watched watched) {
+    private ListenedExecution(SqlCommand<T> call, Connection connection, StatementMonitor.Execution execution) {
         this.call = call;
         this.connection = connection;
-        this.watched = watched;
+        this.execution = execution;
     }
 
     static <T> T run(
-            SqlCommand<T> call, Connection connection, StatementMonitor.Watched watched, Configuration configuration) {
-        var listened = new ListenedExecution<>(call, connection, watched);
+            SqlCommand<T> call,
+            Connection connection,
+            StatementMonitor.Execution execution,
+            Configuration configuration) {
+        var listened = new ListenedExecution<>(call, connection, execution);
         configuration
                 .derive(new DefaultConnectionProvider(connection))
                 .deriveAppending(listened)
@@ -53,7 +56,7 @@ final class ListenedExecution<T> implements ExecuteListener {
     @Override
     public void executeEnd(ExecuteContext context) {
         try {
-            answer = call.read(Objects.requireNonNull(context.statement()), watched);
+            answer = call.read(Objects.requireNonNull(context.statement()), execution);
         } catch (SQLException e) {
             throw typed(e);
         }
@@ -68,6 +71,6 @@ final class ListenedExecution<T> implements ExecuteListener {
     }
 
     private RuntimeException typed(SQLException e) {
-        return watched.failed(SqlExceptionTranslator.typed(e, call.verb(), call.table()));
+        return execution.failed(SqlExceptionTranslator.typed(e, call.verb(), call.table()));
     }
 }

@@ -206,9 +206,9 @@ public final class ServerProbe {
         return characterSet == null || characterSet.equals("utf8mb4");
     }
 
-    private void require(boolean holds, String what, String mend) {
+    private void require(boolean holds, String what, String hint) {
         if (!holds) {
-            wrong.add(what + " " + mend);
+            wrong.add(what + " " + hint);
         }
     }
 }

@@ -101,7 +101,7 @@ public record SqlCommand<T>(
      * Returns this call for once: the driver would keep its statement prepared, for which the server keeps hundreds of bytes
      * a value. That is for texts that come again, not for each number of rows that there may be; short ones are let be.
      */
-    public SqlCommand<T> once() {
+    public SqlCommand<T> unpooled() {
         return text.length() <= SHORT ? this : with(statement -> statement.setPoolable(false));
     }
 
@@ -154,18 +154,18 @@ public record SqlCommand<T>(
     }
 
     /** Reads the answer of the statement, which was executed, and notes how many rows it took. */
-    T read(PreparedStatement executed, StatementMonitor.Watched watched) throws SQLException {
-        watched.answered();
-        return read(executed, executed.getResultSet(), watched);
+    T read(PreparedStatement executed, StatementMonitor.Execution execution) throws SQLException {
+        execution.answered();
+        return read(executed, executed.getResultSet(), execution);
     }
 
-    private T read(PreparedStatement executed, @Nullable ResultSet rows, StatementMonitor.Watched watched)
+    private T read(PreparedStatement executed, @Nullable ResultSet rows, StatementMonitor.Execution execution)
             throws SQLException {
         var result = answer.from(executed, rows);
         if (rows == null) {
-            watched.wrote(executed.getLargeUpdateCount());
+            execution.wrote(executed.getLargeUpdateCount());
         } else {
-            watched.read(count(result, rows));
+            execution.read(count(result, rows));
         }
         return result;
     }
@@ -174,20 +174,20 @@ public record SqlCommand<T>(
      * Executes the statement and reads its answer; a list, where the connection is good for it, row by row while the
      * server sends them: that takes less time, and half the memory.
      */
-    T run(PreparedStatement statement, boolean rowByRow, StatementMonitor.Watched watched) throws SQLException {
+    T run(PreparedStatement statement, boolean rowByRow, StatementMonitor.Execution execution) throws SQLException {
         if (isList && rowByRow) {
-            return readWhileSent(statement, watched);
+            return readWhileSent(statement, execution);
         }
         var rows = execute(statement);
-        watched.answered();
-        return read(statement, rows, watched);
+        execution.answered();
+        return read(statement, rows, execution);
     }
 
-    private T readWhileSent(PreparedStatement statement, StatementMonitor.Watched watched) throws SQLException {
+    private T readWhileSent(PreparedStatement statement, StatementMonitor.Execution execution) throws SQLException {
         statement.setFetchSize(Integer.MIN_VALUE);
         try (var rows = execute(statement)) {
-            var result = read(statement, rows, watched);
-            watched.answered();
+            var result = read(statement, rows, execution);
+            execution.answered();
             return result;
         } finally {
             // the driver keeps it with the statement, which is closed where the connection broke

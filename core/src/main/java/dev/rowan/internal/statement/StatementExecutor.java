@@ -18,7 +18,7 @@ public final class StatementExecutor {
     private final ServerProbe.Server server;
     private final Configuration configuration;
     private final DSLContext rendering;
-    private final StatementMonitor watch;
+    private final StatementMonitor monitor;
     private final boolean rowByRow;
 
     /**
@@ -26,11 +26,11 @@ public final class StatementExecutor {
      * @param rowByRow whether the connections can read rows while the server sends them, without another round trip
      */
     public StatementExecutor(
-            ServerProbe.Server server, UnaryOperator<Configuration> more, StatementMonitor watch, boolean rowByRow) {
+            ServerProbe.Server server, UnaryOperator<Configuration> more, StatementMonitor monitor, boolean rowByRow) {
         this.server = server;
         this.configuration = JooqConfigurations.of(server.dialect(), more);
         this.rendering = JooqConfigurations.forRendering(configuration).dsl();
-        this.watch = watch;
+        this.monitor = monitor;
         this.rowByRow = rowByRow;
     }
 
@@ -45,13 +45,13 @@ public final class StatementExecutor {
     }
 
     /** Returns what logs and counts the statements of {@code dsl()} too, and the transactions and retries. */
-    public StatementMonitor watch() {
-        return watch;
+    public StatementMonitor monitor() {
+        return monitor;
     }
 
     /** Returns the counters. */
     public StatementCounters counters() {
-        return watch.counters();
+        return monitor.counters();
     }
 
     /** Returns the most bytes that the server takes in one packet. */
@@ -61,34 +61,35 @@ public final class StatementExecutor {
 
     /** Runs a call on a connection. */
     public <T> T run(SqlCommand<T> call, Connection connection) {
-        var watched = watch.start();
+        var execution = monitor.start();
         try {
             return isListenedTo()
-                    ? ListenedExecution.run(call, connection, watched, configuration)
-                    : run(call, connection, watched);
+                    ? ListenedExecution.run(call, connection, execution, configuration)
+                    : run(call, connection, execution);
         } catch (SQLException e) {
-            throw watched.failed(SqlExceptionTranslator.typed(e, call.verb(), call.table()));
+            throw execution.failed(SqlExceptionTranslator.typed(e, call.verb(), call.table()));
         } finally {
-            watched.end(call::text, call.binds().values());
+            execution.end(call::text, call.binds().values());
         }
     }
 
     /** Runs a text without values that is about no table, in one round trip: the beginning or end of a transaction. */
     public void execute(String text, Connection connection) {
-        var watched = watch.start();
+        var execution = monitor.start();
         try (var statement = connection.createStatement()) {
             statement.execute(text);
-            watched.answered();
+            execution.answered();
         } catch (SQLException e) {
-            throw watched.failed(SqlExceptionTranslator.typed(e, StatementKind.RUN, null));
+            throw execution.failed(SqlExceptionTranslator.typed(e, StatementKind.RUN, null));
         } finally {
-            watched.end(() -> text, List.of());
+            execution.end(() -> text, List.of());
         }
     }
 
-    private <T> T run(SqlCommand<T> call, Connection connection, StatementMonitor.Watched watched) throws SQLException {
+    private <T> T run(SqlCommand<T> call, Connection connection, StatementMonitor.Execution execution)
+            throws SQLException {
         try (var statement = call.prepare(connection, call.text())) {
-            return call.run(statement, rowByRow, watched);
+            return call.run(statement, rowByRow, execution);
         }
     }
 

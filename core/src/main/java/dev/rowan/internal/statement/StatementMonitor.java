@@ -42,12 +42,12 @@ public final class StatementMonitor {
     }
 
     /** Begins to watch a statement. */
-    Watched start() {
-        return new Watched();
+    Execution start() {
+        return new Execution();
     }
 
     /** A statement under way. Not thread-safe. */
-    final class Watched {
+    final class Execution {
 
         private final long start = System.nanoTime();
         private long time = -1;

@@ -35,39 +35,39 @@ public final class LoadedRelations {
     }
 
     /** Keeps what was loaded; null as if nothing was. */
-    public void put(Object way, @Nullable Object value) {
-        put(way, value, null);
+    public void put(Object path, @Nullable Object value) {
+        put(path, value, null);
     }
 
     /** Keeps what was loaded by these values of the record. */
-    public void put(Object way, @Nullable Object value, @Nullable Object by) {
-        int place = place(way);
+    public void put(Object path, @Nullable Object value, @Nullable Object by) {
+        int place = place(path);
         if (place == size) {
             if (size == entries.length) {
                 entries = Arrays.copyOf(entries, size * 2);
             }
             size += PLACES;
         }
-        entries[place] = way;
+        entries[place] = path;
         entries[place + 1] = value;
         entries[place + 2] = by;
     }
 
     /** Returns what was loaded; null if nothing was. */
-    public @Nullable Object find(Object way) {
-        int place = place(way);
+    public @Nullable Object find(Object path) {
+        int place = place(path);
         return place == size ? null : entries[place + 1];
     }
 
     /** Says whether what was loaded was so by these values. */
-    public boolean isBy(Object way, @Nullable Object values) {
-        int place = place(way);
+    public boolean isBy(Object path, @Nullable Object values) {
+        int place = place(path);
         return place < size && Objects.deepEquals(entries[place + 2], values);
     }
 
-    private int place(Object way) {
+    private int place(Object path) {
         int place = 0;
-        while (place < size && entries[place] != way) {
+        while (place < size && entries[place] != path) {
             place += PLACES;
         }
         return place;

@@ -65,7 +65,7 @@ final class FlushPlan {
         Set<Table<?>> to = new HashSet<>();
         for (var set : work.links()) {
             from.add(set.record());
-            to.add(set.way().end());
+            to.add(set.path().end());
         }
         return rows.stream()
                 .filter(row -> from.contains(row) || to.contains(row.getTable()))
@@ -89,14 +89,14 @@ final class FlushPlan {
         for (var set : work.links()) {
             // a new one was to be inserted, and is not any more
             if (!RecordAccess.isNew(set.record())) {
-                byWay.computeIfAbsent(set.way(), w -> new ArrayList<>()).add(set);
+                byWay.computeIfAbsent(set.path(), w -> new ArrayList<>()).add(set);
             }
         }
-        byWay.forEach((way, sets) -> {
-            var table = way.source();
+        byWay.forEach((path, sets) -> {
+            var table = path.source();
             var unlinked =
                     added.stream().anyMatch(row -> row.getTable().equals(table)) ? Set.<KeyedRecord<?>>of() : added;
-            new LinkTableWriter(way, mapping(table), session).write(sets, unlinked);
+            new LinkTableWriter(path, mapping(table), session).write(sets, unlinked);
             work.overwritten(List.of(table));
         });
     }

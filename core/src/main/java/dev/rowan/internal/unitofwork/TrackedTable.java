@@ -191,7 +191,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
     }
 
     /** Reads the row of the record again. */
-    void refresh(KeyedRecord<?> row, Executor channel) {
+    void refresh(KeyedRecord<?> row, Executor executor) {
         var record = own(row);
         join(record);
         undo.add(record);
@@ -201,7 +201,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         for (var field : key) {
             binds.add(mapping.codec(field), record.original(field));
         }
-        var read = channel.run(SqlCommand.query(table(), text, binds, mapping::readFirst))
+        var read = executor.run(SqlCommand.query(table(), text, binds, mapping::readFirst))
                 .orElseThrow(() -> new NotFound("The row of this record of " + table().getName() + " is no more."));
         RecordAccess.become(record, read);
         RecordAccess.unload(record);
@@ -326,7 +326,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
     }
 
     /** Inserts these of the rows, whose foreign keys can be known by now. */
-    void insert(Collection<? extends KeyedRecord<?>> of, Executor channel) {
+    void insert(Collection<? extends KeyedRecord<?>> of, Executor executor) {
         var records = of.stream().filter(added::contains).map(this::own).toList();
         if (records.isEmpty()) {
             return;
@@ -334,38 +334,38 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         records.forEach(this::resolve);
         ChunkWriter.checkEach(records, one::prepareInsert);
         if (records.size() == 1) {
-            one.insert(records.getFirst(), channel);
+            one.insert(records.getFirst(), executor);
         } else {
-            new BatchInsert<>(mapping).insert(records, channel);
+            new BatchInsert<>(mapping).insert(records, executor);
         }
     }
 
-    void updateModified(Executor channel) {
-        update(modified(), channel);
+    void updateModified(Executor executor) {
+        update(modified(), executor);
     }
 
-    private void update(List<R> records, Executor channel) {
+    private void update(List<R> records, Executor executor) {
         if (records.isEmpty()) {
             return;
         }
         records.forEach(this::resolve);
         if (records.size() == 1) {
-            writing(records, () -> one.update(records.getFirst(), channel));
+            writing(records, () -> one.update(records.getFirst(), executor));
         } else {
-            writing(records, () -> many.update(records, channel));
+            writing(records, () -> many.update(records, executor));
         }
     }
 
     /** Deletes these of the rows. */
-    void delete(Collection<? extends KeyedRecord<?>> of, Executor channel) {
+    void delete(Collection<? extends KeyedRecord<?>> of, Executor executor) {
         var records = of.stream().filter(deleted::contains).map(this::own).toList();
         if (records.isEmpty()) {
             return;
         }
         if (records.size() == 1) {
-            writing(records, () -> one.delete(records.getFirst(), channel));
+            writing(records, () -> one.delete(records.getFirst(), executor));
         } else {
-            writing(records, () -> many.delete(records, channel));
+            writing(records, () -> many.delete(records, executor));
         }
     }
 
@@ -421,9 +421,9 @@ final class TrackedTable<R extends KeyedRecord<R>> {
     }
 
     /** Writes the record of the row with this key, as far as Java can tell which it is, and takes it for stale. */
-    void overwrite(List<Object> values, Executor channel) {
+    void overwrite(List<Object> values, Executor executor) {
         if (!equalInJava) {
-            update(modified(), channel);
+            update(modified(), executor);
             overwritten();
             return;
         }
@@ -432,22 +432,22 @@ final class TrackedTable<R extends KeyedRecord<R>> {
                         ? PathKeys.comparable(values.getFirst())
                         : values.stream().map(PathKeys::comparable).toList());
         if (record != null) {
-            overwrite(record, channel);
+            overwrite(record, executor);
         }
     }
 
     /** Writes the session's record of the row that another record stands for too, and takes it for stale. */
-    void overwriteBy(KeyedRecord<?> row, Executor channel) {
+    void overwriteBy(KeyedRecord<?> row, Executor executor) {
         var other = own(row);
         var record = one.isStored(other) ? rows.get(originalKey(other)) : null;
         if (record != null && !isSame(record, other)) {
-            overwrite(record, channel);
+            overwrite(record, executor);
         }
     }
 
-    private void overwrite(R record, Executor channel) {
+    private void overwrite(R record, Executor executor) {
         if (isModified(record)) {
-            update(List.of(record), channel);
+            update(List.of(record), executor);
         }
         stale.add(record);
     }

@@ -14,10 +14,10 @@ public final class BatchInsert<R extends KeyedRecord<R>> implements ChunkWriter<
     /** The ids that the server made for a chunk: each so much larger than the one before. */
     public record Ids<R extends KeyedRecord<R>>(InsertChunk<R> chunk, long first, long step) {
 
-        void fillIn(Executor channel) {
+        void fillIn(Executor executor) {
             var id = first;
             for (var row : chunk.rows()) {
-                channel.tracker().inserted(row);
+                executor.tracker().inserted(row);
                 chunk.mapping().inserted(row, id);
                 id += step;
             }
@@ -31,30 +31,30 @@ public final class BatchInsert<R extends KeyedRecord<R>> implements ChunkWriter<
     }
 
     /** Inserts the rows, all or none, and fills in the ids that the server made. */
-    public void insert(List<R> rows, Executor channel) {
-        write(rows, channel).forEach(ids -> ids.fillIn(channel));
+    public void insert(List<R> rows, Executor executor) {
+        write(rows, executor).forEach(ids -> ids.fillIn(executor));
     }
 
     /** Inserts the rows, all or none, and returns the ids that the server made. */
-    public List<Ids<R>> write(List<R> rows, Executor channel) {
+    public List<Ids<R>> write(List<R> rows, Executor executor) {
         if (rows.isEmpty()) {
             return List.of();
         }
-        var limit = ChunkSplitter.Limit.ofStatement(channel);
+        var limit = ChunkSplitter.Limit.ofStatement(executor);
         var chunks = new ChunkSplitter<>(mapping, rows.iterator(), limit, this::givesId).toList();
-        return writeAll(chunks, channel);
+        return writeAll(chunks, executor);
     }
 
     @Override
-    public Ids<R> write(InsertChunk<R> chunk, Executor channel) {
-        return channel.run(chunk.call(
+    public Ids<R> write(InsertChunk<R> chunk, Executor executor) {
+        return executor.run(chunk.call(
                 StatementKind.INSERT,
                 chunk.text(),
                 executed -> new Ids<>(
                         chunk,
                         GeneratedKeys.of(executed),
                         chunk.isNumbered() && chunk.rows().size() > 1
-                                ? channel.keyStep(executed.getConnection())
+                                ? executor.keyStep(executed.getConnection())
                                 : 0)));
     }
 

@@ -31,39 +31,39 @@ public final class BatchRecordWriter<R extends KeyedRecord<R>> {
     }
 
     /** Writes what was modified on each record. */
-    public void update(Collection<R> records, Executor channel) {
+    public void update(Collection<R> records, Executor executor) {
         ChunkWriter.checkEach(records, one::requireStored);
         refuseSameRow(records);
-        distinct(records).forEach(channel.tracker()::beforeWrite);
+        distinct(records).forEach(executor.tracker()::beforeWrite);
         var updates = updates(records);
         if (updates.isEmpty()) {
             return;
         }
-        channel.atomically(session -> {
+        executor.atomically(session -> {
             updates.forEach((columns, of) -> writeAlike(StatementKind.UPDATE, of, columns, session));
             return updates;
         });
-        updates.values().forEach(of -> of.forEach(record -> one.updated(record, channel)));
+        updates.values().forEach(of -> of.forEach(record -> one.updated(record, executor)));
     }
 
     /** Deletes the row of each record. */
-    public void delete(Collection<R> records, Executor channel) {
+    public void delete(Collection<R> records, Executor executor) {
         ChunkWriter.checkEach(records, one::requireStored);
         refuseSameRow(records);
         var distinct = distinct(records);
-        distinct.forEach(channel.tracker()::beforeWrite);
+        distinct.forEach(executor.tracker()::beforeWrite);
         if (distinct.isEmpty()) {
             return;
         }
-        channel.atomically(session -> {
+        executor.atomically(session -> {
             writeAlike(StatementKind.DELETE, distinct, new BitSet(), session);
             return distinct;
         });
-        distinct.forEach(record -> one.deleted(record, channel));
+        distinct.forEach(record -> one.deleted(record, executor));
     }
 
     /** Inserts the records that are new, then writes what was modified on the others. */
-    public void save(Collection<R> records, Executor channel) {
+    public void save(Collection<R> records, Executor executor) {
         ChunkWriter.checkEach(records, record -> {
             if (RecordAccess.isNew(record)) {
                 one.prepareInsert(record);
@@ -74,18 +74,18 @@ public final class BatchRecordWriter<R extends KeyedRecord<R>> {
         refuseSameRow(records);
         var distinct = distinct(records);
         var fresh = distinct.stream().filter(RecordAccess::isNew).toList();
-        distinct.stream().filter(record -> !RecordAccess.isNew(record)).forEach(channel.tracker()::beforeWrite);
+        distinct.stream().filter(record -> !RecordAccess.isNew(record)).forEach(executor.tracker()::beforeWrite);
         var updates = updates(records);
         if (fresh.isEmpty() && updates.isEmpty()) {
             return;
         }
-        var ids = channel.atomically(session -> {
+        var ids = executor.atomically(session -> {
             var made = new BatchInsert<>(mapping).write(fresh, session);
             updates.forEach((columns, of) -> writeAlike(StatementKind.UPDATE, of, columns, session));
             return made;
         });
-        ids.forEach(made -> made.fillIn(channel));
-        updates.values().forEach(of -> of.forEach(record -> one.updated(record, channel)));
+        ids.forEach(made -> made.fillIn(executor));
+        updates.values().forEach(of -> of.forEach(record -> one.updated(record, executor)));
     }
 
     /** Returns the records that were modified, by the columns that they were modified in. */
@@ -117,7 +117,7 @@ public final class BatchRecordWriter<R extends KeyedRecord<R>> {
                     chunk.size(), rows -> verb == StatementKind.DELETE ? derived.delete(rows) : derived.update(rows));
             var call = SqlCommand.write(verb, mapping.table(), text, binds(chunk, columns));
             var recurs = chunk.size() == mostRows || chunk.size() == 1;
-            if (session.run(recurs ? call : call.once()) < chunk.size()) {
+            if (session.run(recurs ? call : call.unpooled()) < chunk.size()) {
                 throw one.stale(verb);
             }
         }

@@ -26,9 +26,9 @@ public final class ChunkSplitter<R extends KeyedRecord<R>> implements Iterator<I
          * More rows in a statement gain nothing, and a longer text loses: the driver keeps up to 16,384 characters prepared
          * (see {@link dev.rowan.internal.connection.HikariConnections}), and to prepare such a statement for each chunk costs as much as to run it.
          */
-        public static Limit ofStatement(Executor channel) {
+        public static Limit ofStatement(Executor executor) {
             return new Limit(
-                    1_000, 14_000, Math.min(1 << 20, channel.statements().largestPacket() / 2));
+                    1_000, 14_000, Math.min(1 << 20, executor.statements().largestPacket() / 2));
         }
     }
 

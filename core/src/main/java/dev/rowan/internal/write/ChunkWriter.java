@@ -21,20 +21,20 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface ChunkWriter<R extends KeyedRecord<R>, T> {
 
-    T write(InsertChunk<R> chunk, Executor channel);
+    T write(InsertChunk<R> chunk, Executor executor);
 
     /** Writes all chunks, or none, and returns the answers to the statements that it took. */
-    default List<T> writeAll(List<InsertChunk<R>> chunks, Executor channel) {
+    default List<T> writeAll(List<InsertChunk<R>> chunks, Executor executor) {
         if (chunks.size() == 1) {
             try {
-                return List.of(write(chunks.getFirst(), channel));
+                return List.of(write(chunks.getFirst(), executor));
             } catch (DatabaseException e) {
                 if (!isRefused(e)) {
                     throw e;
                 }
             }
         }
-        return channel.atomically(session -> {
+        return executor.atomically(session -> {
             var answers = new ArrayList<T>();
             writeEach(chunks.iterator(), 0, session, answers::add);
             return answers;

@@ -128,7 +128,7 @@ public final class InsertChunk<R extends KeyedRecord<R>> {
     /** Makes the call that writes the rows by a text. */
     <T> SqlCommand<T> call(StatementKind verb, String text, SqlCommand.Outcome<T> outcome) {
         var call = SqlCommand.write(verb, mapping.table(), text, values(), outcome);
-        return recurs ? call : call.once();
+        return recurs ? call : call.unpooled();
     }
 
     /** Returns the plain INSERT of one row that was given all the columns. */

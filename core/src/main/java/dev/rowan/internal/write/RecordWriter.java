@@ -40,11 +40,11 @@ public final class RecordWriter<R extends KeyedRecord<R>> {
     }
 
     /** Inserts what was set on the record. */
-    public void insert(R record, Executor channel) {
+    public void insert(R record, Executor executor) {
         prepareInsert(record);
         var columns = WriteColumns.of(record, mapping);
-        long id = channel.run(insertion(record, columns), new MergedInserts<>(mapping, record, columns));
-        channel.tracker().inserted(record);
+        long id = executor.run(insertion(record, columns), new MergedInserts<>(mapping, record, columns));
+        executor.tracker().inserted(record);
         mapping.inserted(record, id);
     }
 
@@ -55,7 +55,7 @@ public final class RecordWriter<R extends KeyedRecord<R>> {
     }
 
     /** Inserts what was set on the record, and fills it with the whole row. */
-    public void insertAndGet(R record, Executor channel) {
+    public void insertAndGet(R record, Executor executor) {
         for (var field : key) {
             if (!field.equals(mapping.identity()) && !TableMapping.isGiven(record, field)) {
                 throw new IllegalArgumentException(
@@ -66,7 +66,7 @@ public final class RecordWriter<R extends KeyedRecord<R>> {
         prepareInsert(record);
         var insertion = insertion(record, WriteColumns.of(record, mapping));
         var find = mapping.text("find", () -> mapping.dsl().selectFrom(table).where(TableMapping.equal(key)));
-        var stored = channel.atomically(session -> {
+        var stored = executor.atomically(session -> {
             long id = session.run(insertion);
             var binds = new BindValues();
             for (var field : key) {
@@ -78,25 +78,25 @@ public final class RecordWriter<R extends KeyedRecord<R>> {
                     .orElseThrow(() -> new NotFound("The row just inserted into " + table.getName()
                             + " is not there under its key. Does a trigger change it?"));
         });
-        channel.tracker().inserted(record);
+        executor.tracker().inserted(record);
         RecordAccess.become(record, stored);
     }
 
     /** Inserts a record that stands for no row yet, else updates its row. */
-    public void save(R record, Executor channel) {
+    public void save(R record, Executor executor) {
         if (isStored(record)) {
-            update(record, channel);
+            update(record, executor);
         } else if (RecordAccess.isNew(record)) {
-            insert(record, channel);
+            insert(record, executor);
         } else {
             throw keyless(record);
         }
     }
 
     /** Writes what was modified on the record, to its row; nothing if nothing was. */
-    public void update(R record, Executor channel) {
+    public void update(R record, Executor executor) {
         requireStored(record);
-        channel.tracker().beforeWrite(record);
+        executor.tracker().beforeWrite(record);
         var patch = prepareUpdate(record);
         if (patch.isEmpty()) {
             return;
@@ -105,22 +105,22 @@ public final class RecordWriter<R extends KeyedRecord<R>> {
                 List.of("updateRecord", patch.shape()),
                 () -> mapping.dsl().update(table).set(patch.assignments()).where(isItsRow()));
         var binds = patch.values().addAll(identification(record));
-        if (channel.run(SqlCommand.write(StatementKind.UPDATE, table, text, binds)) == 0) {
+        if (executor.run(SqlCommand.write(StatementKind.UPDATE, table, text, binds)) == 0) {
             throw stale(StatementKind.UPDATE);
         }
-        updated(record, channel);
+        updated(record, executor);
     }
 
     /** Deletes the record's row. */
-    public void delete(R record, Executor channel) {
+    public void delete(R record, Executor executor) {
         requireStored(record);
-        channel.tracker().beforeWrite(record);
+        executor.tracker().beforeWrite(record);
         var text = mapping.text(
                 "deleteRecord", () -> mapping.dsl().deleteFrom(table).where(isItsRow()));
-        if (channel.run(SqlCommand.write(StatementKind.DELETE, table, text, identification(record))) == 0) {
+        if (executor.run(SqlCommand.write(StatementKind.DELETE, table, text, identification(record))) == 0) {
             throw stale(StatementKind.DELETE);
         }
-        deleted(record, channel);
+        deleted(record, executor);
     }
 
     /**
@@ -157,8 +157,8 @@ public final class RecordWriter<R extends KeyedRecord<R>> {
     }
 
     /** Takes what an update made known: the row's next version. */
-    void updated(R record, Executor channel) {
-        channel.tracker().written(record);
+    void updated(R record, Executor executor) {
+        executor.tracker().written(record);
         var version = mapping.version();
         if (version != null) {
             RecordAccess.learn(record, version, next(record.original(version), version));
@@ -167,8 +167,8 @@ public final class RecordWriter<R extends KeyedRecord<R>> {
     }
 
     /** Takes what a delete made known: the record stands for no row. */
-    void deleted(R record, Executor channel) {
-        channel.tracker().written(record);
+    void deleted(R record, Executor executor) {
+        executor.tracker().written(record);
         RecordAccess.forget(record);
     }
 

@@ -64,21 +64,21 @@ public final class UpsertByKey<R extends KeyedRecord<R>> implements ChunkWriter<
     }
 
     /** Upserts one row, and fills in its primary key. */
-    public UpsertResult<R> upsert(R record, Executor channel) {
+    public UpsertResult<R> upsert(R record, Executor executor) {
         prepare(record);
         var chunk = InsertChunk.of(mapping, record);
         Answer answer;
         Optional<List<Object>> row = Optional.empty();
         if (answersId(chunk) || isKnown()) {
-            answer = write(chunk, channel);
+            answer = write(chunk, executor);
         } else {
-            var both = channel.atomically(session -> Map.entry(write(chunk, session), find(record, session)));
+            var both = executor.atomically(session -> Map.entry(write(chunk, session), find(record, session)));
             answer = both.getKey();
             row = both.getValue();
         }
         var existing = answersId(chunk) ? answer.id() < 0 : answer.id() == EXISTING;
-        channel.tracker().afterWrite(List.of(mapping.table()));
-        channel.tracker().written(record);
+        executor.tracker().afterWrite(List.of(mapping.table()));
+        executor.tracker().written(record);
         if (row.isPresent()) {
             for (int i = 0; i < primaryKey.size(); i++) {
                 RecordAccess.learn(record, primaryKey.get(i), row.get().get(i));
@@ -92,33 +92,33 @@ public final class UpsertByKey<R extends KeyedRecord<R>> implements ChunkWriter<
     }
 
     /** Upserts the rows, all or none. */
-    public void upsertAll(List<R> records, Executor channel) {
+    public void upsertAll(List<R> records, Executor executor) {
         ChunkWriter.checkEach(records, this::prepare);
         if (records.isEmpty()) {
             return;
         }
         // a row must not be updated by what only another was given: rows of one statement were given the same
         var chunks = new ChunkSplitter<>(
-                        mapping, records.iterator(), ChunkSplitter.Limit.ofStatement(channel), written -> written)
+                        mapping, records.iterator(), ChunkSplitter.Limit.ofStatement(executor), written -> written)
                 .toList();
-        writeAll(chunks, channel);
-        channel.tracker().afterWrite(List.of(mapping.table()));
+        writeAll(chunks, executor);
+        executor.tracker().afterWrite(List.of(mapping.table()));
         for (var record : records) {
-            channel.tracker().written(record);
+            executor.tracker().written(record);
             record.touched(false);
         }
     }
 
     @Override
-    public Answer write(InsertChunk<R> chunk, Executor channel) {
+    public Answer write(InsertChunk<R> chunk, Executor executor) {
         try {
-            return channel.run(call(chunk, chunk.text(oneRow(chunk))));
+            return executor.run(call(chunk, chunk.text(oneRow(chunk))));
         } catch (DatabaseException e) {
             if (!ChunkWriter.isRefusedByGuard(e) || chunk.rows().size() > 1) {
                 throw e;
             }
             // the guard names no key; a plain insert fails on the very same row, and the server says by which key
-            return channel.run(call(chunk, chunk.text()));
+            return executor.run(call(chunk, chunk.text()));
         }
     }
 

@@ -1,14 +1,13 @@
 package dev.rowan.internal.failure;
 
-import dev.rowan.error.DatabaseException;
-import dev.rowan.error.TransientFailure;
-
 import static dev.rowan.shop.Tables.USERS;
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rowan.error.DatabaseException;
+import dev.rowan.error.TransientFailure;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -112,7 +111,8 @@ class MysqlErrorTest {
     @ParameterizedTest
     @MethodSource("rows")
     void aCodeBecomesOneTypeWithOneHint(Row row) {
-        var error = SqlExceptionTranslator.typed(new SQLException(row.said(), "HY000", row.code()), StatementKind.INSERT, USERS);
+        var error = SqlExceptionTranslator.typed(
+                new SQLException(row.said(), "HY000", row.code()), StatementKind.INSERT, USERS);
 
         assertEquals(row.type(), type(error));
         assertTrue(error.getMessage().endsWith(row.end()), error.getMessage());
