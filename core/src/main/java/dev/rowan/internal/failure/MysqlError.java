@@ -3,8 +3,8 @@ package dev.rowan.internal.failure;
 import dev.rowan.error.DatabaseException;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -105,17 +105,19 @@ public enum MysqlError {
 
     private static final Map<Integer, MysqlError> BY_CODE = Arrays.stream(values())
             .<Map.Entry<Integer, MysqlError>>mapMulti(
-                    (error, each) -> error.codes.forEach(code -> each.accept(Map.entry(code, error))))
+                    (error, each) -> error.codes().forEach(code -> each.accept(Map.entry(code, error))))
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
-    private final List<Integer> codes;
+    private final int mysql;
+    private final int mariaDb;
 
     MysqlError(int code) {
-        this.codes = List.of(code);
+        this(code, code);
     }
 
     MysqlError(int mysql, int mariaDb) {
-        this.codes = List.of(mysql, mariaDb);
+        this.mysql = mysql;
+        this.mariaDb = mariaDb;
     }
 
     /** Returns the error with this code; null if it is none of these. */
@@ -124,17 +126,21 @@ public enum MysqlError {
     }
 
     /** Returns the codes: one, or MySQL's and MariaDB's. */
-    List<Integer> codes() {
-        return codes;
+    Set<Integer> codes() {
+        return mysql == mariaDb ? Set.of(mysql) : Set.of(mysql, mariaDb);
     }
 
     /** Returns whether the server failed with this error. */
     public boolean is(SQLException e) {
-        return codes.contains(e.getErrorCode());
+        return is(e.getErrorCode());
     }
 
     /** Returns whether the server failed with this error. */
     public boolean is(DatabaseException e) {
-        return codes.contains(e.code());
+        return is(e.code());
+    }
+
+    private boolean is(int code) {
+        return code == mysql || code == mariaDb;
     }
 }
