@@ -1,23 +1,18 @@
 package dev.rowan;
 
 import dev.rowan.error.NotFound;
-import dev.rowan.internal.codec.BindValues;
 import dev.rowan.internal.executor.Executor;
-import dev.rowan.internal.failure.StatementKind;
 import dev.rowan.internal.load.BulkLoad;
 import dev.rowan.internal.load.BulkRows;
 import dev.rowan.internal.lob.LobColumn;
 import dev.rowan.internal.lob.ReaderInputStream;
 import dev.rowan.internal.query.KeyLookup;
-import dev.rowan.internal.query.MergedFinds;
 import dev.rowan.internal.query.Selection;
-import dev.rowan.internal.statement.SqlCommand;
-import dev.rowan.internal.table.Patch;
 import dev.rowan.internal.table.TableMapping;
 import dev.rowan.internal.write.BatchInsert;
 import dev.rowan.internal.write.BatchRecordWriter;
 import dev.rowan.internal.write.ChunkWriter;
-import dev.rowan.internal.write.MergedWrites;
+import dev.rowan.internal.write.KeyWriter;
 import dev.rowan.internal.write.RecordWriter;
 import dev.rowan.record.KeyedRecord;
 import dev.rowan.result.LoadResult;
@@ -26,10 +21,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
-import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +33,6 @@ import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Table;
 import org.jooq.TableField;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,10 +53,9 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadRepository<R> {
 
-    private final List<TableField<R, ?>> keyFields;
     private final Function<K, Object[]> keyValues;
     private final KeyLookup<R> lookup;
-    private final MergedFinds<R> finds;
+    private final KeyWriter<R> writer;
     private final RecordWriter<R> records;
     private final BatchRecordWriter<R> many;
 
@@ -95,10 +86,9 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
             List<TableField<R, ?>> keyFields,
             Function<K, Object[]> keyValues) {
         super(executor, table, newRecord);
-        this.keyFields = keyFields;
         this.keyValues = keyValues;
         this.lookup = new KeyLookup<>(mapping, keyFields);
-        this.finds = new MergedFinds<>(mapping, lookup);
+        this.writer = new KeyWriter<>(mapping, lookup);
         this.records = new RecordWriter<>(mapping);
         this.many = new BatchRecordWriter<>(mapping, records);
     }
@@ -231,10 +221,7 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
 
     /** Returns the row with this key, if there is one. */
     public Optional<R> find(K key) {
-        var text = mapping.text(
-                "find", () -> mapping.dsl().selectFrom(mapping.table()).where(TableMapping.equal(keyFields)));
-        var call = SqlCommand.query(mapping.table(), text, bind(new BindValues(), key), mapping::readFirst);
-        return executor.run(call, finds).map(executor.tracker()::known);
+        return lookup.findOne(values(key), executor);
     }
 
     /**
@@ -254,16 +241,12 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
      * statements, in one transaction.
      */
     public List<R> findAll(Collection<? extends K> keys) {
-        var values = keys.stream().map(key -> Arrays.asList(values(key))).toList();
-        return lookup.find(values, executor);
+        return lookup.find(keys.stream().map(this::values).toList(), executor);
     }
 
     /** Says whether there is a row with this key. */
     public boolean exists(K key) {
-        var text = mapping.text(
-                "existsByKey",
-                () -> mapping.dsl().selectOne().from(mapping.table()).where(TableMapping.equal(keyFields)));
-        return executor.run(SqlCommand.query(mapping.table(), text, bind(new BindValues(), key), ResultSet::next));
+        return lookup.exists(values(key), executor);
     }
 
     /**
@@ -274,22 +257,7 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
     public boolean update(K key, Consumer<? super R> patch) {
         var record = mapping.newRecord();
         patch.accept(record);
-        var written = new Patch<>(mapping, record);
-        if (written.isEmpty()) {
-            return exists(key);
-        }
-        overwrites(key);
-        if (written.hasExpressions()) {
-            return executor.run(Selection.of(mapping, is(key)).update(written)) > 0;
-        }
-        var text = mapping.text(
-                List.of("updateByKey", written.shape()),
-                () -> mapping.dsl()
-                        .update(mapping.table())
-                        .set(written.assignments())
-                        .where(TableMapping.equal(keyFields)));
-        var call = SqlCommand.write(StatementKind.UPDATE, mapping.table(), text, bind(written.values(), key));
-        return executor.run(call, new MergedWrites<>(mapping, lookup, StatementKind.UPDATE, written.shape())) > 0;
+        return writer.update(values(key), record, executor);
     }
 
     /**
@@ -302,7 +270,6 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
      * @throws IllegalArgumentException if the column is not a BLOB of this table
      */
     public boolean writeBytes(K key, TableField<R, byte[]> column, InputStream bytes) throws IOException {
-        overwrites(key);
         return large(key, column).write(bytes, executor);
     }
 
@@ -313,7 +280,6 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
      * @throws IllegalArgumentException if the column is not a TEXT of this table
      */
     public boolean writeText(K key, TableField<R, String> column, Reader text) throws IOException {
-        overwrites(key);
         return large(key, column).write(new ReaderInputStream(text), executor);
     }
 
@@ -361,21 +327,13 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
         T read(S content) throws X;
     }
 
-    private void overwrites(K key) {
-        executor.tracker().beforeWrite(mapping.table(), Arrays.asList(values(key)));
-    }
-
     private LobColumn<R> large(K key, TableField<R, ?> column) {
-        return new LobColumn<>(mapping, column, keyFields, bind(new BindValues(), key));
+        return new LobColumn<>(mapping, column, lookup.fields(), values(key));
     }
 
     /** Deletes the row with this key, and says whether there was one. */
     public boolean delete(K key) {
-        var text = mapping.text(
-                "deleteByKey", () -> mapping.dsl().deleteFrom(mapping.table()).where(TableMapping.equal(keyFields)));
-        overwrites(key);
-        var call = SqlCommand.write(StatementKind.DELETE, mapping.table(), text, bind(new BindValues(), key));
-        return executor.run(call, new MergedWrites<>(mapping, lookup, StatementKind.DELETE, new BitSet())) > 0;
+        return writer.delete(values(key), executor);
     }
 
     @Override
@@ -444,33 +402,11 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
     }
 
     /** Returns the values of a key. @throws IllegalArgumentException if it is null */
-    private Object[] values(@Nullable K key) {
+    private List<Object> values(@Nullable K key) {
         if (key == null) {
             throw new IllegalArgumentException("The key of a row of "
                     + mapping.table().getName() + " is null, which no row has. Call it with a key.");
         }
-        return keyValues.apply(key);
-    }
-
-    private BindValues bind(BindValues binds, K key) {
-        var values = values(key);
-        for (int i = 0; i < values.length; i++) {
-            binds.add(mapping.codec(keyFields.get(i)), values[i]);
-        }
-        return binds;
-    }
-
-    private Condition is(K key) {
-        var values = values(key);
-        Condition is = DSL.noCondition();
-        for (int i = 0; i < values.length; i++) {
-            is = is.and(equal(keyFields.get(i), values[i]));
-        }
-        return is;
-    }
-
-    @SuppressWarnings("unchecked") // the values of a key are those of its fields, in their order
-    private static <T> Condition equal(TableField<?, T> field, Object value) {
-        return field.eq((T) value);
+        return Arrays.asList(keyValues.apply(key));
     }
 }

@@ -4,6 +4,7 @@ import dev.rowan.internal.util.JdbcUrl;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jooq.Configuration;
@@ -50,6 +51,9 @@ public record DatabaseOptions(
     /** As many milliseconds as the driver can count. */
     private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
 
+    /** How much longer than for the server's work an answer is waited for: time for the network, and for large rows. */
+    private static final Duration SOCKET_MARGIN = Duration.ofSeconds(30);
+
     private static final Pattern URL = Pattern.compile("jdbc:mysql://[^/?]+/[^/?]+(\\?.*)?");
 
     /** Checks the values. @throws IllegalArgumentException that names the one that is wrong */
@@ -84,130 +88,42 @@ public record DatabaseOptions(
 
     /** Returns options with the defaults. */
     public static DatabaseOptions of(String url, String user, String password) {
-        return new DatabaseOptions(
-                url,
-                user,
-                password,
-                10,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(60),
-                RetryPolicy.standard(),
-                Merging.READS,
-                Duration.ofSeconds(1),
-                false,
-                UnaryOperator.identity());
+        return new Draft(url, user, password).options();
     }
 
     /** Returns these options with another size of the pool. */
     public DatabaseOptions withPoolSize(int size) {
-        return new DatabaseOptions(
-                url,
-                user,
-                password,
-                size,
-                connectTimeout,
-                poolTimeout,
-                statementTimeout,
-                socketTimeout,
-                retry,
-                merging,
-                slowStatement,
-                logValues,
-                configuration);
+        return with(draft -> draft.poolSize = size);
     }
 
     /** Returns these options with another longest wait for a connection to be made. */
     public DatabaseOptions withConnectTimeout(Duration timeout) {
-        return new DatabaseOptions(
-                url,
-                user,
-                password,
-                poolSize,
-                timeout,
-                poolTimeout,
-                statementTimeout,
-                socketTimeout,
-                retry,
-                merging,
-                slowStatement,
-                logValues,
-                configuration);
+        return with(draft -> draft.connectTimeout = timeout);
     }
 
     /** Returns these options with another longest wait for a connection of the pool. */
     public DatabaseOptions withPoolTimeout(Duration timeout) {
-        return new DatabaseOptions(
-                url,
-                user,
-                password,
-                poolSize,
-                connectTimeout,
-                timeout,
-                statementTimeout,
-                socketTimeout,
-                retry,
-                merging,
-                slowStatement,
-                logValues,
-                configuration);
+        return with(draft -> draft.poolTimeout = timeout);
     }
 
     /** Returns these options with another longest work on a query; the socket's limit stays 30 seconds above, or more. */
     public DatabaseOptions withStatementTimeout(Duration timeout) {
-        requireLimit(timeout, "statementTimeout");
-        var above = timeout.plusSeconds(30);
-        return new DatabaseOptions(
-                url,
-                user,
-                password,
-                poolSize,
-                connectTimeout,
-                poolTimeout,
-                timeout,
-                socketTimeout.compareTo(above) < 0 ? above : socketTimeout,
-                retry,
-                merging,
-                slowStatement,
-                logValues,
-                configuration);
+        requireLimit(timeout, "statementTimeout"); // or the sum may be none
+        var above = timeout.plus(SOCKET_MARGIN);
+        return with(draft -> {
+            draft.statementTimeout = timeout;
+            draft.socketTimeout = socketTimeout.compareTo(above) < 0 ? above : socketTimeout;
+        });
     }
 
     /** Returns these options with another longest wait for the next byte of an answer. */
     public DatabaseOptions withSocketTimeout(Duration timeout) {
-        return new DatabaseOptions(
-                url,
-                user,
-                password,
-                poolSize,
-                connectTimeout,
-                poolTimeout,
-                statementTimeout,
-                timeout,
-                retry,
-                merging,
-                slowStatement,
-                logValues,
-                configuration);
+        return with(draft -> draft.socketTimeout = timeout);
     }
 
     /** Returns these options with another policy for transactions that failed in passing. */
     public DatabaseOptions withRetry(RetryPolicy policy) {
-        return new DatabaseOptions(
-                url,
-                user,
-                password,
-                poolSize,
-                connectTimeout,
-                poolTimeout,
-                statementTimeout,
-                socketTimeout,
-                policy,
-                merging,
-                slowStatement,
-                logValues,
-                configuration);
+        return with(draft -> draft.retry = policy);
     }
 
     /**
@@ -218,20 +134,7 @@ public record DatabaseOptions(
      * }</pre>
      */
     public DatabaseOptions withMerging(Merging calls) {
-        return new DatabaseOptions(
-                url,
-                user,
-                password,
-                poolSize,
-                connectTimeout,
-                poolTimeout,
-                statementTimeout,
-                socketTimeout,
-                retry,
-                calls,
-                slowStatement,
-                logValues,
-                configuration);
+        return with(draft -> draft.merging = calls);
     }
 
     /**
@@ -239,20 +142,7 @@ public record DatabaseOptions(
      * WARN, and all others at DEBUG. The time is the server's answer's, without the reading of rows.
      */
     public DatabaseOptions withSlowStatement(Duration time) {
-        return new DatabaseOptions(
-                url,
-                user,
-                password,
-                poolSize,
-                connectTimeout,
-                poolTimeout,
-                statementTimeout,
-                socketTimeout,
-                retry,
-                merging,
-                time,
-                logValues,
-                configuration);
+        return with(draft -> draft.slowStatement = time);
     }
 
     /**
@@ -260,20 +150,7 @@ public record DatabaseOptions(
      * cut, bytes by their number. For a developer's own machine, never where values are secret.
      */
     public DatabaseOptions withLoggedValues() {
-        return new DatabaseOptions(
-                url,
-                user,
-                password,
-                poolSize,
-                connectTimeout,
-                poolTimeout,
-                statementTimeout,
-                socketTimeout,
-                retry,
-                merging,
-                slowStatement,
-                true,
-                configuration);
+        return with(draft -> draft.logValues = true);
     }
 
     /**
@@ -298,20 +175,7 @@ public record DatabaseOptions(
      */
     public DatabaseOptions withConfiguration(UnaryOperator<Configuration> more) {
         Objects.requireNonNull(more, "configuration");
-        return new DatabaseOptions(
-                url,
-                user,
-                password,
-                poolSize,
-                connectTimeout,
-                poolTimeout,
-                statementTimeout,
-                socketTimeout,
-                retry,
-                merging,
-                slowStatement,
-                logValues,
-                before -> more.apply(configuration.apply(before)));
+        return with(draft -> draft.configuration = before -> more.apply(configuration.apply(before)));
     }
 
     /** Returns all but the password, and all but the secrets in the URL. */
@@ -338,6 +202,63 @@ public record DatabaseOptions(
     private static void require(boolean holds, String name, String must) {
         if (!holds) {
             throw new IllegalArgumentException("The " + name + " must " + must + ".");
+        }
+    }
+
+    private DatabaseOptions with(Consumer<Draft> change) {
+        var draft = new Draft(url, user, password);
+        draft.poolSize = poolSize;
+        draft.connectTimeout = connectTimeout;
+        draft.poolTimeout = poolTimeout;
+        draft.statementTimeout = statementTimeout;
+        draft.socketTimeout = socketTimeout;
+        draft.retry = retry;
+        draft.merging = merging;
+        draft.slowStatement = slowStatement;
+        draft.logValues = logValues;
+        draft.configuration = configuration;
+        change.accept(draft);
+        return draft.options();
+    }
+
+    /** Options while they change: the defaults first. They are checked when they are made. */
+    private static final class Draft {
+
+        private final String url;
+        private final String user;
+        private final String password;
+        private int poolSize = 10;
+        private Duration connectTimeout = Duration.ofSeconds(5);
+        private Duration poolTimeout = Duration.ofSeconds(5);
+        private Duration statementTimeout = Duration.ofSeconds(30);
+        private Duration socketTimeout = Duration.ofSeconds(60);
+        private RetryPolicy retry = RetryPolicy.standard();
+        private Merging merging = Merging.READS;
+        private Duration slowStatement = Duration.ofSeconds(1);
+        private boolean logValues;
+        private UnaryOperator<Configuration> configuration = UnaryOperator.identity();
+
+        private Draft(String url, String user, String password) {
+            this.url = url;
+            this.user = user;
+            this.password = password;
+        }
+
+        private DatabaseOptions options() {
+            return new DatabaseOptions(
+                    url,
+                    user,
+                    password,
+                    poolSize,
+                    connectTimeout,
+                    poolTimeout,
+                    statementTimeout,
+                    socketTimeout,
+                    retry,
+                    merging,
+                    slowStatement,
+                    logValues,
+                    configuration);
         }
     }
 }

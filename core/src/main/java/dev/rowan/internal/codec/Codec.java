@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Codec {
 
+    /** The longest DECIMAL has 65 digits; with its sign, its point and some more, no other value takes as much. */
+    private static final int LONGEST_NUMBER = 80;
+
     /** Binds a value that is not null. */
     @FunctionalInterface
     interface Binder {
@@ -142,18 +145,18 @@ public final class Codec {
     /** Returns no less than the bytes that a value takes in a statement, quotes and escapes among them. */
     public long bytes(@Nullable Object value) {
         return switch (wire(value)) {
-            case null -> 4;
+            case null -> "null".length();
             case String text -> bytes(text);
             case JSON json -> bytes(json.data());
             case EnumType constant -> bytes(constant.getLiteral());
-            case byte[] bytes -> 2L * bytes.length + 10;
-            default -> 80; // the longest DECIMAL has 65 digits
+            case byte[] bytes -> 2L * bytes.length + "_binary ''".length();
+            default -> LONGEST_NUMBER;
         };
     }
 
     /** A char is at most three bytes of UTF-8; one that is escaped is one, and becomes two. */
     private static long bytes(String text) {
-        return 3L * text.length() + 2;
+        return 3L * text.length() + "''".length();
     }
 
     /**

@@ -26,6 +26,15 @@ public final class ValueCheck {
     public static final String UNPAIRED =
             "holds half a surrogate pair, which is no character. Look where the text was cut.";
 
+    /** The last year of a date. */
+    public static final int LAST_YEAR = 9_999;
+
+    /** The first year that a YEAR does not take for one of two digits. */
+    private static final int FIRST_OF_THREE_DIGITS = 100;
+
+    /** The digits of parts of a second that a column has at most: microseconds. */
+    private static final int MOST_DIGITS = 6;
+
     private static final Duration LONGEST_TIME = Duration.ofHours(839).minusSeconds(1);
 
     /** Truncates to parts of a second of so many digits. */
@@ -85,7 +94,7 @@ public final class ValueCheck {
         if (wire == byte[].class && isNamed(type, "binary")) {
             return value -> padded((byte[]) value, type.length());
         }
-        var digits = type.precisionDefined() ? Math.min(type.precision(), 6) : 6;
+        var digits = type.precisionDefined() ? Math.min(type.precision(), MOST_DIGITS) : MOST_DIGITS;
         if (wire == Duration.class || TemporalAccessor.class.isAssignableFrom(wire)) {
             return value -> value instanceof Duration duration
                     ? duration(duration, digits)
@@ -159,7 +168,9 @@ public final class ValueCheck {
 
     /** The server takes years of two digits for those of a century near by. */
     private static @Nullable String year(int year) {
-        return year > 0 && year < 100 ? "is none that a YEAR holds: 0, and 1901 to 2155. Check it." : null;
+        return year > 0 && year < FIRST_OF_THREE_DIGITS
+                ? "is none that a YEAR holds: 0, and 1901 to 2155. Check it."
+                : null;
     }
 
     private static @Nullable String padded(byte[] bytes, int length) {
@@ -171,7 +182,7 @@ public final class ValueCheck {
 
     private static @Nullable String time(TemporalAccessor time, int digits) {
         if (time.isSupported(ChronoField.YEAR)
-                && (time.get(ChronoField.YEAR) < 0 || time.get(ChronoField.YEAR) > 9999)) {
+                && (time.get(ChronoField.YEAR) < 0 || time.get(ChronoField.YEAR) > LAST_YEAR)) {
             return "is not between the years 0 and 9999. Check it.";
         }
         return time.isSupported(ChronoField.NANO_OF_SECOND)

@@ -20,6 +20,12 @@ import org.slf4j.LoggerFactory;
 /** Rowan's own pool of connections, with the settings of driver and session that the rest of Rowan relies on. */
 public final class HikariConnections implements ConnectionSource {
 
+    /** The longest text of which the driver keeps the statement prepared, in characters. */
+    static final int LONGEST_PREPARED = 16_384;
+
+    /** HikariCP refuses a shorter wait for a connection, in milliseconds. */
+    private static final int LEAST_WAIT = 250;
+
     private static final Logger LOG = LoggerFactory.getLogger(HikariConnections.class);
 
     /** What MySQL calls strict: a value that does not fit is an error, never a silent change. */
@@ -165,7 +171,7 @@ public final class HikariConnections implements ConnectionSource {
         config.setPassword(options.password());
         config.setMaximumPoolSize(options.poolSize());
         config.setMinimumIdle(1);
-        config.setConnectionTimeout(Math.max(250, options.poolTimeout().toMillis()));
+        config.setConnectionTimeout(Math.max(LEAST_WAIT, options.poolTimeout().toMillis()));
         config.setInitializationFailTimeout(1);
         config.setConnectionInitSql(sessionSettings(options.statementTimeout()));
 
@@ -173,7 +179,7 @@ public final class HikariConnections implements ConnectionSource {
         config.addDataSourceProperty("useServerPrepStmts", "true");
         config.addDataSourceProperty("cachePrepStmts", "true");
         config.addDataSourceProperty("prepStmtCacheSize", "256");
-        config.addDataSourceProperty("prepStmtCacheSqlLimit", "16384");
+        config.addDataSourceProperty("prepStmtCacheSqlLimit", String.valueOf(LONGEST_PREPARED));
         // Time is UTC on the wire, whatever the zone of this JVM or of the server.
         config.addDataSourceProperty("connectionTimeZone", "UTC");
         config.addDataSourceProperty("forceConnectionTimeZoneToSession", "true");

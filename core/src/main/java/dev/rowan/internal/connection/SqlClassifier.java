@@ -19,16 +19,18 @@ public final class SqlClassifier {
                     + "|set\\b(?:\\s+password\\b|(?s:.*)\\bautocommit\\b))",
             Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern READS = Pattern.compile(
-            LEADING + "(?:select|show|describe|desc|explain|values|table)\\b", Pattern.CASE_INSENSITIVE);
+    /** The words that a statement begins with which only reads. */
+    private static final String READING = "select|show|describe|desc|explain|values|table";
+
+    private static final Pattern READS = Pattern.compile(LEADING + "(?:" + READING + ")\\b", Pattern.CASE_INSENSITIVE);
 
     /** Literals, quoted names and comments that the server does not execute. */
     private static final Pattern QUOTED = Pattern.compile("(?s)'[^'\\\\]*+(?:\\\\.[^'\\\\]*+)*+'"
             + "|\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"|`[^`]*+`|/\\*(?!M?!)(?:[^*]|\\*(?!/))*+\\*/");
 
     private static final Pattern LEAVES_NOTHING = Pattern.compile(
-            "[\\s(]*+(?:select|insert|update|delete|replace|with|values|table|explain|desc|describe|show"
-                    + "|savepoint|release\\s+savepoint|rollback\\s+to)\\b",
+            "[\\s(]*+(?:" + READING
+                    + "|insert|update|delete|replace|with|savepoint|release\\s+savepoint|rollback\\s+to)\\b",
             Pattern.CASE_INSENSITIVE);
 
     /** Variables, locks by name, and what may hide a second statement. */

@@ -1,5 +1,6 @@
 package dev.rowan.internal.load;
 
+import dev.rowan.internal.codec.ValueCheck;
 import dev.rowan.internal.table.TableMapping;
 import dev.rowan.internal.util.TimeLiterals;
 import dev.rowan.internal.write.InsertChunk;
@@ -29,6 +30,9 @@ final class InfileStream<R extends KeyedRecord<R>> extends InputStream {
 
     /** How many bytes are made at a time: with fewer there are more packets, with more the server waits for the first. */
     private static final int PART = 1 << 16;
+
+    /** In nanoseconds: times are rounded to the microsecond, as the driver rounds what it binds. */
+    private static final int HALF_A_MICROSECOND = 500;
 
     private final TableMapping<R> mapping;
     private final int[] columns;
@@ -109,13 +113,13 @@ final class InfileStream<R extends KeyedRecord<R>> extends InputStream {
             case Long number -> part.add(number, 1);
             case BigDecimal number -> part.add(number.toPlainString());
             case LocalDateTime time -> {
-                var rounded = time.plusNanos(500); // to the microsecond, as the driver rounds what it binds
+                var rounded = time.plusNanos(HALF_A_MICROSECOND);
                 add(rounded.toLocalDate());
                 part.add(' ');
                 addMicros(rounded.toLocalTime());
             }
             case LocalDate date -> add(date);
-            case LocalTime time -> addMicros(time.plusNanos(500));
+            case LocalTime time -> addMicros(time.plusNanos(HALF_A_MICROSECOND));
             case Duration duration -> part.add(TimeLiterals.of(duration));
             case Year year -> part.add(year.getValue(), 4); // with fewer digits, 0 is the year 2000
             default -> part.add(wire.toString());
@@ -123,7 +127,7 @@ final class InfileStream<R extends KeyedRecord<R>> extends InputStream {
     }
 
     private void add(LocalDate date) {
-        if (date.getYear() < 0 || date.getYear() > 9999) {
+        if (date.getYear() < 0 || date.getYear() > ValueCheck.LAST_YEAR) {
             part.add(date.toString());
             return;
         }
@@ -140,7 +144,7 @@ final class InfileStream<R extends KeyedRecord<R>> extends InputStream {
         part.add(time.getMinute(), 2);
         part.add(':');
         part.add(time.getSecond(), 2);
-        if (time.getNano() < 1000) {
+        if (time.getNano() < 2 * HALF_A_MICROSECOND) {
             return;
         }
         part.add('.');

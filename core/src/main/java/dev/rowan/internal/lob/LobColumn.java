@@ -31,16 +31,16 @@ public final class LobColumn<R extends KeyedRecord<R>> {
 
     private final TableMapping<R> mapping;
     private final TableField<R, ?> column;
-    private final List<TableField<R, ?>> key;
-    private final BindValues keyOfRow;
+    private final List<TableField<R, ?>> keyFields;
+    private final List<Object> key;
 
     /** Names the column and the row. @throws IllegalArgumentException if the column cannot be streamed */
     public LobColumn(
-            TableMapping<R> mapping, TableField<R, ?> column, List<TableField<R, ?>> key, BindValues keyOfRow) {
+            TableMapping<R> mapping, TableField<R, ?> column, List<TableField<R, ?>> keyFields, List<Object> key) {
         this.mapping = mapping;
         this.column = column;
+        this.keyFields = keyFields;
         this.key = key;
-        this.keyOfRow = keyOfRow;
         var type = column.getDataType();
         if (!mapping.table().equals(column.getTable())
                 || UserBinding.has(type)
@@ -58,9 +58,10 @@ public final class LobColumn<R extends KeyedRecord<R>> {
      * @throws IOException that the stream throws, as it is
      */
     public boolean write(InputStream content, Executor executor) throws IOException {
+        executor.tracker().beforeWrite(mapping.table(), key);
         var sent = new LobWriter(content, column, longest(executor));
         var text = mapping.text(List.of("write large", column), this::update);
-        var binds = new BindValues().add(Codec.STREAM, sent).addAll(keyOfRow);
+        var binds = new BindValues().add(Codec.STREAM, sent).addAll(keyBinds());
         var update = SqlCommand.write(StatementKind.UPDATE, mapping.table(), text, binds)
                 .with(statement -> statement.setPoolable(false)); // until it is closed, the server keeps what was sent
         try {
@@ -76,7 +77,7 @@ public final class LobColumn<R extends KeyedRecord<R>> {
             StreamFunction<InputStream, T, X> body, Executor executor) throws X {
         var text = mapping.text(List.of("read large", column), this::select);
         return executor.<Optional<T>, X>withoutRetry(true, session -> {
-            var content = new LobReader(session, mapping.table(), text, keyOfRow, isText());
+            var content = new LobReader(session, mapping.table(), text, keyBinds(), isText());
             if (!content.isThere()) {
                 return Optional.empty();
             }
@@ -86,6 +87,14 @@ public final class LobColumn<R extends KeyedRecord<R>> {
                 content.end();
             }
         });
+    }
+
+    private BindValues keyBinds() {
+        var binds = new BindValues();
+        for (int i = 0; i < key.size(); i++) {
+            binds.add(mapping.codec(keyFields.get(i)), key.get(i));
+        }
+        return binds;
     }
 
     private boolean isText() {
@@ -106,7 +115,7 @@ public final class LobColumn<R extends KeyedRecord<R>> {
                 .set(untyped(column), isText() ? DSL.field("convert({0} using utf8mb4)", content) : content);
         var version = mapping.version();
         return (version == null ? update : update.set(untyped(version), Patch.plusOne(version)))
-                .where(TableMapping.equal(key));
+                .where(TableMapping.equal(keyFields));
     }
 
     private Query select() {
@@ -114,7 +123,7 @@ public final class LobColumn<R extends KeyedRecord<R>> {
         return mapping.dsl()
                 .select(DSL.field("substring({0}, {1}, {2})", SQLDataType.BLOB, column, place, place))
                 .from(mapping.table())
-                .where(TableMapping.equal(key));
+                .where(TableMapping.equal(keyFields));
     }
 
     private static Field<Object> untyped(Field<?> field) {

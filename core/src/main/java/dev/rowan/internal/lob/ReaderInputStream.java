@@ -14,10 +14,17 @@ import java.nio.charset.StandardCharsets;
  */
 public final class ReaderInputStream extends InputStream {
 
+    /** How many characters are read at a time, as Java's own buffered readers do. */
+    private static final int CHARACTERS = 8_192;
+
+    /** What a char takes at most: a pair of them takes four. */
+    private static final int BYTES_PER_CHARACTER = 3;
+
     private final Reader text;
     private final CharsetEncoder encoder = StandardCharsets.UTF_8.newEncoder();
-    private final CharBuffer characters = CharBuffer.allocate(8192).limit(0);
-    private final ByteBuffer bytes = ByteBuffer.allocate(3 * 8192).limit(0);
+    private final CharBuffer characters = CharBuffer.allocate(CHARACTERS).limit(0);
+    private final ByteBuffer bytes =
+            ByteBuffer.allocate(BYTES_PER_CHARACTER * CHARACTERS).limit(0);
     private boolean atEnd;
 
     public ReaderInputStream(Reader text) {

@@ -12,7 +12,6 @@ import dev.rowan.internal.executor.MergeExecutor;
 import dev.rowan.internal.executor.Mergeable;
 import dev.rowan.internal.executor.RecordTracker;
 import dev.rowan.internal.executor.Work;
-import dev.rowan.internal.failure.StatementKind;
 import dev.rowan.internal.session.Deadline;
 import dev.rowan.internal.session.JoinedTransaction;
 import dev.rowan.internal.session.LocalTransaction;
@@ -211,7 +210,7 @@ public final class DatabaseExecutor implements MergeExecutor {
             good = !ConnectionSource.isSpoiledBy(failure);
             if (failure instanceof TransientFailure lost
                     && lost.kind() == Kind.CONNECTION_LOST
-                    && call.verb() != StatementKind.READ
+                    && !call.verb().isRepeatable()
                     && !joined) {
                 throw unknownOutcome(lost);
             }

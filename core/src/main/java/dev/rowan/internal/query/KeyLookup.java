@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jooq.Condition;
@@ -31,7 +32,7 @@ import org.jooq.types.ULong;
 import org.jooq.types.UShort;
 
 /**
- * Finds rows by many primary keys, in the order of the keys.
+ * Finds rows by their primary keys: one, or many in the order of the keys. A key is in the order of its fields.
  *
  * <p>Where Java's equality of keys is the database's (numbers, UUIDs, dates), rows are put in order here. Elsewhere
  * (text, under a collation; decimals; instants that the column rounds) the database does that too.
@@ -62,6 +63,7 @@ public final class KeyLookup<R extends KeyedRecord<R>> {
     private final List<TableField<R, ?>> fields;
     private final Codec[] codecs;
     private final boolean equalInJava;
+    private final MergedFinds<R> merged;
 
     public KeyLookup(TableMapping<R> mapping, List<TableField<R, ?>> fields) {
         this.mapping = mapping;
@@ -71,6 +73,7 @@ public final class KeyLookup<R extends KeyedRecord<R>> {
             codecs[i] = mapping.codec(fields.get(i));
         }
         this.equalInJava = areEqualInJava(fields);
+        this.merged = new MergedFinds<>(mapping, this);
     }
 
     /** Says whether two values of each of the columns are equal in Java exactly if they are in the database. */
@@ -95,7 +98,31 @@ public final class KeyLookup<R extends KeyedRecord<R>> {
         return equalInJava;
     }
 
-    /** Returns the rows with these keys, each key in the order of the fields; a key without a row is passed over. */
+    /** Returns the row with this key, if there is one. */
+    public Optional<R> findOne(List<Object> key, Executor executor) {
+        var text = mapping.text(
+                "find", () -> mapping.dsl().selectFrom(mapping.table()).where(TableMapping.equal(fields)));
+        var call = SqlCommand.query(mapping.table(), text, bind(new BindValues(), key), mapping::readFirst);
+        return executor.run(call, merged).map(executor.tracker()::known);
+    }
+
+    /** Returns whether there is a row with this key. */
+    public boolean exists(List<Object> key, Executor executor) {
+        var text = mapping.text(
+                "existsByKey",
+                () -> mapping.dsl().selectOne().from(mapping.table()).where(TableMapping.equal(fields)));
+        return executor.run(SqlCommand.query(mapping.table(), text, bind(new BindValues(), key), ResultSet::next));
+    }
+
+    /** Adds the values of a key to those of a statement. */
+    public BindValues bind(BindValues binds, List<Object> key) {
+        for (int i = 0; i < codecs.length; i++) {
+            binds.add(codecs[i], key.get(i));
+        }
+        return binds;
+    }
+
+    /** Returns the rows with these keys; a key without a row is passed over. */
     public List<R> find(Collection<List<Object>> keys, Executor executor) {
         var distinct = keys.stream().distinct().toList();
         var size = equalInJava ? CHUNK : ORDERED_CHUNK;
@@ -154,9 +181,7 @@ public final class KeyLookup<R extends KeyedRecord<R>> {
     private BindValues binds(List<List<Object>> keys) {
         var binds = new BindValues();
         for (var key : keys) {
-            for (int i = 0; i < codecs.length; i++) {
-                binds.add(codecs[i], key.get(i));
-            }
+            bind(binds, key);
         }
         return binds;
     }

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Finds rows by their primary keys, for many callers by one statement. */
-public final class MergedFinds<R extends KeyedRecord<R>> implements Mergeable<Optional<R>> {
+final class MergedFinds<R extends KeyedRecord<R>> implements Mergeable<Optional<R>> {
 
     private static final int MOST = 256;
 
@@ -27,7 +27,7 @@ public final class MergedFinds<R extends KeyedRecord<R>> implements Mergeable<Op
     private final KeyLookup<R> lookup;
     private final @Nullable Object shape;
 
-    public MergedFinds(TableMapping<R> mapping, KeyLookup<R> lookup) {
+    MergedFinds(TableMapping<R> mapping, KeyLookup<R> lookup) {
         this.mapping = mapping;
         this.lookup = lookup;
         this.shape = lookup.isEqualInJava() ? List.of(mapping, StatementKind.READ) : null;

@@ -3,6 +3,7 @@ package dev.rowan.internal.query;
 import dev.rowan.error.InvalidPageToken;
 import dev.rowan.internal.codec.Codec;
 import dev.rowan.internal.codec.UserBinding;
+import dev.rowan.internal.codec.ValueCheck;
 import dev.rowan.internal.util.EnumLiterals;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -58,6 +59,7 @@ record PageToken(boolean backwards, boolean inclusive, List<@Nullable Object> va
     /** What DECIMAL has at most. */
     private static final int MOST_DIGITS = 65;
 
+    /** A TIME is shorter. */
     private static final Duration MOST_TIME = Duration.ofHours(839);
 
     /** The types whose text is the value, exactly, and which the server compares as it sorts them. */
@@ -204,7 +206,8 @@ record PageToken(boolean backwards, boolean inclusive, List<@Nullable Object> va
     }
 
     private static <T extends TemporalAccessor> T ofMysql(T value) {
-        return require(value, time -> time.get(ChronoField.YEAR) >= 0 && time.get(ChronoField.YEAR) <= 9999);
+        return require(
+                value, time -> time.get(ChronoField.YEAR) >= 0 && time.get(ChronoField.YEAR) <= ValueCheck.LAST_YEAR);
     }
 
     private static <T> T require(T value, Predicate<T> possible) {

@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** The moment by which a call must be done, if there is one. */
 public final class Deadline {
 
+    /** The driver counts milliseconds in an int, which would overflow at a little more than twice as many seconds. */
+    private static final int MOST_SECONDS = 1_000_000;
+
+    /** What rounds up to full seconds. */
+    private static final Duration ALMOST_A_SECOND = Duration.ofSeconds(1).minusNanos(1);
+
     private final @Nullable Duration timeout;
     private final LongSupplier nanoTime;
     private final long start;
@@ -32,7 +38,7 @@ public final class Deadline {
     public int seconds() {
         return timeout == null
                 ? 0
-                : Math.clamp(left(timeout).plusNanos(999_999_999).toSeconds(), 1, 1_000_000);
+                : Math.clamp(left(timeout).plus(ALMOST_A_SECOND).toSeconds(), 1, MOST_SECONDS);
     }
 
     /** Checks the time. @throws StatementTimeout if it is over */

@@ -34,6 +34,12 @@ public final class ServerProbe {
             "PAD_CHAR_TO_FULL_LENGTH",
             "EMPTY_STRING_IS_NULL");
 
+    /** The first that has SKIP LOCKED; numbered as the servers number themselves. */
+    private static final int OLDEST_MARIADB = 10_06_00;
+
+    /** The first that has VALUES with an alias. */
+    private static final int OLDEST_MYSQL = 8_00_19;
+
     private static final Pattern VERSION = Pattern.compile("^(\\d+)\\.(\\d+)\\.(\\d+)");
     private static final String IN_UTC = "Set connectionTimeZone=UTC and forceConnectionTimeZoneToSession=true.";
 
@@ -126,7 +132,7 @@ public final class ServerProbe {
         return connection.getMetaData().getDatabaseProductVersion();
     }
 
-    /** Says whether a server lacks what Rowan writes: VALUES with an alias on MySQL, SKIP LOCKED on MariaDB. */
+    /** Says whether a server lacks what Rowan writes. */
     static boolean isTooOld(String version) {
         // MariaDB before 11 says that it is MySQL 5.5.5
         var numbers = VERSION.matcher(version.replaceFirst("^5\\.5\\.5-", ""));
@@ -136,7 +142,7 @@ public final class ServerProbe {
         var number = Integer.parseInt(numbers.group(1)) * 10_000
                 + Integer.parseInt(numbers.group(2)) * 100
                 + Integer.parseInt(numbers.group(3));
-        return number < (version.contains("MariaDB") ? 10_06_00 : 8_00_19);
+        return number < (version.contains("MariaDB") ? OLDEST_MARIADB : OLDEST_MYSQL);
     }
 
     private void checkDriver(ConnectorJ driver) throws SQLException {

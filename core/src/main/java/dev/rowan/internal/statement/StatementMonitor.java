@@ -16,7 +16,9 @@ public final class StatementMonitor {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.rowan.sql");
 
+    /** A line of the log stays one that can be read: so many values, and so many characters of each. */
     private static final int MOST_VALUES = 100;
+
     private static final int LONGEST_VALUE = 100;
 
     private final StatementCounters counters = new StatementCounters();

@@ -9,11 +9,14 @@ import java.util.Locale;
 /** Times as MySQL reads them in a text. */
 public final class TimeLiterals {
 
+    /** In nanoseconds. */
+    private static final int MICROSECOND = 1_000;
+
     private TimeLiterals() {}
 
     /** Returns the duration as MySQL reads it, to the microsecond, as the driver rounds what it binds. */
     public static String of(Duration duration) {
-        var rounded = Duration.ofNanos(Math.floorDiv(duration.toNanos() + 500, 1000) * 1000);
+        var rounded = Duration.ofNanos(Math.floorDiv(duration.toNanos() + MICROSECOND / 2, MICROSECOND) * MICROSECOND);
         var time = rounded.abs();
         return String.format(
                 Locale.ROOT,
@@ -22,12 +25,12 @@ public final class TimeLiterals {
                 time.toHours(),
                 time.toMinutesPart(),
                 time.toSecondsPart(),
-                time.toNanosPart() / 1000);
+                time.toNanosPart() / MICROSECOND);
     }
 
     /** Returns the time as MySQL reads it, to the microsecond, as the driver rounds what it binds. */
     public static String of(LocalDateTime time) {
-        var rounded = time.plusNanos(500).truncatedTo(ChronoUnit.MICROS);
+        var rounded = time.plusNanos(MICROSECOND / 2).truncatedTo(ChronoUnit.MICROS);
         return rounded.toLocalDate() + " " + DateTimeFormatter.ISO_LOCAL_TIME.format(rounded);
     }
 }

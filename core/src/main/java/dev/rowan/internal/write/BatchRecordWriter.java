@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jooq.Field;
 
 /** Writes many records by few statements, all or none; the records learn of it at the end. */
@@ -40,7 +41,8 @@ public final class BatchRecordWriter<R extends KeyedRecord<R>> {
             return;
         }
         executor.atomically(session -> {
-            updates.forEach((columns, of) -> writeAlike(StatementKind.UPDATE, of, columns, session));
+            updates.forEach(
+                    (columns, of) -> writeAlike(StatementKind.UPDATE, ValuesJoin::update, of, columns, session));
             return updates;
         });
         updates.values().forEach(of -> of.forEach(record -> one.updated(record, executor)));
@@ -56,7 +58,7 @@ public final class BatchRecordWriter<R extends KeyedRecord<R>> {
             return;
         }
         executor.atomically(session -> {
-            writeAlike(StatementKind.DELETE, distinct, new BitSet(), session);
+            writeAlike(StatementKind.DELETE, ValuesJoin::delete, distinct, new BitSet(), session);
             return distinct;
         });
         distinct.forEach(record -> one.deleted(record, executor));
@@ -81,7 +83,8 @@ public final class BatchRecordWriter<R extends KeyedRecord<R>> {
         }
         var ids = executor.atomically(session -> {
             var made = new BatchInsert<>(mapping).write(fresh, session);
-            updates.forEach((columns, of) -> writeAlike(StatementKind.UPDATE, of, columns, session));
+            updates.forEach(
+                    (columns, of) -> writeAlike(StatementKind.UPDATE, ValuesJoin::update, of, columns, session));
             return made;
         });
         ids.forEach(made -> made.fillIn(executor));
@@ -106,15 +109,19 @@ public final class BatchRecordWriter<R extends KeyedRecord<R>> {
     }
 
     /** Updates these columns of each record, or deletes its row. */
-    private void writeAlike(StatementKind verb, List<R> records, BitSet columns, Executor session) {
+    private void writeAlike(
+            StatementKind verb,
+            BiFunction<ValuesJoin, Integer, String> statement,
+            List<R> records,
+            BitSet columns,
+            Executor session) {
         var values = WriteColumns.fields(records.getFirst(), columns);
         var derived = new ValuesJoin(mapping.dsl(), mapping.table(), one.identifying(), values);
         var limit = ChunkSplitter.Limit.ofStatement(session);
         var mostRows = Math.max(1, Math.min(limit.rows(), limit.text() / derived.width()));
         var texts = new HashMap<Integer, String>(); // most chunks have as many rows
         for (var chunk : chunks(records, columns, derived, mostRows, limit.bytes())) {
-            var text = texts.computeIfAbsent(
-                    chunk.size(), rows -> verb == StatementKind.DELETE ? derived.delete(rows) : derived.update(rows));
+            var text = texts.computeIfAbsent(chunk.size(), rows -> statement.apply(derived, rows));
             var call = SqlCommand.write(verb, mapping.table(), text, binds(chunk, columns));
             var recurs = chunk.size() == mostRows || chunk.size() == 1;
             if (session.run(recurs ? call : call.unpooled()) < chunk.size()) {

@@ -22,15 +22,29 @@ public final class ChunkSplitter<R extends KeyedRecord<R>> implements Iterator<I
      */
     public record Limit(int rows, int text, long bytes) {
 
+        /** More rows in a statement gain nothing. */
+        private static final int MOST_ROWS = 1_000;
+
         /**
-         * More rows in a statement gain nothing, and a longer text loses: the driver keeps up to 16,384 characters prepared
-         * (see {@link dev.rowan.internal.connection.HikariConnections}), and to prepare such a statement for each chunk costs as much as to run it.
+         * The driver keeps texts of up to {@link dev.rowan.internal.connection.HikariConnections#LONGEST_PREPARED} characters prepared, and to prepare a longer one
+         * for each chunk costs as much as to run it. The rest is for what stands around the rows.
          */
+        private static final int LONGEST_ROWS = 14_000;
+
+        /** A megabyte of values, or half of a smaller packet: the rest is for the text. */
+        private static final int MOST_BYTES = 1 << 20;
+
         public static Limit ofStatement(Executor executor) {
             return new Limit(
-                    1_000, 14_000, Math.min(1 << 20, executor.statements().largestPacket() / 2));
+                    MOST_ROWS,
+                    LONGEST_ROWS,
+                    Math.min(MOST_BYTES, executor.statements().largestPacket() / 2));
         }
     }
+
+    private static final int PARENTHESES = "(), ".length();
+    private static final int PLACE = "?, ".length();
+    private static final int LONGEST_PLACE = "DEFAULT, ".length();
 
     private final TableMapping<R> mapping;
     private final Iterator<R> rows;
@@ -69,7 +83,7 @@ public final class ChunkSplitter<R extends KeyedRecord<R>> implements Iterator<I
             var row = ahead != null ? ahead : rows.next();
             ahead = null;
             var written = InsertChunk.written(mapping, row);
-            var moreText = 4 + 3L * written.cardinality(); // "(?, ?), "
+            var moreText = PARENTHESES + (long) PLACE * written.cardinality();
             var moreBytes = bytes(row, written);
             var fits = chunk.size() < limit.rows()
                     && text + moreText <= limit.text()
@@ -97,8 +111,7 @@ public final class ChunkSplitter<R extends KeyedRecord<R>> implements Iterator<I
     }
 
     private long bytes(R row, BitSet written) {
-        // parentheses, and a place or DEFAULT with its comma for each column
-        long bytes = 4 + 9L * row.size();
+        long bytes = PARENTHESES + (long) LONGEST_PLACE * row.size();
         for (int i = written.nextSetBit(0); i >= 0; i = written.nextSetBit(i + 1)) {
             bytes += mapping.codec(i).bytes(row.get(i));
         }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Updates or deletes single rows by their primary keys, for many callers by one transaction: it first locks the rows that
  * are there and that nobody else holds, so that each caller is told of its own row, and none waits for the row of another.
  */
-public final class MergedWrites<R extends KeyedRecord<R>> implements Mergeable<Long> {
+final class MergedWrites<R extends KeyedRecord<R>> implements Mergeable<Long> {
 
     private final TableMapping<R> mapping;
     private final KeyLookup<R> lookup;
@@ -36,7 +36,7 @@ public final class MergedWrites<R extends KeyedRecord<R>> implements Mergeable<L
      *
      * @param columns those that an update writes; none for a delete
      */
-    public MergedWrites(TableMapping<R> mapping, KeyLookup<R> lookup, StatementKind verb, BitSet columns) {
+    MergedWrites(TableMapping<R> mapping, KeyLookup<R> lookup, StatementKind verb, BitSet columns) {
         this.mapping = mapping;
         this.lookup = lookup;
         this.verb = verb;

@@ -46,8 +46,10 @@ public final class UpsertByKey<R extends KeyedRecord<R>> implements ChunkWriter<
     /** What the statement says: the rows as MySQL counts them (2 for one that was changed), and the id it left. */
     record Answer(long count, long id) {}
 
-    /** Says that the row was there. No id that a server makes has this bit. */
-    private static final long EXISTING = 1L << 63;
+    /** The bit that says that the row was there: the sign, which no id that a server makes has. */
+    private static final int EXISTING_BIT = 63;
+
+    private static final long EXISTING = 1L << EXISTING_BIT;
 
     /** The types of ids that leave the bit free, so that the answer has room for the id too. */
     private static final Set<Class<?>> SIGNED =
@@ -162,8 +164,8 @@ public final class UpsertByKey<R extends KeyedRecord<R>> implements ChunkWriter<
                 carrier.getDataType(),
                 DSL.and(key.getFields().stream().map(UpsertByKey::isSame).toList()),
                 answersId
-                        ? DSL.field("{0} | 1 << 63", SQLDataType.BIGINT, primaryKey.getFirst())
-                        : DSL.field("1 << 63", SQLDataType.BIGINT),
+                        ? DSL.field("{0} | 1 << " + EXISTING_BIT, SQLDataType.BIGINT, primaryKey.getFirst())
+                        : DSL.field("1 << " + EXISTING_BIT, SQLDataType.BIGINT),
                 carrier);
     }
 

@@ -10,7 +10,7 @@ import dev.rowan.error.DatabaseException;
 import dev.rowan.error.TransientFailure;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,7 +137,7 @@ class MysqlErrorTest {
                 assertTrue(error.is(new SQLException("words", "HY000", code)));
             }
         }
-        assertEquals(List.of(3819, 4025), MysqlError.CHECK_VIOLATED.codes());
+        assertEquals(Set.of(3819, 4025), MysqlError.CHECK_VIOLATED.codes());
         assertNull(MysqlError.of(0));
     }
 
