@@ -1,6 +1,7 @@
 package dev.rowan.codegen;
 
-import dev.rowan.codegen.SourceTree.Changes;
+import dev.rowan.codegen.source.SourceTree;
+import dev.rowan.codegen.source.SourceTree.Changes;
 import dev.rowan.db.Changeset;
 import dev.rowan.db.DatabaseServer;
 import dev.rowan.db.Migrator;
@@ -13,26 +14,26 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import org.jooq.codegen.GenerationTool;
 
-/** One run, from a server to sources, told line by line to a person. */
+/** One run: starts a server, migrates it, and generates sources from its schema. Reports each step in one line. */
 final class Generation {
 
     private final GeneratorOptions options;
-    private final Consumer<String> lines;
+    private final Consumer<String> log;
 
-    Generation(GeneratorOptions options, Consumer<String> lines) {
+    Generation(GeneratorOptions options, Consumer<String> log) {
         this.options = options;
-        this.lines = lines;
+        this.log = log;
     }
 
     void run() throws Exception {
         long start = System.nanoTime();
         try (DatabaseServer server = DatabaseServer.start(options.server())) {
-            tell("server", server.description(), start);
+            report("server", server.description(), start);
             int pending = 0;
             if (server.disposable() || options.migrate()) {
                 migrate(server);
             } else {
-                pending = tellPending(server);
+                pending = reportPending(server);
             }
             try (Connection connection = server.dataSource().getConnection()) {
                 generate(connection, pending);
@@ -44,15 +45,15 @@ final class Generation {
         long start = System.nanoTime();
         List<Changeset> applied =
                 Migrator.of(server.dataSource(), options.changelog()).update();
-        tell("applied", "%s of %s".formatted(count(applied.size(), "changeset"), options.changelog()), start);
+        report("applied", "%s of %s".formatted(count(applied.size(), "changeset"), options.changelog()), start);
     }
 
     /**
-     * Says what the sources of a database that is read as it is will lack, if the project has a changelog.
+     * Reports the changesets that are not applied to a database that must not be altered, if the project has a changelog.
      *
-     * @return how many changesets are pending
+     * @return the number of pending changesets
      */
-    private int tellPending(DatabaseServer server) {
+    private int reportPending(DatabaseServer server) {
         String changelog = options.changelog();
         if (changelog.isBlank()
                 || Thread.currentThread().getContextClassLoader().getResource(changelog) == null) {
@@ -61,16 +62,16 @@ final class Generation {
         long start = System.nanoTime();
         int pending = Migrator.of(server.dataSource(), changelog).pending().size();
         if (pending > 0) {
-            tell(
+            report(
                     "pending",
-                    "%s of %s not in this database; -Drowan.migrate=true applies what is pending"
+                    "%s of %s not applied to this database; -Drowan.migrate=true applies them"
                             .formatted(count(pending, "changeset"), changelog),
                     start);
         }
         return pending;
     }
 
-    /** Generates from the schema that the connection is in. */
+    /** Generates the sources of the connection's current schema. */
     private void generate(Connection connection, int pending) throws Exception {
         long start = System.nanoTime();
         var fresh = new SourceTree(Files.createTempDirectory("rowan-sources"));
@@ -79,22 +80,22 @@ final class Generation {
             tool.setConnection(connection);
             String schema = schemaOf(connection);
             tool.run(JooqConfiguration.of(options, schema, fresh.root()));
-            // jOOQ removes the directory of an empty schema
+            // jOOQ deletes the directory if the schema is empty
             Files.createDirectories(fresh.root());
             if (pending > 0 && fresh.isEmpty()) {
                 throw new IllegalArgumentException("The database " + schema
-                        + " has no tables yet, so that the sources stay as they are."
-                        + " Apply the pending changesets, by -Drowan.migrate=true or with your own tools.");
+                        + " has no tables yet, so the sources were left unchanged."
+                        + " Apply the pending changesets with -Drowan.migrate=true or with your own tools.");
             }
-            Changes changes = new SourceTree(options.output()).become(fresh);
-            tell(
+            Changes changes = new SourceTree(options.output()).mirror(fresh);
+            report(
                     "written",
                     "%s (%d changed, %d removed) to %s"
                             .formatted(
                                     count(changes.files(), "source"),
                                     changes.changed(),
                                     changes.removed(),
-                                    shown(options.output())),
+                                    relativized(options.output())),
                     start);
         } finally {
             fresh.delete();
@@ -113,13 +114,13 @@ final class Generation {
         return number + " " + noun + (number == 1 ? "" : "s");
     }
 
-    private static Path shown(Path path) {
+    private static Path relativized(Path path) {
         Path here = Path.of("").toAbsolutePath();
         return path.startsWith(here) ? here.relativize(path) : path;
     }
 
-    private void tell(String what, String how, long start) {
+    private void report(String step, String result, long start) {
         double seconds = (System.nanoTime() - start) / 1e9;
-        lines.accept(String.format(Locale.ROOT, "%-9s %s, %.1f s", what, how, seconds));
+        log.accept(String.format(Locale.ROOT, "%-9s %s, %.1f s", step, result, seconds));
     }
 }

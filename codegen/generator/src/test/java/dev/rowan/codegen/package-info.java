@@ -1,4 +1,4 @@
-/** Tests of the generator: the golden schema in {@link dev.rowan.codegen.SourcesTest}, then its parts. */
+/** Tests of the generator: the golden schema in {@link dev.rowan.codegen.GoldenSourcesTest}, then its parts. */
 @NullMarked
 package dev.rowan.codegen;
 

@@ -37,7 +37,7 @@ public final class BookingOptionsRepository extends Repository<BookingOptionsRec
     public static final ToOne<BookingOptionsRecord, ParcelsRecord> PARCEL = new ToOne<>("BookingOptionsRepository.PARCEL", Keys.BOOKING_OPTIONS_IBFK_2, ParcelsRecord::new);
 
     /**
-     * Makes a repository bound to the database: each call is atomic.
+     * Creates a repository bound to the database: each call is atomic.
      */
     public BookingOptionsRepository(Database database) {
         super(database, BookingOptions.BOOKING_OPTIONS, BookingOptionsRecord::new, key -> new Object[] {key.bookingId(), key.parcelId()});
@@ -48,7 +48,7 @@ public final class BookingOptionsRepository extends Repository<BookingOptionsRec
     }
 
     /**
-     * Returns this repository, bound to the session: each call is part of its
+     * Returns this repository bound to the session: each call is part of its
      * transaction.
      */
     public BookingOptionsRepository in(Session session) {

@@ -40,25 +40,25 @@ public final class BookingsRepository extends Repository<BookingsRecord, Integer
     public static final ToOne<BookingsRecord, SeatsRecord> SEAT = new ToOne<>("BookingsRepository.SEAT", Keys.FK_BOOKINGS_SEAT, SeatsRecord::new);
 
     /**
-     * The rows of <code>booking_options</code> that refer to this by
+     * The rows of <code>booking_options</code> that refer to this row through
      * <code>booking_options_ibfk_1</code>.
      */
     public static final ToMany<BookingsRecord, BookingOptionsRecord> BOOKING_OPTIONS = new ToMany<>("BookingsRepository.BOOKING_OPTIONS", Keys.BOOKING_OPTIONS_IBFK_1, BookingOptionsRecord::new);
 
     /**
-     * The rows of <code>bookings</code> that refer to this by
+     * The rows of <code>bookings</code> that refer to this row through
      * <code>fk_bookings_moved_from</code>.
      */
     public static final ToMany<BookingsRecord, BookingsRecord> BOOKINGS_BY_MOVED_FROM = new ToMany<>("BookingsRepository.BOOKINGS_BY_MOVED_FROM", Keys.FK_BOOKINGS_MOVED_FROM, BookingsRecord::new);
 
     /**
      * The rows of <code>parcels</code> that <code>booking_options</code> links
-     * to this.
+     * to this row.
      */
     public static final ManyToMany<BookingsRecord, ParcelsRecord> PARCELS_BY_BOOKING_OPTIONS = new ManyToMany<>("BookingsRepository.PARCELS_BY_BOOKING_OPTIONS", Keys.BOOKING_OPTIONS_IBFK_1, Keys.BOOKING_OPTIONS_IBFK_2, ParcelsRecord::new);
 
     /**
-     * Makes a repository bound to the database: each call is atomic.
+     * Creates a repository bound to the database: each call is atomic.
      */
     public BookingsRepository(Database database) {
         super(database, Bookings.BOOKINGS, BookingsRecord::new, Bookings.BOOKINGS.ID);
@@ -69,7 +69,7 @@ public final class BookingsRepository extends Repository<BookingsRecord, Integer
     }
 
     /**
-     * Returns this repository, bound to the session: each call is part of its
+     * Returns this repository bound to the session: each call is part of its
      * transaction.
      */
     public BookingsRepository in(Session session) {

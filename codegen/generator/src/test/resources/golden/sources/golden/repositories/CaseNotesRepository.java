@@ -36,7 +36,7 @@ public final class CaseNotesRepository extends Repository<CaseNotesRecord, Integ
     public static final ToOne<CaseNotesRecord, CaseRecord> KEY = new ToOne<>("CaseNotesRepository.KEY", Keys.CASE_NOTES_IBFK_2, CaseRecord::new);
 
     /**
-     * Makes a repository bound to the database: each call is atomic.
+     * Creates a repository bound to the database: each call is atomic.
      */
     public CaseNotesRepository(Database database) {
         super(database, CaseNotes.CASE_NOTES, CaseNotesRecord::new, CaseNotes.CASE_NOTES.ID);
@@ -47,7 +47,7 @@ public final class CaseNotesRepository extends Repository<CaseNotesRecord, Integ
     }
 
     /**
-     * Returns this repository, bound to the session: each call is part of its
+     * Returns this repository bound to the session: each call is part of its
      * transaction.
      */
     public CaseNotesRepository in(Session session) {

@@ -24,19 +24,19 @@ import org.jspecify.annotations.NullMarked;
 public final class CaseRepository extends Repository<CaseRecord, Integer> {
 
     /**
-     * The rows of <code>case-notes</code> that refer to this by
+     * The rows of <code>case-notes</code> that refer to this row through
      * <code>case-notes_ibfk_1</code>.
      */
     public static final ToMany<CaseRecord, CaseNotesRecord> CASE_NOTES = new ToMany<>("CaseRepository.CASE_NOTES", Keys.CASE_NOTES_IBFK_1, CaseNotesRecord::new);
 
     /**
-     * The rows of <code>case-notes</code> that refer to this by
+     * The rows of <code>case-notes</code> that refer to this row through
      * <code>case-notes_ibfk_2</code>.
      */
     public static final ToMany<CaseRecord, CaseNotesRecord> CASE_NOTES_BY_KEY = new ToMany<>("CaseRepository.CASE_NOTES_BY_KEY", Keys.CASE_NOTES_IBFK_2, CaseNotesRecord::new);
 
     /**
-     * Makes a repository bound to the database: each call is atomic.
+     * Creates a repository bound to the database: each call is atomic.
      */
     public CaseRepository(Database database) {
         super(database, Case.CASE, CaseRecord::new, Case.CASE.ID);
@@ -47,7 +47,7 @@ public final class CaseRepository extends Repository<CaseRecord, Integer> {
     }
 
     /**
-     * Returns this repository, bound to the session: each call is part of its
+     * Returns this repository bound to the session: each call is part of its
      * transaction.
      */
     public CaseRepository in(Session session) {

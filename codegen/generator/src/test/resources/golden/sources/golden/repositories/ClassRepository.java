@@ -24,7 +24,7 @@ import org.jspecify.annotations.NullMarked;
 public final class ClassRepository extends Repository<ClassRecord, ClassKey> {
 
     /**
-     * Makes a repository bound to the database: each call is atomic.
+     * Creates a repository bound to the database: each call is atomic.
      */
     public ClassRepository(Database database) {
         super(database, Class_.CLASS, ClassRecord::new, key -> new Object[] {key.default_(), key.new_(), key.hashCode_()});
@@ -35,7 +35,7 @@ public final class ClassRepository extends Repository<ClassRecord, ClassKey> {
     }
 
     /**
-     * Returns this repository, bound to the session: each call is part of its
+     * Returns this repository bound to the session: each call is part of its
      * transaction.
      */
     public ClassRepository in(Session session) {
@@ -43,7 +43,7 @@ public final class ClassRepository extends Repository<ClassRecord, ClassKey> {
     }
 
     /**
-     * Returns the row with this new, or nothing; by the unique key
+     * Returns the row with this new, or empty; uses the unique key
      * <code>uk-class</code>.
      */
     public Optional<ClassRecord> findByNew(Integer new_) {

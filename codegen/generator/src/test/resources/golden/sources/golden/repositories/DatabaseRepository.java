@@ -23,7 +23,7 @@ import org.jspecify.annotations.NullMarked;
 public final class DatabaseRepository extends Repository<DatabaseRecord, Integer> {
 
     /**
-     * Makes a repository bound to the database: each call is atomic.
+     * Creates a repository bound to the database: each call is atomic.
      */
     public DatabaseRepository(Database database) {
         super(database, golden.tables.Database.DATABASE, DatabaseRecord::new, golden.tables.Database.DATABASE.ID);
@@ -34,7 +34,7 @@ public final class DatabaseRepository extends Repository<DatabaseRecord, Integer
     }
 
     /**
-     * Returns this repository, bound to the session: each call is part of its
+     * Returns this repository bound to the session: each call is part of its
      * transaction.
      */
     public DatabaseRepository in(Session session) {
@@ -42,7 +42,7 @@ public final class DatabaseRepository extends Repository<DatabaseRecord, Integer
     }
 
     /**
-     * Returns the row with this session, or nothing; by the unique key
+     * Returns the row with this session, or empty; uses the unique key
      * <code>session</code>.
      */
     public Optional<DatabaseRecord> findBySession(String session) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.NullMarked;
 public final class DeclaredRepository extends Repository<DeclaredRecord, Integer> {
 
     /**
-     * Makes a repository bound to the database: each call is atomic.
+     * Creates a repository bound to the database: each call is atomic.
      */
     public DeclaredRepository(Database database) {
         super(database, Declared.DECLARED, DeclaredRecord::new, Declared.DECLARED.ID);
@@ -32,7 +32,7 @@ public final class DeclaredRepository extends Repository<DeclaredRecord, Integer
     }
 
     /**
-     * Returns this repository, bound to the session: each call is part of its
+     * Returns this repository bound to the session: each call is part of its
      * transaction.
      */
     public DeclaredRepository in(Session session) {

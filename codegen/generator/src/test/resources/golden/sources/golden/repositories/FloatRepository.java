@@ -21,7 +21,7 @@ import org.jspecify.annotations.NullMarked;
 public final class FloatRepository extends Repository<FloatRecord, Integer> {
 
     /**
-     * Makes a repository bound to the database: each call is atomic.
+     * Creates a repository bound to the database: each call is atomic.
      */
     public FloatRepository(Database database) {
         super(database, Float_.FLOAT, FloatRecord::new, Float_.FLOAT.ID);
@@ -32,7 +32,7 @@ public final class FloatRepository extends Repository<FloatRecord, Integer> {
     }
 
     /**
-     * Returns this repository, bound to the session: each call is part of its
+     * Returns this repository bound to the session: each call is part of its
      * transaction.
      */
     public FloatRepository in(Session session) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.NullMarked;
 public final class OptionalRepository extends Repository<OptionalRecord, Integer> {
 
     /**
-     * Makes a repository bound to the database: each call is atomic.
+     * Creates a repository bound to the database: each call is atomic.
      */
     public OptionalRepository(Database database) {
         super(database, Optional.OPTIONAL, OptionalRecord::new, Optional.OPTIONAL.ID);
@@ -33,7 +33,7 @@ public final class OptionalRepository extends Repository<OptionalRecord, Integer
     }
 
     /**
-     * Returns this repository, bound to the session: each call is part of its
+     * Returns this repository bound to the session: each call is part of its
      * transaction.
      */
     public OptionalRepository in(Session session) {
@@ -41,7 +41,7 @@ public final class OptionalRepository extends Repository<OptionalRecord, Integer
     }
 
     /**
-     * Returns the row with this object, or nothing; by the unique key
+     * Returns the row with this object, or empty; uses the unique key
      * <code>object</code>.
      */
     public java.util.Optional<OptionalRecord> findByObject(String object) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.NullMarked;
 public final class OptionsRepository extends ReadRepository<OptionsRecord> {
 
     /**
-     * Makes a repository bound to the database: each call is atomic.
+     * Creates a repository bound to the database: each call is atomic.
      */
     public OptionsRepository(Database database) {
         super(database, Options.OPTIONS, OptionsRecord::new);
@@ -35,7 +35,7 @@ public final class OptionsRepository extends ReadRepository<OptionsRecord> {
     }
 
     /**
-     * Returns this repository, bound to the session: each call is part of its
+     * Returns this repository bound to the session: each call is part of its
      * transaction.
      */
     public OptionsRepository in(Session session) {
@@ -43,7 +43,7 @@ public final class OptionsRepository extends ReadRepository<OptionsRecord> {
     }
 
     /**
-     * Returns the row with this name, or nothing; by the unique key
+     * Returns the row with this name, or empty; uses the unique key
      * <code>name</code>.
      */
     public Optional<OptionsRecord> findByName(String name) {

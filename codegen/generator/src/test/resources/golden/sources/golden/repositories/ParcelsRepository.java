@@ -28,19 +28,19 @@ import org.jspecify.annotations.NullMarked;
 public final class ParcelsRepository extends Repository<ParcelsRecord, Integer> {
 
     /**
-     * The rows of <code>booking_options</code> that refer to this by
+     * The rows of <code>booking_options</code> that refer to this row through
      * <code>booking_options_ibfk_2</code>.
      */
     public static final ToMany<ParcelsRecord, BookingOptionsRecord> BOOKING_OPTIONS = new ToMany<>("ParcelsRepository.BOOKING_OPTIONS", Keys.BOOKING_OPTIONS_IBFK_2, BookingOptionsRecord::new);
 
     /**
      * The rows of <code>bookings</code> that <code>booking_options</code> links
-     * to this.
+     * to this row.
      */
     public static final ManyToMany<ParcelsRecord, BookingsRecord> BOOKINGS_BY_BOOKING_OPTIONS = new ManyToMany<>("ParcelsRepository.BOOKINGS_BY_BOOKING_OPTIONS", Keys.BOOKING_OPTIONS_IBFK_2, Keys.BOOKING_OPTIONS_IBFK_1, BookingsRecord::new);
 
     /**
-     * Makes a repository bound to the database: each call is atomic.
+     * Creates a repository bound to the database: each call is atomic.
      */
     public ParcelsRepository(Database database) {
         super(database, Parcels.PARCELS, ParcelsRecord::new, Parcels.PARCELS.ID);
@@ -51,7 +51,7 @@ public final class ParcelsRepository extends Repository<ParcelsRecord, Integer> 
     }
 
     /**
-     * Returns this repository, bound to the session: each call is part of its
+     * Returns this repository bound to the session: each call is part of its
      * transaction.
      */
     public ParcelsRepository in(Session session) {
@@ -59,7 +59,7 @@ public final class ParcelsRepository extends Repository<ParcelsRecord, Integer> 
     }
 
     /**
-     * Returns the row with this label, or nothing; by the unique key
+     * Returns the row with this label, or empty; uses the unique key
      * <code>label</code>.
      */
     public Optional<ParcelsRecord> findByLabel(String label) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.NullMarked;
 public final class PayloadsAgainRepository extends ReadRepository<PayloadsAgainRecord> {
 
     /**
-     * Makes a repository bound to the database: each call is atomic.
+     * Creates a repository bound to the database: each call is atomic.
      */
     public PayloadsAgainRepository(Database database) {
         super(database, PayloadsAgain.PAYLOADS_AGAIN, PayloadsAgainRecord::new);
@@ -32,7 +32,7 @@ public final class PayloadsAgainRepository extends ReadRepository<PayloadsAgainR
     }
 
     /**
-     * Returns this repository, bound to the session: each call is part of its
+     * Returns this repository bound to the session: each call is part of its
      * transaction.
      */
     public PayloadsAgainRepository in(Session session) {

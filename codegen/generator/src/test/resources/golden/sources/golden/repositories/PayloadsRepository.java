@@ -21,7 +21,7 @@ import org.jspecify.annotations.NullMarked;
 public final class PayloadsRepository extends ReadRepository<PayloadsRecord> {
 
     /**
-     * Makes a repository bound to the database: each call is atomic.
+     * Creates a repository bound to the database: each call is atomic.
      */
     public PayloadsRepository(Database database) {
         super(database, Payloads.PAYLOADS, PayloadsRecord::new);
@@ -32,7 +32,7 @@ public final class PayloadsRepository extends ReadRepository<PayloadsRecord> {
     }
 
     /**
-     * Returns this repository, bound to the session: each call is part of its
+     * Returns this repository bound to the session: each call is part of its
      * transaction.
      */
     public PayloadsRepository in(Session session) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.NullMarked;
 public final class RepositoryRepository extends Repository<RepositoryRecord, Integer> {
 
     /**
-     * Makes a repository bound to the database: each call is atomic.
+     * Creates a repository bound to the database: each call is atomic.
      */
     public RepositoryRepository(Database database) {
         super(database, golden.tables.Repository.REPOSITORY, RepositoryRecord::new, golden.tables.Repository.REPOSITORY.ID);
@@ -31,7 +31,7 @@ public final class RepositoryRepository extends Repository<RepositoryRecord, Int
     }
 
     /**
-     * Returns this repository, bound to the session: each call is part of its
+     * Returns this repository bound to the session: each call is part of its
      * transaction.
      */
     public RepositoryRepository in(Session session) {

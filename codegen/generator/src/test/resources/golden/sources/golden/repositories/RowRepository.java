@@ -21,7 +21,7 @@ import org.jspecify.annotations.NullMarked;
 public final class RowRepository extends Repository<RowRecord, Integer> {
 
     /**
-     * Makes a repository bound to the database: each call is atomic.
+     * Creates a repository bound to the database: each call is atomic.
      */
     public RowRepository(Database database) {
         super(database, Row.ROW, RowRecord::new, Row.ROW.ID);
@@ -32,7 +32,7 @@ public final class RowRepository extends Repository<RowRecord, Integer> {
     }
 
     /**
-     * Returns this repository, bound to the session: each call is part of its
+     * Returns this repository bound to the session: each call is part of its
      * transaction.
      */
     public RowRepository in(Session session) {

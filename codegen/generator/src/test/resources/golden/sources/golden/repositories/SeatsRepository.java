@@ -27,13 +27,13 @@ import org.jspecify.annotations.NullMarked;
 public final class SeatsRepository extends Repository<SeatsRecord, SeatsKey> {
 
     /**
-     * The rows of <code>bookings</code> that refer to this by
+     * The rows of <code>bookings</code> that refer to this row through
      * <code>fk_bookings_seat</code>.
      */
     public static final ToMany<SeatsRecord, BookingsRecord> BOOKINGS = new ToMany<>("SeatsRepository.BOOKINGS", Keys.FK_BOOKINGS_SEAT, BookingsRecord::new);
 
     /**
-     * Makes a repository bound to the database: each call is atomic.
+     * Creates a repository bound to the database: each call is atomic.
      */
     public SeatsRepository(Database database) {
         super(database, Seats.SEATS, SeatsRecord::new, key -> new Object[] {key.hallUuid(), key.seatNo(), key.rowNo()});
@@ -44,7 +44,7 @@ public final class SeatsRepository extends Repository<SeatsRecord, SeatsKey> {
     }
 
     /**
-     * Returns this repository, bound to the session: each call is part of its
+     * Returns this repository bound to the session: each call is part of its
      * transaction.
      */
     public SeatsRepository in(Session session) {
@@ -52,7 +52,7 @@ public final class SeatsRepository extends Repository<SeatsRecord, SeatsKey> {
     }
 
     /**
-     * Returns the row with this x and y_and_z, or nothing; by the unique key
+     * Returns the row with this x and y_and_z, or empty; uses the unique key
      * <code>uk_seats_first</code>.
      */
     public Optional<SeatsRecord> findByXAndYAndZ(Integer x, Integer yAndZ) {
@@ -60,7 +60,7 @@ public final class SeatsRepository extends Repository<SeatsRecord, SeatsKey> {
     }
 
     /**
-     * Returns the row with this x_and_y and z, or nothing; by the unique key
+     * Returns the row with this x_and_y and z, or empty; uses the unique key
      * <code>uk_seats_second</code>.
      */
     public Optional<SeatsRecord> findByUkSeatsSecond(Integer xAndY, Integer z) {
@@ -68,7 +68,7 @@ public final class SeatsRepository extends Repository<SeatsRecord, SeatsKey> {
     }
 
     /**
-     * Returns the row with this x, or nothing; by the unique key
+     * Returns the row with this x, or empty; uses the unique key
      * <code>uk_seats_x</code>.
      */
     public Optional<SeatsRecord> findByX(Integer x) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.NullMarked;
 public final class TableRepository extends Repository<TableRecord, Integer> {
 
     /**
-     * Makes a repository bound to the database: each call is atomic.
+     * Creates a repository bound to the database: each call is atomic.
      */
     public TableRepository(Database database) {
         super(database, Table.TABLE, TableRecord::new, Table.TABLE.ID);
@@ -32,7 +32,7 @@ public final class TableRepository extends Repository<TableRecord, Integer> {
     }
 
     /**
-     * Returns this repository, bound to the session: each call is part of its
+     * Returns this repository bound to the session: each call is part of its
      * transaction.
      */
     public TableRepository in(Session session) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.NullMarked;
 public final class TaggedRepository extends ReadRepository<TaggedRecord> {
 
     /**
-     * Makes a repository bound to the database: each call is atomic.
+     * Creates a repository bound to the database: each call is atomic.
      */
     public TaggedRepository(Database database) {
         super(database, Tagged.TAGGED, TaggedRecord::new);
@@ -32,7 +32,7 @@ public final class TaggedRepository extends ReadRepository<TaggedRecord> {
     }
 
     /**
-     * Returns this repository, bound to the session: each call is part of its
+     * Returns this repository bound to the session: each call is part of its
      * transaction.
      */
     public TaggedRepository in(Session session) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.NullMarked;
 public final class TimeRepository extends Repository<TimeRecord, Integer> {
 
     /**
-     * Makes a repository bound to the database: each call is atomic.
+     * Creates a repository bound to the database: each call is atomic.
      */
     public TimeRepository(Database database) {
         super(database, Time.TIME, TimeRecord::new, Time.TIME.ID);
@@ -32,7 +32,7 @@ public final class TimeRepository extends Repository<TimeRecord, Integer> {
     }
 
     /**
-     * Returns this repository, bound to the session: each call is part of its
+     * Returns this repository bound to the session: each call is part of its
      * transaction.
      */
     public TimeRepository in(Session session) {

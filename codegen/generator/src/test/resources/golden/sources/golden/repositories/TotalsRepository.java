@@ -21,7 +21,7 @@ import org.jspecify.annotations.NullMarked;
 public final class TotalsRepository extends ReadRepository<TotalsRecord> {
 
     /**
-     * Makes a repository bound to the database: each call is atomic.
+     * Creates a repository bound to the database: each call is atomic.
      */
     public TotalsRepository(Database database) {
         super(database, Totals.TOTALS, TotalsRecord::new);
@@ -32,7 +32,7 @@ public final class TotalsRepository extends ReadRepository<TotalsRecord> {
     }
 
     /**
-     * Returns this repository, bound to the session: each call is part of its
+     * Returns this repository bound to the session: each call is part of its
      * transaction.
      */
     public TotalsRepository in(Session session) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.NullMarked;
 public final class TypesRepository extends Repository<TypesRecord, ULong> {
 
     /**
-     * Makes a repository bound to the database: each call is atomic.
+     * Creates a repository bound to the database: each call is atomic.
      */
     public TypesRepository(Database database) {
         super(database, Types.TYPES, TypesRecord::new, Types.TYPES.ID);
@@ -34,7 +34,7 @@ public final class TypesRepository extends Repository<TypesRecord, ULong> {
     }
 
     /**
-     * Returns this repository, bound to the session: each call is part of its
+     * Returns this repository bound to the session: each call is part of its
      * transaction.
      */
     public TypesRepository in(Session session) {

@@ -83,7 +83,7 @@ public class BookingOptionsRecord extends KeyedRecord<BookingOptionsRecord> {
 
     /**
      * The row of <code>bookings</code> that <code>booking_options_ibfk_1</code>
-     * refers to. It must have been loaded.
+     * refers to. The relation must be loaded.
      */
     public BookingsRecord booking() {
         return BookingOptionsRepository.BOOKING.get(this);
@@ -91,7 +91,7 @@ public class BookingOptionsRecord extends KeyedRecord<BookingOptionsRecord> {
 
     /**
      * The row of <code>parcels</code> that <code>booking_options_ibfk_2</code>
-     * refers to. It must have been loaded.
+     * refers to. The relation must be loaded.
      */
     public ParcelsRecord parcel() {
         return BookingOptionsRepository.PARCEL.get(this);

@@ -136,7 +136,7 @@ public class BookingsRecord extends KeyedRecord<BookingsRecord> {
 
     /**
      * The row of <code>bookings</code> that <code>fk_bookings_moved_from</code>
-     * refers to. It must have been loaded.
+     * refers to. The relation must be loaded.
      */
     public Optional<BookingsRecord> movedFrom() {
         return BookingsRepository.MOVED_FROM.of(this);
@@ -144,23 +144,23 @@ public class BookingsRecord extends KeyedRecord<BookingsRecord> {
 
     /**
      * The row of <code>seats</code> that <code>fk_bookings_seat</code> refers
-     * to. It must have been loaded.
+     * to. The relation must be loaded.
      */
     public Optional<SeatsRecord> seat() {
         return BookingsRepository.SEAT.of(this);
     }
 
     /**
-     * The rows of <code>booking_options</code> that refer to this by
-     * <code>booking_options_ibfk_1</code>. It must have been loaded.
+     * The rows of <code>booking_options</code> that refer to this row through
+     * <code>booking_options_ibfk_1</code>. The relation must be loaded.
      */
     public List<BookingOptionsRecord> bookingOptions() {
         return BookingsRepository.BOOKING_OPTIONS.of(this);
     }
 
     /**
-     * The rows of <code>bookings</code> that refer to this by
-     * <code>fk_bookings_moved_from</code>. It must have been loaded.
+     * The rows of <code>bookings</code> that refer to this row through
+     * <code>fk_bookings_moved_from</code>. The relation must be loaded.
      */
     public List<BookingsRecord> bookingsByMovedFrom() {
         return BookingsRepository.BOOKINGS_BY_MOVED_FROM.of(this);
@@ -168,7 +168,7 @@ public class BookingsRecord extends KeyedRecord<BookingsRecord> {
 
     /**
      * The rows of <code>parcels</code> that <code>booking_options</code> links
-     * to this. It must have been loaded.
+     * to this row. The relation must be loaded.
      */
     public List<ParcelsRecord> parcelsByBookingOptions() {
         return BookingsRepository.PARCELS_BY_BOOKING_OPTIONS.of(this);

@@ -101,7 +101,7 @@ public class CaseNotesRecord extends KeyedRecord<CaseNotesRecord> {
 
     /**
      * The row of <code>case</code> that <code>case-notes_ibfk_1</code> refers
-     * to. It must have been loaded.
+     * to. The relation must be loaded.
      */
     public CaseRecord case_() {
         return CaseNotesRepository.CASE.get(this);

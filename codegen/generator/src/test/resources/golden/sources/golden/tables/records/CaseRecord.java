@@ -68,16 +68,16 @@ public class CaseRecord extends KeyedRecord<CaseRecord> {
     }
 
     /**
-     * The rows of <code>case-notes</code> that refer to this by
-     * <code>case-notes_ibfk_1</code>. It must have been loaded.
+     * The rows of <code>case-notes</code> that refer to this row through
+     * <code>case-notes_ibfk_1</code>. The relation must be loaded.
      */
     public List<CaseNotesRecord> caseNotes() {
         return CaseRepository.CASE_NOTES.of(this);
     }
 
     /**
-     * The rows of <code>case-notes</code> that refer to this by
-     * <code>case-notes_ibfk_2</code>. It must have been loaded.
+     * The rows of <code>case-notes</code> that refer to this row through
+     * <code>case-notes_ibfk_2</code>. The relation must be loaded.
      */
     public List<CaseNotesRecord> caseNotesByKey() {
         return CaseRepository.CASE_NOTES_BY_KEY.of(this);

@@ -157,8 +157,8 @@ public class ParcelsRecord extends KeyedRecord<ParcelsRecord> {
     }
 
     /**
-     * The rows of <code>booking_options</code> that refer to this by
-     * <code>booking_options_ibfk_2</code>. It must have been loaded.
+     * The rows of <code>booking_options</code> that refer to this row through
+     * <code>booking_options_ibfk_2</code>. The relation must be loaded.
      */
     public List<BookingOptionsRecord> bookingOptions() {
         return ParcelsRepository.BOOKING_OPTIONS.of(this);
@@ -166,7 +166,7 @@ public class ParcelsRecord extends KeyedRecord<ParcelsRecord> {
 
     /**
      * The rows of <code>bookings</code> that <code>booking_options</code> links
-     * to this. It must have been loaded.
+     * to this row. The relation must be loaded.
      */
     public List<BookingsRecord> bookingsByBookingOptions() {
         return ParcelsRepository.BOOKINGS_BY_BOOKING_OPTIONS.of(this);

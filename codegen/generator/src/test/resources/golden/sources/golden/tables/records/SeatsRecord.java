@@ -166,8 +166,8 @@ public class SeatsRecord extends KeyedRecord<SeatsRecord> {
     }
 
     /**
-     * The rows of <code>bookings</code> that refer to this by
-     * <code>fk_bookings_seat</code>. It must have been loaded.
+     * The rows of <code>bookings</code> that refer to this row through
+     * <code>fk_bookings_seat</code>. The relation must be loaded.
      */
     public List<BookingsRecord> bookings() {
         return SeatsRepository.BOOKINGS.of(this);

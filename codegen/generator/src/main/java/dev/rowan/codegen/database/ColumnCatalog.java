@@ -1,0 +1,93 @@
+package dev.rowan.codegen.database;
+
+import static org.jooq.meta.mysql.information_schema.Tables.COLUMNS;
+
+import dev.rowan.codegen.model.ColumnDeclaration;
+import dev.rowan.codegen.model.ColumnDefault;
+import dev.rowan.codegen.model.ColumnId;
+import java.sql.Connection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.meta.ColumnDefinition;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code information_schema} reports about the columns of a schema, in one notation for MySQL and MariaDB. */
+final class ColumnCatalog {
+
+    private final boolean mariaDb;
+    private final Set<ColumnId> jsonColumns;
+    private final Map<ColumnId, Record> columns;
+
+    private ColumnCatalog(boolean mariaDb, Set<ColumnId> jsonColumns, Map<ColumnId, Record> columns) {
+        this.mariaDb = mariaDb;
+        this.jsonColumns = jsonColumns;
+        this.columns = columns;
+    }
+
+    static ColumnCatalog read(DSLContext dsl, Connection connection, String schema) {
+        boolean mariaDb =
+                dsl.fetchSingle("select version()").get(0, String.class).contains("MariaDB");
+        Set<ColumnId> json = mariaDb ? MariaDbJsonColumns.find(dsl, connection, schema) : Set.of();
+        Map<ColumnId, Record> columns = new HashMap<>();
+        dsl.select(
+                        COLUMNS.TABLE_NAME,
+                        COLUMNS.COLUMN_NAME,
+                        COLUMNS.COLUMN_TYPE,
+                        COLUMNS.COLLATION_NAME,
+                        COLUMNS.IS_NULLABLE,
+                        COLUMNS.COLUMN_DEFAULT,
+                        COLUMNS.EXTRA)
+                .from(COLUMNS)
+                .where(COLUMNS.TABLE_SCHEMA.eq(schema))
+                .forEach(column -> columns.put(new ColumnId(column.value1(), column.value2()), column));
+        return new ColumnCatalog(mariaDb, json, columns);
+    }
+
+    /** Returns the columns that were declared JSON and that the server reports as text. */
+    Set<ColumnId> jsonColumns() {
+        return jsonColumns;
+    }
+
+    /** Returns the default of a column of a table. */
+    @Nullable String defaultOf(ColumnDefinition column) {
+        String text = column.getDefinedType().getDefaultValue();
+        return mariaDb
+                ? ColumnDefault.ofMariaDb(text)
+                : ColumnDefault.ofMySql(text, reported(column).get(COLUMNS.EXTRA));
+    }
+
+    /** Returns the {@linkplain ColumnDeclaration declaration} of a column. */
+    String declarationOf(ColumnDefinition column) {
+        Record reported = reported(column);
+        String type = jsonColumns.contains(ColumnId.of(column)) ? "json" : reported.get(COLUMNS.COLUMN_TYPE);
+        if (column.getContainer().isView()) {
+            return ColumnDeclaration.ofView(type);
+        }
+        String text = reported.get(COLUMNS.COLUMN_DEFAULT);
+        return ColumnDeclaration.ofTable(
+                type,
+                reported.get(COLUMNS.COLLATION_NAME),
+                reported.get(COLUMNS.IS_NULLABLE, boolean.class),
+                text != null && !(mariaDb && text.equals("NULL")),
+                reported.get(COLUMNS.EXTRA));
+    }
+
+    /** Returns the members of a SET column; none of them contains a comma. */
+    List<String> membersOf(ColumnDefinition column) {
+        String type = reported(column).get(COLUMNS.COLUMN_TYPE);
+        String list = type.substring(type.indexOf('(') + 1, type.lastIndexOf(')'));
+        return Stream.of(list.split(",", -1))
+                .map(member -> member.substring(1, member.length() - 1).replace("''", "'"))
+                .toList();
+    }
+
+    private Record reported(ColumnDefinition column) {
+        return Objects.requireNonNull(columns.get(ColumnId.of(column)));
+    }
+}

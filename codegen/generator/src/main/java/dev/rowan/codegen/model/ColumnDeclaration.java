@@ -1,0 +1,54 @@
+package dev.rowan.codegen.model;
+
+import java.util.StringJoiner;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The declaration of a column in MySQL's notation, for MariaDB too: {@code varchar(50) collate utf8mb4_0900_ai_ci not null
+ * default}. It states that there is a default, but not which. Core compares it with the declaration in a live database.
+ */
+public final class ColumnDeclaration {
+
+    /** The display width, which MySQL no longer reports; {@code tinyint(1)} keeps its width because it means a boolean. */
+    private static final Pattern WIDTH = Pattern.compile("^(?!tinyint\\(1\\)$)(\\w*int|year)\\(\\d+\\)");
+
+    private static final Pattern MARIADB_COLLATION = Pattern.compile("^utf8mb4_uca1400_nopad_");
+    private static final Pattern OLD_COLLATION = Pattern.compile("^utf8_");
+    private static final Pattern GENERATED = Pattern.compile("(?i)\\b(VIRTUAL|STORED) GENERATED\\b");
+
+    private ColumnDeclaration() {}
+
+    /** Returns the declaration of a column of a table. */
+    public static String ofTable(
+            String type, @Nullable String collation, boolean nullable, boolean hasDefault, String extra) {
+        var words = new StringJoiner(" ").add(ofView(type));
+        if (collation != null && !type.equals("json")) {
+            words.add("collate").add(collation(collation));
+        }
+        if (!nullable) {
+            words.add("not null");
+        }
+        if (GENERATED.matcher(extra).find()) {
+            words.add("generated");
+        } else if (extra.contains("auto_increment")) {
+            words.add("auto_increment");
+        } else if (hasDefault) {
+            words.add("default");
+        }
+        return words.toString();
+    }
+
+    /** Returns the declaration of a column of a view: only its type, because servers differ in the rest. */
+    public static String ofView(String type) {
+        return type.equals("geomcollection")
+                ? "geometrycollection"
+                : WIDTH.matcher(type).replaceFirst("$1");
+    }
+
+    /** Returns MySQL's name of a collation. MariaDB's own collations compare alike, apart from a later Unicode version. */
+    private static String collation(String name) {
+        String known = MARIADB_COLLATION.matcher(name).replaceFirst("utf8mb4_0900_");
+        return OLD_COLLATION.matcher(known).replaceFirst("utf8mb3_");
+    }
+}

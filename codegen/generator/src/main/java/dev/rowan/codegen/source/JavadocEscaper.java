@@ -1,0 +1,39 @@
+package dev.rowan.codegen.source;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Escapes what javac interprets in a comment from the database even inside javadoc, and jOOQ does not escape. */
+final class JavadocEscaper {
+
+    private static final String UNICODE_ESCAPE = "\\u";
+    private static final String DEPRECATED = "@deprecated";
+    private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/");
+
+    private JavadocEscaper() {}
+
+    /** Escapes the comments in a source file. */
+    static void escape(Path source) {
+        try {
+            String text = Files.readString(source);
+            if (text.contains(UNICODE_ESCAPE) || text.contains(DEPRECATED)) {
+                Files.writeString(source, COMMENT.matcher(text).replaceAll(JavadocEscaper::escaped));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String escaped(MatchResult comment) {
+        return Matcher.quoteReplacement(comment.group()
+                // begins a Unicode escape even in a comment, such as the path of a Windows user directory
+                .replace(UNICODE_ESCAPE, "&#92;u")
+                // -Xlint expects an annotation beside this tag
+                .replace(DEPRECATED, "&#64;deprecated"));
+    }
+}

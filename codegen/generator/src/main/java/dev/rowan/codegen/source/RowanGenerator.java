@@ -1,0 +1,156 @@
+package dev.rowan.codegen.source;
+
+import dev.rowan.codegen.database.RowanDatabase;
+import dev.rowan.codegen.model.ColumnDefault;
+import dev.rowan.codegen.naming.JavaSyntax;
+import dev.rowan.codegen.naming.RepositoryNames;
+import dev.rowan.codegen.naming.RowanNamingStrategy;
+import dev.rowan.codegen.type.ForcedTypeResolver;
+import dev.rowan.codegen.type.TypeMapping;
+import java.io.File;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.jooq.codegen.GeneratorStrategy.Mode;
+import org.jooq.codegen.JavaGenerator;
+import org.jooq.codegen.JavaWriter;
+import org.jooq.meta.ColumnDefinition;
+import org.jooq.meta.DataTypeDefinition;
+import org.jooq.meta.Database;
+import org.jooq.meta.SchemaDefinition;
+import org.jooq.meta.TableDefinition;
+import org.jooq.meta.TypedElementDefinition;
+import org.jooq.meta.UniqueKeyDefinition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes jOOQ's sources, and adds repositories, relations and column declarations. Generated columns are read-only. jOOQ
+ * instantiates this class by name.
+ */
+public final class RowanGenerator extends JavaGenerator {
+
+    private static final String READONLY = ".readonly(true)";
+
+    /** Resolves the Java types of single columns before jOOQ asks for any. */
+    @Override
+    protected void generateSchema(SchemaDefinition schema) {
+        Database database = schema.getDatabase();
+        var types = new ForcedTypeResolver(TypeMapping.parseAll(database.getProperties()), getStrategy());
+        database.getConfiguredForcedTypes().addAll(types.resolve(database.getTables(schema)));
+        super.generateSchema(schema);
+    }
+
+    @Override
+    protected void generateRecords(SchemaDefinition schema) {
+        super.generateRecords(schema);
+        for (TableDefinition table : schema.getDatabase().getTables(schema)) {
+            if (table.getColumns().isEmpty()) {
+                throw new IllegalArgumentException("No column of " + table.getName()
+                        + " could be read. A view may refer to a table or column that no longer exists:"
+                        + " fix the view, drop it, or exclude it.");
+            }
+            UniqueKeyDefinition key = table.getPrimaryKey();
+            if (key != null && key.getKeyColumns().size() > 1) {
+                generateInRepositories(
+                        RepositoryNames.keyRecord(getStrategy(), table),
+                        file -> new KeyRecordWriter(file).write(table, key.getKeyColumns()));
+            }
+            generateInRepositories(
+                    RepositoryNames.repository(getStrategy(), table),
+                    file -> new RepositoryWriter(file, table).write());
+        }
+    }
+
+    private void generateInRepositories(String className, Consumer<SourceFile> body) {
+        JavaWriter out = newJavaWriter(new File(getStrategy().getFileRoot(), RepositoryNames.path(className)));
+        out.println("/*");
+        out.println(RowanNamingStrategy.FILE_HEADER);
+        out.println(" */");
+        out.printPackageSpecification(RepositoryNames.packageName(getStrategy()));
+        out.println();
+        out.printImports();
+        out.println();
+        body.accept(sourceFile(out));
+        closeJavaWriter(out);
+    }
+
+    private SourceFile sourceFile(JavaWriter out) {
+        return new SourceFile(
+                out,
+                getStrategy(),
+                column -> typeOf(column, out),
+                (sentence, comment) -> printJavadoc(out, sentence, comment));
+    }
+
+    private void printJavadoc(JavaWriter out, String sentence, @Nullable String comment) {
+        boolean alone = comment == null || comment.isBlank();
+        printClassJavadoc(out, sentence + (alone ? "." : ": " + escapeEntities(comment)));
+    }
+
+    private String typeOf(TypedElementDefinition<?> column, JavaWriter out) {
+        return out.ref(getJavaType(column.getType(resolver(out)), out));
+    }
+
+    @Override
+    protected void closeJavaWriter(JavaWriter out) {
+        super.closeJavaWriter(out);
+        JavadocEscaper.escape(out.file().toPath());
+    }
+
+    @Override
+    protected void generateRecordClassFooter(TableDefinition table, JavaWriter out) {
+        super.generateRecordClassFooter(table, out);
+        new RelationWriter(sourceFile(out), table).writeAccessors();
+    }
+
+    /** Makes the setter of a generated column private; it must exist, because jOOQ's constructors call it. */
+    @Override
+    protected void generateRecordSetter(TypedElementDefinition<?> column, int index, JavaWriter out) {
+        if (!column.getDefinedType().isReadonly()) {
+            super.generateRecordSetter(column, index, out);
+            return;
+        }
+        out.println();
+        out.println(
+                "private %s %s(%s value) {",
+                getStrategy().getJavaClassName(column.getContainer(), Mode.RECORD),
+                getStrategy().getJavaSetterName(column, Mode.RECORD),
+                typeOf(column, out));
+        out.println("set(%s, value);", index);
+        out.println("return this;");
+        out.println("}");
+    }
+
+    /** Adds the declaration of each column: jOOQ's data types keep only part of it. */
+    @Override
+    protected void generateTableClassFooter(TableDefinition table, JavaWriter out) {
+        var database = (RowanDatabase) table.getDatabase();
+        List<ColumnDefinition> columns = table.getColumns();
+        out.overrideInherit();
+        out.println("public %s<String> declarations() {", List.class);
+        out.println("return %s.of(", List.class);
+        for (int i = 0; i < columns.size(); i++) {
+            ColumnDefinition column = columns.get(i);
+            String declaration = column.getName() + " " + database.declarationOf(column);
+            out.println("%s%s", JavaSyntax.stringLiteral(declaration), i == columns.size() - 1 ? "" : ",");
+        }
+        out.println(");");
+        out.println("}");
+    }
+
+    /**
+     * Marks generated columns as read-only, which jOOQ does in its commercial editions only. A SET column is no enum, since
+     * its value is a list of members, and a TIME without a precision has precision 0.
+     */
+    @Override
+    protected String getJavaTypeReference(Database database, DataTypeDefinition type, JavaWriter out) {
+        String reference = super.getJavaTypeReference(database, type, out)
+                .replace(".inline(\"" + ColumnDefault.EXPRESSION + "\"", ".field(DSL.raw(\"DEFAULT\")");
+        reference = switch (type.getType().toLowerCase(Locale.ROOT)) {
+            case "set" -> reference.replaceFirst("\\.asEnumDataType\\(.*?\\)", "");
+            case "time", "localtime(0)" -> reference.replaceFirst("\\.LOCALTIME\\b(?!\\()", ".LOCALTIME(0)");
+            default -> reference;
+        };
+        return type.isReadonly() && !reference.contains(READONLY) ? reference + READONLY : reference;
+    }
+}

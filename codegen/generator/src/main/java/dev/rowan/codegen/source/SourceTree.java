@@ -1,0 +1,89 @@
+package dev.rowan.codegen.source;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** A directory of generated sources. Unchanged files keep their time stamp, so that they are not compiled again. */
+public final class SourceTree {
+
+    /** The number of files after an update, and the numbers of files that it wrote and deleted. */
+    public record Changes(int files, int changed, int removed) {}
+
+    private final Path root;
+
+    public SourceTree(Path root) {
+        this.root = root;
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    public boolean isEmpty() throws IOException {
+        return files().isEmpty();
+    }
+
+    /** Makes this tree a copy of the other: writes files that differ, and deletes files that the other does not have. */
+    public Changes mirror(SourceTree other) throws IOException {
+        Files.createDirectories(root);
+        NavigableSet<Path> wanted = other.files();
+        NavigableSet<Path> stale = files();
+        stale.removeAll(wanted);
+        int changed = 0;
+        for (Path file : wanted) {
+            byte[] content = Files.readAllBytes(other.root.resolve(file));
+            Path target = root.resolve(file);
+            if (!Files.exists(target) || !Arrays.equals(content, Files.readAllBytes(target))) {
+                Files.createDirectories(target.getParent());
+                Files.write(target, content);
+                changed++;
+            }
+        }
+        for (Path file : stale) {
+            Files.delete(root.resolve(file));
+        }
+        deleteEmptyDirectories();
+        return new Changes(wanted.size(), changed, stale.size());
+    }
+
+    private NavigableSet<Path> files() throws IOException {
+        NavigableSet<Path> files = new TreeSet<>();
+        try (Stream<Path> all = Files.walk(root)) {
+            all.filter(Files::isRegularFile).map(root::relativize).forEach(files::add);
+        }
+        return files;
+    }
+
+    private void deleteEmptyDirectories() throws IOException {
+        List<Path> directories;
+        try (Stream<Path> all = Files.walk(root)) {
+            directories = all.filter(path -> Files.isDirectory(path) && !path.equals(root))
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
+        }
+        for (Path directory : directories) {
+            try (Stream<Path> content = Files.list(directory)) {
+                if (content.findAny().isPresent()) {
+                    continue;
+                }
+            }
+            Files.delete(directory);
+        }
+    }
+
+    /** Deletes the directory and everything in it. */
+    public void delete() throws IOException {
+        try (Stream<Path> all = Files.walk(root)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

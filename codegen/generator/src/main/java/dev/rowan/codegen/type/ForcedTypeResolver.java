@@ -1,0 +1,130 @@
+package dev.rowan.codegen.type;
+
+import dev.rowan.codegen.model.ColumnTraits;
+import dev.rowan.codegen.naming.CoreTypes;
+import dev.rowan.codegen.naming.JavaSyntax;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jooq.codegen.GeneratorStrategy;
+import org.jooq.codegen.GeneratorStrategy.Mode;
+import org.jooq.meta.ColumnDefinition;
+import org.jooq.meta.DataTypeDefinition;
+import org.jooq.meta.EnumDefinition;
+import org.jooq.meta.TableDefinition;
+import org.jooq.meta.jaxb.ForcedType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Resolves the Java types of single columns: the configured ones, and the enums of SET columns.
+ *
+ * @param mappings the configured types
+ * @param names names the enums
+ */
+public record ForcedTypeResolver(List<TypeMapping> mappings, GeneratorStrategy names) {
+
+    private static final Pattern TEXT = Pattern.compile("(?i:enum|(var)?char|(tiny|medium|long)?text)");
+
+    /** Takes precedence over the types that hold for all columns of a SQL type. */
+    private static final int COLUMN_PRIORITY = 1;
+
+    /**
+     * Returns the types of all columns that have one of their own.
+     *
+     * @throws IllegalArgumentException if a configured type matches no column, or does not suit the column that it matches
+     */
+    public List<ForcedType> resolve(List<TableDefinition> tables) {
+        List<ColumnDefinition> columns =
+                tables.stream().flatMap(table -> table.getColumns().stream()).toList();
+        for (TypeMapping mapping : mappings) {
+            if (columns.stream().noneMatch(mapping::matches)) {
+                throw mapping.rejected(
+                        "matches no column. Columns are matched as table.column, or by their name alone.");
+            }
+        }
+        List<ForcedType> types = new ArrayList<>();
+        for (ColumnDefinition column : columns) {
+            resolve(column)
+                    .ifPresent(type -> types.add(type.withPriority(COLUMN_PRIORITY)
+                            .withIncludeExpression(Pattern.quote(column.getQualifiedName()))));
+        }
+        return types;
+    }
+
+    private Optional<ForcedType> resolve(ColumnDefinition column) {
+        return mappings.stream()
+                .filter(mapping -> mapping.matches(column))
+                .reduce((one, other) -> {
+                    throw one.rejected("matches %s, and so does <type>%s</type>. Only one line may match a column."
+                            .formatted(ColumnTraits.displayName(column), other.line()));
+                })
+                .map(mapping -> mapped(mapping, column))
+                .or(() -> ColumnTraits.isSet(column) ? Optional.of(setOf(column)) : Optional.empty());
+    }
+
+    private ForcedType mapped(TypeMapping mapping, ColumnDefinition column) {
+        String converter = mapping.converter();
+        return converter == null ? builtIn(mapping, column) : converted(mapping, converter, column);
+    }
+
+    /** Returns a type with the configured converter on top of the column's default type, or with the configured binding. */
+    private static ForcedType converted(TypeMapping mapping, String converter, ColumnDefinition column) {
+        if (ColumnTraits.isJson(column) && !mapping.isBinding()) {
+            return new ForcedType()
+                    .withUserType(mapping.javaType())
+                    .withBinding(DefaultForcedTypes.jsonBinding("new %s()".formatted(converter)));
+        }
+        @Nullable ForcedType base = column.getDatabase().getConfiguredForcedType(column, column.getDefinedType());
+        var forced = new ForcedType().withUserType(mapping.javaType());
+        if (base != null) {
+            forced.withName(base.getName()).withBinding(base.getBinding());
+        }
+        return mapping.isBinding() ? forced.withBinding(converter) : forced.withConverter(converter);
+    }
+
+    /** Returns a type for which core has a converter. */
+    private ForcedType builtIn(TypeMapping mapping, ColumnDefinition column) {
+        DataTypeDefinition data = column.getDefinedType();
+        String javaType = mapping.javaType();
+        var forced = new ForcedType().withUserType(javaType);
+        if (ColumnTraits.isJson(column)) {
+            return forced.withBinding(
+                    DefaultForcedTypes.jsonBinding("new %s<%s>() {}".formatted(CoreTypes.JSON_CONVERTER, javaType)));
+        }
+        String displayName = ColumnTraits.displayName(column);
+        if (TEXT.matcher(data.getType()).matches() && !javaType.startsWith("java.")) {
+            String from = data.getType().equalsIgnoreCase("enum") ? enumOf(column) : "java.lang.String";
+            return forced.withConverter("new %1$s<%2$s, %3$s>(%4$s, %2$s.class, %3$s.class)"
+                    .formatted(CoreTypes.ENUM_CONVERTER, from, javaType, JavaSyntax.stringLiteral(displayName)));
+        }
+        String name = data.getType().toLowerCase(Locale.ROOT);
+        if (name.equals("binary")) {
+            name += "(" + data.getLength() + ")";
+        }
+        return switch (name + " = " + javaType) {
+            case "time = java.time.LocalTime" -> new ForcedType().withName("LOCALTIME(" + data.getPrecision() + ")");
+            case "tinyint(1) = java.lang.Byte" -> new ForcedType().withName("TINYINT");
+            case "binary(16) = java.util.UUID" -> forced.withConverter(CoreTypes.UUID_CONVERTER);
+            default ->
+                throw mapping.rejected(
+                        "needs a converter, because %s is of the type %s. Add one: %s by com.example.MyConverter"
+                                .formatted(displayName, name.toUpperCase(Locale.ROOT), mapping.line()));
+        };
+    }
+
+    private ForcedType setOf(ColumnDefinition column) {
+        String type = enumOf(column);
+        return new ForcedType()
+                .withUserType("java.util.Set<" + type + ">")
+                .withConverter("new %s<>(%s.class)".formatted(CoreTypes.SET_CONVERTER, type));
+    }
+
+    /** Returns the enum that is generated for an ENUM or SET column. */
+    private String enumOf(ColumnDefinition column) {
+        EnumDefinition literals = column.getDatabase()
+                .getEnum(column.getSchema(), column.getDefinedType().getQualifiedUserType());
+        return names.getFullJavaClassName(literals, Mode.ENUM);
+    }
+}

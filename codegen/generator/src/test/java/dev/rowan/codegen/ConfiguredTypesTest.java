@@ -1,0 +1,89 @@
+package dev.rowan.codegen;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rowan.codegen.naming.CoreTypes;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Java types that are configured for columns, from a real schema to the sources. */
+final class ConfiguredTypesTest {
+
+    @TempDir
+    private Path output;
+
+    private GeneratorFixture generator;
+
+    @BeforeEach
+    void createDatabase() {
+        generator = new GeneratorFixture(TestServers.configured(), output);
+    }
+
+    @Test
+    void configuredTypesReplaceTheTypesOfTheirColumns() throws Exception {
+        generator.execute("CREATE TABLE cats (id INT PRIMARY KEY, collar JSON, chip JSON, mood ENUM ('calm', 'wild'),"
+                + " weight DECIMAL(6, 2))");
+
+        generator
+                .mapTypes(
+                        "collar = com.example.Collar",
+                        "chip = com.example.Chip by com.example.C",
+                        "CATS\\.mood = com.example.Mood",
+                        "weight = com.example.Weight by com.example.W")
+                .generate("cats");
+
+        String cats = Files.readString(output.resolve("cats/tables/Cats.java"));
+        assertTrue(cats.contains("new " + CoreTypes.JSON_CONVERTER + "<com.example.Collar>() {}"), cats);
+        assertTrue(cats.contains("new " + CoreTypes.JSON_BINDING + "<>(new com.example.C())"), cats);
+        assertTrue(
+                cats.contains("new " + CoreTypes.ENUM_CONVERTER + "<cats.enums.CatsMood, com.example.Mood>"
+                        + "(\"cats.mood\", cats.enums.CatsMood.class, com.example.Mood.class)"),
+                cats);
+        assertTrue(cats.contains("TableField<CatsRecord, Weight> WEIGHT"), cats);
+    }
+
+    @Test
+    void aTypeThatMatchesNoColumnIsAnError() throws Exception {
+        generator.execute("CREATE TABLE cats (id INT PRIMARY KEY)");
+
+        assertRejected(
+                "<type>cats.colour = com.example.Colour</type> matches no column."
+                        + " Columns are matched as table.column, or by their name alone.",
+                "cats.colour = com.example.Colour");
+    }
+
+    @Test
+    void aColumnThatTwoTypesMatchIsAnError() throws Exception {
+        generator.execute("CREATE TABLE cats (id INT PRIMARY KEY, weight DECIMAL(6, 2), max_weight DECIMAL(6, 2))");
+
+        assertRejected(
+                "<type>.*weight = com.example.Weight by com.example.W</type> matches cats.weight, and so does"
+                        + " <type>cats.weight = com.example.Mass by com.example.M</type>."
+                        + " Only one line may match a column.",
+                ".*weight = com.example.Weight by com.example.W",
+                "cats.weight = com.example.Mass by com.example.M");
+    }
+
+    @Test
+    void aTypeWithoutTheConverterThatItNeedsIsAnError() throws Exception {
+        generator.execute("CREATE TABLE cats (id INT PRIMARY KEY, weight DECIMAL(6, 2))");
+
+        assertRejected(
+                "<type>cats.weight = com.example.Weight</type> needs a converter, because cats.weight is of the type"
+                        + " DECIMAL. Add one: cats.weight = com.example.Weight by com.example.MyConverter",
+                "cats.weight = com.example.Weight");
+    }
+
+    private void assertRejected(String message, String... types) {
+        generator.mapTypes(types);
+
+        var error = assertThrows(IllegalArgumentException.class, () -> generator.generate("cats"));
+
+        assertEquals(message, error.getMessage());
+    }
+}

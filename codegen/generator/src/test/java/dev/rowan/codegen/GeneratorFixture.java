@@ -1,0 +1,88 @@
+package dev.rowan.codegen;
+
+import dev.rowan.codegen.type.TypeMapping;
+import dev.rowan.db.DatabaseServer;
+import dev.rowan.db.ServerOptions;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** Runs the generator on a database that was empty at first. */
+final class GeneratorFixture {
+
+    private final ServerOptions database;
+    private final Path output;
+    private boolean migrate;
+    private String changelog = "";
+    private String excludes = "";
+    private List<TypeMapping> types = List.of();
+
+    /** Creates the database. */
+    GeneratorFixture(DatabaseServer server, Path output) {
+        String suffix = UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+        this.database = ServerOptions.of(server.createDatabase("generator_" + suffix))
+                .withUser(server.user())
+                .withPassword(server.password());
+        this.output = output;
+    }
+
+    /** Names a changelog, which is not applied to the database. */
+    GeneratorFixture changelog(String name) {
+        changelog = name;
+        return this;
+    }
+
+    /** Applies the changelog to the database before the schema is read. */
+    GeneratorFixture migrate() {
+        migrate = true;
+        return this;
+    }
+
+    GeneratorFixture exclude(String pattern) {
+        excludes = pattern;
+        return this;
+    }
+
+    GeneratorFixture mapTypes(String... lines) {
+        types = Stream.of(lines).map(TypeMapping::parse).toList();
+        return this;
+    }
+
+    void execute(String... statements) throws SQLException {
+        try (Connection connection = connect();
+                var statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    List<String> tables() throws SQLException {
+        List<String> tables = new ArrayList<>();
+        try (Connection connection = connect();
+                var result = connection.createStatement().executeQuery("SHOW TABLES")) {
+            while (result.next()) {
+                tables.add(result.getString(1));
+            }
+        }
+        return tables;
+    }
+
+    private Connection connect() throws SQLException {
+        try (var server = DatabaseServer.start(database)) {
+            return server.dataSource().getConnection();
+        }
+    }
+
+    /** Generates sources and returns the lines that were reported. */
+    List<String> generate(String packageName) throws Exception {
+        List<String> lines = new ArrayList<>();
+        var options = new GeneratorOptions(database, migrate, changelog, packageName, output, ".*", excludes, types);
+        new Generation(options, lines::add).run();
+        return lines;
+    }
+}

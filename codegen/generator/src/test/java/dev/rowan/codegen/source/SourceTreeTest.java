@@ -1,0 +1,54 @@
+package dev.rowan.codegen.source;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.rowan.codegen.source.SourceTree.Changes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Updates of a directory of sources. */
+final class SourceTreeTest {
+
+    @TempDir
+    private Path old;
+
+    @TempDir
+    private Path fresh;
+
+    @Test
+    void onlyDifferentFilesAreWritten() throws IOException {
+        FileTime longAgo = FileTime.fromMillis(0);
+        Files.setLastModifiedTime(write(old, "same/A.java", "a"), longAgo);
+        Files.setLastModifiedTime(write(old, "B.java", "b"), longAgo);
+        write(fresh, "same/A.java", "a");
+        write(fresh, "B.java", "other");
+
+        Changes changes = new SourceTree(old).mirror(new SourceTree(fresh));
+
+        assertEquals(new Changes(2, 1, 0), changes);
+        assertEquals(longAgo, Files.getLastModifiedTime(old.resolve("same/A.java")));
+        assertEquals("other", Files.readString(old.resolve("B.java")));
+    }
+
+    @Test
+    void staleFilesAreDeletedWithTheirDirectories() throws IOException {
+        write(old, "stale/nested/directory/A.java", "a");
+        write(fresh, "B.java", "b");
+
+        Changes changes = new SourceTree(old).mirror(new SourceTree(fresh));
+
+        assertEquals(new Changes(1, 1, 1), changes);
+        assertFalse(Files.exists(old.resolve("stale")));
+    }
+
+    private static Path write(Path root, String name, String text) throws IOException {
+        Path file = root.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text);
+    }
+}
