@@ -1,6 +1,6 @@
 --liquibase formatted sql
 
--- Whatever is awkward in a schema, once. The sources that it gives are in the folder beside this file.
+-- Each edge case of a schema. The sources that it yields are in the directory beside this file.
 
 --changeset golden:types
 CREATE TABLE types (

@@ -19,10 +19,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.apache.maven.artifact.Artifact;
 
-/** A digest of all that the sources depend on: the options, the changelogs and the generator. Never of a password. */
+/** A digest of everything that the sources depend on: the options, the changelogs and the generator, but no password. */
 final class Fingerprint {
 
-    /** Whatever a changelog may be, include or load. */
+    /** The files that can be a changelog, or that a changelog can include or load. */
     private static final Pattern CHANGELOG = Pattern.compile("(?i).*\\.(sql|ya?ml|xml|json|properties|csv)");
 
     private final MessageDigest digest;
@@ -35,76 +35,76 @@ final class Fingerprint {
         }
     }
 
-    Fingerprint options(Properties options) {
+    Fingerprint addOptions(Properties options) {
         for (String name : new TreeSet<>(options.stringPropertyNames())) {
             if (!name.equals("password")) {
-                text(name).text(options.getProperty(name));
+                addText(name).addText(options.getProperty(name));
             }
         }
         return this;
     }
 
-    Fingerprint changelogs(List<Path> directories) {
+    Fingerprint addChangelogs(List<Path> directories) {
         for (Path directory : directories) {
-            tree(directory, file -> CHANGELOG.matcher(file.toString()).matches());
+            addTree(directory, file -> CHANGELOG.matcher(file.toString()).matches());
         }
         return this;
     }
 
-    /** Takes a released artifact by its name, and what one holds that may change under it. */
-    Fingerprint artifact(Artifact artifact) {
+    /** Adds the id of an artifact and, since that of a snapshot does not change with it, the contents of a snapshot. */
+    Fingerprint addArtifact(Artifact artifact) {
         Path file = artifact.getFile().toPath();
-        text(artifact.getId());
+        addText(artifact.getId());
         if (Files.isDirectory(file)) {
-            tree(file, any -> true);
+            addTree(file, any -> true);
         } else if (artifact.isSnapshot()) {
-            entries(file);
+            addEntries(file);
         }
         return this;
     }
 
-    @Override
-    public String toString() {
+    /** Returns the digest as hexadecimal digits. To be called last: it resets the digest. */
+    String finish() {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private void tree(Path root, Predicate<Path> wanted) {
+    private void addTree(Path root, Predicate<Path> wanted) {
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file :
                     files.filter(Files::isRegularFile).filter(wanted).sorted().toList()) {
-                text(root.relativize(file).toString());
-                content(file);
+                addText(root.relativize(file).toString());
+                addContent(file);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Takes the checksums that a jar keeps of its entries: a JVM that has just started is slow to digest them all. */
-    private void entries(Path jar) {
+    /** Adds the checksums in a jar's directory: a JVM that has just started is slow to digest the contents. */
+    private void addEntries(Path jar) {
         try (var zip = new ZipFile(jar.toFile())) {
             for (ZipEntry entry : Collections.list(zip.entries())) {
-                text(entry.getName() + " " + entry.getSize() + " " + entry.getCrc());
+                addText(entry.getName() + " " + entry.getSize() + " " + entry.getCrc());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Fingerprint text(String text) {
-        return bytes(text.getBytes(StandardCharsets.UTF_8));
+    private Fingerprint addText(String text) {
+        return addBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private void content(Path file) {
+    private void addContent(Path file) {
         try {
-            bytes(Files.readAllBytes(file));
+            addBytes(Files.readAllBytes(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Fingerprint bytes(byte[] bytes) {
-        // the length too, so that no two lists of parts look the same
+    private Fingerprint addBytes(byte[] bytes) {
+        // the length too, so that different lists of parts never have the same digest
         digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
         digest.update(bytes);
         return this;

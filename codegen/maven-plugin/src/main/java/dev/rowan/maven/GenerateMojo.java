@@ -2,18 +2,15 @@ package dev.rowan.maven;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.inject.Inject;
 import javax.lang.model.SourceVersion;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.execution.MavenSession;
-import org.apache.maven.model.Resource;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -24,19 +21,16 @@ import org.apache.maven.project.MavenProject;
 import org.apache.maven.toolchain.Toolchain;
 import org.apache.maven.toolchain.ToolchainManager;
 import org.eclipse.aether.RepositorySystem;
-import org.eclipse.aether.artifact.DefaultArtifact;
-import org.eclipse.aether.resolution.ArtifactRequest;
-import org.eclipse.aether.resolution.ArtifactResolutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Generates typed tables, records and repositories from changelogs: raises a database, applies the changelogs to it and
- * reads its schema. When nothing has changed, nothing is started.
+ * Generates typed tables, records and repositories from changelogs: starts a database server, applies the changelogs and
+ * reads the schema. If nothing has changed since the last run, no server is started.
  */
 @Mojo(name = "generate", defaultPhase = LifecyclePhase.GENERATE_SOURCES, threadSafe = true)
 public final class GenerateMojo extends AbstractMojo {
 
-    /** The class-path name of the changelog, as it is under {@code src/main/resources} or in a dependency of the plugin. */
+    /** The class-path name of the changelog, in {@code src/main/resources} or in a dependency of the plugin. */
     @Parameter(property = "rowan.changelog", defaultValue = "db/changelog/db.changelog-master.yaml")
     private String changelog;
 
@@ -45,27 +39,33 @@ public final class GenerateMojo extends AbstractMojo {
     private String packageName;
 
     /**
-     * The server: {@code auto} (Docker if an engine answers, else embedded), {@code docker}, {@code embedded} (a MariaDB
-     * that is fetched when first needed), or a URL that begins with {@code jdbc:mysql://}. The schema of a given URL is
-     * read at each build, and altered only if {@link #migrate} says so. The default is the environment's
-     * {@code ROWAN_SERVER}, else {@code auto}.
+     * The database server: {@code auto} (Docker if it is running, otherwise embedded), {@code docker}, {@code embedded} (a
+     * MariaDB that is downloaded when it is first used), or a URL that starts with {@code jdbc:mysql://}. The schema at a
+     * URL is read in every build and never altered, unless {@link #migrate} is true. The default is the environment
+     * variable {@code ROWAN_SERVER}, otherwise {@code auto}.
      */
     @Parameter(property = "rowan.server")
     private @Nullable String server;
 
-    /** The image of the container. The default is the environment's {@code ROWAN_IMAGE}, else {@code mysql:9.7}. */
+    /**
+     * The image of the Docker container. The default is the environment variable {@code ROWAN_IMAGE}, otherwise
+     * {@code mysql:9.7}.
+     */
     @Parameter(property = "rowan.image")
     private @Nullable String image;
 
-    /** Who signs in at a given URL. The default is the environment's {@code ROWAN_USER}, else what the URL says. */
+    /** The user for a URL. The default is the environment variable {@code ROWAN_USER}, otherwise the user in the URL. */
     @Parameter(property = "rowan.user")
     private @Nullable String user;
 
-    /** The password at a given URL. The default is the environment's {@code ROWAN_PASSWORD}, else what the URL says. */
+    /**
+     * The password for a URL. The default is the environment variable {@code ROWAN_PASSWORD}, otherwise the password in
+     * the URL.
+     */
     @Parameter(property = "rowan.password")
     private @Nullable String password;
 
-    /** Whether the changelog is applied to the database of a given URL; to others it always is. */
+    /** Whether to apply the changelog to the database at a URL. It is always applied to other servers. */
     @Parameter(property = "rowan.migrate", defaultValue = "false")
     private boolean migrate;
 
@@ -73,14 +73,14 @@ public final class GenerateMojo extends AbstractMojo {
     @Parameter(property = "rowan.includes", defaultValue = ".*")
     private String includes;
 
-    /** A regular expression of the tables and views to leave out; none by default. */
+    /** A regular expression of the tables and views to exclude; none by default. */
     @Parameter(property = "rowan.excludes")
     private @Nullable String excludes;
 
     /**
-     * Java types of your own for columns, one a line: a regular expression of {@code table.column}, or of the column's
-     * name alone; the type with its package; and, where the column's own type has none, the class of a jOOQ converter
-     * ({@code by}) or binding ({@code by binding}).
+     * Java types for columns, one per line: a regular expression that matches {@code table.column} or the column's name; the
+     * fully qualified type; and, if the column needs one, the class of a jOOQ converter ({@code by}) or binding
+     * ({@code by binding}).
      *
      * <pre>
      * &lt;types&gt;
@@ -89,24 +89,24 @@ public final class GenerateMojo extends AbstractMojo {
      * &lt;/types&gt;
      * </pre>
      *
-     * A JSON column takes any type that Jackson reads, a column of text or ENUM any enum of yours, TIME
-     * {@link java.time.LocalTime}, BINARY(16) {@link java.util.UUID} and TINYINT(1) {@link Byte}.
+     * These need no converter: for a JSON column any type that Jackson reads, for a text or ENUM column any enum, for TIME
+     * {@link java.time.LocalTime}, for BINARY(16) {@link java.util.UUID}, and for TINYINT(1) {@link Byte}.
      */
     @Parameter
     private List<String> types = List.of();
 
-    /** Whether the sources are for the tests. */
+    /** Whether the sources are test sources. */
     @Parameter(defaultValue = "false")
     private boolean testSources;
 
     /**
-     * The directory of the sources, which must hold nothing else. The default is {@code generated-sources/rowan}, or
+     * The directory of the sources; other files in it are deleted. The default is {@code generated-sources/rowan}, or
      * {@code generated-test-sources/rowan}, in the build directory.
      */
     @Parameter
     private @Nullable File outputDirectory;
 
-    /** Whether to leave the sources as they are. */
+    /** Whether to skip the goal and leave the sources unchanged. */
     @Parameter(property = "rowan.skip", defaultValue = "false")
     private boolean skip;
 
@@ -131,56 +131,55 @@ public final class GenerateMojo extends AbstractMojo {
 
     @Override
     public void execute() throws MojoExecutionException {
-        Path output = output();
-        if (testSources) {
-            project.addTestCompileSourceRoot(output.toString());
-        } else {
-            project.addCompileSourceRoot(output.toString());
-        }
+        var layout = new ProjectLayout(project, testSources);
+        Path sources = layout.sources(outputDirectory);
+        layout.compile(sources);
         if (skip) {
-            getLog().info("skipped   " + shown(output) + " stays as it is");
+            getLog().info("skipped   " + layout.relative(sources) + " is left unchanged");
             return;
         }
         try {
-            generate(output);
+            generate(layout, sources);
         } catch (IOException e) {
             throw new MojoExecutionException("The sources could not be generated: " + e, e);
         }
     }
 
-    private void generate(Path output) throws IOException, MojoExecutionException {
-        Properties options = options(output);
+    private void generate(ProjectLayout layout, Path sources) throws IOException, MojoExecutionException {
+        Properties options = options(sources);
         List<Artifact> artifacts =
                 execution.getMojoDescriptor().getPluginDescriptor().getArtifacts();
-        List<Path> resources = resources();
-        var fingerprint = new Fingerprint().options(options).changelogs(resources);
-        artifacts.forEach(fingerprint::artifact);
-        String digest = fingerprint.toString();
+        List<Path> resources = layout.resources();
+        var fingerprint = new Fingerprint().addOptions(options).addChangelogs(resources);
+        artifacts.forEach(fingerprint::addArtifact);
+        String digest = fingerprint.finish();
 
-        var last = new LastRun(buildDirectory().resolve("rowan/" + execution.getExecutionId()), output);
-        // somebody else may have changed a live schema
+        var lastRun = new LastRun(layout.stateFile(execution.getExecutionId()), sources);
+        // others may have changed a live schema
         boolean live = options.getProperty("server").startsWith("jdbc:");
-        if (!live && last.matches(digest)) {
-            getLog().info("unchanged " + last.sources() + " sources in " + shown(output));
+        if (!live && lastRun.matches(digest)) {
+            getLog().info("unchanged " + lastRun.sourceCount() + " sources in " + layout.relative(sources));
             return;
         }
         requirePackageName();
-        last.forget();
+        lastRun.delete();
         List<Path> classPath = new ArrayList<>(resources);
         artifacts.forEach(artifact -> classPath.add(artifact.getFile().toPath()));
-        new GeneratorProcess(java(), classPath, project.getBasedir(), this::fetch, getLog()).run(options);
-        last.save(digest);
+        var fetcher = new ArtifactFetcher(
+                repositories, session.getRepositorySession(), project.getRemotePluginRepositories(), getLog());
+        new GeneratorProcess(java(), classPath, project.getBasedir(), fetcher::fetch, getLog()).run(options);
+        lastRun.save(digest);
     }
 
     private void requirePackageName() throws MojoExecutionException {
         if (!SourceVersion.isName(packageName)) {
-            throw new MojoExecutionException(
-                    "packageName is \"" + packageName
-                            + "\", which Java does not take for a package. Write names with dots between, as com.example.shop.");
+            throw new MojoExecutionException("packageName is \"" + packageName
+                    + "\", which is not a valid Java package. Separate names with dots, as in com.example.shop.");
         }
     }
 
-    private Properties options(Path output) {
+    /** Returns the options that the generator reads. */
+    private Properties options(Path sources) {
         var options = new Properties();
         options.setProperty("server", setting(server, "ROWAN_SERVER", "auto"));
         options.setProperty("image", setting(image, "ROWAN_IMAGE", "mysql:9.7"));
@@ -192,65 +191,26 @@ public final class GenerateMojo extends AbstractMojo {
         options.setProperty("migrate", String.valueOf(migrate));
         options.setProperty("changelog", changelog);
         options.setProperty("package", packageName);
-        options.setProperty("output", output.toString());
+        options.setProperty("output", sources.toString());
         options.setProperty("includes", includes);
         options.setProperty("excludes", excludes == null ? "" : excludes);
-        // one may be wrapped in the pom
+        // a type may span several lines of the pom
         options.setProperty(
                 "types",
                 types.stream().map(type -> type.replaceAll("\\s+", " ")).collect(Collectors.joining("\n")));
         return options;
     }
 
-    private String setting(@Nullable String parameter, String variable, String otherwise) {
+    private String setting(@Nullable String parameter, String variable, String defaultValue) {
         return parameter != null && !parameter.isBlank()
                 ? parameter
-                : session.getSystemProperties().getProperty("env." + variable, otherwise);
+                : session.getSystemProperties().getProperty("env." + variable, defaultValue);
     }
 
-    /** Returns the directories that hold changelogs, as they are before Maven copies them to the class path. */
-    private List<Path> resources() {
-        Stream<Resource> resources = testSources
-                ? Stream.concat(project.getResources().stream(), project.getTestResources().stream())
-                : project.getResources().stream();
-        return resources
-                .map(resource -> Path.of(resource.getDirectory()))
-                .filter(Files::isDirectory)
-                .toList();
-    }
-
-    /** Returns the answer to the generator's request for an artifact, found as Maven finds plugins. */
-    private String fetch(String coordinates) {
-        var artifact = new DefaultArtifact(coordinates);
-        getLog().info("fetching  " + coordinates + ", once for this machine");
-        try {
-            var request = new ArtifactRequest(artifact, project.getRemotePluginRepositories(), null);
-            var result = repositories.resolveArtifact(session.getRepositorySession(), request);
-            return "path " + result.getArtifact().getFile();
-        } catch (ArtifactResolutionException e) {
-            return "failed " + String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
-        }
-    }
-
+    /** Returns the Java launcher of the toolchain, or of Maven's own JDK. */
     private Path java() {
         Toolchain toolchain = toolchains.getToolchainFromBuildContext("jdk", session);
-        String found = toolchain == null ? null : toolchain.findTool("java");
-        return found == null ? Path.of(System.getProperty("java.home"), "bin", "java") : Path.of(found);
-    }
-
-    private Path buildDirectory() {
-        return Path.of(project.getBuild().getDirectory());
-    }
-
-    private Path output() {
-        if (outputDirectory != null) {
-            return outputDirectory.toPath();
-        }
-        return buildDirectory().resolve(testSources ? "generated-test-sources/rowan" : "generated-sources/rowan");
-    }
-
-    private String shown(Path path) {
-        Path base = project.getBasedir().toPath();
-        return (path.startsWith(base) ? base.relativize(path) : path).toString();
+        String launcher = toolchain == null ? null : toolchain.findTool("java");
+        return launcher == null ? Path.of(System.getProperty("java.home"), "bin", "java") : Path.of(launcher);
     }
 }

@@ -16,8 +16,9 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.logging.Log;
 
 /**
- * The generator, run once in a process of its own. It writes lines that begin with {@code info}, {@code debug} or
- * {@code error}, for the log, and asks for artifacts with {@code fetch}.
+ * Runs the generator in its own process. The line protocol on its standard output: {@code info}, {@code debug} and {@code
+ * error} lines go to the build's log; {@code fetch <coordinates>} requests an artifact, to which the plugin replies on
+ * standard input with {@code path <jar>} or {@code failed <reason>}.
  */
 final class GeneratorProcess {
 
@@ -32,8 +33,9 @@ final class GeneratorProcess {
     /**
      * Prepares a run.
      *
-     * @param directory where it runs
-     * @param fetch returns the answer to a request for an artifact
+     * @param java the Java launcher
+     * @param directory the working directory
+     * @param fetch returns the reply to a request for an artifact
      */
     GeneratorProcess(Path java, List<Path> classPath, File directory, Function<String, String> fetch, Log log) {
         this.java = java;
@@ -43,8 +45,13 @@ final class GeneratorProcess {
         this.log = log;
     }
 
+    /**
+     * Runs the generator and waits for its end.
+     *
+     * @throws MojoExecutionException if it fails; the message is the one that it reported
+     */
     void run(Properties options) throws MojoExecutionException, IOException {
-        // both in files: a command line has limits, and others on this machine can read it
+        // both in files: a command line is limited in length, and other users of the machine can read it
         Path optionsFile = Files.createTempFile("rowan", ".properties");
         Path argumentsFile = Files.createTempFile("rowan", ".args");
         Path errors = Files.createTempFile("rowan", ".log");
@@ -58,11 +65,11 @@ final class GeneratorProcess {
                     .redirectError(errors.toFile())
                     .start();
             try {
-                String failure = talk(process);
+                String failure = converse(process);
                 int exit = process.waitFor();
                 new String(Files.readAllBytes(errors), UTF_8).lines().forEach(log::warn);
                 if (exit != 0) {
-                    throw new MojoExecutionException(failure.isEmpty() ? silentFailure(exit) : failure);
+                    throw new MojoExecutionException(failure.isEmpty() ? unreportedFailure(exit) : failure);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -81,7 +88,7 @@ final class GeneratorProcess {
         var path = new StringJoiner(System.getProperty("path.separator"));
         classPath.forEach(entry -> path.add(entry.toString()));
         return List.of(
-                // quick to start, since it ends soon
+                // the fastest start, for a process that ends soon
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
@@ -99,11 +106,11 @@ final class GeneratorProcess {
         return '"' + argument.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    /** Answers the process until it closes its output, and returns the error lines. */
-    private String talk(Process process) throws IOException {
+    /** Replies to the process until it closes its output, and returns its error lines. */
+    private String converse(Process process) throws IOException {
         var errors = new StringJoiner(System.lineSeparator());
         try (BufferedReader lines = process.inputReader(UTF_8);
-                Writer answers = process.outputWriter(UTF_8)) {
+                Writer replies = process.outputWriter(UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 int space = line.indexOf(' ');
                 String text = line.substring(space + 1);
@@ -112,8 +119,8 @@ final class GeneratorProcess {
                     case "debug" -> log.debug(text);
                     case "error" -> errors.add(text);
                     case "fetch" -> {
-                        answers.write(fetch.apply(text) + "\n");
-                        answers.flush();
+                        replies.write(fetch.apply(text) + "\n");
+                        replies.flush();
                     }
                     default -> log.warn(line);
                 }
@@ -122,8 +129,8 @@ final class GeneratorProcess {
         return errors.toString();
     }
 
-    private String silentFailure(int exit) {
-        return "The generator ended with code " + exit + " and the output above. It ran on " + java
-                + " and needs JDK 21 or later: choose one with maven-toolchains-plugin, or run Maven on it.";
+    private String unreportedFailure(int exit) {
+        return "The generator ended with exit code " + exit + "; its output is above. It ran on " + java
+                + " and needs JDK 21 or later: select one with maven-toolchains-plugin, or run Maven on it.";
     }
 }

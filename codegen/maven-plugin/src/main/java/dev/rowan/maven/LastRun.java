@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the last run left behind: its fingerprint, and the size and time of each source, so that an edit shows. */
+/** The state file of the last run: its fingerprint, and the size and time of each source, to detect edits. */
 final class LastRun {
 
     private final Path file;
@@ -18,22 +18,24 @@ final class LastRun {
         this.sources = sources;
     }
 
-    /** Returns whether the sources are those of a run with this fingerprint, unedited, none missing and none added. */
+    /** Returns whether the last run had this fingerprint and no source was edited, added or deleted since. */
     boolean matches(String fingerprint) throws IOException {
         return Files.exists(file) && Files.readAllLines(file).equals(lines(fingerprint));
     }
 
-    int sources() throws IOException {
+    /** Returns the number of sources of the last run. */
+    int sourceCount() throws IOException {
         return Files.readAllLines(file).size() - 1;
     }
 
+    /** Records that the sources are those of a run with this fingerprint. */
     void save(String fingerprint) throws IOException {
         Files.createDirectories(file.getParent());
         Files.write(file, lines(fingerprint));
     }
 
-    /** Makes the next run a full one, whatever becomes of this one. */
-    void forget() throws IOException {
+    /** Deletes the file, so that the next run generates the sources even if this one fails. */
+    void delete() throws IOException {
         Files.deleteIfExists(file);
     }
 

@@ -1,8 +1,9 @@
 /**
- * The Maven plugin: {@code mvn generate-sources} makes typed sources of a project's changelogs.
+ * The Maven plugin: {@code mvn generate-sources} generates typed sources from a project's changelogs.
  *
- * <p>Start at {@link dev.rowan.maven.GenerateMojo}. The plugin only decides whether there is anything to do; the work is
- * done by {@code rowan-generator}, in a process and on a JDK of its own.
+ * <p>Uses Maven's API only, on Java 17. Start at {@link dev.rowan.maven.GenerateMojo}: it compares the {@link
+ * dev.rowan.maven.Fingerprint} of the inputs with the {@link dev.rowan.maven.LastRun}, and if they differ, a {@link
+ * dev.rowan.maven.GeneratorProcess} runs {@code rowan-generator} on the project's JDK.
  */
 @NullMarked
 package dev.rowan.maven;

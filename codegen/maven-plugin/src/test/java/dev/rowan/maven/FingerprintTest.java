@@ -17,7 +17,7 @@ import org.apache.maven.artifact.handler.DefaultArtifactHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What makes a run necessary. */
+/** The changes that make a run necessary. */
 final class FingerprintTest {
 
     @TempDir
@@ -46,7 +46,7 @@ final class FingerprintTest {
     }
 
     @Test
-    void whatIsNoChangelogLeavesItAlone() throws IOException {
+    void aFileThatIsNoChangelogDoesNotChangeIt() throws IOException {
         String before = fingerprint();
 
         Files.writeString(directory.resolve("logo.png"), "");
@@ -65,7 +65,7 @@ final class FingerprintTest {
     }
 
     @Test
-    void aPasswordLeavesItAlone() {
+    void aPasswordDoesNotChangeIt() {
         String before = fingerprint();
 
         options.setProperty("password", "secret");
@@ -74,7 +74,7 @@ final class FingerprintTest {
     }
 
     @Test
-    void aSnapshotCountsByWhatItHolds() throws IOException {
+    void aSnapshotIsIdentifiedByItsContents() throws IOException {
         String before = fingerprint("1-SNAPSHOT", jar("generator.jar", "before"));
 
         assertEquals(before, fingerprint("1-SNAPSHOT", jar("generator.jar", "before")));
@@ -82,7 +82,7 @@ final class FingerprintTest {
     }
 
     @Test
-    void aReleaseCountsByItsVersion() throws IOException {
+    void aReleaseIsIdentifiedByItsVersion() throws IOException {
         Path jar = Files.writeString(directory.resolve("jooq.jar"), "");
 
         assertNotEquals(fingerprint("1", jar), fingerprint("2", jar));
@@ -98,13 +98,16 @@ final class FingerprintTest {
     }
 
     private String fingerprint() {
-        return new Fingerprint().options(options).changelogs(List.of(directory)).toString();
+        return new Fingerprint()
+                .addOptions(options)
+                .addChangelogs(List.of(directory))
+                .finish();
     }
 
     private static String fingerprint(String version, Path jar) {
         Artifact artifact = new DefaultArtifact(
                 "org.example", "tool", version, "runtime", "jar", "", new DefaultArtifactHandler("jar"));
         artifact.setFile(jar.toFile());
-        return new Fingerprint().artifact(artifact).toString();
+        return new Fingerprint().addArtifact(artifact).finish();
     }
 }

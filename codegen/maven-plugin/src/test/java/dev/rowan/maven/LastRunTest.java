@@ -11,52 +11,52 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** When the sources of the last run still stand. */
+/** Detection of changes to the sources of the last run. */
 final class LastRunTest {
 
     @TempDir
     private Path directory;
 
     private Path source;
-    private LastRun last;
+    private LastRun lastRun;
 
     @BeforeEach
-    void run() throws IOException {
+    void saveRun() throws IOException {
         Path sources = Files.createDirectories(directory.resolve("sources"));
         source = Files.writeString(sources.resolve("Cats.java"), "class Cats {}");
-        last = new LastRun(directory.resolve("state/default"), sources);
-        last.save("a1");
+        lastRun = new LastRun(directory.resolve("state/default"), sources);
+        lastRun.save("a1");
     }
 
     @Test
-    void theyStandIfNothingHappened() throws IOException {
-        assertTrue(last.matches("a1"));
-        assertEquals(1, last.sources());
+    void unchangedSourcesMatch() throws IOException {
+        assertTrue(lastRun.matches("a1"));
+        assertEquals(1, lastRun.sourceCount());
     }
 
     @Test
-    void anotherFingerprintIsAnotherRun() throws IOException {
-        assertFalse(last.matches("b2"));
+    void anotherFingerprintDoesNotMatch() throws IOException {
+        assertFalse(lastRun.matches("b2"));
     }
 
     @Test
-    void anEditIsSeen() throws IOException {
+    void anEditedSourceDoesNotMatch() throws IOException {
         Files.writeString(source, "class Cats { }");
 
-        assertFalse(last.matches("a1"));
+        assertFalse(lastRun.matches("a1"));
     }
 
     @Test
-    void aMissingSourceIsSeen() throws IOException {
+    void aDeletedSourceDoesNotMatch() throws IOException {
         Files.delete(source);
 
-        assertFalse(last.matches("a1"));
+        assertFalse(lastRun.matches("a1"));
     }
 
     @Test
-    void aRunThatFailsIsRepeated() throws IOException {
-        last.forget();
+    void aRunThatFailedDoesNotMatch() throws IOException {
+        lastRun.delete();
 
-        assertFalse(last.matches("a1"));
+        assertFalse(lastRun.matches("a1"));
     }
 }

@@ -1,4 +1,4 @@
-/** Tests of how the plugin knows that there is nothing to do; the rest is tested by the projects under {@code src/it}. */
+/** Tests of how the plugin detects changes; the scenario projects in {@code src/it} test the goal itself. */
 @NullMarked
 package dev.rowan.maven;
 
