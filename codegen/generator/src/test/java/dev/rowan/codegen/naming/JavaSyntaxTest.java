@@ -1,0 +1,27 @@
+package dev.rowan.codegen.naming;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class JavaSyntaxTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "orders_by_approver, ORDERS_BY_APPROVER, ordersByApprover",
+        "case-notes, CASE_NOTES, caseNotes",
+        "2nd_address, _2ND_ADDRESS, _2ndAddress",
+        "class, CLASS, class_"
+    })
+    void aNameInSnakeCaseYieldsLegalIdentifiers(String snakeCase, String constant, String method) {
+        assertEquals(constant, JavaSyntax.constantName(snakeCase));
+        assertEquals(method, JavaSyntax.methodName(snakeCase));
+    }
+
+    @Test
+    void aStringLiteralEscapesQuotesBackslashesAndLineBreaks() {
+        assertEquals("\"a \\\"b\\\" \\\\ c\\n\"", JavaSyntax.stringLiteral("a \"b\" \\ c\n"));
+    }
+}
