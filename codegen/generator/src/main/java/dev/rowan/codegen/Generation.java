@@ -49,7 +49,8 @@ final class Generation {
     }
 
     /**
-     * Reports the changesets that are not applied to a database that must not be altered, if the project has a changelog.
+     * Reports the changesets that are not applied to a database that must not be altered, if the project has a
+     * changelog.
      *
      * @return the number of pending changesets
      */

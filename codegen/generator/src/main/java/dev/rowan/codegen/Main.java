@@ -15,8 +15,8 @@ import java.util.Properties;
 /**
  * The entry point: a build starts it in its own process, with a file of {@link GeneratorOptions}.
  *
- * <p>The file may contain a password, so it is deleted as soon as it is read. The exit code is 0, or 1 after an error that
- * was reported to the build.
+ * <p>The file may contain a password, so it is deleted as soon as it is read. The exit code is 0, or 1 after an error
+ * that was reported to the build.
  */
 public final class Main {
 

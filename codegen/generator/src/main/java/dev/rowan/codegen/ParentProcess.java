@@ -9,9 +9,9 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 
 /**
- * The build that started this process. The line protocol on standard output: {@code info}, {@code debug} and {@code error}
- * lines go to the build's log; {@code fetch <coordinates>} requests an artifact, to which the build replies on standard
- * input with {@code path <jar>} or {@code failed <reason>}.
+ * The build that started this process. The line protocol on standard output: {@code info}, {@code debug} and {@code
+ * error} lines go to the build's log; {@code fetch <coordinates>} requests an artifact, to which the build replies on
+ * standard input with {@code path <jar>} or {@code failed <reason>}.
  */
 final class ParentProcess implements BinarySource {
 

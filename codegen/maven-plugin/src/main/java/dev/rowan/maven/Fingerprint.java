@@ -19,7 +19,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.apache.maven.artifact.Artifact;
 
-/** A digest of everything that the sources depend on: the options, the changelogs and the generator, but no password. */
+/**
+ * A digest of everything that the sources depend on: the options, the changelogs and the generator, but no password.
+ */
 final class Fingerprint {
 
     /** The files that can be a changelog, or that a changelog can include or load. */

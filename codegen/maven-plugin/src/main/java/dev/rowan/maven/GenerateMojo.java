@@ -24,8 +24,8 @@ import org.eclipse.aether.RepositorySystem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Generates typed tables, records and repositories from changelogs: starts a database server, applies the changelogs and
- * reads the schema. If nothing has changed since the last run, no server is started.
+ * Generates typed tables, records and repositories from changelogs: starts a database server, applies the changelogs
+ * and reads the schema. If nothing has changed since the last run, no server is started.
  */
 @Mojo(name = "generate", defaultPhase = LifecyclePhase.GENERATE_SOURCES, threadSafe = true)
 public final class GenerateMojo extends AbstractMojo {
@@ -39,10 +39,10 @@ public final class GenerateMojo extends AbstractMojo {
     private String packageName;
 
     /**
-     * The database server: {@code auto} (Docker if it is running, otherwise embedded), {@code docker}, {@code embedded} (a
-     * MariaDB that is downloaded when it is first used), or a URL that starts with {@code jdbc:mysql://}. The schema at a
-     * URL is read in every build and never altered, unless {@link #migrate} is true. The default is the environment
-     * variable {@code ROWAN_SERVER}, otherwise {@code auto}.
+     * The database server: {@code auto} (Docker if it is running, otherwise embedded), {@code docker}, {@code
+     * embedded} (a MariaDB that is downloaded when it is first used), or a URL that starts with {@code
+     * jdbc:mysql://}. The schema at a URL is read in every build and never altered, unless {@link #migrate} is true.
+     * The default is the environment variable {@code ROWAN_SERVER}, otherwise {@code auto}.
      */
     @Parameter(property = "rowan.server")
     private @Nullable String server;
@@ -54,7 +54,9 @@ public final class GenerateMojo extends AbstractMojo {
     @Parameter(property = "rowan.image")
     private @Nullable String image;
 
-    /** The user for a URL. The default is the environment variable {@code ROWAN_USER}, otherwise the user in the URL. */
+    /**
+     * The user for a URL. The default is the environment variable {@code ROWAN_USER}, otherwise the user in the URL.
+     */
     @Parameter(property = "rowan.user")
     private @Nullable String user;
 
@@ -78,9 +80,9 @@ public final class GenerateMojo extends AbstractMojo {
     private @Nullable String excludes;
 
     /**
-     * Java types for columns, one per line: a regular expression that matches {@code table.column} or the column's name; the
-     * fully qualified type; and, if the column needs one, the class of a jOOQ converter ({@code by}) or binding
-     * ({@code by binding}).
+     * Java types for columns, one per line: a regular expression that matches {@code table.column} or the column's
+     * name; the fully qualified type; and, if the column needs one, the class of a jOOQ converter ({@code by}) or
+     * binding ({@code by binding}).
      *
      * <pre>
      * &lt;types&gt;
@@ -89,8 +91,8 @@ public final class GenerateMojo extends AbstractMojo {
      * &lt;/types&gt;
      * </pre>
      *
-     * These need no converter: for a JSON column any type that Jackson reads, for a text or ENUM column any enum, for TIME
-     * {@link java.time.LocalTime}, for BINARY(16) {@link java.util.UUID}, and for TINYINT(1) {@link Byte}.
+     * These need no converter: for a JSON column any type that Jackson reads, for a text or ENUM column any enum, for
+     * TIME {@link java.time.LocalTime}, for BINARY(16) {@link java.util.UUID}, and for TINYINT(1) {@link Byte}.
      */
     @Parameter
     private List<String> types = List.of();

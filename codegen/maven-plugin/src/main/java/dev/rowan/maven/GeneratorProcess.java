@@ -16,9 +16,9 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.logging.Log;
 
 /**
- * Runs the generator in its own process. The line protocol on its standard output: {@code info}, {@code debug} and {@code
- * error} lines go to the build's log; {@code fetch <coordinates>} requests an artifact, to which the plugin replies on
- * standard input with {@code path <jar>} or {@code failed <reason>}.
+ * Runs the generator in its own process. The line protocol on its standard output: {@code info}, {@code debug} and
+ * {@code error} lines go to the build's log; {@code fetch <coordinates>} requests an artifact, to which the plugin
+ * replies on standard input with {@code path <jar>} or {@code failed <reason>}.
  */
 final class GeneratorProcess {
 

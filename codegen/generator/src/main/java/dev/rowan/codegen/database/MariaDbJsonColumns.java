@@ -19,9 +19,9 @@ import org.jooq.DSLContext;
 import org.jooq.Record2;
 
 /**
- * Finds the columns of a MariaDB schema that were declared JSON, which MariaDB stores as LONGTEXT with a {@code json_valid}
- * check. A view's column is JSON if it selects a JSON column; the server reports the selected column when it prepares the
- * view's query. A JSON expression in a view is not found and remains a String.
+ * Finds the columns of a MariaDB schema that were declared JSON, which MariaDB stores as LONGTEXT with a {@code
+ * json_valid} check. A view's column is JSON if it selects a JSON column; the server reports the selected column when
+ * it prepares the view's query. A JSON expression in a view is not found and remains a String.
  */
 final class MariaDbJsonColumns {
 

@@ -25,11 +25,11 @@ import org.jooq.meta.mysql.MySQLDatabase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a schema so that MySQL and MariaDB, given the same changelogs, yield the same definitions. jOOQ instantiates this
- * class by name.
+ * Reads a schema so that MySQL and MariaDB, given the same changelogs, yield the same definitions. jOOQ instantiates
+ * this class by name.
  *
- * <p>On MariaDB, jOOQ's own reader sees JSON columns as text, defaults in another notation, and RESTRICT where a foreign
- * key declares no rule.
+ * <p>On MariaDB, jOOQ's own reader sees JSON columns as text, defaults in another notation, and RESTRICT where a
+ * foreign key declares no rule.
  */
 public final class RowanDatabase extends MySQLDatabase {
 
@@ -107,7 +107,7 @@ public final class RowanDatabase extends MySQLDatabase {
         return rule == ForeignKeyRule.RESTRICT ? ForeignKeyRule.NO_ACTION : rule;
     }
 
-    /** Returns the version columns of tables that have a primary key, as patterns. jOOQ asks for them for each table. */
+    /** Returns patterns of the version columns of tables with a primary key. jOOQ asks for them for each table. */
     @Override
     public String[] getRecordVersionFields() {
         if (versionColumns == null) {

@@ -5,12 +5,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The declaration of a column in MySQL's notation, for MariaDB too: {@code varchar(50) collate utf8mb4_0900_ai_ci not null
- * default}. It states that there is a default, but not which. Core compares it with the declaration in a live database.
+ * The declaration of a column in MySQL's notation, for MariaDB too: {@code varchar(50) collate utf8mb4_0900_ai_ci not
+ * null default}. It states that there is a default, but not which. Core compares it with the declaration in a live
+ * database.
  */
 public final class ColumnDeclaration {
 
-    /** The display width, which MySQL no longer reports; {@code tinyint(1)} keeps its width because it means a boolean. */
+    /** The display width, which MySQL no longer reports, except for {@code tinyint(1)}: it means a boolean. */
     private static final Pattern WIDTH = Pattern.compile("^(?!tinyint\\(1\\)$)(\\w*int|year)\\(\\d+\\)");
 
     private static final Pattern MARIADB_COLLATION = Pattern.compile("^utf8mb4_uca1400_nopad_");
@@ -46,7 +47,7 @@ public final class ColumnDeclaration {
                 : WIDTH.matcher(type).replaceFirst("$1");
     }
 
-    /** Returns MySQL's name of a collation. MariaDB's own collations compare alike, apart from a later Unicode version. */
+    /** Returns MySQL's name of a collation. MariaDB's differ in name and in the version of Unicode only. */
     private static String collation(String name) {
         String known = MARIADB_COLLATION.matcher(name).replaceFirst("utf8mb4_0900_");
         return OLD_COLLATION.matcher(known).replaceFirst("utf8mb3_");

@@ -18,7 +18,9 @@ public final class ColumnDefault {
 
     private ColumnDefault() {}
 
-    /** Normalizes MySQL's notation: a literal without quotes; EXTRA marks an expression as {@code DEFAULT_GENERATED}. */
+    /**
+     * Normalizes MySQL's notation: a literal without quotes; EXTRA marks an expression as {@code DEFAULT_GENERATED}.
+     */
     public static @Nullable String ofMySql(@Nullable String text, String extra) {
         if (text == null || !extra.contains("DEFAULT_GENERATED")) {
             return text;

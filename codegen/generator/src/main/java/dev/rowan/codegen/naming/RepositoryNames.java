@@ -73,7 +73,7 @@ public final class RepositoryNames {
         return names;
     }
 
-    /** Returns the name of the constraint in the changelog, without jOOQ's prefix of {@code KEY_}, table and {@code _}. */
+    /** Returns the constraint's name in the changelog, without the {@code KEY_<table>_} that jOOQ adds. */
     public static String constraint(UniqueKeyDefinition key) {
         return key.getOutputName().substring(("KEY_" + key.getTable().getName() + "_").length());
     }

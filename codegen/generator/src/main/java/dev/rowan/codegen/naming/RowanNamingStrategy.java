@@ -34,7 +34,7 @@ public final class RowanNamingStrategy extends DefaultGeneratorStrategy {
                 : super.getJavaClassImplements(definition, mode);
     }
 
-    /** Appends an underscore to a table named {@code class} or {@code string}, so that it does not hide Java's own type. */
+    /** Appends an underscore to a name such as {@code String}, which would hide the class of {@code java.lang}. */
     @Override
     public String getJavaClassName(Definition definition, Mode mode) {
         String name = super.getJavaClassName(definition, mode);

@@ -81,7 +81,7 @@ final class RepositoryWriter {
         out.println("}");
     }
 
-    /** Returns the last argument of the super call: the field of a single-column key, or a function for a composite key. */
+    /** Returns the last argument of the super call: the key's field, or a function that splits a composite key. */
     private String keyArgument() {
         return switch (primaryKey.size()) {
             case 0 -> "";

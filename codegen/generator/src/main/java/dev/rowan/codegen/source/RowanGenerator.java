@@ -24,8 +24,8 @@ import org.jooq.meta.UniqueKeyDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes jOOQ's sources, and adds repositories, relations and column declarations. Generated columns are read-only. jOOQ
- * instantiates this class by name.
+ * Writes jOOQ's sources, and adds repositories, relations and column declarations. Generated columns are read-only.
+ * jOOQ instantiates this class by name.
  */
 public final class RowanGenerator extends JavaGenerator {
 
@@ -139,8 +139,8 @@ public final class RowanGenerator extends JavaGenerator {
     }
 
     /**
-     * Marks generated columns as read-only, which jOOQ does in its commercial editions only. A SET column is no enum, since
-     * its value is a list of members, and a TIME without a precision has precision 0.
+     * Marks generated columns as read-only, which jOOQ does in its commercial editions only. A SET column is no enum,
+     * since its value is a list of members, and a TIME without a precision has precision 0.
      */
     @Override
     protected String getJavaTypeReference(Database database, DataTypeDefinition type, JavaWriter out) {

@@ -30,7 +30,7 @@ public final class SourceTree {
         return files().isEmpty();
     }
 
-    /** Makes this tree a copy of the other: writes files that differ, and deletes files that the other does not have. */
+    /** Makes this tree a copy of the other: writes files that differ, and deletes files that only this one has. */
     public Changes mirror(SourceTree other) throws IOException {
         Files.createDirectories(root);
         NavigableSet<Path> wanted = other.files();

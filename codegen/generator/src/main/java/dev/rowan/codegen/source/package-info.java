@@ -3,7 +3,8 @@
  *
  * <p>Uses {@code naming}, {@code model}, {@code type} and {@code database}. Start at {@link
  * dev.rowan.codegen.source.RowanGenerator}, which jOOQ instantiates by name; {@link
- * dev.rowan.codegen.source.RepositoryWriter} and {@link dev.rowan.codegen.source.RelationWriter} write what jOOQ does not.
+ * dev.rowan.codegen.source.RepositoryWriter} and {@link dev.rowan.codegen.source.RelationWriter} write what jOOQ does
+ * not.
  */
 @NullMarked
 package dev.rowan.codegen.source;

@@ -33,7 +33,8 @@ public record ForcedTypeResolver(List<TypeMapping> mappings, GeneratorStrategy n
     /**
      * Returns the types of all columns that have one of their own.
      *
-     * @throws IllegalArgumentException if a configured type matches no column, or does not suit the column that it matches
+     * @throws IllegalArgumentException if a configured type matches no column, or does not suit the column that it
+     *     matches
      */
     public List<ForcedType> resolve(List<TableDefinition> tables) {
         List<ColumnDefinition> columns =
@@ -69,7 +70,7 @@ public record ForcedTypeResolver(List<TypeMapping> mappings, GeneratorStrategy n
         return converter == null ? builtIn(mapping, column) : converted(mapping, converter, column);
     }
 
-    /** Returns a type with the configured converter on top of the column's default type, or with the configured binding. */
+    /** Returns a type with the configured binding, or with the converter on top of the column's default type. */
     private static ForcedType converted(TypeMapping mapping, String converter, ColumnDefinition column) {
         if (ColumnTraits.isJson(column) && !mapping.isBinding()) {
             return new ForcedType()
