@@ -15,9 +15,9 @@ import javax.sql.DataSource;
  * }
  * }</pre>
  *
- * <p>Thread-safe. Containers and embedded servers listen on this machine only, have a random password, and end when this
- * process exits. If the process is killed, an embedded server ends with it (except on Windows), and so does a container
- * unless Testcontainers' reaper is disabled.
+ * <p>Thread-safe. Containers and embedded servers listen on this machine only, have a random password, and end when
+ * this process exits. If the process is killed, an embedded server ends with it (except on Windows), and so does a
+ * container unless Testcontainers' reaper is disabled.
  */
 public final class DatabaseServer implements AutoCloseable {
 
@@ -36,7 +36,9 @@ public final class DatabaseServer implements AutoCloseable {
         return new DatabaseServer(ServerLauncher.start(options, System.getenv()));
     }
 
-    /** Returns the JDBC URL of the database to work in, without credentials: {@code jdbc:mysql://127.0.0.1:41234/rowan}. */
+    /**
+     * Returns the JDBC URL of the database to work in, without credentials: {@code jdbc:mysql://127.0.0.1:41234/rowan}.
+     */
     public String url() {
         return server.url();
     }
@@ -56,7 +58,9 @@ public final class DatabaseServer implements AutoCloseable {
         return server.description();
     }
 
-    /** Returns whether the server was started for this process and ends with it: true unless it was given by its URL. */
+    /**
+     * Returns whether the server was started for this process and ends with it: true unless it was given by its URL.
+     */
     public boolean disposable() {
         return server.disposable();
     }

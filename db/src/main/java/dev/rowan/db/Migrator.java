@@ -15,11 +15,11 @@ import javax.sql.DataSource;
  * Migrator.of(dataSource, "rowan/changelog/master.yaml").update();
  * }</pre>
  *
- * <p>It waits for locks for {@linkplain #withLockTimeout five seconds} only, because every session that needs a table waits
- * behind a migration that waits for it. It prints nothing and sends no usage data.
+ * <p>It waits for locks for {@linkplain #withLockTimeout five seconds} only, because every session that needs a table
+ * waits behind a migration that waits for it. It prints nothing and sends no usage data.
  *
- * <p>Immutable and thread-safe: migrations in one JVM run one after the other, and processes that migrate the same database
- * wait for each other.
+ * <p>Immutable and thread-safe: migrations in one JVM run one after the other, and processes that migrate the same
+ * database wait for each other.
  */
 public final class Migrator {
 
@@ -58,8 +58,8 @@ public final class Migrator {
     }
 
     /**
-     * Returns this migrator with another limit on the wait for a table, a row, or another migration of the same database.
-     * The server counts in seconds, so the timeout is rounded up to whole seconds; the default is 5 seconds.
+     * Returns this migrator with another limit on the wait for a table, a row, or another migration of the same
+     * database. The server counts in seconds, so the timeout is rounded up to whole seconds; the default is 5 seconds.
      *
      * @throws IllegalArgumentException if the timeout is not positive
      */

@@ -52,9 +52,10 @@ public record ServerOptions(
     }
 
     /**
-     * Returns the options that are set as system properties {@code rowan.server}, {@code rowan.image}, {@code rowan.user}
-     * and {@code rowan.password}, else as environment variables {@code ROWAN_SERVER}, {@code ROWAN_IMAGE}, {@code
-     * ROWAN_USER} and {@code ROWAN_PASSWORD}, else the defaults. A blank setting is ignored.
+     * Returns the options that are set as system properties {@code rowan.server}, {@code rowan.image},
+     * {@code rowan.user} and {@code rowan.password}, else as environment variables {@code ROWAN_SERVER},
+     * {@code ROWAN_IMAGE}, {@code ROWAN_USER} and {@code ROWAN_PASSWORD}, else the defaults. A blank setting is
+     * ignored.
      *
      * @throws IllegalArgumentException if the server is none of {@code auto}, {@code docker}, {@code embedded} and a
      *     MySQL URL

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Resolves a {@link DataSource} parameter to a new, empty database, and a {@link DatabaseServer} parameter to the server
- * that holds it: one server per JVM, selected by {@code -Drowan.server}.
+ * Resolves a {@link DataSource} parameter to a new, empty database, and a {@link DatabaseServer} parameter to the
+ * server that holds it: one server per JVM, selected by {@code -Drowan.server}.
  */
 public final class EmptyDatabaseExtension implements ParameterResolver {
 

@@ -17,8 +17,8 @@ import org.testcontainers.utility.DockerImageName;
 /**
  * Starts a MySQL container with Testcontainers, with the data in memory.
  *
- * <p>When the JVM exits, its shutdown hook removes the container. When the JVM is killed, Testcontainers' reaper removes
- * it, unless the reaper is disabled.
+ * <p>When the JVM exits, its shutdown hook removes the container. When the JVM is killed, Testcontainers' reaper
+ * removes it, unless the reaper is disabled.
  */
 final class MysqlContainer {
 

@@ -3,7 +3,9 @@ package dev.rowan.db.internal.embedded;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** The user's directory for files that can be created again: {@code rowan.cache} if set, else the platform's default. */
+/**
+ * The user's directory for files that can be created again: {@code rowan.cache} if set, else the platform's default.
+ */
 final class CacheDirectory {
 
     private CacheDirectory() {}

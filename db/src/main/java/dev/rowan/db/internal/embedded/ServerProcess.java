@@ -17,9 +17,9 @@ import org.slf4j.LoggerFactory;
 /**
  * A server as a child process that does not outlive this JVM.
  *
- * <p>On Unix its parent is the {@link #SUPERVISOR}: a shell that waits for the end of a pipe from this JVM. However the JVM
- * ends, the pipe ends with it; the shell then kills the server and deletes its folder. Windows has no such shell: there a
- * JVM that is killed leaves its server running.
+ * <p>On Unix its parent is the {@link #SUPERVISOR}: a shell that waits for the end of a pipe from this JVM. However the
+ * JVM ends, the pipe ends with it; the shell then kills the server and deletes its folder. Windows has no such shell:
+ * there a JVM that is killed leaves its server running.
  *
  * @param process the supervisor, or on Windows the server
  * @param folder the server's files, deleted when it ends
@@ -102,8 +102,8 @@ record ServerProcess(Process process, Path folder) {
     }
 
     /**
-     * Reads the server's output to its end, because a full pipe would block the server. Completes the future with the line
-     * that says it is ready, or with the last lines if the server ends first.
+     * Reads the server's output to its end, because a full pipe would block the server. Completes the future with the
+     * line that says it is ready, or with the last lines if the server ends first.
      */
     private void readOutput(CompletableFuture<String> output) {
         var untilReady = new ArrayList<String>();

@@ -29,8 +29,8 @@ import liquibase.lockservice.StandardLockService;
 /**
  * A parsed changelog and the database to apply it to.
  *
- * <p>It uses the parts that Liquibase's commands are made of instead of the commands: those send usage data to Liquibase,
- * write to the console, and cache across runs which databases are up to date.
+ * <p>It uses the parts that Liquibase's commands are made of instead of the commands: those send usage data to
+ * Liquibase, write to the console, and cache across runs which databases are up to date.
  */
 final class OpenChangelog {
 

@@ -4,7 +4,10 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Creates the description of a server that was started for this process; it is stopped when the JVM exits at the latest. */
+/**
+ * Creates the description of a server that was started for this process; it is stopped when the JVM exits at the
+ * latest.
+ */
 public final class DisposableServer {
 
     /** The name of the empty database that a disposable server is started with. */

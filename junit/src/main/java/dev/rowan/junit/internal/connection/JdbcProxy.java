@@ -1,4 +1,4 @@
-package dev.rowan.junit;
+package dev.rowan.junit.internal.connection;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -6,33 +6,34 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
-/** What stands before an object of the driver's; {@code unwrap} reaches that. */
-abstract class Watched implements InvocationHandler {
+/** A proxy for one of the driver's objects, which {@code unwrap} still reaches. */
+abstract class JdbcProxy implements InvocationHandler {
 
     private final Object target;
 
-    Watched(Object target) {
+    JdbcProxy(Object target) {
         this.target = target;
     }
 
-    /** Answers a call of the proxy, by {@link #call} or otherwise. */
-    abstract @Nullable Object answer(Method method, @Nullable Object[] arguments) throws Throwable;
+    /** Handles a call, with {@link #callTarget} or in another way. */
+    abstract @Nullable Object handle(Method method, @Nullable Object[] arguments) throws Throwable;
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // a proxy equals itself alone
+    @SuppressWarnings("ReferenceEquality") // a proxy equals only itself
     public final @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {
         var given = arguments == null ? new Object[0] : arguments;
         return switch (method.getName()) {
             case "equals" -> proxy == given[0];
             case "hashCode" -> System.identityHashCode(proxy);
-            case "toString" -> "watched " + target.getClass().getSimpleName(); // the driver's shows bound values
-            default -> answer(method, given);
+            case "toString" ->
+                "tracked " + target.getClass().getSimpleName(); // the driver's string form shows bound values
+            default -> handle(method, given);
         };
     }
 
-    /** Lets the driver answer. */
-    final @Nullable Object call(Method method, @Nullable Object[] arguments) throws Throwable {
+    /** Passes the call on to the driver. */
+    final @Nullable Object callTarget(Method method, @Nullable Object[] arguments) throws Throwable {
         try {
             return method.invoke(target, arguments);
         } catch (InvocationTargetException e) {
@@ -41,6 +42,6 @@ abstract class Watched implements InvocationHandler {
     }
 
     final <T> T as(Class<T> type) {
-        return type.cast(Proxy.newProxyInstance(Watched.class.getClassLoader(), new Class<?>[] {type}, this));
+        return type.cast(Proxy.newProxyInstance(JdbcProxy.class.getClassLoader(), new Class<?>[] {type}, this));
     }
 }

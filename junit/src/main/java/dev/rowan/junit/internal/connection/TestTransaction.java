@@ -1,4 +1,4 @@
-package dev.rowan.junit;
+package dev.rowan.junit.internal.connection;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -6,47 +6,47 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transaction of a test that is rolled back, on the one connection that the test has. To the code under test it looks
- * like a connection in autocommit, on which transactions begin and end: those are savepoints. Thread-safe.
+ * The transaction of a test that is rolled back, on the test's only connection. The code under test sees a connection
+ * in autocommit mode; the transactions that it begins and ends are emulated with savepoints. Thread-safe.
  */
-final class RolledBack {
+final class TestTransaction {
 
-    /** Gone at the end of the test if anything ended the transaction. */
-    private static final String TEST = "rowan_test";
+    /** Set when the test begins. If it is gone at the end of the test, something ended the transaction. */
+    private static final String OUTER_SAVEPOINT = "rowan_test";
 
-    /** Where a transaction of the code under test begins. */
-    private static final String INNER = "rowan_transaction";
+    /** Set where a transaction of the code under test begins. */
+    private static final String INNER_SAVEPOINT = "rowan_transaction";
 
     private final Connection connection;
     private @Nullable Throwable borrowedAt;
     private boolean autoCommit = true;
-    private boolean open;
+    private boolean inTransaction;
 
-    private RolledBack(Connection connection) {
+    private TestTransaction(Connection connection) {
         this.connection = connection;
     }
 
-    static RolledBack begin(Connection connection) throws SQLException {
-        var begun = new RolledBack(connection);
+    static TestTransaction begin(Connection connection) throws SQLException {
+        var transaction = new TestTransaction(connection);
         connection.setAutoCommit(false);
-        begun.run("SAVEPOINT " + TEST);
-        return begun;
+        transaction.run("SAVEPOINT " + OUTER_SAVEPOINT);
+        return transaction;
     }
 
     synchronized Connection borrow(Throwable at) {
         if (borrowedAt != null) {
             throw new IllegalStateException(
-                    "A test that is rolled back has one connection, and that is borrowed already (see the cause): close"
-                            + " it first, or bind the repository to the session by in(session). What needs two at once is"
-                            + " tested with restoring() in place of rollingBack().",
+                    "A test that is rolled back has one connection, and it is already borrowed (see the cause). Close"
+                            + " it first, or bind the repository to the session with in(session). To test code that needs"
+                            + " two connections at the same time, use restoring() instead of rollingBack().",
                     borrowedAt);
         }
         borrowedAt = at;
         return connection;
     }
 
-    /** Does what a pool does with a connection that comes back: what was not committed is rolled back. */
-    synchronized void giveBack() throws SQLException {
+    /** Resets the connection as a pool does: what is not committed is rolled back. */
+    synchronized void returnConnection() throws SQLException {
         borrowedAt = null;
         autoCommit = true;
         rollback();
@@ -65,75 +65,77 @@ final class RolledBack {
     }
 
     synchronized void commit() throws SQLException {
-        if (open) {
-            run("RELEASE SAVEPOINT " + INNER);
+        if (inTransaction) {
+            run("RELEASE SAVEPOINT " + INNER_SAVEPOINT);
         }
-        next();
+        beginNext();
     }
 
     synchronized void rollback() throws SQLException {
-        if (open) {
-            run("ROLLBACK TO SAVEPOINT " + INNER);
+        if (inTransaction) {
+            run("ROLLBACK TO SAVEPOINT " + INNER_SAVEPOINT);
         }
-        next();
+        beginNext();
     }
 
     /**
-     * Does in the test's transaction what the command would do to one of its own, and says whether it did.
+     * Emulates a statement that begins or ends a transaction.
      *
-     * @throws IllegalStateException if the text would end the test's transaction
+     * @return whether the statement was emulated; if not, it is to run
+     * @throws IllegalStateException if the statement would end the test's transaction
      */
-    synchronized boolean standIn(Command command, String text) throws SQLException {
-        switch (command) {
+    synchronized boolean emulate(TransactionEffect effect, String sql) throws SQLException {
+        switch (effect) {
             case BEGIN -> {
                 commit();
-                if (!open) {
-                    run("SAVEPOINT " + INNER);
+                if (!inTransaction) {
+                    run("SAVEPOINT " + INNER_SAVEPOINT);
                 }
-                open = true;
+                inTransaction = true;
             }
             case COMMIT -> commit();
             case ROLLBACK -> rollback();
             case AUTOCOMMIT_ON -> setAutoCommit(true);
             case AUTOCOMMIT_OFF -> setAutoCommit(false);
-            case DESCRIBE -> {
-                // with one connection there is nobody whom an isolation could keep out
+            case SET_TRANSACTION -> {
+                // with one connection there is no other transaction to be isolated from
             }
-            case SAVEPOINT, WORK -> {
+            case SAVEPOINT, NONE -> {
                 return false;
             }
-            case END ->
-                throw new IllegalStateException("A test that is rolled back cannot run what ends its transaction: "
-                        + text.strip() + ". Test it with restoring() in place of rollingBack().");
+            case UNEMULATED_END ->
+                throw new IllegalStateException(
+                        "A test that is rolled back cannot run a statement that ends its transaction: " + sql.strip()
+                                + ". Use restoring() instead of rollingBack().");
         }
         return true;
     }
 
-    /** Rolls back, ends the connection, and returns what there is to say if something escaped the transaction. */
+    /** Rolls back and closes the connection; returns a failure if the transaction had ended before. */
     synchronized Optional<AssertionError> end() {
         try (connection) {
-            run("ROLLBACK TO SAVEPOINT " + TEST);
+            run("ROLLBACK TO SAVEPOINT " + OUTER_SAVEPOINT);
             connection.rollback();
             return Optional.empty();
         } catch (SQLException e) {
             return Optional.of(new AssertionError(
-                    "Something in the test ended the transaction that the test is rolled back by, and what came before"
-                            + " may be committed: a procedure that commits, perhaps, or a deadlock. Test it with"
-                            + " restoring() in place of rollingBack().",
+                    "The transaction of the test ended before the test did, and earlier writes may be committed. A"
+                            + " procedure that commits can cause this, and so can a deadlock. Use restoring() instead"
+                            + " of rollingBack().",
                     e));
         }
     }
 
-    private void next() throws SQLException {
+    private void beginNext() throws SQLException {
         if (!autoCommit) {
-            run("SAVEPOINT " + INNER);
+            run("SAVEPOINT " + INNER_SAVEPOINT);
         }
-        open = !autoCommit;
+        inTransaction = !autoCommit;
     }
 
-    private void run(String text) throws SQLException {
+    private void run(String sql) throws SQLException {
         try (var statement = connection.createStatement()) {
-            statement.execute(text);
+            statement.execute(sql);
         }
     }
 }

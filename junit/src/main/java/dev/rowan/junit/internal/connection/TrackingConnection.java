@@ -1,4 +1,4 @@
-package dev.rowan.junit;
+package dev.rowan.junit.internal.connection;
 
 import java.lang.reflect.Method;
 import java.sql.CallableStatement;
@@ -10,30 +10,31 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A connection that notes what runs on it, and whether it was closed. */
-final class WatchedConnection extends Watched {
+/** A connection that records the statements it runs, and is in a set of borrowed connections until it is closed. */
+final class TrackingConnection extends JdbcProxy {
 
     private final Connection target;
-    private final @Nullable RolledBack transaction;
+    private final @Nullable TestTransaction transaction;
     private final Throwable borrowedAt;
     private final List<String> statements;
-    private final Set<WatchedConnection> borrowed;
+    private final Set<TrackingConnection> borrowed;
     private final Connection proxy = as(Connection.class);
     private volatile boolean closed;
 
     /**
-     * Watches a connection.
+     * Wraps a connection.
      *
-     * @param transaction what it belongs to, if the test is rolled back
-     * @param statements where to note the texts that run
-     * @param borrowed where it stands until it is closed
+     * @param transaction the transaction of a test that is rolled back; null in other tests
+     * @param borrowedAt the stack of the caller, for the report of a leak
+     * @param statements receives the texts of the statements
+     * @param borrowed contains this connection until it is closed
      */
-    WatchedConnection(
+    TrackingConnection(
             Connection target,
-            @Nullable RolledBack transaction,
+            @Nullable TestTransaction transaction,
             Throwable borrowedAt,
             List<String> statements,
-            Set<WatchedConnection> borrowed) {
+            Set<TrackingConnection> borrowed) {
         super(target);
         this.target = target;
         this.transaction = transaction;
@@ -43,7 +44,7 @@ final class WatchedConnection extends Watched {
         borrowed.add(this);
     }
 
-    /** Returns what the test sees. */
+    /** Returns the connection for the test. */
     Connection proxy() {
         return proxy;
     }
@@ -52,7 +53,7 @@ final class WatchedConnection extends Watched {
         return borrowedAt;
     }
 
-    /** Closes it, or gives it back to the test's transaction. Closing twice does nothing more. */
+    /** Closes the connection, or returns it to the test's transaction. Has no effect the second time. */
     void close() throws SQLException {
         if (closed) {
             return;
@@ -62,12 +63,12 @@ final class WatchedConnection extends Watched {
         if (transaction == null) {
             target.close();
         } else {
-            transaction.giveBack();
+            transaction.returnConnection();
         }
     }
 
-    /** Ends it for who forgot to. */
-    void endQuietly() {
+    /** Closes a leaked connection; a failure is added to the report of the leak. */
+    void closeLeaked() {
         try {
             close();
         } catch (SQLException e) {
@@ -75,20 +76,20 @@ final class WatchedConnection extends Watched {
         }
     }
 
-    /** Says whether the text ended or began a transaction within the test's: then it is done, and not to be run. */
-    boolean stoodInFor(String text) throws SQLException {
+    /** Records the statement, and returns whether the test's transaction emulated it, so that it must not run. */
+    boolean emulate(String sql) throws SQLException {
         if (closed) {
             throw closed();
         }
-        var command = Command.of(text);
-        if (!command.controls()) {
-            statements.add(text.strip());
+        var effect = TransactionEffect.of(sql);
+        if (!effect.isControlOnly()) {
+            statements.add(sql.strip());
         }
-        return transaction != null && transaction.standIn(command, text);
+        return transaction != null && transaction.emulate(effect, sql);
     }
 
     @Override
-    @Nullable Object answer(Method method, @Nullable Object[] arguments) throws Throwable {
+    @Nullable Object handle(Method method, @Nullable Object[] arguments) throws Throwable {
         return switch (method.getName()) {
             case "close" -> {
                 close();
@@ -97,7 +98,7 @@ final class WatchedConnection extends Watched {
             case "isClosed" -> closed || target.isClosed();
             case "abort" -> {
                 if (transaction == null) {
-                    call(method, arguments);
+                    callTarget(method, arguments);
                 }
                 close();
                 yield null;
@@ -106,12 +107,12 @@ final class WatchedConnection extends Watched {
                 if (closed) {
                     throw closed();
                 }
-                yield transaction == null ? open(method, arguments) : open(method, arguments, transaction);
+                yield transaction == null ? callAndTrack(method, arguments) : handleIn(transaction, method, arguments);
             }
         };
     }
 
-    private @Nullable Object open(Method method, @Nullable Object[] arguments, RolledBack transaction)
+    private @Nullable Object handleIn(TestTransaction transaction, Method method, @Nullable Object[] arguments)
             throws Throwable {
         return switch (method.getName()) {
             case "getAutoCommit" -> transaction.autoCommit();
@@ -126,35 +127,36 @@ final class WatchedConnection extends Watched {
             case "rollback" -> {
                 if (arguments.length > 0) {
                     // to a savepoint
-                    yield open(method, arguments);
+                    yield callAndTrack(method, arguments);
                 }
                 transaction.rollback();
                 yield null;
             }
-            default -> open(method, arguments);
+            default -> callAndTrack(method, arguments);
         };
     }
 
-    private @Nullable Object open(Method method, @Nullable Object[] arguments) throws Throwable {
-        var answer = call(method, arguments);
-        if (answer instanceof CallableStatement statement) {
-            return watched(CallableStatement.class, statement, arguments);
+    /** Passes the call on to the driver, and wraps a statement that it returns. */
+    private @Nullable Object callAndTrack(Method method, @Nullable Object[] arguments) throws Throwable {
+        var result = callTarget(method, arguments);
+        if (result instanceof CallableStatement statement) {
+            return track(CallableStatement.class, statement, arguments);
         }
-        if (answer instanceof PreparedStatement statement) {
-            return watched(PreparedStatement.class, statement, arguments);
+        if (result instanceof PreparedStatement statement) {
+            return track(PreparedStatement.class, statement, arguments);
         }
-        if (answer instanceof Statement statement) {
-            return watched(Statement.class, statement, arguments);
+        if (result instanceof Statement statement) {
+            return track(Statement.class, statement, arguments);
         }
-        return answer;
+        return result;
     }
 
-    private <S extends Statement> S watched(Class<S> type, S statement, @Nullable Object[] arguments) {
-        var text = type == Statement.class ? "" : String.valueOf(arguments[0]);
-        return new WatchedStatement(statement, text, this).as(type);
+    private <S extends Statement> S track(Class<S> type, S statement, @Nullable Object[] arguments) {
+        var preparedSql = type == Statement.class ? "" : String.valueOf(arguments[0]);
+        return new TrackingStatement(statement, preparedSql, this).as(type);
     }
 
     private static SQLException closed() {
-        return new SQLException("The connection was closed. Use it before, or borrow another.", "08003");
+        return new SQLException("The connection is closed. Borrow another one from dataSource().", "08003");
     }
 }

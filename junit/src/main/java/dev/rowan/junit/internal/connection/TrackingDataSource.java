@@ -1,4 +1,4 @@
-package dev.rowan.junit;
+package dev.rowan.junit.internal.connection;
 
 import java.io.PrintWriter;
 import java.sql.Connection;
@@ -19,21 +19,22 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connections to a test's schema, without a pool, that note what runs on them and whether they are given back; while a
- * test is rolled back, they are all the same one. Thread-safe.
+ * A data source for a test's schema, without a pool. It records the statements that run on its connections, and reports
+ * connections that are not closed. In a test that is rolled back, it has one connection. Thread-safe.
  */
-final class WatchedConnections implements DataSource {
+public final class TrackingDataSource implements DataSource {
 
     private final String url;
     private final Properties properties = new Properties();
-    private final Set<WatchedConnection> borrowed = ConcurrentHashMap.newKeySet();
+    private final Set<TrackingConnection> borrowed = ConcurrentHashMap.newKeySet();
     private final List<String> statements = new CopyOnWriteArrayList<>();
-    private volatile Set<WatchedConnection> borrowedBefore = Set.of();
-    private volatile @Nullable RolledBack transaction;
+    private volatile Set<TrackingConnection> borrowedBefore = Set.of();
+    private volatile @Nullable TestTransaction transaction;
 
-    WatchedConnections(String url, String user, String password) {
+    /** Creates a data source for this URL, without credentials in it. */
+    public TrackingDataSource(String url, String user, String password) {
         this.url = url;
-        // the settings that Rowan asks of a data source, and its own pool has
+        // the settings that Rowan requires of a data source, and uses for its own pool
         properties.putAll(Map.of(
                 "user", user,
                 "password", password,
@@ -45,36 +46,39 @@ final class WatchedConnections implements DataSource {
                 "sessionVariables", "group_concat_max_len=4294967295"));
     }
 
-    /** Returns the texts that ran since the test began. */
-    List<String> statements() {
+    /** Returns the texts of the statements that ran since the test began. */
+    public List<String> statements() {
         return List.copyOf(statements);
     }
 
-    void begin(boolean rolledBack) throws SQLException {
+    /** Begins a test. */
+    public void begin(boolean rolledBack) throws SQLException {
         statements.clear();
         borrowedBefore = Set.copyOf(borrowed);
         if (rolledBack) {
-            transaction = RolledBack.begin(connect());
+            transaction = TestTransaction.begin(connect());
         }
     }
 
-    /** Ends the test's transaction and what it did not give back, and returns what there is to say against it. */
-    Optional<AssertionError> end() {
-        var kept = new ArrayList<>(borrowed);
-        kept.removeAll(borrowedBefore);
-        var leak = leak(kept);
+    /**
+     * Ends a test: closes its connections, rolls back its transaction, and returns the failure that it is to end with.
+     */
+    public Optional<AssertionError> end() {
+        var leaked = new ArrayList<>(borrowed);
+        leaked.removeAll(borrowedBefore);
+        var leak = reportLeaks(leaked);
         var rolledBack = transaction;
         if (rolledBack == null) {
             return leak;
         }
         transaction = null;
-        var escaped = rolledBack.end();
-        return leak.or(() -> escaped);
+        var ended = rolledBack.end();
+        return leak.or(() -> ended);
     }
 
-    /** Ends what nobody gave back, and returns what there is to say against it. */
-    Optional<AssertionError> close() {
-        return leak(List.copyOf(borrowed));
+    /** Closes the connections that are still borrowed, and returns the failure if there are any. */
+    public Optional<AssertionError> close() {
+        return reportLeaks(List.copyOf(borrowed));
     }
 
     @Override
@@ -82,35 +86,36 @@ final class WatchedConnections implements DataSource {
         var borrowedAt = new Throwable("The connection was borrowed here:");
         var rolledBack = transaction;
         var connection = rolledBack == null ? connect() : rolledBack.borrow(borrowedAt);
-        return new WatchedConnection(connection, rolledBack, borrowedAt, statements, borrowed).proxy();
+        return new TrackingConnection(connection, rolledBack, borrowedAt, statements, borrowed).proxy();
     }
 
     private Connection connect() throws SQLException {
         return DriverManager.getConnection(url, properties);
     }
 
-    private static Optional<AssertionError> leak(Collection<WatchedConnection> kept) {
-        if (kept.isEmpty()) {
+    private static Optional<AssertionError> reportLeaks(Collection<TrackingConnection> leaked) {
+        if (leaked.isEmpty()) {
             return Optional.empty();
         }
-        var leaks = new ArrayList<Throwable>();
-        for (var connection : kept) {
-            leaks.add(connection.borrowedAt());
-            connection.endQuietly();
+        var origins = new ArrayList<Throwable>();
+        for (var connection : leaked) {
+            origins.add(connection.borrowedAt());
+            connection.closeLeaked();
         }
         var failure = new AssertionError(
-                (kept.size() == 1
+                (leaked.size() == 1
                                 ? "A connection of dataSource() was"
-                                : kept.size() + " connections of dataSource() were")
-                        + " not closed. Open connections in a try-with-resources statement. (A pool is for url().)",
-                leaks.get(0));
-        leaks.stream().skip(1).forEach(failure::addSuppressed);
+                                : leaked.size() + " connections of dataSource() were")
+                        + " not closed. Open connections in a try-with-resources statement."
+                        + " (To use a pool, connect it to url().)",
+                origins.get(0));
+        origins.stream().skip(1).forEach(failure::addSuppressed);
         return Optional.of(failure);
     }
 
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException("The test's database has one user. Use getConnection().");
+        throw new SQLFeatureNotSupportedException("The test database has one user. Use getConnection().");
     }
 
     @Override
@@ -120,12 +125,12 @@ final class WatchedConnections implements DataSource {
 
     @Override
     public void setLogWriter(PrintWriter writer) throws SQLException {
-        throw new SQLFeatureNotSupportedException("See DriverManager.");
+        throw new SQLFeatureNotSupportedException("This is a setting of DriverManager. Set it there.");
     }
 
     @Override
     public void setLoginTimeout(int seconds) throws SQLException {
-        throw new SQLFeatureNotSupportedException("See DriverManager.");
+        throw new SQLFeatureNotSupportedException("This is a setting of DriverManager. Set it there.");
     }
 
     @Override
@@ -135,7 +140,7 @@ final class WatchedConnections implements DataSource {
 
     @Override
     public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        throw new SQLFeatureNotSupportedException("The driver does not log by java.util.logging.");
+        throw new SQLFeatureNotSupportedException("The driver does not use java.util.logging.");
     }
 
     @Override
@@ -143,7 +148,7 @@ final class WatchedConnections implements DataSource {
         if (isWrapperFor(type)) {
             return type.cast(this);
         }
-        throw new SQLException("This data source is no " + type.getName());
+        throw new SQLException("The data source of a TestDatabase does not implement " + type.getName() + ".");
     }
 
     @Override
@@ -153,6 +158,6 @@ final class WatchedConnections implements DataSource {
 
     @Override
     public String toString() {
-        return "the connections of a TestDatabase";
+        return "the data source of a TestDatabase";
     }
 }

@@ -1,4 +1,4 @@
-package dev.rowan.junit;
+package dev.rowan.junit.internal.connection;
 
 import java.lang.reflect.Method;
 import java.sql.Statement;
@@ -6,58 +6,58 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A statement that tells its connection each text before it runs. */
-final class WatchedStatement extends Watched {
+/** A statement that reports each SQL text to its connection before the text runs. */
+final class TrackingStatement extends JdbcProxy {
 
-    private final String prepared;
-    private final WatchedConnection connection;
+    private final String preparedSql;
+    private final TrackingConnection connection;
     private final List<String> batch = new ArrayList<>();
 
     /**
-     * Watches a statement.
+     * Wraps a statement.
      *
-     * @param prepared the text that it was prepared with; empty if it was not
+     * @param preparedSql the text of a prepared statement; empty for other statements
      */
-    WatchedStatement(Statement target, String prepared, WatchedConnection connection) {
+    TrackingStatement(Statement target, String preparedSql, TrackingConnection connection) {
         super(target);
-        this.prepared = prepared;
+        this.preparedSql = preparedSql;
         this.connection = connection;
     }
 
     @Override
-    @Nullable Object answer(Method method, @Nullable Object[] arguments) throws Throwable {
+    @Nullable Object handle(Method method, @Nullable Object[] arguments) throws Throwable {
         return switch (method.getName()) {
             case "getConnection" -> connection.proxy();
             case "addBatch" -> {
-                batch.add(text(arguments));
-                yield call(method, arguments);
+                batch.add(sqlOf(arguments));
+                yield callTarget(method, arguments);
             }
             case "clearBatch" -> {
                 batch.clear();
-                yield call(method, arguments);
+                yield callTarget(method, arguments);
             }
             case "executeBatch", "executeLargeBatch" -> {
-                for (var text : batch) {
-                    if (connection.stoodInFor(text)) {
-                        throw new IllegalStateException("In a test that is rolled back, a batch does not begin or end"
-                                + " transactions: " + text);
+                for (var sql : batch) {
+                    if (connection.emulate(sql)) {
+                        throw new IllegalStateException(
+                                "In a test that is rolled back, a batch cannot begin or end transactions: " + sql);
                     }
                 }
                 batch.clear();
-                yield call(method, arguments);
+                yield callTarget(method, arguments);
             }
             case "execute", "executeQuery", "executeUpdate", "executeLargeUpdate" ->
-                connection.stoodInFor(text(arguments)) ? nothing(method.getReturnType()) : call(method, arguments);
-            default -> call(method, arguments);
+                connection.emulate(sqlOf(arguments)) ? noResult(method.getReturnType()) : callTarget(method, arguments);
+            default -> callTarget(method, arguments);
         };
     }
 
-    private String text(@Nullable Object[] arguments) {
-        return arguments.length > 0 && arguments[0] instanceof String text ? text : prepared;
+    private String sqlOf(@Nullable Object[] arguments) {
+        return arguments.length > 0 && arguments[0] instanceof String sql ? sql : preparedSql;
     }
 
-    /** Returns what a statement without rows answers. */
-    private static Object nothing(Class<?> type) {
+    /** Returns the result of a statement that affects no rows. */
+    private static Object noResult(Class<?> type) {
         if (type == boolean.class) {
             return false;
         }

@@ -1,9 +1,9 @@
-package dev.rowan.junit;
+package dev.rowan.junit.internal.connection;
 
 import java.util.regex.Pattern;
 
-/** What a statement's text does to the transaction that it runs in. */
-enum Command {
+/** The effect of a statement on the transaction that it runs in, as far as its text shows it. */
+enum TransactionEffect {
     BEGIN("START\\s+TRANSACTION\\b.*|BEGIN(\\s+WORK)?"),
     COMMIT("COMMIT(\\s+WORK)?"),
     ROLLBACK("ROLLBACK(\\s+WORK)?"),
@@ -11,17 +11,17 @@ enum Command {
     AUTOCOMMIT_ON(autoCommit("1|ON|TRUE")),
     AUTOCOMMIT_OFF(autoCommit("0|OFF|FALSE")),
 
-    /** Describes the transaction that comes next. */
-    DESCRIBE("SET\\s+TRANSACTION\\b.*"),
+    /** Sets the isolation level or access mode of the next transaction. */
+    SET_TRANSACTION("SET\\s+TRANSACTION\\b.*"),
 
-    /** Ends the transaction, by the way or in a manner that savepoints have not. */
-    END("(ALTER|RENAME|TRUNCATE|GRANT|REVOKE|LOCK|COMMIT|ROLLBACK)\\b.*"
+    /** Ends the transaction in a form that savepoints cannot emulate: an implicit commit, or COMMIT AND CHAIN. */
+    UNEMULATED_END("(ALTER|RENAME|TRUNCATE|GRANT|REVOKE|LOCK|COMMIT|ROLLBACK)\\b.*"
             + "|CREATE\\b(?!\\s+(OR\\s+REPLACE\\s+)?TEMPORARY\\b).*|DROP\\b(?!\\s+TEMPORARY\\b).*"),
 
-    /** Does nothing to it. */
-    WORK(".*");
+    /** Neither begins nor ends a transaction. */
+    NONE(".*");
 
-    /** Blanks and comments; but not the comments that the server runs. */
+    /** White space and comments, except the comments that the server executes. */
     private static final Pattern LEADING =
             Pattern.compile("^(\\s++|/\\*(?!M?!).*?\\*/|(--\\s|#)[^\\n]*+)*+", Pattern.DOTALL);
 
@@ -29,23 +29,23 @@ enum Command {
 
     private final Pattern pattern;
 
-    Command(String pattern) {
+    TransactionEffect(String pattern) {
         this.pattern = Pattern.compile(pattern, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     }
 
-    static Command of(String text) {
-        var bare = TRAILING.matcher(LEADING.matcher(text).replaceFirst("")).replaceFirst("");
-        for (var command : values()) {
-            if (command.pattern.matcher(bare).matches()) {
-                return command;
+    static TransactionEffect of(String sql) {
+        var bare = TRAILING.matcher(LEADING.matcher(sql).replaceFirst("")).replaceFirst("");
+        for (var effect : values()) {
+            if (effect.pattern.matcher(bare).matches()) {
+                return effect;
             }
         }
-        throw new AssertionError(text);
+        throw new AssertionError(sql);
     }
 
-    /** Says whether this only begins or ends transactions, and neither reads nor writes. */
-    boolean controls() {
-        return this != END && this != WORK;
+    /** Returns whether the statement controls transactions only, and neither reads nor writes data. */
+    boolean isControlOnly() {
+        return this != UNEMULATED_END && this != NONE;
     }
 
     private static String autoCommit(String value) {

@@ -1,4 +1,4 @@
-package dev.rowan.junit;
+package dev.rowan.junit.internal.schema;
 
 import java.time.Duration;
 import java.util.List;
@@ -8,62 +8,69 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds the transactions that others have open in a schema.
+ * Finds transactions that other connections have open in a schema, and kills those connections.
  *
- * <p>Not by {@code information_schema.innodb_trx}: that is a copy, renewed only when nobody has read it for a tenth of a
- * second, and between quick tests it is read all the time.
+ * <p>It does not read {@code information_schema.innodb_trx}: that is a cache, which the server refreshes only if it was
+ * not read for a tenth of a second, and fast tests read it more often.
  */
-final class OpenTransactions {
+final class OpenTransactionCheck {
 
-    /** The server notices a little later that a client has gone, and rolls back what that left open. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** The server notices with a delay that a client has disconnected, and then rolls back its transaction. */
+    private static final Duration WAIT_LIMIT = Duration.ofSeconds(1);
 
-    private static final Duration POLL = Duration.ofMillis(20);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
 
-    private static final Pattern THREAD = Pattern.compile("MariaDB thread id (\\d+)");
+    private static final Pattern THREAD_ID = Pattern.compile("MariaDB thread id (\\d+)");
 
-    private final Sql sql;
+    private final SchemaConnection connection;
 
-    OpenTransactions(Sql sql) {
-        this.sql = sql;
+    OpenTransactionCheck(SchemaConnection connection) {
+        this.connection = connection;
     }
 
-    /** Returns a failure if transactions stay open, and ends them, as the next test would wait for them. */
+    /**
+     * Returns a failure if transactions stay open. It kills their connections, because the next test would wait for
+     * their locks.
+     */
     Optional<AssertionError> check() {
         var open = find();
-        for (var end = System.nanoTime() + PATIENCE.toNanos(); !open.isEmpty() && System.nanoTime() < end; ) {
+        for (var end = System.nanoTime() + WAIT_LIMIT.toNanos(); !open.isEmpty() && System.nanoTime() < end; ) {
             pause();
             open = find();
         }
         if (open.isEmpty()) {
             return Optional.empty();
         }
-        open.forEach(thread -> sql.run("KILL CONNECTION " + thread));
-        return Optional.of(new AssertionError("The test left a transaction open in its schema, on "
+        open.forEach(thread -> connection.run("KILL CONNECTION " + thread));
+        return Optional.of(new AssertionError("The test left a transaction open on "
                 + (open.size() == 1 ? "a connection" : open.size() + " connections")
-                + " that is still there: commit it or roll it back, or close what holds the connection."
-                + " The connection was ended."));
+                + " to its schema. Commit it, roll it back, or close the connection. The extension killed the"
+                + " connection, so that it does not block other tests."));
     }
 
-    /** Returns the connections that are in the schema and have a transaction open, by the server's numbers. */
+    /** Returns the ids of the connections that use the schema and have a transaction open. */
     private List<String> find() {
-        return sql.isMariaDb() ? inReport() : inPerformanceSchema();
+        return connection.isMariaDb() ? findInInnodbStatus() : findInPerformanceSchema();
     }
 
-    private List<String> inPerformanceSchema() {
-        return sql.column("SELECT thread.processlist_id FROM performance_schema.threads thread"
+    private List<String> findInPerformanceSchema() {
+        return connection.column("SELECT thread.processlist_id FROM performance_schema.threads thread"
                 + " JOIN performance_schema.events_transactions_current transaction USING (thread_id)"
                 + " WHERE transaction.state = 'ACTIVE' AND thread.processlist_id <> CONNECTION_ID()"
                 + " AND thread.processlist_db = DATABASE()");
     }
 
-    /** Reads InnoDB's own report, as MariaDB has no performance schema by default; MySQL's omits who only reads. */
-    private List<String> inReport() {
-        var active = Stream.of(sql.row("SHOW ENGINE INNODB STATUS").get(2).split("\n---TRANSACTION "))
+    /**
+     * Reads InnoDB's status report, because MariaDB disables the performance schema by default. (MySQL's report omits
+     * transactions that only read.)
+     */
+    private List<String> findInInnodbStatus() {
+        var active = Stream.of(
+                        connection.row("SHOW ENGINE INNODB STATUS").get(2).split("\n---TRANSACTION "))
                 .filter(transaction -> transaction.lines().limit(1).anyMatch(line -> line.contains(", ACTIVE")))
-                .flatMap(transaction -> THREAD.matcher(transaction).results().map(thread -> thread.group(1)))
+                .flatMap(transaction -> THREAD_ID.matcher(transaction).results().map(thread -> thread.group(1)))
                 .toList();
-        return sql
+        return connection
                 .column("SELECT id FROM information_schema.processlist"
                         + " WHERE id <> CONNECTION_ID() AND db = DATABASE()")
                 .stream()
@@ -73,7 +80,7 @@ final class OpenTransactions {
 
     private static void pause() {
         try {
-            TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
+            TimeUnit.NANOSECONDS.sleep(POLL_INTERVAL.toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

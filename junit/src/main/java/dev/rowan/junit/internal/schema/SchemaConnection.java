@@ -1,4 +1,4 @@
-package dev.rowan.junit;
+package dev.rowan.junit.internal.schema;
 
 import dev.rowan.db.DatabaseServer;
 import java.sql.Connection;
@@ -8,39 +8,39 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The extension's own connection to one schema: it checks no foreign keys, and waits for locks for seconds only. */
-final class Sql implements AutoCloseable {
+/** The extension's own connection to a schema, without foreign key checks and with short lock timeouts. */
+final class SchemaConnection implements AutoCloseable {
 
-    /** A row whose key is 0 keeps it; for the rest, what was let in once is let in again. */
-    static final String MODE = "NO_AUTO_VALUE_ON_ZERO";
+    /** Copies every row that the template contains: keys of 0 are kept, and the strict modes are off. */
+    static final String SQL_MODE = "NO_AUTO_VALUE_ON_ZERO";
 
     private static final int LOCK_WAIT_TIMEOUT = 1205;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration RETRY_LIMIT = Duration.ofMinutes(1);
 
     private final Connection connection;
     private final boolean mariaDb;
 
-    private Sql(Connection connection) throws SQLException {
+    private SchemaConnection(Connection connection) throws SQLException {
         this.connection = connection;
         this.mariaDb = connection.getMetaData().getDatabaseProductVersion().contains("MariaDB");
     }
 
-    static Sql on(DatabaseServer server, String schema) {
-        Sql sql;
+    static SchemaConnection open(DatabaseServer server, String schema) {
+        SchemaConnection opened;
         try {
-            sql = new Sql(server.dataSource().getConnection());
+            opened = new SchemaConnection(server.dataSource().getConnection());
         } catch (SQLException e) {
             throw new IllegalStateException(
-                    "No connection to " + server.description() + " for the test's schema: " + e.getMessage(), e);
+                    "No connection to " + server.description() + " for a test schema: " + e.getMessage(), e);
         }
-        sql.run("USE " + quoted(schema));
-        // MySQL shows counters as they were a day ago, unless it is told otherwise
-        sql.run("SET SESSION foreign_key_checks = 0, sql_mode = '" + MODE + "', lock_wait_timeout = 5"
+        opened.run("USE " + quoted(schema));
+        // by default MySQL caches AUTO_INCREMENT counters in information_schema for a day
+        opened.run("SET SESSION foreign_key_checks = 0, sql_mode = '" + SQL_MODE + "', lock_wait_timeout = 5"
                 + ", innodb_lock_wait_timeout = 5 /*!80000 , information_schema_stats_expiry = 0 */");
-        return sql;
+        return opened;
     }
 
-    /** Returns a name as it stands in a statement. */
+    /** Returns a name as a quoted identifier. */
     static String quoted(String name) {
         return "`" + name.replace("`", "``") + "`";
     }
@@ -49,60 +49,60 @@ final class Sql implements AutoCloseable {
         return mariaDb;
     }
 
-    void run(String text) {
+    void run(String sql) {
         try {
-            execute(text);
+            execute(sql);
         } catch (SQLException e) {
-            throw failed(text, e);
+            throw failed(sql, e);
         }
     }
 
     /**
-     * Runs what needs a table to itself. MariaDB's own threads, which tidy up after the rows that were deleted, may use the
-     * table still, and it does not wait for them as it does for others.
+     * Runs a statement that needs an exclusive lock on a table, and retries it after a lock wait timeout. MariaDB does
+     * not wait for its own purge threads, which may still use the table after rows were deleted: it fails at once.
      */
-    void runAlone(String text) {
-        for (var end = System.nanoTime() + PATIENCE.toNanos(); ; ) {
+    void runExclusively(String sql) {
+        for (var deadline = System.nanoTime() + RETRY_LIMIT.toNanos(); ; ) {
             try {
-                execute(text);
+                execute(sql);
                 return;
             } catch (SQLException e) {
-                if (e.getErrorCode() != LOCK_WAIT_TIMEOUT || System.nanoTime() > end) {
-                    throw failed(text, e);
+                if (e.getErrorCode() != LOCK_WAIT_TIMEOUT || System.nanoTime() > deadline) {
+                    throw failed(sql, e);
                 }
             }
         }
     }
 
-    private void execute(String text) throws SQLException {
+    private void execute(String sql) throws SQLException {
         try (var statement = connection.createStatement()) {
-            statement.setEscapeProcessing(false); // a brace in a trigger's body is the body's
-            statement.execute(text);
+            statement.setEscapeProcessing(false); // a brace in the body of a trigger is not a JDBC escape
+            statement.execute(sql);
         }
     }
 
-    /** Returns the rows, NULL as an empty string. */
-    List<List<String>> rows(String text) {
+    /** Returns the rows, with NULL as an empty string. */
+    List<List<String>> rows(String sql) {
         try (var statement = connection.createStatement();
-                var result = statement.executeQuery(text)) {
+                var result = statement.executeQuery(sql)) {
             var rows = new ArrayList<List<String>>();
             while (result.next()) {
                 rows.add(cells(result));
             }
             return rows;
         } catch (SQLException e) {
-            throw failed(text, e);
+            throw failed(sql, e);
         }
     }
 
     /** Returns the first column of the rows. */
-    List<String> column(String text) {
-        return rows(text).stream().map(row -> row.get(0)).toList();
+    List<String> column(String sql) {
+        return rows(sql).stream().map(row -> row.get(0)).toList();
     }
 
     /** Returns the first row. */
-    List<String> row(String text) {
-        return rows(text).get(0);
+    List<String> row(String sql) {
+        return rows(sql).get(0);
     }
 
     @Override
@@ -110,7 +110,7 @@ final class Sql implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException e) {
-            throw failed("the end of the connection", e);
+            throw failed("(closing the connection)", e);
         }
     }
 
@@ -123,7 +123,8 @@ final class Sql implements AutoCloseable {
         return cells;
     }
 
-    private static IllegalStateException failed(String text, SQLException e) {
-        return new IllegalStateException("The test's schema: " + e.getMessage() + ", at: " + text, e);
+    private static IllegalStateException failed(String sql, SQLException e) {
+        return new IllegalStateException(
+                "A statement on a test schema failed: " + e.getMessage() + ". The statement: " + sql, e);
     }
 }

@@ -1,6 +1,6 @@
-package dev.rowan.junit;
+package dev.rowan.junit.internal.schema;
 
-import static dev.rowan.junit.Sql.quoted;
+import static dev.rowan.junit.internal.schema.SchemaConnection.quoted;
 
 import dev.rowan.db.DatabaseServer;
 import dev.rowan.db.Migrator;
@@ -9,49 +9,49 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A schema that a changelog was applied to, of which each test class gets a copy: that takes about a tenth of the time
- * that the changelog would take again. Thread-safe.
+ * A schema that a changelog was applied to. Each test class gets a copy, which takes about a tenth of the time that
+ * applying the changelog takes. Closing it drops the schema. Thread-safe.
  */
-final class Template implements AutoCloseable {
+public final class SchemaTemplate implements AutoCloseable {
 
-    private static final int LONGEST_LABEL = 30;
+    private static final int MAX_LABEL_LENGTH = 30;
 
     private final DatabaseServer server;
     private final String schema;
-    private final Blueprint blueprint;
+    private final SchemaDefinition definition;
 
-    private Template(DatabaseServer server, String schema, Blueprint blueprint) {
+    private SchemaTemplate(DatabaseServer server, String schema, SchemaDefinition definition) {
         this.server = server;
         this.schema = schema;
-        this.blueprint = blueprint;
+        this.definition = definition;
     }
 
-    /** Makes a schema and applies the changelog to it; to an empty name belongs an empty schema. */
-    static Template migrate(DatabaseServer server, String changelog) {
-        var schema = freshName("template");
+    /** Creates a schema and applies the changelog to it; the schema of an empty changelog name is empty. */
+    public static SchemaTemplate migrate(DatabaseServer server, String changelog) {
+        var schema = uniqueName("template");
         var url = server.createDatabase(schema);
-        try (var sql = Sql.on(server, schema)) {
+        try (var connection = SchemaConnection.open(server, schema)) {
             if (!changelog.isEmpty()) {
                 Migrator.of(url, server.user(), server.password(), changelog).update();
             }
-            return new Template(server, schema, Blueprint.read(sql, schema));
+            return new SchemaTemplate(server, schema, SchemaDefinition.read(connection, schema));
         } catch (RuntimeException e) {
             drop(server, schema);
             throw e;
         }
     }
 
-    /** Makes a copy, for the test class of this name. */
-    TestSchema copy(String testClass) {
-        var copy = freshName(testClass);
+    /** Creates a copy for the test class of this name. */
+    public TestSchema copy(String testClass) {
+        var copy = uniqueName(testClass);
         var url = server.createDatabase(copy);
-        @Nullable Sql sql = null;
+        @Nullable SchemaConnection connection = null;
         try {
-            sql = Sql.on(server, copy);
-            return new TestSchema(copy, url, server, blueprint, sql);
+            connection = SchemaConnection.open(server, copy);
+            return new TestSchema(copy, url, server, definition, connection);
         } catch (RuntimeException e) {
-            if (sql != null) {
-                sql.close();
+            if (connection != null) {
+                connection.close();
             }
             drop(server, copy);
             throw e;
@@ -64,15 +64,15 @@ final class Template implements AutoCloseable {
     }
 
     private static void drop(DatabaseServer server, String schema) {
-        try (var sql = Sql.on(server, schema)) {
-            sql.run("DROP DATABASE " + quoted(schema));
+        try (var connection = SchemaConnection.open(server, schema)) {
+            connection.run("DROP DATABASE " + quoted(schema));
         }
     }
 
-    /** Returns a name that no other run takes, and by which people see what it is and whose. */
-    private static String freshName(String label) {
+    /** Returns a name that no other run uses, and that shows people what the schema is for. */
+    private static String uniqueName(String label) {
         var plain = label.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
         var random = UUID.randomUUID().toString().replace("-", "").substring(0, 12);
-        return "rowan_test_" + plain.substring(0, Math.min(LONGEST_LABEL, plain.length())) + "_" + random;
+        return "rowan_test_" + plain.substring(0, Math.min(MAX_LABEL_LENGTH, plain.length())) + "_" + random;
     }
 }

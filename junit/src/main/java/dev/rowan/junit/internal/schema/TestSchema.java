@@ -1,79 +1,90 @@
-package dev.rowan.junit;
+package dev.rowan.junit.internal.schema;
 
-import static dev.rowan.junit.Sql.quoted;
+import static dev.rowan.junit.internal.schema.SchemaConnection.quoted;
 
 import dev.rowan.db.DatabaseServer;
+import dev.rowan.junit.internal.connection.TrackingDataSource;
 import java.sql.SQLException;
 import java.util.ArrayList;
 
-/** The schema of one test class; closed, it is gone. Its tests run one after the other. */
-final class TestSchema implements AutoCloseable {
+/** The schema of one test class, whose tests run one after the other. Closing it drops the schema. */
+public final class TestSchema implements AutoCloseable {
 
     private static final String NONE = "";
 
     private final String name;
     private final String url;
     private final DatabaseServer server;
-    private final Blueprint blueprint;
-    private final Sql sql;
-    private final OpenTransactions openTransactions;
-    private final WatchedConnections connections;
+    private final SchemaDefinition definition;
+    private final SchemaConnection connection;
+    private final OpenTransactionCheck openTransactions;
+    private final TrackingDataSource dataSource;
     private String running = NONE;
     private volatile boolean closed;
 
-    /** Takes over an empty schema, and the connection to it. */
-    TestSchema(String name, String url, DatabaseServer server, Blueprint blueprint, Sql sql) {
+    /**
+     * Creates the tables and rows in an empty schema.
+     *
+     * @param connection a connection to the schema, which this object closes
+     */
+    TestSchema(
+            String name, String url, DatabaseServer server, SchemaDefinition definition, SchemaConnection connection) {
         this.name = name;
         this.url = url;
         this.server = server;
-        this.blueprint = blueprint;
-        this.sql = sql;
-        this.openTransactions = new OpenTransactions(sql);
-        this.connections = new WatchedConnections(url, server.user(), server.password());
-        openTransactions.check(); // whoever may not look for them is told before the first test
-        blueprint.build(sql);
+        this.definition = definition;
+        this.connection = connection;
+        this.openTransactions = new OpenTransactionCheck(connection);
+        this.dataSource = new TrackingDataSource(url, server.user(), server.password());
+        openTransactions.check(); // reports a missing privilege before the first test
+        definition.create(connection);
     }
 
-    String url() {
+    /** Returns the JDBC URL of the schema, without credentials. */
+    public String url() {
         return url;
     }
 
-    DatabaseServer server() {
+    /** Returns the server that holds the schema. */
+    public DatabaseServer server() {
         return server;
     }
 
-    WatchedConnections connections() {
-        return connections;
+    /** Returns the connections for the tests. */
+    public TrackingDataSource dataSource() {
+        return dataSource;
     }
 
-    boolean isClosed() {
+    /** Returns whether the schema was dropped. */
+    public boolean isClosed() {
         return closed;
     }
 
     /** Begins a test, unless it has begun. */
-    synchronized void begin(String test, boolean restored, boolean rolledBack) throws SQLException {
+    public synchronized void begin(String test, RowReset reset) throws SQLException {
         if (running.equals(test)) {
             return;
         }
         if (!running.equals(NONE)) {
-            throw new IllegalStateException("Two tests use one TestDatabase at once. Run the tests of a class one after"
-                    + " the other, with @Execution(ExecutionMode.SAME_THREAD); classes may run beside each other.");
+            throw new IllegalStateException("Two tests use one TestDatabase at the same time. Run the tests of a class"
+                    + " one after the other, with @Execution(ExecutionMode.SAME_THREAD); test classes may run in"
+                    + " parallel.");
         }
-        if (restored) {
-            blueprint.restore(sql);
+        if (reset == RowReset.RESTORE) {
+            definition.restoreRows(connection);
         }
-        connections.begin(rolledBack);
-        running = test; // not sooner: a test that could not begin is never ended
+        dataSource.begin(reset == RowReset.ROLL_BACK);
+        running = test; // set last: a test that failed to begin is not ended
     }
 
-    /** Ends a test, unless it has ended, and fails it if it left something open. */
-    synchronized void end(String test) {
+    /** Ends a test, unless it has ended, and fails it if it left a connection or a transaction open. */
+    public synchronized void end(String test) {
         if (!running.equals(test)) {
             return;
         }
         try {
             var failures = new ArrayList<AssertionError>();
-            connections.end().ifPresent(failures::add);
+            dataSource.end().ifPresent(failures::add);
             openTransactions.check().ifPresent(failures::add);
             if (failures.isEmpty()) {
                 return;
@@ -89,9 +100,9 @@ final class TestSchema implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        try (sql) {
-            var leak = connections.close();
-            sql.run("DROP DATABASE " + quoted(name));
+        try (connection) {
+            var leak = dataSource.close();
+            connection.run("DROP DATABASE " + quoted(name));
             if (leak.isPresent()) {
                 throw leak.get();
             }
