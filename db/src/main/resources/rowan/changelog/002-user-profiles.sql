@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
--- Whatever users has beyond id, name and age is nullable or has a default,
--- so that a program that knows only those three still writes rows.
+-- Every column except id, name and age is nullable or has a default,
+-- so that a program that knows only those three can still insert rows.
 
 --changeset rowan:user-profiles
 ALTER TABLE users

@@ -1,10 +1,13 @@
 package dev.rowan.db;
 
+import dev.rowan.db.internal.jdbc.MysqlUrl;
+import dev.rowan.db.internal.jdbc.UnpooledDataSource;
+import dev.rowan.db.internal.server.RunningServer;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * A MySQL-speaking database server to generate, test or run on: one given by URL, a container, or an embedded MariaDB.
+ * A MySQL or MariaDB server for code generation, tests or development: given by its URL, in a container, or embedded.
  *
  * <pre>{@code
  * try (DatabaseServer server = DatabaseServer.start(ServerOptions.auto())) {
@@ -12,65 +15,88 @@ import javax.sql.DataSource;
  * }
  * }</pre>
  *
- * <p>Thread-safe. Containers and embedded servers listen on this machine only, have a random password, and end when this
- * process exits. If it is killed outright, an embedded server ends with it (but not on Windows), and a container if
- * Testcontainers' reaper is not disabled.
+ * <p>Thread-safe. Containers and embedded servers listen on this machine only, have a random password, and end when
+ * this process exits. If the process is killed, an embedded server ends with it (except on Windows), and so does a
+ * container unless Testcontainers' reaper is disabled.
  */
-public sealed interface DatabaseServer extends AutoCloseable permits GivenServer, ThrowawayServer {
+public final class DatabaseServer implements AutoCloseable {
+
+    private final RunningServer server;
+
+    private DatabaseServer(RunningServer server) {
+        this.server = server;
+    }
 
     /**
      * Starts a server, or connects to the given one.
      *
-     * @throws ServerException if it cannot be had
+     * @throws ServerException if it does not start or cannot be reached
      */
-    static DatabaseServer start(ServerOptions options) {
-        return switch (options.server()) {
-            case "auto" -> AutomaticServer.start(options, System.getenv());
-            case "docker" -> ContainerServer.start(options.image(), System.getenv());
-            case "embedded" -> EmbeddedServer.start(options.binaries(), "");
-            default -> GivenServer.connect(options);
-        };
-    }
-
-    /** Returns the JDBC URL of the database to work in, without credentials: {@code jdbc:mysql://127.0.0.1:41234/rowan}. */
-    String url();
-
-    /** Returns who signs in at {@link #url()}. */
-    String user();
-
-    /** Returns the password of {@link #user()}; empty if there is none. */
-    String password();
-
-    /** Returns product, version and kind, for people: {@code MySQL 9.7.4 in a container (mysql:9.7)}. */
-    String description();
-
-    /** Returns whether the server was made for this process and is gone with it: true unless it was given by URL. */
-    boolean disposable();
-
-    /** Returns a plain source of connections to {@link #url()}, without a pool. */
-    default DataSource dataSource() {
-        return PlainConnections.to(url(), user(), password());
+    public static DatabaseServer start(ServerOptions options) {
+        return new DatabaseServer(ServerLauncher.start(options, System.getenv()));
     }
 
     /**
-     * Makes an empty database beside the one of {@link #url()} and returns its JDBC URL.
-     *
-     * @throws ServerException if a database of that name exists, or {@link #user()} may not make one
+     * Returns the JDBC URL of the database to work in, without credentials: {@code jdbc:mysql://127.0.0.1:41234/rowan}.
      */
-    default String createDatabase(String name) {
+    public String url() {
+        return server.url();
+    }
+
+    /** Returns the user for {@link #url()}. */
+    public String user() {
+        return server.user();
+    }
+
+    /** Returns the password of {@link #user()}; empty if there is none. */
+    public String password() {
+        return server.password();
+    }
+
+    /** Returns product, version and kind, for people: {@code MySQL 9.7.4 in a container (mysql:9.7)}. */
+    public String description() {
+        return server.description();
+    }
+
+    /**
+     * Returns whether the server was started for this process and ends with it: true unless it was given by its URL.
+     */
+    public boolean disposable() {
+        return server.disposable();
+    }
+
+    /** Returns a data source for {@link #url()}, without a pool. */
+    public DataSource dataSource() {
+        return UnpooledDataSource.of(url(), user(), password());
+    }
+
+    /**
+     * Creates an empty database next to the one of {@link #url()} and returns its JDBC URL.
+     *
+     * @throws ServerException if a database of that name exists, or {@link #user()} lacks the privilege
+     */
+    public String createDatabase(String name) {
         try (var connection = dataSource().getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + statement.enquoteIdentifier(name, true));
         } catch (SQLException e) {
             throw new ServerException(
                     "Cannot create the database '" + name + "' on " + description() + ": " + e.getMessage()
-                            + ". Take another name, or grant '" + user() + "' the privilege CREATE on it.",
+                            + ". Choose another name, or grant '" + user() + "' the privilege CREATE on it.",
                     e);
         }
         return MysqlUrl.parse(url()).withDatabase(name).url();
     }
 
-    /** Ends the server if it is {@link #disposable()} and removes what it wrote. Does nothing the second time. */
+    /** Stops the server if it is {@link #disposable()} and deletes its files. Has no effect the second time. */
     @Override
-    void close();
+    public void close() {
+        server.stop().run();
+    }
+
+    /** Returns the description, and the URL of a disposable server. */
+    @Override
+    public String toString() {
+        return server.toString();
+    }
 }

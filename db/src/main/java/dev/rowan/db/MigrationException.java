@@ -2,7 +2,7 @@ package dev.rowan.db;
 
 import org.jspecify.annotations.Nullable;
 
-/** A changelog that could not be applied. The message names the changeset, says why, and what to do about it. */
+/** A changelog cannot be read, applied or rolled back. The message names the changeset, the reason, and the fix. */
 public final class MigrationException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -1,5 +1,9 @@
 package dev.rowan.db;
 
+import dev.rowan.db.internal.jdbc.UnpooledDataSource;
+import dev.rowan.db.internal.migration.ChangelogFailure;
+import dev.rowan.db.internal.migration.ChangelogRunner;
+import dev.rowan.db.internal.migration.ChangelogStep;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
@@ -11,33 +15,27 @@ import javax.sql.DataSource;
  * Migrator.of(dataSource, "rowan/changelog/master.yaml").update();
  * }</pre>
  *
- * <p>It waits for locks for {@linkplain #withLockTimeout five seconds} only, so that a migration that cannot have a table
- * does not hold up all who want it after. It says nothing, to the console or to anybody's server.
+ * <p>It waits for locks for {@linkplain #withLockTimeout five seconds} only, because every session that needs a table
+ * waits behind a migration that waits for it. It prints nothing and sends no usage data.
  *
- * <p>Immutable and thread-safe: within one JVM migrations run one after the other, and processes that migrate the same
- * database take turns.
+ * <p>Immutable and thread-safe: migrations in one JVM run one after the other, and processes that migrate the same
+ * database wait for each other.
  */
 public final class Migrator {
 
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(5);
 
-    private final DataSource dataSource;
-    private final String changelog;
-    private final ClassLoader classLoader;
-    private final Duration lockTimeout;
+    private final ChangelogRunner runner;
 
-    private Migrator(DataSource dataSource, String changelog, ClassLoader classLoader, Duration lockTimeout) {
-        this.dataSource = dataSource;
-        this.changelog = changelog;
-        this.classLoader = classLoader;
-        this.lockTimeout = lockTimeout;
+    private Migrator(ChangelogRunner runner) {
+        this.runner = runner;
     }
 
     /**
-     * Returns a migrator for this changelog, which the thread's context class loader finds.
+     * Returns a migrator for a changelog that the thread's context class loader finds.
      *
-     * @param dataSource the database to migrate; its connections are given back as they came
-     * @param changelog its class-path name, such as {@code rowan/changelog/master.yaml}
+     * @param dataSource the database to migrate; its connections are returned in their original state
+     * @param changelog the changelog's class-path name, such as {@code rowan/changelog/master.yaml}
      */
     public static Migrator of(DataSource dataSource, String changelog) {
         var context = Thread.currentThread().getContextClassLoader();
@@ -45,64 +43,64 @@ public final class Migrator {
     }
 
     /**
-     * Returns a migrator for this changelog, which the thread's context class loader finds.
+     * Returns a migrator for a changelog that the thread's context class loader finds.
      *
      * @param url a {@code jdbc:mysql://} URL that names the database to migrate
-     * @param changelog its class-path name, such as {@code rowan/changelog/master.yaml}
+     * @param changelog the changelog's class-path name, such as {@code rowan/changelog/master.yaml}
      */
     public static Migrator of(String url, String user, String password, String changelog) {
-        return of(PlainConnections.to(url, user, password), changelog);
+        return of(UnpooledDataSource.of(url, user, password), changelog);
     }
 
-    /** Returns a migrator for this changelog, which the class loader finds. */
+    /** Returns a migrator for a changelog that the class loader finds. */
     public static Migrator of(DataSource dataSource, String changelog, ClassLoader classLoader) {
-        return new Migrator(dataSource, changelog, classLoader, LOCK_TIMEOUT);
+        return new Migrator(new ChangelogRunner(dataSource, changelog, classLoader, LOCK_TIMEOUT));
     }
 
     /**
-     * Returns a migrator that waits this long for a table, a row, or another migration of the same database to end. The
-     * server counts in seconds, so it is rounded up to the next; the default is 5 seconds.
+     * Returns this migrator with another limit on the wait for a table, a row, or another migration of the same
+     * database. The server counts in seconds, so the timeout is rounded up to whole seconds; the default is 5 seconds.
      *
-     * @throws IllegalArgumentException if it is not longer than zero
+     * @throws IllegalArgumentException if the timeout is not positive
      */
     public Migrator withLockTimeout(Duration timeout) {
         if (!timeout.isPositive()) {
-            throw new IllegalArgumentException("A lock timeout is longer than zero, this is " + timeout);
+            throw new IllegalArgumentException("The lock timeout is " + timeout + ". Choose a positive duration.");
         }
-        return new Migrator(dataSource, changelog, classLoader, wholeSeconds(timeout));
+        return new Migrator(runner.withLockTimeout(wholeSeconds(timeout)));
     }
 
     /**
-     * Applies what is pending and returns it, in order. If nothing is, it neither writes nor waits.
+     * Applies the pending changesets and returns them, in order. If there are none, it neither writes nor waits.
      *
      * @throws MigrationException if a changeset fails; those before it stay applied
      */
     public List<Changeset> update() {
-        return run(MigrationRun::update);
+        return run(ChangelogRunner::update);
     }
 
     /**
-     * Returns what {@link #update()} would apply, in order, and changes nothing.
+     * Returns the changesets that {@link #update()} would apply, in order, and changes nothing.
      *
      * @throws MigrationException if the changelog is not {@linkplain #validate() valid}
      */
     public List<Changeset> pending() {
-        return run(MigrationRun::pending);
+        return run(ChangelogRunner::pending);
     }
 
     /**
-     * Undoes the latest changesets, at most this many, and returns them, latest first.
+     * Rolls back the latest changesets, at most this many, and returns them, latest first.
      *
-     * @throws MigrationException if one cannot be undone; those after it stay undone
+     * @throws MigrationException if one cannot be rolled back; those after it stay rolled back
      */
     public List<Changeset> rollback(int count) {
-        return run(run -> run.rollback(count));
+        return run(changelog -> changelog.rollback(count));
     }
 
     /**
-     * Undoes every changeset and returns them, latest first.
+     * Rolls back every changeset and returns them, latest first.
      *
-     * @throws MigrationException if one cannot be undone; those after it stay undone
+     * @throws MigrationException if one cannot be rolled back; those after it stay rolled back
      */
     public List<Changeset> rollbackAll() {
         return rollback(Integer.MAX_VALUE);
@@ -111,7 +109,7 @@ public final class Migrator {
     /**
      * Checks that the changelog can be read and that no changeset was edited after it was applied; changes nothing.
      *
-     * @throws MigrationException if it cannot, or one was
+     * @throws MigrationException if the check fails
      */
     public void validate() {
         pending();
@@ -121,7 +119,18 @@ public final class Migrator {
         return Duration.ofSeconds(timeout.plusNanos(999_999_999).toSeconds());
     }
 
-    private List<Changeset> run(MigrationRun.Work work) {
-        return MigrationRun.of(dataSource, changelog, classLoader, lockTimeout, work);
+    private List<Changeset> run(Operation operation) {
+        try {
+            return operation.on(runner).stream()
+                    .map(step -> new Changeset(step.id(), step.author(), step.file(), step.duration()))
+                    .toList();
+        } catch (ChangelogFailure e) {
+            throw new MigrationException(String.valueOf(e.getMessage()), e.getCause());
+        }
+    }
+
+    @FunctionalInterface
+    private interface Operation {
+        List<ChangelogStep> on(ChangelogRunner runner) throws ChangelogFailure;
     }
 }

@@ -2,7 +2,7 @@ package dev.rowan.db;
 
 import org.jspecify.annotations.Nullable;
 
-/** A database server that could not be had. The message says which one, why, and what to do about it. */
+/** A database server is not available. The message says which one, why, and how to fix it. */
 public final class ServerException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -1,5 +1,7 @@
 package dev.rowan.db;
 
+import dev.rowan.db.internal.embedded.ClassPathArtifacts;
+import dev.rowan.db.internal.jdbc.MysqlUrl;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -9,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which database server to start or to use. Immutable; {@link #toString()} shows no password.
  *
- * @param server {@code auto} (Docker if an engine answers, else embedded), {@code docker}, {@code embedded}, or a URL
- *     that begins with {@code jdbc:mysql://}; the default is {@code auto}
+ * @param server {@code auto} (Docker if it is running, else embedded), {@code docker}, {@code embedded}, or a URL that
+ *     begins with {@code jdbc:mysql://}; the default is {@code auto}
  * @param image the container's image; the default is {@code mysql:9.7}
- * @param user who signs in at a given URL; the default, an empty string, leaves that to the URL. Servers that are made
- *     for this process have a user and a password of their own.
- * @param password the password at a given URL; the default, null, leaves that to the URL
- * @param binaries where the embedded server's binaries come from; the default looks on the class path
+ * @param user the user for a given URL; empty, the default, takes the one in the URL. Servers that are started for this
+ *     process have a user and a password of their own.
+ * @param password the password for a given URL; null, the default, takes the one in the URL
+ * @param binaries fetches the embedded server's binaries; the default finds them on the class path
  */
 public record ServerOptions(
         String server, String image, String user, @Nullable String password, BinarySource binaries) {
@@ -30,12 +32,12 @@ public record ServerOptions(
                 && !server.equals("docker")
                 && !server.equals("embedded")
                 && !server.startsWith(MysqlUrl.SCHEME)) {
-            throw new IllegalArgumentException("There is no server '" + shown(server)
+            throw new IllegalArgumentException("Unknown server '" + shown(server)
                     + "'. Choose auto, docker, embedded, or a URL that begins with " + MysqlUrl.SCHEME + ".");
         }
     }
 
-    /** Returns the defaults: Docker if an engine answers, else embedded. */
+    /** Returns the defaults: Docker if it is running, else embedded. */
     public static ServerOptions auto() {
         return of("auto");
     }
@@ -46,13 +48,14 @@ public record ServerOptions(
      * @throws IllegalArgumentException if it is none of {@code auto}, {@code docker}, {@code embedded} and a MySQL URL
      */
     public static ServerOptions of(String server) {
-        return new ServerOptions(server, "mysql:9.7", "", null, EmbeddedBinaries::onClassPath);
+        return new ServerOptions(server, "mysql:9.7", "", null, ClassPathArtifacts::find);
     }
 
     /**
-     * Returns what the system properties {@code rowan.server}, {@code rowan.image}, {@code rowan.user} and {@code
-     * rowan.password} say, else the environment's {@code ROWAN_SERVER}, {@code ROWAN_IMAGE}, {@code ROWAN_USER} and
-     * {@code ROWAN_PASSWORD}, else the defaults. A blank setting counts as none.
+     * Returns the options that are set as system properties {@code rowan.server}, {@code rowan.image},
+     * {@code rowan.user} and {@code rowan.password}, else as environment variables {@code ROWAN_SERVER},
+     * {@code ROWAN_IMAGE}, {@code ROWAN_USER} and {@code ROWAN_PASSWORD}, else the defaults. A blank setting is
+     * ignored.
      *
      * @throws IllegalArgumentException if the server is none of {@code auto}, {@code docker}, {@code embedded} and a
      *     MySQL URL
@@ -67,9 +70,9 @@ public record ServerOptions(
             var variable = environment.getOrDefault("ROWAN_" + name.toUpperCase(Locale.ROOT), "");
             return property.isBlank() ? variable.strip() : property.strip();
         };
-        var options = of(otherwise(setting.apply("server"), "auto"));
+        var options = of(nonEmptyOr(setting.apply("server"), "auto"));
         var password = setting.apply("password");
-        return options.withImage(otherwise(setting.apply("image"), options.image))
+        return options.withImage(nonEmptyOr(setting.apply("image"), options.image))
                 .withUser(setting.apply("user"))
                 .withPassword(password.isEmpty() ? null : password);
     }
@@ -104,7 +107,7 @@ public record ServerOptions(
         return "ServerOptions[server=" + shown(server) + ", image=" + image + ", user=" + user + "]";
     }
 
-    /** Leaves out what may be secret: of a URL, all but its hosts and database. */
+    /** Returns the server without what may be secret: a URL with its hosts and database only. */
     private static String shown(String server) {
         var colon = server.indexOf(':');
         if (server.startsWith(MysqlUrl.SCHEME)) {
@@ -117,7 +120,7 @@ public record ServerOptions(
         return colon < 0 ? server : server.substring(0, colon) + ":…";
     }
 
-    private static String otherwise(String value, String fallback) {
+    private static String nonEmptyOr(String value, String fallback) {
         return value.isEmpty() ? fallback : value;
     }
 }

@@ -2,6 +2,8 @@ package dev.rowan.db;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.rowan.db.testing.EmptyDatabaseExtension;
+import dev.rowan.db.testing.SqlRunner;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +16,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rowan's own changelogs, up and down. */
-@ExtendWith(FreshDatabase.class)
+/** Applies and rolls back the changelogs of the example shop, which this module contains. */
+@ExtendWith(EmptyDatabaseExtension.class)
 class ChangelogTest {
 
-    /** Each is a changelog by itself, under the name by which the master includes it. */
+    /** The files that the master includes; each is also a changelog of its own. */
     private static final List<String> FILES = Stream.of(
                     "001-users", "002-user-profiles", "003-orders", "004-roles", "005-user-totals")
             .map(name -> "rowan/changelog/" + name + ".sql")
@@ -34,7 +36,7 @@ class ChangelogTest {
     }
 
     @Test
-    void updateMakesTheWholeSchema() throws SQLException {
+    void updateCreatesTheWholeSchema() throws SQLException {
         var applied = migrator.update();
 
         assertEquals(
@@ -42,18 +44,18 @@ class ChangelogTest {
                 applied.stream().map(Changeset::id).toList());
         assertEquals(
                 Set.of("users", "orders", "order_items", "roles", "user_roles", "user_totals"),
-                Sql.schema(database).keySet());
+                SqlRunner.schema(database).keySet());
     }
 
     @Test
-    void theSecondUpdateChangesNothing() throws SQLException {
+    void updateIsIdempotent() throws SQLException {
         migrator.update();
-        var schema = Sql.schema(database);
-        var history = Sql.query(database, "SELECT * FROM DATABASECHANGELOG ORDER BY orderexecuted");
+        var schema = SqlRunner.schema(database);
+        var history = SqlRunner.query(database, "SELECT * FROM DATABASECHANGELOG ORDER BY orderexecuted");
 
         assertEquals(List.of(), migrator.update());
-        assertEquals(schema, Sql.schema(database));
-        assertEquals(history, Sql.query(database, "SELECT * FROM DATABASECHANGELOG ORDER BY orderexecuted"));
+        assertEquals(schema, SqlRunner.schema(database));
+        assertEquals(history, SqlRunner.query(database, "SELECT * FROM DATABASECHANGELOG ORDER BY orderexecuted"));
     }
 
     @Test
@@ -61,18 +63,18 @@ class ChangelogTest {
         migrator.update();
 
         assertEquals(7, migrator.rollbackAll().size());
-        assertEquals(Map.of(), Sql.schema(database));
-        assertEquals(List.of(), Sql.query(database, "SELECT * FROM DATABASECHANGELOG"));
+        assertEquals(Map.of(), SqlRunner.schema(database));
+        assertEquals(List.of(), SqlRunner.query(database, "SELECT * FROM DATABASECHANGELOG"));
     }
 
     @Test
-    void updateAfterRollbackAllMakesTheSameSchema() throws SQLException {
+    void updateAfterRollbackAllCreatesTheSameSchema() throws SQLException {
         migrator.update();
-        var first = Sql.schema(database);
+        var first = SqlRunner.schema(database);
         migrator.rollbackAll();
         migrator.update();
 
-        assertEquals(first, Sql.schema(database));
+        assertEquals(first, SqlRunner.schema(database));
     }
 
     @ParameterizedTest
@@ -81,38 +83,41 @@ class ChangelogTest {
         for (var earlier : FILES.subList(0, number)) {
             Migrator.of(database, earlier).update();
         }
-        var before = Sql.schema(database);
+        var before = SqlRunner.schema(database);
         var file = Migrator.of(database, FILES.get(number));
         var applied = file.update();
         file.rollback(applied.size());
 
-        assertEquals(before, Sql.schema(database));
+        assertEquals(before, SqlRunner.schema(database));
     }
 
     @Test
     void theTutorialsStatementsRun() throws SQLException {
         migrator.update();
-        Sql.execute(database, "INSERT INTO users (name, age) VALUES ('John Doe', 30)");
-        assertEquals(List.of("1 John Doe 30"), Sql.query(database, "SELECT id, name, age FROM users"));
+        SqlRunner.execute(database, "INSERT INTO users (name, age) VALUES ('John Doe', 30)");
+        assertEquals(List.of("1 John Doe 30"), SqlRunner.query(database, "SELECT id, name, age FROM users"));
 
-        Sql.execute(database, "UPDATE users SET age = 31 WHERE users.id = 1");
-        assertEquals(List.of("1 John Doe 31"), Sql.query(database, "SELECT id, name, age FROM users WHERE age > 30"));
+        SqlRunner.execute(database, "UPDATE users SET age = 31 WHERE users.id = 1");
+        assertEquals(
+                List.of("1 John Doe 31"), SqlRunner.query(database, "SELECT id, name, age FROM users WHERE age > 30"));
 
-        Sql.execute(database, "DELETE FROM users WHERE users.id = 1");
-        assertEquals(List.of(), Sql.query(database, "SELECT id, name, age FROM users"));
+        SqlRunner.execute(database, "DELETE FROM users WHERE users.id = 1");
+        assertEquals(List.of(), SqlRunner.query(database, "SELECT id, name, age FROM users"));
     }
 
     @Test
     void theViewCountsAndSumsTheOrdersOfEachUser() throws SQLException {
         migrator.update();
-        Sql.execute(
+        SqlRunner.execute(
                 database,
                 "INSERT INTO users (name, email) VALUES ('Ann', 'ann@example.org'), ('Bob', NULL)",
                 "INSERT INTO orders (user_id, total) VALUES (1, 10.50), (1, 2.25)");
 
         assertEquals(
                 List.of("1 2 12.75", "2 0 null"),
-                Sql.query(database, "SELECT user_id, order_count, total FROM user_totals ORDER BY user_id"));
-        assertEquals(List.of("example.org", "null"), Sql.query(database, "SELECT email_domain FROM users ORDER BY id"));
+                SqlRunner.query(database, "SELECT user_id, order_count, total FROM user_totals ORDER BY user_id"));
+        assertEquals(
+                List.of("example.org", "null"),
+                SqlRunner.query(database, "SELECT email_domain FROM users ORDER BY id"));
     }
 }

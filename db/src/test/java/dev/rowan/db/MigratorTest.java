@@ -1,11 +1,14 @@
 package dev.rowan.db;
 
-import static dev.rowan.db.Messages.assertContains;
+import static dev.rowan.db.testing.MessageAssertions.assertMessageContains;
+import static dev.rowan.db.testing.MessageAssertions.messageOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.mysql.cj.jdbc.MysqlDataSource;
+import dev.rowan.db.testing.EmptyDatabaseExtension;
+import dev.rowan.db.testing.SqlRunner;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.URL;
@@ -26,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-@ExtendWith(FreshDatabase.class)
+@ExtendWith(EmptyDatabaseExtension.class)
 class MigratorTest {
 
     private static final String TWO_TABLES = """
@@ -50,7 +53,7 @@ class MigratorTest {
     }
 
     @Test
-    void pendingNamesWhatUpdateWouldApplyAndChangesNothing() throws Exception {
+    void pendingReturnsWhatUpdateWouldApplyAndChangesNothing() throws Exception {
         var migrator = migrator(TWO_TABLES);
 
         assertEquals(
@@ -58,27 +61,27 @@ class MigratorTest {
                         new Changeset("first", "ann", "log.sql", Duration.ZERO),
                         new Changeset("second", "ann", "log.sql", Duration.ZERO)),
                 migrator.pending());
-        assertEquals(List.of(), Sql.query(database, "SHOW TABLES"));
+        assertEquals(List.of(), SqlRunner.query(database, "SHOW TABLES"));
         migrator.update();
         assertEquals(List.of(), migrator.pending());
     }
 
     @Test
-    void appliedChangesetsTellHowLongTheyRan() throws Exception {
+    void appliedChangesetsHaveADuration() throws Exception {
         var applied = migrator(TWO_TABLES).update();
 
         assertTrue(applied.stream().allMatch(changeset -> changeset.duration().isPositive()), applied::toString);
     }
 
     @Test
-    void aFailingChangesetIsNamedAndThoseBeforeItStay() throws Exception {
+    void aFailingChangesetIsNamedAndEarlierOnesStayApplied() throws Exception {
         var migrator = migrator(TWO_TABLES.replace("TABLE second", "TABLE first"));
 
         var failure = assertThrows(MigrationException.class, migrator::update);
 
-        assertIsOnThePage("a changeset fails", failure);
-        assertEquals(List.of("first"), Sql.query(database, "SELECT id FROM DATABASECHANGELOG"));
-        assertEquals(List.of("0"), Sql.query(database, LOCK));
+        assertMessageIsDocumented("a changeset fails", failure);
+        assertEquals(List.of("first"), SqlRunner.query(database, "SELECT id FROM DATABASECHANGELOG"));
+        assertEquals(List.of("0"), SqlRunner.query(database, LOCK));
     }
 
     @Test
@@ -89,81 +92,83 @@ class MigratorTest {
         try (var other = database.getConnection()) {
             other.setAutoCommit(false);
             try (var statement = other.createStatement()) {
-                statement.execute("SELECT * FROM first"); // holds the table's metadata lock until it commits
+                statement.execute("SELECT * FROM first"); // holds the metadata lock of the table until it commits
             }
             var start = System.nanoTime();
             var failure = assertThrows(MigrationException.class, migrator::update);
 
-            assertIsOnThePage("a table is in use", failure);
+            assertMessageIsDocumented("a table is in use", failure);
             assertTrue(Duration.ofNanos(System.nanoTime() - start).toSeconds() < 10);
-            assertEquals(List.of("0"), Sql.query(database, LOCK));
+            assertEquals(List.of("0"), SqlRunner.query(database, LOCK));
             other.rollback();
         }
         assertEquals(1, migrator.update().size());
     }
 
     @Test
-    void theLockOfAProcessThatIsGoneIsReportedWithItsHolderAndTheMend() throws Exception {
+    void theLockOfADeadProcessIsReportedWithItsHolderAndTheFix() throws Exception {
         var migrator = migrator(TWO_TABLES).withLockTimeout(Duration.ofSeconds(1));
         migrator.update();
         migrator.rollback(0);
-        Sql.execute(
+        SqlRunner.execute(
                 database,
                 "UPDATE DATABASECHANGELOGLOCK SET locked = 1, lockgranted = '2026-01-02 03:04:05', lockedby = 'web-1'");
 
-        assertEquals(List.of(), migrator.update(), "nothing pending, nothing to wait for");
+        assertEquals(List.of(), migrator.update(), "without pending changesets it does not wait");
         var failure = assertThrows(MigrationException.class, () -> migrator.rollback(1));
-        assertIsOnThePage("another migration runs", failure);
-        assertContains(failure, "web-1, since 2026-01-02T03:04:05");
+        assertMessageIsDocumented("another migration runs", failure);
+        assertMessageContains(failure, "web-1, since 2026-01-02T03:04:05");
 
-        var mend = Messages.of(failure).substring(Messages.of(failure).indexOf("UPDATE DATABASECHANGELOGLOCK"));
-        Sql.execute(database, mend);
+        var fix = messageOf(failure).substring(messageOf(failure).indexOf("UPDATE DATABASECHANGELOGLOCK"));
+        SqlRunner.execute(database, fix);
         assertEquals(List.of(), migrator.rollback(0));
     }
 
     @Test
-    void anEditedChangesetIsRefused() throws Exception {
+    void anEditedChangesetIsRejected() throws Exception {
         migrator(TWO_TABLES).update();
         var edited = migrator(TWO_TABLES.replace("TABLE second (id INT", "TABLE second (id BIGINT"));
 
         var failure = assertThrows(MigrationException.class, edited::validate);
-        assertIsOnThePage("a changeset was edited", failure);
-        assertContains(failure, "log.sql::second::ann");
+        assertMessageIsDocumented("a changeset was edited", failure);
+        assertMessageContains(failure, "log.sql::second::ann");
     }
 
     @Test
-    void aChangesetWithoutRollbackSaysSo() throws Exception {
+    void aChangesetWithoutRollbackIsReported() throws Exception {
         var migrator = migrator(TWO_TABLES);
         migrator.update();
 
-        assertIsOnThePage(
+        assertMessageIsDocumented(
                 "a changeset has no rollback", assertThrows(MigrationException.class, () -> migrator.rollback(1)));
-        assertEquals(List.of("first", "second"), Sql.query(database, "SELECT id FROM DATABASECHANGELOG ORDER BY id"));
+        assertEquals(
+                List.of("first", "second"), SqlRunner.query(database, "SELECT id FROM DATABASECHANGELOG ORDER BY id"));
     }
 
     @Test
     void aMissingChangelogIsNamed() throws Exception {
         var migrator = Migrator.of(database, "no/such/log.yaml");
 
-        assertIsOnThePage("there is no such changelog", assertThrows(MigrationException.class, migrator::validate));
+        assertMessageIsDocumented(
+                "there is no such changelog", assertThrows(MigrationException.class, migrator::validate));
     }
 
     @Test
-    void aConnectionIsGivenBackAsItCame() throws Exception {
+    void aConnectionIsReturnedInItsOriginalState() throws Exception {
         try (var connection = database.getConnection()) {
             var pool = poolOf(connection);
-            Sql.execute(pool, "SET lock_wait_timeout = 77, innodb_lock_wait_timeout = 33");
+            SqlRunner.execute(pool, "SET lock_wait_timeout = 77, innodb_lock_wait_timeout = 33");
 
             migrator(pool, TWO_TABLES).update();
 
             assertEquals(
                     List.of("77 33 1"),
-                    Sql.query(pool, "SELECT @@lock_wait_timeout, @@innodb_lock_wait_timeout, @@autocommit"));
+                    SqlRunner.query(pool, "SELECT @@lock_wait_timeout, @@innodb_lock_wait_timeout, @@autocommit"));
         }
     }
 
     @Test
-    void migratorsOfOneDatabaseTakeTurns() throws Exception {
+    void migrationsOfOneDatabaseRunOneAfterTheOther() throws Exception {
         var migrator = migrator(TWO_TABLES);
         Callable<Integer> update = () -> migrator.update().size();
 
@@ -177,13 +182,13 @@ class MigratorTest {
     }
 
     @Test
-    void aLockTimeoutIsLongerThanZero() throws Exception {
+    void aLockTimeoutMustBePositive() throws Exception {
         var migrator = migrator(TWO_TABLES);
         assertThrows(IllegalArgumentException.class, () -> migrator.withLockTimeout(Duration.ZERO));
     }
 
-    /** The page about errors has each message as it is thrown, with … for what differs. */
-    private static void assertIsOnThePage(String when, MigrationException failure) throws IOException {
+    /** The table in docs/errors.md contains each message, with … for the parts that vary. */
+    private static void assertMessageIsDocumented(String when, MigrationException failure) throws IOException {
         var start = "| " + when + " | ";
         var row = Files.readAllLines(Path.of("../docs/errors.md")).stream()
                 .filter(line -> line.startsWith(start))
@@ -191,7 +196,7 @@ class MigratorTest {
                 .orElseThrow();
         var cell = row.substring(start.length(), row.length() - " |".length());
         var message = Stream.of(cell.split("…", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
-        assertTrue(Messages.of(failure).matches(message), () -> Messages.of(failure));
+        assertTrue(messageOf(failure).matches(message), () -> messageOf(failure));
     }
 
     private Migrator migrator(String changelog) throws IOException {
@@ -204,9 +209,9 @@ class MigratorTest {
         return Migrator.of(dataSource, "log.sql", new URLClassLoader(urls));
     }
 
-    /** A pool that has one connection, lends it again and again, and leaves it as its borrowers do. */
+    /** Returns a pool of one connection, which does not reset the connection when it is returned. */
     private static DataSource poolOf(Connection connection) {
-        var lent = (Connection) Proxy.newProxyInstance(
+        var pooled = (Connection) Proxy.newProxyInstance(
                 MigratorTest.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                     return method.getName().equals("close") ? null : method.invoke(connection, arguments);
                 });
@@ -215,7 +220,7 @@ class MigratorTest {
 
             @Override
             public Connection getConnection() {
-                return lent;
+                return pooled;
             }
         };
     }

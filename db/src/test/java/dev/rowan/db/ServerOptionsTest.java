@@ -1,6 +1,7 @@
 package dev.rowan.db;
 
-import static dev.rowan.db.Messages.assertContains;
+import static dev.rowan.db.testing.MessageAssertions.assertMessageContains;
+import static dev.rowan.db.testing.MessageAssertions.messageOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -14,14 +15,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServerOptionsTest {
 
     @Test
-    void nothingSaidIsAuto() {
+    void theDefaultServerIsAuto() {
         assertEquals(
                 "ServerOptions[server=auto, image=mysql:9.7, user=]",
                 ServerOptions.from(new Properties(), Map.of()).toString());
     }
 
     @Test
-    void propertiesComeBeforeTheEnvironmentAndBlankIsNothing() {
+    void propertiesOverrideTheEnvironmentAndBlankOnesAreIgnored() {
         var properties = new Properties();
         properties.setProperty("rowan.image", "mysql:9.8");
         properties.setProperty("rowan.server", " ");
@@ -42,11 +43,11 @@ class ServerOptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"podman", "", "AUTO", "jdbc:postgresql://ann:s3cret@db/shop"})
-    void anotherServerIsRefusedWithTheChoice(String server) {
+    void anUnknownServerIsRejectedWithTheValidChoices(String server) {
         var failure = assertThrows(IllegalArgumentException.class, () -> ServerOptions.of(server));
 
-        assertContains(failure, "auto", "docker", "embedded", "jdbc:mysql://");
-        assertFalse(Messages.of(failure).contains("s3cret"));
+        assertMessageContains(failure, "auto", "docker", "embedded", "jdbc:mysql://");
+        assertFalse(messageOf(failure).contains("s3cret"));
     }
 
     @ParameterizedTest
@@ -56,7 +57,7 @@ class ServerOptionsTest {
                 "jdbc:mysql://ann:s3cret@db/shop",
                 "jdbc:mysql://ann:s3cret@@/%zz?="
             })
-    void noPasswordIsShown(String server) {
+    void theStringFormHasNoPassword(String server) {
         var options = ServerOptions.of(server).withPassword("s3cret");
 
         assertFalse(options.toString().contains("s3cret"), options::toString);

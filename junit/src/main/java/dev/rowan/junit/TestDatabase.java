@@ -2,6 +2,9 @@ package dev.rowan.junit;
 
 import dev.rowan.db.DatabaseServer;
 import dev.rowan.db.ServerOptions;
+import dev.rowan.junit.internal.schema.RowReset;
+import dev.rowan.junit.internal.schema.SchemaTemplate;
+import dev.rowan.junit.internal.schema.TestSchema;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
@@ -16,86 +19,81 @@ import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 
 /**
- * A real database for tests: a schema of its own for each test class, with all that a changelog makes.
+ * A JUnit extension that gives each test class a real database: a schema of its own, created by a changelog.
  *
  * <pre>{@code
  * @RegisterExtension
  * static final TestDatabase DB = TestDatabase.of("shop/changelog.sql").restoring();
  * }</pre>
  *
- * <p>The server is the one that {@link ServerOptions#fromSystem()} names, as for the build. It is started once for the
- * JVM, each changelog is applied to it once, and each test class gets a copy of the schema that came of it: tables with
- * their rows, views, routines, triggers and events. The copy is there from {@code @BeforeAll} to {@code @AfterAll}, for
- * nested classes too. From test to test its rows stay, unless {@link #restoring()} or {@link #rollingBack()} is asked for.
+ * <p>The server is selected by {@link ServerOptions#fromSystem()}, as in the build. The extension starts it once per
+ * JVM, applies each changelog once to a template schema, and copies the template for each test class: tables with their
+ * rows, views, routines, triggers and events. The copy exists from {@code @BeforeAll} to {@code @AfterAll}, and nested
+ * classes share it. Rows stay from test to test, unless {@link #restoring()} or {@link #rollingBack()} is used.
  *
- * <p>A test fails that did not close what it borrowed from {@link #dataSource()}, or that left a transaction open on any
- * connection to the schema.
+ * <p>A test fails if it does not close a connection that it borrowed from {@link #dataSource()}, or if it leaves a
+ * transaction open on any connection to the schema.
  *
- * <p>Test classes may run beside each other, and beside other runs on one server; the tests of one class run one after
- * the other. On a server given by URL the user needs all privileges on {@code `rowan\_test\_%`.*}, and may have to see
- * others' transactions: {@code SELECT ON performance_schema.*}, on MariaDB {@code PROCESS}. Schemas that begin with {@code rowan_test_} and belong to no run were left by one that was killed: drop
- * them.
+ * <p>Test classes may run in parallel, in one JVM and in several JVMs on one server; the tests of one class run one
+ * after the other. On a server given by its URL, the user needs all privileges on {@code `rowan\_test\_%`.*}, and the
+ * privilege to see other connections' transactions: {@code SELECT ON performance_schema.*}, on MariaDB {@code PROCESS}.
+ * A killed run leaves schemas whose names begin with {@code rowan_test_}: drop them.
  */
 public final class TestDatabase
         implements BeforeAllCallback, TestInstancePreConstructCallback, BeforeEachCallback, AfterEachCallback {
 
-    /** Something to do with the database. */
+    /** Code that uses the database. */
     @FunctionalInterface
     public interface Body<X extends Exception> {
 
-        /** Does it. */
+        /** Runs the code. */
         void run() throws X;
-    }
-
-    private enum Between {
-        NOTHING,
-        RESTORE,
-        ROLL_BACK
     }
 
     private static final Namespace NAMESPACE = Namespace.create(TestDatabase.class);
 
     private final String changelog;
-    private final Between between;
+    private final RowReset rowReset;
     private @Nullable TestSchema schema;
 
-    private TestDatabase(String changelog, Between between) {
+    private TestDatabase(String changelog, RowReset rowReset) {
         this.changelog = changelog;
-        this.between = between;
+        this.rowReset = rowReset;
     }
 
     /**
-     * Returns a database that a changelog was applied to.
+     * Returns a database that a changelog is applied to.
      *
-     * @param changelog its class-path name, such as {@code shop/changelog.sql}
+     * @param changelog the changelog's class-path name, such as {@code shop/changelog.sql}
      */
     public static TestDatabase of(String changelog) {
-        return new TestDatabase(changelog, Between.NOTHING);
+        return new TestDatabase(changelog, RowReset.NONE);
     }
 
-    /** Returns a database with nothing in it, to test changelogs themselves. */
+    /** Returns an empty database, to test changelogs themselves. */
     public static TestDatabase empty() {
         return of("");
     }
 
     /**
-     * Returns this database, brought back before each test to the rows that the changelog put in: other rows are gone,
-     * those of {@code @BeforeAll} too, and counted keys begin where they began. For tests that commit.
+     * Returns this database with its rows restored before each test to those of the changelog: all other rows are
+     * deleted, including those of {@code @BeforeAll}, and AUTO_INCREMENT counters are reset. For tests that commit.
      */
     public TestDatabase restoring() {
-        return new TestDatabase(changelog, Between.RESTORE);
+        return new TestDatabase(changelog, RowReset.RESTORE);
     }
 
     /**
-     * Returns this database, with each test in a transaction that is rolled back: {@link #dataSource()} gives out one
-     * connection, on which the transactions of the code under test are savepoints. Rows of {@code @BeforeAll} stay.
+     * Returns this database with each test in a transaction that is rolled back. {@link #dataSource()} has one
+     * connection, on which the transactions of the code under test are emulated with savepoints. Rows of
+     * {@code @BeforeAll} stay.
      *
-     * <p>Refused, with an {@link IllegalStateException}, is what such a test cannot have: a second connection while the
-     * first is borrowed, and statements that end transactions by the way, as CREATE TABLE does. Isolation and {@code
-     * START TRANSACTION READ ONLY} have no effect, and {@link #url()} leads past the transaction.
+     * <p>An {@link IllegalStateException} is thrown for a second connection while the first is borrowed, and for
+     * statements that commit implicitly, such as CREATE TABLE. Isolation levels and {@code START TRANSACTION READ ONLY}
+     * have no effect. Connections to {@link #url()} do not take part in the transaction.
      */
     public TestDatabase rollingBack() {
-        return new TestDatabase(changelog, Between.ROLL_BACK);
+        return new TestDatabase(changelog, RowReset.ROLL_BACK);
     }
 
     /** Returns the JDBC URL of the class's schema, without credentials. */
@@ -103,7 +101,7 @@ public final class TestDatabase
         return schema().url();
     }
 
-    /** Returns who signs in at {@link #url()}. */
+    /** Returns the user for {@link #url()}. */
     public String user() {
         return schema().server().user();
     }
@@ -114,26 +112,26 @@ public final class TestDatabase
     }
 
     /**
-     * Returns connections to the class's schema, without a pool: each is to be closed by the end of the test that it was
-     * borrowed in. Thread-safe.
+     * Returns a data source for the class's schema, without a pool. A test must close each connection that it borrows.
+     * Thread-safe.
      */
     public DataSource dataSource() {
-        return schema().connections();
+        return schema().dataSource();
     }
 
     /**
-     * Returns the texts of the statements that were run through {@link #dataSource()} since the test began, in order:
-     * each statement of a batch, and not those that only begin or end transactions.
+     * Returns the texts of the statements that ran on {@link #dataSource()} since the test began, in order. Each
+     * statement of a batch counts; statements that only begin or end transactions do not.
      */
     public List<String> statements() {
-        return schema().connections().statements();
+        return schema().dataSource().statements();
     }
 
     /**
-     * Checks how many {@link #statements()} the body runs.
+     * Asserts the number of {@link #statements()} that the body runs.
      *
-     * @throws AssertionError if it is another number; it lists them
-     * @throws X what the body throws, as it is
+     * @throws AssertionError if the number differs; the message lists the statements
+     * @throws X if the body throws it
      */
     public <X extends Exception> void assertStatements(int expected, Body<X> body) throws X {
         var before = statements().size();
@@ -141,15 +139,15 @@ public final class TestDatabase
         var ran = statements();
         var texts = ran.subList(before, ran.size());
         if (texts.size() != expected) {
-            throw new AssertionError("The body is to run " + expected + " statements, and ran " + texts.size()
+            throw new AssertionError("Expected " + expected + " statements, but " + texts.size() + " ran"
                     + (texts.isEmpty() ? "." : ":\n" + String.join("\n", texts)));
         }
     }
 
-    /** Makes the schema, before the tests of a class. */
+    /** Creates the schema before the tests of a class. */
     @Override
     public void beforeAll(ExtensionContext context) {
-        // in the class's store: found again by nested classes, and closed after the last @AfterAll
+        // the class's store is visible to nested classes, and closed after the last @AfterAll
         use(context.getStore(NAMESPACE)
                 .computeIfAbsent(
                         this,
@@ -158,13 +156,13 @@ public final class TestDatabase
                         TestSchema.class));
     }
 
-    /** Asks JUnit to tell which test an instance is made for. */
+    /** Makes JUnit pass the context of the test, not of the class, to {@link #preConstructTestInstance}. */
     @Override
     public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
         return ExtensionContextScope.TEST_METHOD;
     }
 
-    /** Begins the test, as fields of the instance may write rows already. */
+    /** Begins the test before its instance is created, because initializers of its fields may write rows. */
     @Override
     public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context)
             throws SQLException {
@@ -173,41 +171,41 @@ public final class TestDatabase
         }
     }
 
-    /** Begins the test, unless it has begun: restores the rows or opens the transaction, if that was asked for. */
+    /** Begins the test, unless it has begun: restores the rows or begins the transaction, if configured. */
     @Override
     public void beforeEach(ExtensionContext context) throws SQLException {
         var test = context.getUniqueId();
         var used = schema();
-        used.begin(test, between == Between.RESTORE, between == Between.ROLL_BACK);
-        // where no instance can be made, afterEach is not called
+        used.begin(test, rowReset);
+        // JUnit does not call afterEach if it cannot create the instance
         AutoCloseable end = () -> used.end(test);
         context.getStore(NAMESPACE).put(test, end);
     }
 
-    /** Rolls back, if that was asked for, and fails the test if it left something open. */
+    /** Rolls back, if configured, and fails the test if it left a connection or a transaction open. */
     @Override
     public void afterEach(ExtensionContext context) {
         schema().end(context.getUniqueId());
     }
 
-    /** Returns changelog and URL. */
+    /** Returns the changelog and the URL. */
     @Override
     public synchronized String toString() {
         return "TestDatabase[" + changelog + (schema == null ? "" : ", " + schema.url()) + "]";
     }
 
-    private Template template(ExtensionContext context) {
+    private SchemaTemplate template(ExtensionContext context) {
         var store = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE);
         var server = store.computeIfAbsent(
                 DatabaseServer.class, key -> DatabaseServer.start(ServerOptions.fromSystem()), DatabaseServer.class);
-        return store.computeIfAbsent(changelog, key -> Template.migrate(server, changelog), Template.class);
+        return store.computeIfAbsent(changelog, key -> SchemaTemplate.migrate(server, changelog), SchemaTemplate.class);
     }
 
     private synchronized void use(TestSchema found) {
         if (schema != null && schema != found && !schema.isClosed()) {
             throw new IllegalStateException(
-                    "Two test classes use one TestDatabase at once, by a field that they inherit."
-                            + " Give each a field of its own, or run them one after the other.");
+                    "Two test classes use one TestDatabase at the same time, through an inherited field."
+                            + " Declare a field in each class, or run the classes one after the other.");
         }
         schema = found;
     }
@@ -215,11 +213,11 @@ public final class TestDatabase
     private synchronized TestSchema schema() {
         if (schema == null) {
             throw new IllegalStateException(
-                    "The database is there from @BeforeAll on. Is the field of this TestDatabase"
-                            + " static, and does it bear @RegisterExtension?");
+                    "The database is available from @BeforeAll on. Make the field of this TestDatabase static,"
+                            + " and annotate it with @RegisterExtension.");
         }
         if (schema.isClosed()) {
-            throw new IllegalStateException("The test class has ended, and its database is gone.");
+            throw new IllegalStateException("The test class has ended, and its database was dropped.");
         }
         return schema;
     }

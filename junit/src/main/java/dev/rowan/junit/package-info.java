@@ -1,8 +1,9 @@
 /**
- * A real database for tests: a schema of its own for each test class, copied from one that is migrated once, and a check
- * after each test that nothing was left open.
+ * A real database for each test class, as a JUnit extension: the public API of {@code rowan-junit}.
  *
- * <p>Start at {@link dev.rowan.junit.TestDatabase}, the extension.
+ * <p>Start at {@link dev.rowan.junit.TestDatabase}, the extension. It starts the server with {@code dev.rowan.db},
+ * keeps one migrated template schema per changelog, and gives each test class a copy: see {@code internal.schema}. The
+ * connections that tests use are in {@code internal.connection}.
  */
 @NullMarked
 package dev.rowan.junit;

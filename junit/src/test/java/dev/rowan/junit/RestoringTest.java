@@ -2,6 +2,7 @@ package dev.rowan.junit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.rowan.junit.testing.SqlRunner;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.RepeatedTest;
@@ -12,37 +13,39 @@ class RestoringTest {
     @RegisterExtension
     static final TestDatabase DB = TestDatabase.of("shop/changelog.sql").restoring();
 
-    /** Written before the test, but after the rows were restored. */
+    /** Written before the test, and after the rows were restored. */
     private final List<String> founder = addFounder();
 
-    /** Each repetition finds what the first found, and leaves it otherwise. */
+    /** Each repetition finds the same rows and changes them. */
     @RepeatedTest(3)
     void eachTestBeginsWithTheRowsAndCountersOfTheChangelog() throws SQLException {
         var shop = DB.dataSource();
 
         assertEquals(List.of("3"), founder);
-        Db.run(shop, "DELETE FROM customers WHERE id = 3", "DELETE FROM diary");
+        SqlRunner.execute(shop, "DELETE FROM customers WHERE id = 3", "DELETE FROM diary");
         assertEquals(
                 List.of("1 the house THE HOUSE", "2 the keeper THE KEEPER"),
-                Db.read(shop, "SELECT id, name, upper_name FROM customers ORDER BY id"));
-        assertEquals(List.of("0 none", "100 {fruit}"), Db.read(shop, "SELECT id, name FROM aisles ORDER BY id"));
-        assertEquals(List.of(), Db.read(shop, "SELECT entry FROM diary"));
+                SqlRunner.query(shop, "SELECT id, name, upper_name FROM customers ORDER BY id"));
+        assertEquals(
+                List.of("0 none", "100 {fruit}"), SqlRunner.query(shop, "SELECT id, name FROM aisles ORDER BY id"));
+        assertEquals(List.of(), SqlRunner.query(shop, "SELECT entry FROM diary"));
 
-        Db.run(
+        SqlRunner.execute(
                 shop,
                 "INSERT INTO customers (name, mentor) VALUES ('Ann', 1)",
                 "INSERT INTO aisles (name) VALUES ('fish')",
                 "UPDATE aisles SET keeper = NULL, name = 'changed' WHERE id = 100",
                 "DELETE FROM customers WHERE id = 2");
-        assertEquals(List.of("1", "4"), Db.read(shop, "SELECT id FROM customers ORDER BY id"));
-        assertEquals(List.of("0", "100", "102"), Db.read(shop, "SELECT id FROM aisles ORDER BY id"));
-        assertEquals(List.of("+Ann", "-the keeper"), Db.read(shop, "SELECT entry FROM diary ORDER BY entry DESC"));
+        assertEquals(List.of("1", "4"), SqlRunner.query(shop, "SELECT id FROM customers ORDER BY id"));
+        assertEquals(List.of("0", "100", "102"), SqlRunner.query(shop, "SELECT id FROM aisles ORDER BY id"));
+        assertEquals(
+                List.of("+Ann", "-the keeper"), SqlRunner.query(shop, "SELECT entry FROM diary ORDER BY entry DESC"));
     }
 
     private static List<String> addFounder() {
         try {
-            Db.run(DB.dataSource(), "INSERT INTO customers (name) VALUES ('the founder')");
-            return Db.read(DB.dataSource(), "SELECT id FROM customers WHERE name = 'the founder'");
+            SqlRunner.execute(DB.dataSource(), "INSERT INTO customers (name) VALUES ('the founder')");
+            return SqlRunner.query(DB.dataSource(), "SELECT id FROM customers WHERE name = 'the founder'");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rowan.junit.testing.SqlRunner;
+import dev.rowan.junit.testing.TestClassRunner;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class RollingBackTest {
 
     @RegisterExtension
-    static final Runs RUNS = new Runs();
+    static final TestClassRunner RUNNER = new TestClassRunner();
 
     @RegisterExtension
     static final TestDatabase DB = TestDatabase.of("shop/changelog.sql").rollingBack();
@@ -25,102 +27,107 @@ class RollingBackTest {
     private static final String BOB = "INSERT INTO customers (name) VALUES ('Bob')";
 
     @BeforeAll
-    static void writeWhatEachTestHas() throws SQLException {
-        Db.run(DB.dataSource(), "INSERT INTO diary VALUES ('before all')");
+    static void writeRowsOfAllTests() throws SQLException {
+        SqlRunner.execute(DB.dataSource(), "INSERT INTO diary VALUES ('before all')");
     }
 
     @AfterEach
-    void nobodyElseSeesWhatTheTestWrote() throws SQLException {
-        try (var other = Db.connect(DB)) {
-            assertEquals(List.of("the house", "the keeper"), Db.read(other, "SELECT name FROM customers ORDER BY id"));
+    void otherConnectionsDoNotSeeTheRowsOfTheTest() throws SQLException {
+        try (var other = SqlRunner.connect(DB)) {
+            assertEquals(
+                    List.of("the house", "the keeper"),
+                    SqlRunner.query(other, "SELECT name FROM customers ORDER BY id"));
         }
     }
 
     @Test
-    void whatWasWrittenBeforeAllTestsIsThere() throws SQLException {
-        assertEquals(List.of("before all"), Db.read(DB.dataSource(), "SELECT entry FROM diary WHERE entry LIKE 'b%'"));
+    void rowsWrittenInBeforeAllStay() throws SQLException {
+        assertEquals(
+                List.of("before all"),
+                SqlRunner.query(DB.dataSource(), "SELECT entry FROM diary WHERE entry LIKE 'b%'"));
     }
 
     @Test
-    void aStatementInAutocommitIsThereForTheNextConnection() throws SQLException {
-        Db.run(DB.dataSource(), ANN);
+    void theNextConnectionSeesAStatementInAutocommitMode() throws SQLException {
+        SqlRunner.execute(DB.dataSource(), ANN);
 
-        assertEquals(List.of("Ann"), added());
+        assertEquals(List.of("Ann"), addedCustomers());
     }
 
     @Test
-    void aFailedStatementInAutocommitLeavesNothing() throws SQLException {
+    void aFailedStatementInAutocommitModeWritesNothing() throws SQLException {
         assertThrows(
                 SQLException.class,
-                () -> Db.run(DB.dataSource(), "INSERT INTO customers (name) VALUES ('Ann'), (NULL)"));
+                () -> SqlRunner.execute(DB.dataSource(), "INSERT INTO customers (name) VALUES ('Ann'), (NULL)"));
 
-        assertEquals(List.of(), added());
+        assertEquals(List.of(), addedCustomers());
     }
 
     @Test
-    void aCommitKeepsAndARollbackUndoesWhatCameSince() throws SQLException {
+    void aRollbackUndoesWritesSinceTheLastCommit() throws SQLException {
         try (var connection = DB.dataSource().getConnection()) {
             connection.setAutoCommit(false);
             assertFalse(connection.getAutoCommit());
-            Db.run(connection, ANN);
+            SqlRunner.execute(connection, ANN);
             connection.commit();
-            Db.run(connection, BOB);
+            SqlRunner.execute(connection, BOB);
             connection.rollback();
-            Db.run(connection, BOB, "SAVEPOINT a", "DELETE FROM customers WHERE name = 'Ann'", "ROLLBACK TO a");
+            SqlRunner.execute(
+                    connection, BOB, "SAVEPOINT a", "DELETE FROM customers WHERE name = 'Ann'", "ROLLBACK TO a");
             connection.setAutoCommit(true);
             assertTrue(connection.getAutoCommit());
         }
 
-        assertEquals(List.of("Ann", "Bob"), added());
+        assertEquals(List.of("Ann", "Bob"), addedCustomers());
     }
 
     @Test
-    void transactionsByTheirTextsAreTransactionsToo() throws SQLException {
+    void transactionsBegunByStatementsAreEmulated() throws SQLException {
         try (var connection = DB.dataSource().getConnection()) {
-            Db.run(connection, "START TRANSACTION", ANN, "COMMIT");
-            Db.run(connection, "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE", "BEGIN", BOB, "ROLLBACK");
-            Db.run(connection, "SET autocommit = 0", BOB, "SET autocommit = 1");
+            SqlRunner.execute(connection, "START TRANSACTION", ANN, "COMMIT");
+            SqlRunner.execute(connection, "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE", "BEGIN", BOB, "ROLLBACK");
+            SqlRunner.execute(connection, "SET autocommit = 0", BOB, "SET autocommit = 1");
             try (var prepared = connection.prepareStatement("START TRANSACTION")) {
                 assertFalse(prepared.execute());
                 assertEquals(0, prepared.executeUpdate());
                 assertEquals(0L, prepared.executeLargeUpdate());
             }
-            Db.run(connection, "DELETE FROM customers WHERE name IN ('Ann', 'Bob')", "ROLLBACK");
+            SqlRunner.execute(connection, "DELETE FROM customers WHERE name IN ('Ann', 'Bob')", "ROLLBACK");
         }
 
-        assertEquals(List.of("Ann", "Bob"), added());
+        assertEquals(List.of("Ann", "Bob"), addedCustomers());
     }
 
     @Test
-    void savepointsOfTheDriverWork() throws SQLException {
+    void jdbcSavepointsWork() throws SQLException {
         try (var connection = DB.dataSource().getConnection()) {
             connection.setAutoCommit(false);
-            Db.run(connection, ANN);
+            SqlRunner.execute(connection, ANN);
             var savepoint = connection.setSavepoint();
-            Db.run(connection, BOB);
+            SqlRunner.execute(connection, BOB);
             connection.rollback(savepoint);
             connection.commit();
         }
 
-        assertEquals(List.of("Ann"), added());
+        assertEquals(List.of("Ann"), addedCustomers());
     }
 
     @Test
-    void whatIsNotCommittedIsRolledBackWithTheConnection() throws SQLException {
+    void closingTheConnectionRollsBackUncommittedWrites() throws SQLException {
         try (var connection = DB.dataSource().getConnection()) {
             connection.setAutoCommit(false);
-            Db.run(connection, ANN);
+            SqlRunner.execute(connection, ANN);
         }
         var aborted = DB.dataSource().getConnection();
-        Db.run(aborted, "BEGIN", BOB);
+        SqlRunner.execute(aborted, "BEGIN", BOB);
         aborted.abort(Runnable::run);
         assertTrue(aborted.isClosed());
 
-        assertEquals(List.of(), added());
+        assertEquals(List.of(), addedCustomers());
     }
 
     @Test
-    void aClosedConnectionIsClosed() throws SQLException {
+    void aClosedConnectionCannotBeUsed() throws SQLException {
         var connection = DB.dataSource().getConnection();
         var statement = connection.createStatement();
         connection.close();
@@ -132,7 +139,7 @@ class RollingBackTest {
     }
 
     @Test
-    void aSecondConnectionAtOnceIsRefused() throws Exception {
+    void aSecondConnectionAtTheSameTimeIsRejected() throws Exception {
         try (var first = DB.dataSource().getConnection();
                 var other = Executors.newSingleThreadExecutor()) {
             assertFalse(first.isClosed());
@@ -147,7 +154,7 @@ class RollingBackTest {
     }
 
     @Test
-    void whatEndsTransactionsIsRefused() throws SQLException {
+    void statementsThatCommitImplicitlyAreRejected() throws SQLException {
         try (var connection = DB.dataSource().getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(ANN);
@@ -162,22 +169,22 @@ class RollingBackTest {
     }
 
     @Test
-    void whatEndsTheTransactionUnseenFailsTheTest() {
-        RUNS.run(CallsWhatCommits.class).assertSays("ended the transaction that the test is rolled back by", "commits");
+    void aHiddenCommitFailsTheTest() {
+        RUNNER.run(CallsCommittingProcedure.class).assertMessageContains("ended before the test did", "commits");
     }
 
-    static final class CallsWhatCommits {
+    static final class CallsCommittingProcedure {
 
         @RegisterExtension
         static final TestDatabase DB = TestDatabase.of("shop/changelog.sql").rollingBack();
 
         @Test
         void commits() throws SQLException {
-            Db.run(DB.dataSource(), "CALL close_shop()");
+            SqlRunner.execute(DB.dataSource(), "CALL close_shop()");
         }
     }
 
-    private static List<String> added() throws SQLException {
-        return Db.read(DB.dataSource(), "SELECT name FROM customers WHERE id > 2 ORDER BY id");
+    private static List<String> addedCustomers() throws SQLException {
+        return SqlRunner.query(DB.dataSource(), "SELECT name FROM customers WHERE id > 2 ORDER BY id");
     }
 }

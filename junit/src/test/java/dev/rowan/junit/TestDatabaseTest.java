@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.mysql.cj.jdbc.JdbcConnection;
 import com.mysql.cj.jdbc.JdbcStatement;
 import dev.rowan.db.Migrator;
+import dev.rowan.junit.testing.SqlRunner;
+import dev.rowan.junit.testing.TestClassRunner;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -37,7 +39,7 @@ class TestDatabaseTest {
     private static final String ANN = "INSERT INTO customers (name) VALUES ('Ann')";
 
     @RegisterExtension
-    static final Runs RUNS = new Runs();
+    static final TestClassRunner RUNNER = new TestClassRunner();
 
     @RegisterExtension
     static final TestDatabase COPY = TestDatabase.of(SHOP);
@@ -46,11 +48,11 @@ class TestDatabaseTest {
     static final TestDatabase EMPTY = TestDatabase.empty();
 
     @Test
-    void aCopyIsWhatTheChangelogMakes() throws SQLException {
+    void aCopyEqualsWhatTheChangelogCreates() throws SQLException {
         var migrator = Migrator.of(EMPTY.url(), EMPTY.user(), EMPTY.password(), SHOP);
         migrator.update();
 
-        assertEquals(everything(EMPTY), everything(COPY));
+        assertEquals(contents(EMPTY), contents(COPY));
     }
 
     @Test
@@ -61,12 +63,12 @@ class TestDatabaseTest {
     }
 
     @Test
-    void theSchemaSaysWhoseItIs() {
+    void theNameOfTheSchemaContainsTheTestClass() {
         assertTrue(COPY.url().matches(".*/rowan_test_testdatabasetest_[0-9a-f]{12}(\\?.*)?"), COPY::url);
     }
 
     @Test
-    void noTextShowsThePassword() throws SQLException {
+    void noStringFormContainsThePassword() throws SQLException {
         try (var connection = COPY.dataSource().getConnection()) {
             for (var shown : List.of(COPY, COPY.dataSource(), connection)) {
                 assertFalse(!COPY.password().isEmpty() && shown.toString().contains(COPY.password()), shown::toString);
@@ -76,15 +78,17 @@ class TestDatabaseTest {
 
     @Test
     void connectionsAreInUtc() throws SQLException {
-        assertEquals(List.of("0"), Db.read(COPY.dataSource(), "SELECT TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(), NOW())"));
+        assertEquals(
+                List.of("0"),
+                SqlRunner.query(COPY.dataSource(), "SELECT TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(), NOW())"));
     }
 
     @Test
-    void statementsAreCountedAndThoseThatEndTransactionsAreNot() throws SQLException {
+    void statementsAreRecordedExceptThoseThatOnlyControlTransactions() throws SQLException {
         COPY.assertStatements(4, () -> {
             try (var connection = COPY.dataSource().getConnection()) {
                 connection.setAutoCommit(false);
-                Db.run(connection, "SELECT 1", "SAVEPOINT a");
+                SqlRunner.execute(connection, "SELECT 1", "SAVEPOINT a");
                 try (var prepared = connection.prepareStatement("SELECT ?")) {
                     prepared.setInt(1, 1);
                     prepared.executeQuery();
@@ -101,15 +105,16 @@ class TestDatabaseTest {
     }
 
     @Test
-    void anotherNumberOfStatementsFailsAndListsThem() {
+    void anUnexpectedNumberOfStatementsFailsAndListsThem() {
         var failure = assertThrows(
-                AssertionError.class, () -> COPY.assertStatements(2, () -> Db.run(COPY.dataSource(), "SELECT 1")));
+                AssertionError.class,
+                () -> COPY.assertStatements(2, () -> SqlRunner.execute(COPY.dataSource(), "SELECT 1")));
 
-        assertEquals("The body is to run 2 statements, and ran 1:\nSELECT 1", failure.getMessage());
+        assertEquals("Expected 2 statements, but 1 ran:\nSELECT 1", failure.getMessage());
     }
 
     @Test
-    void theDriverIsReachedThroughAConnection() throws SQLException {
+    void unwrapReachesTheDriver() throws SQLException {
         try (var connection = COPY.dataSource().getConnection();
                 var statement = connection.createStatement()) {
             assertEquals(connection, statement.getConnection());
@@ -121,12 +126,12 @@ class TestDatabaseTest {
     }
 
     @Test
-    void aConnectionThatIsNotClosedFailsItsTestAndNoOther() {
-        var outcome = RUNS.run(Leaks.class);
+    void anUnclosedConnectionFailsItsTestAndNoOther() {
+        var result = RUNNER.run(Leaks.class);
 
-        outcome.assertFailed("bLeaks");
+        result.assertFailed("bLeaks");
         var borrowedAt = Objects.requireNonNull(
-                outcome.assertSays("was not closed", "bLeaks").getCause());
+                result.assertMessageContains("was not closed", "bLeaks").getCause());
         assertTrue(
                 Stream.of(borrowedAt.getStackTrace())
                         .anyMatch(frame -> frame.getMethodName().equals("bLeaks")),
@@ -139,21 +144,21 @@ class TestDatabaseTest {
         @RegisterExtension
         static final TestDatabase DB = TestDatabase.of(SHOP);
 
-        private static Connection ofAll;
+        private static Connection ofClass;
 
         @BeforeAll
         static void open() throws SQLException {
-            ofAll = DB.dataSource().getConnection();
+            ofClass = DB.dataSource().getConnection();
         }
 
         @AfterAll
         static void close() throws SQLException {
-            ofAll.close();
+            ofClass.close();
         }
 
         @Test
         void aLeaksNothing() throws SQLException {
-            Db.run(DB.dataSource(), "SELECT 1");
+            SqlRunner.execute(DB.dataSource(), "SELECT 1");
         }
 
         @Test
@@ -164,16 +169,16 @@ class TestDatabaseTest {
 
         @Test
         void cLeaksNothing() throws SQLException {
-            Db.run(ofAll, "SELECT 1");
+            SqlRunner.execute(ofClass, "SELECT 1");
         }
     }
 
     @Test
-    void aConnectionOfTheClassThatIsNotClosedFailsTheClass() {
-        RUNS.run(LeaksForAll.class).assertFailed("TestDatabaseTest$LeaksForAll");
+    void anUnclosedConnectionOfBeforeAllFailsTheClass() {
+        RUNNER.run(LeaksInBeforeAll.class).assertFailed("TestDatabaseTest$LeaksInBeforeAll");
     }
 
-    static final class LeaksForAll {
+    static final class LeaksInBeforeAll {
 
         @RegisterExtension
         static final TestDatabase DB = TestDatabase.of(SHOP);
@@ -188,12 +193,12 @@ class TestDatabaseTest {
     }
 
     @Test
-    void anOpenTransactionFailsItsTestAndHoldsUpNoOther() {
-        var outcome = RUNS.run(LeavesTransactions.class);
+    void anOpenTransactionFailsItsTestAndBlocksNoOther() {
+        var result = RUNNER.run(LeavesTransactions.class);
 
-        outcome.assertFailed("bWrites", "dReads");
-        outcome.assertSays("a transaction open", "bWrites");
-        outcome.assertSays("a transaction open", "dReads");
+        result.assertFailed("bWrites", "dReads");
+        result.assertMessageContains("a transaction open", "bWrites");
+        result.assertMessageContains("a transaction open", "dReads");
     }
 
     @TestMethodOrder(MethodOrderer.MethodName.class)
@@ -222,9 +227,9 @@ class TestDatabaseTest {
         }
 
         @Test
-        void cClosesWhatItBegan() throws SQLException {
-            try (var connection = Db.connect(DB)) {
-                Db.run(connection, "BEGIN", ANN);
+        void cClosesItsConnection() throws SQLException {
+            try (var connection = SqlRunner.connect(DB)) {
+                SqlRunner.execute(connection, "BEGIN", ANN);
             }
         }
 
@@ -234,61 +239,63 @@ class TestDatabaseTest {
         }
 
         private static void leaveOpen(String... texts) throws SQLException {
-            var connection = Db.connect(DB);
+            var connection = SqlRunner.connect(DB);
             CONNECTIONS.add(connection);
-            Db.run(connection, texts);
+            SqlRunner.execute(connection, texts);
         }
     }
 
     @Test
-    void classesBesideEachOtherDoNotSeeEachOthersRows() {
-        RUNS.runInParallel(Here.class, There.class).assertPassed("here", "there");
+    void parallelClassesDoNotSeeEachOthersRows() {
+        RUNNER.runInParallel(First.class, Second.class).assertPassed("first", "second");
     }
 
-    /** Where both classes wait for each other, with a row written. */
+    /** Both classes wait here for each other, after each has written a row. */
     private static final CyclicBarrier BOTH = new CyclicBarrier(2);
 
-    static final class Here {
+    static final class First {
 
         @RegisterExtension
         static final TestDatabase DB = TestDatabase.of(SHOP);
 
         @Test
-        void here() throws Exception {
+        void first() throws Exception {
             seesOneRow(DB);
         }
     }
 
-    static final class There {
+    static final class Second {
 
         @RegisterExtension
         static final TestDatabase DB = TestDatabase.of(SHOP);
 
         @Test
-        void there() throws Exception {
+        void second() throws Exception {
             seesOneRow(DB);
         }
     }
 
     private static void seesOneRow(TestDatabase database) throws Exception {
-        Db.run(database.dataSource(), ANN);
+        SqlRunner.execute(database.dataSource(), ANN);
         BOTH.await(30, TimeUnit.SECONDS);
-        assertEquals(List.of("1"), Db.read(database.dataSource(), "SELECT COUNT(*) FROM customers WHERE name = 'Ann'"));
+        assertEquals(
+                List.of("1"),
+                SqlRunner.query(database.dataSource(), "SELECT COUNT(*) FROM customers WHERE name = 'Ann'"));
         BOTH.await(30, TimeUnit.SECONDS);
     }
 
     @Test
-    void testsOfOneClassBesideEachOtherAreRefused() {
-        var outcome = RUNS.runInParallel(TwoAtOnce.class);
+    void parallelTestsOfOneClassAreRejected() {
+        var result = RUNNER.runInParallel(ParallelTests.class);
 
-        assertEquals(1, outcome.passed().size());
-        assertEquals(1, outcome.failures().size());
-        for (var name : outcome.failures().keySet()) {
-            outcome.assertSays("Two tests use one TestDatabase at once.", name);
+        assertEquals(1, result.passed().size());
+        assertEquals(1, result.failures().size());
+        for (var name : result.failures().keySet()) {
+            result.assertMessageContains("Two tests use one TestDatabase at the same time.", name);
         }
     }
 
-    static final class TwoAtOnce {
+    static final class ParallelTests {
 
         private static final CountDownLatch OTHER_ENDED = new CountDownLatch(1);
 
@@ -315,12 +322,12 @@ class TestDatabaseTest {
     }
 
     @Test
-    void eachTestThatCannotBeginSaysWhy() {
-        var outcome = RUNS.run(Unrestorable.class);
+    void eachTestThatCannotBeginReportsTheReason() {
+        var result = RUNNER.run(Unrestorable.class);
 
-        outcome.assertFailed("cannotBegin", "cannotBeginEither");
-        outcome.assertSays("TRUNCATE TABLE `customers`", "cannotBegin");
-        outcome.assertSays("TRUNCATE TABLE `customers`", "cannotBeginEither");
+        result.assertFailed("cannotBegin", "cannotBeginEither");
+        result.assertMessageContains("TRUNCATE TABLE `customers`", "cannotBegin");
+        result.assertMessageContains("TRUNCATE TABLE `customers`", "cannotBeginEither");
     }
 
     @TestMethodOrder(MethodOrderer.MethodName.class)
@@ -331,7 +338,7 @@ class TestDatabaseTest {
 
         @Test
         void aDropsATable() throws SQLException {
-            Db.run(DB.dataSource(), "SET foreign_key_checks = 0", "DROP TABLE customers");
+            SqlRunner.execute(DB.dataSource(), "SET foreign_key_checks = 0", "DROP TABLE customers");
         }
 
         @Test
@@ -342,17 +349,17 @@ class TestDatabaseTest {
     }
 
     @Test
-    void aDatabaseThatParallelClassesInheritIsRefused() {
-        var outcome = RUNS.runInParallel(TwinHere.class, TwinThere.class);
+    void anInheritedDatabaseInParallelClassesIsRejected() {
+        var result = RUNNER.runInParallel(ParallelFirst.class, ParallelSecond.class);
 
-        assertEquals(1, outcome.passed().size());
-        assertEquals(1, outcome.failures().size());
-        for (var name : outcome.failures().keySet()) {
-            outcome.assertSays("Two test classes use one TestDatabase", name);
+        assertEquals(1, result.passed().size());
+        assertEquals(1, result.failures().size());
+        for (var name : result.failures().keySet()) {
+            result.assertMessageContains("Two test classes use one TestDatabase", name);
         }
     }
 
-    abstract static class Twin {
+    abstract static class ParallelBase {
 
         private static final CountDownLatch OTHER_ENDED = new CountDownLatch(1);
 
@@ -368,34 +375,34 @@ class TestDatabaseTest {
         }
     }
 
-    static final class TwinHere extends Twin {}
+    static final class ParallelFirst extends ParallelBase {}
 
-    static final class TwinThere extends Twin {}
+    static final class ParallelSecond extends ParallelBase {}
 
     @Test
-    void aDatabaseThatClassesInheritOneAfterTheOtherIsFreshForEach() {
-        RUNS.run(HeirHere.class, HeirThere.class).assertPassed("writesItsFirstRow");
+    void anInheritedDatabaseInConsecutiveClassesIsNewForEach() {
+        RUNNER.run(ConsecutiveFirst.class, ConsecutiveSecond.class).assertPassed("writesItsFirstRow");
     }
 
-    abstract static class Ancestor {
+    abstract static class ConsecutiveBase {
 
         @RegisterExtension
         static final TestDatabase DB = TestDatabase.of(SHOP);
 
         @Test
         void writesItsFirstRow() throws Exception {
-            Db.run(DB.dataSource(), ANN);
-            assertEquals(List.of("3"), Db.read(DB.dataSource(), "SELECT id FROM customers WHERE name = 'Ann'"));
+            SqlRunner.execute(DB.dataSource(), ANN);
+            assertEquals(List.of("3"), SqlRunner.query(DB.dataSource(), "SELECT id FROM customers WHERE name = 'Ann'"));
         }
     }
 
-    static final class HeirHere extends Ancestor {}
+    static final class ConsecutiveFirst extends ConsecutiveBase {}
 
-    static final class HeirThere extends Ancestor {}
+    static final class ConsecutiveSecond extends ConsecutiveBase {}
 
     @Test
-    void nestedClassesHaveTheDatabaseOfTheirClass() {
-        RUNS.run(Outer.class).assertPassed("seesTheRow");
+    void nestedClassesShareTheDatabaseOfTheirClass() {
+        RUNNER.run(Outer.class).assertPassed("seesTheRow");
     }
 
     static class Outer {
@@ -412,12 +419,12 @@ class TestDatabaseTest {
             url = DB.url();
             user = DB.user();
             password = DB.password();
-            Db.run(DB.dataSource(), ANN);
+            SqlRunner.execute(DB.dataSource(), ANN);
         }
 
         @AfterAll
         static void isStillThere() throws SQLException {
-            assertEquals(List.of("3"), Db.read(DB.dataSource(), "SELECT id FROM customers WHERE name = 'Ann'"));
+            assertEquals(List.of("3"), SqlRunner.query(DB.dataSource(), "SELECT id FROM customers WHERE name = 'Ann'"));
         }
 
         @Nested
@@ -426,14 +433,15 @@ class TestDatabaseTest {
             @Test
             void seesTheRow() throws SQLException {
                 assertEquals(url, DB.url());
-                assertEquals(List.of("3"), Db.read(DB.dataSource(), "SELECT id FROM customers WHERE name = 'Ann'"));
+                assertEquals(
+                        List.of("3"), SqlRunner.query(DB.dataSource(), "SELECT id FROM customers WHERE name = 'Ann'"));
             }
         }
     }
 
     @Test
-    void aClassLeavesNoSchemaBehind() throws SQLException {
-        RUNS.run(Outer.class).assertPassed("seesTheRow");
+    void theSchemaIsDroppedAfterTheClass() throws SQLException {
+        RUNNER.run(Outer.class).assertPassed("seesTheRow");
 
         assertThrows(IllegalStateException.class, Outer.DB::url);
         var gone = assertThrows(
@@ -442,11 +450,11 @@ class TestDatabaseTest {
     }
 
     @Test
-    void aTestWhoseInstanceCannotBeMadeHoldsUpNoOther() {
-        var outcome = RUNS.run(FailsFirst.class);
+    void aTestWhoseConstructorFailsBlocksNoOther() {
+        var result = RUNNER.run(FailsFirst.class);
 
-        outcome.assertFailed("a");
-        outcome.assertSays("the first", "a");
+        result.assertFailed("a");
+        result.assertMessageContains("the first", "a");
     }
 
     @TestMethodOrder(MethodOrderer.MethodName.class)
@@ -471,8 +479,8 @@ class TestDatabaseTest {
     }
 
     @Test
-    void aFieldThatIsNotStaticIsToldSo() {
-        RUNS.run(NotStatic.class).assertSays("static", "test");
+    void aFieldThatIsNotStaticIsReported() {
+        RUNNER.run(NotStatic.class).assertMessageContains("static", "test");
     }
 
     static final class NotStatic {
@@ -484,26 +492,26 @@ class TestDatabaseTest {
         void test() {}
     }
 
-    /** Returns what the server says of all that is in the schema, and all rows. */
-    private static List<String> everything(TestDatabase database) throws SQLException {
-        var all = new ArrayList<String>();
+    /** Returns the definitions and rows of everything in the schema. */
+    private static List<String> contents(TestDatabase database) throws SQLException {
+        var contents = new ArrayList<String>();
         try (var connection = database.dataSource().getConnection()) {
-            for (var table : Db.read(connection, "SHOW TABLES")) {
-                all.addAll(Db.read(connection, "SHOW CREATE TABLE " + table));
+            for (var table : SqlRunner.query(connection, "SHOW TABLES")) {
+                contents.addAll(SqlRunner.query(connection, "SHOW CREATE TABLE " + table));
                 if (!table.startsWith("DATABASECHANGELOG")) {
-                    all.addAll(Db.read(connection, "SELECT * FROM " + table + " ORDER BY 1"));
+                    contents.addAll(SqlRunner.query(connection, "SELECT * FROM " + table + " ORDER BY 1"));
                 }
             }
-            all.addAll(Db.read(
+            contents.addAll(SqlRunner.query(
                     connection,
                     "SELECT trigger_name, event_object_table, action_timing, event_manipulation,"
                             + " action_statement, sql_mode FROM information_schema.triggers"
                             + " WHERE trigger_schema = DATABASE() ORDER BY 1"));
-            all.addAll(Db.read(
+            contents.addAll(SqlRunner.query(
                     connection,
                     "SELECT routine_name, routine_type, routine_definition, sql_mode"
                             + " FROM information_schema.routines WHERE routine_schema = DATABASE() ORDER BY 1"));
         }
-        return all;
+        return contents;
     }
 }
