@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class HikariConnections implements ConnectionSource {
 
     /** The longest text of which the driver keeps the statement prepared, in characters. */
-    static final int LONGEST_PREPARED = 16_384;
+    public static final int LONGEST_PREPARED = 16_384;
 
     /** HikariCP refuses a shorter wait for a connection, in milliseconds. */
     private static final int LEAST_WAIT = 250;

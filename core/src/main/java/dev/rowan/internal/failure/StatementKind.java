@@ -28,7 +28,7 @@ public enum StatementKind {
     }
 
     /** Returns whether the statement answers with rows and certainly writes none. */
-    boolean reads() {
+    public boolean reads() {
         return reads;
     }
 

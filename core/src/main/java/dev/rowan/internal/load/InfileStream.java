@@ -31,8 +31,8 @@ final class InfileStream<R extends KeyedRecord<R>> extends InputStream {
     /** How many bytes are made at a time: with fewer there are more packets, with more the server waits for the first. */
     private static final int PART = 1 << 16;
 
-    /** In nanoseconds: times are rounded to the microsecond, as the driver rounds what it binds. */
-    private static final int HALF_A_MICROSECOND = 500;
+    /** Times are rounded to the microsecond, as the driver rounds what it binds. */
+    private static final int HALF_A_MICROSECOND = TimeLiterals.MICROSECOND / 2;
 
     private final TableMapping<R> mapping;
     private final int[] columns;
@@ -144,7 +144,7 @@ final class InfileStream<R extends KeyedRecord<R>> extends InputStream {
         part.add(time.getMinute(), 2);
         part.add(':');
         part.add(time.getSecond(), 2);
-        if (time.getNano() < 2 * HALF_A_MICROSECOND) {
+        if (time.getNano() < TimeLiterals.MICROSECOND) {
             return;
         }
         part.add('.');

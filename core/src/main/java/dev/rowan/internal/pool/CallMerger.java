@@ -6,7 +6,6 @@ import dev.rowan.internal.connection.ConnectionSource;
 import dev.rowan.internal.executor.MergeExecutor;
 import dev.rowan.internal.executor.Mergeable;
 import dev.rowan.internal.executor.MergedCall;
-import dev.rowan.internal.failure.StatementKind;
 import dev.rowan.internal.statement.SqlCommand;
 import java.util.ArrayList;
 import java.util.List;
@@ -257,7 +256,7 @@ final class CallMerger<T> {
             var batch = new Batch(this);
             state.set(State.TAKEN);
             // an interrupt cuts the connection under a virtual thread, and what others wrote would be in doubt with it
-            if (kind.verb() != StatementKind.READ && thread.isVirtual()) {
+            if (!kind.verb().reads() && thread.isVirtual()) {
                 Thread.startVirtualThread(batch);
             } else {
                 batch.run();
@@ -324,7 +323,7 @@ final class CallMerger<T> {
             if (!taken && failure instanceof RuntimeException e && !RetryLoop.isPassing(e)) {
                 calls.getFirst().fail(e);
             }
-            if (taken && kind.verb() != StatementKind.READ && isInDoubt(failure)) {
+            if (taken && !kind.verb().isRepeatable() && isInDoubt(failure)) {
                 for (var call : calls) {
                     if (call.outcome == null) {
                         call.fail(DatabaseExecutor.unknownOutcome(failure));

@@ -6,7 +6,6 @@ import dev.rowan.internal.codec.BindValues;
 import dev.rowan.internal.codec.Codec;
 import dev.rowan.internal.executor.MergeExecutor;
 import dev.rowan.internal.executor.Mergeable;
-import dev.rowan.internal.failure.StatementKind;
 import dev.rowan.internal.statement.SqlCommand;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,12 +53,12 @@ public final class MergerRegistry {
     /** Returns what merges calls such as this one, null if it is not merged. */
     @SuppressWarnings("unchecked") // each shape is kept with the merger of its own calls
     public <T> @Nullable CallMerger<T> of(Mergeable<T> kind, SqlCommand<T> call, MergeExecutor executor) {
-        var shape = (kind.verb() == StatementKind.READ ? merging.reads() : merging.writes()) ? kind.shape(call) : null;
+        var shape = (kind.verb().reads() ? merging.reads() : merging.writes()) ? kind.shape(call) : null;
         if (shape == null) {
             return null;
         }
         var known = registry.get(shape);
-        if (known == null && (kind.verb() == StatementKind.READ || undoes(call.table(), executor))) {
+        if (known == null && (kind.verb().reads() || undoes(call.table(), executor))) {
             known = registry.computeIfAbsent(shape, s -> new CallMerger<>(kind, executor, slots, patience));
         }
         return (CallMerger<T>) known;

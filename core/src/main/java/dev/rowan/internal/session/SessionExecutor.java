@@ -6,7 +6,6 @@ import dev.rowan.internal.executor.Executor;
 import dev.rowan.internal.executor.Mergeable;
 import dev.rowan.internal.executor.RecordTracker;
 import dev.rowan.internal.executor.Work;
-import dev.rowan.internal.failure.StatementKind;
 import dev.rowan.internal.session.SavepointStack.Savepoint;
 import dev.rowan.internal.statement.RowStream;
 import dev.rowan.internal.statement.SqlCommand;
@@ -159,7 +158,7 @@ public final class SessionExecutor implements Executor, RecordTracker, Transacti
     @Override
     public <T> T run(SqlCommand<T> call) {
         check();
-        if (call.verb() == StatementKind.READ) {
+        if (call.verb().reads()) {
             flushFirst();
         }
         return connection.run(call);

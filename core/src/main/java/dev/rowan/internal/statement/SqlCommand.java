@@ -205,7 +205,7 @@ public record SqlCommand<T>(
         if (text.startsWith("select")) {
             return statement.executeQuery();
         }
-        if (verb == StatementKind.READ || verb == StatementKind.STREAM) {
+        if (verb.reads()) {
             return statement.execute() ? statement.getResultSet() : null;
         }
         statement.executeLargeUpdate();

@@ -9,8 +9,8 @@ import java.util.Locale;
 /** Times as MySQL reads them in a text. */
 public final class TimeLiterals {
 
-    /** In nanoseconds. */
-    private static final int MICROSECOND = 1_000;
+    /** In nanoseconds: the finest part of a second that MySQL keeps. */
+    public static final int MICROSECOND = 1_000;
 
     private TimeLiterals() {}
 

@@ -26,8 +26,9 @@ public final class ChunkSplitter<R extends KeyedRecord<R>> implements Iterator<I
         private static final int MOST_ROWS = 1_000;
 
         /**
-         * The driver keeps texts of up to {@link dev.rowan.internal.connection.HikariConnections#LONGEST_PREPARED} characters prepared, and to prepare a longer one
-         * for each chunk costs as much as to run it. The rest is for what stands around the rows.
+         * The driver keeps texts of up to {@link dev.rowan.internal.connection.HikariConnections#LONGEST_PREPARED}
+         * characters prepared, and to prepare a longer one for each chunk costs as much as to run it. The rest is for what
+         * stands around the rows.
          */
         private static final int LONGEST_ROWS = 14_000;
 
