@@ -12,7 +12,8 @@ import org.jooq.TableRecord;
  * A part of the rows that a relation leads to: those that meet a condition, in an order, so many for each record.
  *
  * <pre>{@code
- * static final Part<UsersRecord, OrdersRecord> LATEST = UsersRepository.ORDERS.orderBy(ORDERS.PLACED_AT.desc()).limit(3);
+ * static final Part<UsersRecord, OrdersRecord> LATEST =
+ *         UsersRepository.ORDERS.orderBy(ORDERS.PLACED_AT.desc()).limit(3);
  *
  * for (var user : users.all().with(LATEST).list()) print(LATEST.of(user)); // two statements
  * }</pre>

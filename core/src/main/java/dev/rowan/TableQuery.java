@@ -60,7 +60,8 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
      * transaction holds. {@link #skipLocked()} and {@link #noWait()} do not wait.
      *
      * <pre>{@code
-     * var mine = jobs.in(session).where(JOBS.DONE_AT.isNull()).orderBy(JOBS.ID).limit(10).forUpdate().skipLocked().list();
+     * var mine = jobs.in(session)
+     *         .where(JOBS.DONE_AT.isNull()).orderBy(JOBS.ID).limit(10).forUpdate().skipLocked().list();
      * }</pre>
      *
      * @throws IllegalStateException outside a session, where a lock would last no longer than the statement

@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The public API, whole: what users compile against. It is committed as {@code api.txt}, so that a change of it is seen in
- * review. To accept another one, after a look at the difference: {@code mvn test -Dtest=ApiTest -Dgolden=accept}.
+ * The public API, whole: what users compile against. It is committed as {@code api.txt}, so that a change of it is seen
+ * in review. To accept another one, after a look at the difference: {@code mvn test -Dtest=ApiTest -Dgolden=accept}.
  */
 class ApiTest {
 

@@ -39,7 +39,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a server refuses of one statement is the same error by whichever way it went, and an open transaction goes on. */
+/**
+ * What a server refuses of one statement is the same error by whichever way it went, and an open transaction goes on.
+ */
 class StatementFailureTest {
 
     @RegisterExtension

@@ -217,7 +217,9 @@ class TransientFailureTest {
         assertEquals(1, named("kept"));
     }
 
-    /** Stops it again and again: a stop that comes while the server prepares the statement does not touch its execution. */
+    /**
+     * Stops it again and again: a stop that comes while the server prepares the statement does not touch its execution.
+     */
     private static void stopWhileBusy(Object id, AtomicBoolean over) {
         var dsl = SHOP.database().dsl();
         var busy = "select 1 from information_schema.processlist where id = ? and info like 'select count%'";

@@ -31,7 +31,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which texts are the same, and which comes first, is the database's to say: in each collation Rowan agrees with it. */
+/**
+ * Which texts are the same, and which comes first, is the database's to say: in each collation Rowan agrees with it.
+ */
 class CollationTest {
 
     @RegisterExtension

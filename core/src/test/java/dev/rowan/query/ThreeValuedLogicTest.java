@@ -26,8 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Random conditions on rows with nulls: those that meet one, those that do not, and those of which it is unknown are all
- * rows, and the same as plain SQL says. {@code -Drowan.predicates=100000} says how many, {@code -Drowan.seed=7} which.
+ * Random conditions on rows with nulls: those that meet one, those that do not, and those of which it is unknown are
+ * all rows, and the same as plain SQL says. {@code -Drowan.predicates=100000} says how many, {@code -Drowan.seed=7}
+ * which.
  */
 class ThreeValuedLogicTest {
 

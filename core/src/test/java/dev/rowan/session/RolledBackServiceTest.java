@@ -13,7 +13,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Tests of a service that roll back what they wrote: Rowan's own transactions within them are as they are elsewhere. */
+/**
+ * Tests of a service that roll back what they wrote: Rowan's own transactions within them are as they are elsewhere.
+ */
 class RolledBackServiceTest {
 
     @RegisterExtension

@@ -12,7 +12,9 @@ import dev.rowan.shop.tables.records.UsersRecord;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** New rows that refer to one another, made before the session that writes them, which may need more than one attempt. */
+/**
+ * New rows that refer to one another, made before the session that writes them, which may need more than one attempt.
+ */
 public final class NewRows {
 
     public final UsersRecord user;

@@ -54,7 +54,9 @@ public final class RandomChanges {
     private final RolesRepository roles;
     private final UserRolesRepository grants;
 
-    /** The records that the session has, by the labels of their rows; those of rows that are to go are not among them. */
+    /**
+     * The records that the session has, by the labels of their rows; those of rows that are to go are not among them.
+     */
     private Map<String, KeyedRecord<?>> records = new HashMap<>();
 
     private int made;
@@ -510,8 +512,8 @@ public final class RandomChanges {
     }
 
     /**
-     * Returns how many statements the rest may take: one for each table of new rows, one more for each that may be a level
-     * of its own, one for each set of columns modified, as many as rows go, and two that ask how ids count.
+     * Returns how many statements the rest may take: one for each table of new rows, one more for each that may be a
+     * level of its own, one for each set of columns modified, as many as rows go, and two that ask how ids count.
      */
     public int most() {
         var shapes = new HashSet<Object>();

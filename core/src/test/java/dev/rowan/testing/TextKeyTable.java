@@ -19,7 +19,9 @@ import org.jooq.impl.SQLDataType;
 import org.jooq.impl.TableImpl;
 import org.jspecify.annotations.Nullable;
 
-/** A table whose keys are text of one type and collation, and what the server says of the words that may stand in it. */
+/**
+ * A table whose keys are text of one type and collation, and what the server says of the words that may stand in it.
+ */
 @SuppressWarnings("this-escape")
 public final class TextKeyTable extends TableImpl<TextKeyTable.Word> {
 

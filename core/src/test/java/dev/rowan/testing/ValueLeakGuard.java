@@ -12,8 +12,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * Fails a test class, any of this module's, that makes a message or a line of the log show a value that was bound or the
- * password of the database. JUnit finds it by itself, see {@code junit-platform.properties}.
+ * Fails a test class, any of this module's, that makes a message or a line of the log show a value that was bound or
+ * the password of the database. JUnit finds it by itself, see {@code junit-platform.properties}.
  */
 public final class ValueLeakGuard implements BeforeAllCallback, AfterAllCallback {
 

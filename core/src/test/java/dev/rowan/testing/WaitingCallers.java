@@ -12,7 +12,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
-/** Callers who come to a database while its one connection is in use: the first waits for it, the others for company. */
+/**
+ * Callers who come to a database while its one connection is in use: the first waits for it, the others for company.
+ */
 public final class WaitingCallers {
 
     private WaitingCallers() {}
