@@ -214,11 +214,11 @@ class MergedReadsTest extends StatementCountTest {
         var options = WaitingCallers.options(SHOP.options(), Merging.READS).withPoolTimeout(Duration.ofSeconds(2));
         try (var impatient = Database.open(options)) {
             var ended = new CountDownLatch(CALLERS);
+            var calls = new ArrayList<Future<Object>>();
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                var calls = impatient.<List<Future<Object>>, RuntimeException>transactionResult(session -> {
-                    var made = new ArrayList<Future<Object>>();
+                impatient.transaction(session -> {
                     for (int i = 0; i < CALLERS; i++) {
-                        made.add(threads.submit(() -> {
+                        calls.add(threads.submit(() -> {
                             try {
                                 return new UsersRepository(impatient).find(1);
                             } finally {
@@ -227,11 +227,10 @@ class MergedReadsTest extends StatementCountTest {
                         }));
                     }
                     WaitingCallers.await(ended);
-                    return made;
                 });
-                for (var call : calls) {
-                    assertEquals(Kind.POOL_EXHAUSTED, ((TransientFailure) call.exceptionNow()).kind());
-                }
+            }
+            for (var call : calls) { // closed, the executor has waited for the end of each
+                assertEquals(Kind.POOL_EXHAUSTED, ((TransientFailure) call.exceptionNow()).kind());
             }
         }
     }
