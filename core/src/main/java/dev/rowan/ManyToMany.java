@@ -17,22 +17,23 @@ import org.jooq.OrderField;
 import org.jooq.TableRecord;
 
 /**
- * The relation of a record to the rows that a link table joins it to, as {@code UsersRepository.ROLES} leads from a user
- * by {@code user_roles} to the roles. Records that are joined to the same row are given the same record of it.
+ * A many-to-many relation: from a record to the rows that a link table links it to. For example,
+ * {@code UsersRepository.ROLES} leads from a user to the roles, through {@code user_roles}. Records that are linked to
+ * the same row share one record of it.
  *
- * <p>Immutable and thread-safe. {@link #where}, {@link #orderBy} and {@link #limit} make a {@link RelationPart} of it; their
- * fields may be the link table's too.
+ * <p>Immutable and thread-safe. {@link #where}, {@link #orderBy} and {@link #limit} return a {@link RelationPart}; they
+ * may use columns of the link table too.
  *
- * @param <R> the record that it leads from
+ * @param <R> the record that the relation leads from
  * @param <C> the record that it leads to
  */
 public final class ManyToMany<R extends TableRecord<R>, C extends TableRecord<C>> extends Relation<R, C> {
 
     /**
-     * Makes the relation of a link table; generated repositories call it with the name of their constant.
+     * Creates the relation of a link table; generated repositories call it with the name of the constant.
      *
-     * @param here the foreign key of the link table that refers to the records it leads from
-     * @param there the one that refers to the rows it leads to
+     * @param here the link table's foreign key to the records that the relation leads from
+     * @param there the link table's foreign key to the rows that the relation leads to
      */
     public <L extends TableRecord<L>> ManyToMany(
             String name, ForeignKey<L, R> here, ForeignKey<L, C> there, Supplier<C> newRecord) {
@@ -47,60 +48,59 @@ public final class ManyToMany<R extends TableRecord<R>, C extends TableRecord<C>
                 List.of());
     }
 
-    private ManyToMany(RelationPath<R, C> path, List<Relation<C, ?>> beyond) {
-        super(path, beyond);
+    private ManyToMany(RelationPath<R, C> path, List<Relation<C, ?>> nested) {
+        super(path, nested);
     }
 
     @Override
     public ManyToMany<R, C> then(Relation<C, ?> relation) {
-        return new ManyToMany<>(path, plus(beyond, relation));
+        return new ManyToMany<>(path, plus(nested, relation));
     }
 
-    /** Returns the part of the rows that meet the condition. */
+    /** Returns the part of this relation with the rows that meet the condition. */
     public RelationPart<R, C> where(Condition condition) {
         return part(RowFilter.NONE.and(condition));
     }
 
-    /** Returns all of the rows, in the order of these fields. */
+    /** Returns this relation with its rows in the order of these fields. */
     public RelationPart<R, C> orderBy(OrderField<?>... fields) {
         return part(RowFilter.NONE.orderedBy(ReadQuery.sorts(fields)));
     }
 
-    /** Returns at most so many of the rows for each record, the first by their primary key. */
+    /** Returns the part of this relation with a number of rows per record: the first by primary key. */
     public RelationPart<R, C> limit(long rows) {
         return part(RowFilter.NONE.limitedTo(ReadQuery.positive(rows)));
     }
 
     /**
-     * Returns the rows that were loaded for the record, all of them, in no order of note; unmodifiable.
+     * Returns the loaded rows of the record, in no particular order; unmodifiable.
      *
-     * @throws dev.rowan.error.NotLoaded if they were not
+     * @throws dev.rowan.error.NotLoaded if the relation was not loaded for the record
      */
-    @SuppressWarnings("unchecked") // put there by give
+    @SuppressWarnings("unchecked") // store put it there
     public List<C> of(R record) {
-        return (List<C>) given(record, path);
+        return (List<C>) loaded(record, path);
     }
 
     /**
-     * Has the record linked to exactly these rows when the session commits, or by {@link Session#flush}: links that are
-     * there stay as they are, others are deleted, and those that are missing inserted, for all records that were set since
-     * the last flush together. The record and the rows need not be written yet: those that are new are added to the
-     * session. These are the record's loaded rows from now on, if those were loaded or the record is new.
+     * Links the record to exactly these rows. The links are written when the session commits or {@link Session#flush}
+     * is called: existing links stay as they are, missing links are inserted, and all other links of the record are
+     * deleted. The changes of all records since the last flush are written together. If the record or a row is new, it
+     * is added to the session. If the relation was loaded, or the record is new, these become its loaded rows.
      *
      * <pre>{@code
      * UsersRepository.ROLES.set(session, ann, List.of(admin, clerk));
      * }</pre>
      *
-     * <p>The last call for a record counts. The flush locks the rows of the records, so that of two transactions that set
-     * the links of one, one waits for the other. The link table's other columns are left to their defaults.
+     * <p>The last call for a record counts. The flush locks the rows of the records, so that two transactions that set
+     * the links of the same record run one after the other. Other columns of the link table get their defaults.
      *
-     * @param rows a row that is given twice counts once; none deletes all links
-     * @throws IllegalArgumentException if the record or a row was read without its key
+     * @param rows the linked rows, in which duplicates are ignored; an empty collection deletes all links
+     * @throws IllegalArgumentException if the record or a row is stored, and was read without its key
      * @throws IllegalStateException if the session only reads
      */
     public void set(Session session, R record, Collection<C> rows) {
-        Objects.requireNonNull(
-                rows, () -> path.name() + ".set was given no rows. To be linked to none, use List.of().");
+        Objects.requireNonNull(rows, () -> path.name() + ".set was given null. To delete all links, use List.of().");
         var work = session.executor().work();
         Set<KeyedRecord<?>> distinct = new IdentitySet<>();
         for (var row : rows) {
@@ -110,7 +110,7 @@ public final class ManyToMany<R extends TableRecord<R>, C extends TableRecord<C>
     }
 
     @Override
-    void give(R record, List<C> rows) {
-        RecordAccess.loads(record).put(path, rows);
+    void store(R record, List<C> rows) {
+        RecordAccess.loadedRelations(record).put(path, rows);
     }
 }

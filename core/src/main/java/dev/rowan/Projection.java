@@ -6,9 +6,9 @@ import dev.rowan.internal.table.RowReader;
 import org.jooq.Record;
 
 /**
- * Some fields of a query's rows, in place of whole records: only they are read. Immutable.
+ * A query that reads selected fields instead of whole records. Immutable.
  *
- * @param <T> jOOQ's row of the fields' types, detached
+ * @param <T> jOOQ's record of the fields' types, detached
  */
 public final class Projection<T extends Record> extends RowQuery<T> {
 
@@ -21,7 +21,7 @@ public final class Projection<T extends Record> extends RowQuery<T> {
         this.columns = columns;
     }
 
-    /** Returns this projection with each combination of values once. */
+    /** Returns this projection with DISTINCT: each combination of values once. */
     public Projection<T> distinct() {
         return new Projection<>(executor, selection, columns.asDistinct());
     }

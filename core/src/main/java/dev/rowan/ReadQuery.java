@@ -22,12 +22,16 @@ import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query of one table or view that reads: conditions, order and limit first, then the verb that names the shape of the
- * answer.
+ * A read-only query of one table or view. Conditions, order and limit come first; the last method runs the query and
+ * names the shape of the result.
  *
- * <p>Immutable: each step returns a query of its own, so that one can be kept and used many times, by many threads if it
- * is bound to a {@link Database}. A column of another table is refused by name, with an
- * {@link IllegalArgumentException}, before a connection is taken.
+ * <pre>{@code
+ * var names = users.where(USERS.AGE.ge(18)).orderBy(USERS.NAME).limit(10).list(UsersRecord::getName);
+ * }</pre>
+ *
+ * <p>Immutable: each method returns a new query, so a query can be stored and run many times, by many threads if it is
+ * bound to a {@link Database}. A column of another table throws an {@link IllegalArgumentException} that names it,
+ * before a connection is used.
  *
  * @param <R> the record of a row
  */
@@ -42,23 +46,24 @@ public sealed class ReadQuery<R extends TableRecord<R>> extends RowQuery<R> perm
         this.relations = relations;
     }
 
-    /** Returns this query, narrowed to the rows that meet the condition too. */
+    /** Returns this query, narrowed to the rows that also meet the condition. */
     public ReadQuery<R> and(Condition condition) {
         return with(selection.and(condition));
     }
 
-    /** Returns this query in the order of these fields, {@code USERS.NAME} or {@code USERS.AGE.desc()}. */
+    /** Returns this query in the order of these fields, such as {@code USERS.NAME} or {@code USERS.AGE.desc()}. */
     public ReadQuery<R> orderBy(OrderField<?>... fields) {
         return with(selection.orderedBy(sorts(fields)));
     }
 
-    /** Returns this query, cut off after so many rows. @throws IllegalArgumentException if there are none */
+    /** Returns this query, limited to a number of rows. @throws IllegalArgumentException if it is less than 1 */
     public ReadQuery<R> limit(long rows) {
         return with(selection.limitedTo(positive(rows)));
     }
 
     /**
-     * Returns this query with a relation of its rows: by one more statement for all of them, in the same transaction.
+     * Returns this query with eager loading of a relation. It is loaded by one more query for all rows, in the same
+     * transaction.
      *
      * <pre>{@code
      * var users = users.all().with(UsersRepository.ORDERS.then(OrdersRepository.ITEMS)).list(); // three statements
@@ -68,7 +73,7 @@ public sealed class ReadQuery<R extends TableRecord<R>> extends RowQuery<R> perm
         return new ReadQuery<>(executor, selection, Relation.plus(relations, relation));
     }
 
-    /** Returns a projection to these fields: columns, paths along foreign keys, expressions. */
+    /** Returns a projection to these fields: columns, columns along foreign keys, or expressions. */
     public final <A> Projection<Record1<A>> select(Field<A> a) {
         return projection(a);
     }
@@ -112,7 +117,7 @@ public sealed class ReadQuery<R extends TableRecord<R>> extends RowQuery<R> perm
         return projection(a, b, c, d, e, f, g, h);
     }
 
-    /** Returns a projection to any number of fields, whose types the compiler does not follow. */
+    /** Returns a projection to any number of fields, without their types. */
     public final Projection<Record> select(Field<?>... fields) {
         return projection(fields);
     }
@@ -122,7 +127,7 @@ public sealed class ReadQuery<R extends TableRecord<R>> extends RowQuery<R> perm
         return executor.run(selection.count());
     }
 
-    /** Says whether there is any row. */
+    /** Returns whether there is a row. */
     public boolean exists() {
         return executor.run(selection.exists());
     }
@@ -130,18 +135,18 @@ public sealed class ReadQuery<R extends TableRecord<R>> extends RowQuery<R> perm
     @Override
     final List<R> read(Selection<?> rows) {
         if (relations.isEmpty()) {
-            return known(super.read(rows), executor);
+            return tracked(super.read(rows), executor);
         }
         return executor.consistently(session -> {
-            var records = known(session.run(rows.rows(columns())), session);
+            var records = tracked(session.run(rows.rows(columns())), session);
             Relation.loadAll(relations, records, session);
             return records;
         });
     }
 
-    private List<R> known(List<R> read, Executor in) {
-        read.replaceAll(in.tracker()::known);
-        return read;
+    private List<R> tracked(List<R> records, Executor session) {
+        records.replaceAll(session.tracker()::known);
+        return records;
     }
 
     @Override
@@ -150,7 +155,7 @@ public sealed class ReadQuery<R extends TableRecord<R>> extends RowQuery<R> perm
         return super.stream(body);
     }
 
-    /** @throws IllegalStateException if the query has relations, which the verb has no use for */
+    /** @throws IllegalStateException if the query has relations, which the called method does not load */
     final void refuseRelations(String what, String hint) {
         if (!relations.isEmpty()) {
             throw new IllegalStateException(what + " loads no relations: leave with(…) out, or " + hint + ".");

@@ -15,10 +15,11 @@ import org.jooq.TableRecord;
 import org.jooq.UniqueKey;
 
 /**
- * The rows of one view, or of one table without a primary key: read, never written. Generated code extends it.
+ * The base class of generated repositories of views, and of tables without a primary key. It reads rows, and never
+ * writes them.
  *
- * <p>Thread-safe if bound to a {@link Database}; bound to a {@link Session}, as that is. What a call throws about the
- * database is a {@link dev.rowan.error.DatabaseException}.
+ * <p>Thread-safe if bound to a {@link Database}. Bound to a {@link Session}, it is for the session's thread only.
+ * Database errors are thrown as a {@link dev.rowan.error.DatabaseException}.
  *
  * @param <R> the record of a row
  */
@@ -42,36 +43,41 @@ public abstract class ReadRepository<R extends TableRecord<R>> {
         this.mapping = executor.mappings().of(table, newRecord);
     }
 
-    /** Opens a query of the rows that meet the condition. */
+    /** Returns a query of the rows that meet the condition. */
     public ReadQuery<R> where(Condition condition) {
         return new ReadQuery<>(executor, Selection.of(mapping, condition), List.of());
     }
 
-    /** Opens a query of all rows. */
+    /** Returns a query of all rows. */
     public ReadQuery<R> all() {
         return new ReadQuery<>(executor, Selection.of(mapping, null), List.of());
     }
 
     /**
-     * Loads a relation for records in hand, by one statement for all of them: for each relation beyond it, one more, in
-     * the same transaction. What was loaded along it before is replaced.
+     * Loads a relation for records that were read before, by one query for all records. Each nested relation takes one
+     * more query, in the same transaction. Rows that were loaded along the relation before are replaced.
      */
     public void load(Collection<R> records, Relation<R, ?> relation) {
-        var all = List.copyOf(records);
-        if (all.isEmpty()) {
+        var targets = List.copyOf(records);
+        if (targets.isEmpty()) {
             return;
         }
-        if (relation.beyond.isEmpty()) {
-            relation.load(all, executor);
+        if (relation.nested.isEmpty()) {
+            relation.load(targets, executor);
         } else {
             executor.consistently(session -> {
-                relation.load(all, session);
-                return all;
+                relation.load(targets, session);
+                return targets;
             });
         }
     }
 
-    /** Returns the row with these values in the fields of a unique key, in their order, if there is one. */
+    /**
+     * Returns the row with these values of a unique key, if there is one; generated methods call it.
+     *
+     * @param values in the order of the key's fields
+     * @throws IllegalArgumentException if a value is null
+     */
     protected final Optional<R> findBy(UniqueKey<R> key, Object... values) {
         var fields = key.getFields();
         var text = mapping.text(
@@ -82,7 +88,7 @@ public abstract class ReadRepository<R extends TableRecord<R>> {
             if (values[i] == null) {
                 throw new IllegalArgumentException("The " + fields.get(i).getName() + " of a row of "
                         + mapping.table().getName()
-                        + " to find is null, which equals nothing. Find such rows by where(…"
+                        + " to find is null, which equals nothing. Find such rows with where(…"
                         + ".isNull()).");
             }
             binds.add(mapping.codec(fields.get(i)), values[i]);

@@ -13,76 +13,77 @@ import java.util.Set;
 import org.jooq.TableRecord;
 
 /**
- * A way from the records of one table to rows of another, along foreign keys. Generated repositories have a constant for
- * each. It is loaded by a query {@link ReadQuery#with with} its rows, or {@link ReadRepository#load for records in hand}:
- * one statement for all of them. Nothing is loaded by itself.
+ * A relation from the records of one table to rows of another, along foreign keys. Generated repositories have a
+ * constant for each relation. A relation is loaded {@link ReadQuery#with with a query}, or
+ * {@link ReadRepository#load for records} that were read before: by one query for all records (no N+1). There is no
+ * lazy loading.
  *
  * <p>Immutable and thread-safe.
  *
- * @param <R> the record that it leads from
+ * @param <R> the record that the relation leads from
  * @param <T> the record that it leads to
  */
 public abstract sealed class Relation<R extends TableRecord<R>, T extends TableRecord<T>>
         permits ToOne, ToMany, ManyToMany, RelationPart {
 
     final RelationPath<R, T> path;
-    final List<Relation<T, ?>> beyond;
+    final List<Relation<T, ?>> nested;
 
-    Relation(RelationPath<R, T> path, List<Relation<T, ?>> beyond) {
+    Relation(RelationPath<R, T> path, List<Relation<T, ?>> nested) {
         this.path = path;
-        this.beyond = beyond;
+        this.nested = nested;
     }
 
-    /** Returns this relation with one more beyond it: whoever loads it loads that too, by one more statement. */
+    /** Returns this relation with a nested one, which is loaded for its rows by one more query. */
     public abstract Relation<R, T> then(Relation<T, ?> relation);
 
-    /** Returns what {@link #give} has put by this for the record. @throws NotLoaded if it has not */
-    final Object given(R record, Object by) {
-        var value = RecordAccess.loads(record).find(by);
+    /** Returns what {@link #store} stored for the record. @throws NotLoaded if it stored nothing */
+    final Object loaded(R record, Object key) {
+        var value = RecordAccess.loadedRelations(record).find(key);
         if (value == null) {
             throw new NotLoaded(notLoaded());
         }
         return value;
     }
 
-    /** Returns what to do where it was not loaded. */
+    /** Returns the message that the relation was not loaded. */
     String notLoaded() {
         return path.name() + " was not loaded for this record. Add with(" + path.name()
                 + ") to the query, or call load(records, " + path.name() + ") on the repository.";
     }
 
-    /** Gives a record the rows that were loaded for it. */
-    abstract void give(R record, List<T> rows);
+    /** Stores the rows that were loaded for a record with the record. */
+    abstract void store(R record, List<T> rows);
 
-    /** @throws IllegalArgumentException if the filter names a column that is not there */
+    /** Returns a part of the rows. @throws IllegalArgumentException if the filter uses a column of another table */
     final RelationPart<R, T> part(RowFilter filter) {
-        path.refuseForeign(filter);
-        return new RelationPart<>(path, beyond, filter);
+        path.requireInScope(filter);
+        return new RelationPart<>(path, nested, filter);
     }
 
-    /** Returns which of the rows it leads to are taken. */
+    /** Returns the filter of the rows. */
     RowFilter filter() {
         return RowFilter.NONE;
     }
 
-    /** Says whether what the other loads is what this loads, but for what lies beyond. */
-    @SuppressWarnings("ReferenceEquality") // a part is the same as itself alone
+    /** Returns whether the other relation loads the same rows, apart from nested relations. */
+    @SuppressWarnings("ReferenceEquality") // paths and filters are compared by identity
     boolean isSame(Relation<?, ?> other) {
         return path == other.path && filter() == other.filter();
     }
 
-    /** Loads the relation, and those beyond it, for all of the records at once. */
+    /** Loads the relation and its nested relations, for all records at once. */
     final void load(List<R> records, Executor executor) {
-        var found = path.follow(records, filter(), executor);
-        Set<T> all = Collections.newSetFromMap(new IdentityHashMap<>());
+        var found = path.load(records, filter(), executor);
+        Set<T> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
         for (int i = 0; i < records.size(); i++) {
             var rows = Collections.unmodifiableList(found.get(i));
-            give(records.get(i), rows);
-            if (!beyond.isEmpty()) {
-                all.addAll(rows);
+            store(records.get(i), rows);
+            if (!nested.isEmpty()) {
+                distinct.addAll(rows);
             }
         }
-        loadAll(beyond, new ArrayList<>(all), executor);
+        loadAll(nested, new ArrayList<>(distinct), executor);
     }
 
     static <R extends TableRecord<R>> void loadAll(List<Relation<R, ?>> relations, List<R> records, Executor executor) {
@@ -93,27 +94,30 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
         }
     }
 
-    /** Returns the relations with one more; where two are the same, they become one that leads to what either leads to. */
+    /**
+     * Returns the relations with one more. If two load the same rows, they become one with the nested relations of
+     * both.
+     */
     static <R extends TableRecord<R>> List<Relation<R, ?>> plus(List<Relation<R, ?>> relations, Relation<R, ?> more) {
-        var all = new ArrayList<>(relations);
-        for (int i = 0; i < all.size(); i++) {
-            if (!all.get(i).isSame(more)) {
+        var sum = new ArrayList<>(relations);
+        for (int i = 0; i < sum.size(); i++) {
+            if (!sum.get(i).isSame(more)) {
                 continue;
             }
-            all.set(i, merged(all.get(i), more));
-            return List.copyOf(all);
+            sum.set(i, merged(sum.get(i), more));
+            return List.copyOf(sum);
         }
-        all.add(more);
-        return List.copyOf(all);
+        sum.add(more);
+        return List.copyOf(sum);
     }
 
-    @SuppressWarnings("unchecked") // the same way leads to the same records
+    @SuppressWarnings("unchecked") // the same path leads to the same type of record
     private static <R extends TableRecord<R>, T extends TableRecord<T>> Relation<R, T> merged(
             Relation<R, T> one, Relation<R, ?> same) {
-        Relation<R, T> all = one;
-        for (var relation : ((Relation<R, T>) same).beyond) {
-            all = all.then(relation);
+        Relation<R, T> merged = one;
+        for (var relation : ((Relation<R, T>) same).nested) {
+            merged = merged.then(relation);
         }
-        return all;
+        return merged;
     }
 }

@@ -9,36 +9,36 @@ import org.jooq.OrderField;
 import org.jooq.TableRecord;
 
 /**
- * A part of the rows that a relation leads to: those that meet a condition, in an order, so many for each record.
+ * A part of the rows of a relation: with a condition, an order, or a limit per record.
  *
  * <pre>{@code
- * static final Part<UsersRecord, OrdersRecord> LATEST =
+ * static final RelationPart<UsersRecord, OrdersRecord> LATEST =
  *         UsersRepository.ORDERS.orderBy(ORDERS.PLACED_AT.desc()).limit(3);
  *
- * for (var user : users.all().with(LATEST).list()) print(LATEST.of(user)); // two statements
+ * for (var user : users.all().with(LATEST).list()) print(LATEST.of(user)); // two queries
  * }</pre>
  *
- * <p>It is a value of its own, which is asked for its rows itself, so that {@code user.orders()} never means a part.
- * Immutable and thread-safe.
+ * <p>Keep a part in a constant: its rows are read with {@link #of} of the same object. {@code user.orders()} always
+ * returns all rows of the relation. Immutable and thread-safe.
  *
- * @param <R> the record that it leads from
+ * @param <R> the record that the relation leads from
  * @param <C> the record that it leads to
  */
 public final class RelationPart<R extends TableRecord<R>, C extends TableRecord<C>> extends Relation<R, C> {
 
     private final RowFilter filter;
 
-    RelationPart(RelationPath<R, C> path, List<Relation<C, ?>> beyond, RowFilter filter) {
-        super(path, beyond);
+    RelationPart(RelationPath<R, C> path, List<Relation<C, ?>> nested, RowFilter filter) {
+        super(path, nested);
         this.filter = filter;
     }
 
     @Override
     public RelationPart<R, C> then(Relation<C, ?> relation) {
-        return new RelationPart<>(path, plus(beyond, relation), filter);
+        return new RelationPart<>(path, plus(nested, relation), filter);
     }
 
-    /** Returns the part of this part that meets the condition too. */
+    /** Returns this part, narrowed to the rows that also meet the condition. */
     public RelationPart<R, C> where(Condition condition) {
         return part(filter.and(condition));
     }
@@ -48,19 +48,23 @@ public final class RelationPart<R extends TableRecord<R>, C extends TableRecord<
         return part(filter.orderedBy(ReadQuery.sorts(fields)));
     }
 
-    /** Returns this part, cut off after so many rows for each record. @throws IllegalArgumentException if there are none */
+    /**
+     * Returns this part, limited to a number of rows per record.
+     *
+     * @throws IllegalArgumentException if it is less than 1
+     */
     public RelationPart<R, C> limit(long rows) {
         return part(filter.limitedTo(ReadQuery.positive(rows)));
     }
 
     /**
-     * Returns the rows that were loaded for the record, in this part's order; unmodifiable.
+     * Returns the loaded rows of the record, in this part's order; unmodifiable.
      *
-     * @throws dev.rowan.error.NotLoaded if they were not
+     * @throws dev.rowan.error.NotLoaded if this part was not loaded for the record
      */
-    @SuppressWarnings("unchecked") // put there by give
+    @SuppressWarnings("unchecked") // store put it there
     public List<C> of(R record) {
-        return (List<C>) given(record, filter);
+        return (List<C>) loaded(record, filter);
     }
 
     @Override
@@ -76,7 +80,7 @@ public final class RelationPart<R extends TableRecord<R>, C extends TableRecord<
     }
 
     @Override
-    void give(R record, List<C> rows) {
-        RecordAccess.loads(record).put(filter, rows);
+    void store(R record, List<C> rows) {
+        RecordAccess.loadedRelations(record).put(filter, rows);
     }
 }

@@ -11,9 +11,9 @@ import dev.rowan.internal.query.Selection;
 import dev.rowan.internal.table.TableMapping;
 import dev.rowan.internal.write.BatchInsert;
 import dev.rowan.internal.write.BatchRecordWriter;
-import dev.rowan.internal.write.ChunkWriter;
 import dev.rowan.internal.write.KeyWriter;
 import dev.rowan.internal.write.RecordWriter;
+import dev.rowan.internal.write.RowCheck;
 import dev.rowan.record.KeyedRecord;
 import dev.rowan.result.LoadResult;
 import java.io.IOException;
@@ -359,7 +359,7 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
      * @throws IllegalArgumentException as {@link #insert(Row)} does
      */
     public List<R> insertAll(Collection<R> records) {
-        ChunkWriter.checkEach(records, this.records::prepareInsert);
+        RowCheck.each(records, this.records::prepareInsert);
         var rows = List.copyOf(records);
         new BatchInsert<>(mapping).insert(rows, executor);
         return rows;

@@ -15,22 +15,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a query reads, and the verbs that end it; each names the shape of its answer.
+ * The methods that run a query and return its rows. Immutable.
  *
- * @param <E> what a row becomes: a generated record, or one of jOOQ's {@code Record1} to {@code Record8}
+ * @param <E> the type of a row: a generated record, or one of jOOQ's {@code Record1} to {@code Record8}
  */
 public abstract sealed class RowQuery<E> permits ReadQuery, Projection {
 
     /**
-     * What is made of the rows while they are read.
+     * A function of the rows of a query, which are streamed from the server.
      *
-     * @param <E> a row
+     * @param <E> the type of a row
      * @param <T> the result
-     * @param <X> what it may throw
+     * @param <X> the checked exception that it may throw
      */
     @FunctionalInterface
     public interface StreamBody<E, T extends @Nullable Object, X extends Exception> {
-        /** Reads the rows as far as it needs them; the stream ends with this call. */
+        /** Reads rows as far as needed; the stream ends when the method returns. */
         T read(Stream<E> rows) throws X;
     }
 
@@ -44,7 +44,7 @@ public abstract sealed class RowQuery<E> permits ReadQuery, Projection {
 
     abstract RowReader<E> columns();
 
-    /** Reads the rows of the selection, which is this query's but for its limit. */
+    /** Returns the rows of a selection, which is that of this query, maybe with another limit. */
     List<E> read(Selection<?> selection) {
         return executor.run(selection.rows(columns()));
     }
@@ -55,8 +55,8 @@ public abstract sealed class RowQuery<E> permits ReadQuery, Projection {
     }
 
     /**
-     * Returns what the mapper makes of each row: {@code list(UsersRecord::getName)}, or, of selected fields,
-     * {@code list(Records.mapping(NameAndAge::new))}. It is called when all rows are read and the connection is free.
+     * Returns all rows, mapped: {@code list(UsersRecord::getName)}, or {@code list(Records.mapping(NameAndAge::new))}
+     * for selected fields. The mapper is called after all rows are read and the connection is released.
      */
     public <T extends @Nullable Object> List<T> list(Function<? super E, ? extends T> mapper) {
         var mapped = new ArrayList<T>();
@@ -93,9 +93,9 @@ public abstract sealed class RowQuery<E> permits ReadQuery, Projection {
     }
 
     /**
-     * Gives the rows to the action one by one, as the server sends them: {@link #stream} for what has no result.
+     * Runs the action for each row, as the server sends the rows. Like {@link #stream}, but without a result.
      *
-     * @throws IllegalStateException from a session's statement in the action
+     * @throws IllegalStateException from a statement that the action runs in the same session
      */
     public void forEach(Consumer<? super E> action) {
         stream(rows -> {
@@ -105,21 +105,22 @@ public abstract sealed class RowQuery<E> permits ReadQuery, Projection {
     }
 
     /**
-     * Gives the rows to the body one by one, as the server sends them, and returns the body's result. Memory holds one
-     * row at a time, however many there are.
+     * Runs the body with a stream of the rows, as the server sends them, and returns the body's result. Only one row is
+     * in memory at a time.
      *
      * <pre>{@code
      * long bytes = users.all().stream(rows -> rows.mapToLong(this::export).sum());
      * }</pre>
      *
-     * <p>It takes one connection for as long as the body runs, in a session the session's, which takes no other
-     * statement meanwhile. The limit on the time of a statement does not hold; that on the wait for the next byte does.
-     * A body may leave early: the query is then ended, in a session with the help of a second connection; if the pool
-     * has none, what is left is read to its end. The query is never run again, as rows of it were given away.
+     * <p>The stream uses a connection until the body returns. In a session it uses the session's connection, which
+     * cannot run another statement meanwhile. {@code statementTimeout} does not apply to the query, but
+     * {@code socketTimeout} does. The body may return before the last row: then the query is cancelled. A session
+     * needs a second connection for that; if the pool has none, the remaining rows are read and dropped. The query is
+     * never retried, as the body has seen rows.
      *
-     * @throws X what the body throws, as it is
-     * @throws IllegalStateException from the stream, if it is used after the body has returned; from a session's
-     *     statement, if a stream of the session is open
+     * @throws X if the body throws it; it is not wrapped
+     * @throws IllegalStateException from the stream, if it is used after the body has returned; from a statement of the
+     *     session, if one of its streams is open
      */
     public <T extends @Nullable Object, X extends Exception> T stream(StreamBody<E, T, X> body) throws X {
         return executor.stream(

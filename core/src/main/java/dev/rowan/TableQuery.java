@@ -19,15 +19,17 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query of one table with a primary key: what {@link ReadQuery} does, pages, and writes by condition.
+ * A query of one table with a primary key. It adds pages, locks, and updates and deletes by condition to
+ * {@link ReadQuery}.
  *
- * <p>A query without a condition writes only if it was opened with {@code all()}.
+ * <p>An update or delete without a condition is refused, unless the query was opened with {@code all()}. Immutable, as
+ * {@link ReadQuery}.
  *
  * @param <R> the record of a row
  */
 public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
 
-    /** Whether it was opened with {@code all()}: then a write of every row is meant. */
+    /** Whether the query was opened with {@code all()}: then a write of all rows is intended. */
     private final boolean all;
 
     TableQuery(Executor executor, Selection<R> selection, boolean all, List<Relation<R, ?>> relations) {
@@ -56,12 +58,12 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
     }
 
     /**
-     * Returns this query with its rows locked for writing until the session ends; it waits for those that another
-     * transaction holds. {@link #skipLocked()} and {@link #noWait()} do not wait.
+     * Returns this query with FOR UPDATE: its rows are locked for writing until the session ends. It waits for rows
+     * that another transaction has locked, unless {@link #skipLocked()} or {@link #noWait()} follows.
      *
      * <pre>{@code
-     * var mine = jobs.in(session)
-     *         .where(JOBS.DONE_AT.isNull()).orderBy(JOBS.ID).limit(10).forUpdate().skipLocked().list();
+     * var claimed = jobs.in(session).where(JOBS.DONE_AT.isNull()).orderBy(JOBS.ID).limit(10)
+     *         .forUpdate().skipLocked().list();
      * }</pre>
      *
      * @throws IllegalStateException outside a session, where a lock would last no longer than the statement
@@ -71,7 +73,8 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
     }
 
     /**
-     * Returns this query with its rows locked against writes until the session ends, which others may lock so too.
+     * Returns this query with FOR SHARE: its rows cannot be written by other transactions until the session ends. Other
+     * transactions may read them, and lock them with FOR SHARE too.
      *
      * @throws IllegalStateException outside a session, where a lock would last no longer than the statement
      */
@@ -79,14 +82,18 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
         return locked("forShare", new LockMode(true, LockMode.Held.WAIT));
     }
 
-    /** Returns this query without the rows that another transaction holds. @throws IllegalStateException without a lock */
+    /**
+     * Returns this query without rows that another transaction has locked.
+     *
+     * @throws IllegalStateException without a lock
+     */
     public TableQuery<R> skipLocked() {
         return with(selection.locked(lock("skipLocked").when(LockMode.Held.SKIP)));
     }
 
     /**
-     * Returns this query so that it fails at once with a {@link dev.rowan.error.TransientFailure} if another transaction
-     * holds one of the rows.
+     * Returns this query with NOWAIT: it fails at once with a {@link dev.rowan.error.TransientFailure} if another
+     * transaction has locked one of the rows.
      *
      * @throws IllegalStateException without a lock
      */
@@ -95,36 +102,40 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
     }
 
     /**
-     * Returns one page of the rows in this query's order, ties broken by the primary key. Each page costs the same,
-     * however deep: it is found by the values of the row before it, not by counting.
+     * Returns one page of the rows in this query's order, by keyset (cursor) pagination. Rows with equal values are
+     * sorted by the primary key. All pages take the same time, as the server starts at the last row of the page before
+     * instead of counting an OFFSET.
      *
-     * <p>Each field of the order must be a column of the table that the server compares as it sorts: not JSON, FLOAT,
-     * TEXT or BLOB.
-     * A row that is neither written nor deleted meanwhile is on one page exactly, whatever happens to others.
+     * <p>The order may contain columns of the table only, of types that the server compares as it sorts them: not JSON,
+     * FLOAT, TEXT or BLOB. A row that does not change between the requests is on exactly one page, whatever happens to
+     * other rows.
      *
-     * <p>A token is a position in the order, and of nothing else: the condition is this query's own, so that a token
-     * never shows a row that the query would not. Under another condition it leads to the rows after the same position.
+     * <p>A token contains a position in the order, but no condition. The condition is that of this query, so a token
+     * never reveals rows that the query does not return. With another condition it returns the rows after the same
+     * position.
      *
-     * @throws dev.rowan.error.InvalidPageToken if the request's token is damaged, or of another order
-     * @throws IllegalStateException if the query has a limit: the page's size is one
+     * @throws dev.rowan.error.InvalidPageToken if the request's token is damaged, or was made for another order
+     * @throws IllegalStateException if the query has a limit: the size of a page is that of the request
+     * @throws IllegalArgumentException if the rows cannot be paged in this order
      */
     public Page<R> page(PageRequest request) {
-        var keyset = keyset();
+        var pager = pager();
         if (relations.isEmpty()) {
-            return keyset.page(request, executor);
+            return pager.page(request, executor);
         }
         return executor.consistently(session -> {
-            var page = keyset.page(request, session);
+            var page = pager.page(request, session);
             Relation.loadAll(relations, page.items(), session);
             return page;
         });
     }
 
     /**
-     * Returns all rows, page by page in this query's order, each page read when the stream comes to it: a walk along a
-     * table of any length. No connection is held between pages, and there is nothing to close. Without rows there is one
-     * page, which is empty.
+     * Returns a stream of all rows as pages, in this query's order. Each page is read when the stream reaches it, so
+     * that a table of any size can be processed. No connection is held between pages, and the stream need not be
+     * closed. If there are no rows, the stream has one empty page.
      *
+     * @param chunk the rows per page
      * @throws IllegalStateException if the query has a limit
      */
     public Stream<Page<R>> scan(int chunk) {
@@ -132,47 +143,52 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
     }
 
     /**
-     * Returns the rows from a page on, page by page. A walk that stopped goes on where it was, in another process too, at
-     * the {@code next()} of the last page that was dealt with.
+     * Returns a stream of pages from a request on. A scan that stopped can be resumed, in another process too, from the
+     * {@code next()} of the last processed page.
      *
      * @throws IllegalStateException if the query has a limit
      * @see #scan(int)
      */
     public Stream<Page<R>> scan(PageRequest from) {
-        keyset();
+        pager(); // checks the query now, not when the first page is read
         return KeysetPager.scan(from, this::page);
     }
 
     /**
-     * Writes the columns that the patch sets, to every row, and returns the number of rows found, whether changed or
-     * not. The patch is given a blank record; a column of a version adds one by itself.
+     * Updates the columns that the patch sets, in all rows, and returns the number of rows that were found, changed or
+     * not. A version column is incremented.
      *
+     * <pre>{@code
+     * users.where(USERS.STATUS.eq(CLOSED)).update(user -> user.setEmail(null));
+     * }</pre>
+     *
+     * @param patch sets columns on a blank record
      * @throws IllegalStateException if the query has no condition and was not opened with {@code all()}, or if it has
      *     an order or a limit
      */
     public long update(Consumer<? super R> patch) {
-        refuseAccidents("update");
+        requireWritable("update");
         var record = selection.mapping().newRecord();
         patch.accept(record);
         var written = new Patch<>(selection.mapping(), record);
         if (written.isEmpty()) {
             return executor.run(selection.count());
         }
-        return overwriting(selection.update(written));
+        return write(selection.update(written));
     }
 
     /**
-     * Deletes every row, and returns how many there were.
+     * Deletes all rows, and returns their number.
      *
      * @throws IllegalStateException if the query has no condition and was not opened with {@code all()}, or if it has
      *     an order or a limit
      */
     public long delete() {
-        refuseAccidents("delete");
-        return overwriting(selection.delete());
+        requireWritable("delete");
+        return write(selection.delete());
     }
 
-    private long overwriting(SqlCommand<Long> write) {
+    private long write(SqlCommand<Long> write) {
         executor.tracker().beforeWrite(selection.table());
         var rows = executor.run(write);
         executor.tracker().afterWrite(List.of(selection.table()));
@@ -194,13 +210,12 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
     private LockMode lock(String step) {
         var lock = selection.lock();
         if (lock == null) {
-            throw new IllegalStateException(
-                    "Call forUpdate() or forShare() before " + step + "(): it says how to lock.");
+            throw new IllegalStateException("Call forUpdate() or forShare() before " + step + "(), to lock the rows.");
         }
         return lock;
     }
 
-    private KeysetPager<R> keyset() {
+    private KeysetPager<R> pager() {
         if (selection.limit() > 0) {
             throw new IllegalStateException("A page of " + selection.table().getName()
                     + " has its own size. Leave limit out, and give it to the PageRequest.");
@@ -208,7 +223,7 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
         return KeysetPager.of(selection);
     }
 
-    private void refuseAccidents(String write) {
+    private void requireWritable(String write) {
         refuseRelations("A write", "write the records");
         var table = selection.table().getName();
         if (!all && isAlwaysTrue(selection.condition())) {
@@ -217,7 +232,7 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
         }
         if (selection.limit() > 0 || !selection.order().isEmpty() || selection.lock() != null) {
             throw new IllegalStateException("This " + write + " of " + table
-                    + " takes no orderBy, limit or lock: which rows it reaches is for the condition alone to say.");
+                    + " takes no orderBy, limit or lock: only its condition selects the rows.");
         }
     }
 

@@ -14,8 +14,8 @@ import org.jooq.OrderField;
 import org.jooq.TableRecord;
 
 /**
- * The relation of a record to the rows that refer to it by a foreign key, as {@code UsersRepository.ORDERS} leads from a
- * user to the orders.
+ * A one-to-many relation: from a record to the rows that refer to it by a foreign key. For example,
+ * {@code UsersRepository.ORDERS} leads from a user to the orders.
  *
  * <pre>{@code
  * for (var user : users.all().with(UsersRepository.ORDERS.then(OrdersRepository.ITEMS)).list())
@@ -31,7 +31,7 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
 
     private final ForeignKey<C, R> key;
 
-    /** Makes the relation of a foreign key; generated repositories call it with the name of their constant. */
+    /** Creates the relation of a foreign key; generated repositories call it with the name of the constant. */
     public ToMany(String name, ForeignKey<C, R> key, Supplier<C> newRecord) {
         this(
                 key,
@@ -39,45 +39,45 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
                 List.of());
     }
 
-    private ToMany(ForeignKey<C, R> key, RelationPath<R, C> path, List<Relation<C, ?>> beyond) {
-        super(path, beyond);
+    private ToMany(ForeignKey<C, R> key, RelationPath<R, C> path, List<Relation<C, ?>> nested) {
+        super(path, nested);
         this.key = key;
     }
 
     @Override
     public ToMany<R, C> then(Relation<C, ?> relation) {
-        return new ToMany<>(key, path, plus(beyond, relation));
+        return new ToMany<>(key, path, plus(nested, relation));
     }
 
-    /** Returns the part of the rows that meet the condition. */
+    /** Returns the part of this relation with the rows that meet the condition. */
     public RelationPart<R, C> where(Condition condition) {
         return part(RowFilter.NONE.and(condition));
     }
 
-    /** Returns all of the rows, in the order of these fields. */
+    /** Returns this relation with its rows in the order of these fields. */
     public RelationPart<R, C> orderBy(OrderField<?>... fields) {
         return part(RowFilter.NONE.orderedBy(ReadQuery.sorts(fields)));
     }
 
-    /** Returns at most so many of the rows for each record, the first by their primary key. */
+    /** Returns the part of this relation with a number of rows per record: the first by primary key. */
     public RelationPart<R, C> limit(long rows) {
         return part(RowFilter.NONE.limitedTo(ReadQuery.positive(rows)));
     }
 
     /**
-     * Returns the rows that were loaded for the record, all of them, in no order of note; unmodifiable.
+     * Returns the loaded rows of the record, in no particular order; unmodifiable.
      *
-     * @throws dev.rowan.error.NotLoaded if they were not
+     * @throws dev.rowan.error.NotLoaded if the relation was not loaded for the record
      */
-    @SuppressWarnings("unchecked") // put there by give
+    @SuppressWarnings("unchecked") // store put it there
     public List<C> of(R record) {
-        return (List<C>) given(record, path);
+        return (List<C>) loaded(record, path);
     }
 
     /**
-     * Adds a row under the record, which need not be written yet: the row refers to it, and takes its key when it has one.
-     * A session that the record is in, or is added to, inserts the row, too. It is among the record's loaded rows, if those
-     * were loaded or the record is new; once, however often it is added.
+     * Makes the row refer to the record. If the record is new and has no key yet, the row gets the key when the record
+     * is inserted. A session that the record is in, or is added to, also inserts the row. If the relation was loaded,
+     * or the record is new, the row becomes one of its loaded rows. Adding a row again changes nothing.
      *
      * <pre>{@code
      * UsersRepository.ORDERS.add(ann, new OrdersRecord().setTotal(total));
@@ -86,17 +86,17 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
      * @throws IllegalArgumentException if the record was read without the columns that the foreign key refers to
      */
     public void add(R record, C row) {
-        var above = RecordAccess.keyed(record);
-        PendingReferences.tie(path.name(), key, RecordAccess.keyed(row), above);
-        RecordAccess.link(above).adopt(path, RecordAccess.keyed(row));
+        var parent = RecordAccess.keyed(record);
+        PendingReferences.setReference(path.name(), key, RecordAccess.keyed(row), parent);
+        RecordAccess.ensurePendingReferences(parent).addChild(path, RecordAccess.keyed(row));
     }
 
     @Override
-    void give(R record, List<C> rows) {
-        RecordAccess.loads(record).put(path, rows);
+    void store(R record, List<C> rows) {
+        RecordAccess.loadedRelations(record).put(path, rows);
         var inverse = Optional.of(record);
         for (var row : rows) {
-            RecordAccess.loads(row).put(key, inverse, LoadedRelations.values(row, key.getFields()));
+            RecordAccess.loadedRelations(row).put(key, inverse, LoadedRelations.values(row, key.getFields()));
         }
     }
 }

@@ -14,8 +14,9 @@ import org.jooq.ForeignKey;
 import org.jooq.TableRecord;
 
 /**
- * The relation of a record to the row that it refers to by a foreign key, as {@code OrdersRepository.USER} leads from an
- * order to its user. Records that refer to the same row are given the same record of it.
+ * A many-to-one relation: from a record to the row that it refers to by a foreign key. For example,
+ * {@code OrdersRepository.USER} leads from an order to its user. Records that refer to the same row share one record of
+ * it.
  *
  * <p>Immutable and thread-safe.
  *
@@ -26,7 +27,7 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
 
     private final ForeignKey<R, P> key;
 
-    /** Makes the relation of a foreign key; generated repositories call it with the name of their constant. */
+    /** Creates the relation of a foreign key; generated repositories call it with the name of the constant. */
     public ToOne(String name, ForeignKey<R, P> key, Supplier<P> newRecord) {
         this(
                 key,
@@ -35,25 +36,26 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
                 List.of());
     }
 
-    private ToOne(ForeignKey<R, P> key, RelationPath<R, P> path, List<Relation<P, ?>> beyond) {
-        super(path, beyond);
+    private ToOne(ForeignKey<R, P> key, RelationPath<R, P> path, List<Relation<P, ?>> nested) {
+        super(path, nested);
         this.key = key;
     }
 
     @Override
     public ToOne<R, P> then(Relation<P, ?> relation) {
-        return new ToOne<>(key, path, plus(beyond, relation));
+        return new ToOne<>(key, path, plus(nested, relation));
     }
 
     /**
-     * Returns the row that was loaded for the record, empty if it refers to none.
+     * Returns the loaded row of the record; empty if the record refers to no row.
      *
-     * @throws NotLoaded if it was not, or the record's foreign key was set to another since
+     * @throws NotLoaded if the relation was not loaded for the record, or its foreign key was set to another value
+     *     since
      */
-    @SuppressWarnings("unchecked") // put there by give
+    @SuppressWarnings("unchecked") // store put it there
     public Optional<P> of(R record) {
-        var row = (Optional<P>) given(record, key);
-        if (!RecordAccess.loads(record).isBy(key, LoadedRelations.values(record, key.getFields()))) {
+        var row = (Optional<P>) loaded(record, key);
+        if (!RecordAccess.loadedRelations(record).isLoadedBy(key, LoadedRelations.values(record, key.getFields()))) {
             throw new NotLoaded(path.name() + " was loaded for this record before its " + SchemaNames.columns(key)
                     + " changed. Call load(records, " + path.name() + ") on the repository, or set the row itself by "
                     + path.name() + ".set(record, row).");
@@ -62,10 +64,10 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
     }
 
     /**
-     * Returns the row that was loaded for the record, which must refer to one.
+     * Returns the loaded row of the record.
      *
-     * @throws NotLoaded if it was not
-     * @throws IllegalStateException if the record refers to none
+     * @throws NotLoaded as {@link #of}
+     * @throws IllegalStateException if the record refers to no row
      */
     public P get(R record) {
         return of(record)
@@ -74,8 +76,8 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
     }
 
     /**
-     * Makes the record refer to the row, which need not be written yet: where its key is not known, the record takes it
-     * when a session inserts both, the row first. The last call counts, of this and of setting the foreign key itself.
+     * Makes the record refer to the row. If the row is new and has no key yet, the record gets the key when a session
+     * inserts both, first the row. A later call replaces the reference, and so does setting the foreign key's columns.
      *
      * <pre>{@code
      * OrdersRepository.USER.set(order, ann);
@@ -84,22 +86,23 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
      * @throws IllegalArgumentException if the row was read without the columns that the foreign key refers to
      */
     public void set(R record, P row) {
-        Objects.requireNonNull(row, () -> path.name() + ".set was given no row. To refer to none, use clear(record).");
-        PendingReferences.tie(path.name(), key, RecordAccess.keyed(record), RecordAccess.keyed(row));
+        Objects.requireNonNull(row, () -> path.name() + ".set was given null. To refer to no row, use clear(record).");
+        PendingReferences.setReference(path.name(), key, RecordAccess.keyed(record), RecordAccess.keyed(row));
     }
 
     /**
-     * Makes the record refer to no row. On a new record that takes {@link #set} and {@link ToMany#add} back, so that its
-     * foreign key is as if never set; a session that it came to by them still inserts it.
+     * Makes the record refer to no row. On a new record this undoes {@link #set} and {@link ToMany#add}: its foreign
+     * key is as if it had never been set. A session that the record was added to by these calls still inserts it.
      *
-     * @throws IllegalArgumentException if its row is stored, and the foreign key has no column that may be NULL
+     * @throws IllegalArgumentException if the record is stored, and all columns of the foreign key are NOT NULL
      */
     public void clear(R record) {
-        PendingReferences.untie(path.name(), key, RecordAccess.keyed(record));
+        PendingReferences.clearReference(path.name(), key, RecordAccess.keyed(record));
     }
 
     @Override
-    void give(R record, List<P> rows) {
-        RecordAccess.loads(record).put(key, rows.stream().findFirst(), LoadedRelations.values(record, key.getFields()));
+    void store(R record, List<P> rows) {
+        RecordAccess.loadedRelations(record)
+                .put(key, rows.stream().findFirst(), LoadedRelations.values(record, key.getFields()));
     }
 }

@@ -8,7 +8,11 @@ import dev.rowan.result.UpsertResult;
 import org.jooq.UniqueKey;
 
 /**
- * One row to be inserted, or updated if it is there already; which row that is, {@link #on} says.
+ * An upsert of one row, before its unique key is chosen: {@link #on} runs it. For one use.
+ *
+ * <pre>{@code
+ * users.upsert(user -> user.setEmail("ann@example.org").setAge(32)).on(KEY_USERS_UK_USERS_EMAIL);
+ * }</pre>
  *
  * @param <R> the record of the row
  */
@@ -25,17 +29,17 @@ public final class Upsert<R extends KeyedRecord<R>> {
     }
 
     /**
-     * Writes the columns that were set on the record: to the row with the same values in this unique key, or to a new
-     * one. Of a row that is there, the columns of this key and of the primary key stay as they are; a version adds one if
-     * another column changes. NULL in the key is like no other row's: then the row is new.
+     * Writes the columns that were set on the record, to the row with the same values in this unique key, or to a new
+     * row if there is none. An update does not change the columns of this key and of the primary key. It increments the
+     * version if another column changes. NULL in the key equals no other NULL: then the row is new.
      *
-     * <p>It is one statement, and none can come between: where the primary key is not a number that the server makes and
-     * this is not the primary key, two in one transaction.
+     * <p>The upsert is one statement, and atomic. If the primary key is neither this key nor an AUTO_INCREMENT column,
+     * a second statement in the same transaction reads it.
      *
-     * @throws dev.rowan.error.UniqueViolation if no row has the same values in this key, or another one, and some row has
-     *     the same in another key, which is the violation's; nothing is written then
-     * @throws IllegalArgumentException if a column of the key was not set, or one was set that is not the caller's to
-     *     write: of a version, or generated
+     * @return the record, with its primary key, and whether its row was inserted, updated or unchanged
+     * @throws dev.rowan.error.UniqueViolation if the values of another unique key are those of another row; the
+     *     violation names that key, and nothing is written
+     * @throws IllegalArgumentException if a column of the key was not set, or a version or generated column was set
      */
     public UpsertResult<R> on(UniqueKey<R> key) {
         return new UpsertByKey<>(mapping, key).upsert(record, executor);

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jooq.UniqueKey;
 
 /**
- * Rows to be inserted, or updated where they are there already; which rows those are, {@link #on} says.
+ * An upsert of many rows, before their unique key is chosen: {@link #on} runs it. For one use.
  *
  * @param <R> the record of a row
  */
@@ -25,10 +25,12 @@ public final class UpsertAll<R extends KeyedRecord<R>> {
     }
 
     /**
-     * Writes each record as {@link Upsert#on} does, in their order and all or none. The records do not learn their keys:
-     * statements of many rows do not say what became of each. Where that is asked for, upsert one by one in a transaction.
+     * Writes each record as {@link Upsert#on} does, in their order, atomically. The primary keys of the records are not
+     * set, as a statement of many rows does not report the outcome of each. To know them, upsert one by one in a
+     * transaction.
      *
-     * @throws dev.rowan.error.UniqueViolation as {@link Upsert#on} does; the message says which row it is, counted from 1
+     * @throws dev.rowan.error.UniqueViolation as {@link Upsert#on} does; the message contains the number of the row,
+     *     from 1
      * @throws IllegalArgumentException as {@link Upsert#on} does
      */
     public void on(UniqueKey<R> key) {

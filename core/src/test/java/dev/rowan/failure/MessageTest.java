@@ -58,8 +58,7 @@ class MessageTest {
                                 + " Add one with where(…), or open the query with all().",
                         () -> users.where(DSL.noCondition()).update(u -> u.setName(CANARY))),
                 new Mistake(
-                        "This update of users takes no orderBy, limit or lock: which rows it reaches is for the"
-                                + " condition alone to say.",
+                        "This update of users takes no orderBy, limit or lock: only its condition selects the rows.",
                         () -> users.where(USERS.NAME.eq(CANARY)).limit(1).update(u -> u.setName(CANARY))),
                 new Mistake(
                         "A page of users has its own size. Leave limit out, and give it to the PageRequest.",
@@ -68,17 +67,17 @@ class MessageTest {
                         "The token is null: the first page is PageRequest.first(size).",
                         () -> PageRequest.at(none(), 3)),
                 new Mistake(
-                        "Rows of users are paged in the order of the table's own columns, with NULLs where MySQL puts"
-                                + " them. Leave users.name out of the orderBy, or read the rows by list().",
+                        "Rows of users can be paged in the order of the table's own columns only, with NULLs where MySQL"
+                                + " sorts them. Leave users.name out of orderBy, or read the rows with list().",
                         () -> users.all().orderBy(USERS.inviter().NAME).page(PageRequest.first(3))),
                 new Mistake(
-                        "Rows of users are paged in the order of the table's own columns, with NULLs where MySQL puts"
-                                + " them. Leave an expression out of the orderBy, or read the rows by list().",
+                        "Rows of users can be paged in the order of the table's own columns only, with NULLs where MySQL"
+                                + " sorts them. Leave an expression out of orderBy, or read the rows with list().",
                         () -> users.all()
                                 .orderBy(DSL.field(USERS.NAME.eq(CANARY)))
                                 .page(PageRequest.first(3))),
                 new Mistake(
-                        "Select an expression once: it is there twice.",
+                        "Select an expression only once: it is given twice.",
                         () -> users.all()
                                 .select(DSL.val(CANARY), DSL.val(CANARY))
                                 .list()),

@@ -31,9 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Which texts are the same, and which comes first, is the database's to say: in each collation Rowan agrees with it.
- */
+/** The database decides which texts are equal, and in which order they are: Rowan agrees with it in each collation. */
 class CollationTest {
 
     @RegisterExtension
@@ -44,7 +42,7 @@ class CollationTest {
             new TextKeyTable("varchar", "utf8mb4_0900_as_cs"),
             new TextKeyTable("varchar", "utf8mb4_general_ci"),
             new TextKeyTable("varchar", "utf8mb4_bin"),
-            new TextKeyTable("char", "utf8mb4_0900_ai_ci"), // which tells 'a' from 'a ', but CHAR does not
+            new TextKeyTable("char", "utf8mb4_0900_ai_ci"), // it distinguishes 'a' from 'a ', but CHAR does not
             new TextKeyTable("char", "utf8mb4_general_ci"));
 
     private static final int SIZE = TextKeyTable.CORPUS.size();
@@ -54,7 +52,7 @@ class CollationTest {
         tables().forEach(words -> words.create(SHOP.database()));
     }
 
-    /** MariaDB's keys of CHAR do not agree with its own comparisons where spaces at the end count. */
+    /** MariaDB's indexes of CHAR disagree with its own comparisons if trailing spaces count. */
     static List<TextKeyTable> tables() {
         var isMariadb = SHOP.database().dsl().dialect() == SQLDialect.MARIADB;
         return TABLES.stream()
@@ -335,7 +333,7 @@ class CollationTest {
         return "label like " + TextKeyTable.literal(pattern) + " escape '!'";
     }
 
-    /** Asks the server for its order, of whole texts. */
+    /** Returns the order of whole texts in which the server sorts them. */
     private static List<Integer> ask(TextKeyTable words, String order) {
         var size = "max_sort_length = 1000000";
         var buffer = "sort_buffer_size = 33554432";
@@ -367,7 +365,7 @@ class CollationTest {
         return repository;
     }
 
-    /** Returns the table with labels in all spellings, and none. */
+    /** Returns the table with labels in all spellings, and NULL. */
     private static Repo labelled(TextKeyTable words) {
         var repository = empty(words);
         var firsts = words.firsts();
@@ -380,7 +378,7 @@ class CollationTest {
         return repository;
     }
 
-    /** Spells each row's word as the last of its likes. */
+    /** Writes each row's word in the last of its spellings. */
     private static void respell(TextKeyTable words) {
         for (var i : words.firsts()) {
             SHOP.database()
@@ -390,7 +388,7 @@ class CollationTest {
         }
     }
 
-    /** Returns a word as the column keeps it: CHAR without the spaces at its end. */
+    /** Returns a word as the column stores it: CHAR without trailing spaces. */
     private static String stored(TextKeyTable words, int i) {
         var word = TextKeyTable.CORPUS.get(i);
         return words.toString().startsWith("char") ? word.replaceAll(" +$", "") : word;

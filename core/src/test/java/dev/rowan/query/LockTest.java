@@ -123,7 +123,7 @@ class LockTest {
     }
 
     @Test
-    void howToMeetALockIsSaidAfterTheLock() {
+    void skipLockedAndNoWaitNeedALock() {
         database.transaction(session -> {
             var all = users.in(session).all();
             assertThrows(IllegalStateException.class, all::skipLocked);

@@ -36,7 +36,7 @@ class PageTest {
 
     private final dev.rowan.shop.repositories.UsersRepository users = SHOP.users();
 
-    /** 23 users with ties and nulls everywhere. */
+    /** 23 users, with many equal values and nulls. */
     @BeforeEach
     void manyUsers() {
         var random = new Random(7);
@@ -196,8 +196,8 @@ class PageTest {
                 IllegalArgumentException.class,
                 () -> SHOP.orders().all().orderBy(ORDERS.NOTE).page(PageRequest.first(2)));
         assertEquals(
-                "Rows cannot be paged by note: the server sorts what has no length, as TEXT and BLOB, by its beginning"
-                        + " alone. Order by another column.",
+                "Rows cannot be paged by note: the server sorts a type without a maximum length, such as TEXT or BLOB,"
+                        + " by its beginning only. Order by another column.",
                 refused.getMessage());
     }
 
@@ -211,7 +211,7 @@ class PageTest {
         assertThrows(InvalidPageToken.class, () -> query.page(PageRequest.at(token, 3)), token);
     }
 
-    /** The whole list, sorted by the server, ties broken by id as pages do. */
+    /** Returns the whole list, sorted by the server, then by id, as pages are. */
     private List<Integer> idsInOrder(List<OrderField<?>> order) {
         var sorts = new ArrayList<OrderField<?>>(order);
         sorts.add(USERS.ID);

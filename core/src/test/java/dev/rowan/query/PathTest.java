@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Conditions and orders along foreign keys: the tables on the way are joined by themselves. */
+/** Conditions and orders along foreign keys: jOOQ joins the tables of the path. */
 class PathTest {
 
     @RegisterExtension
@@ -91,8 +91,8 @@ class PathTest {
                 IllegalArgumentException.class,
                 () -> users.where(USERS.orders().TOTAL.gt(BigDecimal.ONE)).list());
         assertEquals(
-                "A query of users has one row for each row of its table, and the path to orders has more. Ask of those"
-                        + " in a subquery, with that path in its FROM: exists(selectOne().from(path).where(…)).",
+                "A query of users returns one row per row of its table, but the path to orders leads to several. Use a"
+                        + " subquery with that path in its FROM: exists(selectOne().from(path).where(…)).",
                 error.getMessage());
     }
 

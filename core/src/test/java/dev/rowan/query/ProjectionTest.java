@@ -74,7 +74,7 @@ class ProjectionTest {
     }
 
     @Test
-    void everyVerbEndsAProjection() {
+    void everyMethodThatReturnsRowsRunsAProjection() {
         var ages = users.where(USERS.AGE.ge(18)).select(USERS.AGE);
 
         assertEquals(1, ages.distinct().list().size());

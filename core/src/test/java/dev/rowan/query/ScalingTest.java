@@ -35,7 +35,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What more rows and more columns cost: in rows that the server touches and in bytes, since time is anybody's. */
+/** The cost of more rows and columns, in rows that the server reads and in bytes: times would depend on the machine. */
 class ScalingTest {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -121,7 +121,7 @@ class ScalingTest {
         }
     }
 
-    /** Returns what the storage engine did for calls by key. */
+    /** Returns the storage engine's counters of calls by key. */
     private static Map<String, Map<String, Long>> calls(Database one) {
         var users = new UsersRepository(one);
         var ann = users.insert(u -> u.setName("Ann").setEmail("ann@example.org"));
@@ -172,7 +172,7 @@ class ScalingTest {
                 call + ": " + bytes + " bytes a cell of 300, " + few.get(call) + " of 10"));
     }
 
-    /** A table of as many columns as are wanted, and their key. */
+    /** A table with a number of columns, and its key. */
     @SuppressWarnings("this-escape")
     private static final class Wide extends TableImpl<Wide.Cells> {
 
@@ -189,7 +189,7 @@ class ScalingTest {
                     .toList();
         }
 
-        /** Returns how many bytes each call allocates for a cell. */
+        /** Returns the bytes that a call allocates per cell. */
         Map<String, Long> perCell(Database database) {
             var cells = database.dsl();
             cells.execute("drop table if exists " + getName());

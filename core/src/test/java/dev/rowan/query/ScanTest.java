@@ -65,7 +65,7 @@ class ScanTest {
     }
 
     @Test
-    void aWalkGoesOnThoughItsConnectionsAreKilledBetweenPages() {
+    void aScanContinuesThoughItsConnectionsAreKilledBetweenPages() {
         fill(users, new Random(2), 20);
         var bystanders = connections();
 
@@ -76,7 +76,7 @@ class ScanTest {
     }
 
     @Test
-    void aWalkThatStoppedGoesOnInAnotherDatabase() {
+    void aStoppedScanIsResumedByAnotherDatabase() {
         fill(users, new Random(3), 20);
         var all = users.all()
                 .orderBy(USERS.AGE.desc())
@@ -100,7 +100,7 @@ class ScanTest {
                 .forEach(page -> assertEquals(0, database.statistics().connectionsInUse()));
     }
 
-    /** Other rows come and go while each walk is under way; the rows that stay are seen once each. */
+    /** Other rows are inserted and deleted during each scan; each row that stays is returned exactly once. */
     @Test
     void everyUntouchedRowIsSeenExactlyOnceInAnyOrderForwardsAndBackwards() throws Exception {
         var seed = new Random().nextLong();
@@ -225,7 +225,7 @@ class ScanTest {
         }
     }
 
-    /** Makes a token as the format says, with a right sum. */
+    /** Returns a token in the right format, with the right checksum. */
     private static String forged(String name, String... values) throws Exception {
         var content = ByteBuffer.allocate(1000).put((byte) 1).put((byte) 0);
         for (var value : values) {
@@ -244,7 +244,7 @@ class ScanTest {
     }
 
     @Test
-    void aTokenUnderAnotherConditionLeadsToRowsOfThatConditionAlone() {
+    void aTokenUnderAnotherConditionReturnsRowsOfThatConditionAlone() {
         fill(users, new Random(8), 20);
         var first = users.all().page(PageRequest.first(10));
         var page = users.where(USERS.NEWSLETTER.isTrue()).page(first.next().orElseThrow());
@@ -288,7 +288,7 @@ class ScanTest {
         }
     }
 
-    /** Returns how many rows the storage engine has handed out to the session, which is what EXPLAIN only guesses. */
+    /** Returns the number of rows that the storage engine has read for the session, which EXPLAIN only estimates. */
     private static long rowsRead(Session session) {
         return session.dsl().fetch("show session status like 'Handler_read%'").stream()
                 .mapToLong(row -> Long.parseLong(String.valueOf(row.get(1))))
@@ -318,7 +318,7 @@ class ScanTest {
                 .toList();
     }
 
-    /** Users with ties and nulls everywhere. */
+    /** Users with many equal values and nulls. */
     private static void fill(UsersRepository users, Random random, int rows) {
         var statuses = List.of(UsersStatus.ACTIVE, UsersStatus.CLOSED, UsersStatus.SUSPENDED);
         for (int i = 0; i < rows; i++) {

@@ -45,7 +45,7 @@ class StreamTest {
     private final Database database = SHOP.database();
     private final NumbersRepository numbers = new NumbersRepository(database);
 
-    /** A view of five million rows, which take no room. */
+    /** A view of five million rows, which are not stored. */
     @BeforeAll
     static void numbers() {
         var dsl = SHOP.database().dsl();
@@ -127,7 +127,7 @@ class StreamTest {
     }
 
     @Test
-    void aBodyThatLeavesEarlyLeavesAtOnce() {
+    void aBodyThatReturnsEarlyCancelsTheQuery() {
         long left = numbers.all().stream(rows -> {
             assertTrue(rows.findFirst().isPresent());
             return System.nanoTime();
@@ -145,7 +145,7 @@ class StreamTest {
             users.in(session).update(ann.getId(), u -> u.setAge(77));
             var inSession = new NumbersRepository(session);
             for (long taken = 0; taken < 60; taken++) {
-                // left in the midst of many rows, or when the server has sent all that it has
+                // returns in the middle of many rows, or after the server has sent all rows
                 var size = taken % 3 == 0 ? ALL : taken + 1;
                 long limit = taken;
                 long read = inSession.all().limit(size).stream(
@@ -200,7 +200,7 @@ class StreamTest {
     }
 
     @Test
-    void aConnectionLostOnTheWayIsTypedAndTheBodyIsNotRunAgain() {
+    void aLostConnectionIsTypedAndTheBodyIsNotRunAgain() {
         var runs = new AtomicInteger();
         var failure = assertThrows(
                 TransientFailure.class,
@@ -249,7 +249,7 @@ class StreamTest {
         assertTrue(said.contains("OutOfMemoryError"), "as a list, they do not fit: " + said);
     }
 
-    /** Walks all numbers as a stream, then as a list. */
+    /** Reads all numbers as a stream, then as a list. */
     static final class Walk {
 
         private Walk() {}

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Equality of text is the collation's, not Java's: a table whose key is text. */
+/** A table with a text key: the collation compares its values, not Java. */
 public class TextKeyTest {
 
     @RegisterExtension

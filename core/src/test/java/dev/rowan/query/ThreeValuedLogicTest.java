@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Random conditions on rows with nulls: those that meet one, those that do not, and those of which it is unknown are
- * all rows, and the same as plain SQL says. {@code -Drowan.predicates=100000} says how many, {@code -Drowan.seed=7}
- * which.
+ * Random conditions on rows with nulls. The rows for which a condition is true, false and unknown are together all
+ * rows, and the same as in plain SQL. {@code -Drowan.predicates=100000} sets their number, {@code -Drowan.seed=7} the
+ * seed.
  */
 class ThreeValuedLogicTest {
 
@@ -38,7 +38,7 @@ class ThreeValuedLogicTest {
     private static final int PREDICATES = Integer.getInteger("rowan.predicates", 10_000);
     private static final long SEED = Long.getLong("rowan.seed", 1);
 
-    /** How many conditions have one shape: their statements are prepared once. */
+    /** The number of conditions of one shape: their statements are prepared only once. */
     private static final int ALIKE = 10;
 
     private static final int ROWS = 24;
@@ -91,7 +91,7 @@ class ThreeValuedLogicTest {
         return checked;
     }
 
-    /** Returns for each predicate what Rowan says: 1, 0 or null for each row, and how often it says so. */
+    /** Returns the results of each predicate with Rowan: 1, 0 or null for each row, and how often each occurs. */
     private static List<String> answers(List<Predicate> predicates) {
         var repository = new Repo(SHOP.database(), FACTS);
         var fields = new ArrayList<Field<?>>(List.of(FACTS.id));
@@ -129,7 +129,7 @@ class ThreeValuedLogicTest {
                 .toList();
     }
 
-    /** Returns for each predicate what the server says of its plain SQL. */
+    /** Returns the results of each predicate in plain SQL. */
     private static List<String> truths(List<Predicate> predicates) {
         var rows = SHOP.database()
                 .dsl()
@@ -147,7 +147,7 @@ class ThreeValuedLogicTest {
                 .toList();
     }
 
-    /** What is said of each row. */
+    /** The result for each row. */
     private static final class Answer {
 
         private final @Nullable String[] said = new String[ROWS];
@@ -172,7 +172,7 @@ class ThreeValuedLogicTest {
         }
     }
 
-    /** Returns the error about the smallest part of the predicates that disagrees by itself. */
+    /** Returns the error about the smallest set of predicates that still disagrees. */
     private static AssertionError disagreement(List<Predicate> predicates) {
         var culprit = predicates.stream()
                 .flatMap(whole -> Stream.concat(RandomConditions.parts(whole), Stream.of(whole)))

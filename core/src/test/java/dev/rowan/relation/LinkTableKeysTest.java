@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Links by texts, which are equal as their collation says, and links that need more than their two keys. */
+/** Links by text, which the collation compares, and links that need other columns than their two keys. */
 class LinkTableKeysTest extends StatementCountTest {
 
     @RegisterExtension

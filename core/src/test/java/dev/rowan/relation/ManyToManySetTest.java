@@ -65,7 +65,7 @@ class ManyToManySetTest extends StatementCountTest {
         admin = new RolesRecord().setName("admin");
         clerk = new RolesRecord().setName("clerk");
         guest = new RolesRecord().setName("guest");
-        roles.insertAll(List.of(admin, clerk, guest)); // asks, once, how large a statement may be
+        roles.insertAll(List.of(admin, clerk, guest)); // reads the maximum size of a statement, once
         for (var role : List.of(admin, clerk)) {
             link(ann, role);
         }
@@ -136,7 +136,7 @@ class ManyToManySetTest extends StatementCountTest {
     }
 
     @Test
-    void aRelationLeadsEitherWay() {
+    void aRelationIsLoadedInEitherDirection() {
         takes(3, session -> RolesRepository.USERS.set(session, clerk, List.of(bob)));
         assertEquals(Set.of("admin"), stored(ann));
         assertEquals(Set.of("clerk"), stored(bob));
@@ -174,7 +174,7 @@ class ManyToManySetTest extends StatementCountTest {
     }
 
     @Test
-    void theLastOfTwoSetsCounts() {
+    void theLastOfTwoLinkChangesCounts() {
         takes(1 + 1, session -> {
             UsersRepository.ROLES.set(session, ann, List.of(guest));
             UsersRepository.ROLES.set(session, users.in(session).get(ann.getId()), List.of(admin, clerk));
@@ -231,7 +231,7 @@ class ManyToManySetTest extends StatementCountTest {
     }
 
     @Test
-    void aPartThatIsRolledBackTakesItsSetsWithIt() {
+    void aSavepointThatIsRolledBackUndoesItsLinkChanges() {
         users.load(List.of(ann), UsersRepository.ROLES);
         takes(2 + SAVEPOINT * 2 + BACK_TO_SAVEPOINT, session -> {
             UsersRepository.ROLES.set(session, ann, List.of(admin));
@@ -247,7 +247,7 @@ class ManyToManySetTest extends StatementCountTest {
     }
 
     @Test
-    void aFlushThatFailsLeavesTheSetsToBeWritten() {
+    void aFailedFlushKeepsTheLinkChanges() {
         takes(SAVEPOINT + 1 + BACK_TO_SAVEPOINT + 1 + 2, session -> {
             var cook = new RolesRecord().setName("admin");
             UsersRepository.ROLES.set(session, bob, List.of(cook, guest));

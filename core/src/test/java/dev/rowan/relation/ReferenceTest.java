@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;
 
-/** What ties records, by relations and by foreign keys set by hand, and what takes that back. */
+/** References between records, set by relations and by foreign keys, and how they are undone. */
 class ReferenceTest {
 
     @RegisterExtension
@@ -74,7 +74,7 @@ class ReferenceTest {
     // --- Clear
 
     @Test
-    void clearTakesATieOfANewRowBack() {
+    void clearUndoesAReferenceOfANewRow() {
         var order = new OrdersRecord();
         UsersRepository.ORDERS.add(ann, order);
         OrdersRepository.USER.clear(order);
@@ -88,19 +88,19 @@ class ReferenceTest {
     }
 
     @Test
-    void aStoredRowThatMustReferToOneIsNotCleared() {
+    void aStoredRowWhoseReferenceIsNotNullIsNotCleared() {
         var order = orders.insert(o -> o.setUserId(ann.getId()));
 
         var error = assertThrows(IllegalArgumentException.class, () -> OrdersRepository.USER.clear(order));
         assertEquals(
-                "A row of orders must refer to one by OrdersRepository.USER: user_id may not be NULL."
+                "A row of orders must refer to a row by OrdersRepository.USER: user_id may not be NULL."
                         + " Set another row, or delete this one.",
                 error.getMessage());
         assertEquals(ann.getId(), order.getUserId());
     }
 
     @Test
-    void aStoredRowThatNeedNotReferToOneIsCleared() {
+    void aStoredRowWhoseReferenceIsNullableIsCleared() {
         var order = orders.insert(o -> o.setUserId(ann.getId()).setApproverId(bob.getId()));
         database.transaction(session -> {
             var mine = orders.in(session).get(order.getId());
@@ -152,7 +152,7 @@ class ReferenceTest {
     // --- The last call counts
 
     @Test
-    void aForeignKeySetByHandDropsTheTieBefore() {
+    void aForeignKeySetByHandReplacesTheReference() {
         var order = new OrdersRecord();
         var stored = orders.insert(o -> o.setUserId(ann.getId()));
         var noApprover = new OrdersRecord().setUserId(ann.getId());
@@ -172,7 +172,7 @@ class ReferenceTest {
     }
 
     @Test
-    void aTieCountsAfterAForeignKeySetByHand() {
+    void aReferenceReplacesAForeignKeySetByHand() {
         var order = new OrdersRecord().setUserId(bob.getId());
         var cid = new UsersRecord().setName("Cid");
         OrdersRepository.USER.set(order, cid);
@@ -203,7 +203,7 @@ class ReferenceTest {
     }
 
     @Test
-    void soIsThatOfARowLoadedUnderAnother() {
+    void aForeignKeyOfALoadedChildSetByHandIsNotTheParentThatWasLoaded() {
         orders.insert(o -> o.setUserId(ann.getId()));
         var order = users.where(USERS.NAME.eq("Ann"))
                 .with(UsersRepository.ORDERS)
@@ -260,13 +260,13 @@ class ReferenceTest {
 
     @Test
     @SuppressWarnings("NullAway") // as a caller without its checks may give
-    void noRowSaysToClear() {
+    void aNullRowSaysToUseClear() {
         assertEquals(
-                "OrdersRepository.USER.set was given no row. To refer to none, use clear(record).",
+                "OrdersRepository.USER.set was given null. To refer to no row, use clear(record).",
                 assertThrows(NullPointerException.class, () -> OrdersRepository.USER.set(new OrdersRecord(), null))
                         .getMessage());
         database.transaction(session -> assertEquals(
-                "UsersRepository.ROLES.set was given no rows. To be linked to none, use List.of().",
+                "UsersRepository.ROLES.set was given null. To delete all links, use List.of().",
                 assertThrows(NullPointerException.class, () -> UsersRepository.ROLES.set(session, ann, null))
                         .getMessage()));
     }
@@ -322,47 +322,47 @@ class ReferenceTest {
                     .one();
             UsersRepository.ORDERS.add(mine, order);
         });
-        requireUntied(order);
+        requireNoReferences(order);
         undone(session -> {
             UsersRepository.ORDERS.add(users.in(session).get(ann.getId()), order);
             session.flush();
         });
-        requireUntied(order);
+        requireNoReferences(order);
         undone(session -> {
             OrdersRepository.APPROVER.set(order, bob);
             session.add(order);
         });
-        requireUntied(order);
+        requireNoReferences(order);
         assertThrows(NotLoaded.class, order::approver);
         assertEquals("new", order.getNote());
     }
 
     @Test
-    void soItIsWhenItWasAddedBeforeTheSessionHadEither() {
+    void aRowAddedBeforeTheSessionHadEitherIsAsBeforeWhenRolledBack() {
         var order = new OrdersRecord();
         users.load(List.of(ann), UsersRepository.ORDERS);
         undone(session -> {
             UsersRepository.ORDERS.add(ann, order);
             session.add(ann);
         });
-        requireUntied(order);
+        requireNoReferences(order);
         assertEquals(List.of(), ann.orders());
         database.transaction(session -> session.add(ann));
         assertEquals(0, orders.all().count());
     }
 
-    private static void requireUntied(OrdersRecord order) {
+    private static void requireNoReferences(OrdersRecord order) {
         assertNull(order.getUserId());
         assertNull(order.getId());
         assertThrows(NotLoaded.class, order::user);
     }
 
     @Test
-    void soItIsAfterAPartThatIsRolledBack() {
+    void aRowAddedInASavepointIsAsBeforeWhenThatIsRolledBack() {
         var order = new OrdersRecord();
         var other = new OrdersRecord();
         database.transaction(session -> {
-            UsersRepository.ORDERS.add(ann, other); // before the part: that stays
+            UsersRepository.ORDERS.add(ann, other); // before the savepoint, so it stays
             assertThrows(
                     Stop.class,
                     () -> session.nested(part -> {
@@ -371,7 +371,7 @@ class ReferenceTest {
                         session.flush();
                         throw new Stop();
                     }));
-            requireUntied(order);
+            requireNoReferences(order);
             assertEquals(ann.getId(), other.getUserId());
             assertSame(ann, other.user());
             assertNull(other.getId());
@@ -381,7 +381,7 @@ class ReferenceTest {
     }
 
     @Test
-    void whatWasTiedBeforeTheTransactionStaysTied() {
+    void aReferenceSetBeforeTheTransactionSurvivesItsRollback() {
         var order = new OrdersRecord();
         UsersRepository.ORDERS.add(ann, order);
         undone(session -> session.add(ann));

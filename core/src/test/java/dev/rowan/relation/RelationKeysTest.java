@@ -47,10 +47,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Relations along foreign keys of every type: whose equality is Java's, and whose is the database's alone. */
+/** Relations along foreign keys of every type: those that Java can compare, and those that only the database can. */
 class RelationKeysTest extends StatementCountTest {
 
-    /** A foreign key, both ways, and how many statements its level is for some more than 1,024 keys. */
+    /** A foreign key in both directions, and the number of queries for more than 1,024 keys. */
     record Ways(ToOne<UsesRecord, ThingsRecord> up, ToMany<ThingsRecord, UsesRecord> down, int statements) {}
 
     @RegisterExtension
@@ -98,7 +98,7 @@ class RelationKeysTest extends StatementCountTest {
 
     @ParameterizedTest
     @FieldSource("WAYS")
-    void aKeyOfAnyTypeLeadsBothWays(Ways paths) {
+    void aKeyOfAnyTypeIsFollowedInBothDirections(Ways paths) {
         fill(3);
 
         for (var thing :
@@ -114,10 +114,10 @@ class RelationKeysTest extends StatementCountTest {
         assertSame(paths.up().get(above.get(1)), paths.up().get(above.get(2)), "one record for both");
     }
 
-    /** More than go into an IN list, and not a power of two. */
+    /** More keys than an IN list has, and not a power of two. */
     @ParameterizedTest
     @FieldSource("WAYS")
-    void manyKeysOfAnyTypeLeadBothWays(Ways paths) {
+    void manyKeysOfAnyTypeAreFollowedInBothDirections(Ways paths) {
         var many = 1100;
         fill(many);
 
@@ -192,7 +192,7 @@ class RelationKeysTest extends StatementCountTest {
     }
 
     @Test
-    void theLargestNumbersLeadBothWays() {
+    void theLargestNumbersAreFollowedInBothDirections() {
         var ids = LongStream.range(0, 1100)
                 .mapToObj(i -> ULong.valueOf(ULong.MAX.toBigInteger().subtract(BigInteger.valueOf(i))))
                 .toList();
@@ -207,7 +207,7 @@ class RelationKeysTest extends StatementCountTest {
     }
 
     @Test
-    void anEnumLeadsBothWays() {
+    void anEnumIsFollowedInBothDirections() {
         things.insertAll(List.of(thing(1).setKind(ThingsKind.a), thing(2).setKind(ThingsKind.b)));
         uses.insertAll(List.of(new UsesRecord().setKind(UsesKind.b), new UsesRecord().setKind(UsesKind.b)));
 
@@ -294,7 +294,7 @@ class RelationKeysTest extends StatementCountTest {
         assertEquals(List.of(), numbers(read.get(2).personsByFriend()));
         assertEquals(List.of(4), numbers(read.get(3).personsByFriend()));
 
-        // the other way, and by a column of the link table
+        // in the other direction, filtered by a column of the link table
         var known = PersonsRepository.PERSONS_BY_FRIENDSHIPS
                 .where(FRIENDSHIPS.SINCE.ge(Year.of(2003)))
                 .orderBy(FRIENDSHIPS.PERSON_ID.desc());
@@ -312,7 +312,7 @@ class RelationKeysTest extends StatementCountTest {
         return persons.stream().map(PersonsRecord::getId).sorted().toList();
     }
 
-    /** So many things, each used twice by all of its keys; and a use of none. */
+    /** A number of things, each used twice by all of its keys, and a use without a thing. */
     private void fill(int many) {
         things.insertAll(
                 IntStream.rangeClosed(1, many).mapToObj(RelationKeysTest::thing).toList());

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Parts of what relations lead to: filtered, ordered, so many for each record, by one statement for all of them. */
+/** Parts of relations: with a condition, an order or a limit per record, by one query for all records. */
 class RelationPartTest extends StatementCountTest {
 
     @RegisterExtension
@@ -133,7 +133,7 @@ class RelationPartTest extends StatementCountTest {
     }
 
     @Test
-    void whatLiesBeyondIsLoadedForThePartAlone() {
+    void nestedRelationsAreLoadedForThePartAlone() {
         var dear = OrdersRepository.ITEMS
                 .where(ORDER_ITEMS.PRICE.ge(BigDecimal.valueOf(3)))
                 .orderBy(ORDER_ITEMS.PRICE.desc())
@@ -277,7 +277,7 @@ class RelationPartTest extends StatementCountTest {
                 .toList();
     }
 
-    /** Returns the users with these relations, by so many statements. */
+    /** Returns the users with these relations, and checks the number of statements. */
     @SafeVarargs
     private List<UsersRecord> list(int statements, Relation<UsersRecord, ?>... relations) {
         var query = users.all().orderBy(USERS.ID);

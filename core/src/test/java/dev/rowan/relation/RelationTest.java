@@ -183,7 +183,7 @@ class RelationTest extends StatementCountTest {
     }
 
     @Test
-    void everyVerbThatGivesRecordsLoads() {
+    void everyMethodThatReturnsRecordsLoadsRelations() {
         var query = users.all().orderBy(USERS.ID.desc()).with(UsersRepository.ORDERS);
 
         var last = read(2, query::first).orElseThrow();
@@ -213,7 +213,7 @@ class RelationTest extends StatementCountTest {
     }
 
     @Test
-    void whatGivesNoRecordsAtOnceRefusesRelations() {
+    void aMethodThatReturnsNoRecordsRefusesRelations() {
         var query = users.all().with(UsersRepository.ORDERS);
 
         for (Executable verb : List.<Executable>of(
@@ -265,7 +265,7 @@ class RelationTest extends StatementCountTest {
     }
 
     @Test
-    void aTableThatRefersToItselfIsLoadedBothWaysAndDeep() {
+    void aTableThatRefersToItselfIsLoadedInBothDirectionsAndNested() {
         var chain = users.all().orderBy(USERS.ID).list();
         for (int i = 1; i < USERS_THERE; i++) {
             var inviter = chain.get(i - 1).getId();
@@ -312,7 +312,7 @@ class RelationTest extends StatementCountTest {
     }
 
     @Test
-    void recordsInHandAreLoadedFor() {
+    void relationsAreLoadedForRecordsThatWereReadBefore() {
         var some = users.all().orderBy(USERS.ID).limit(3).list();
 
         assertEquals(
@@ -331,14 +331,14 @@ class RelationTest extends StatementCountTest {
     }
 
     @Test
-    void whatWasLoadedCannotBeChangedByTheWay() {
+    void loadedRowsAreUnmodifiable() {
         var user =
                 read(2, () -> users.all().with(UsersRepository.ORDERS).list()).getFirst();
         assertThrows(UnsupportedOperationException.class, () -> user.orders().add(new OrdersRecord()));
     }
 
     @Test
-    void aRecordThatRefersToNoneSaysSo() {
+    void getOfARecordThatRefersToNoRowSaysSo() {
         var order = new OrdersRecord();
         assertEquals(0, statements(() -> orders.load(List.of(order), OrdersRepository.USER)));
 

@@ -526,7 +526,7 @@ public final class RandomChanges {
             } else if (record.modified()) {
                 shapes.add(List.of(table, modified(record)));
             }
-            var waits = RecordAccess.isWaiting(record);
+            var waits = RecordAccess.hasUnresolvedReferences(record);
             if (waits && (!isNew || record instanceof UsersRecord)) {
                 levels++;
             }

@@ -172,7 +172,7 @@ class SpecialTypesTest {
                 () -> specimens.all().orderBy(SPECIMENS.MARKS).page(PageRequest.first(1)));
 
         assertEquals(
-                "Rows cannot be paged by marks, of type varchar, whose values a token does not carry."
+                "Rows cannot be paged by marks, of type varchar, whose values a page token cannot hold."
                         + " Order by another column.",
                 error.getMessage());
     }

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Writes of many records: what single writes would do, in few statements, or nothing. */
+/** Writes of many records: they do what single writes would do, atomically and in few statements. */
 class BatchWriteTest {
 
     @RegisterExtension
@@ -161,8 +161,7 @@ class BatchWriteTest {
         var error = assertThrows(
                 IllegalArgumentException.class, () -> users.updateAll(List.of(ann.setAge(33), twin.setAge(34))));
         assertEquals(
-                "Row 2: This record stands for the same row of users as one before it, and one write cannot be both."
-                        + " Give one of them.",
+                "Row 2: This record has the same row of users as an earlier record of this call. Pass only one of them.",
                 error.getMessage());
     }
 
@@ -172,13 +171,13 @@ class BatchWriteTest {
         var bob = users.get(SHOP.user("Bob", 31).getId()).setName("x".repeat(51));
         var fresh = new UsersRecord().setName("new");
         refused("Row 3: users: a value for name is longer", () -> users.updateAll(List.of(ann, ann, bob)));
-        refused("Row 2: This record of users stands for no row", () -> users.updateAll(List.of(ann, fresh)));
-        refused("Row 2: This record of users stands for no row", () -> users.deleteAll(List.of(ann, fresh)));
+        refused("Row 2: This record of users is new", () -> users.updateAll(List.of(ann, fresh)));
+        refused("Row 2: This record of users is new", () -> users.deleteAll(List.of(ann, fresh)));
         refused("Row 3: users: a value for name is longer", () -> users.saveAll(List.of(fresh, ann, bob)));
         bob.setName("Bob").set(Users.USERS.EMAIL_DOMAIN, "example.org");
-        refused("Row 2: The database works out users.email_domain", () -> users.updateAll(List.of(ann, bob)));
-        refused("Row 2: The database works out users.email_domain", () -> users.insertAll(List.of(fresh, bob)));
-        refused("Row 2: The database works out users.email_domain", () -> users.load(Stream.of(fresh, bob)));
+        refused("Row 2: users.email_domain is a generated column", () -> users.updateAll(List.of(ann, bob)));
+        refused("Row 2: users.email_domain is a generated column", () -> users.insertAll(List.of(fresh, bob)));
+        refused("Row 2: users.email_domain is a generated column", () -> users.load(Stream.of(fresh, bob)));
         assertEquals(2, users.all().count());
     }
 
@@ -308,7 +307,7 @@ class BatchWriteTest {
         }
     }
 
-    /** Sets some columns, to nulls, extremes and what a server could mistake. */
+    /** Sets some columns to nulls, extreme values, and values that a server could misread. */
     private static void change(SampleTable table, SamplesRecord row, Random random) {
         var texts = List.of("", " ", "a", "É", "naïve 'quoted' \\ text", "1e3", "0x41", "null");
         var text = texts.get(random.nextInt(texts.size()));

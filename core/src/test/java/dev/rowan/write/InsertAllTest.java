@@ -175,7 +175,7 @@ class InsertAllTest extends StatementCountTest {
     }
 
     @Test
-    void whatIsCutIntoStatementsIsPreparedOnce() {
+    void theStatementsOfEqualChunksArePreparedOnce() {
         try (var database = Database.open(SHOP.options().withPoolSize(1))) {
             var repository = new UsersRepository(database);
             repository.insertAll(named(5_000));
@@ -197,7 +197,7 @@ class InsertAllTest extends StatementCountTest {
                 repository.deleteAll(saved);
                 var left = count(database, "Com_stmt_prepare") - count(database, "Com_stmt_close");
                 if (length >= 300) {
-                    // what is short is kept from its first time on
+                    // short statements are cached from their first use on
                     kept.add(left);
                 }
             }
@@ -205,7 +205,7 @@ class InsertAllTest extends StatementCountTest {
         }
     }
 
-    /** Returns what the server counted of something on the connection. */
+    /** Returns one of the server's counters of the connection. */
     private static long count(Database database, String what) {
         return database.dsl()
                 .fetchSingle("show session status like '" + what + "'")

@@ -72,7 +72,7 @@ class LoadTest {
     }
 
     @Test
-    void overAPoolOfTheUsersTheyGoByInserts() {
+    void overADataSourceOfTheUserRowsAreInserted() {
         try (var pool = OverDataSourceTest.pool(SHOP.options(), OverDataSourceTest.SETTINGS, 1);
                 var database = Database.over(pool)) {
             var loaded = new UsersRepository(database).load(rows(1_500));
@@ -211,7 +211,7 @@ class LoadTest {
 
     @ParameterizedTest
     @EnumSource(Form.class)
-    void whatLoadDataWouldBendOrLoseIsRefusedByItsRowAndNothingIsWritten(Form form) {
+    void aValueThatLoadDataWouldChangeIsRefusedByItsRowAndNothingIsWritten(Form form) {
         var ann = users.insert(u -> u.setName("Ann").setEmail("ann@example.org"));
 
         for (var taken : List.of("ANN@example.org", "5@example.org", "1204@EXAMPLE.org")) {
@@ -231,7 +231,7 @@ class LoadTest {
         assertEquals(ann.getId(), users.all().one().getId());
     }
 
-    /** Out of a file every server makes it the present, without a word; out of an insert only MariaDB does. */
+    /** In a file, every server silently replaces it with the current time; in an insert, only MariaDB does. */
     @Test
     void nullForATimestampThatMustBeThereIsRefusedIfAnInsertRefusesIt() {
         var dsl = SHOP.database().dsl();
@@ -249,7 +249,7 @@ class LoadTest {
     }
 
     @Test
-    void aServerThatIsToKeepNoWarningsBendsNothingEither() {
+    void aServerThatKeepsNoWarningsChangesNoValueEither() {
         try (var database = Database.open(with("sessionVariables=max_error_count=0"))) {
             refused(NotNullViolation.class, u -> u.setStatus(null), 10_007, new UsersRepository(database)::load);
         }
@@ -318,7 +318,7 @@ class LoadTest {
                 IllegalArgumentException.class,
                 () -> users.load(Stream.concat(rows(11_000), Stream.of(new UsersRecord().setName("Ann")))));
         assertEquals(
-                "Row 11001 was given other columns of users than row 1. Set the same on each, to null where there is no value.",
+                "Row 11001 sets other columns of users than row 1. Set the same columns on each row, null where there is no value.",
                 error.getMessage());
         assertEquals(0, users.all().count());
     }

@@ -104,7 +104,7 @@ class LobTest {
     }
 
     @Test
-    void nothingIsNotEmpty() throws IOException {
+    void nullRowsAreNotEmptyRows() throws IOException {
         assertFalse(docs.writeBytes(NONE, DOCS.bytes, InputStream.nullInputStream()));
         assertFalse(docs.writeText(NONE, DOCS.text, Reader.nullReader()));
         assertEquals(Optional.empty(), docs.readBytes(NONE, DOCS.bytes, in -> "there"));
@@ -245,7 +245,7 @@ class LobTest {
         }
     }
 
-    /** So many bytes of 0, and then an end or a failure. */
+    /** A number of zero bytes, and then the end or a failure. */
     private static final class ZerosThen extends InputStream {
 
         private final @Nullable Exception failure;

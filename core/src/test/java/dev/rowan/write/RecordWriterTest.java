@@ -28,7 +28,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Writes of one record: what they write, and that they overwrite nobody else's. */
+/** Writes of single records: the columns they write, and optimistic locking. */
 class RecordWriterTest {
 
     @RegisterExtension
@@ -108,7 +108,7 @@ class RecordWriterTest {
         var start = new CyclicBarrier(4);
         Callable<Boolean> birthday = () -> {
             var ann = users.get(id);
-            start.await(); // all hold the same version
+            start.await(); // all threads have read the same version
             try {
                 users.update(ann.setAge(ann.getAge() + 1));
                 return true;
@@ -189,7 +189,7 @@ class RecordWriterTest {
     }
 
     @Test
-    void aDeletedRecordStandsForNoRowAndIsInsertedAgainBySave() {
+    void aDeletedRecordIsNewAndIsInsertedAgainBySave() {
         var ann = users.insertAndGet(u -> u.setName("Ann").setEmail("ann@example.org"));
         users.delete(ann);
         assertFalse(users.exists(ann.getId()));
@@ -205,7 +205,7 @@ class RecordWriterTest {
 
         var error = assertThrows(IllegalArgumentException.class, () -> users.update(blank));
         assertEquals(
-                "This record of users stands for no row: it was never read or written, or was deleted. Insert or save it first.",
+                "This record of users is new: it was never read or written, or its row was deleted. Insert or save it first.",
                 error.getMessage());
         assertThrows(IllegalArgumentException.class, () -> users.delete(blank));
     }
@@ -218,12 +218,12 @@ class RecordWriterTest {
         var versionless = dsl.select(USERS.ID, USERS.NAME).from(USERS).fetchSingleInto(USERS);
 
         assertEquals(
-                "This record of users does not hold the key of its row. Read it with its key, or insert it by insertAndGet.",
+                "This record of users does not hold the key of its row. Read it with its key, or insert it with insertAndGet.",
                 assertThrows(IllegalArgumentException.class, () -> users.save(keyless.setName("Anna")))
                         .getMessage());
         assertEquals(
-                "This record of users does not hold the version of its row, by which a write sees whether it is still the"
-                        + " same: it was read in part, or comes from an upsert. Read the whole row first.",
+                "This record of users does not hold the version of its row, which optimistic locking needs: it was read"
+                        + " in part, or comes from an upsert. Read the whole row first.",
                 assertThrows(IllegalArgumentException.class, () -> users.save(versionless.setName("Anna")))
                         .getMessage());
     }
@@ -234,7 +234,7 @@ class RecordWriterTest {
 
         ann.setVersion(7);
         assertEquals(
-                "Leave users.version alone: every update of a row adds one to it.",
+                "Do not set users.version: every update of a row increments it.",
                 assertThrows(IllegalArgumentException.class, () -> users.save(ann))
                         .getMessage());
 
@@ -245,8 +245,8 @@ class RecordWriterTest {
         var older = users.get(ann.getId());
         older.set(USERS.AGE, USERS.AGE.plus(1));
         assertEquals(
-                "A record of users is written with values, as it does not learn what the database makes of an expression."
-                        + " Write expressions by update(key, patch), or by where(…).update(patch).",
+                "A record of users is written with values only: it would not hold the result of an expression."
+                        + " Write expressions with update(key, patch) or where(…).update(patch).",
                 assertThrows(IllegalArgumentException.class, () -> users.save(older))
                         .getMessage());
     }
@@ -280,7 +280,7 @@ class RecordWriterTest {
         var item = new OrderItemsRecord().setLineNo(1).setProduct("pen").setPrice(BigDecimal.ONE);
 
         assertEquals(
-                "The key of the new row of order_items would not be known: set order_id, or insert the row and find it by"
+                "The key of the new row of order_items would not be known. Set order_id, or insert the row and find it by"
                         + " another unique key.",
                 assertThrows(IllegalArgumentException.class, () -> SHOP.items().insertAndGet(item))
                         .getMessage());

@@ -151,7 +151,7 @@ class RepositoryTest {
     }
 
     @Test
-    void findAllKeepsTheOrderOfTheKeysAndPassesOverTheMissing() {
+    void findAllKeepsTheOrderOfTheKeysAndSkipsTheMissing() {
         var ids = List.of(
                 SHOP.user("A", 1).getId(),
                 SHOP.user("B", 2).getId(),
@@ -211,7 +211,7 @@ class RepositoryTest {
     }
 
     @Test
-    void everyUpdateAddsOneToTheVersion() {
+    void everyUpdateIncrementsTheVersion() {
         var ann = SHOP.user("Ann", 31);
         users.update(ann.getId(), u -> u.setAge(32));
         users.where(USERS.ID.eq(ann.getId())).update(u -> u.setAge(32));
@@ -230,7 +230,7 @@ class RepositoryTest {
     }
 
     @Test
-    void updateTakesExpressionsThatTheDatabaseWorksOut() {
+    void updateTakesExpressionsThatTheDatabaseEvaluates() {
         var ann = SHOP.user("Ann", 31);
 
         assertTrue(users.update(ann.getId(), u -> {
@@ -261,7 +261,7 @@ class RepositoryTest {
                     assertThrows(IllegalArgumentException.class, call).getMessage());
         }
         assertEquals(
-                "The email of a row of users to find is null, which equals nothing. Find such rows by where(….isNull()).",
+                "The email of a row of users to find is null, which equals nothing. Find such rows with where(….isNull()).",
                 assertThrows(IllegalArgumentException.class, () -> users.findByEmail(null))
                         .getMessage());
         assertEquals(before, SHOP.database().statistics().statements());
@@ -270,7 +270,7 @@ class RepositoryTest {
     @Test
     void theVersionIsNotTheCallersToWrite() {
         var error = assertThrows(IllegalArgumentException.class, () -> users.update(1, u -> u.setVersion(7)));
-        assertEquals("Leave users.version alone: every update of a row adds one to it.", error.getMessage());
+        assertEquals("Do not set users.version: every update of a row increments it.", error.getMessage());
     }
 
     @Test
@@ -278,8 +278,7 @@ class RepositoryTest {
         var error = assertThrows(
                 IllegalArgumentException.class, () -> users.insert(u -> u.set(USERS.EMAIL_DOMAIN, "example.org")));
         assertEquals(
-                "The database works out users.email_domain itself. Set the columns that it is made of.",
-                error.getMessage());
+                "users.email_domain is a generated column. Set the columns it is computed from.", error.getMessage());
     }
 
     @Test

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Upserts on tables whose primary key is another than a number that fits a long. */
+/** Upserts on tables whose primary key is not a number in the range of long. */
 class UpsertKeysTest {
 
     @RegisterExtension
@@ -179,7 +179,7 @@ class UpsertKeysTest {
         }
 
         @Override
-        @SuppressWarnings("unchecked") // a class knows no type arguments
+        @SuppressWarnings("unchecked") // a class literal has no type arguments
         public Class<Article<K>> getRecordType() {
             return (Class<Article<K>>) (Class<?>) Article.class;
         }

@@ -235,11 +235,12 @@ class UpsertTest {
                 "An upsert on uk_users_email finds its row by email. Set users.email on the record.",
                 refused(new UsersRecord().setName("Ann")));
         assertEquals(
-                "Leave users.version alone: every update of a row adds one to it.",
+                "Do not set users.version: every update of a row increments it.",
                 refused(new UsersRecord().setEmail(ANN).setVersion(7)));
         var expression = new UsersRecord().setEmail(ANN);
         expression.set(USERS.AGE, USERS.AGE.plus(1));
-        assertEquals("An upsert takes values. Write expressions by an update, or by dsl().", refused(expression));
+        assertEquals(
+                "An upsert takes values only. Write expressions with an update, or with dsl().", refused(expression));
     }
 
     private String refused(UsersRecord record) {

@@ -8,53 +8,69 @@ import java.sql.Connection;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the statements of repositories: on connections of the pool, or on the one connection of a session. */
+/** Runs the statements of repositories, either on connections of the pool or on the connection of a session. */
 public interface Executor {
 
-    /** Returns what runs each statement on a connection, with its settings and limits. */
+    /** Returns the executor that runs each statement on a connection. */
     StatementExecutor statements();
 
-    /** Returns how the rows of each table are written and read. */
+    /** Returns the mappings of the tables. */
     MappingRegistry mappings();
 
-    /** Returns what learns of the records that are read and written. */
+    /** Returns the tracker that is told of the records that are read and written. */
     RecordTracker tracker();
 
-    /** Runs one statement: in autocommit, or as part of the session's transaction. */
+    /** Runs one statement, in autocommit or as part of the session's transaction. */
     <T> T run(SqlCommand<T> call);
 
-    /** Runs one statement, which may be merged with others of its kind that wait at the same moment. */
+    /**
+     * Runs one statement, as {@link #run(SqlCommand)} does; outside a session it may be merged with concurrent calls.
+     */
     <T> T run(SqlCommand<T> call, Mergeable<T> merging);
 
-    /** Returns by how much the keys differ that a multi-row insert, just run on this connection, was given. */
-    long keyStep(Connection inserted);
+    /**
+     * Returns the increment between the ids that the server generated for the last multi-row insert on the connection.
+     */
+    long keyStep(Connection connection);
 
-    /** Runs a query once, and the body of the stream with its rows; returns the body's result, or throws what it throws. */
+    /**
+     * Runs a query, and the body of the stream with its rows. Returns the body's result. It is never retried.
+     *
+     * @throws X if the body throws it
+     */
     <T extends @Nullable Object, X extends Exception> T stream(RowStream<?, T, X> stream) throws X;
 
     /**
-     * Runs several statements, all or none: in a transaction of their own, or under a savepoint of the session's. The work
-     * may be retried, so that it changes nothing but the database before it is done.
+     * Runs several statements atomically, in a transaction of their own or under a savepoint of the session. The work
+     * may be retried, so it must not change anything but the database.
      */
     <T> T atomically(Function<Executor, T> work);
 
-    /** Runs several reads that see the same state of the database: in a transaction that only reads, or in the session's. */
+    /** Runs several reads on one snapshot of the database, in a read-only transaction or in that of the session. */
     <T> T consistently(Function<Executor, T> reads);
 
     /**
-     * Runs work that cannot be repeated, in a transaction of its own that is not retried, or in the session's; throws
-     * what the work throws.
+     * Runs work that cannot be repeated, in a transaction of its own that is not retried, or in that of the session.
      *
-     * @param readOnly whether the work only reads; outside a session, all its reads then see the same state
+     * @param readOnly whether the work only reads; outside a session, all its reads then see one snapshot
+     * @throws X if the work throws it
      */
     <T extends @Nullable Object, X extends Exception> T withoutRetry(boolean readOnly, Work<T, X> work) throws X;
 
-    /** Work that sends a local file to the server, where the connection can. */
+    /** Work that sends rows as a local file, if the connection allows it. */
     @FunctionalInterface
     interface InfileWork<T> {
+        /**
+         * Runs the work.
+         *
+         * @param isInfile whether the connection allows LOAD DATA LOCAL INFILE
+         */
         T run(Executor session, boolean isInfile);
     }
 
-    /** Runs several statements, all or none and never retried; where there can be one, on a connection that sends files. */
+    /**
+     * Runs several statements atomically, without retry, if possible on a connection that allows LOAD DATA LOCAL
+     * INFILE.
+     */
     <T> T withInfile(InfileWork<T> work);
 }

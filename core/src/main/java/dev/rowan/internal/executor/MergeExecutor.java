@@ -3,9 +3,9 @@ package dev.rowan.internal.executor;
 import dev.rowan.internal.statement.SqlCommand;
 import java.util.function.Supplier;
 
-/** Runs the statement of several merged calls, on a connection of the pool. Thread-safe. */
+/** Runs the statement that several calls were merged into, on a connection of the pool. Thread-safe. */
 public interface MergeExecutor extends Executor {
 
-    /** Runs one statement, which is made when there is a connection for it; it is not retried. */
+    /** Runs one statement without retry. It is created when a connection is available. */
     <T> T runUnretried(Supplier<SqlCommand<T>> call);
 }

@@ -6,27 +6,32 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A kind of call that can be merged with others: all have the same text and differ in their values alone. */
+/** A kind of call that can be merged: all calls have the same SQL and differ only in their bind values. */
 public interface Mergeable<T> {
 
-    /** Returns what calls share that can be merged; null if this one cannot be. */
+    /**
+     * Returns the key that is equal for calls that can be merged with each other; null if the call cannot be merged.
+     */
     @Nullable Object shape(SqlCommand<T> call);
 
-    /** Returns the verb of the calls. */
-    StatementKind verb();
+    /** Returns the kind of the calls' statements. */
+    StatementKind statementKind();
 
-    /** Returns how many of so many waiting calls are merged into one statement. */
+    /** Returns how many of the waiting calls are merged into one statement. */
     int batchSize(int waiting);
 
-    /** Returns the call as one that another thread can run: what may fail for its values alone has been done. */
+    /**
+     * Prepares a call to be run by another thread: converts its values, so that a failure is thrown to its own caller.
+     */
     default SqlCommand<T> prepared(SqlCommand<T> call) {
         return call;
     }
 
     /**
-     * Runs calls as one, and gives each its answer, once that is certain. A call that has none afterwards is run alone.
+     * Runs merged calls as one statement, and answers each when its result is final. A call without an answer is run
+     * alone afterwards.
      *
-     * @param calls asked once, when there is a connection: calls that arrive until then are included
+     * @param calls is asked exactly once, when a connection is available: calls that arrive until then are included
      */
     void run(MergeExecutor executor, Supplier<List<MergedCall<T>>> calls);
 }

@@ -6,34 +6,34 @@ import org.jooq.Table;
 import org.jooq.TableRecord;
 
 /**
- * What learns of the records that are read and written: the identity map of a session. Outside a session, {@link #NONE}.
- * Not thread-safe, but for that one.
+ * Is told of the records that are read and written, as the identity map of a session. Outside a session it is
+ * {@link #NONE}. Not thread-safe, except for that.
  */
 public interface RecordTracker {
 
-    /** Tracks nothing: each read makes a record of its own, and what is written is committed. */
+    /** Tracks nothing: each read returns a new record, and each write is committed. */
     RecordTracker NONE = new RecordTracker() {};
 
-    /** Returns the record that stands for the row that was just read into this one: in a session, each row has one. */
+    /** Returns the record of a row that was just read; in a session, each row has only one record. */
     default <R extends TableRecord<R>> R known(R read) {
         return read;
     }
 
-    /** Notes that rows of a table are about to be written by a condition. */
+    /** Is called before rows of a table are written by a condition. */
     default void beforeWrite(Table<?> table) {}
 
-    /** Notes that the row of a table with this key is about to be written, not by its record. */
+    /** Is called before the row with a key is written, without its record. */
     default void beforeWrite(Table<?> table, List<Object> key) {}
 
-    /** Notes that the row of the record is about to be written, which may have another record in the session. */
+    /** Is called before the row of a record is written; the session may have another record of the row. */
     default void beforeWrite(KeyedRecord<?> record) {}
 
-    /** Notes that rows of these tables were written, not by their records; of any table, if none is named. */
+    /** Is called after rows of tables were written without their records; an empty list means any tables. */
     default void afterWrite(List<? extends Table<?>> tables) {}
 
-    /** Remembers a record as it is, before it learns that it was written; a session sets it back if it rolls back. */
+    /** Is called before a record is marked as written; a session saves its state for a rollback. */
     default void written(KeyedRecord<?> record) {}
 
-    /** Does so for one that is about to learn that it was inserted: no other record stands for its row any more. */
+    /** Is called before a record is marked as inserted; a session saves its state for a rollback. */
     default void inserted(KeyedRecord<?> record) {}
 }

@@ -1,6 +1,6 @@
 /**
- * Where the statements of repositories run: {@link dev.rowan.internal.executor.Executor}, and what learns of the records
- * that are read and written. Interfaces; the implementations are in session and pool.
+ * The interfaces through which repositories run statements: start at {@link dev.rowan.internal.executor.Executor}. The
+ * implementations are in session and pool.
  *
  * <p>Uses table.
  */

@@ -18,32 +18,51 @@ import java.util.BitSet;
 import java.util.Iterator;
 
 /**
- * Writes a stream of rows in one transaction, chunk by chunk, so that its length does not matter.
+ * Loads a stream of rows in one transaction, chunk by chunk, so that memory does not hold all rows. Immutable.
  *
- * <p>LOAD DATA LOCAL makes warnings of what an insert refuses, and passes over rows or bends values. So a chunk is taken
- * only if the server had nothing to say to it. Otherwise it is taken back and its rows are inserted: the one that is to
- * blame is then refused as any insert is.
+ * <p>LOAD DATA LOCAL is faster than inserts. But it turns an insert's errors into warnings, and skips rows or changes
+ * values. So a chunk that is sent as a file is kept only if the server reports no warning. Otherwise it is rolled back,
+ * and its rows are inserted: then the bad row is refused with an insert's error.
  */
 public final class BulkLoad<R extends KeyedRecord<R>> {
 
-    /** The rows of a file are kept until it is taken; larger ones gain nothing. */
+    /** The limit of a file. Its rows stay in memory until the server has taken them; larger files are not faster. */
     private static final ChunkSplitter.Limit FILE = new ChunkSplitter.Limit(10_000, Integer.MAX_VALUE, 16 << 20);
 
     private final TableMapping<R> mapping;
     private final BatchInsert<R> inserts;
 
+    /** Loads rows of a table. */
     public BulkLoad(TableMapping<R> mapping) {
         this.mapping = mapping;
         this.inserts = new BatchInsert<>(mapping);
     }
 
+    /** Loads all rows, by LOAD DATA LOCAL if the connection, the columns and the server allow it. */
     public LoadResult load(BulkRows<R> rows, Executor executor) {
-        return executor.withInfile((session, files) -> {
-            if (files && isFile(rows.columns()) && allowsFiles(session)) {
+        return executor.withInfile((session, isInfile) -> {
+            if (isInfile && canSend(rows.columns()) && isEnabled(session)) {
                 return loadFiles(rows, session);
             }
             return new LoadResult(insert(rows, 0, session), Form.INSERTS);
         });
+    }
+
+    /**
+     * Returns whether rows of these columns can be sent as a file, which cannot express DEFAULT for a row of no
+     * columns.
+     */
+    private boolean canSend(BitSet columns) {
+        return !columns.isEmpty()
+                && columns.stream().mapToObj(mapping.table()::field).allMatch(LoadDataSql::supports);
+    }
+
+    /** Returns whether the server accepts local files. */
+    private boolean isEnabled(Executor session) {
+        return session.run(SqlCommand.query(mapping.table(), "select @@local_infile", new BindValues(), answer -> {
+            answer.next();
+            return answer.getBoolean(1);
+        }));
     }
 
     private LoadResult loadFiles(BulkRows<R> rows, Executor session) {
@@ -51,7 +70,7 @@ public final class BulkLoad<R extends KeyedRecord<R>> {
         long written = 0;
         for (var chunks = chunks(rows, FILE); chunks.hasNext(); ) {
             var chunk = chunks.next();
-            if (isTaken(chunk, session)) {
+            if (loadFile(chunk, session)) {
                 form = Form.LOAD_DATA;
                 written += chunk.rows().size();
             } else {
@@ -61,42 +80,28 @@ public final class BulkLoad<R extends KeyedRecord<R>> {
         return new LoadResult(written, form);
     }
 
-    private long insert(Iterator<R> rows, long before, Executor session) {
-        return inserts.writeEach(chunks(rows, ChunkSplitter.Limit.ofStatement(session)), before, session, ids -> {});
-    }
-
-    private ChunkSplitter<R> chunks(Iterator<R> rows, ChunkSplitter.Limit limit) {
-        return new ChunkSplitter<>(mapping, rows, limit, written -> written);
-    }
-
-    /** A file cannot say DEFAULT, which is all that a row of no columns says. */
-    private boolean isFile(BitSet columns) {
-        return !columns.isEmpty()
-                && columns.stream().mapToObj(mapping.table()::field).allMatch(LoadDataSql::takes);
-    }
-
-    /** Sends a chunk as a file, and says whether every row was taken as it is; if not, none was. */
-    private boolean isTaken(InsertChunk<R> chunk, Executor session) {
+    /** Loads a chunk as a file, and returns whether the server took every row unchanged; if not, it took none. */
+    private boolean loadFile(InsertChunk<R> chunk, Executor session) {
         if (LoadDataSql.losesNull(chunk, mapping)) {
             return false;
         }
         try {
             return session.atomically(savepoint -> {
-                if (savepoint.run(file(chunk))) {
+                if (savepoint.run(loadData(chunk))) {
                     return true;
                 }
                 throw new InvalidValue("load into " + mapping.table().getName() + ": a row is refused.", null, null);
             });
         } catch (DatabaseException e) {
-            if (!ChunkWriter.isRefused(e)) {
+            if (!ChunkWriter.isAboutRow(e)) {
                 throw e;
             }
             return false;
         }
     }
 
-    /** Returns the call that sends a chunk as a file, and answers whether every row was taken as it is. */
-    private SqlCommand<Boolean> file(InsertChunk<R> chunk) {
+    /** Returns the LOAD DATA of a chunk. Its answer is whether the server took every row without a warning. */
+    private SqlCommand<Boolean> loadData(InsertChunk<R> chunk) {
         var file = new InfileStream<>(chunk, mapping);
         return SqlCommand.write(
                         StatementKind.INSERT,
@@ -104,7 +109,7 @@ public final class BulkLoad<R extends KeyedRecord<R>> {
                         LoadDataSql.text(mapping, chunk.fields()),
                         new BindValues(),
                         executed -> {
-                            file.requireWhole();
+                            file.rethrowFailure();
                             return executed.getLargeUpdateCount()
                                             == chunk.rows().size()
                                     && executed.getWarnings() == null;
@@ -112,10 +117,12 @@ public final class BulkLoad<R extends KeyedRecord<R>> {
                 .with(statement -> LoadDataSql.send(file, statement));
     }
 
-    private boolean allowsFiles(Executor session) {
-        return session.run(SqlCommand.query(mapping.table(), "select @@local_infile", new BindValues(), answer -> {
-            answer.next();
-            return answer.getBoolean(1);
-        }));
+    /** Inserts rows, and returns the number of rows with those written before. */
+    private long insert(Iterator<R> rows, long before, Executor session) {
+        return inserts.writeEach(chunks(rows, ChunkSplitter.Limit.ofStatement(session)), before, session, ids -> {});
+    }
+
+    private ChunkSplitter<R> chunks(Iterator<R> rows, ChunkSplitter.Limit limit) {
+        return new ChunkSplitter<>(mapping, rows, limit, written -> written);
     }
 }

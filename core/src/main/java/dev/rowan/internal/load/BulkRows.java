@@ -1,8 +1,8 @@
 package dev.rowan.internal.load;
 
 import dev.rowan.internal.table.TableMapping;
-import dev.rowan.internal.write.ChunkWriter;
 import dev.rowan.internal.write.InsertChunk;
+import dev.rowan.internal.write.RowCheck;
 import dev.rowan.record.KeyedRecord;
 import java.util.BitSet;
 import java.util.Iterator;
@@ -10,7 +10,10 @@ import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a load as they come, all of the same columns; one that is not to be inserted is refused by its number. */
+/**
+ * The rows of a bulk load, checked one by one as they are read. All rows must set the same columns. An error names the
+ * row, counted from 1. Not thread-safe; for one use.
+ */
 public final class BulkRows<R extends KeyedRecord<R>> implements Iterator<R> {
 
     private final TableMapping<R> mapping;
@@ -21,9 +24,9 @@ public final class BulkRows<R extends KeyedRecord<R>> implements Iterator<R> {
     private long count;
 
     /**
-     * Makes the rows of these records.
+     * Reads the rows of these records.
      *
-     * @param check prepares a record for its insert, or refuses it
+     * @param check prepares a record for its insert, or throws
      */
     public BulkRows(TableMapping<R> mapping, Iterator<R> records, Consumer<R> check) {
         this.mapping = mapping;
@@ -31,7 +34,7 @@ public final class BulkRows<R extends KeyedRecord<R>> implements Iterator<R> {
         this.check = check;
     }
 
-    /** Returns the columns that are written, none if there is no row: those of the first, which is read for this. */
+    /** Returns the columns that the first row sets, which is read now; none if there is no row. */
     BitSet columns() {
         if (columns == null && records.hasNext()) {
             first = read();
@@ -57,15 +60,15 @@ public final class BulkRows<R extends KeyedRecord<R>> implements Iterator<R> {
     private R read() {
         var row = records.next();
         count++;
-        ChunkWriter.check(count, row, check);
+        RowCheck.one(count, row, check);
         var written = InsertChunk.written(mapping, row);
         if (columns == null) {
             columns = written;
         }
         if (!columns.equals(written)) {
-            throw new IllegalArgumentException("Row " + count + " was given other columns of "
+            throw new IllegalArgumentException("Row " + count + " sets other columns of "
                     + mapping.table().getName()
-                    + " than row 1. Set the same on each, to null where there is no value.");
+                    + " than row 1. Set the same columns on each row, null where there is no value.");
         }
         return row;
     }

@@ -20,23 +20,26 @@ import org.jooq.JSON;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows as the file that LOAD DATA reads when it is told nothing else: a line a row, tabs between the columns, {@code \N}
- * for NULL, escapes with a backslash. It is made part by part as the driver reads it, while the server works on what it has.
+ * Encodes rows as a file in the default format of LOAD DATA: a line per row, tabs between the columns, {@code \N} for
+ * NULL, and backslash escapes. The file is encoded in parts as the driver reads it, while the server loads the parts
+ * before.
  *
- * <p>To read it never fails: the driver would not tell the server that the file is at its end, and both would wait. What
- * fails ends the file, and is thrown by {@link #requireWhole()}.
+ * <p>Reading never throws: the driver would not tell the server that the file has ended, and both would wait for each
+ * other. A failure ends the file, and is thrown by {@link #rethrowFailure()}. Not thread-safe.
  */
 final class InfileStream<R extends KeyedRecord<R>> extends InputStream {
 
-    /** How many bytes are made at a time: with fewer there are more packets, with more the server waits for the first. */
-    private static final int PART = 1 << 16;
+    /**
+     * The bytes of a part. A smaller part means more packets; with a larger one, the server waits longer for the first.
+     */
+    private static final int PART_SIZE = 1 << 16;
 
-    /** Times are rounded to the microsecond, as the driver rounds what it binds. */
+    /** Times are rounded to the microsecond, as the driver rounds bind values. */
     private static final int HALF_A_MICROSECOND = TimeLiterals.MICROSECOND / 2;
 
     private final TableMapping<R> mapping;
     private final int[] columns;
-    private final Utf8Buffer part = new Utf8Buffer(PART + (PART >> 3));
+    private final Utf8Buffer part = new Utf8Buffer(PART_SIZE + (PART_SIZE >> 3));
     private Iterator<R> rows;
     private int read;
     private @Nullable Throwable failure;
@@ -47,8 +50,8 @@ final class InfileStream<R extends KeyedRecord<R>> extends InputStream {
         this.rows = chunk.rows().iterator();
     }
 
-    /** Throws what ended the file before its last row. */
-    void requireWhole() {
+    /** Throws the failure that ended the file before its last row, if there was one. */
+    void rethrowFailure() {
         if (failure instanceof Error error) {
             throw error;
         }
@@ -69,7 +72,7 @@ final class InfileStream<R extends KeyedRecord<R>> extends InputStream {
             return 0;
         }
         if (read == part.size()) {
-            make();
+            encodePart();
         }
         var count = Math.min(length, part.size() - read);
         part.copy(read, into, offset, count);
@@ -77,11 +80,11 @@ final class InfileStream<R extends KeyedRecord<R>> extends InputStream {
         return count == 0 ? -1 : count;
     }
 
-    private void make() {
+    private void encodePart() {
         read = 0;
         part.clear();
         try {
-            while (part.size() < PART && rows.hasNext()) {
+            while (part.size() < PART_SIZE && rows.hasNext()) {
                 addLine(rows.next());
             }
         } catch (RuntimeException | Error e) {
@@ -108,7 +111,7 @@ final class InfileStream<R extends KeyedRecord<R>> extends InputStream {
             case JSON json -> part.addEscaped(json.data());
             case EnumType constant -> part.addEscaped(constant.getLiteral());
             case byte[] bytes -> part.addHex(bytes);
-            case Boolean is -> part.add(is ? '1' : '0');
+            case Boolean bit -> part.add(bit ? '1' : '0');
             case Integer number -> part.add(number, 1);
             case Long number -> part.add(number, 1);
             case BigDecimal number -> part.add(number.toPlainString());
@@ -121,7 +124,7 @@ final class InfileStream<R extends KeyedRecord<R>> extends InputStream {
             case LocalDate date -> add(date);
             case LocalTime time -> addMicros(time.plusNanos(HALF_A_MICROSECOND));
             case Duration duration -> part.add(TimeLiterals.of(duration));
-            case Year year -> part.add(year.getValue(), 4); // with fewer digits, 0 is the year 2000
+            case Year year -> part.add(year.getValue(), 4); // with fewer digits, 0 would be the year 2000
             default -> part.add(wire.toString());
         }
     }

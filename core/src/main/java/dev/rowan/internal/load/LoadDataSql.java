@@ -26,8 +26,9 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
 /**
- * The statement that loads a {@link InfileStream}. What no character set may touch goes by a variable: bytes as hex digits, bits,
- * of which the server takes digits for characters, as numbers.
+ * Builds the LOAD DATA statement of an {@link InfileStream}. Values that must not be converted between character sets
+ * are read into variables: bytes as hexadecimal digits, and bits as numbers, as the server would take their digits for
+ * characters.
  */
 public final class LoadDataSql {
 
@@ -51,8 +52,8 @@ public final class LoadDataSql {
 
     private LoadDataSql() {}
 
-    /** Says whether values of a column can stand in a file. */
-    public static boolean takes(Field<?> field) {
+    /** Returns whether a file can hold values of the column. */
+    public static boolean supports(Field<?> field) {
         if (UserBinding.has(field.getDataType())) {
             return false;
         }
@@ -71,8 +72,8 @@ public final class LoadDataSql {
     }
 
     /**
-     * Says whether a row has NULL for a time that must be there. MySQL refuses to insert it; out of a file, the server takes
-     * it for the present moment if the column is a TIMESTAMP, without a word.
+     * Returns whether a row has NULL in a NOT NULL column of a time. MySQL refuses it in an INSERT, but in a file it
+     * silently replaces it with the current time if the column is a TIMESTAMP.
      */
     static <R extends KeyedRecord<R>> boolean losesNull(InsertChunk<R> chunk, TableMapping<R> mapping) {
         return chunk.fields().stream()
@@ -83,7 +84,7 @@ public final class LoadDataSql {
                         .anyMatch(row -> mapping.codec(column).wire(row.get(column)) == null));
     }
 
-    /** Returns the statement that reads a file of these columns. */
+    /** Returns the LOAD DATA statement for a file of these columns. */
     static String text(TableMapping<?> mapping, List<Field<?>> fields) {
         var variables = fields.stream().filter(LoadDataSql::isByVariable).toList();
         return "load data local infile 'rowan' into table " + mapping.dsl().render(mapping.table())

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** The text of a file, as bytes in UTF-8; it grows as there is more of it. */
+/** A growing buffer of UTF-8 text. Not thread-safe. */
 final class Utf8Buffer {
 
     private static final HexFormat HEX = HexFormat.of();
@@ -12,8 +12,9 @@ final class Utf8Buffer {
     private byte[] bytes;
     private int size;
 
-    Utf8Buffer(int expected) {
-        bytes = new byte[expected];
+    /** Creates an empty buffer that holds this many bytes without growing. */
+    Utf8Buffer(int capacity) {
+        bytes = new byte[capacity];
     }
 
     int size() {
@@ -24,18 +25,18 @@ final class Utf8Buffer {
         size = 0;
     }
 
-    /** Copies so many bytes from a position on. */
+    /** Copies a number of bytes from a position on. */
     void copy(int from, byte[] into, int offset, int count) {
         System.arraycopy(bytes, from, into, offset, count);
     }
 
-    /** Adds a character of ASCII. */
+    /** Adds an ASCII character. */
     void add(char character) {
         reserve(1);
         bytes[size++] = (byte) character;
     }
 
-    /** Adds text of ASCII. */
+    /** Adds ASCII text. */
     void add(String text) {
         reserve(text.length());
         for (int i = 0; i < text.length(); i++) {
@@ -43,7 +44,7 @@ final class Utf8Buffer {
         }
     }
 
-    /** Adds a number, with zeros before it if it has fewer digits. */
+    /** Adds a number, with leading zeros if it has fewer digits. A negative number has no leading zeros. */
     void add(long number, int digits) {
         if (number < 0) {
             add(Long.toString(number));
@@ -62,6 +63,7 @@ final class Utf8Buffer {
         }
     }
 
+    /** Adds bytes as hexadecimal digits. */
     void addHex(byte[] more) {
         for (var each : more) {
             add(HEX.toHighHexDigit(each));
@@ -69,7 +71,10 @@ final class Utf8Buffer {
         }
     }
 
-    /** Adds text with a backslash before what has a meaning in a file: characters of ASCII, which no other has a byte of. */
+    /**
+     * Adds text, with a backslash before special characters. These are ASCII, so no other character contains their
+     * bytes.
+     */
     void addEscaped(String text) {
         var more = text.getBytes(StandardCharsets.UTF_8);
         reserve(2 * more.length);

@@ -1,5 +1,5 @@
 /**
- * Bulk loads by LOAD DATA LOCAL, or by inserts where that cannot be: start at
+ * Bulk loads by LOAD DATA LOCAL INFILE, or by inserts if that is not possible: start at
  * {@link dev.rowan.internal.load.BulkLoad}.
  *
  * <p>Uses write.

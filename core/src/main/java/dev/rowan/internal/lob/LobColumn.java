@@ -24,8 +24,8 @@ import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One BLOB or TEXT column of one row, written and read piece by piece, so that memory holds no value as a whole. Text
- * travels as its bytes in UTF-8.
+ * A BLOB or TEXT column of one row, written and read as a stream, so that the whole value is never in memory. Text is
+ * transferred as UTF-8. Immutable.
  */
 public final class LobColumn<R extends KeyedRecord<R>> {
 
@@ -34,7 +34,7 @@ public final class LobColumn<R extends KeyedRecord<R>> {
     private final List<TableField<R, ?>> keyFields;
     private final List<Object> key;
 
-    /** Names the column and the row. @throws IllegalArgumentException if the column cannot be streamed */
+    /** Selects the column of the row with a key. @throws IllegalArgumentException if the column cannot be streamed */
     public LobColumn(
             TableMapping<R> mapping, TableField<R, ?> column, List<TableField<R, ?>> keyFields, List<Object> key) {
         this.mapping = mapping;
@@ -48,37 +48,38 @@ public final class LobColumn<R extends KeyedRecord<R>> {
                 || type.readonly()) {
             throw new IllegalArgumentException(
                     column + " is not a column of " + mapping.table().getName()
-                            + " that can be streamed: those are its BLOBs and TEXTs that are not generated.");
+                            + " that can be streamed. Use a BLOB or TEXT column that is not generated.");
         }
     }
 
     /**
-     * Writes the stream to its end, and says whether the row is there.
+     * Writes the stream to its end, and returns whether there is such a row.
      *
-     * @throws IOException that the stream throws, as it is
+     * @throws IOException if the stream throws it; it is not wrapped
      */
     public boolean write(InputStream content, Executor executor) throws IOException {
         executor.tracker().beforeWrite(mapping.table(), key);
-        var sent = new LobWriter(content, column, longest(executor));
+        var writer = new LobWriter(content, column, mostBytes(executor));
         var text = mapping.text(List.of("write large", column), this::update);
-        var binds = new BindValues().add(Codec.STREAM, sent).addAll(keyBinds());
+        var binds = new BindValues().add(Codec.STREAM, writer).addAll(keyBinds());
         var update = SqlCommand.write(StatementKind.UPDATE, mapping.table(), text, binds)
-                .with(statement -> statement.setPoolable(false)); // until it is closed, the server keeps what was sent
+                .with(statement ->
+                        statement.setPoolable(false)); // the server keeps the sent value until the statement is closed
         try {
             return executor.<Long, RuntimeException>withoutRetry(false, session -> session.run(update)) > 0;
         } catch (DatabaseException e) {
-            sent.rethrow();
+            writer.rethrowFailure();
             throw e;
         }
     }
 
-    /** Runs the body with the value; there is no answer without a row, and none if it holds NULL. */
+    /** Runs the body with the value, and returns its result; empty if there is no such row, or the column is NULL. */
     public <T extends @Nullable Object, X extends Exception> Optional<T> read(
             StreamFunction<InputStream, T, X> body, Executor executor) throws X {
         var text = mapping.text(List.of("read large", column), this::select);
         return executor.<Optional<T>, X>withoutRetry(true, session -> {
             var content = new LobReader(session, mapping.table(), text, keyBinds(), isText());
-            if (!content.isThere()) {
+            if (!content.isPresent()) {
                 return Optional.empty();
             }
             try {
@@ -101,8 +102,11 @@ public final class LobColumn<R extends KeyedRecord<R>> {
         return ValueCheck.isNamed(column.getDataType(), "clob");
     }
 
-    /** Text that is too long for its column would lose blanks at its end in silence; bytes never do. */
-    private long longest(Executor executor) {
+    /**
+     * Returns the most bytes of a value. It is checked here for text: the server silently cuts trailing blanks off a
+     * text that is too long for its column.
+     */
+    private long mostBytes(Executor executor) {
         var type = column.getDataType();
         var packet = executor.statements().largestPacket();
         return isText() && type.lengthDefined() ? Math.min(type.length(), packet) : packet;
@@ -114,14 +118,14 @@ public final class LobColumn<R extends KeyedRecord<R>> {
                 .update(mapping.table())
                 .set(untyped(column), isText() ? DSL.field("convert({0} using utf8mb4)", content) : content);
         var version = mapping.version();
-        return (version == null ? update : update.set(untyped(version), Patch.plusOne(version)))
+        return (version == null ? update : update.set(untyped(version), Patch.nextVersion(version)))
                 .where(TableMapping.equal(keyFields));
     }
 
     private Query select() {
-        var place = DSL.val(null, SQLDataType.BIGINT);
+        var placeholder = DSL.val(null, SQLDataType.BIGINT);
         return mapping.dsl()
-                .select(DSL.field("substring({0}, {1}, {2})", SQLDataType.BLOB, column, place, place))
+                .select(DSL.field("substring({0}, {1}, {2})", SQLDataType.BLOB, column, placeholder, placeholder))
                 .from(mapping.table())
                 .where(TableMapping.equal(keyFields));
     }

@@ -11,13 +11,13 @@ import java.util.Optional;
 import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 
-/** One large value as a stream, of which a piece is read from the database when the one before it is used up. */
+/** A stream of a large value that reads it from the database in pieces, each when the one before it is used up. */
 final class LobReader extends InputStream {
 
-    /** For each piece, the server goes over all that is before it again: no smaller. */
+    /** The bytes of a piece. It is large because the server scans the value from its start for every piece. */
     private static final int BYTES = 8 << 20;
 
-    /** Of up to four bytes each. */
+    /** The characters of a piece; a character has up to four bytes. */
     private static final int CHARACTERS = 2 << 20;
 
     private static final Codec NUMBER = Codec.of(SQLDataType.BIGINT);
@@ -28,14 +28,17 @@ final class LobReader extends InputStream {
     private final BindValues key;
     private final boolean isText;
     private final int size;
-    private final boolean isThere;
+    private final boolean isPresent;
     private boolean open = true;
     private byte[] piece = new byte[0];
-    private int at;
-    private long taken;
+    private int position;
+    private long fetched;
     private boolean atEnd;
 
-    /** @param text takes the place of the first byte or character, how many there are to be, and the key */
+    /**
+     * @param text the SELECT; its bind values are the position of the first byte or character, their number, and the
+     *     key
+     */
     LobReader(Executor session, Table<?> table, String text, BindValues key, boolean isText) {
         this.session = session;
         this.table = table;
@@ -43,15 +46,15 @@ final class LobReader extends InputStream {
         this.key = key;
         this.isText = isText;
         this.size = isText ? CHARACTERS : BYTES;
-        this.isThere = fetch();
+        this.isPresent = fetch();
     }
 
-    /** Says whether there is a row, with a value that is not NULL. */
-    boolean isThere() {
-        return isThere;
+    /** Returns whether there is such a row, and its value is not NULL. */
+    boolean isPresent() {
+        return isPresent;
     }
 
-    /** Ends the stream with the body that it was given to. */
+    /** Ends the stream, after the body that read it has returned. */
     void end() {
         open = false;
         piece = new byte[0];
@@ -59,7 +62,7 @@ final class LobReader extends InputStream {
 
     @Override
     public int read() {
-        return hasMore() ? piece[at++] & 0xff : -1;
+        return hasMore() ? piece[position++] & 0xff : -1;
     }
 
     @Override
@@ -70,9 +73,9 @@ final class LobReader extends InputStream {
         if (!hasMore()) {
             return -1;
         }
-        var count = Math.min(length, piece.length - at);
-        System.arraycopy(piece, at, into, offset, count);
-        at += count;
+        var count = Math.min(length, piece.length - position);
+        System.arraycopy(piece, position, into, offset, count);
+        position += count;
         return count;
     }
 
@@ -81,19 +84,21 @@ final class LobReader extends InputStream {
             throw new IllegalStateException(
                     "The stream has ended with the body that it was given to. Read the value inside the body.");
         }
-        if (at == piece.length && !atEnd && !fetch()) {
-            throw new NotFound("The row went while a value of it was read. Lock it first, or read it in"
+        if (position == piece.length && !atEnd && !fetch()) {
+            throw new NotFound("The row was deleted while its value was read. Lock it first, or read it in"
                     + " isolation REPEATABLE READ.");
         }
-        return at < piece.length;
+        return position < piece.length;
     }
 
-    /** Reads the next piece, and says whether there is a value that it is of. */
+    /** Reads the next piece, and returns whether there is a value. */
     private boolean fetch() {
-        piece = new byte[0]; // no two are in memory
-        at = 0;
-        var binds =
-                new BindValues().add(NUMBER, taken + 1).add(NUMBER, (long) size).addAll(key);
+        piece = new byte[0]; // frees the piece before the next one is read
+        position = 0;
+        var binds = new BindValues()
+                .add(NUMBER, fetched + 1)
+                .add(NUMBER, (long) size)
+                .addAll(key);
         var read = session.<Optional<byte[]>>run(SqlCommand.query(table, text, binds, rows -> {
             if (!rows.next()) {
                 return Optional.empty();
@@ -107,12 +112,12 @@ final class LobReader extends InputStream {
         }
         piece = read.get();
         var length = isText ? characters(piece) : piece.length;
-        taken += length;
+        fetched += length;
         atEnd = length < size;
         return true;
     }
 
-    /** Counts the bytes that begin a character. */
+    /** Returns the number of characters: of the bytes that begin one. */
     private static int characters(byte[] utf8) {
         int count = 0;
         for (var each : utf8) {

@@ -8,23 +8,25 @@ import java.nio.charset.CharacterCodingException;
 import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
-/** A stream that the driver sends. It keeps what went wrong, as the driver does not, and ends a value that is too large. */
+/**
+ * The stream that the driver sends. It keeps its failure, which the driver loses, and fails if the value is too large.
+ */
 final class LobWriter extends FilterInputStream {
 
     private final Field<?> column;
-    private final long most;
+    private final long mostBytes;
     private long read;
     private @Nullable Exception failure;
 
-    /** @param most how many bytes the value may have */
-    LobWriter(InputStream content, Field<?> column, long most) {
+    /** @param mostBytes the most bytes that the value may have */
+    LobWriter(InputStream content, Field<?> column, long mostBytes) {
         super(content);
         this.column = column;
-        this.most = most;
+        this.mostBytes = mostBytes;
     }
 
-    /** Throws what ended the stream before its end, if something did. */
-    void rethrow() throws IOException {
+    /** Throws the failure of the stream, if it failed. */
+    void rethrowFailure() throws IOException {
         switch (failure) {
             case null -> {}
             case RuntimeException e -> throw e;
@@ -45,11 +47,11 @@ final class LobWriter extends FilterInputStream {
         try {
             var count = in.read(bytes, offset, length);
             read += Math.max(0, count);
-            if (read > most) {
+            if (read > mostBytes) {
                 throw ValueCheck.misfit(
                         column,
-                        "is larger than the " + most + " bytes that its column, or the server in one piece, takes."
-                                + " Widen the column, or raise the server's max_allowed_packet.");
+                        "is larger than the " + mostBytes + " bytes that its column or the server's max_allowed_packet"
+                                + " allows. Widen the column, or raise max_allowed_packet.");
             }
             return count;
         } catch (IOException | RuntimeException e) {
@@ -58,7 +60,7 @@ final class LobWriter extends FilterInputStream {
         }
     }
 
-    /** The stream is the caller's to close. */
+    /** Does nothing: the caller closes the stream. */
     @Override
     public void close() {}
 

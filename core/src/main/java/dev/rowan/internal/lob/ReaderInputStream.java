@@ -9,15 +9,16 @@ import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The text of a reader as bytes in UTF-8; half a surrogate pair ends it with a {@link
- * java.nio.charset.CharacterCodingException}. The driver's own way puts question marks for a pair that it reads in two.
+ * Encodes the text of a reader as UTF-8. Half a surrogate pair fails with a
+ * {@link java.nio.charset.CharacterCodingException}. The driver's own encoder would send question marks for a pair that
+ * is split between two buffers. Not thread-safe.
  */
 public final class ReaderInputStream extends InputStream {
 
-    /** How many characters are read at a time, as Java's own buffered readers do. */
+    /** The characters of the buffer, as in Java's own buffered readers. */
     private static final int CHARACTERS = 8_192;
 
-    /** What a char takes at most: a pair of them takes four. */
+    /** The most bytes of a char: a surrogate pair, two chars, has four. */
     private static final int BYTES_PER_CHARACTER = 3;
 
     private final Reader text;
@@ -27,6 +28,7 @@ public final class ReaderInputStream extends InputStream {
             ByteBuffer.allocate(BYTES_PER_CHARACTER * CHARACTERS).limit(0);
     private boolean atEnd;
 
+    /** Encodes the text of a reader. */
     public ReaderInputStream(Reader text) {
         this.text = text;
     }
@@ -54,7 +56,7 @@ public final class ReaderInputStream extends InputStream {
     }
 
     private void fill() throws IOException {
-        characters.compact(); // the first half of a pair may be left
+        characters.compact(); // keeps the first half of a surrogate pair
         atEnd = text.read(characters) < 0;
         characters.flip();
         bytes.clear();

@@ -1,5 +1,5 @@
 /**
- * Writes and reads one large value piece by piece: start at {@link dev.rowan.internal.lob.LobColumn}.
+ * Large values (BLOB and TEXT) as streams: start at {@link dev.rowan.internal.lob.LobColumn}.
  *
  * <p>Uses executor.
  */

@@ -256,7 +256,7 @@ final class CallMerger<T> {
             var batch = new Batch(this);
             state.set(State.TAKEN);
             // an interrupt cuts the connection under a virtual thread, and what others wrote would be in doubt with it
-            if (!kind.verb().reads() && thread.isVirtual()) {
+            if (!kind.statementKind().reads() && thread.isVirtual()) {
                 Thread.startVirtualThread(batch);
             } else {
                 batch.run();
@@ -323,7 +323,7 @@ final class CallMerger<T> {
             if (!taken && failure instanceof RuntimeException e && !RetryLoop.isPassing(e)) {
                 calls.getFirst().fail(e);
             }
-            if (taken && !kind.verb().isRepeatable() && isInDoubt(failure)) {
+            if (taken && !kind.statementKind().isRepeatable() && isInDoubt(failure)) {
                 for (var call : calls) {
                     if (call.outcome == null) {
                         call.fail(DatabaseExecutor.unknownOutcome(failure));

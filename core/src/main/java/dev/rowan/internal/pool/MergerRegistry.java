@@ -53,12 +53,12 @@ public final class MergerRegistry {
     /** Returns what merges calls such as this one, null if it is not merged. */
     @SuppressWarnings("unchecked") // each shape is kept with the merger of its own calls
     public <T> @Nullable CallMerger<T> of(Mergeable<T> kind, SqlCommand<T> call, MergeExecutor executor) {
-        var shape = (kind.verb().reads() ? merging.reads() : merging.writes()) ? kind.shape(call) : null;
+        var shape = (kind.statementKind().reads() ? merging.reads() : merging.writes()) ? kind.shape(call) : null;
         if (shape == null) {
             return null;
         }
         var known = registry.get(shape);
-        if (known == null && (kind.verb().reads() || undoes(call.table(), executor))) {
+        if (known == null && (kind.statementKind().reads() || undoes(call.table(), executor))) {
             known = registry.computeIfAbsent(shape, s -> new CallMerger<>(kind, executor, slots, patience));
         }
         return (CallMerger<T>) known;

@@ -4,60 +4,42 @@ import dev.rowan.internal.codec.BindValues;
 import dev.rowan.internal.codec.Codec;
 import dev.rowan.internal.executor.Executor;
 import dev.rowan.internal.statement.SqlCommand;
+import dev.rowan.internal.table.KeyValues;
 import dev.rowan.internal.table.LockMode;
 import dev.rowan.internal.table.TableMapping;
 import dev.rowan.record.KeyedRecord;
-import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.RowN;
 import org.jooq.SelectSeekStepN;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
-import org.jooq.types.UByte;
-import org.jooq.types.UInteger;
-import org.jooq.types.ULong;
-import org.jooq.types.UShort;
 
 /**
- * Finds rows by their primary keys: one, or many in the order of the keys. A key is in the order of its fields.
+ * Finds rows by primary key: one row, or many rows in the order of the keys. The values of a key are in the order of
+ * its fields. Immutable and thread-safe.
  *
- * <p>Where Java's equality of keys is the database's (numbers, UUIDs, dates), rows are put in order here. Elsewhere
- * (text, under a collation; decimals; instants that the column rounds) the database does that too.
+ * <p>If keys are equal in Java exactly if they are in the database (numbers, UUIDs, dates), the rows are sorted in
+ * Java. Otherwise (text under a collation, decimals, timestamps that the column rounds) the database sorts them.
  */
 public final class KeyLookup<R extends KeyedRecord<R>> {
 
-    /** As long as a statement may be without its text falling out of the driver's cache of prepared ones. */
+    /**
+     * The most keys of a statement. With more, its text would be too long for the driver's cache of prepared
+     * statements.
+     */
     private static final int CHUNK = 1024;
 
-    /** The order that the database makes is worked out for each row and key. */
+    /** The most keys of a statement whose rows the database sorts: it compares each row with each key. */
     private static final int ORDERED_CHUNK = 128;
-
-    private static final Set<Class<?>> EQUAL_IN_JAVA = Set.of(
-            Byte.class,
-            Short.class,
-            Integer.class,
-            Long.class,
-            BigInteger.class,
-            UByte.class,
-            UShort.class,
-            UInteger.class,
-            ULong.class,
-            UUID.class,
-            LocalDate.class,
-            Boolean.class);
 
     private final TableMapping<R> mapping;
     private final List<TableField<R, ?>> fields;
@@ -65,6 +47,7 @@ public final class KeyLookup<R extends KeyedRecord<R>> {
     private final boolean equalInJava;
     private final MergedFinds<R> merged;
 
+    /** Finds rows of a table by these fields, which are its primary key. */
     public KeyLookup(TableMapping<R> mapping, List<TableField<R, ?>> fields) {
         this.mapping = mapping;
         this.fields = fields;
@@ -72,33 +55,16 @@ public final class KeyLookup<R extends KeyedRecord<R>> {
         for (int i = 0; i < codecs.length; i++) {
             codecs[i] = mapping.codec(fields.get(i));
         }
-        this.equalInJava = areEqualInJava(fields);
+        this.equalInJava = KeyValues.areEqualInJava(fields);
         this.merged = new MergedFinds<>(mapping, this);
     }
 
-    /** Says whether two values of each of the columns are equal in Java exactly if they are in the database. */
-    public static boolean areEqualInJava(List<? extends TableField<?, ?>> fields) {
-        for (var field : fields) {
-            if (!isEqualInJava(field)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isEqualInJava(TableField<?, ?> field) {
-        var type = field.getType();
-        var wire = Codec.wire(field.getDataType());
-        // a converter of the user's may make one of what are two in the database
-        return EQUAL_IN_JAVA.contains(type) && (wire == type || wire == byte[].class);
-    }
-
-    /** Says whether rows can be told to their keys in Java. */
+    /** Returns whether keys are equal in Java exactly if they are in the database. */
     public boolean isEqualInJava() {
         return equalInJava;
     }
 
-    /** Returns the row with this key, if there is one. */
+    /** Returns the row with a key, if there is one. */
     public Optional<R> findOne(List<Object> key, Executor executor) {
         var text = mapping.text(
                 "find", () -> mapping.dsl().selectFrom(mapping.table()).where(TableMapping.equal(fields)));
@@ -106,7 +72,7 @@ public final class KeyLookup<R extends KeyedRecord<R>> {
         return executor.run(call, merged).map(executor.tracker()::known);
     }
 
-    /** Returns whether there is a row with this key. */
+    /** Returns whether there is a row with a key. */
     public boolean exists(List<Object> key, Executor executor) {
         var text = mapping.text(
                 "existsByKey",
@@ -114,7 +80,7 @@ public final class KeyLookup<R extends KeyedRecord<R>> {
         return executor.run(SqlCommand.query(mapping.table(), text, bind(new BindValues(), key), ResultSet::next));
     }
 
-    /** Adds the values of a key to those of a statement. */
+    /** Adds the values of a key to the bind values of a statement, and returns these. */
     public BindValues bind(BindValues binds, List<Object> key) {
         for (int i = 0; i < codecs.length; i++) {
             binds.add(codecs[i], key.get(i));
@@ -122,7 +88,7 @@ public final class KeyLookup<R extends KeyedRecord<R>> {
         return binds;
     }
 
-    /** Returns the rows with these keys; a key without a row is passed over. */
+    /** Returns the rows with these keys, in the order of the keys. Keys without a row are skipped. */
     public List<R> find(Collection<List<Object>> keys, Executor executor) {
         var distinct = keys.stream().distinct().toList();
         var size = equalInJava ? CHUNK : ORDERED_CHUNK;
@@ -150,24 +116,20 @@ public final class KeyLookup<R extends KeyedRecord<R>> {
         return found.map(executor.tracker()::known).toList();
     }
 
-    /** Returns the key of a row, as values that Java can compare. */
+    /** Returns the key of a row, as values that are comparable in Java. */
     List<Object> key(R row) {
         var key = new ArrayList<>(codecs.length);
         for (var field : fields) {
-            key.add(comparable(row.get(field)));
+            key.add(KeyValues.comparable(row.get(field)));
         }
         return key;
-    }
-
-    private static Object comparable(Object value) {
-        return value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value;
     }
 
     private SqlCommand<List<R>> call(List<List<Object>> keys) {
         return call(keys, mapping::read);
     }
 
-    /** Returns the query of what the reader makes of each row with one of these keys. */
+    /** Returns the query of the rows with these keys, each mapped by the reader. */
     <E> SqlCommand<List<E>> call(List<List<Object>> keys, SqlCommand.Reader<E> row) {
         var padded = padded(keys);
         var text = mapping.text(List.of("findAll", padded.size()), () -> query(padded.size()));
@@ -186,7 +148,7 @@ public final class KeyLookup<R extends KeyedRecord<R>> {
         return binds;
     }
 
-    /** Returns the query of which of these keys have a row that nobody else holds; it locks those. */
+    /** Returns the query that locks the rows with these keys, and returns the keys of the rows that it could lock. */
     public SqlCommand<List<List<Object>>> locking(List<List<Object>> keys) {
         var padded = padded(keys);
         var text = mapping.text(List.of("lockAll", padded.size()), () -> {
@@ -209,11 +171,12 @@ public final class KeyLookup<R extends KeyedRecord<R>> {
         return key;
     }
 
-    /** Returns the text that deletes the rows with so many keys. */
+    /** Returns the SQL that deletes the rows with a number of keys. */
     public String delete(int size) {
         return mapping.dsl().render(mapping.dsl().deleteFrom(mapping.table()).where(in(size)));
     }
 
+    /** Returns the fields of the key. */
     public List<TableField<R, ?>> fields() {
         return fields;
     }
@@ -229,21 +192,21 @@ public final class KeyLookup<R extends KeyedRecord<R>> {
         }
         var rows = new ArrayList<RowN>();
         for (int i = 0; i < size; i++) {
-            rows.add(
-                    DSL.row(fields.stream().<Field<?>>map(TableMapping::unbound).toList()));
+            rows.add(DSL.row(
+                    fields.stream().<Field<?>>map(TableMapping::placeholder).toList()));
         }
         return DSL.row(fields).in(rows);
     }
 
     private static <T> Condition in(Field<T> field, int size) {
-        var places = new ArrayList<Field<T>>();
+        var placeholders = new ArrayList<Field<T>>();
         for (int i = 0; i < size; i++) {
-            places.add(TableMapping.unbound(field));
+            placeholders.add(TableMapping.placeholder(field));
         }
-        return field.in(places);
+        return field.in(placeholders);
     }
 
-    /** Returns the position of the row's key among the keys. */
+    /** Returns the expression of the position of a row's key among the keys. */
     private Field<Integer> position(int size) {
         var position = DSL.when(TableMapping.equal(fields), DSL.inline(0));
         for (int i = 1; i < size; i++) {
@@ -252,7 +215,7 @@ public final class KeyLookup<R extends KeyedRecord<R>> {
         return position;
     }
 
-    /** Repeats the last key up to a power of two, so that few texts serve lists of all lengths. */
+    /** Repeats the last key until their number is a power of two, so that lists of all lengths need few statements. */
     private static List<List<Object>> padded(List<List<Object>> keys) {
         var size = Integer.highestOneBit(keys.size() * 2 - 1);
         var padded = new ArrayList<>(keys);

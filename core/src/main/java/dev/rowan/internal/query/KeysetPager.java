@@ -29,12 +29,15 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A total order of a table's rows, and its pages: the columns of a query's order, then those of the primary key that are
- * not among them.
+ * Reads pages of a query by keyset pagination. The rows are in a total order: by the columns of the query's order, then
+ * by the columns of the primary key that are not among them.
  *
- * <p>A position in it is the values of those columns in one row. What comes after a position is written out as
- * {@code a > x OR (a = x AND b > y)}, which MySQL serves from a range of an index; the shorter {@code (a, b) > (x, y)}
- * makes it read the whole index. NULL comes first, as MySQL sorts it.
+ * <p>A position is the values of these columns in one row. The condition for the rows after a position is written as
+ * {@code a > x OR (a = x AND b > y)}, for which MySQL reads a range of an index. For the shorter
+ * {@code (a, b) > (x, y)} it would read the whole index. NULL is sorted first, as in MySQL.
+ *
+ * @param columns the columns of the order
+ * @param select the beginning of the SELECT, see {@link SortLength}
  */
 public record KeysetPager<R extends KeyedRecord<R>>(Selection<R> selection, List<Column> columns, String select) {
 
@@ -54,12 +57,12 @@ public record KeysetPager<R extends KeyedRecord<R>>(Selection<R> selection, List
             return field.getName() + (descending ? " desc" : "");
         }
 
-        /** Returns the condition of a row that stands level with the value. */
-        Condition level(@Nullable Object value) {
+        /** Returns the condition that the column equals the value. */
+        Condition equal(@Nullable Object value) {
             return value == null ? field.isNull() : typed(field).eq(value);
         }
 
-        /** Returns the condition of a row that stands after the value. */
+        /** Returns the condition that the column comes after the value in the order. */
         Condition after(@Nullable Object value) {
             if (value == null) {
                 return descending ? DSL.falseCondition() : field.isNotNull();
@@ -68,7 +71,10 @@ public record KeysetPager<R extends KeyedRecord<R>>(Selection<R> selection, List
             return descending && field.getDataType().nullable() ? beyond.or(field.isNull()) : beyond;
         }
 
-        /** Of an ENUM the server sorts the positions and compares the names: the names beyond are written out. */
+        /**
+         * Lists the literals of an ENUM that come after the value: the server sorts them by position, but compares
+         * names.
+         */
         private Condition beyond(Object value) {
             var wire = Codec.wire(field.getDataType());
             if (!EnumType.class.isAssignableFrom(wire)) {
@@ -82,13 +88,13 @@ public record KeysetPager<R extends KeyedRecord<R>>(Selection<R> selection, List
             return typed(field).in(beyond.stream().map(codec::value).toList());
         }
 
-        @SuppressWarnings("unchecked") // the values of a position are read from, or decoded for, their own columns
+        @SuppressWarnings("unchecked") // a value of a position was read from, or decoded for, its own column
         private static Field<Object> typed(Field<?> field) {
             return (Field<Object>) field;
         }
     }
 
-    /** Returns a pager. @throws IllegalArgumentException if the rows cannot be paged in the selection's order */
+    /** Returns the pager of a selection. @throws IllegalArgumentException if its order cannot be paged */
     public static <R extends KeyedRecord<R>> KeysetPager<R> of(Selection<R> selection) {
         var table = selection.table();
         var columns = new ArrayList<Column>();
@@ -101,7 +107,7 @@ public record KeysetPager<R extends KeyedRecord<R>>(Selection<R> selection, List
             }
         }
         for (var column : columns) {
-            PageToken.requireCarried(column.field());
+            PageToken.requirePageable(column.field());
         }
         var fields = columns.stream().<Field<?>>map(Column::field).toList();
         return new KeysetPager<>(
@@ -117,14 +123,14 @@ public record KeysetPager<R extends KeyedRecord<R>>(Selection<R> selection, List
             return new Column(field, sort.$sortOrder() == SortOrder.DESC);
         }
         throw new IllegalArgumentException("Rows of " + selection.table().getName()
-                + " are paged in the order of the table's own columns, with NULLs where MySQL puts them. Leave "
-                + FieldNames.shown(sort.$field()) + " out of the orderBy"
+                + " can be paged in the order of the table's own columns only, with NULLs where MySQL sorts them. Leave "
+                + FieldNames.shown(sort.$field()) + " out of orderBy"
                 + (sort.$nullOrdering() == null
-                        ? ", or read the rows by list()."
-                        : ", or leave its NULLs where they are."));
+                        ? ", or read the rows with list()."
+                        : ", or leave out nullsFirst() and nullsLast()."));
     }
 
-    /** Reads a page. */
+    /** Reads the requested page. */
     public Page<R> page(PageRequest request, Executor executor) {
         var token = request.token().map(text -> PageToken.decode(text, this));
         var backwards = token.map(PageToken::backwards).orElse(false);
@@ -137,7 +143,7 @@ public record KeysetPager<R extends KeyedRecord<R>>(Selection<R> selection, List
         var record = RowReader.of(selection.mapping());
         var found = executor.run(rows.rows(record).selecting(select));
 
-        // the one row more than asked for says that there is a page behind this one
+        // one row more than requested was read: if it is there, there is another page
         var more = found.size() > request.size();
         var items = more ? found.subList(0, request.size()) : found;
         if (backwards) {
@@ -151,16 +157,16 @@ public record KeysetPager<R extends KeyedRecord<R>>(Selection<R> selection, List
         return new Page<>(
                 items.stream()
                         .map(executor.tracker()::known)
-                        .toList(), // after the rows have said what lies between pages
-                hasNext ? Optional.of(neighbour(items.getLast(), false, request.size())) : Optional.empty(),
-                hasPrevious ? Optional.of(neighbour(items.getFirst(), true, request.size())) : Optional.empty());
+                        .toList(), // the tokens are made of the values that were read, not of tracked records
+                hasNext ? Optional.of(request(items.getLast(), false, request.size())) : Optional.empty(),
+                hasPrevious ? Optional.of(request(items.getFirst(), true, request.size())) : Optional.empty());
     }
 
-    /** Reads pages, from this one on, each when it is asked for. */
+    /** Returns a stream of pages from a request on; each page is read when the stream reaches it. */
     public static <R extends KeyedRecord<R>> Stream<Page<R>> scan(
-            PageRequest from, Function<PageRequest, Page<R>> read) {
+            PageRequest first, Function<PageRequest, Page<R>> read) {
         var pages = new Iterator<Page<R>>() {
-            private Optional<PageRequest> request = Optional.of(from);
+            private Optional<PageRequest> request = Optional.of(first);
 
             @Override
             public boolean hasNext() {
@@ -177,21 +183,25 @@ public record KeysetPager<R extends KeyedRecord<R>>(Selection<R> selection, List
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(pages, Spliterator.ORDERED), false);
     }
 
-    /** Returns what tells this order from others: a token made for one is no good for another. */
-    String name() {
+    /** Returns a name of the order. A token is valid for the order that it was made for only. */
+    String orderName() {
         return selection.table().getName() + columns;
     }
 
-    /** Where the rows of a page have gone since it was asked for, the way back leads to the row that it was asked from. */
+    /**
+     * Returns a page without rows. It keeps a request in the opposite direction, which includes the row of the token:
+     * the rows after it may have been deleted since the token was made.
+     */
     private Page<R> empty(Optional<PageToken> token, int size) {
-        var back = token.map(from -> new PageToken(!from.backwards(), true, from.values()).encode(this))
+        var opposite = token.map(from -> new PageToken(!from.backwards(), true, from.values()).encode(this))
                 .map(text -> PageRequest.at(text, size));
         return token.map(PageToken::backwards).orElse(false)
-                ? new Page<>(List.of(), back, Optional.empty())
-                : new Page<>(List.of(), Optional.empty(), back);
+                ? new Page<>(List.of(), opposite, Optional.empty())
+                : new Page<>(List.of(), Optional.empty(), opposite);
     }
 
-    private PageRequest neighbour(R row, boolean backwards, int size) {
+    /** Returns the request of the page after or before a row. */
+    private PageRequest request(R row, boolean backwards, int size) {
         var values = new ArrayList<@Nullable Object>();
         for (var column : columns) {
             values.add(row.get(column.field()));
@@ -200,18 +210,18 @@ public record KeysetPager<R extends KeyedRecord<R>>(Selection<R> selection, List
     }
 
     private static Condition after(List<Column> order, PageToken position) {
-        Condition level = null;
+        Condition equal = null;
         Condition after = null;
         for (int i = 0; i < order.size(); i++) {
             var column = order.get(i);
             var value = position.values().get(i);
-            var beyond = level == null ? column.after(value) : level.and(column.after(value));
+            var beyond = equal == null ? column.after(value) : equal.and(column.after(value));
             after = after == null ? beyond : after.or(beyond);
-            level = level == null ? column.level(value) : level.and(column.level(value));
+            equal = equal == null ? column.equal(value) : equal.and(column.equal(value));
         }
-        if (after == null || level == null) {
+        if (after == null || equal == null) {
             throw new InvalidPageToken("The page token has no position.", null);
         }
-        return position.inclusive() ? after.or(level) : after;
+        return position.inclusive() ? after.or(equal) : after;
     }
 }

@@ -18,10 +18,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Finds rows by their primary keys, for many callers by one statement. */
+/** Merges concurrent finds by primary key into one statement. Immutable and thread-safe. */
 final class MergedFinds<R extends KeyedRecord<R>> implements Mergeable<Optional<R>> {
 
-    private static final int MOST = 256;
+    /** The most keys of one statement. */
+    private static final int MOST_KEYS = 256;
 
     private final TableMapping<R> mapping;
     private final KeyLookup<R> lookup;
@@ -39,13 +40,13 @@ final class MergedFinds<R extends KeyedRecord<R>> implements Mergeable<Optional<
     }
 
     @Override
-    public StatementKind verb() {
+    public StatementKind statementKind() {
         return StatementKind.READ;
     }
 
     @Override
     public int batchSize(int waiting) {
-        return Math.min(waiting, MOST);
+        return Math.min(waiting, MOST_KEYS);
     }
 
     @Override
@@ -65,7 +66,7 @@ final class MergedFinds<R extends KeyedRecord<R>> implements Mergeable<Optional<
         }
     }
 
-    /** Reads a row as often as there are callers of its key: each has a record of its own. */
+    /** Reads a row as many times as there are callers with its key: each caller receives a record of its own. */
     private R read(ResultSet rows, Map<List<Object>, List<MergedCall<Optional<R>>>> byKey) throws SQLException {
         var row = mapping.read(rows);
         var callers = Objects.requireNonNull(byKey.remove(lookup.key(row)));

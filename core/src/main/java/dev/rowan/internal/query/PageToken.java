@@ -42,28 +42,35 @@ import org.jooq.types.UShort;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A position in a {@link KeysetPager}, and the side of it that is asked for, as a short text that is safe in a URL.
+ * A position in the order of a {@link KeysetPager}, and a direction from it. It is encoded as a short text that is safe
+ * in a URL. Immutable.
  *
- * <p>The text is base64url of: a byte with the version of this format, a byte with the direction and whether the position's own row is meant too, each value as UTF-8
- * behind its length in four bytes (-1 for null), and the first eight bytes of the SHA-256 of all that and of the
- * order's name. That sum makes a damaged token, and one of another order, an {@link InvalidPageToken}. It is no
- * signature: who works at it can make a token of their own, and reads from another row on in the same query, no more.
+ * <p>The text is the base64url encoding of: a byte with the version of the format; a byte of flags; each value as
+ * UTF-8, preceded by its length in four bytes (-1 for null); and a checksum, the first eight bytes of the SHA-256 of
+ * all that and of the order's name. A damaged token, or a token of another order, has a wrong checksum and is an
+ * {@link InvalidPageToken}. The checksum is no signature: a client can forge a token, but only to read the same query
+ * from another position.
+ *
+ * @param backwards whether the page before the position is requested
+ * @param inclusive whether the row at the position belongs to the page
  */
 record PageToken(boolean backwards, boolean inclusive, List<@Nullable Object> values) {
 
     private static final byte VERSION = 1;
     private static final int BACKWARDS = 1;
     private static final int INCLUSIVE = 2;
-    private static final int SUM_LENGTH = 8;
+    private static final int CHECKSUM_LENGTH = 8;
 
-    /** What DECIMAL has at most. */
+    /** The most digits of a DECIMAL. */
     private static final int MOST_DIGITS = 65;
 
-    /** A TIME is shorter. */
+    /** Every TIME is shorter. */
     private static final Duration MOST_TIME = Duration.ofHours(839);
 
-    /** The types whose text is the value, exactly, and which the server compares as it sorts them. */
-    private static final Map<Class<?>, Function<String, Object>> CARRIED = Map.ofEntries(
+    /**
+     * Parsers of the types that a token can hold: their text is exact, and the server sorts them as it compares them.
+     */
+    private static final Map<Class<?>, Function<String, Object>> PARSERS = Map.ofEntries(
             Map.entry(Byte.class, Byte::valueOf),
             Map.entry(Short.class, Short::valueOf),
             Map.entry(Integer.class, Integer::valueOf),
@@ -83,71 +90,72 @@ record PageToken(boolean backwards, boolean inclusive, List<@Nullable Object> va
             Map.entry(
                     Duration.class,
                     text -> require(Duration.parse(text), time -> time.abs().compareTo(MOST_TIME) < 0)),
-            Map.entry(Year.class, text -> ofMysql(Year.of(Integer.parseInt(text)))),
-            Map.entry(LocalDate.class, text -> ofMysql(LocalDate.parse(text))),
-            Map.entry(LocalDateTime.class, text -> ofMysql(LocalDateTime.parse(text))));
+            Map.entry(Year.class, text -> inMysqlRange(Year.of(Integer.parseInt(text)))),
+            Map.entry(LocalDate.class, text -> inMysqlRange(LocalDate.parse(text))),
+            Map.entry(LocalDateTime.class, text -> inMysqlRange(LocalDateTime.parse(text))));
 
-    /** @throws IllegalArgumentException if rows cannot be paged by this column */
-    static void requireCarried(Field<?> field) {
+    /** @throws IllegalArgumentException if rows cannot be paged by the column */
+    static void requirePageable(Field<?> field) {
         var wire = wire(field);
-        // of a SET the server sorts the bits, and compares the texts
+        // the server sorts a SET by its bits, but compares its text
         var isSet = field.getType() == Set.class;
-        if (isSet || !(CARRIED.containsKey(wire) || EnumType.class.isAssignableFrom(wire))) {
+        if (isSet || !(PARSERS.containsKey(wire) || EnumType.class.isAssignableFrom(wire))) {
             throw new IllegalArgumentException("Rows cannot be paged by " + field.getName() + ", of type "
                     + field.getDataType().getTypeName()
-                    + ", whose values a token does not carry. Order by another column.");
+                    + ", whose values a page token cannot hold. Order by another column.");
         }
     }
 
-    String encode(KeysetPager<?> keyset) {
+    /** Returns the text of this token for a pager. */
+    String encode(KeysetPager<?> pager) {
         var bytes = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
             out.writeByte((backwards ? BACKWARDS : 0) | (inclusive ? INCLUSIVE : 0));
             for (int i = 0; i < values.size(); i++) {
-                var text = text(keyset.columns().get(i).field(), values.get(i));
+                var text = text(pager.columns().get(i).field(), values.get(i));
                 out.writeInt(text == null ? -1 : text.length);
                 if (text != null) {
                     out.write(text);
                 }
             }
-            out.write(sum(bytes.toByteArray(), keyset));
+            out.write(checksum(bytes.toByteArray(), pager));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
     }
 
-    /** @throws InvalidPageToken if this keyset did not make the token */
-    static PageToken decode(String token, KeysetPager<?> keyset) {
+    /** Returns the token with this text. @throws InvalidPageToken if it was not made for the order of the pager */
+    static PageToken decode(String token, KeysetPager<?> pager) {
         try {
             var bytes = Base64.getUrlDecoder().decode(token);
-            if (bytes.length <= SUM_LENGTH || bytes[0] != VERSION) {
+            if (bytes.length <= CHECKSUM_LENGTH || bytes[0] != VERSION) {
                 throw invalid("It is of another version, or no page token at all.", null);
             }
-            var content = Arrays.copyOf(bytes, bytes.length - SUM_LENGTH);
-            var sum = Arrays.copyOfRange(bytes, content.length, bytes.length);
-            if (!MessageDigest.isEqual(sum, sum(content, keyset))) {
+            var content = Arrays.copyOf(bytes, bytes.length - CHECKSUM_LENGTH);
+            var checksum = Arrays.copyOfRange(bytes, content.length, bytes.length);
+            if (!MessageDigest.isEqual(checksum, checksum(content, pager))) {
                 throw invalid("It is damaged, or was made for another order of the rows.", null);
             }
-            var read = read(new DataInputStream(new ByteArrayInputStream(content)), keyset);
-            // each position has one text: who makes up another did not get it here
-            if (!read.encode(keyset).equals(token)) {
+            var read = read(new DataInputStream(new ByteArrayInputStream(content)), pager);
+            // each position has exactly one text: any other text was forged
+            if (!read.encode(pager).equals(token)) {
                 throw invalid("It is damaged.", null);
             }
             return read;
         } catch (InvalidPageToken e) {
             throw e;
-        } catch (RuntimeException | IOException e) { // a converter of the user's may throw whatever it likes
+        } catch (RuntimeException | IOException e) { // a user's converter may throw any exception
             throw invalid("It is damaged.", null);
         }
     }
 
-    private static PageToken read(DataInputStream in, KeysetPager<?> keyset) throws IOException {
+    private static PageToken read(DataInputStream in, KeysetPager<?> pager) throws IOException {
         in.readByte();
-        var mode = in.readByte();
+        var flags = in.readByte();
         var values = new ArrayList<@Nullable Object>();
-        for (var column : keyset.columns()) {
+        for (var column : pager.columns()) {
             var length = in.readInt();
             if (length < 0 && !column.field().getDataType().nullable()) {
                 throw invalid("It is damaged.", null);
@@ -157,7 +165,7 @@ record PageToken(boolean backwards, boolean inclusive, List<@Nullable Object> va
         if (in.read() >= 0) {
             throw invalid("It is too long.", null);
         }
-        return new PageToken((mode & BACKWARDS) != 0, (mode & INCLUSIVE) != 0, values);
+        return new PageToken((flags & BACKWARDS) != 0, (flags & INCLUSIVE) != 0, values);
     }
 
     private static byte @Nullable [] text(Field<?> field, @Nullable Object value) {
@@ -177,7 +185,7 @@ record PageToken(boolean backwards, boolean inclusive, List<@Nullable Object> va
 
     private static @Nullable Object value(Field<?> field, byte[] bytes) {
         var text = new String(bytes, StandardCharsets.UTF_8);
-        var parse = CARRIED.get(wire(field));
+        var parse = PARSERS.get(wire(field));
         var wire = parse == null ? EnumLiterals.of(wire(field)).constant(text) : parse.apply(text);
         return UserBinding.has(field.getDataType()) ? wire : codec(field).value(wire);
     }
@@ -198,14 +206,14 @@ record PageToken(boolean backwards, boolean inclusive, List<@Nullable Object> va
         return require(Double.valueOf(text), Double::isFinite);
     }
 
-    /** A short text can be a number of millions of digits. */
+    /** Parses a decimal, and refuses what no column holds: a short text can be a number with millions of digits. */
     private static BigDecimal decimal(String text) {
         return require(
                 new BigDecimal(text),
                 value -> value.scale() >= 0 && Math.max(value.scale(), value.precision()) <= MOST_DIGITS);
     }
 
-    private static <T extends TemporalAccessor> T ofMysql(T value) {
+    private static <T extends TemporalAccessor> T inMysqlRange(T value) {
         return require(
                 value, time -> time.get(ChronoField.YEAR) >= 0 && time.get(ChronoField.YEAR) <= ValueCheck.LAST_YEAR);
     }
@@ -217,11 +225,11 @@ record PageToken(boolean backwards, boolean inclusive, List<@Nullable Object> va
         return value;
     }
 
-    private static byte[] sum(byte[] content, KeysetPager<?> keyset) {
+    private static byte[] checksum(byte[] content, KeysetPager<?> pager) {
         try {
             var sha = MessageDigest.getInstance("SHA-256");
-            sha.update(keyset.name().getBytes(StandardCharsets.UTF_8));
-            return Arrays.copyOf(sha.digest(content), SUM_LENGTH);
+            sha.update(pager.orderName().getBytes(StandardCharsets.UTF_8));
+            return Arrays.copyOf(sha.digest(content), CHECKSUM_LENGTH);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JVM has SHA-256", e);
         }

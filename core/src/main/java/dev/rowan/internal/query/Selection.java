@@ -28,11 +28,11 @@ import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which rows of a table, in which order, how many, and whether to lock them: an immutable value, and the statements made
- * of it.
+ * The condition, order, limit and lock of a query of one table. It builds the statements that read, update or delete
+ * these rows. Immutable.
  *
  * @param condition null for all rows
- * @param limit 0 for as many as there are
+ * @param limit the number of rows; 0 for all
  * @param lock null for none
  */
 public record Selection<R extends TableRecord<R>>(
@@ -42,35 +42,41 @@ public record Selection<R extends TableRecord<R>>(
         long limit,
         @Nullable LockMode lock) {
 
-    /** Lifts the limit on a statement's time, for this statement alone; each engine skips what only the other knows. */
+    /** Begins a SELECT without a time limit. MySQL ignores the first part as a comment, MariaDB the second. */
     private static final String UNLIMITED =
             "/*M! set statement max_statement_time = 0 for */ select /*+ max_execution_time(4294967295) */";
 
+    /** Returns the selection of the rows that meet the condition; null for all rows. */
     public static <R extends TableRecord<R>> Selection<R> of(TableMapping<R> mapping, @Nullable Condition condition) {
         return new Selection<>(mapping, condition, List.of(), 0, null);
     }
 
+    /** Returns this selection, narrowed by one more condition. */
     public Selection<R> and(Condition more) {
         return new Selection<>(mapping, condition == null ? more : condition.and(more), order, limit, lock);
     }
 
+    /** Returns this selection with another order. */
     public Selection<R> orderedBy(List<SortField<?>> sorts) {
         return new Selection<>(mapping, condition, List.copyOf(sorts), limit, lock);
     }
 
+    /** Returns this selection with another limit. */
     public Selection<R> limitedTo(long rows) {
         return new Selection<>(mapping, condition, order, rows, lock);
     }
 
-    public Selection<R> locked(LockMode how) {
-        return new Selection<>(mapping, condition, order, limit, how);
+    /** Returns this selection with another lock. */
+    public Selection<R> locked(LockMode mode) {
+        return new Selection<>(mapping, condition, order, limit, mode);
     }
 
+    /** Returns the table. */
     public Table<R> table() {
         return mapping.table();
     }
 
-    /** Returns the rows. */
+    /** Returns the query of the rows. */
     public <E> SqlCommand<List<E>> rows(RowReader<E> columns) {
         var shape = shape(columns.distinct() ? "distinct rows" : "rows");
         if (!columns.whole()) {
@@ -81,12 +87,12 @@ public record Selection<R extends TableRecord<R>>(
         return SqlCommand.list(table(), text.sql(), text.binds(), columns.row());
     }
 
-    /** Returns the query of rows that are read one by one, for as long as that takes. */
+    /** Returns the query of rows that are streamed, without a time limit. */
     public SqlCommand<?> stream(RowReader<?> columns) {
         return rows(columns).selecting(UNLIMITED);
     }
 
-    /** Returns how many rows there are; the order does not matter. */
+    /** Returns the query of the number of rows. */
     public SqlCommand<Long> count() {
         return orderedBy(List.of()).limitedTo(0).query("count", DSL.count(), rows -> {
             rows.next();
@@ -95,12 +101,12 @@ public record Selection<R extends TableRecord<R>>(
         });
     }
 
-    /** Returns whether there is a row. */
+    /** Returns the query of whether there is a row. */
     public SqlCommand<Boolean> exists() {
         return orderedBy(List.of()).limitedTo(1).query("exists", DSL.one(), ResultSet::next);
     }
 
-    /** Writes the patch to the rows. */
+    /** Returns the statement that writes the patch to the rows. */
     public <W extends KeyedRecord<W>> SqlCommand<Long> update(Patch<W> patch) {
         return write(
                 StatementKind.UPDATE,
@@ -110,7 +116,7 @@ public record Selection<R extends TableRecord<R>>(
                 () -> mapping.dsl().update(table()).set(patch.assignments()).where(conditionOrTrue()));
     }
 
-    /** Deletes the rows. */
+    /** Returns the statement that deletes the rows. */
     public SqlCommand<Long> delete() {
         return write(
                 StatementKind.DELETE,
@@ -120,8 +126,8 @@ public record Selection<R extends TableRecord<R>>(
                 () -> mapping.dsl().deleteFrom(table()).where(conditionOrTrue()));
     }
 
-    private <T> SqlCommand<T> query(String kind, Field<?> field, SqlCommand.Reader<T> reader) {
-        var text = text(shape(kind), List.of(field), false);
+    private <T> SqlCommand<T> query(String name, Field<?> field, SqlCommand.Reader<T> reader) {
+        var text = text(shape(name), List.of(field), false);
         return SqlCommand.query(table(), text.sql(), text.binds(), reader);
     }
 
@@ -139,29 +145,29 @@ public record Selection<R extends TableRecord<R>>(
     }
 
     private SqlCommand<Long> write(
-            StatementKind verb, List<Field<?>> expressions, Object kind, BindValues before, Supplier<Query> query) {
-        var shape = where(shape(kind));
+            StatementKind kind, List<Field<?>> expressions, Object name, BindValues before, Supplier<Query> query) {
+        var shape = where(shape(name));
         if (!expressions.isEmpty()) {
             shape.open();
         }
-        // what a write may name is what a query of the same parts may name
+        // a write may use the columns that a query of the same parts may use
         var text = text(shape, query, () -> select(expressions, false));
-        return SqlCommand.write(verb, table(), text.sql(), shape.isOpen() ? text.binds() : before.addAll(text.binds()));
+        return SqlCommand.write(kind, table(), text.sql(), shape.isOpen() ? text.binds() : before.addAll(text.binds()));
     }
 
-    private QueryShape shape(Object kind) {
-        return new QueryShape(table(), kind);
+    private QueryShape shape(Object name) {
+        return new QueryShape(table(), name);
     }
 
     private QueryShape where(QueryShape shape) {
         return condition == null ? shape.with("all") : shape.with(condition);
     }
 
-    private RenderedSql text(QueryShape shape, Supplier<? extends Query> query, Supplier<Select<?>> names) {
+    private RenderedSql text(QueryShape shape, Supplier<? extends Query> query, Supplier<Select<?>> checked) {
         if (!shape.isOpen()) {
             return new RenderedSql(mapping.text(shape.key(), query), shape.values());
         }
-        ColumnScope.refuse(names.get(), table(), mapping.dsl().configuration());
+        ColumnScope.requireInScope(checked.get(), table(), mapping.dsl().configuration());
         return RenderedSql.of(query.get());
     }
 

@@ -1,6 +1,6 @@
 /**
- * Reads: start at {@link dev.rowan.internal.query.Selection} for queries and
- * {@link dev.rowan.internal.query.KeyLookup} for reads by key.
+ * Queries and keyset pagination: start at {@link dev.rowan.internal.query.Selection} for queries by condition, and
+ * {@link dev.rowan.internal.query.KeyLookup} for reads by primary key.
  *
  * <p>Uses executor.
  */

@@ -7,13 +7,18 @@ import dev.rowan.record.KeyedRecord;
 import java.util.List;
 
 /**
- * The rows that one record is to be linked to by a way through a link table, none but them.
+ * A change of the links of one record: the rows that a link table is to link it to, and no others.
  *
- * @param rows each record once
+ * @param path the path through the link table
+ * @param rows the linked rows, without duplicates
  */
 public record LinkChange(RelationPath<?, ?> path, KeyedRecord<?> record, List<KeyedRecord<?>> rows) {
 
-    /** Checks the keys. @throws IllegalArgumentException if the record or a row has no key, and is not to get one by being inserted */
+    /**
+     * Checks the keys.
+     *
+     * @throws IllegalArgumentException if the record or a row is stored, and was read without its key
+     */
     public void requireKeys() {
         if (!RecordAccess.isNew(record)) {
             PendingReferences.requireKey(path.name(), record, path.near());
@@ -25,13 +30,15 @@ public record LinkChange(RelationPath<?, ?> path, KeyedRecord<?> record, List<Ke
         }
     }
 
-    /** Has the record's loaded rows be these, if they were loaded or it has none yet; what undoes it goes to the undo. */
-    public void show(UndoLog undo) {
-        var before = RecordAccess.loads(record).find(path);
+    /**
+     * Makes the rows the loaded rows of the record, if it is new or its rows were loaded; the undo log can undo that.
+     */
+    public void setLoaded(UndoLog undo) {
+        var before = RecordAccess.loadedRelations(record).find(path);
         if (before == null && !RecordAccess.isNew(record)) {
             return;
         }
-        undo.add(() -> RecordAccess.loads(record).put(path, before));
-        RecordAccess.loads(record).put(path, rows);
+        undo.add(() -> RecordAccess.loadedRelations(record).put(path, before));
+        RecordAccess.loadedRelations(record).put(path, rows);
     }
 }

@@ -12,6 +12,7 @@ import dev.rowan.record.KeyedRecord;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Query;
@@ -29,11 +31,12 @@ import org.jooq.TableField;
 import org.jooq.impl.DSL;
 
 /**
- * Writes which rows records are linked to by one way: reads the links that are there, deletes those that are not wanted
- * and inserts those that are missing. All others stay as they are. Not thread-safe.
+ * Writes changes of links to one link table: reads the stored links, deletes those that are not wanted, and inserts
+ * those that are missing. All other links stay as they are. Not thread-safe.
  */
 public final class LinkTableWriter {
 
+    /** The most links of a statement. */
     private static final int MOST_ROWS = 1_000;
 
     private final RelationPath<?, ?> path;
@@ -44,9 +47,9 @@ public final class LinkTableWriter {
     private final List<TableField<?, ?>> sources;
 
     /**
-     * Writes links of one path.
+     * Writes the links of one path.
      *
-     * @param mapping of the link table
+     * @param mapping the mapping of the link table
      */
     public LinkTableWriter(RelationPath<?, ?> path, TableMapping<?> mapping, Executor executor) {
         this.path = path;
@@ -59,87 +62,80 @@ public final class LinkTableWriter {
     }
 
     /**
-     * Writes the sets, of which the last for a row counts.
+     * Writes the changes. If there are several for a row, the last one counts.
      *
-     * @param unlinked records that have no links
+     * @param unlinked records that have no stored links
      * @throws IllegalArgumentException if a row has no key
      */
-    public void write(Collection<LinkChange> sets, Set<? extends KeyedRecord<?>> unlinked) {
+    public void write(Collection<LinkChange> changes, Set<? extends KeyedRecord<?>> unlinked) {
         var wanted = new PathKeys(sources, columns);
         var linked = new ArrayList<KeyedRecord<?>>();
-        for (var set : lastOfEachRow(sets)) {
-            for (var row : set.rows()) {
-                wanted.add(link(set.record(), row));
+        for (var change : lastOfEachRow(changes)) {
+            for (var row : change.rows()) {
+                wanted.add(link(change.record(), row));
             }
-            if (!unlinked.contains(set.record())) {
-                linked.add(set.record());
+            if (!unlinked.contains(change.record())) {
+                linked.add(change.record());
             }
         }
         var missing = new BitSet(wanted.size());
         missing.set(0, wanted.size());
         Map<Object, Object[]> unwanted = new LinkedHashMap<>();
-        for (var link : linksOf(linked)) {
+        for (var link : lockLinks(linked)) {
             var place = wanted.place(link, codecs);
             if (place == PathKeys.NOWHERE) {
-                unwanted.put(PathKeys.onWire(link, codecs), link);
+                unwanted.put(PathKeys.comparable(link, codecs), link);
             } else {
                 missing.clear(place);
             }
         }
         if (!wanted.areEqualInJava() && !missing.isEmpty() && !unwanted.isEmpty()) {
-            match(wanted, missing, unwanted);
+            matchInDatabase(wanted, missing, unwanted);
         }
         delete(List.copyOf(unwanted.values()));
-        insert(part(wanted, missing));
+        insert(subset(wanted, missing));
     }
 
-    private Collection<LinkChange> lastOfEachRow(Collection<LinkChange> sets) {
+    private Collection<LinkChange> lastOfEachRow(Collection<LinkChange> changes) {
         var records = new PathKeys(path.near(), path.near());
         Map<Integer, LinkChange> last = new LinkedHashMap<>();
-        for (var set : sets) {
-            last.put(records.add(values(set.record(), path.near())), set);
+        for (var change : changes) {
+            last.put(records.add(keyOf(change.record(), path.near())), change);
         }
         return last.values();
     }
 
     private Object[] link(KeyedRecord<?> record, KeyedRecord<?> row) {
-        var here = values(record, path.near());
-        var there = values(row, path.onwardKey());
-        return IntStream.range(0, sources.size())
-                .mapToObj(i -> i < here.length ? here[i] : there[i - here.length])
-                .toArray();
+        var near = keyOf(record, path.near());
+        var onward = keyOf(row, path.onwardKey());
+        return Stream.concat(Arrays.stream(near), Arrays.stream(onward)).toArray();
     }
 
-    private Object[] values(KeyedRecord<?> row, List<? extends TableField<?, ?>> fields) {
+    private Object[] keyOf(KeyedRecord<?> row, List<? extends TableField<?, ?>> fields) {
         PendingReferences.requireKey(path.name(), row, fields);
         return fields.stream().map(row::get).toArray();
     }
 
     /**
-     * Returns the links of the records. Their own rows are locked: whoever links the same records, be it to insert where
-     * there was nothing to lock, waits until this transaction is over. A join in this order alone, so that they are
-     * locked first and the links read are the latest.
+     * Reads the links of the records, and locks the rows of the records. Another transaction that sets the links of one
+     * of them waits for this transaction, even if there are no links to lock yet. STRAIGHT_JOIN keeps the order of the
+     * join: the records are locked first, so the links that are read are the latest.
      */
-    private List<Object[]> linksOf(List<KeyedRecord<?>> records) {
+    private List<Object[]> lockLinks(List<KeyedRecord<?>> records) {
         var links = new ArrayList<Object[]>();
         for (int i = 0; i < records.size(); i += MOST_ROWS) {
             var keys = new PathKeys(path.near(), path.near());
             for (var record : records.subList(i, Math.min(i + MOST_ROWS, records.size()))) {
-                keys.add(values(record, path.near()));
+                keys.add(keyOf(record, path.near()));
             }
-            var text = mapping.text(List.of(path, PathKeys.padded(keys.size())), () -> links(keys));
-            links.addAll(executor.run(SqlCommand.query(path.source(), text, keys.binds(), rows -> {
-                var read = new ArrayList<Object[]>();
-                while (rows.next()) {
-                    read.add(link(rows, 1));
-                }
-                return read;
-            })));
+            var sql = new KeyTableSql(keys);
+            var text = mapping.text(List.of(path, KeyTableSql.padded(keys.size())), () -> lockingQuery(sql));
+            links.addAll(executor.run(SqlCommand.list(path.source(), text, sql.inListBinds(), row -> link(row, 1))));
         }
         return links;
     }
 
-    private Query links(PathKeys keys) {
+    private Query lockingQuery(KeyTableSql sql) {
         var on = new ArrayList<Condition>();
         for (int i = 0; i < path.far().size(); i++) {
             on.add(DSL.condition("{0} = {1}", path.far().get(i), path.near().get(i)));
@@ -147,50 +143,54 @@ public final class LinkTableWriter {
         return mapping.dsl()
                 .select(columns)
                 .from(path.start().straightJoin(path.source()).on(DSL.and(on)))
-                .where(keys.among())
+                .where(sql.inList())
                 .forUpdate();
     }
 
-    private Object[] link(ResultSet rows, int from) throws SQLException {
+    private Object[] link(ResultSet row, int first) throws SQLException {
         var link = new Object[columns.size()];
         for (int i = 0; i < link.length; i++) {
-            link[i] = codecs.get(i).read(columns.get(i), rows, from + i);
+            link[i] = codecs.get(i).read(columns.get(i), row, first + i);
         }
         return link;
     }
 
-    /** Has the database say which of the missing links are there all the same, and takes them off both. */
-    private void match(PathKeys wanted, BitSet missing, Map<Object, Object[]> unwanted) {
-        var asked = part(wanted, missing);
+    /**
+     * Compares the missing links with the stored ones in the database, under the collations of their columns. A link
+     * that is found there is neither missing nor unwanted.
+     */
+    private void matchInDatabase(PathKeys wanted, BitSet missing, Map<Object, Object[]> unwanted) {
+        var candidates = subset(wanted, missing);
         var places = missing.stream().toArray();
-        for (int from = 0; from < asked.size(); from += PathKeys.MOST_LINES) {
+        var sql = new KeyTableSql(candidates);
+        for (int from = 0; from < candidates.size(); from += KeyTableSql.MOST_LINES) {
             var first = from;
             var query = mapping.dsl()
-                    .select(DSL.field(DSL.name(PathKeys.NAME, PathKeys.NAME)))
+                    .select(DSL.field(DSL.name(KeyTableSql.NAME, KeyTableSql.NAME)))
                     .select(columns)
-                    .from(lines(asked, from).straightJoin(path.source()).on(asked.joined()));
-            executor.run(SqlCommand.query(path.source(), mapping.dsl().render(query), asked.lineBinds(from), rows -> {
+                    .from(lineTable(sql, from).straightJoin(path.source()).on(sql.matches()));
+            executor.run(SqlCommand.query(path.source(), mapping.dsl().render(query), sql.lineBinds(from), rows -> {
                 while (rows.next()) {
                     missing.clear(places[first + rows.getInt(1) - 1]);
-                    unwanted.remove(PathKeys.onWire(link(rows, 2), codecs));
+                    unwanted.remove(PathKeys.comparable(link(rows, 2), codecs));
                 }
                 return unwanted;
             }));
         }
     }
 
-    private Table<?> lines(PathKeys links, int from) {
-        return links.inLines(from, path.source(), mapping.dsl().dialect());
+    private Table<?> lineTable(KeyTableSql sql, int from) {
+        return sql.lineTable(from, path.source(), mapping.dsl().dialect());
     }
 
-    private PathKeys part(PathKeys links, BitSet places) {
-        var part = new PathKeys(sources, columns);
-        places.stream().forEach(place -> part.add(links.key(place)));
-        return part;
+    private PathKeys subset(PathKeys links, BitSet places) {
+        var subset = new PathKeys(sources, columns);
+        places.stream().forEach(place -> subset.add(links.key(place)));
+        return subset;
     }
 
     private void delete(List<Object[]> links) {
-        var derived = new ValuesJoin(mapping.dsl(), path.source(), List.copyOf(columns), List.of());
+        var join = new ValuesJoin(mapping.dsl(), path.source(), List.copyOf(columns), List.of());
         for (int i = 0; i < links.size(); i += MOST_ROWS) {
             var chunk = links.subList(i, Math.min(i + MOST_ROWS, links.size()));
             var binds = new BindValues();
@@ -199,7 +199,7 @@ public final class LinkTableWriter {
                     binds.add(codecs.get(j), link[j]);
                 }
             }
-            executor.run(SqlCommand.write(StatementKind.DELETE, path.source(), derived.delete(chunk.size()), binds)
+            executor.run(SqlCommand.write(StatementKind.DELETE, path.source(), join.delete(chunk.size()), binds)
                     .unpooled());
         }
     }
@@ -213,27 +213,28 @@ public final class LinkTableWriter {
                 var rows = Math.min(MOST_ROWS, links.size() - i);
                 var row = mapping.dsl()
                         .render(DSL.row(columns.stream()
-                                .<Field<?>>map(column -> TableMapping.written(column, null))
+                                .<Field<?>>map(column -> TableMapping.writePlaceholder(column, null))
                                 .toList()));
                 var text = into + "values " + String.join(", ", Collections.nCopies(rows, row));
-                executor.run(SqlCommand.write(StatementKind.INSERT, path.source(), text, links.binds(i, rows))
+                executor.run(SqlCommand.write(StatementKind.INSERT, path.source(), text, links.binds(i, i + rows))
                         .unpooled());
             }
         }
     }
 
-    /** Of links that the collation alone equates, the database takes one. */
+    /** Inserts one link of those that are equal under the collations: the database removes the duplicates. */
     private void insertDistinct(String into, PathKeys links) {
-        for (int i = 0; i < links.size(); i += PathKeys.MOST_LINES) {
+        var sql = new KeyTableSql(links);
+        for (int i = 0; i < links.size(); i += KeyTableSql.MOST_LINES) {
             var names = IntStream.range(0, columns.size())
-                    .mapToObj(place -> DSL.field(DSL.name(PathKeys.NAME, PathKeys.NAME + place)))
+                    .mapToObj(place -> DSL.field(DSL.name(KeyTableSql.NAME, KeyTableSql.NAME + place)))
                     .toList();
             var query = mapping.dsl()
                     .selectDistinct(names)
-                    .from(lines(links, i))
+                    .from(lineTable(sql, i))
                     .where(names.getFirst().isNotNull());
             executor.run(SqlCommand.write(
-                    StatementKind.INSERT, path.source(), into + mapping.dsl().render(query), links.lineBinds(i)));
+                    StatementKind.INSERT, path.source(), into + mapping.dsl().render(query), sql.lineBinds(i)));
         }
     }
 

@@ -20,8 +20,8 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way along foreign keys, from records to the rows where some columns equal some of theirs. Immutable; told apart by
- * identity.
+ * A path along foreign keys: from records to the rows whose columns equal columns of the records, maybe through a link
+ * table. Immutable; paths are compared by identity.
  */
 public final class RelationPath<R extends TableRecord<R>, T extends TableRecord<T>> {
 
@@ -33,13 +33,14 @@ public final class RelationPath<R extends TableRecord<R>, T extends TableRecord<
     private final @Nullable ForeignKey<?, T> onward;
 
     /**
-     * Makes a way.
+     * Creates a path.
      *
-     * @param name of its constant, for people
+     * @param name of the relation's constant, for messages
      * @param near the columns of the records
-     * @param far the columns that equal them: the table's own, or those of a link table
-     * @param table where it leads to
-     * @param onward leads from the link table to the table; null where there is none
+     * @param far the columns that equal them: of the table, or of a link table
+     * @param table the table at the end of the path
+     * @param newRecord creates a blank record of the table
+     * @param onward the foreign key from the link table to the table; null without a link table
      */
     public RelationPath(
             String name,
@@ -56,6 +57,7 @@ public final class RelationPath<R extends TableRecord<R>, T extends TableRecord<
         this.onward = onward;
     }
 
+    /** Returns the name of the relation's constant. */
     public String name() {
         return name;
     }
@@ -70,39 +72,39 @@ public final class RelationPath<R extends TableRecord<R>, T extends TableRecord<
         return far;
     }
 
-    /** Says whether a link table lies between. */
+    /** Returns whether the path goes through a link table. */
     boolean isLinked() {
         return onward != null;
     }
 
-    /** Returns the table of the columns that equal the keys. */
+    /** Returns the table of the far columns: the link table, or the table at the end. */
     public Table<?> source() {
         return onward == null ? table : onward.getTable();
     }
 
-    /** Returns the table of the records. */
+    /** Returns the table of the records, at the start of the path. */
     Table<R> start() {
         return Objects.requireNonNull(near.getFirst().getTable());
     }
 
-    /** Returns the table that it leads to. */
+    /** Returns the table at the end of the path. */
     public Table<T> end() {
         return table;
     }
 
-    /** Returns the columns of the link table: those that lead to the records, then those that lead onward. */
+    /** Returns the columns of the link table: those that refer to the records, then those that refer to the end. */
     List<TableField<?, ?>> linkColumns() {
         return Stream.<TableField<?, ?>>concat(far.stream(), link().getFields().stream())
                 .toList();
     }
 
-    /** Returns the columns that those of the link table equal. */
+    /** Returns the columns that the columns of the link table refer to. */
     List<TableField<?, ?>> linkSources() {
         return Stream.<TableField<?, ?>>concat(near.stream(), onwardKey().stream())
                 .toList();
     }
 
-    /** Returns the columns of the table that those of the link table lead onward to. */
+    /** Returns the columns of the table at the end that the link table refers to. */
     List<TableField<T, ?>> onwardKey() {
         return link().getKeyFields();
     }
@@ -111,7 +113,7 @@ public final class RelationPath<R extends TableRecord<R>, T extends TableRecord<
         return Objects.requireNonNull(onward);
     }
 
-    /** Returns what is read from: that table, and the one that a link table leads to. */
+    /** Returns the FROM: a table with the far columns, joined with the table at the end if that is another. */
     Table<?> from(Table<?> source) {
         if (onward == null) {
             return source;
@@ -125,18 +127,18 @@ public final class RelationPath<R extends TableRecord<R>, T extends TableRecord<
         return source.join(table).on(DSL.and(on));
     }
 
-    /** Checks a filter. @throws IllegalArgumentException if it names a column of a table that the path does not lead to */
-    public void refuseForeign(RowFilter filter) {
+    /** Checks a filter. @throws IllegalArgumentException if it uses a column of a table that is not on the path */
+    public void requireInScope(RowFilter filter) {
         if (!filter.shape(table, "all").isOpen()) {
             return;
         }
         var dsl = DSL.using(SQLDialect.MYSQL);
         var rows = dsl.selectOne().from(from(source())).where(filter.conditionOrTrue());
-        ColumnScope.refuse(rows.orderBy(filter.order()), table, dsl.configuration());
+        ColumnScope.requireInScope(rows.orderBy(filter.order()), table, dsl.configuration());
     }
 
-    /** Returns the rows at the end of the way, for each of the records. */
-    public List<List<T>> follow(List<R> records, RowFilter filter, Executor executor) {
+    /** Loads the rows at the end of the path, and returns those of each record, in the order of the records. */
+    public List<List<T>> load(List<R> records, RowFilter filter, Executor executor) {
         var keys = new PathKeys(near, far);
         var places = records.stream().mapToInt(keys::add).toArray();
         if (keys.size() == 0) {
@@ -145,7 +147,7 @@ public final class RelationPath<R extends TableRecord<R>, T extends TableRecord<
         var mapping = executor.mappings().of(table, newRecord);
         Function<Executor, List<List<T>>> query =
                 session -> new RelationLoader<>(this, mapping, filter, keys).run(session);
-        var rows = keys.areOneStatement() ? query.apply(executor) : executor.consistently(query);
+        var rows = new KeyTableSql(keys).isOneStatement() ? query.apply(executor) : executor.consistently(query);
         return Arrays.stream(places)
                 .mapToObj(place -> place == PathKeys.NOWHERE ? List.<T>of() : rows.get(place))
                 .toList();

@@ -1,6 +1,7 @@
 /**
- * Relations along foreign keys: {@link dev.rowan.internal.relation.RelationPath} says where one leads,
- * {@link dev.rowan.internal.relation.RelationLoader} loads it for many records at once.
+ * Relations along foreign keys: a {@link dev.rowan.internal.relation.RelationPath} leads from records to rows,
+ * {@link dev.rowan.internal.relation.RelationLoader} loads the rows of many records at once, and
+ * {@link dev.rowan.internal.relation.LinkTableWriter} writes the rows of link tables.
  *
  * <p>Uses write.
  */

@@ -97,7 +97,7 @@ final class SessionRecords implements RecordTracker {
         if (work != null) {
             work.rollBackTies();
         }
-        undo.setBack();
+        undo.rollBack();
         if (work != null) {
             work.rolledBack();
         }
@@ -108,7 +108,7 @@ final class SessionRecords implements RecordTracker {
         if (work != null && savepoint.ofBody()) {
             work.rollBackTies();
         }
-        undo.setBack(savepoint.writes(), savepoint.mark());
+        undo.rollBackTo(savepoint.writes(), savepoint.mark());
         if (work != null && savepoint.ofBody()) {
             work.rolledBack();
         }

@@ -14,11 +14,11 @@ import org.jooq.VisitListener;
 import org.jooq.exception.DataAccessException;
 
 /**
- * Refuses a column of a table that the query does not have: jOOQ's conditions and orderings carry no table in their
- * type, so that the compiler cannot. Not thread-safe; one for each check.
+ * Checks that a query uses only columns of the tables in its FROM. The compiler cannot: the types of jOOQ's conditions
+ * and orderings do not name a table. Not thread-safe; one instance per check.
  *
- * <p>A path along foreign keys brings its tables into the query's FROM, if it starts at the query's table; hence the check
- * compares with what the FROM has once all is rendered. What stands in a subquery is the subquery's matter.
+ * <p>jOOQ adds the tables of a path along foreign keys to FROM if the path starts at the query's table. So the query is
+ * rendered first, and its columns are compared with the FROM that was rendered. Subqueries are not checked.
  */
 public final class ColumnScope implements VisitListener {
 
@@ -27,38 +27,38 @@ public final class ColumnScope implements VisitListener {
 
     private ColumnScope() {}
 
-    /** Checks a query of this table. @throws IllegalArgumentException if it uses a column of another table */
-    public static void refuse(Select<?> query, Table<?> table, Configuration configuration) {
-        var seen = new ColumnScope();
+    /** Checks a query of a table. @throws IllegalArgumentException if it uses a column of another table */
+    public static void requireInScope(Select<?> query, Table<?> table, Configuration configuration) {
+        var scope = new ColumnScope();
         try {
-            configuration.deriveAppending(seen).dsl().render(query);
+            configuration.deriveAppending(scope).dsl().render(query);
         } catch (DataAccessException e) {
             throw new IllegalArgumentException(
-                    "A query of " + table.getName() + " has one row for each row of its table, and the path to "
-                            + seen.lastPath() + " has more. Ask of those in a subquery, with that path in its FROM:"
+                    "A query of " + table.getName() + " returns one row per row of its table, but the path to "
+                            + scope.lastPath() + " leads to several. Use a subquery with that path in its FROM:"
                             + " exists(selectOne().from(path).where(…)).",
                     e);
         }
-        for (var field : seen.used) {
-            var of = field.getTable();
-            if (of == null || seen.from.contains(of)) {
+        for (var field : scope.used) {
+            var owner = field.getTable();
+            if (owner == null || scope.from.contains(owner)) {
                 continue;
             }
-            var name = FieldNames.shown(field) + (of instanceof Path<?> ? " along this path" : "");
+            var name = FieldNames.shown(field) + (owner instanceof Path<?> ? " along this path" : "");
             throw new IllegalArgumentException("A query of " + table.getName() + " has no column " + name
                     + ". Use a column of " + table.getName() + ", a path along a foreign key, or a subquery.");
         }
     }
 
-    /** Returns the table that the path leads to which was rendered last. */
+    /** Returns the name of the table that the last rendered path leads to. */
     private String lastPath() {
-        var path = "many";
+        var last = "many";
         for (var field : used) {
             if (field.getTable() instanceof Path<?>) {
-                path = FieldNames.unaliased(field.getTable()).getName();
+                last = FieldNames.unaliased(field.getTable()).getName();
             }
         }
-        return path;
+        return last;
     }
 
     @Override

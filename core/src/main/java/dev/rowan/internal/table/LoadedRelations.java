@@ -8,19 +8,24 @@ import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was loaded along the relations of one record, and by which of its values: few, so that a list does. Ways are told
- * apart by identity. Not thread-safe.
+ * The rows that were loaded along the relations of one record, by path, each with the values of the record that it was
+ * loaded by. A record has few relations, so entries are searched one by one. Paths are compared by identity. Not
+ * thread-safe.
  */
 @SuppressWarnings("ReferenceEquality")
 public final class LoadedRelations {
 
-    /** A way, what was loaded by it, and the values that it was loaded by. */
-    private static final int PLACES = 3;
+    /**
+     * An entry takes three elements of the array: a path, what was loaded along it, and the values it was loaded by.
+     */
+    private static final int ENTRY_SIZE = 3;
 
-    private @Nullable Object[] entries = new @Nullable Object[PLACES];
+    private @Nullable Object[] entries = new @Nullable Object[ENTRY_SIZE];
     private int size;
 
-    /** Returns the values of a record that a row may be loaded by. */
+    /**
+     * Returns the values of a record that a row is loaded by: the value of the field, or an array if there are several.
+     */
     public static @Nullable Object values(TableRecord<?> record, List<? extends TableField<?, ?>> fields) {
         return fields.size() == 1
                 ? record.get(fields.getFirst())
@@ -34,42 +39,42 @@ public final class LoadedRelations {
         return copy;
     }
 
-    /** Keeps what was loaded; null as if nothing was. */
-    public void put(Object path, @Nullable Object value) {
-        put(path, value, null);
+    /** Stores what was loaded along a path; null removes it. */
+    public void put(Object path, @Nullable Object loaded) {
+        put(path, loaded, null);
     }
 
-    /** Keeps what was loaded by these values of the record. */
-    public void put(Object path, @Nullable Object value, @Nullable Object by) {
-        int place = place(path);
-        if (place == size) {
+    /** Stores what was loaded along a path, and the values of the record that it was loaded by. */
+    public void put(Object path, @Nullable Object loaded, @Nullable Object values) {
+        int index = index(path);
+        if (index == size) {
             if (size == entries.length) {
                 entries = Arrays.copyOf(entries, size * 2);
             }
-            size += PLACES;
+            size += ENTRY_SIZE;
         }
-        entries[place] = path;
-        entries[place + 1] = value;
-        entries[place + 2] = by;
+        entries[index] = path;
+        entries[index + 1] = loaded;
+        entries[index + 2] = values;
     }
 
-    /** Returns what was loaded; null if nothing was. */
+    /** Returns what was loaded along a path; null if nothing was. */
     public @Nullable Object find(Object path) {
-        int place = place(path);
-        return place == size ? null : entries[place + 1];
+        int index = index(path);
+        return index == size ? null : entries[index + 1];
     }
 
-    /** Says whether what was loaded was so by these values. */
-    public boolean isBy(Object path, @Nullable Object values) {
-        int place = place(path);
-        return place < size && Objects.deepEquals(entries[place + 2], values);
+    /** Returns whether the path was loaded by these values. */
+    public boolean isLoadedBy(Object path, @Nullable Object values) {
+        int index = index(path);
+        return index < size && Objects.deepEquals(entries[index + 2], values);
     }
 
-    private int place(Object path) {
-        int place = 0;
-        while (place < size && entries[place] != path) {
-            place += PLACES;
+    private int index(Object path) {
+        int index = 0;
+        while (index < size && entries[index] != path) {
+            index += ENTRY_SIZE;
         }
-        return place;
+        return index;
     }
 }

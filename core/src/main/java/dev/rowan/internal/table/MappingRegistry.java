@@ -7,7 +7,9 @@ import org.jooq.DSLContext;
 import org.jooq.Table;
 import org.jooq.TableRecord;
 
-/** The mapping of each table, made once. Thread-safe; one for each {@link dev.rowan.Database}. */
+/**
+ * The {@link TableMapping} of each table, created at first use. Thread-safe; one for each {@link dev.rowan.Database}.
+ */
 public final class MappingRegistry {
 
     private final DSLContext dsl;
@@ -15,16 +17,16 @@ public final class MappingRegistry {
     private final Map<Table<?>, TableMapping<?>> written = new ConcurrentHashMap<>();
 
     /**
-     * Makes an empty registry.
+     * Creates an empty registry.
      *
-     * @param dsl renders the statements; it has no connection
+     * @param dsl renders the statements; it needs no connection
      */
     public MappingRegistry(DSLContext dsl) {
         this.dsl = dsl;
     }
 
-    /** Returns the mapping of a table whose rows are read and written. */
-    @SuppressWarnings("unchecked") // each table is kept with the mapping of its own records
+    /** Returns the mapping of a table whose rows are read and written. Its records are created by the supplier. */
+    @SuppressWarnings("unchecked") // each table is the key of the mapping of its own records
     public <R extends TableRecord<R>> TableMapping<R> of(Table<R> table, Supplier<R> newRecord) {
         var known = (TableMapping<R>) read.get(table);
         return known != null
@@ -32,8 +34,11 @@ public final class MappingRegistry {
                 : (TableMapping<R>) read.computeIfAbsent(table, t -> new TableMapping<>(table, newRecord, dsl));
     }
 
-    /** Returns the mapping of a table whose rows are written: that of its repository, whose reads are faster, if known. */
-    @SuppressWarnings("unchecked") // each table is kept with the mapping of its own records
+    /**
+     * Returns the mapping of a table whose rows are written: that of its repository if there is one, as it reads
+     * faster.
+     */
+    @SuppressWarnings("unchecked") // each table is the key of the mapping of its own records
     public <R extends TableRecord<R>> TableMapping<R> of(Table<R> table) {
         var known = (TableMapping<R>) read.get(table);
         return known != null

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 
-/** What an update writes: some columns of a record, and one more in the version. */
+/** The SET of an update: some columns of a record, and the increment of the version column. Immutable. */
 public final class Patch<R extends KeyedRecord<R>> {
 
     private final TableMapping<R> mapping;
@@ -17,10 +17,10 @@ public final class Patch<R extends KeyedRecord<R>> {
     private final BitSet columns;
 
     /**
-     * Makes the patch of all that a blank record was given.
+     * Creates the patch of all columns that were set on a blank record.
      *
-     * @throws IllegalArgumentException if the record sets a column that is not the caller's to write
-     * @throws dev.rowan.error.InvalidValue if a column cannot hold its value as it is
+     * @throws IllegalArgumentException if the record sets a version or a generated column
+     * @throws dev.rowan.error.InvalidValue if a column cannot hold its value unchanged
      */
     public Patch(TableMapping<R> mapping, R record) {
         this(mapping, record, WriteColumns.of(record, mapping));
@@ -32,14 +32,16 @@ public final class Patch<R extends KeyedRecord<R>> {
         this.record = record;
         this.columns = columns;
         refuseVersion(record, columns);
-        mapping.requireFit(record, columns);
+        mapping.requireValidValues(record, columns);
     }
 
     /**
-     * Returns the patch of what was modified on a record since it was read or written; the record stays as it is.
+     * Returns the patch of the columns that were modified since a record was read or written. It does not change the
+     * record.
      *
-     * @throws IllegalArgumentException if that is a column that is not the caller's to write, or an expression
-     * @throws dev.rowan.error.InvalidValue if a column cannot hold its value as it is
+     * @throws IllegalArgumentException if a version or a generated column was modified, or a column was set to an
+     *     expression
+     * @throws dev.rowan.error.InvalidValue if a column cannot hold its value unchanged
      */
     public static <R extends KeyedRecord<R>> Patch<R> modified(TableMapping<R> mapping, R record) {
         refuseExpressions(record);
@@ -47,71 +49,73 @@ public final class Patch<R extends KeyedRecord<R>> {
         return new Patch<>(mapping, record, WriteColumns.modified(record, mapping));
     }
 
-    /** Checks for expressions. @throws IllegalArgumentException if a column of the record was given an expression */
+    /** Refuses expressions. @throws IllegalArgumentException if a column of the record was set to an expression */
     public static void refuseExpressions(KeyedRecord<?> record) {
         if (!RecordAccess.expressions(record).isEmpty()) {
             throw new IllegalArgumentException(
                     "A record of " + record.getTable().getName()
-                            + " is written with values, as it does not learn what the database makes of an expression."
-                            + " Write expressions by update(key, patch), or by where(…).update(patch).");
+                            + " is written with values only: it would not hold the result of an expression."
+                            + " Write expressions with update(key, patch) or where(…).update(patch).");
         }
     }
 
-    /** Checks the version. @throws IllegalArgumentException if it is among the columns, or was given an expression */
+    /** Refuses a version. @throws IllegalArgumentException if it is among the columns, or was set to an expression */
     public static void refuseVersion(KeyedRecord<?> record, BitSet columns) {
         var version = record.getTable().getRecordVersion();
         if (version != null
                 && (columns.get(record.indexOf(version))
                         || RecordAccess.expressions(record).containsKey(version))) {
-            throw new IllegalArgumentException("Leave " + record.getTable().getName() + "." + version.getName()
-                    + " alone: every update of a row adds one to it.");
+            throw new IllegalArgumentException("Do not set " + record.getTable().getName() + "." + version.getName()
+                    + ": every update of a row increments it.");
         }
     }
 
+    /** Returns whether the patch writes nothing. */
     public boolean isEmpty() {
         return columns.isEmpty() && RecordAccess.expressions(record).isEmpty();
     }
 
-    /** Returns what the text of the SET depends on, expressions aside. */
+    /** Returns the positions of the columns that are set to values; the SQL depends on these and on the expressions. */
     public BitSet shape() {
         return columns;
     }
 
+    /** Returns whether a column is set to an expression. */
     public boolean hasExpressions() {
         return !RecordAccess.expressions(record).isEmpty();
     }
 
-    /** Returns the columns, in the order of the table; those set to expressions are not among them. */
+    /** Returns the columns that are set to values, in the order of the table. */
     List<Field<?>> fields() {
         return WriteColumns.fields(record, columns);
     }
 
-    /** Returns what the database works out, column by column. */
+    /** Returns the expressions that columns are set to. */
     public List<Field<?>> expressions() {
         return List.copyOf(RecordAccess.expressions(record).values());
     }
 
-    /** Returns the values in the order of {@link #assignments()}; expressions bring their own. */
+    /** Returns the values in the order of {@link #assignments()}, without those inside expressions. */
     public BindValues values() {
         return WriteColumns.values(record, columns, mapping);
     }
 
-    /** Returns the SET: column and value or expression. */
+    /** Returns the SET: each column with its value or expression, in the order of the SQL. */
     public Map<Field<?>, Object> assignments() {
         Map<Field<?>, Object> assignments = new LinkedHashMap<>();
         for (var field : fields()) {
-            assignments.put(field, TableMapping.written(field, record.get(field)));
+            assignments.put(field, TableMapping.writePlaceholder(field, record.get(field)));
         }
         assignments.putAll(RecordAccess.expressions(record));
         var version = mapping.version();
         if (version != null) {
-            assignments.put(version, plusOne(version));
+            assignments.put(version, nextVersion(version));
         }
         return assignments;
     }
 
-    /** Returns the version that an update leaves; a version that was null counts from 0. */
-    public static <T> Field<T> plusOne(Field<T> version) {
+    /** Returns the version plus one; NULL counts as 0. */
+    public static <T> Field<T> nextVersion(Field<T> version) {
         var from = version.getDataType().nullable()
                 ? DSL.coalesce(version, DSL.inline(0, version.getDataType()))
                 : version;

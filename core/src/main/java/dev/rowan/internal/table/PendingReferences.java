@@ -15,34 +15,44 @@ import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ties a record to rows that are not written yet: those it refers to, whose keys it takes when they have them, and
- * those that were added under it; and what takes that back. Not thread-safe.
+ * The references of one record to rows that are not inserted yet, and the new rows that were added under it.
+ *
+ * <p>The life of a reference: {@link #setReference} copies the target's key to the record, as far as it is known. If
+ * the target is new, the reference is pending. {@link #resolve} copies the key once the target is inserted, before the
+ * record is written, and ends the reference. It also ends if it is cleared or replaced, or if the foreign key's columns
+ * are set to other values. Rows added under the record ({@link #addChild}) stay until a session takes them. Each change
+ * keeps the action that undoes it, until the {@link UndoLog} of a transaction takes that.
+ *
+ * <p>Not thread-safe.
  */
-@SuppressWarnings("ReferenceEquality") // records are told apart by identity
+@SuppressWarnings("ReferenceEquality") // records are compared by identity
 public final class PendingReferences {
 
     /**
-     * A row that is referred to by a foreign key.
+     * A reference to a row by a foreign key.
      *
-     * @param left what the columns of the key were left with: who sets them to other values means another row
+     * @param valuesWhenSet the values of the key's columns after the reference was set: if they differ now, the columns
+     *     were overwritten
      */
     private record Reference(
             ForeignKey<?, ?> key,
-            KeyedRecord<?> to,
-            @Nullable Object left) {
+            KeyedRecord<?> target,
+            @Nullable Object valuesWhenSet) {
 
-        boolean isOverruledIn(KeyedRecord<?> record) {
-            return !Objects.deepEquals(left, LoadedRelations.values(record, key.getFields()))
+        boolean isOverwrittenIn(KeyedRecord<?> record) {
+            return !Objects.deepEquals(valuesWhenSet, LoadedRelations.values(record, key.getFields()))
                     || (RecordAccess.isNew(record)
                             && key.getFields().stream()
                                     .anyMatch(field -> record.touched(field) && record.get(field) == null));
         }
 
-        /** Has this be what the record says it refers to, by what its columns hold now. */
-        Reference in(KeyedRecord<?> record) {
+        /**
+         * Makes the target the record's loaded row, and returns the reference with the current values of the columns.
+         */
+        Reference loadedInto(KeyedRecord<?> record) {
             var values = LoadedRelations.values(record, key.getFields());
-            RecordAccess.loads(record).put(key, Optional.of(to), values);
-            return new Reference(key, to, values);
+            RecordAccess.loadedRelations(record).put(key, Optional.of(target), values);
+            return new Reference(key, target, values);
         }
     }
 
@@ -70,62 +80,72 @@ public final class PendingReferences {
         return new PendingReferences(record, references, children, undo);
     }
 
-    /** Makes a record refer to a row, whose key it takes now, and again when that is inserted. */
-    public static void tie(String relation, ForeignKey<?, ?> key, KeyedRecord<?> record, KeyedRecord<?> to) {
-        if (!RecordAccess.isNew(to)) {
-            requireKey(relation, to, key.getKeyFields());
+    /**
+     * Makes a record refer to a row. It takes the row's key now, and again when the row is inserted.
+     *
+     * @throws IllegalArgumentException if the row is stored, and was read without the columns of the key
+     */
+    public static void setReference(
+            String relation, ForeignKey<?, ?> key, KeyedRecord<?> record, KeyedRecord<?> target) {
+        if (!RecordAccess.isNew(target)) {
+            requireKey(relation, target, key.getKeyFields());
         }
-        changing(record).tie(key, to);
+        startChange(record).set(key, target);
     }
 
-    private void tie(ForeignKey<?, ?> key, KeyedRecord<?> to) {
-        drop(key);
+    private void set(ForeignKey<?, ?> key, KeyedRecord<?> target) {
+        remove(key);
         var isNew = RecordAccess.isNew(record);
-        for (var field : optional(key)) {
+        for (var field : nullableFields(key)) {
             if (isNew) {
                 record.reset(field);
             } else if (record.get(field) != null) {
-                RecordAccess.learn(record, field, null);
+                RecordAccess.setStored(record, field, null);
             }
         }
-        if (hasKey(key, to)) {
-            copyKey(key, to, record);
+        if (hasKey(key, target)) {
+            copyKey(key, target, record);
         }
-        var reference = new Reference(key, to, null).in(record);
-        if (RecordAccess.isNew(to)) {
+        var reference = new Reference(key, target, null).loadedInto(record);
+        if (RecordAccess.isNew(target)) {
             references.add(reference);
         }
-        references.replaceAll(each -> each.in(record)); // foreign keys may share columns
+        references.replaceAll(each -> each.loadedInto(record)); // foreign keys may share columns
     }
 
     /**
      * Makes a record refer to no row.
      *
-     * @throws IllegalArgumentException if its row is stored, and must refer to one
+     * @throws IllegalArgumentException if its row is stored, and all columns of the foreign key are NOT NULL
      */
-    public static void untie(String relation, ForeignKey<?, ?> key, KeyedRecord<?> record) {
-        if (optional(key).isEmpty() && !RecordAccess.isNew(record)) {
+    public static void clearReference(String relation, ForeignKey<?, ?> key, KeyedRecord<?> record) {
+        if (nullableFields(key).isEmpty() && !RecordAccess.isNew(record)) {
             throw new IllegalArgumentException(
-                    "A row of " + record.getTable().getName() + " must refer to one by " + relation + ": "
+                    "A row of " + record.getTable().getName() + " must refer to a row by " + relation + ": "
                             + SchemaNames.columns(key) + " may not be NULL. Set another row, or delete this one.");
         }
-        changing(record).untie(key);
+        startChange(record).clear(key);
     }
 
-    private void untie(ForeignKey<?, ?> key) {
-        drop(key);
-        if (optional(key).isEmpty()) {
+    private void clear(ForeignKey<?, ?> key) {
+        remove(key);
+        if (nullableFields(key).isEmpty()) {
             key.getFields().forEach(record::reset);
         }
-        for (var field : optional(key)) {
+        for (var field : nullableFields(key)) {
             if (record.get(field) != null) {
-                RecordAccess.learn(record, field, null);
+                RecordAccess.setStored(record, field, null);
             }
         }
-        RecordAccess.loads(record).put(key, Optional.empty(), LoadedRelations.values(record, key.getFields()));
+        RecordAccess.loadedRelations(record)
+                .put(key, Optional.empty(), LoadedRelations.values(record, key.getFields()));
     }
 
-    /** Checks a key. @throws IllegalArgumentException if the row has no value for one of the fields, by which it would be linked */
+    /**
+     * Checks that a row has the values that a relation links it by.
+     *
+     * @throws IllegalArgumentException if it has no value for one of the fields
+     */
     public static void requireKey(String relation, KeyedRecord<?> row, List<? extends TableField<?, ?>> fields) {
         for (var field : fields) {
             if (row.get(field) == null) {
@@ -137,36 +157,40 @@ public final class PendingReferences {
         }
     }
 
-    private static List<? extends TableField<?, ?>> optional(ForeignKey<?, ?> key) {
+    private static List<? extends TableField<?, ?>> nullableFields(ForeignKey<?, ?> key) {
         return key.getFields().stream()
                 .filter(field -> field.getDataType().nullable())
                 .toList();
     }
 
-    private static PendingReferences changing(KeyedRecord<?> record) {
-        var before = new UndoEntry(RecordAccess.remember(record));
-        var links = RecordAccess.link(record);
-        links.undo.add(before);
-        return links;
+    /** Returns the references of a record that is about to change, with the action that undoes the change. */
+    private static PendingReferences startChange(KeyedRecord<?> record) {
+        var before = new UndoEntry(RecordAccess.snapshot(record));
+        var pending = RecordAccess.ensurePendingReferences(record);
+        pending.undo.add(before);
+        return pending;
     }
 
-    private void drop(ForeignKey<?, ?> key) {
-        dropOverruled();
+    private void remove(ForeignKey<?, ?> key) {
+        removeOverwritten();
         references.removeIf(reference -> reference.key().equals(key));
     }
 
-    private void dropOverruled() {
-        references.removeIf(reference -> reference.isOverruledIn(record));
+    private void removeOverwritten() {
+        references.removeIf(reference -> reference.isOverwrittenIn(record));
     }
 
-    /** Takes a row under the record, and among its loaded rows, if those were loaded or it is new; once. */
-    public void adopt(Object path, KeyedRecord<?> child) {
-        var before = (List<?>) RecordAccess.loads(record).find(path);
+    /**
+     * Adds a row under the record. If the record is new, or its rows along this path were loaded, the row becomes one
+     * of its loaded rows. Adding a row again changes nothing.
+     */
+    public void addChild(Object path, KeyedRecord<?> child) {
+        var before = (List<?>) RecordAccess.loadedRelations(record).find(path);
         var isAdded = children.add(child);
         undo.add(new UndoEntry(() -> {
-            RecordAccess.loads(record).put(path, before);
-            if (isAdded && RecordAccess.links(record) != null) {
-                RecordAccess.link(record).children.remove(child);
+            RecordAccess.loadedRelations(record).put(path, before);
+            if (isAdded && RecordAccess.pendingReferences(record) != null) {
+                RecordAccess.ensurePendingReferences(record).children.remove(child);
             }
         }));
         if (before == null && !RecordAccess.isNew(record)) {
@@ -176,38 +200,40 @@ public final class PendingReferences {
         if (rows.stream().noneMatch(row -> row == child)) {
             rows.add(child);
         }
-        RecordAccess.loads(record).put(path, Collections.unmodifiableList(rows));
+        RecordAccess.loadedRelations(record).put(path, Collections.unmodifiableList(rows));
     }
 
-    public boolean isWaiting() {
-        dropOverruled();
+    /** Returns whether a reference is still to be resolved. Removes those whose columns were overwritten. */
+    public boolean hasUnresolved() {
+        removeOverwritten();
         return !references.isEmpty();
     }
 
-    /** Returns the rows that are waited for. */
-    public List<KeyedRecord<?>> waitedFor() {
-        dropOverruled();
-        return references.stream().<KeyedRecord<?>>map(Reference::to).toList();
+    /** Returns the rows that the unresolved references lead to. Removes references whose columns were overwritten. */
+    public List<KeyedRecord<?>> targets() {
+        removeOverwritten();
+        return references.stream().<KeyedRecord<?>>map(Reference::target).toList();
     }
 
-    /** Says whether the record waits for a key of its own. */
-    public boolean isWaitingForItself() {
-        return references.stream().anyMatch(each -> each.to() == record && !hasKey(each.key(), record));
+    /** Returns whether the record refers to itself, and needs a key that it does not have yet. */
+    public boolean isWaitingForOwnKey() {
+        return references.stream()
+                .anyMatch(reference -> reference.target() == record && !hasKey(reference.key(), record));
     }
 
-    /** Returns the rows that were added under this one. */
+    /** Returns the rows that were added under the record. */
     public Set<KeyedRecord<?>> children() {
         return Collections.unmodifiableSet(children);
     }
 
-    /** Returns the rows that were added under this one, once. */
+    /** Removes and returns the rows that were added under the record. */
     public List<KeyedRecord<?>> takeChildren() {
         var taken = List.copyOf(children);
         children.clear();
         return taken;
     }
 
-    /** Returns what undoes the ties, in their order, once. */
+    /** Removes and returns the actions that undo the changes of the references, in the order of the changes. */
     List<UndoEntry> takeUndo() {
         var taken = List.copyOf(undo);
         undo.clear();
@@ -215,35 +241,36 @@ public final class PendingReferences {
     }
 
     /**
-     * Gives the record the keys of the rows that it refers to.
+     * Copies the keys of the target rows to the record, and ends the references.
      *
-     * @throws IllegalArgumentException if one of them has none yet
+     * @throws IllegalArgumentException if a target has no key yet
      */
     public void resolve() {
-        dropOverruled();
+        removeOverwritten();
         for (var reference : references) {
-            if (!hasKey(reference.key(), reference.to())) {
-                throw new IllegalArgumentException("This record of "
-                        + record.getTable().getName() + " refers to a new row of "
-                        + reference.to().getTable().getName()
-                        + " that has no key yet. Insert that first, or add both to a session: session.add(record).");
+            if (!hasKey(reference.key(), reference.target())) {
+                throw new IllegalArgumentException(
+                        "This record of "
+                                + record.getTable().getName() + " refers to a new row of "
+                                + reference.target().getTable().getName()
+                                + " that has no key yet. Insert that row first, or add both to a session: session.add(record).");
             }
-            copyKey(reference.key(), reference.to(), record);
+            copyKey(reference.key(), reference.target(), record);
         }
-        references.forEach(reference -> reference.in(record));
+        references.forEach(reference -> reference.loadedInto(record));
         references.clear();
     }
 
-    /** Says whether a row has the values that a foreign key refers to. */
+    /** Returns whether a row has the values that a foreign key refers to. */
     private static boolean hasKey(ForeignKey<?, ?> key, KeyedRecord<?> row) {
         return key.getKeyFields().stream().allMatch(field -> row.get(field) != null);
     }
 
-    /** Gives a record the values of the row that it is to refer to. */
-    private static void copyKey(ForeignKey<?, ?> key, KeyedRecord<?> from, KeyedRecord<?> to) {
+    /** Copies the values that a foreign key refers to. */
+    private static void copyKey(ForeignKey<?, ?> key, KeyedRecord<?> target, KeyedRecord<?> record) {
         for (int i = 0; i < key.getFields().size(); i++) {
             TableField<?, ?> field = key.getFields().get(i);
-            RecordAccess.learn(to, field, from.get(key.getKeyFields().get(i)));
+            RecordAccess.setStored(record, field, target.get(key.getKeyFields().get(i)));
         }
     }
 }

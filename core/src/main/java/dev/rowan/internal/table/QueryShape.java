@@ -13,10 +13,12 @@ import org.jooq.TableField;
 import org.jooq.impl.QOM;
 
 /**
- * The shape of a query, which is all that its text depends on, and the values, on which it does not.
+ * The shape of a query: everything its SQL depends on, as a cache key, and apart from it the bind values. Not
+ * thread-safe.
  *
- * <p>It reads the common conditions (comparisons of the table's own columns with values, and their and, or, not). What
- * it does not know makes the query {@link #isOpen() open}: jOOQ renders that one each time, and nothing else changes.
+ * <p>A shape covers the common conditions: comparisons of the table's own columns with values, and AND, OR and NOT of
+ * them. Any other part makes the shape {@link #isOpen() open}: then the SQL is not cached, and jOOQ renders it each
+ * time.
  */
 public final class QueryShape {
 
@@ -25,36 +27,45 @@ public final class QueryShape {
     private final BindValues values = new BindValues();
     private boolean open;
 
+    /**
+     * Creates the shape of a query without conditions.
+     *
+     * @param kind the kind of query, such as a count
+     */
     public QueryShape(Table<?> table, Object kind) {
         this.table = table;
         key.add(kind);
     }
 
-    /** Says whether there is something in the query that the shape does not tell. */
+    /** Returns whether the query has a part that the shape does not cover, so that its SQL is not cached. */
     public boolean isOpen() {
         return open;
     }
 
-    /** Makes the shape open: the query has a part that is not told. */
+    /** Makes the shape open: the query has a part that it does not cover. */
     public void open() {
         open = true;
     }
 
-    /** Returns what two queries share exactly if their text is the same. */
+    /**
+     * Returns the cache key. Two queries of shapes that are not open have equal keys exactly if their SQL is the same.
+     */
     public List<Object> key() {
         return key;
     }
 
-    /** Returns the values, in the order of the text. */
+    /** Returns the bind values, in the order of the SQL. */
     public BindValues values() {
         return values;
     }
 
+    /** Adds a part to the cache key. */
     public QueryShape with(Object part) {
         key.add(part);
         return this;
     }
 
+    /** Adds a condition. */
     public QueryShape with(Condition condition) {
         return switch (condition) {
             case QOM.And c -> with("and").with(c.$arg1()).with(c.$arg2());
@@ -80,10 +91,11 @@ public final class QueryShape {
             case QOM.EndsWithIgnoreCase<?> c -> with("ends with ignore case", c.$arg1(), c.$arg2());
             case QOM.Like c -> with(String.valueOf(c.$escape())).with("like", c.$arg1(), c.$arg2());
             case QOM.NotLike c -> with(String.valueOf(c.$escape())).with("not like", c.$arg1(), c.$arg2());
-            default -> unknown(); // QOM.Between too: it does not say whether it is a NOT BETWEEN
+            default -> uncovered(); // QOM.Between too: it does not show whether it is a NOT BETWEEN
         };
     }
 
+    /** Adds a sort field. */
     public QueryShape with(SortField<?> sort) {
         if (sort.$nullOrdering() != null) {
             open = true;
@@ -91,30 +103,31 @@ public final class QueryShape {
         return with(sort.$sortOrder()).with(sort.$field());
     }
 
+    /** Adds a column, a value, or a sum of these. */
     public QueryShape with(Field<?> field) {
         return switch (field) {
-            case TableField<?, ?> column -> table.equals(column.getTable()) ? with((Object) column) : unknown();
-            case Param<?> param -> param.isInline() || param.getParamName() != null ? unknown() : value(param);
+            case TableField<?, ?> column -> table.equals(column.getTable()) ? with((Object) column) : uncovered();
+            case Param<?> param -> param.isInline() || param.getParamName() != null ? uncovered() : value(param);
             case QOM.Add<?> sum -> numbers("+", sum.$arg1(), sum.$arg2());
             case QOM.Sub<?> difference -> numbers("-", difference.$arg1(), difference.$arg2());
-            default -> unknown();
+            default -> uncovered();
         };
     }
 
     private QueryShape value(Param<?> param) {
         if (UserBinding.has(param.getDataType())) {
-            // it writes the place of the value itself
-            return unknown();
+            // the binding renders the placeholder itself
+            return uncovered();
         }
         values.add(param);
         return with((Object) param.getType());
     }
 
-    /** Plus and minus of dates are other functions, by their types. */
+    /** Covers sums of numbers only: plus and minus of dates render as functions that depend on the types. */
     private QueryShape numbers(String operator, Field<?> left, Field<?> right) {
         return left.getDataType().isNumeric() && right.getDataType().isNumeric()
                 ? with(operator, left, right)
-                : unknown();
+                : uncovered();
     }
 
     private QueryShape with(String operator, Field<?> left, Field<?> right) {
@@ -123,15 +136,15 @@ public final class QueryShape {
 
     private QueryShape with(String operator, Field<?> field, List<? extends Field<?>> list) {
         if (list.isEmpty()) {
-            // jOOQ leaves out the field, and the values in it
-            return unknown();
+            // jOOQ renders neither the field nor the values in it
+            return uncovered();
         }
         with(operator).with(list.size()).with(field);
         list.forEach(this::with);
         return this;
     }
 
-    private QueryShape unknown() {
+    private QueryShape uncovered() {
         open = true;
         return this;
     }

@@ -14,30 +14,35 @@ import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Rowan reads from and writes to generated records beyond jOOQ's own methods: whether they stand for a row, what the
- * server said of it, what was loaded along their relations, and which session holds them. Records are not thread-safe.
+ * Reads and writes the state of generated records that jOOQ's own methods do not offer: whether a record has a stored
+ * row, what is stored there, the rows that were loaded along its relations, its pending references, and the session
+ * that it is attached to. Stateless; records are not thread-safe.
  */
 public final class RecordAccess {
 
-    /** What is kept with a record; made when there is something to keep. */
+    /** The state of a record beside its columns. It is created when there is something to store. */
     private static final class State {
-        private @Nullable LoadedRelations loads;
-        private @Nullable PendingReferences links;
-        private @Nullable AtomicBoolean open;
+        private @Nullable LoadedRelations relations;
+        private @Nullable PendingReferences references;
+        private @Nullable AtomicBoolean session;
     }
 
     private RecordAccess() {}
 
-    /** Returns the record as one that can be written. @throws IllegalArgumentException if its table has no primary key */
+    /**
+     * Returns the record as the record of a table with a primary key.
+     *
+     * @throws IllegalArgumentException if its table has no primary key
+     */
     public static KeyedRecord<?> keyed(TableRecord<?> record) {
         if (record instanceof KeyedRecord<?> keyed) {
             return keyed;
         }
         throw new IllegalArgumentException(
-                record.getTable().getName() + " has no primary key, and is not written by records.");
+                record.getTable().getName() + " has no primary key, so its records cannot be written.");
     }
 
-    /** Says whether the record stands for no stored row: it was never read or written, or its row was deleted. */
+    /** Returns whether the record has no stored row: it was never read or written, or its row was deleted. */
     public static boolean isNew(KeyedRecord<?> record) {
         for (int i = 0; i < record.size(); i++) {
             if (record.original(i) != null) {
@@ -47,7 +52,7 @@ public final class RecordAccess {
         return true;
     }
 
-    /** Says whether the record holds nothing. */
+    /** Returns whether all columns of the record are null. */
     public static boolean isBlank(KeyedRecord<?> record) {
         for (int i = 0; i < record.size(); i++) {
             if (record.get(i) != null) {
@@ -62,28 +67,28 @@ public final class RecordAccess {
         return RecordDoor.of(record).expressions(record);
     }
 
-    /** Sets a column to what the server says is stored there. */
-    public static void learn(KeyedRecord<?> record, Field<?> field, @Nullable Object value) {
-        learn(record, record.indexOf(field), value);
+    /** Sets a column to the value that is stored in the row. */
+    public static void setStored(KeyedRecord<?> record, Field<?> field, @Nullable Object value) {
+        setStored(record, record.indexOf(field), value);
     }
 
-    /** Sets the column at a position to what the server says is stored there. */
-    public static void learn(KeyedRecord<?> record, int index, @Nullable Object value) {
+    /** Sets the column at a position to the value that is stored in the row. */
+    public static void setStored(KeyedRecord<?> record, int index, @Nullable Object value) {
         if (record.original(index) == null) {
-            // as it will be, but see fill
+            // set() touches it anyway; touched beforehand, jOOQ makes no Configuration, see fill
             record.touched(index, true);
         }
         RecordDoor.of(record).set(record, index, value);
     }
 
-    /** Makes the record stand for no row: its values are as if just set, without those that the database generated. */
-    public static void forget(KeyedRecord<?> record) {
+    /** Makes the record new: its values are as if just set, without those of generated columns. */
+    public static void detachFromRow(KeyedRecord<?> record) {
         var values = values(record);
         var door = RecordDoor.of(record);
         for (int i = 0; i < values.length; i++) {
             door.set(record, i, null);
         }
-        record.touched(false); // what is stored, as far as the record knows, is nothing
+        record.touched(false); // makes the nulls the stored values
         for (int i = 0; i < values.length; i++) {
             if (!record.fields()[i].getDataType().readonly()) {
                 door.set(record, i, values[i]);
@@ -91,8 +96,8 @@ public final class RecordAccess {
         }
     }
 
-    /** Returns what sets the record back to what it holds now. */
-    static Runnable remember(KeyedRecord<?> record) {
+    /** Saves the state of the record, and returns the action that restores it. */
+    static Runnable snapshot(KeyedRecord<?> record) {
         var values = values(record);
         var originals = new Object[values.length];
         var isTouched = new BitSet(values.length);
@@ -102,13 +107,13 @@ public final class RecordAccess {
         }
         var door = RecordDoor.of(record);
         var state = (State) door.state(record);
-        var links = state == null || state.links == null ? null : state.links.copy();
-        var loads = state == null || state.loads == null ? null : state.loads.copy();
+        var references = state == null || state.references == null ? null : state.references.copy();
+        var relations = state == null || state.relations == null ? null : state.relations.copy();
         return () -> {
-            if (links != null || loads != null || door.state(record) != null) {
-                var now = state(record);
-                now.links = links;
-                now.loads = loads;
+            if (references != null || relations != null || door.state(record) != null) {
+                var now = stateOrNew(record);
+                now.references = references;
+                now.relations = relations;
             }
             for (int i = 0; i < values.length; i++) {
                 door.set(record, i, originals[i]);
@@ -118,13 +123,15 @@ public final class RecordAccess {
                 door.set(record, i, values[i]);
             }
             for (int i = 0; i < values.length; i++) {
-                // a key that is set touches all others
+                // setting a key column touches all other columns
                 record.touched(i, isTouched.get(i));
             }
         };
     }
 
-    /** Returns what the record holds; jOOQ's {@code intoArray()} makes a cache of thousands of places for it each time. */
+    /**
+     * Returns the values of the record. jOOQ's {@code intoArray()} allocates a cache of thousands of entries each time.
+     */
     private static @Nullable Object[] values(KeyedRecord<?> record) {
         var values = new Object[record.size()];
         for (int i = 0; i < values.length; i++) {
@@ -133,8 +140,8 @@ public final class RecordAccess {
         return values;
     }
 
-    /** Takes all columns from another record of the same row, as what is stored. */
-    public static <R extends KeyedRecord<R>> void become(R record, R stored) {
+    /** Copies all columns from another record of the same row, as its stored values. */
+    public static <R extends KeyedRecord<R>> void copyFrom(R record, R stored) {
         var door = RecordDoor.of(record);
         for (int i = 0; i < record.size(); i++) {
             door.set(record, i, stored.get(i));
@@ -142,8 +149,8 @@ public final class RecordAccess {
         record.touched(false);
     }
 
-    /** Says whether the record holds, unmodified, what the other does. */
-    public static <R extends KeyedRecord<R>> boolean holds(R record, R read) {
+    /** Returns whether both records have the same values. */
+    public static <R extends KeyedRecord<R>> boolean hasValuesOf(R record, R read) {
         for (int i = 0; i < record.size(); i++) {
             if (!Objects.deepEquals(record.get(i), read.get(i))) {
                 return false;
@@ -152,8 +159,8 @@ public final class RecordAccess {
         return true;
     }
 
-    /** Takes the columns that were not modified from another record of the same row, as what is stored. */
-    public static <R extends KeyedRecord<R>> void rebase(R record, R stored) {
+    /** Copies the columns that were not modified from another record of the same row, as their stored values. */
+    public static <R extends KeyedRecord<R>> void refreshUnmodified(R record, R stored) {
         var door = RecordDoor.of(record);
         for (int i = 0; i < record.size(); i++) {
             if (record.modified(i)) {
@@ -164,98 +171,102 @@ public final class RecordAccess {
         }
     }
 
-    /** Sets the record back to what is stored. */
-    public static void revert(KeyedRecord<?> record) {
+    /** Resets all columns to their stored values, and clears expressions and pending references. */
+    public static void discardChanges(KeyedRecord<?> record) {
         record.reset();
         RecordDoor.of(record).clearExpressions(record);
-        unlink(record);
+        clearPendingReferences(record);
     }
 
-    /** Fills a record with all columns of the row that the cursor stands on. */
+    /** Sets all columns of a record to the values of the cursor's current row. */
     static void fill(TableRecord<?> record, Codec[] codecs, ResultSet rows) throws SQLException {
         var door = RecordDoor.of(record);
-        record.touched(true); // or jOOQ makes a Configuration for each row, to ask it whether a key may be set
+        record.touched(true); // otherwise jOOQ makes a Configuration per row, to look up whether a key may be changed
         for (int i = 0; i < codecs.length; i++) {
             door.set(record, i, codecs[i].read(record.field(i), rows, i + 1));
         }
         record.touched(false);
     }
 
-    /** Returns what was loaded along the relations of the record. */
-    public static LoadedRelations loads(TableRecord<?> record) {
-        var state = state(record);
-        if (state.loads == null) {
-            state.loads = new LoadedRelations();
+    /** Returns the rows that were loaded along the relations of the record; empty at first. */
+    public static LoadedRelations loadedRelations(TableRecord<?> record) {
+        var state = stateOrNew(record);
+        if (state.relations == null) {
+            state.relations = new LoadedRelations();
         }
-        return state.loads;
+        return state.relations;
     }
 
-    /** Forgets what was loaded along the relations of the record. */
-    public static void unload(KeyedRecord<?> record) {
-        var state = known(record);
+    /** Removes the rows that were loaded along the relations of the record. */
+    public static void clearLoadedRelations(KeyedRecord<?> record) {
+        var state = stateOrNull(record);
         if (state != null) {
-            state.loads = null;
+            state.relations = null;
         }
     }
 
-    /** Returns the references of the record to rows that are yet to be written, if it has any. */
-    public static @Nullable PendingReferences links(KeyedRecord<?> record) {
-        var state = known(record);
-        return state == null ? null : state.links;
+    /** Returns the record's references to rows that are not inserted yet; null if it never had any. */
+    public static @Nullable PendingReferences pendingReferences(KeyedRecord<?> record) {
+        var state = stateOrNull(record);
+        return state == null ? null : state.references;
     }
 
-    /** Returns the references of the record to rows that are yet to be written, made if there are none. */
-    public static PendingReferences link(KeyedRecord<?> record) {
-        var state = state(record);
-        if (state.links == null) {
-            state.links = new PendingReferences(record);
+    /** Returns the record's references to rows that are not inserted yet; empty at first. */
+    public static PendingReferences ensurePendingReferences(KeyedRecord<?> record) {
+        var state = stateOrNew(record);
+        if (state.references == null) {
+            state.references = new PendingReferences(record);
         }
-        return state.links;
+        return state.references;
     }
 
-    /** Forgets the references of the record: the rows are written. */
-    public static void unlink(KeyedRecord<?> record) {
-        var state = known(record);
+    /** Removes the record's references to rows that were not inserted when they were set. */
+    public static void clearPendingReferences(KeyedRecord<?> record) {
+        var state = stateOrNull(record);
         if (state != null) {
-            state.links = null;
+            state.references = null;
         }
     }
 
-    /** Says whether the record refers to rows whose keys it is yet to take. */
-    public static boolean isWaiting(KeyedRecord<?> record) {
-        var links = links(record);
-        return links != null && links.isWaiting();
+    /** Returns whether the record refers to rows whose keys it does not have yet. */
+    public static boolean hasUnresolvedReferences(KeyedRecord<?> record) {
+        var references = pendingReferences(record);
+        return references != null && references.hasUnresolved();
     }
 
     /**
-     * Takes the keys of the rows that the record refers to.
+     * Copies the keys of the rows that the record refers to.
      *
-     * @throws IllegalArgumentException if one of them has none yet
+     * @throws IllegalArgumentException if one of these rows has no key yet
      */
-    public static void resolve(KeyedRecord<?> record) {
-        var links = links(record);
-        if (links != null && links.isWaiting()) {
-            links.resolve();
+    public static void resolveReferences(KeyedRecord<?> record) {
+        var references = pendingReferences(record);
+        if (references != null && references.hasUnresolved()) {
+            references.resolve();
         }
     }
 
-    /** Notes that a session holds the record, for as long as its flag is true. */
-    public static void belongTo(KeyedRecord<?> record, AtomicBoolean session) {
-        state(record).open = session;
+    /**
+     * Attaches the record to a session.
+     *
+     * @param session true as long as the session is open
+     */
+    public static void attachTo(KeyedRecord<?> record, AtomicBoolean session) {
+        stateOrNew(record).session = session;
     }
 
-    /** Says whether another session that is open holds the record. */
+    /** Returns whether the record is attached to another session that is open. */
     @SuppressWarnings("ReferenceEquality")
-    public static boolean belongsToAnotherThan(KeyedRecord<?> record, AtomicBoolean session) {
-        var state = known(record);
-        return state != null && state.open != null && state.open != session && state.open.get();
+    public static boolean isAttachedToOther(KeyedRecord<?> record, AtomicBoolean session) {
+        var state = stateOrNull(record);
+        return state != null && state.session != null && state.session != session && state.session.get();
     }
 
-    private static @Nullable State known(TableRecord<?> record) {
+    private static @Nullable State stateOrNull(TableRecord<?> record) {
         return (State) RecordDoor.of(record).state(record);
     }
 
-    private static State state(TableRecord<?> record) {
+    private static State stateOrNew(TableRecord<?> record) {
         var door = RecordDoor.of(record);
         var state = (State) door.state(record);
         if (state == null) {

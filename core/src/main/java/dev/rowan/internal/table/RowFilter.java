@@ -10,20 +10,22 @@ import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of the rows at the end of a way are taken, in which order, and how many for each record.
+ * A condition, order and limit on the rows that a relation leads to. Immutable.
  *
- * @param condition null for all
- * @param limit 0 for as many as there are
+ * @param condition null for all rows
+ * @param limit the number of rows per record; 0 for all
  */
 public record RowFilter(@Nullable Condition condition, List<SortField<?>> order, long limit) {
 
+    /** The filter that keeps all rows, in no particular order. */
     public static final RowFilter NONE = new RowFilter(null, List.of(), 0);
 
+    /** Returns the condition, or jOOQ's empty condition. */
     public Condition conditionOrTrue() {
         return condition == null ? DSL.noCondition() : condition;
     }
 
-    /** Returns the shape of a query of this kind, with the values of the condition and of the limit. */
+    /** Returns the shape of a query of this kind, with the bind values of the condition and the limit. */
     public QueryShape shape(Table<?> table, Object kind) {
         var shape = new QueryShape(table, kind);
         if (condition == null) {
@@ -34,7 +36,7 @@ public record RowFilter(@Nullable Condition condition, List<SortField<?>> order,
         var sorts = new QueryShape(table, "order");
         order.forEach(sorts::with);
         if (sorts.isOpen() || sorts.values().size() > 0) {
-            // a limit moves the order to the front of the text
+            // with a limit, the order comes first in the SQL
             shape.open();
         }
         shape.with(sorts.key());
@@ -45,14 +47,17 @@ public record RowFilter(@Nullable Condition condition, List<SortField<?>> order,
         return shape;
     }
 
+    /** Returns this filter, narrowed by one more condition. */
     public RowFilter and(Condition more) {
         return new RowFilter(condition == null ? more : condition.and(more), order, limit);
     }
 
+    /** Returns this filter with another order. */
     public RowFilter orderedBy(List<SortField<?>> sorts) {
         return new RowFilter(condition, List.copyOf(sorts), limit);
     }
 
+    /** Returns this filter with another limit. */
     public RowFilter limitedTo(long rows) {
         return new RowFilter(condition, order, rows);
     }

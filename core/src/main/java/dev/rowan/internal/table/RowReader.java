@@ -14,32 +14,34 @@ import org.jooq.Record;
 import org.jooq.TableRecord;
 
 /**
- * What a query reads of each row: which fields, and what is made of them. Immutable.
+ * The fields that a query selects, and the reader that maps a row to an object. Immutable.
  *
- * @param whole whether the fields are all columns of the table, in its order
- * @param row reads the row that the cursor stands on
+ * @param whole whether the fields are all columns of the table, in the table's order
+ * @param distinct whether each combination of values is returned once
+ * @param row reads the cursor's current row
  */
 public record RowReader<E>(List<Field<?>> fields, boolean whole, boolean distinct, SqlCommand.Reader<E> row) {
 
-    /** Returns the columns of whole records. */
+    /** Returns the reader of whole records. */
     public static <R extends TableRecord<R>> RowReader<R> of(TableMapping<R> mapping) {
         return new RowReader<>(List.of(mapping.table().fields()), true, false, mapping::read);
     }
 
     /**
-     * Returns the columns of jOOQ's typed rows.
+     * Returns the reader of jOOQ's typed records of these fields.
      *
-     * @throws IllegalArgumentException if there are none, or one is named twice
+     * @throws IllegalArgumentException if there is no field, or one is given twice
      */
     @SuppressWarnings("unchecked") // the record's type parameters are those of the fields, in their order
     public static <T extends Record> RowReader<T> of(TableMapping<?> mapping, List<Field<?>> fields) {
         if (fields.isEmpty()) {
             throw new IllegalArgumentException("Name at least one field to select.");
         }
-        Set<Field<?>> seen = new HashSet<>();
+        Set<Field<?>> distinct = new HashSet<>();
         for (var field : fields) {
-            if (!seen.add(field)) {
-                throw new IllegalArgumentException("Select " + FieldNames.shown(field) + " once: it is there twice.");
+            if (!distinct.add(field)) {
+                throw new IllegalArgumentException(
+                        "Select " + FieldNames.shown(field) + " only once: it is given twice.");
             }
         }
         var types = fields.toArray(Field<?>[]::new);
@@ -54,7 +56,7 @@ public record RowReader<E>(List<Field<?>> fields, boolean whole, boolean distinc
         });
     }
 
-    /** Returns these columns, each combination of their values once. */
+    /** Returns this reader for a SELECT DISTINCT. */
     public RowReader<E> asDistinct() {
         return new RowReader<>(fields, whole, true, row);
     }

@@ -27,30 +27,38 @@ import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the rows of one table are written and read: the codecs of its columns, and the text of each statement about it,
- * rendered once for each shape. Thread-safe.
+ * The mapping between one table and its records: the codecs of the columns, and a cache of the SQL of its statements by
+ * shape. Thread-safe.
  */
 public final class TableMapping<R extends TableRecord<R>> {
 
-    /** Shapes depend on code alone, so that they are few; what makes more (ever longer IN lists) starts afresh. */
+    /**
+     * The most cached texts. Most programs have few shapes; one with ever longer IN lists empties the cache at times.
+     */
     private static final int MOST_TEXTS = 1_000;
 
     private final Table<R> table;
     private final Supplier<R> newRecord;
     private final DSLContext dsl;
     private final Codec[] codecs;
-    private final @Nullable ValueCheck[] fits;
+    private final @Nullable ValueCheck[] checks;
     private final BitSet generated = new BitSet();
     private final int identityIndex;
     private final Map<Object, String> texts = new ConcurrentHashMap<>();
 
+    /**
+     * Creates the mapping of a table.
+     *
+     * @param newRecord creates a blank record
+     * @param dsl renders the statements; it needs no connection
+     */
     public TableMapping(Table<R> table, Supplier<R> newRecord, DSLContext dsl) {
         this.table = table;
         this.newRecord = newRecord;
         this.dsl = dsl;
         this.codecs =
                 table.fieldStream().map(field -> Codec.of(field.getDataType())).toArray(Codec[]::new);
-        this.fits = table.fieldStream().map(ValueCheck::of).toArray(ValueCheck[]::new);
+        this.checks = table.fieldStream().map(ValueCheck::of).toArray(ValueCheck[]::new);
         for (int i = 0; i < codecs.length; i++) {
             if (table.fields()[i].getDataType().readonly()) {
                 generated.set(i);
@@ -60,11 +68,12 @@ public final class TableMapping<R extends TableRecord<R>> {
         this.identityIndex = identity == null ? -1 : table.indexOf(identity);
     }
 
+    /** Returns the table. */
     public Table<R> table() {
         return table;
     }
 
-    /** Returns jOOQ's DSL to render with; it has no connection. */
+    /** Returns jOOQ's DSL for rendering; it has no connection. */
     public DSLContext dsl() {
         return dsl;
     }
@@ -73,7 +82,7 @@ public final class TableMapping<R extends TableRecord<R>> {
     public static <R extends TableRecord<R>> List<TableField<R, ?>> primaryKey(Table<R> table) {
         var key = table.getPrimaryKey();
         if (key == null) {
-            throw new IllegalArgumentException(table.getName() + " has no primary key. Read it by a ReadRepository.");
+            throw new IllegalArgumentException(table.getName() + " has no primary key. Read it with a ReadRepository.");
         }
         return key.getFields();
     }
@@ -83,57 +92,59 @@ public final class TableMapping<R extends TableRecord<R>> {
         return newRecord.get();
     }
 
+    /** Returns the codec of a column. */
     public Codec codec(Field<?> field) {
         return codecs[table.indexOf(field)];
     }
 
+    /** Returns the codec of the column at a position. */
     public Codec codec(int index) {
         return codecs[index];
     }
 
-    /** @throws dev.rowan.error.InvalidValue if one of these columns would hold something else than the record's value for it */
-    void requireFit(KeyedRecord<?> record, BitSet columns) {
+    /** Checks values. @throws dev.rowan.error.InvalidValue if one of these columns cannot hold its value unchanged */
+    void requireValidValues(KeyedRecord<?> record, BitSet columns) {
         for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) {
-            var fit = fits[i];
-            if (fit == null) {
+            var check = checks[i];
+            if (check == null) {
                 continue;
             }
             var wire = codecs[i].wire(record.get(i));
             if (wire != null) {
-                fit.require(wire);
+                check.require(wire);
             }
         }
     }
 
-    /** Returns the positions of the columns that the database works out itself; not to be changed. */
+    /** Returns the positions of the generated columns. The caller must not change the set. */
     public BitSet generated() {
         return generated;
     }
 
-    /** Returns the column that the server numbers, if there is one. */
+    /** Returns the AUTO_INCREMENT column, or null. */
     public @Nullable TableField<R, ?> identity() {
         var identity = table.getIdentity();
         return identity == null ? null : identity.getField();
     }
 
-    /** Returns the position of that column, or -1. */
+    /** Returns the position of the AUTO_INCREMENT column, or -1. */
     public int identityIndex() {
         return identityIndex;
     }
 
-    /** Returns the column that counts the updates of a row, if there is one. */
+    /** Returns the version column, or null. */
     public @Nullable TableField<R, ?> version() {
         return table.getRecordVersion();
     }
 
-    /** Returns the text of this shape, rendered the first time it is asked for. */
+    /** Returns the SQL of this shape; the query is rendered if it is not cached. */
     public String text(Object shape, Supplier<? extends QueryPart> part) {
         var known = texts.get(shape);
         return known != null ? known : textOf(shape, () -> dsl.render(part.get()));
     }
 
-    /** Returns the text of this shape, made the first time it is asked for. */
-    public String textOf(Object shape, Supplier<String> made) {
+    /** Returns the SQL of this shape; the supplier is asked if it is not cached. */
+    public String textOf(Object shape, Supplier<String> sql) {
         var known = texts.get(shape);
         if (known != null) {
             return known;
@@ -141,28 +152,28 @@ public final class TableMapping<R extends TableRecord<R>> {
         if (texts.size() >= MOST_TEXTS) {
             texts.clear();
         }
-        return texts.computeIfAbsent(shape, s -> made.get());
+        return texts.computeIfAbsent(shape, s -> sql.get());
     }
 
-    /** Returns the condition that each of these columns equals a value yet to be bound, in their order. */
+    /** Returns the condition that each of these columns equals a placeholder, in their order. */
     public static Condition equal(List<? extends Field<?>> fields) {
         return DSL.and(fields.stream().map(TableMapping::equal).toList());
     }
 
     private static <T> Condition equal(Field<T> field) {
-        return field.eq(unbound(field));
+        return field.eq(placeholder(field));
     }
 
-    /** Returns the place of a value yet to be bound. */
-    public static <T> Field<T> unbound(Field<T> field) {
+    /** Returns the placeholder of a value that is compared with a column. */
+    public static <T> Field<T> placeholder(Field<T> field) {
         return DSL.val(null, field);
     }
 
     /**
-     * Returns the place of a value that is written to a column. JSON goes as the text it is: jOOQ would cast it, and the
-     * server would then no longer name the column of what is not JSON.
+     * Returns the placeholder of a value that is written to a column. JSON is sent as plain text: jOOQ would cast it,
+     * and the server's error about invalid JSON would then not name the column.
      */
-    public static Param<?> written(Field<?> field, @Nullable Object value) {
+    public static Param<?> writePlaceholder(Field<?> field, @Nullable Object value) {
         var type = field.getDataType();
         if (Codec.wire(type) != JSON.class || UserBinding.has(type)) {
             return DSL.val(value, type);
@@ -171,44 +182,52 @@ public final class TableMapping<R extends TableRecord<R>> {
         return DSL.val(json == null ? null : json.data(), SQLDataType.CLOB);
     }
 
-    /** Reads the first row, if there is one. */
+    /** Returns the record of the first row, if there is a row. */
     public Optional<R> readFirst(ResultSet rows) throws SQLException {
         return rows.next() ? Optional.of(read(rows)) : Optional.empty();
     }
 
-    /** Takes what an insert made known: the key that the server made, 0 for none, and the version that rows begin with. */
-    public void inserted(KeyedRecord<?> record, long id) {
-        learnId(record, id);
+    /**
+     * Marks a record as inserted: sets the generated id and the initial version.
+     *
+     * @param id that the server generated; 0 for none
+     */
+    public void markInserted(KeyedRecord<?> record, long id) {
+        setGeneratedId(record, id);
         var version = version();
         if (version != null && !record.touched(version) && version.getDataType().default_() instanceof Param<?> first) {
-            RecordAccess.learn(record, version, first.getValue());
+            RecordAccess.setStored(record, version, first.getValue());
         }
         record.touched(false);
     }
 
-    /** Fills in the id that the server made for the row of a record, if it made one. */
-    public void learnId(KeyedRecord<?> record, long id) {
+    /**
+     * Sets the AUTO_INCREMENT column of a record, unless the caller gave it a value.
+     *
+     * @param id that the server generated; 0 for none
+     */
+    public void setGeneratedId(KeyedRecord<?> record, long id) {
         if (identityIndex < 0 || id == 0) {
             return;
         }
         if (record.touched(identityIndex) && record.get(identityIndex) != null) {
-            // it was given
+            // the caller set it
             return;
         }
-        RecordAccess.learn(record, identityIndex, number(Objects.requireNonNull(table.field(identityIndex)), id));
+        RecordAccess.setStored(record, identityIndex, number(Objects.requireNonNull(table.field(identityIndex)), id));
     }
 
-    /** Says whether the record was given a value for the field, for the next write. */
-    public static boolean isGiven(KeyedRecord<?> record, Field<?> field) {
+    /** Returns whether the field of a record was set to a value that the next write takes. */
+    public static boolean isSet(KeyedRecord<?> record, Field<?> field) {
         return record.touched(field) && record.get(field) != null;
     }
 
-    /** Returns a number as a value of the field. */
+    /** Converts a number to the type of the field. */
     public static Object number(Field<?> field, long number) {
         return DSL.val(number, field.getDataType()).getValue();
     }
 
-    /** Reads the row that the cursor stands on. */
+    /** Returns the record of the cursor's current row. */
     public R read(ResultSet rows) throws SQLException {
         var record = newRecord.get();
         RecordAccess.fill(record, codecs, rows);

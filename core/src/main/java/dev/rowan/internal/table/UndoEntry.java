@@ -3,15 +3,15 @@ package dev.rowan.internal.table;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * An action that undoes one change of a record.
+ * An action that undoes one change of a record. Immutable.
  *
  * @param change the action
- * @param number the place of the change among all changes and marks of this process: a tie between records does not know
- *     its transaction, but it comes before or after the mark that the transaction set when it began
+ * @param number the position of the change among all changes and marks of this process. A reference between records is
+ *     set outside any transaction's knowledge; the number tells whether that was before or after a transaction began.
  */
 public record UndoEntry(Runnable change, long number) {
 
-    /** Counts the changes and marks of the process: their order is exact, which that of a clock's readings is not. */
+    /** Counts the changes and marks of the process: their order is exact, which that of clock readings is not. */
     private static final AtomicLong LAST = new AtomicLong();
 
     /** Makes the undo of a change that is made now. */
@@ -19,7 +19,7 @@ public record UndoEntry(Runnable change, long number) {
         this(change, LAST.incrementAndGet());
     }
 
-    /** Returns a mark that tells the changes made before now from those made later. */
+    /** Returns a mark that separates the changes made before now from those made later. */
     public static long mark() {
         return LAST.incrementAndGet();
     }

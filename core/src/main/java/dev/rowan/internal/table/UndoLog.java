@@ -5,59 +5,67 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The records that a transaction wrote, each as it was before: if the write is undone, so is what the record learned of
- * it, and an attempt to write it again finds it as the first one did. Not thread-safe.
+ * The changes of records that a transaction made, with the actions that undo them. After a rollback the records are as
+ * they were before it, so that another attempt starts from the same state. Not thread-safe.
  */
 public final class UndoLog {
 
-    private final List<UndoEntry> before = new ArrayList<>();
+    private final List<UndoEntry> entries = new ArrayList<>();
     private final long begin = UndoEntry.mark();
 
-    /** Remembers a record as it is now, before it learns of a write, and how it was before it was tied to others. */
+    /** Saves the state of a record that is about to be marked as written, and the earlier changes of its references. */
     public void add(KeyedRecord<?> record) {
-        addTies(record);
-        add(RecordAccess.remember(record));
+        addReferenceChanges(record);
+        add(RecordAccess.snapshot(record));
     }
 
-    /** Remembers how a record was before it was tied to others, if that was in this transaction. */
-    public void addTies(KeyedRecord<?> record) {
-        var links = RecordAccess.links(record);
-        if (links == null) {
+    /** Takes over the undo of changes of the record's references, if they were made in this transaction. */
+    public void addReferenceChanges(KeyedRecord<?> record) {
+        var references = RecordAccess.pendingReferences(record);
+        if (references == null) {
             return;
         }
-        for (var undo : links.takeUndo()) {
-            if (undo.isSince(begin)) {
-                before.add(undo);
+        for (var entry : references.takeUndo()) {
+            if (entry.isSince(begin)) {
+                entries.add(entry);
             }
         }
     }
 
-    /** Takes what else is to be undone with the writes. */
+    /** Adds an action that a rollback runs. */
     public void add(Runnable undo) {
-        before.add(new UndoEntry(undo));
+        entries.add(new UndoEntry(undo));
     }
 
+    /** Returns the number of entries, which is a position to roll back to. */
     public int size() {
-        return before.size();
+        return entries.size();
     }
 
-    /** Sets all records back, the last first. */
-    public void setBack() {
-        setBack(0, begin);
+    /** Undoes all changes, the last first. */
+    public void rollBack() {
+        rollBackTo(0, begin);
     }
 
-    /** Sets the records back that were written after so many writes, the last first; ties from before the mark stay. */
-    public void setBack(int writes, long mark) {
-        var undone = new ArrayList<>(before.subList(writes, before.size()));
-        before.subList(writes, before.size()).clear();
-        for (var undo : undone.reversed()) {
-            if (undo.isSince(mark)) {
-                undo.change().run();
+    /**
+     * Undoes the changes from a position on, the last first. Entries that were added after the position, but whose
+     * changes were made before the mark, stay in the log.
+     *
+     * @param position the {@link #size()} at the savepoint
+     * @param mark the {@link UndoEntry#mark()} at the savepoint
+     */
+    public void rollBackTo(int position, long mark) {
+        var added = entries.subList(position, entries.size());
+        var undone = new ArrayList<>(added);
+        added.clear();
+        for (var entry : undone.reversed()) {
+            if (entry.isSince(mark)) {
+                entry.change().run();
             }
         }
-        for (var undo : undone) {
-            if (!undo.isSince(mark)) {
-                before.add(undo);
+        for (var entry : undone) {
+            if (!entry.isSince(mark)) {
+                entries.add(entry);
             }
         }
     }

@@ -11,20 +11,19 @@ import java.util.function.IntPredicate;
 import org.jooq.Field;
 
 /**
- * The columns of a record that a write takes, by position: those that it was given, null or not (an insert, a patch),
- * or of those the ones that differ from what is stored (the update of a record). A column that the database works out
- * itself is in no write.
+ * The columns of a record that a write includes, by position: an insert or a patch includes the touched columns,
+ * whether null or not; the update of a record includes the modified ones. Generated columns are never included.
  */
 public final class WriteColumns {
 
     private WriteColumns() {}
 
-    /** Returns the positions of the touched columns: what the text of a write depends on. */
+    /** Returns the positions of the touched columns, in a new set. The SQL of a write depends on these. */
     public static BitSet of(KeyedRecord<?> record, TableMapping<?> mapping) {
         return columns(record, record::touched, mapping);
     }
 
-    /** Returns the positions of the touched columns whose value is another than the one read or written before. */
+    /** Returns the positions of the columns whose value differs from the stored one, in a new set. */
     static BitSet modified(KeyedRecord<?> record, TableMapping<?> mapping) {
         return columns(record, record::modified, mapping);
     }
@@ -48,18 +47,19 @@ public final class WriteColumns {
     }
 
     /**
-     * Makes sure that a record can be inserted.
+     * Checks that the values of a record can be inserted.
      *
-     * @throws IllegalArgumentException if a column was given an expression, or a value that the database works out
-     * @throws dev.rowan.error.InvalidValue if a column cannot hold its value as it is
+     * @param write the name of the write, for the message
+     * @throws IllegalArgumentException if a column was set to an expression, or a generated column was set
+     * @throws dev.rowan.error.InvalidValue if a column cannot hold its value unchanged
      */
-    public static void requireValues(KeyedRecord<?> record, String write, TableMapping<?> mapping) {
+    public static void requireInsertable(KeyedRecord<?> record, String write, TableMapping<?> mapping) {
         refuseGenerated(record, mapping);
         if (!RecordAccess.expressions(record).isEmpty()) {
             throw new IllegalArgumentException(
-                    "An " + write + " takes values. Write expressions by an update, or by dsl().");
+                    "An " + write + " takes values only. Write expressions with an update, or with dsl().");
         }
-        mapping.requireFit(record, of(record, mapping));
+        mapping.requireValidValues(record, of(record, mapping));
         refuseZero(record, mapping.identityIndex());
     }
 
@@ -70,24 +70,24 @@ public final class WriteColumns {
                 && id.longValue() == 0) {
             throw ValueCheck.misfit(
                     field(record, identity),
-                    "is 0, in place of which the server takes the next number. Leave it unset for that.");
+                    "is 0, which MySQL replaces with a generated id. Leave the column unset to get one.");
         }
     }
 
-    /** @throws IllegalArgumentException if a column was given a value that the database works out itself */
+    /** @throws IllegalArgumentException if a generated column was set */
     static void refuseGenerated(KeyedRecord<?> record, TableMapping<?> mapping) {
         refuseGenerated(record, record::touched, mapping);
     }
 
-    /** @throws IllegalArgumentException if a column was given another value than the one the database worked out */
+    /** @throws IllegalArgumentException if a generated column was set to another value than the stored one */
     static void refuseGeneratedModified(KeyedRecord<?> record, TableMapping<?> mapping) {
         refuseGenerated(record, record::modified, mapping);
     }
 
-    private static BitSet columns(KeyedRecord<?> record, IntPredicate written, TableMapping<?> mapping) {
+    private static BitSet columns(KeyedRecord<?> record, IntPredicate included, TableMapping<?> mapping) {
         var columns = new BitSet(record.size());
         for (int i = 0; i < record.size(); i++) {
-            if (written.test(i)) {
+            if (included.test(i)) {
                 columns.set(i);
             }
         }
@@ -95,19 +95,18 @@ public final class WriteColumns {
         return columns;
     }
 
-    private static void refuseGenerated(KeyedRecord<?> record, IntPredicate written, TableMapping<?> mapping) {
+    private static void refuseGenerated(KeyedRecord<?> record, IntPredicate modified, TableMapping<?> mapping) {
         var generated = mapping.generated();
         for (int i = generated.nextSetBit(0); i >= 0; i = generated.nextSetBit(i + 1)) {
-            if (isGiven(record, i, written)) {
-                throw new IllegalArgumentException("The database works out "
-                        + record.getTable().getName() + "." + field(record, i).getName()
-                        + " itself. Set the columns that it is made of.");
+            if (isSet(record, i, modified)) {
+                throw new IllegalArgumentException(record.getTable().getName() + "."
+                        + field(record, i).getName() + " is a generated column. Set the columns it is computed from.");
             }
         }
     }
 
-    private static boolean isGiven(KeyedRecord<?> record, int index, IntPredicate written) {
-        return (written.test(index) && record.get(index) != null)
+    private static boolean isSet(KeyedRecord<?> record, int index, IntPredicate modified) {
+        return (modified.test(index) && record.get(index) != null)
                 || RecordAccess.expressions(record).containsKey(field(record, index));
     }
 

@@ -1,6 +1,6 @@
 /**
- * What is known of one table and its records: start at {@link dev.rowan.internal.table.TableMapping}, which renders each
- * text once, and {@link dev.rowan.internal.table.RecordAccess}.
+ * The mapping of tables, and the state of records: start at {@link dev.rowan.internal.table.TableMapping}, which caches
+ * the SQL of each statement, and {@link dev.rowan.internal.table.RecordAccess}.
  *
  * <p>Uses statement and record.
  */

@@ -128,8 +128,8 @@ final class FlushPlan {
         var order = DependencyLevels.of(rows, RowReferences.of(rows, KeyedRecord::get));
         var circle = new ArrayList<>(order.circle());
         for (var row : rows) {
-            var links = RecordAccess.links(row);
-            if (links != null && links.isWaitingForItself()) {
+            var references = RecordAccess.pendingReferences(row);
+            if (references != null && references.isWaitingForOwnKey()) {
                 circle.add(row);
             }
         }

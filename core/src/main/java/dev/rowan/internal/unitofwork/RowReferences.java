@@ -1,6 +1,6 @@
 package dev.rowan.internal.unitofwork;
 
-import dev.rowan.internal.relation.PathKeys;
+import dev.rowan.internal.table.KeyValues;
 import dev.rowan.internal.table.RecordAccess;
 import dev.rowan.record.KeyedRecord;
 import java.util.ArrayList;
@@ -43,8 +43,8 @@ final class RowReferences {
     }
 
     private List<KeyedRecord<?>> from(KeyedRecord<?> row) {
-        var links = RecordAccess.links(row);
-        var referred = new ArrayList<KeyedRecord<?>>(links == null ? List.of() : links.waitedFor());
+        var references = RecordAccess.pendingReferences(row);
+        var referred = new ArrayList<KeyedRecord<?>>(references == null ? List.of() : references.targets());
         for (var key : row.getTable().getReferences()) {
             var values = values(row, key.getFields());
             var to = values == null ? null : index(key).get(values);
@@ -75,7 +75,7 @@ final class RowReferences {
             if (of == null) {
                 return null;
             }
-            values.add(PathKeys.comparable(of));
+            values.add(KeyValues.comparable(of));
         }
         return values;
     }

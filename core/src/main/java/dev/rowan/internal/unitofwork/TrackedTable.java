@@ -4,17 +4,16 @@ import dev.rowan.error.NotFound;
 import dev.rowan.error.StaleRecord;
 import dev.rowan.internal.codec.BindValues;
 import dev.rowan.internal.executor.Executor;
-import dev.rowan.internal.query.KeyLookup;
-import dev.rowan.internal.relation.PathKeys;
 import dev.rowan.internal.statement.SqlCommand;
+import dev.rowan.internal.table.KeyValues;
 import dev.rowan.internal.table.RecordAccess;
 import dev.rowan.internal.table.TableMapping;
 import dev.rowan.internal.table.UndoLog;
 import dev.rowan.internal.util.IdentitySet;
 import dev.rowan.internal.write.BatchInsert;
 import dev.rowan.internal.write.BatchRecordWriter;
-import dev.rowan.internal.write.ChunkWriter;
 import dev.rowan.internal.write.RecordWriter;
+import dev.rowan.internal.write.RowCheck;
 import dev.rowan.record.KeyedRecord;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -57,7 +56,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
     TrackedTable(TableMapping<R> mapping, AtomicBoolean open, UndoLog undo) {
         this.mapping = mapping;
         this.key = TableMapping.primaryKey(mapping.table());
-        this.equalInJava = KeyLookup.areEqualInJava(key);
+        this.equalInJava = KeyValues.areEqualInJava(key);
         this.one = new RecordWriter<>(mapping);
         this.many = new BatchRecordWriter<>(mapping, one);
         this.open = open;
@@ -73,7 +72,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         var read = own(row);
         var mine = rows.putIfAbsent(key(read), read);
         if (mine == null) {
-            RecordAccess.belongTo(read, open);
+            RecordAccess.attachTo(read, open);
             return read;
         }
         if (!isModified(mine)) {
@@ -82,7 +81,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
             }
         } else if (stale.contains(mine)) {
             undo.add(mine);
-            RecordAccess.rebase(mine, read);
+            RecordAccess.refreshUnmodified(mine, read);
         }
         stale.remove(mine);
         return mine;
@@ -98,11 +97,11 @@ final class TrackedTable<R extends KeyedRecord<R>> {
     }
 
     private void renew(R mine, R read) {
-        if (RecordAccess.holds(mine, read)) {
+        if (RecordAccess.hasValuesOf(mine, read)) {
             return;
         }
         undo.add(mine);
-        RecordAccess.become(mine, read);
+        RecordAccess.copyFrom(mine, read);
     }
 
     /** Forgets which row a record stands for, which is about to learn of a write. */
@@ -131,7 +130,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
             return;
         }
         added.remove(record);
-        RecordAccess.belongTo(record, open);
+        RecordAccess.attachTo(record, open);
         var of = originalKey(record);
         var before = inserted ? rows.put(of, record) : rows.putIfAbsent(of, record);
         if (before == null) {
@@ -148,7 +147,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         var of = originalKey(record);
         var mine = rows.putIfAbsent(of, record);
         if (mine == null) {
-            RecordAccess.belongTo(record, open);
+            RecordAccess.attachTo(record, open);
             undo.add(() -> rows.remove(of));
             undo.add(record);
             return true;
@@ -162,7 +161,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
 
     /** @throws IllegalStateException if another session has the record */
     void requireFree(KeyedRecord<?> record) {
-        if (RecordAccess.belongsToAnotherThan(record, open)) {
+        if (RecordAccess.isAttachedToOther(record, open)) {
             throw new IllegalStateException("Another session that is open has this record of " + table().getName()
                     + ", and writes it. Add it here when that session has ended, or read the row again here.");
         }
@@ -183,10 +182,10 @@ final class TrackedTable<R extends KeyedRecord<R>> {
 
     private Object key(Function<TableField<R, ?>, Object> value) {
         if (key.size() == 1) {
-            return PathKeys.comparable(value.apply(key.getFirst()));
+            return KeyValues.comparable(value.apply(key.getFirst()));
         }
         return key.stream()
-                .map(field -> PathKeys.comparable(value.apply(field)))
+                .map(field -> KeyValues.comparable(value.apply(field)))
                 .toList();
     }
 
@@ -195,7 +194,8 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         var record = own(row);
         join(record);
         undo.add(record);
-        RecordAccess.revert(record); // before the statement, or it would be written first where that is asked for
+        RecordAccess.discardChanges(
+                record); // before the statement, or it would be written first where that is asked for
         var text = mapping.text("find", () -> mapping.dsl().selectFrom(table()).where(TableMapping.equal(key)));
         var binds = new BindValues();
         for (var field : key) {
@@ -203,8 +203,8 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         }
         var read = executor.run(SqlCommand.query(table(), text, binds, mapping::readFirst))
                 .orElseThrow(() -> new NotFound("The row of this record of " + table().getName() + " is no more."));
-        RecordAccess.become(record, read);
-        RecordAccess.unload(record);
+        RecordAccess.copyFrom(record, read);
+        RecordAccess.clearLoadedRelations(record);
         stale.remove(record);
     }
 
@@ -221,7 +221,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         if (!added.add(record)) {
             return false;
         }
-        RecordAccess.belongTo(record, open);
+        RecordAccess.attachTo(record, open);
         forgotten.remove(record);
         undo.add(record);
         return true;
@@ -234,21 +234,21 @@ final class TrackedTable<R extends KeyedRecord<R>> {
 
     /** Returns the new rows that the record is tied to: those that it refers to, and those under it. */
     List<KeyedRecord<?>> tied(KeyedRecord<?> record) {
-        var links = RecordAccess.links(record);
-        if (links == null) {
+        var references = RecordAccess.pendingReferences(record);
+        if (references == null) {
             return List.of();
         }
         var tied = new ArrayList<KeyedRecord<?>>();
-        for (var row : links.waitedFor()) {
+        for (var row : references.targets()) {
             if (RecordAccess.isNew(row)) {
                 tied.add(row);
             }
         }
-        if (links.children().isEmpty()) {
+        if (references.children().isEmpty()) {
             return tied;
         }
         undo.add(record);
-        tied.addAll(links.takeChildren());
+        tied.addAll(references.takeChildren());
         return tied;
     }
 
@@ -259,7 +259,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
             tied.addAll(tied(record));
         }
         for (var record : rows.values()) {
-            if (RecordAccess.links(record) != null) {
+            if (RecordAccess.pendingReferences(record) != null) {
                 tied.addAll(tied(record));
             }
         }
@@ -270,12 +270,12 @@ final class TrackedTable<R extends KeyedRecord<R>> {
     List<R> linked() {
         var linked = new ArrayList<R>();
         for (var record : added) {
-            if (RecordAccess.links(record) != null) {
+            if (RecordAccess.pendingReferences(record) != null) {
                 linked.add(record);
             }
         }
         for (var record : rows.values()) {
-            if (RecordAccess.links(record) != null) {
+            if (RecordAccess.pendingReferences(record) != null) {
                 linked.add(record);
             }
         }
@@ -321,7 +321,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
 
     private static boolean isModified(KeyedRecord<?> record) {
         return (record.touched() && record.modified())
-                || RecordAccess.isWaiting(record)
+                || RecordAccess.hasUnresolvedReferences(record)
                 || !RecordAccess.expressions(record).isEmpty();
     }
 
@@ -332,7 +332,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
             return;
         }
         records.forEach(this::resolve);
-        ChunkWriter.checkEach(records, one::prepareInsert);
+        RowCheck.each(records, one::prepareInsert);
         if (records.size() == 1) {
             one.insert(records.getFirst(), executor);
         } else {
@@ -385,12 +385,12 @@ final class TrackedTable<R extends KeyedRecord<R>> {
     }
 
     private void resolve(R record) {
-        var links = RecordAccess.links(record);
-        if (links == null || !links.isWaiting()) {
+        var references = RecordAccess.pendingReferences(record);
+        if (references == null || !references.hasUnresolved()) {
             return;
         }
         undo.add(record);
-        links.resolve();
+        references.resolve();
     }
 
     /** Takes note that all is written. */
@@ -399,11 +399,11 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         deleted.clear();
         forgotten.clear();
         for (var record : rows.values()) {
-            if (RecordAccess.links(record) == null) {
+            if (RecordAccess.pendingReferences(record) == null) {
                 continue;
             }
             undo.add(record);
-            RecordAccess.unlink(record);
+            RecordAccess.clearPendingReferences(record);
         }
     }
 
@@ -413,8 +413,8 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         deleted.clear();
         forgotten.clear();
         for (var record : rows.values()) {
-            if (RecordAccess.links(record) != null || isModified(record)) {
-                RecordAccess.revert(record);
+            if (RecordAccess.pendingReferences(record) != null || isModified(record)) {
+                RecordAccess.discardChanges(record);
             }
         }
         overwritten();
@@ -429,8 +429,8 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         }
         var record = rows.get(
                 values.size() == 1
-                        ? PathKeys.comparable(values.getFirst())
-                        : values.stream().map(PathKeys::comparable).toList());
+                        ? KeyValues.comparable(values.getFirst())
+                        : values.stream().map(KeyValues::comparable).toList());
         if (record != null) {
             overwrite(record, executor);
         }

@@ -90,7 +90,7 @@ public final class UnitOfWork {
                 add(row);
             }
         }
-        set.show(undo);
+        set.setLoaded(undo);
         links.add(set);
     }
 
@@ -179,13 +179,13 @@ public final class UnitOfWork {
         }
         while (!open.isEmpty()) {
             var record = open.pop();
-            var links = RecordAccess.links(record);
-            if (links == null || !seen.add(record)) {
+            var references = RecordAccess.pendingReferences(record);
+            if (references == null || !seen.add(record)) {
                 continue;
             }
-            open.addAll(links.children());
-            open.addAll(links.waitedFor());
-            undo.addTies(record);
+            open.addAll(references.children());
+            open.addAll(references.targets());
+            undo.addReferenceChanges(record);
         }
     }
 

@@ -8,17 +8,23 @@ import dev.rowan.record.KeyedRecord;
 import java.util.BitSet;
 import java.util.List;
 
-/** Inserts many rows, in their order, by as few statements as hold them. */
+/** Inserts many rows, in their order, by as few statements as possible. Immutable. */
 public final class BatchInsert<R extends KeyedRecord<R>> implements ChunkWriter<R, BatchInsert.Ids<R>> {
 
-    /** The ids that the server made for a chunk: each so much larger than the one before. */
+    /**
+     * The ids that the server generated for the rows of a chunk.
+     *
+     * @param first the id of the first row; 0 for none
+     * @param step the difference between an id and the next
+     */
     public record Ids<R extends KeyedRecord<R>>(InsertChunk<R> chunk, long first, long step) {
 
-        void fillIn(Executor executor) {
+        /** Marks the records as inserted, with these ids. */
+        void setOnRecords(Executor executor) {
             var id = first;
             for (var row : chunk.rows()) {
                 executor.tracker().inserted(row);
-                chunk.mapping().inserted(row, id);
+                chunk.mapping().markInserted(row, id);
                 id += step;
             }
         }
@@ -26,22 +32,23 @@ public final class BatchInsert<R extends KeyedRecord<R>> implements ChunkWriter<
 
     private final TableMapping<R> mapping;
 
+    /** Inserts rows of a table. */
     public BatchInsert(TableMapping<R> mapping) {
         this.mapping = mapping;
     }
 
-    /** Inserts the rows, all or none, and fills in the ids that the server made. */
+    /** Inserts the rows atomically, and marks the records as inserted. */
     public void insert(List<R> rows, Executor executor) {
-        write(rows, executor).forEach(ids -> ids.fillIn(executor));
+        write(rows, executor).forEach(ids -> ids.setOnRecords(executor));
     }
 
-    /** Inserts the rows, all or none, and returns the ids that the server made. */
+    /** Inserts the rows atomically, and returns the ids that the server generated; the records stay as they are. */
     public List<Ids<R>> write(List<R> rows, Executor executor) {
         if (rows.isEmpty()) {
             return List.of();
         }
         var limit = ChunkSplitter.Limit.ofStatement(executor);
-        var chunks = new ChunkSplitter<>(mapping, rows.iterator(), limit, this::givesId).toList();
+        var chunks = new ChunkSplitter<>(mapping, rows.iterator(), limit, this::setsId).toList();
         return writeAll(chunks, executor);
     }
 
@@ -58,8 +65,11 @@ public final class BatchInsert<R extends KeyedRecord<R>> implements ChunkWriter<
                                 : 0)));
     }
 
-    /** Ids that are given and ids that the server makes stand in no one statement: only the latter are in sequence. */
-    private boolean givesId(BitSet columns) {
+    /**
+     * Returns whether a row sets its id. Rows that do and rows that do not are in different statements: otherwise the
+     * generated ids would not be in sequence.
+     */
+    private boolean setsId(BitSet columns) {
         var identity = mapping.identityIndex();
         return identity >= 0 && columns.get(identity);
     }

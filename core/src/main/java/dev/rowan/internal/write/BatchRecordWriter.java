@@ -20,37 +20,42 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import org.jooq.Field;
 
-/** Writes many records by few statements, all or none; the records learn of it at the end. */
+/** Writes many records atomically by few statements. The records are marked as written at the end. Immutable. */
 public final class BatchRecordWriter<R extends KeyedRecord<R>> {
 
     private final TableMapping<R> mapping;
     private final RecordWriter<R> one;
 
+    /**
+     * Writes records of a table.
+     *
+     * @param one checks and prepares each record
+     */
     public BatchRecordWriter(TableMapping<R> mapping, RecordWriter<R> one) {
         this.mapping = mapping;
         this.one = one;
     }
 
-    /** Writes what was modified on each record. */
+    /** Updates the row of each record with its modified columns. */
     public void update(Collection<R> records, Executor executor) {
-        ChunkWriter.checkEach(records, one::requireStored);
+        RowCheck.each(records, one::requireStored);
         refuseSameRow(records);
         distinct(records).forEach(executor.tracker()::beforeWrite);
-        var updates = updates(records);
+        var updates = prepareUpdates(records);
         if (updates.isEmpty()) {
             return;
         }
         executor.atomically(session -> {
-            updates.forEach(
-                    (columns, of) -> writeAlike(StatementKind.UPDATE, ValuesJoin::update, of, columns, session));
+            updates.forEach((columns, modified) ->
+                    writeColumns(StatementKind.UPDATE, ValuesJoin::update, modified, columns, session));
             return updates;
         });
-        updates.values().forEach(of -> of.forEach(record -> one.updated(record, executor)));
+        updates.values().forEach(modified -> modified.forEach(record -> one.markUpdated(record, executor)));
     }
 
     /** Deletes the row of each record. */
     public void delete(Collection<R> records, Executor executor) {
-        ChunkWriter.checkEach(records, one::requireStored);
+        RowCheck.each(records, one::requireStored);
         refuseSameRow(records);
         var distinct = distinct(records);
         distinct.forEach(executor.tracker()::beforeWrite);
@@ -58,15 +63,15 @@ public final class BatchRecordWriter<R extends KeyedRecord<R>> {
             return;
         }
         executor.atomically(session -> {
-            writeAlike(StatementKind.DELETE, ValuesJoin::delete, distinct, new BitSet(), session);
+            writeColumns(StatementKind.DELETE, ValuesJoin::delete, distinct, new BitSet(), session);
             return distinct;
         });
-        distinct.forEach(record -> one.deleted(record, executor));
+        distinct.forEach(record -> one.markDeleted(record, executor));
     }
 
-    /** Inserts the records that are new, then writes what was modified on the others. */
+    /** Inserts the new records, then updates the rows of the others with their modified columns. */
     public void save(Collection<R> records, Executor executor) {
-        ChunkWriter.checkEach(records, record -> {
+        RowCheck.each(records, record -> {
             if (RecordAccess.isNew(record)) {
                 one.prepareInsert(record);
             } else {
@@ -75,28 +80,28 @@ public final class BatchRecordWriter<R extends KeyedRecord<R>> {
         });
         refuseSameRow(records);
         var distinct = distinct(records);
-        var fresh = distinct.stream().filter(RecordAccess::isNew).toList();
+        var added = distinct.stream().filter(RecordAccess::isNew).toList();
         distinct.stream().filter(record -> !RecordAccess.isNew(record)).forEach(executor.tracker()::beforeWrite);
-        var updates = updates(records);
-        if (fresh.isEmpty() && updates.isEmpty()) {
+        var updates = prepareUpdates(records);
+        if (added.isEmpty() && updates.isEmpty()) {
             return;
         }
         var ids = executor.atomically(session -> {
-            var made = new BatchInsert<>(mapping).write(fresh, session);
-            updates.forEach(
-                    (columns, of) -> writeAlike(StatementKind.UPDATE, ValuesJoin::update, of, columns, session));
-            return made;
+            var generated = new BatchInsert<>(mapping).write(added, session);
+            updates.forEach((columns, modified) ->
+                    writeColumns(StatementKind.UPDATE, ValuesJoin::update, modified, columns, session));
+            return generated;
         });
-        ids.forEach(made -> made.fillIn(executor));
-        updates.values().forEach(of -> of.forEach(record -> one.updated(record, executor)));
+        ids.forEach(generated -> generated.setOnRecords(executor));
+        updates.values().forEach(modified -> modified.forEach(record -> one.markUpdated(record, executor)));
     }
 
-    /** Returns the records that were modified, by the columns that they were modified in. */
-    private Map<BitSet, List<R>> updates(Collection<R> records) {
+    /** Prepares the updates, and returns the modified records by their modified columns. */
+    private Map<BitSet, List<R>> prepareUpdates(Collection<R> records) {
         Map<BitSet, List<R>> updates = new LinkedHashMap<>();
-        Set<R> seen = new IdentitySet<>();
-        ChunkWriter.checkEach(records, record -> {
-            if (RecordAccess.isNew(record) || !seen.add(record)) {
+        Set<R> distinct = new IdentitySet<>();
+        RowCheck.each(records, record -> {
+            if (RecordAccess.isNew(record) || !distinct.add(record)) {
                 return;
             }
             var patch = one.prepareUpdate(record);
@@ -108,24 +113,24 @@ public final class BatchRecordWriter<R extends KeyedRecord<R>> {
         return updates;
     }
 
-    /** Updates these columns of each record, or deletes its row. */
-    private void writeAlike(
-            StatementKind verb,
+    /** Writes these columns of each record, or deletes its row, in chunks. */
+    private void writeColumns(
+            StatementKind kind,
             BiFunction<ValuesJoin, Integer, String> statement,
             List<R> records,
             BitSet columns,
             Executor session) {
         var values = WriteColumns.fields(records.getFirst(), columns);
-        var derived = new ValuesJoin(mapping.dsl(), mapping.table(), one.identifying(), values);
+        var join = new ValuesJoin(mapping.dsl(), mapping.table(), one.identifying(), values);
         var limit = ChunkSplitter.Limit.ofStatement(session);
-        var mostRows = Math.max(1, Math.min(limit.rows(), limit.text() / derived.width()));
-        var texts = new HashMap<Integer, String>(); // most chunks have as many rows
-        for (var chunk : chunks(records, columns, derived, mostRows, limit.bytes())) {
-            var text = texts.computeIfAbsent(chunk.size(), rows -> statement.apply(derived, rows));
-            var call = SqlCommand.write(verb, mapping.table(), text, binds(chunk, columns));
+        var mostRows = Math.max(1, Math.min(limit.rows(), limit.text() / join.width()));
+        var texts = new HashMap<Integer, String>(); // most chunks have the same number of rows
+        for (var chunk : chunks(records, columns, join, mostRows, limit.bytes())) {
+            var text = texts.computeIfAbsent(chunk.size(), rows -> statement.apply(join, rows));
+            var call = SqlCommand.write(kind, mapping.table(), text, binds(chunk, columns));
             var recurs = chunk.size() == mostRows || chunk.size() == 1;
             if (session.run(recurs ? call : call.unpooled()) < chunk.size()) {
-                throw one.stale(verb);
+                throw one.stale(kind);
             }
         }
     }
@@ -138,12 +143,12 @@ public final class BatchRecordWriter<R extends KeyedRecord<R>> {
         return binds;
     }
 
-    private List<List<R>> chunks(List<R> records, BitSet columns, ValuesJoin derived, int mostRows, long mostBytes) {
+    private List<List<R>> chunks(List<R> records, BitSet columns, ValuesJoin join, int mostRows, long mostBytes) {
         var chunks = new ArrayList<List<R>>();
         List<R> chunk = new ArrayList<>();
         long bytes = 0;
         for (var record : records) {
-            var more = bytes(record, columns, derived);
+            var more = bytes(record, columns, join);
             if (!chunk.isEmpty() && (chunk.size() == mostRows || bytes + more > mostBytes)) {
                 chunks.add(chunk);
                 chunk = new ArrayList<>();
@@ -156,8 +161,8 @@ public final class BatchRecordWriter<R extends KeyedRecord<R>> {
         return chunks;
     }
 
-    private long bytes(R record, BitSet columns, ValuesJoin derived) {
-        long bytes = derived.width();
+    private long bytes(R record, BitSet columns, ValuesJoin join) {
+        long bytes = join.width();
         for (Field<?> field : one.identifying()) {
             bytes += mapping.codec(field).bytes(record.original(field));
         }
@@ -167,26 +172,29 @@ public final class BatchRecordWriter<R extends KeyedRecord<R>> {
         return bytes;
     }
 
-    /** Returns the records, one that is given twice only once. */
+    /** Returns the records without duplicates. */
     private static <R> List<R> distinct(Collection<R> records) {
         Set<R> distinct = new IdentitySet<>();
         distinct.addAll(records);
         return List.copyOf(distinct);
     }
 
-    /** Finds keys that are equal in Java; of two in one statement that only the collation equates, one will be stale. */
+    /**
+     * Refuses two records of one row, by keys that are equal in Java. If the keys are equal only under the collation,
+     * the second update finds no row, and fails with a StaleRecord.
+     */
     @SuppressWarnings("ReferenceEquality")
     private void refuseSameRow(Collection<R> records) {
         var byKey = new HashMap<List<Object>, R>();
-        ChunkWriter.checkEach(records, record -> {
+        RowCheck.each(records, record -> {
             if (RecordAccess.isNew(record)) {
                 return;
             }
             var first = byKey.putIfAbsent(one.originalKey(record), record);
             if (first != null && first != record) {
-                throw new IllegalArgumentException("This record stands for the same row of "
+                throw new IllegalArgumentException("This record has the same row of "
                         + mapping.table().getName()
-                        + " as one before it, and one write cannot be both. Give one of them.");
+                        + " as an earlier record of this call. Pass only one of them.");
             }
         });
     }

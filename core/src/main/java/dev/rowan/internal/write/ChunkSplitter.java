@@ -11,30 +11,34 @@ import java.util.NoSuchElementException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts rows into chunks that are as large as a statement may be, without changing their order. Reads no row too early. */
+/**
+ * Splits rows into chunks that are as large as a statement may be, and keeps their order. Rows are read lazily, one
+ * ahead of the current chunk at most. Not thread-safe.
+ */
 public final class ChunkSplitter<R extends KeyedRecord<R>> implements Iterator<InsertChunk<R>> {
 
     /**
-     * How large a chunk may be; one row that is larger goes alone.
+     * The largest size of a chunk. A row that is larger is a chunk of its own.
      *
-     * @param text characters that the rows take in the text of a statement, where each value is a place
-     * @param bytes what their values take in a packet
+     * @param text the characters of the rows in the SQL, where each value is a placeholder
+     * @param bytes the bytes of the values in a packet
      */
     public record Limit(int rows, int text, long bytes) {
 
-        /** More rows in a statement gain nothing. */
+        /** The most rows of a statement; more are not faster. */
         private static final int MOST_ROWS = 1_000;
 
         /**
-         * The driver keeps texts of up to {@link dev.rowan.internal.connection.HikariConnections#LONGEST_PREPARED}
-         * characters prepared, and to prepare a longer one for each chunk costs as much as to run it. The rest is for what
-         * stands around the rows.
+         * The most characters of the rows. The driver caches prepared statements of up to
+         * {@link dev.rowan.internal.connection.HikariConnections#LONGEST_PREPARED} characters; preparing a longer one
+         * for each chunk takes as long as running it. The difference is for the text around the rows.
          */
         private static final int LONGEST_ROWS = 14_000;
 
-        /** A megabyte of values, or half of a smaller packet: the rest is for the text. */
+        /** The most bytes of values, if the packet allows: half of a packet is left for the text. */
         private static final int MOST_BYTES = 1 << 20;
 
+        /** Returns the limit of a statement that the executor runs. */
         public static Limit ofStatement(Executor executor) {
             return new Limit(
                     MOST_ROWS,
@@ -44,8 +48,8 @@ public final class ChunkSplitter<R extends KeyedRecord<R>> implements Iterator<I
     }
 
     private static final int PARENTHESES = "(), ".length();
-    private static final int PLACE = "?, ".length();
-    private static final int LONGEST_PLACE = "DEFAULT, ".length();
+    private static final int PLACEHOLDER = "?, ".length();
+    private static final int LONGEST_PLACEHOLDER = "DEFAULT, ".length();
 
     private final TableMapping<R> mapping;
     private final Iterator<R> rows;
@@ -56,7 +60,7 @@ public final class ChunkSplitter<R extends KeyedRecord<R>> implements Iterator<I
     /**
      * Splits rows.
      *
-     * @param kind what all rows of a chunk share, by the columns that are written
+     * @param kind maps the columns that a row writes to a kind; all rows of a chunk have the same kind
      */
     public ChunkSplitter(TableMapping<R> mapping, Iterator<R> rows, Limit limit, Function<BitSet, Object> kind) {
         this.mapping = mapping;
@@ -84,7 +88,7 @@ public final class ChunkSplitter<R extends KeyedRecord<R>> implements Iterator<I
             var row = ahead != null ? ahead : rows.next();
             ahead = null;
             var written = InsertChunk.written(mapping, row);
-            var moreText = PARENTHESES + (long) PLACE * written.cardinality();
+            var moreText = PARENTHESES + (long) PLACEHOLDER * written.cardinality();
             var moreBytes = bytes(row, written);
             var fits = chunk.size() < limit.rows()
                     && text + moreText <= limit.text()
@@ -96,7 +100,7 @@ public final class ChunkSplitter<R extends KeyedRecord<R>> implements Iterator<I
             kindOfChunk = kind.apply(written);
             chunk.add(row);
             var again = !given.isEmpty() && given.getLast().equals(written);
-            given.add(again ? given.getLast() : written); // they are kept as long as the rows
+            given.add(again ? given.getLast() : written); // shares equal sets, as they live as long as the rows
             text += moreText;
             bytes += moreBytes;
         }
@@ -104,7 +108,7 @@ public final class ChunkSplitter<R extends KeyedRecord<R>> implements Iterator<I
         return new InsertChunk<>(mapping, chunk, given, full || chunk.size() == 1);
     }
 
-    /** Returns the rest. */
+    /** Returns the remaining chunks. */
     List<InsertChunk<R>> toList() {
         var chunks = new ArrayList<InsertChunk<R>>();
         forEachRemaining(chunks::add);
@@ -112,7 +116,7 @@ public final class ChunkSplitter<R extends KeyedRecord<R>> implements Iterator<I
     }
 
     private long bytes(R row, BitSet written) {
-        long bytes = PARENTHESES + (long) LONGEST_PLACE * row.size();
+        long bytes = PARENTHESES + (long) LONGEST_PLACEHOLDER * row.size();
         for (int i = written.nextSetBit(0); i >= 0; i = written.nextSetBit(i + 1)) {
             bytes += mapping.codec(i).bytes(row.get(i));
         }

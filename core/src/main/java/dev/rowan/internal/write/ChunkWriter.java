@@ -4,32 +4,32 @@ import dev.rowan.error.ConstraintViolation;
 import dev.rowan.error.DatabaseException;
 import dev.rowan.error.InvalidValue;
 import dev.rowan.internal.executor.Executor;
-import dev.rowan.internal.failure.MysqlError;
 import dev.rowan.internal.failure.SqlExceptionTranslator;
 import dev.rowan.record.KeyedRecord;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * How one chunk of rows is written, by one statement.
+ * Writes chunks of rows, each by one statement. If the server refuses a chunk, its rows are written one by one, so that
+ * the error names the row.
  *
- * @param <T> what its statement answers
+ * @param <T> the answer to a statement
  */
 @FunctionalInterface
 public interface ChunkWriter<R extends KeyedRecord<R>, T> {
 
+    /** Writes a chunk by one statement, and returns the answer. */
     T write(InsertChunk<R> chunk, Executor executor);
 
-    /** Writes all chunks, or none, and returns the answers to the statements that it took. */
+    /** Writes all chunks atomically, and returns the answers to the statements. */
     default List<T> writeAll(List<InsertChunk<R>> chunks, Executor executor) {
         if (chunks.size() == 1) {
             try {
                 return List.of(write(chunks.getFirst(), executor));
             } catch (DatabaseException e) {
-                if (!isRefused(e)) {
+                if (!isAboutRow(e)) {
                     throw e;
                 }
             }
@@ -42,8 +42,10 @@ public interface ChunkWriter<R extends KeyedRecord<R>, T> {
     }
 
     /**
-     * Writes chunk after chunk. One that is refused is written again row by row, so that the error says which row it is.
-     * Returns how many rows there were, those before among them.
+     * Writes the chunks one after the other.
+     *
+     * @param before the number of rows that were written before, from which the rows are counted on
+     * @return the number of all rows, those written before included
      */
     default long writeEach(
             Iterator<InsertChunk<R>> chunks, long before, Executor session, Consumer<? super T> answers) {
@@ -53,7 +55,7 @@ public interface ChunkWriter<R extends KeyedRecord<R>, T> {
             try {
                 answers.accept(write(chunk, session));
             } catch (DatabaseException e) {
-                if (!isRefused(e)) {
+                if (!isAboutRow(e)) {
                     throw e;
                 }
                 writeRows(chunk, rows, session, answers);
@@ -65,7 +67,7 @@ public interface ChunkWriter<R extends KeyedRecord<R>, T> {
 
     private void writeRows(InsertChunk<R> chunk, long before, Executor session, Consumer<? super T> answers) {
         long number = before;
-        for (var row : chunk.apart()) {
+        for (var row : chunk.split()) {
             number++;
             try {
                 answers.accept(write(row, session));
@@ -75,35 +77,8 @@ public interface ChunkWriter<R extends KeyedRecord<R>, T> {
         }
     }
 
-    /** Checks or prepares each record before any is written, as {@link #check} does; they are counted from 1. */
-    static <R> void checkEach(Iterable<R> records, Consumer<? super R> check) {
-        long number = 0;
-        for (var record : records) {
-            check(++number, record, check);
-        }
-    }
-
-    /** Checks or prepares one record of many; an error says which row it is. */
-    static <R> void check(long number, @Nullable R record, Consumer<? super R> check) {
-        if (record == null) {
-            throw new IllegalArgumentException("Row " + number + " is null.");
-        }
-        try {
-            check.accept(record);
-        } catch (InvalidValue e) {
-            throw SqlExceptionTranslator.inRow(number, e);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("Row " + number + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** Returns whether an error is about a row. */
-    static boolean isRefused(DatabaseException e) {
-        return e instanceof ConstraintViolation || e instanceof InvalidValue || isRefusedByGuard(e);
-    }
-
-    /** Returns whether an upsert refused a row: its guard is a subquery that has two rows then. */
-    static boolean isRefusedByGuard(DatabaseException e) {
-        return MysqlError.SUBQUERY_OF_SEVERAL_ROWS.is(e);
+    /** Returns whether an error is about one of the rows, and not about the statement or the connection. */
+    static boolean isAboutRow(DatabaseException e) {
+        return e instanceof ConstraintViolation || e instanceof InvalidValue || UpsertGuard.isRefusal(e);
     }
 }

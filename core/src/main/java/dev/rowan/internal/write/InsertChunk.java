@@ -14,8 +14,8 @@ import org.jooq.InsertValuesStepN;
 import org.jooq.impl.DSL;
 
 /**
- * The rows of one INSERT, in their order. They may have been given different columns: where a row was given none of what
- * another was, it says DEFAULT.
+ * The rows of one INSERT, in their order. The rows may set different columns: for a column that only other rows set, a
+ * row has DEFAULT. Immutable.
  */
 public final class InsertChunk<R extends KeyedRecord<R>> {
 
@@ -26,8 +26,10 @@ public final class InsertChunk<R extends KeyedRecord<R>> {
     private final BitSet columns = new BitSet();
 
     /**
-     * @param given the columns that an insert writes, row by row
-     * @param recurs whether its statement is likely to come again, as one of a single row is, or of as many as there may be
+     * Creates a chunk.
+     *
+     * @param given the columns that each row writes
+     * @param recurs whether the same SQL is likely to be used again: that of a single row, or of a full chunk
      */
     public InsertChunk(TableMapping<R> mapping, List<R> rows, List<BitSet> given, boolean recurs) {
         this.mapping = mapping;
@@ -36,7 +38,7 @@ public final class InsertChunk<R extends KeyedRecord<R>> {
         this.recurs = recurs;
         given.forEach(columns::or);
         if (columns.isEmpty()) {
-            // a statement must name one: DEFAULT for each
+            // a statement must name a column: each row has DEFAULT for it
             columns.set(firstWritable());
         }
     }
@@ -46,7 +48,7 @@ public final class InsertChunk<R extends KeyedRecord<R>> {
         return new InsertChunk<>(mapping, List.of(row), List.of(written(mapping, row)), true);
     }
 
-    /** Returns the columns that an insert writes: those touched, but for an id that the server is to make. */
+    /** Returns the columns that an insert of a row writes: the touched columns, without an id that is null. */
     public static <R extends KeyedRecord<R>> BitSet written(TableMapping<R> mapping, R row) {
         var written = WriteColumns.of(row, mapping);
         var identity = mapping.identityIndex();
@@ -60,40 +62,42 @@ public final class InsertChunk<R extends KeyedRecord<R>> {
         return mapping;
     }
 
+    /** Returns the records of the rows. */
     public List<R> rows() {
         return rows;
     }
 
-    /** Says whether the server makes the ids of the rows. */
+    /** Returns whether the server generates the ids of the rows. */
     boolean isNumbered() {
         var identity = mapping.identityIndex();
         return identity >= 0 && given.stream().noneMatch(columnsOfRow -> columnsOfRow.get(identity));
     }
 
-    /** Returns the positions of the columns that are written. */
+    /** Returns the positions of the columns that any row writes. The caller must not change the set. */
     public BitSet columns() {
         return columns;
     }
 
+    /** Returns the columns that any row writes, in the order of the table. */
     public List<Field<?>> fields() {
         return columns.stream().<Field<?>>mapToObj(this::field).toList();
     }
 
-    /** Returns a chunk for each row. */
-    public List<InsertChunk<R>> apart() {
+    /** Returns one chunk per row. */
+    public List<InsertChunk<R>> split() {
         return rows.stream().map(row -> of(mapping, row)).toList();
     }
 
-    /** Returns jOOQ's text of a plain INSERT of one row, with the row repeated for the others. */
+    /** Returns the SQL of a plain INSERT: jOOQ's SQL of one row, with the row repeated for the others. */
     String text() {
         return text(oneRow());
     }
 
     /**
-     * Returns the text of an INSERT that goes on after its rows: jOOQ's for one row, with the row repeated for the
+     * Returns the SQL of an INSERT with a clause after its rows: jOOQ's SQL of one row, with the row repeated for the
      * others.
      *
-     * @param oneRow begins as {@link #query()} does
+     * @param oneRow the SQL of one row; it begins with that of {@link #query()}
      */
     String text(String oneRow) {
         var plain = oneRow();
@@ -112,7 +116,7 @@ public final class InsertChunk<R extends KeyedRecord<R>> {
         return text.append(oneRow, plain.length(), oneRow.length()).toString();
     }
 
-    /** Returns the values, row by row. */
+    /** Returns the bind values, row by row. */
     private BindValues values() {
         var values = new BindValues();
         for (int i = 0; i < rows.size(); i++) {
@@ -125,15 +129,15 @@ public final class InsertChunk<R extends KeyedRecord<R>> {
         return values;
     }
 
-    /** Makes the call that writes the rows by a text. */
-    <T> SqlCommand<T> call(StatementKind verb, String text, SqlCommand.Outcome<T> outcome) {
-        var call = SqlCommand.write(verb, mapping.table(), text, values(), outcome);
+    /** Returns the command that writes the rows with this SQL. */
+    <T> SqlCommand<T> call(StatementKind kind, String text, SqlCommand.Outcome<T> outcome) {
+        var call = SqlCommand.write(kind, mapping.table(), text, values(), outcome);
         return recurs ? call : call.unpooled();
     }
 
-    /** Returns the plain INSERT of one row that was given all the columns. */
+    /** Returns the plain INSERT of one row that sets all columns of the chunk. */
     InsertValuesStepN<R> query() {
-        return mapping.dsl().insertInto(mapping.table()).columns(fields()).values(places(columns));
+        return mapping.dsl().insertInto(mapping.table()).columns(fields()).values(placeholders(columns));
     }
 
     private String oneRow() {
@@ -141,13 +145,14 @@ public final class InsertChunk<R extends KeyedRecord<R>> {
     }
 
     private String row(BitSet columnsOfRow) {
-        return mapping.text(List.of("row", columns, columnsOfRow), () -> DSL.row(places(columnsOfRow)));
+        return mapping.text(List.of("row", columns, columnsOfRow), () -> DSL.row(placeholders(columnsOfRow)));
     }
 
-    private List<Field<?>> places(BitSet columnsOfRow) {
+    private List<Field<?>> placeholders(BitSet columnsOfRow) {
         return columns.stream()
-                .<Field<?>>mapToObj(
-                        i -> columnsOfRow.get(i) ? TableMapping.written(field(i), null) : DSL.defaultValue(field(i)))
+                .<Field<?>>mapToObj(i -> columnsOfRow.get(i)
+                        ? TableMapping.writePlaceholder(field(i), null)
+                        : DSL.defaultValue(field(i)))
                 .toList();
     }
 

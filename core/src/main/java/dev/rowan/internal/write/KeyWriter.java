@@ -15,7 +15,9 @@ import org.jooq.Condition;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
 
-/** Writes the row with one primary key, whether its record is at hand or not. A key is in the order of its fields. */
+/**
+ * Updates or deletes a row by its primary key, without its record. The values of a key are in the order of its fields.
+ */
 public final class KeyWriter<R extends KeyedRecord<R>> {
 
     private static final BitSet NO_COLUMNS = new BitSet();
@@ -23,12 +25,13 @@ public final class KeyWriter<R extends KeyedRecord<R>> {
     private final TableMapping<R> mapping;
     private final KeyLookup<R> lookup;
 
+    /** Writes rows of a table by the key of the lookup. */
     public KeyWriter(TableMapping<R> mapping, KeyLookup<R> lookup) {
         this.mapping = mapping;
         this.lookup = lookup;
     }
 
-    /** Writes what was set on a blank record, and returns whether there is such a row. */
+    /** Writes the columns that were set on a blank record, and returns whether there is such a row. */
     public boolean update(List<Object> key, R values, Executor executor) {
         var patch = new Patch<>(mapping, values);
         if (patch.isEmpty()) {
@@ -36,7 +39,7 @@ public final class KeyWriter<R extends KeyedRecord<R>> {
         }
         executor.tracker().beforeWrite(mapping.table(), key);
         if (patch.hasExpressions()) {
-            return executor.run(Selection.of(mapping, is(key)).update(patch)) > 0;
+            return executor.run(Selection.of(mapping, isRow(key)).update(patch)) > 0;
         }
         var text = mapping.text(
                 List.of("updateByKey", patch.shape()),
@@ -56,20 +59,20 @@ public final class KeyWriter<R extends KeyedRecord<R>> {
         return write(StatementKind.DELETE, text, lookup.bind(new BindValues(), key), NO_COLUMNS, executor);
     }
 
-    private boolean write(StatementKind verb, String text, BindValues binds, BitSet columns, Executor executor) {
-        var call = SqlCommand.write(verb, mapping.table(), text, binds);
-        return executor.run(call, new MergedWrites<>(mapping, lookup, verb, columns)) > 0;
+    private boolean write(StatementKind kind, String text, BindValues binds, BitSet columns, Executor executor) {
+        var call = SqlCommand.write(kind, mapping.table(), text, binds);
+        return executor.run(call, new MergedWrites<>(mapping, lookup, kind, columns)) > 0;
     }
 
-    private Condition is(List<Object> key) {
-        var is = DSL.noCondition();
+    private Condition isRow(List<Object> key) {
+        var condition = DSL.noCondition();
         for (int i = 0; i < key.size(); i++) {
-            is = is.and(equal(lookup.fields().get(i), key.get(i)));
+            condition = condition.and(equal(lookup.fields().get(i), key.get(i)));
         }
-        return is;
+        return condition;
     }
 
-    @SuppressWarnings("unchecked") // the values of a key are those of its fields, in their order
+    @SuppressWarnings("unchecked") // the values of a key have the types of its fields, in their order
     private static <T> Condition equal(TableField<?, T> field, Object value) {
         return field.eq((T) value);
     }

@@ -17,7 +17,7 @@ import org.jooq.Field;
 import org.jooq.Query;
 import org.jspecify.annotations.Nullable;
 
-/** Inserts single rows, for many callers by one statement. */
+/** Merges concurrent inserts of single rows into one statement. Immutable and thread-safe. */
 final class MergedInserts<R extends KeyedRecord<R>> implements Mergeable<Long> {
 
     private final TableMapping<R> mapping;
@@ -26,8 +26,10 @@ final class MergedInserts<R extends KeyedRecord<R>> implements Mergeable<Long> {
     private final boolean isMixed;
 
     /**
-     * @param record one that is to be inserted, with others that set the same columns
-     * @param columns those that it sets
+     * Merges inserts that set the same columns.
+     *
+     * @param record one of the records
+     * @param columns the columns that it sets
      */
     MergedInserts(TableMapping<R> mapping, R record, BitSet columns) {
         this.mapping = mapping;
@@ -38,7 +40,9 @@ final class MergedInserts<R extends KeyedRecord<R>> implements Mergeable<Long> {
         this.isMixed = isSet && record.get(identity) == null;
     }
 
-    /** An id that is set to null is made by the server: with others that are given, out of sequence. */
+    /**
+     * A record with an id that is set to null is not merged: beside rows with ids, generated ids are not in sequence.
+     */
     @Override
     public @Nullable Object shape(SqlCommand<Long> call) {
         return isMixed || columns.isEmpty() || !MergeLimits.isSmall(call)
@@ -47,7 +51,7 @@ final class MergedInserts<R extends KeyedRecord<R>> implements Mergeable<Long> {
     }
 
     @Override
-    public StatementKind verb() {
+    public StatementKind statementKind() {
         return StatementKind.INSERT;
     }
 
@@ -61,7 +65,7 @@ final class MergedInserts<R extends KeyedRecord<R>> implements Mergeable<Long> {
         return call.with(call.binds().wired(columns.cardinality()));
     }
 
-    /** Asks for the step between ids before the insert, after which nothing may fail any more. */
+    /** Reads the step between ids before the insert: after the insert, nothing may fail. */
     @Override
     public void run(MergeExecutor executor, Supplier<List<MergedCall<Long>>> calls) {
         executor.runUnretried(() -> {
@@ -85,11 +89,12 @@ final class MergedInserts<R extends KeyedRecord<R>> implements Mergeable<Long> {
 
     private Query query(int rows) {
         var fields = columns.stream().<Field<?>>mapToObj(mapping.table()::field).toList();
-        var places =
-                fields.stream().map(field -> TableMapping.written(field, null)).toList();
+        var placeholders = fields.stream()
+                .map(field -> TableMapping.writePlaceholder(field, null))
+                .toList();
         var insert = mapping.dsl().insertInto(mapping.table()).columns(fields);
         for (int i = 0; i < rows; i++) {
-            insert = insert.values(places);
+            insert = insert.values(placeholders);
         }
         return insert;
     }

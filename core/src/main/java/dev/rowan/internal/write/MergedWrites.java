@@ -21,36 +21,37 @@ import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Updates or deletes single rows by their primary keys, for many callers by one transaction: it first locks the rows that
- * are there and that nobody else holds, so that each caller is told of its own row, and none waits for the row of another.
+ * Merges concurrent updates or deletes of single rows by primary key into one transaction. It first locks the rows that
+ * exist and are not locked by another transaction. So each caller learns whether its own row exists, and no caller
+ * waits for the row of another. Immutable and thread-safe.
  */
 final class MergedWrites<R extends KeyedRecord<R>> implements Mergeable<Long> {
 
     private final TableMapping<R> mapping;
     private final KeyLookup<R> lookup;
-    private final StatementKind verb;
+    private final StatementKind kind;
     private final BitSet columns;
 
     /**
      * Merges writes of one kind.
      *
-     * @param columns those that an update writes; none for a delete
+     * @param columns the columns that an update writes; none for a delete
      */
-    MergedWrites(TableMapping<R> mapping, KeyLookup<R> lookup, StatementKind verb, BitSet columns) {
+    MergedWrites(TableMapping<R> mapping, KeyLookup<R> lookup, StatementKind kind, BitSet columns) {
         this.mapping = mapping;
         this.lookup = lookup;
-        this.verb = verb;
+        this.kind = kind;
         this.columns = columns;
     }
 
     @Override
     public @Nullable Object shape(SqlCommand<Long> call) {
-        return lookup.isEqualInJava() && MergeLimits.isSmall(call) ? List.of(mapping, verb, columns) : null;
+        return lookup.isEqualInJava() && MergeLimits.isSmall(call) ? List.of(mapping, kind, columns) : null;
     }
 
     @Override
-    public StatementKind verb() {
-        return verb;
+    public StatementKind statementKind() {
+        return kind;
     }
 
     @Override
@@ -72,7 +73,7 @@ final class MergedWrites<R extends KeyedRecord<R>> implements Mergeable<Long> {
         }
     }
 
-    /** Writes to the rows that it can, and returns the calls that meant them; the others are run alone. */
+    /** Writes the rows that it can lock, and returns their calls. The other calls are left out. */
     private List<MergedCall<Long>> write(Executor session, List<MergedCall<Long>> calls) {
         Map<List<Object>, MergedCall<Long>> byKey = new LinkedHashMap<>();
         for (var call : calls) {
@@ -91,18 +92,18 @@ final class MergedWrites<R extends KeyedRecord<R>> implements Mergeable<Long> {
     }
 
     private SqlCommand<Long> call(List<MergedCall<Long>> calls) {
-        var text = mapping.textOf(List.of(verb, columns, calls.size()), () -> text(calls.size()));
+        var text = mapping.textOf(List.of(kind, columns, calls.size()), () -> text(calls.size()));
         var binds = new BindValues();
         var values = columns.cardinality();
         for (var call : calls) {
-            var own = call.call().binds();
-            binds.addAll(own.from(values, own.size())).addAll(own.from(0, values));
+            var single = call.call().binds();
+            binds.addAll(single.from(values, single.size())).addAll(single.from(0, values)); // the key comes first
         }
-        return SqlCommand.write(verb, mapping.table(), text, binds);
+        return SqlCommand.write(kind, mapping.table(), text, binds);
     }
 
     private String text(int rows) {
-        if (verb == StatementKind.DELETE) {
+        if (kind == StatementKind.DELETE) {
             return lookup.delete(rows);
         }
         var fields = columns.stream().<Field<?>>mapToObj(mapping.table()::field).toList();

@@ -6,12 +6,12 @@ import dev.rowan.internal.codec.BindValues;
 import dev.rowan.internal.executor.Executor;
 import dev.rowan.internal.failure.StatementKind;
 import dev.rowan.internal.statement.SqlCommand;
+import dev.rowan.internal.table.KeyValues;
 import dev.rowan.internal.table.Patch;
 import dev.rowan.internal.table.RecordAccess;
 import dev.rowan.internal.table.TableMapping;
 import dev.rowan.internal.table.WriteColumns;
 import dev.rowan.record.KeyedRecord;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -24,8 +24,9 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes records one at a time. A record knows the row it stands for by the primary key and the version that it was read
- * or last written with; it learns of a write only after that has succeeded, so that it can be written again.
+ * Writes single records, with optimistic locking. The row of a record is found by the primary key and the version that
+ * the record was read or last written with. A record is marked as written only after the write has succeeded, so that a
+ * failed write can be repeated. Immutable and thread-safe; records are not.
  */
 public final class RecordWriter<R extends KeyedRecord<R>> {
 
@@ -33,33 +34,34 @@ public final class RecordWriter<R extends KeyedRecord<R>> {
     private final Table<R> table;
     private final List<TableField<R, ?>> key;
 
+    /** Writes records of a table. @throws IllegalArgumentException if it has no primary key */
     public RecordWriter(TableMapping<R> mapping) {
         this.mapping = mapping;
         this.table = mapping.table();
         this.key = TableMapping.primaryKey(table);
     }
 
-    /** Inserts what was set on the record. */
+    /** Inserts the columns that were set on the record. */
     public void insert(R record, Executor executor) {
         prepareInsert(record);
         var columns = WriteColumns.of(record, mapping);
         long id = executor.run(insertion(record, columns), new MergedInserts<>(mapping, record, columns));
         executor.tracker().inserted(record);
-        mapping.inserted(record, id);
+        mapping.markInserted(record, id);
     }
 
-    /** Returns the insert of these columns of the record; it answers with the key that the server made. */
+    /** Returns the insert of these columns of the record; its answer is the generated key. */
     private SqlCommand<Long> insertion(R record, BitSet columns) {
         var text = mapping.text(List.of("insert", columns), () -> insertQuery(WriteColumns.fields(record, columns)));
         return SqlCommand.insert(table, text, WriteColumns.values(record, columns, mapping));
     }
 
-    /** Inserts what was set on the record, and fills it with the whole row. */
+    /** Inserts the columns that were set on the record, and reads the whole row into it. */
     public void insertAndGet(R record, Executor executor) {
         for (var field : key) {
-            if (!field.equals(mapping.identity()) && !TableMapping.isGiven(record, field)) {
+            if (!field.equals(mapping.identity()) && !TableMapping.isSet(record, field)) {
                 throw new IllegalArgumentException(
-                        "The key of the new row of " + table.getName() + " would not be known: set " + field.getName()
+                        "The key of the new row of " + table.getName() + " would not be known. Set " + field.getName()
                                 + ", or insert the row and find it by another unique key.");
             }
         }
@@ -72,28 +74,28 @@ public final class RecordWriter<R extends KeyedRecord<R>> {
             for (var field : key) {
                 binds.add(
                         mapping.codec(field),
-                        TableMapping.isGiven(record, field) ? record.get(field) : TableMapping.number(field, id));
+                        TableMapping.isSet(record, field) ? record.get(field) : TableMapping.number(field, id));
             }
             return session.run(SqlCommand.query(table, find, binds, mapping::readFirst))
                     .orElseThrow(() -> new NotFound("The row just inserted into " + table.getName()
-                            + " is not there under its key. Does a trigger change it?"));
+                            + " was not found by its key. Does a trigger change the key?"));
         });
         executor.tracker().inserted(record);
-        RecordAccess.become(record, stored);
+        RecordAccess.copyFrom(record, stored);
     }
 
-    /** Inserts a record that stands for no row yet, else updates its row. */
+    /** Inserts a new record, or updates the row of a stored one. */
     public void save(R record, Executor executor) {
         if (isStored(record)) {
             update(record, executor);
         } else if (RecordAccess.isNew(record)) {
             insert(record, executor);
         } else {
-            throw keyless(record);
+            throw withoutKey(record);
         }
     }
 
-    /** Writes what was modified on the record, to its row; nothing if nothing was. */
+    /** Updates the record's row with its modified columns; runs no statement if there are none. */
     public void update(R record, Executor executor) {
         requireStored(record);
         executor.tracker().beforeWrite(record);
@@ -108,7 +110,7 @@ public final class RecordWriter<R extends KeyedRecord<R>> {
         if (executor.run(SqlCommand.write(StatementKind.UPDATE, table, text, binds)) == 0) {
             throw stale(StatementKind.UPDATE);
         }
-        updated(record, executor);
+        markUpdated(record, executor);
     }
 
     /** Deletes the record's row. */
@@ -120,59 +122,62 @@ public final class RecordWriter<R extends KeyedRecord<R>> {
         if (executor.run(SqlCommand.write(StatementKind.DELETE, table, text, identification(record))) == 0) {
             throw stale(StatementKind.DELETE);
         }
-        deleted(record, executor);
+        markDeleted(record, executor);
     }
 
     /**
-     * Prepares the record for an insert: it takes the keys of the rows that it refers to.
+     * Prepares the record for an insert: copies the keys of the rows that it refers to.
      *
-     * @throws IllegalArgumentException if a row that it refers to has no key yet, or as {@link #requireInsertable} does
-     * @throws dev.rowan.error.InvalidValue if a column cannot hold its value as it is
+     * @throws IllegalArgumentException if a row that it refers to has no key yet, or the record cannot be inserted
+     * @throws dev.rowan.error.InvalidValue if a column cannot hold its value unchanged
      */
     public void prepareInsert(R record) {
-        RecordAccess.resolve(record);
+        RecordAccess.resolveReferences(record);
         requireInsertable(record);
     }
 
-    /** @throws IllegalArgumentException if the record was read and not changed, or sets what an insert cannot take */
+    /**
+     * @throws IllegalArgumentException if nothing was set on the record since it was read, or it sets a forbidden
+     *     column
+     */
     private void requireInsertable(R record) {
         if (!record.touched() && !RecordAccess.isBlank(record)) {
             throw new IllegalArgumentException(
                     "Nothing was set on this record of " + table.getName()
-                            + " since it was read, and an insert writes what was set. For a copy, set the columns of a new one.");
+                            + " since it was read, and an insert writes what was set. For a copy, set the columns of a new record.");
         }
-        WriteColumns.requireValues(record, "insert", mapping);
+        WriteColumns.requireInsertable(record, "insert", mapping);
     }
 
     /**
-     * Prepares the record for an update: it takes the keys of the rows that it refers to. Returns what was modified.
+     * Prepares the record for an update: copies the keys of the rows that it refers to. Returns the modified columns.
      *
      * @throws IllegalArgumentException if a row that it refers to has no key yet, or as {@link Patch#modified} does
-     * @throws dev.rowan.error.InvalidValue if a column cannot hold its value as it is
+     * @throws dev.rowan.error.InvalidValue if a column cannot hold its value unchanged
      */
     Patch<R> prepareUpdate(R record) {
         Patch.refuseExpressions(record);
-        RecordAccess.resolve(record);
+        RecordAccess.resolveReferences(record);
         return Patch.modified(mapping, record);
     }
 
-    /** Takes what an update made known: the row's next version. */
-    void updated(R record, Executor executor) {
+    /** Marks the record as updated: sets the next version. */
+    void markUpdated(R record, Executor executor) {
         executor.tracker().written(record);
         var version = mapping.version();
         if (version != null) {
-            RecordAccess.learn(record, version, next(record.original(version), version));
+            RecordAccess.setStored(record, version, nextVersion(record.original(version), version));
         }
         record.touched(false);
     }
 
-    /** Takes what a delete made known: the record stands for no row. */
-    void deleted(R record, Executor executor) {
+    /** Marks the record as deleted: it is new again. */
+    void markDeleted(R record, Executor executor) {
         executor.tracker().written(record);
-        RecordAccess.forget(record);
+        RecordAccess.detachFromRow(record);
     }
 
-    /** Says whether the record was read or written before, with its key. */
+    /** Returns whether the record was read or written before, with its key. */
     public boolean isStored(R record) {
         for (var field : key) {
             if (record.original(field) == null) {
@@ -182,26 +187,26 @@ public final class RecordWriter<R extends KeyedRecord<R>> {
         return true;
     }
 
-    /** Checks the key. @throws IllegalArgumentException if the record does not say which row it stands for */
+    /** Checks that the record holds the key of its row. @throws IllegalArgumentException if it does not */
     public void requireKey(R record) {
         if (!isStored(record)) {
-            throw keyless(record);
+            throw withoutKey(record);
         }
     }
 
-    /** @throws IllegalArgumentException if the record does not say which row it stands for, and in which version */
+    /** @throws IllegalArgumentException if the record does not hold the key and the version of its row */
     void requireStored(R record) {
         requireKey(record);
         var version = mapping.version();
         if (version != null && !version.getDataType().nullable() && record.original(version) == null) {
             throw new IllegalArgumentException(
                     "This record of " + table.getName() + " does not hold the " + version.getName()
-                            + " of its row, by which a write sees whether it is still the same: it was read in part, or"
-                            + " comes from an upsert. Read the whole row first.");
+                            + " of its row, which optimistic locking needs: it was read in part, or comes from an"
+                            + " upsert. Read the whole row first.");
         }
     }
 
-    /** Returns the values by which a record's row is found: key, then version. */
+    /** Returns the values by which a record's row is found: those of the key, then the version. */
     BindValues identification(R record) {
         var binds = new BindValues();
         for (var field : identifying()) {
@@ -210,12 +215,11 @@ public final class RecordWriter<R extends KeyedRecord<R>> {
         return binds;
     }
 
-    /** Returns the key of the record's row, as values that Java can compare. */
+    /** Returns the key of the record's row, as values that are comparable in Java. The record must hold it. */
     List<Object> originalKey(R record) {
         var values = new ArrayList<>();
         for (var field : key) {
-            values.add(
-                    record.original(field) instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : record.original(field));
+            values.add(KeyValues.comparable(record.original(field)));
         }
         return values;
     }
@@ -230,42 +234,44 @@ public final class RecordWriter<R extends KeyedRecord<R>> {
         return fields;
     }
 
-    StaleRecord stale(StatementKind verb) {
+    /** Returns the error of a write that found no row with the key and version of its record. */
+    StaleRecord stale(StatementKind kind) {
         return new StaleRecord(
-                verb.of(table) + ": a row was changed or deleted since its record was read."
+                kind.of(table) + ": a row was changed or deleted since its record was read."
                         + " Read it again, apply the change, and write it again.",
                 table);
     }
 
-    private IllegalArgumentException keyless(R record) {
+    private IllegalArgumentException withoutKey(R record) {
         return new IllegalArgumentException(
                 RecordAccess.isNew(record)
                         ? "This record of " + table.getName()
-                                + " stands for no row: it was never read or written, or was deleted."
+                                + " is new: it was never read or written, or its row was deleted."
                                 + " Insert or save it first."
                         : "This record of " + table.getName()
-                                + " does not hold the key of its row. Read it with its key, or insert it by insertAndGet.");
+                                + " does not hold the key of its row. Read it with its key, or insert it with insertAndGet.");
     }
 
-    private static Object next(@Nullable Object version, Field<?> field) {
+    private static Object nextVersion(@Nullable Object version, Field<?> field) {
         var from = version == null ? 0 : ((Number) version).longValue();
         return TableMapping.number(field, from + 1);
     }
 
     private Condition isItsRow() {
-        return DSL.and(identifying().stream().map(RecordWriter::same).toList());
+        return DSL.and(identifying().stream().map(RecordWriter::equal).toList());
     }
 
-    private static <T> Condition same(Field<T> field) {
-        var place = TableMapping.unbound(field);
-        return field.getDataType().nullable() ? field.isNotDistinctFrom(place) : field.eq(place);
+    private static <T> Condition equal(Field<T> field) {
+        var placeholder = TableMapping.placeholder(field);
+        return field.getDataType().nullable() ? field.isNotDistinctFrom(placeholder) : field.eq(placeholder);
     }
 
     private Query insertQuery(List<Field<?>> fields) {
-        var places =
-                fields.stream().map(field -> TableMapping.written(field, null)).toList();
+        var placeholders = fields.stream()
+                .map(field -> TableMapping.writePlaceholder(field, null))
+                .toList();
         return fields.isEmpty()
                 ? mapping.dsl().insertInto(table).defaultValues()
-                : mapping.dsl().insertInto(table).columns(fields).values(places);
+                : mapping.dsl().insertInto(table).columns(fields).values(placeholders);
     }
 }

@@ -26,16 +26,17 @@ import org.jooq.types.ULong;
 import org.jooq.types.UShort;
 
 /**
- * The text of statements that write to many rows at once: values stand in a derived table, one line for each row, and the
- * table is joined to it.
+ * Builds the SQL of updates and deletes of many rows: the values are in a derived table with a line per row, which is
+ * joined with the table. Immutable.
  *
- * <p>A value alone has no type there, and a text no collation of the column it is compared with: the primary key would
- * not be used, large numbers would not fit, long texts would be cut. So a first line, of which no row comes, gives the
- * types of the columns themselves; numbers and times are cast besides, or they would go as text or lose their fractions.
+ * <p>A placeholder in a derived table has no type, and text not the collation of the column that it is compared with:
+ * the server would not use the primary key, refuse large numbers and cut long texts. So the derived table begins with a
+ * SELECT of the columns themselves that returns no row, but gives the types. Numbers and times are cast too: otherwise
+ * they would be text, or lose their fractions.
  */
 public final class ValuesJoin {
 
-    private static final Set<Class<?>> WHOLE = Set.of(
+    private static final Set<Class<?>> INTEGERS = Set.of(
             Boolean.class,
             Byte.class,
             Short.class,
@@ -45,54 +46,57 @@ public final class ValuesJoin {
             UShort.class,
             UInteger.class);
 
-    private static final String ALIAS = "`#`"; // no table has this name
+    private static final String ALIAS = "`#`"; // a name that no table has
 
     private final DSLContext dsl;
     private final Table<?> table;
     private final List<Field<?>> identifying;
     private final List<Field<?>> values;
-    private final String places;
+    private final String placeholders;
 
     /**
-     * Makes the text for lines of these columns.
+     * Builds the SQL for these columns.
      *
-     * @param identifying by which a row is found
-     * @param values what is written to it
+     * @param identifying the columns by which a row is found
+     * @param values the columns that are written
      */
     public ValuesJoin(DSLContext dsl, Table<?> table, List<Field<?>> identifying, List<Field<?>> values) {
         this.dsl = dsl;
         this.table = table;
         this.identifying = identifying;
         this.values = values;
-        this.places = Stream.concat(identifying.stream(), values.stream())
-                .map(ValuesJoin::place)
+        this.placeholders = Stream.concat(identifying.stream(), values.stream())
+                .map(ValuesJoin::placeholder)
                 .collect(Collectors.joining(", "));
     }
 
-    /** Returns how many characters a row takes in the text: for both engines the same. */
+    /** Returns the most characters of a line in the SQL, with either engine. */
     int width() {
-        return places.length() + "row(), ".length();
+        return placeholders.length() + "row(), ".length();
     }
 
-    /** Returns the UPDATE of so many rows; the binds of a row are what identifies it, then its values. */
+    /** Returns the UPDATE of a number of rows. The bind values of a row are its identifying values, then the others. */
     public String update(int rows) {
         var set = new StringJoiner(", ");
         for (var field : values) {
-            set.add(dsl.render(field) + " = " + written(field.getName()));
+            set.add(dsl.render(field) + " = " + column(field.getName()));
         }
         var version = table.getRecordVersion();
         if (version != null) {
-            set.add(dsl.render(version) + " = " + dsl.render(Patch.plusOne(version)));
+            set.add(dsl.render(version) + " = " + dsl.render(Patch.nextVersion(version)));
         }
         return "update " + joined(rows) + " set " + set;
     }
 
-    /** Returns the DELETE of so many rows. */
+    /** Returns the DELETE of a number of rows. */
     public String delete(int rows) {
         return "delete " + dsl.render(table) + " from " + joined(rows);
     }
 
-    /** A join in this order alone: a scan of the table would lock every row of it. */
+    /**
+     * Returns the join. STRAIGHT_JOIN keeps its order: otherwise the server might scan the table, and lock all its
+     * rows.
+     */
     private String joined(int rows) {
         var types = new StringJoiner(", ");
         var on = new StringJoiner(" and ");
@@ -100,41 +104,41 @@ public final class ValuesJoin {
             var field = identifying.get(i);
             types.add(type(field, "#" + i));
             var equal = field.getDataType().nullable() ? " <=> " : " = ";
-            on.add(dsl.render(field) + equal + written("#" + i));
+            on.add(dsl.render(field) + equal + column("#" + i));
         }
         for (var field : values) {
-            types.add(type(field, field.getName())); // an error about a value names its column
+            types.add(type(field, field.getName())); // errors about a value name its column
         }
         var name = dsl.render(table);
-        var line = (dsl.dialect() == SQLDialect.MARIADB ? "(" : "row(") + places + ")";
+        var line = (dsl.dialect() == SQLDialect.MARIADB ? "(" : "row(") + placeholders + ")";
         return "(select " + types + " from " + name + " where false union all values "
                 + String.join(", ", Collections.nCopies(rows, line)) + ") as " + ALIAS
                 + " straight_join " + name + " on " + on;
     }
 
     private String type(Field<?> field, String alias) {
-        // BIT takes a number, and a number joined to a BIT is a text
+        // a BIT is assigned from a number, and the union of a number and a BIT would be text
         var untyped = Codec.wire(field.getDataType()) == Boolean.class
                 || field.getDataType().getBinding() instanceof BitsBinding;
         return (untyped ? "null" : dsl.render(field)) + " as " + quoted(alias);
     }
 
-    private String written(String column) {
-        return ALIAS + "." + quoted(column);
+    private String column(String name) {
+        return ALIAS + "." + quoted(name);
     }
 
     private String quoted(String name) {
         return dsl.render(DSL.quotedName(name));
     }
 
-    /** Returns the place of a value of this column, typed where the server would take it for another. */
-    public static String place(Field<?> field) {
+    /** Returns the placeholder of a value of this column, cast if the server would take the value for another type. */
+    public static String placeholder(Field<?> field) {
         var type = field.getDataType();
         var wire = Codec.wire(type);
-        if (WHOLE.contains(wire)) {
+        if (INTEGERS.contains(wire)) {
             return "cast(? as signed)";
         }
-        // MariaDB takes a number that is cast at once for one that no BIT holds
+        // MariaDB does not accept a number that is cast directly for a BIT
         if (wire == ULong.class) {
             return "cast(cast(? as decimal(20)) as unsigned)";
         }

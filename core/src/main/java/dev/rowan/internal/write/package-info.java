@@ -1,6 +1,7 @@
 /**
- * Writes of records, one ({@link dev.rowan.internal.write.RecordWriter}) or many by few statements
- * ({@link dev.rowan.internal.write.BatchRecordWriter}), and upserts.
+ * Writes: start at {@link dev.rowan.internal.write.RecordWriter} for single records,
+ * {@link dev.rowan.internal.write.BatchRecordWriter} for many, {@link dev.rowan.internal.write.KeyWriter} for writes by
+ * key, and {@link dev.rowan.internal.write.UpsertByKey} for upserts.
  *
  * <p>Uses query.
  */

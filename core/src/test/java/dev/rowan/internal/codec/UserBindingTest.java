@@ -92,9 +92,9 @@ class UserBindingTest {
 
     @Test
     void aLoadLeavesItToInsertsToWriteByTheBinding() {
-        assertFalse(LoadDataSql.takes(DSL.field("name", BRACKETED)));
-        assertFalse(LoadDataSql.takes(DSL.field("name", NUMBERED)));
-        assertTrue(LoadDataSql.takes(USERS.NAME));
+        assertFalse(LoadDataSql.supports(DSL.field("name", BRACKETED)));
+        assertFalse(LoadDataSql.supports(DSL.field("name", NUMBERED)));
+        assertTrue(LoadDataSql.supports(USERS.NAME));
     }
 
     @Test

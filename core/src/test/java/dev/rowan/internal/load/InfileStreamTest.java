@@ -68,7 +68,7 @@ class InfileStreamTest {
         }
         assertArrayEquals(expected, read.toByteArray());
         assertEquals(-1, file.read());
-        assertDoesNotThrow(file::requireWhole);
+        assertDoesNotThrow(file::rethrowFailure);
     }
 
     @Test
@@ -91,7 +91,7 @@ class InfileStreamTest {
 
         var text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
         assertTrue(text.startsWith("0\tword\n1\tword\n") && text.endsWith("\tword\n"));
-        assertSame(words.failure, assertThrows(IllegalStateException.class, file::requireWhole));
+        assertSame(words.failure, assertThrows(IllegalStateException.class, file::rethrowFailure));
         assertEquals(-1, file.read());
     }
 
@@ -105,7 +105,7 @@ class InfileStreamTest {
             @Override
             public boolean hasNext() {
                 if (made == 9_000) {
-                    // all are read; what comes next is the file
+                    // all rows are read now; the file comes next
                     words.failsAt = words.converted + 8_000;
                 }
                 return made < 9_000;
@@ -149,7 +149,7 @@ class InfileStreamTest {
 
     record Word(String text) {}
 
-    /** A table of words, whose converter counts, and fails when it is told to. */
+    /** A table of words, whose converter counts its calls, and fails on request. */
     @SuppressWarnings("this-escape")
     static final class Words extends TableImpl<WordsRecord> {
 

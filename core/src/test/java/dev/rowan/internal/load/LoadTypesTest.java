@@ -42,7 +42,7 @@ import org.jooq.types.ULong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a file says of each type, an insert says too. */
+/** A file writes the same value of each type as an insert. */
 class LoadTypesTest {
 
     @RegisterExtension
@@ -70,7 +70,7 @@ class LoadTypesTest {
     }
 
     @Test
-    void whatAFileWouldBendIsRefusedByItsRow() {
+    void aValueThatAFileWouldChangeIsRefusedByItsRow() {
         var table = new SampleTable("bent");
         table.create(SHOP.database());
         for (var mistake : List.<Consumer<SamplesRecord>>of(
@@ -95,7 +95,7 @@ class LoadTypesTest {
     }
 
     @Test
-    void aFileToWhichTheServerHasAWordIsInsertedInstead() {
+    void theRowsOfAFileWithWarningsAreInsertedInstead() {
         var table = new SampleTable("warned");
         table.create(SHOP.database());
         SHOP.database()
@@ -145,7 +145,7 @@ class LoadTypesTest {
                         .toList());
     }
 
-    /** The driver reads what the server prepared in another way. */
+    /** The driver reads the results of prepared statements in another format. */
     @Test
     void aYearIsReadFromAPreparedStatementToo() throws SQLException {
         var codec = Codec.of(SQLDataType.YEAR);
@@ -216,7 +216,7 @@ class LoadTypesTest {
         return List.of(least, most, row(table, 3));
     }
 
-    /** Returns a row in which every column is written: NULL, where nothing else is set. */
+    /** Returns a row that writes every column: NULL, unless it is set. */
     private static SamplesRecord row(SampleTable table, long number) {
         var row = table.record();
         row.set(table.code, "É");
@@ -226,7 +226,7 @@ class LoadTypesTest {
         return row;
     }
 
-    /** Returns each column of each row, to the byte. */
+    /** Returns the bytes of each column of each row. */
     private static List<String> contents(SampleTable table) {
         var columns = table.fieldStream()
                 .map(column -> "hex(cast(`%s` as binary))".formatted(column.getName()))

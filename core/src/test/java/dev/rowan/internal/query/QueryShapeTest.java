@@ -38,7 +38,7 @@ class QueryShapeTest {
             Internals.executor(SHOP.database()).mappings().of(USERS, UsersRecord::new);
 
     @Test
-    void theTextThatIsKeptIsTheOneThatJooqRenders() {
+    void theCachedTextIsTheOneThatJooqRenders() {
         var random = new Random(11);
         var dsl = mapping.dsl();
         Map<List<Object>, String> texts = new HashMap<>();

@@ -8,12 +8,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Changes and marks have an exact order, however close together they come. */
+/** Changes and marks are in an exact order, even if a clock would give them the same time. */
 class UndoEntryTest {
 
     @Test
     void aMarkTellsTheChangeBeforeItFromTheChangeAfterIt() {
-        // close enough together that readings of a clock are often equal
+        // so fast that a clock would often read the same time
         for (int i = 0; i < 100_000; i++) {
             var before = new UndoEntry(() -> {});
             var mark = UndoEntry.mark();

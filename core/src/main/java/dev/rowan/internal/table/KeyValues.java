@@ -1,0 +1,64 @@
+package dev.rowan.internal.table;
+
+import dev.rowan.internal.codec.Codec;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jooq.TableField;
+import org.jooq.types.UByte;
+import org.jooq.types.UInteger;
+import org.jooq.types.ULong;
+import org.jooq.types.UShort;
+
+/** Compares the values of keys in Java, as far as Java's equality is the database's. */
+public final class KeyValues {
+
+    private static final Set<Class<?>> EQUAL_IN_JAVA = Set.of(
+            Byte.class,
+            Short.class,
+            Integer.class,
+            Long.class,
+            BigInteger.class,
+            UByte.class,
+            UShort.class,
+            UInteger.class,
+            ULong.class,
+            UUID.class,
+            LocalDate.class,
+            Boolean.class);
+
+    private KeyValues() {}
+
+    /**
+     * Returns whether two values of each of the columns are equal in Java exactly if they are equal in the database:
+     * numbers, UUIDs and dates, but not text, decimals or timestamps.
+     */
+    public static boolean areEqualInJava(List<? extends TableField<?, ?>> fields) {
+        for (var field : fields) {
+            if (!isEqualInJava(field)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isEqualInJava(TableField<?, ?> field) {
+        var type = field.getType();
+        var wire = Codec.wire(field.getDataType());
+        // a user's converter may map two values of the database to one
+        return EQUAL_IN_JAVA.contains(type) && (wire == type || wire == byte[].class);
+    }
+
+    /** Returns a value whose {@code equals} and {@code hashCode} compare what this value holds. */
+    public static Object comparable(Object value) {
+        return switch (value) {
+            case byte[] bytes -> ByteBuffer.wrap(bytes);
+            case BigDecimal number -> number.stripTrailingZeros();
+            default -> value;
+        };
+    }
+}
