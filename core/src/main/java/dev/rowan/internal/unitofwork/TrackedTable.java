@@ -194,8 +194,8 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         var record = own(row);
         join(record);
         undo.add(record);
-        RecordAccess.discardChanges(
-                record); // before the statement, or it would be written first where that is asked for
+        // before the statement, or it would be written first where that is asked for
+        RecordAccess.discardChanges(record);
         var text = mapping.text("find", () -> mapping.dsl().selectFrom(table()).where(TableMapping.equal(key)));
         var binds = new BindValues();
         for (var field : key) {
