@@ -100,8 +100,8 @@ class AfterCommitTest {
         assertSame(first, failure.getCause());
         assertArrayEquals(new Throwable[] {second}, first.getSuppressed());
         assertEquals(
-                "The transaction is committed, but an action after it failed; the cause says why."
-                        + " Do not run the transaction again: do what the action was to do.",
+                "The transaction was committed, but an afterCommit action failed; see the cause."
+                        + " Do not run the transaction again: repeat only the work of that action.",
                 failure.getMessage());
         assertEquals(List.of("last"), done);
         assertEquals(1, users.all().count());

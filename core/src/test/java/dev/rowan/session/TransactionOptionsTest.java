@@ -123,7 +123,7 @@ class TransactionOptionsTest {
                         slow.run(session);
                     }));
             assertEquals(
-                    "The transaction took longer than its timeout of PT1S, and is rolled back."
+                    "The transaction took longer than its timeout of PT1S and is rolled back."
                             + " Make it do less, or raise the timeout in its TransactionOptions.",
                     failure.getMessage());
             assertTrue(System.nanoTime() - start < 10e9);

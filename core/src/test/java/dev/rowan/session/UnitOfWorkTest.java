@@ -209,8 +209,8 @@ class UnitOfWorkTest extends StatementCountTest {
             UsersRepository.INVITER.set(dan, cid);
         });
         assertEquals(
-                "New rows of users refer to one another in a circle, so that none can be the first. Leave one of the"
-                        + " references out, call flush(), and set it then.",
+                "New rows of users reference one another in a circle, so none can be inserted first. Leave out one"
+                        + " of the references, call flush(), and set it afterwards.",
                 failure.getMessage());
         assertEquals(2, users.all().count());
     }
