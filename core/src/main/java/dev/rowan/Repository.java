@@ -237,8 +237,8 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
 
     /**
      * Returns the rows with these keys, in the order of the keys. Keys without a row are skipped. If several keys match
-     * the same row, it is returned once, at the position of the first. Up to about a thousand keys take one statement; more take several, in one
-     * transaction.
+     * the same row, it is returned once, at the position of the first. Up to about a thousand keys take one statement;
+     * more take several, in one transaction.
      */
     public List<R> findAll(Collection<? extends K> keys) {
         return lookup.find(keys.stream().map(this::values).toList(), executor);

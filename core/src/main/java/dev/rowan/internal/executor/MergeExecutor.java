@@ -7,5 +7,5 @@ import java.util.function.Supplier;
 public interface MergeExecutor extends Executor {
 
     /** Runs one statement, which is made when there is a connection for it; it is not retried. */
-    <T> T runUnretried(Supplier<SqlCommand<T>> call);
+    <T> T runWithoutRetry(Supplier<SqlCommand<T>> call);
 }

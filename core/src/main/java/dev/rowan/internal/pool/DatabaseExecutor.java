@@ -107,7 +107,7 @@ public final class DatabaseExecutor implements MergeExecutor {
     }
 
     @Override
-    public <T> T runUnretried(Supplier<SqlCommand<T>> call) {
+    public <T> T runWithoutRetry(Supplier<SqlCommand<T>> call) {
         var connection = connections.borrow();
         SqlCommand<T> made;
         try {

@@ -31,8 +31,8 @@ import org.jooq.Table;
  *       update or a change of links may point those references elsewhere first.
  * </ol>
  *
- * <p>Tables that reference themselves or one another are written row by row in the order of their rows' references. For
- * a single use.
+ * <p>The rows of tables that reference themselves, or one another in a circle, are ordered by the references of each
+ * row. For a single use.
  */
 final class Flusher {
 
@@ -122,16 +122,16 @@ final class Flusher {
         for (var level : order.levels()) {
             for (var table : level) {
                 if (references(table, table)) {
-                    insertByRow(List.of(table));
+                    insertInRowOrder(List.of(table));
                 } else {
                     table.insert(table.added(), session);
                 }
             }
         }
-        insertByRow(order.circle());
+        insertInRowOrder(order.circle());
     }
 
-    private void insertByRow(List<TrackedTable<?>> tables) {
+    private void insertInRowOrder(List<TrackedTable<?>> tables) {
         var rows = new ArrayList<KeyedRecord<?>>();
         for (var table : tables) {
             rows.addAll(table.added());
@@ -163,11 +163,11 @@ final class Flusher {
                     .add(row);
         }
         var order = DependencyLevels.of(rows.keySet(), table -> referencedBy(table, rows.keySet()));
-        deleteByRow(order.circle(), rows);
+        deleteInRowOrder(order.circle(), rows);
         for (var level : order.levels().reversed()) {
             for (var table : level) {
                 if (references(table, table)) {
-                    deleteByRow(List.of(table), rows);
+                    deleteInRowOrder(List.of(table), rows);
                 } else {
                     table.delete(rows.getOrDefault(table, List.of()), session);
                 }
@@ -179,7 +179,7 @@ final class Flusher {
      * Deletes rows in the order of their references. Rows that reference one another in a circle are deleted together:
      * whether that is possible depends on the ON DELETE rules of the foreign keys.
      */
-    private void deleteByRow(List<TrackedTable<?>> tables, Map<TrackedTable<?>, List<KeyedRecord<?>>> rowsOf) {
+    private void deleteInRowOrder(List<TrackedTable<?>> tables, Map<TrackedTable<?>, List<KeyedRecord<?>>> rowsOf) {
         var rows = new ArrayList<KeyedRecord<?>>();
         for (var table : tables) {
             rows.addAll(rowsOf.getOrDefault(table, List.of()));

@@ -64,7 +64,7 @@ final class MergedInserts<R extends KeyedRecord<R>> implements Mergeable<Long> {
     /** Asks for the step between ids before the insert, after which nothing may fail any more. */
     @Override
     public void run(MergeExecutor executor, Supplier<List<MergedCall<Long>>> calls) {
-        executor.runUnretried(() -> {
+        executor.runWithoutRetry(() -> {
             var rows = calls.get();
             var values = new BindValues();
             for (var row : rows) {
