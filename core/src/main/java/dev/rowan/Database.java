@@ -28,7 +28,8 @@ import org.jooq.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A MySQL database: the pool of its connections, and where repositories and transactions come from.
+ * A MySQL database: the entry point to Rowan. It owns the connection pool, runs transactions, and is what repositories
+ * are bound to.
  *
  * <pre>{@code
  * try (var database = Database.open(DatabaseOptions.of("jdbc:mysql://localhost:3306/shop", "app", password))) {
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Thread-safe. One for each database and process is enough; {@link #close()} ends its connections.
+ * <p>Thread-safe. A process needs one instance for each database. {@link #close()} closes its connections.
  */
 public final class Database implements AutoCloseable {
 
@@ -46,7 +47,7 @@ public final class Database implements AutoCloseable {
     private final DSLContext dsl;
 
     private Database(
-            ConnectionSource connections, StatementExecutor statements, RetryPolicy policy, MergerRegistry registry) {
+            ConnectionSource connections, StatementExecutor statements, RetryPolicy policy, MergerRegistry mergers) {
         this.connections = connections;
         this.executor = new DatabaseExecutor(
                 connections,
@@ -54,24 +55,24 @@ public final class Database implements AutoCloseable {
                 new MappingRegistry(statements.rendering()),
                 policy,
                 RetryLoop.real(),
-                registry);
+                mergers);
         this.dsl = DatabaseDsl.over(connections, executor);
     }
 
     /**
-     * Opens a database, with one connection to begin with.
+     * Opens a database with a connection pool of its own, and makes a first connection.
      *
      * @throws dev.rowan.error.TransientFailure if no server answers
-     * @throws dev.rowan.error.OtherFailure if it refuses the user, the password or the database
+     * @throws dev.rowan.error.OtherFailure if the server rejects the user, the password or the database
      */
     public static Database open(DatabaseOptions options) {
         var pool = HikariConnections.open(options);
         try {
             var monitor = new StatementMonitor(options.slowStatement(), options.logValues());
             var statements = new StatementExecutor(ServerProbe.with(pool), options.configuration(), monitor, true);
-            // a listener would hear of the calls of others, in the thread of one of them
-            var registry = statements.isListenedTo() ? MergerRegistry.none() : MergerRegistry.of(options);
-            return new Database(pool, statements, options.retry(), registry);
+            // with merged calls, a user's listener would be told of other callers' statements on one caller's thread
+            var mergers = statements.isListenedTo() ? MergerRegistry.none() : MergerRegistry.of(options);
+            return new Database(pool, statements, options.retry(), mergers);
         } catch (RuntimeException e) {
             pool.close();
             throw e;
@@ -79,23 +80,25 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Returns a database over connections of your own pool, which stays yours: {@link #close()} leaves it open.
+     * Returns a database that uses the connections of your own pool. {@link #close()} leaves the pool open.
      *
-     * <p>Its connections must be Connector/J's, with autocommit on, and the settings that Rowan relies on: they are
-     * checked here, once. In the driver's URL that takes {@code connectionTimeZone=UTC},
-     * {@code forceConnectionTimeZoneToSession=true} and {@code sessionVariables=group_concat_max_len=4294967295};
-     * {@code useServerPrepStmts=true} and {@code cachePrepStmts=true} make it fast. Time limits are the pool's own.
-     * {@code preserveInstants=false} is not checked, as it changes what a {@link java.sql.Timestamp} means to others who
-     * use the pool: without it {@link #dsl()} shifts a {@link java.time.LocalDateTime} that is no column's by the zone
-     * of the JVM.
+     * <p><b>Requirements.</b> The connections must be MySQL Connector/J's, in autocommit, with the settings that Rowan
+     * relies on. This method checks them once. They take these parameters of the JDBC URL:
+     * {@code connectionTimeZone=UTC}, {@code forceConnectionTimeZoneToSession=true} and
+     * {@code sessionVariables=group_concat_max_len=4294967295}. For speed, also set {@code useServerPrepStmts=true} and
+     * {@code cachePrepStmts=true}. Timeouts are those of the pool.
      *
-     * <p>A connection that is given out with autocommit off is taken to be within a transaction of somebody else's, as
-     * {@code new TransactionAwareDataSourceProxy(pool)} gives out within Spring's: each call is then part of that
-     * transaction, and {@link #transaction} is a savepoint of it. Nothing is run again there, and what
-     * {@link #dsl()} leaves on such a connection is for its owner to clean; elsewhere such a connection is cut, and the
-     * pool replaces it.
+     * <p>{@code preserveInstants=false} is recommended but not checked, as it changes what a {@link java.sql.Timestamp}
+     * means to other users of the pool. Without it, {@link #dsl()} shifts each {@link java.time.LocalDateTime} that
+     * does not belong to a generated column by the time zone of the JVM.
      *
-     * @throws IllegalStateException that lists every setting that is wrong, with its mend
+     * <p><b>Transactions that were begun elsewhere.</b> If the pool returns a connection with autocommit off, Rowan
+     * assumes that it is in a transaction of the caller's: Spring's {@code new TransactionAwareDataSourceProxy(pool)}
+     * returns such connections. Each call then joins that transaction, and {@link #transaction} is a savepoint in it.
+     * Nothing is retried there. If statements of {@link #dsl()} change the state of a connection, the owner of its
+     * transaction has to restore it; a connection in autocommit is closed instead, and the pool replaces it.
+     *
+     * @throws IllegalStateException if settings are wrong; the message lists each one and how to fix it
      */
     public static Database over(DataSource dataSource) {
         var connections = new DataSourceConnections(dataSource);
@@ -107,18 +110,11 @@ public final class Database implements AutoCloseable {
                         new StatementMonitor(Duration.ofSeconds(1), false),
                         false),
                 RetryPolicy.standard(),
-                MergerRegistry.none()); // whose connection is within a transaction of their own, only the pool knows
+                MergerRegistry.none()); // a call may join a transaction of its caller's
     }
 
     /**
-     * Runs the body in a transaction: committed when the body returns, rolled back when it throws.
-     *
-     * <p>What failed in passing (a deadlock, a lock not to be had in time, a lost connection, a failover) is rolled back
-     * and run again from the start, with a new session, as often as {@link DatabaseOptions#retry()} says. So the body may
-     * run more than once: it does outside the database only what can be repeated, and leaves the rest to
-     * {@link Session#afterCommit}. Records that were read in it, added to it or written by it say after a rollback
-     * what they said before that. The last failure is thrown, with the earlier ones
-     * suppressed in it. An interrupt ends the waiting between attempts.
+     * Runs the body in a transaction, which is committed when the body returns and rolled back when it throws.
      *
      * <pre>{@code
      * database.transaction(session -> {
@@ -127,19 +123,30 @@ public final class Database implements AutoCloseable {
      * });
      * }</pre>
      *
-     * @throws X what the body throws, as it is
-     * @throws dev.rowan.error.TransientFailure if it failed in passing each time; nothing was written
-     * @throws dev.rowan.error.CommitOutcomeUnknown if the answer to the commit was lost: it is never run again then
-     * @throws dev.rowan.error.AfterCommitFailure if it is committed, and what was to follow failed
+     * <p><b>Retries.</b> After a transient failure (a deadlock, a lock wait timeout, a lost connection, a failover) the
+     * transaction is rolled back and the body runs again from the start, with a new session, as often as
+     * {@link DatabaseOptions#retry()} allows. The body may therefore run more than once: everything that it does
+     * outside the database must be safe to repeat. Use {@link Session#afterCommit} for what is not. An interrupt ends
+     * the wait between two attempts. The exception of the last attempt is thrown, with those of the earlier ones
+     * suppressed in it.
+     *
+     * <p><b>Records.</b> A rollback restores the records that the session read, added or wrote to their state before
+     * the transaction.
+     *
+     * @throws X what the body throws, unchanged
+     * @throws dev.rowan.error.TransientFailure if every attempt failed transiently; nothing was written
+     * @throws dev.rowan.error.CommitOutcomeUnknown if the connection was lost during the commit, which is never retried
+     * @throws dev.rowan.error.AfterCommitFailure if an action of {@link Session#afterCommit} threw; the transaction is
+     *     committed
      */
     public <X extends Exception> void transaction(Session.Body<X> body) throws X {
         transaction(TransactionOptions.standard(), body);
     }
 
     /**
-     * Runs the body in a transaction with these options: committed when the body returns, rolled back when it throws.
+     * Runs the body in a transaction with these options.
      *
-     * @throws X what the body throws, as it is
+     * @throws X what the body throws, unchanged
      * @throws dev.rowan.error.StatementTimeout if it took longer than the options allow; nothing was written
      * @see #transaction(Session.Body)
      */
@@ -151,10 +158,9 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Runs the body in a transaction and returns its result: committed when the body returns, rolled back when it
-     * throws.
+     * Runs the body in a transaction and returns the body's result.
      *
-     * @throws X what the body throws, as it is
+     * @throws X what the body throws, unchanged
      * @see #transaction(Session.Body)
      */
     public <T extends @Nullable Object, X extends Exception> T transactionResult(Session.ResultBody<T, X> body)
@@ -163,10 +169,9 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Runs the body in a transaction with these options and returns its result: committed when the body returns, rolled
-     * back when it throws.
+     * Runs the body in a transaction with these options and returns the body's result.
      *
-     * @throws X what the body throws, as it is
+     * @throws X what the body throws, unchanged
      * @throws dev.rowan.error.StatementTimeout if it took longer than the options allow; nothing was written
      * @see #transaction(Session.Body)
      */
@@ -176,19 +181,19 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Runs the body in a transaction that only reads, and returns its result: all that it reads is of one moment, and the
-     * server refuses a write. Run again as {@link #transaction(Session.Body)} is.
+     * Runs the body in a read-only transaction and returns the body's result. All reads see the same snapshot of the
+     * database, and the server refuses writes. Transient failures are retried as in {@link #transaction(Session.Body)}.
      *
-     * @throws X what the body throws, as it is
+     * @throws X what the body throws, unchanged
      */
     public <T extends @Nullable Object, X extends Exception> T read(Session.ResultBody<T, X> body) throws X {
         return read(TransactionOptions.standard(), body);
     }
 
     /**
-     * Runs the body in a transaction with these options that only reads, and returns its result.
+     * Runs the body in a read-only transaction with these options and returns the body's result.
      *
-     * @throws X what the body throws, as it is
+     * @throws X what the body throws, unchanged
      * @throws dev.rowan.error.StatementTimeout if it took longer than the options allow
      * @see #read(Session.ResultBody)
      */
@@ -201,32 +206,33 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Returns all of jOOQ, with Rowan's errors; each statement is in autocommit, on a connection of its own, and is run
-     * once. A write whose connection was lost is a {@link dev.rowan.error.CommitOutcomeUnknown}.
+     * Returns jOOQ's DSL on this database, with Rowan's exceptions. Each statement runs in autocommit on a connection
+     * of its own and is not retried. A write that loses its connection throws a
+     * {@link dev.rowan.error.CommitOutcomeUnknown}.
      *
-     * <p>A {@link java.time.LocalDateTime} of a generated column is what it says. One that is no column's goes jOOQ's own
-     * way, by a {@link java.sql.Timestamp} of the JVM's zone: in the hour that its clocks skip it is not read, and is
-     * written as an hour later.
+     * <p>A {@link java.time.LocalDateTime} of a generated column is stored and read unchanged. Any other one is
+     * converted by jOOQ through a {@link java.sql.Timestamp} in the time zone of the JVM. In the hour that is skipped
+     * when clocks go forward, such a value cannot be read, and is written one hour later.
      */
     public DSLContext dsl() {
         return dsl;
     }
 
     /**
-     * Checks at the start of a service that the database is the one its classes were generated from: tables and columns,
-     * their types, what may be null, what has a default, collations, keys; and that connections and server have the
-     * settings that Rowan relies on.
+     * Checks that the database matches the generated classes: tables, columns, types, nullability, defaults, collations
+     * and keys. Also checks the settings of connections and server that Rowan relies on. Call it when a service starts.
      *
      * <pre>{@code
      * database.check(DefaultSchema.DEFAULT_SCHEMA);
      * }</pre>
      *
-     * <p>What does no harm is no difference: more tables, more columns that inserts may leave out, columns that hold more.
-     * A user who may only read sees enough. It takes a few statements, however many tables there are.
+     * <p>Harmless differences are ignored: additional tables, additional columns that inserts may leave out, and
+     * columns that accept more values. A user with read access only can run it. It takes a few statements, however many
+     * tables there are.
      *
-     * @param schema the generated one
-     * @throws SchemaMismatch that lists every difference, with its mend
-     * @throws IllegalArgumentException if the classes of the schema are not Rowan's
+     * @param schema the generated schema
+     * @throws SchemaMismatch if there are differences; the message lists each one and how to fix it
+     * @throws IllegalArgumentException if Rowan did not generate the classes of the schema
      */
     public void check(Schema schema) {
         SchemaCheck.requireGenerated(schema);
@@ -239,12 +245,12 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Returns what this database did since it was opened, and how many of its connections are in use now. */
+    /** Returns counters of what this database has done since it was opened, and how many connections are in use now. */
     public Statistics statistics() {
         return executor.statements().monitor().counters().statistics(connections, executor.waiting());
     }
 
-    /** Ends all connections, those in use too. Closing twice does nothing more. */
+    /** Closes all connections of the pool, also those in use. A second call does nothing. */
     @Override
     public void close() {
         connections.close();

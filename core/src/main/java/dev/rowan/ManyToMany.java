@@ -101,7 +101,7 @@ public final class ManyToMany<R extends TableRecord<R>, C extends TableRecord<C>
      */
     public void set(Session session, R record, Collection<C> rows) {
         Objects.requireNonNull(rows, () -> path.name() + ".set was given null. To delete all links, use List.of().");
-        var work = session.executor().work();
+        var work = session.executor().unitOfWork();
         Set<KeyedRecord<?>> distinct = new IdentitySet<>();
         for (var row : rows) {
             distinct.add(RecordAccess.keyed(row));

@@ -36,19 +36,24 @@ import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one table with a primary key: found by key, queried, and written. Generated code extends it, with the
- * finders of the table's unique keys.
+ * Reads and writes the rows of one table with a primary key. Generated repositories extend it and add finders for the
+ * table's unique keys.
  *
  * <pre>{@code
- * var ann = users.insert(u -> u.setName("Ann").setAge(31));   // only the columns touched; the id filled in
+ * var ann = users.insert(u -> u.setName("Ann").setAge(31));   // these columns alone; returns the new id
  * var adults = users.where(USERS.AGE.ge(18)).orderBy(USERS.NAME).limit(20).list();
- * users.update(ann.getId(), u -> u.setAge(32));               // a patch: u is blank
+ * users.update(ann.getId(), u -> u.setAge(32));               // the column age alone
  * }</pre>
  *
- * <p>Thread-safe if bound to a {@link Database}; bound to a {@link Session}, as that is. What a call throws about the
- * database is a {@link dev.rowan.error.DatabaseException}.
+ * <p>Inserts and updates by key write the <em>touched</em> columns of a record: those that were set, also to null.
+ * Updates by record write the <em>modified</em> columns: those whose value differs from the one that was read. A record
+ * is <em>new</em> if it was never read or written, or if its row was deleted.
  *
- * @param <R> the record of a row
+ * <p>A repository that is bound to a {@link Database} runs each call atomically and is thread-safe. One that is bound
+ * to a {@link Session} joins its transaction and is no more thread-safe than the session. Failures of the database are
+ * thrown as a {@link dev.rowan.error.DatabaseException}.
+ *
+ * @param <R> the type of the records
  * @param <K> the primary key: the type of its column, or a generated record of its columns
  */
 public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadRepository<R> {
@@ -94,9 +99,8 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
     }
 
     /**
-     * Inserts a row with the columns that are <em>touched</em> on a blank record (set, also to null), and returns the
-     * record with the key that the server made. What else the server made (defaults, generated columns) is not in it:
-     * {@link #insertAndGet} reads that.
+     * Inserts a row with the columns that are set on a new record, and returns the record with its generated key.
+     * Defaults and generated columns are not read back: {@link #insertAndGet} does that.
      */
     public R insert(Consumer<? super R> values) {
         var record = mapping.newRecord();
@@ -105,11 +109,10 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
     }
 
     /**
-     * Inserts a row with the columns <em>touched</em> on the record (set, also to null), and returns it with the key that
-     * the server made. That row alone: what was added under the record ({@link ToMany#add}) is for a session to write, by
-     * {@link Session#add}.
+     * Inserts a row with the columns touched on the record, and returns the record with its generated key. Only that
+     * row is inserted: children that were added to the record ({@link ToMany#add}) are written by {@link Session#add}.
      *
-     * @throws IllegalArgumentException if the record was read, and nothing was set on it since
+     * @throws IllegalArgumentException if the record was read and no column was set on it since
      */
     public R insert(R record) {
         records.insert(record, executor);
@@ -117,11 +120,11 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
     }
 
     /**
-     * Inserts a row with the columns that are set on a blank record, and returns the whole of it as the database made
-     * it: defaults, generated columns. An insert and a read, in one transaction.
+     * Inserts a row with the columns that are set on a new record, and returns the record with all columns as they are
+     * stored, including defaults and generated columns. Runs an insert and a read in one transaction.
      *
-     * @throws IllegalArgumentException if the database makes the key, and by other means than AUTO_INCREMENT: the row
-     *     could not be found again
+     * @throws IllegalArgumentException if the database generates the key, but not by AUTO_INCREMENT: then the row
+     *     cannot be found again
      */
     public R insertAndGet(Consumer<? super R> values) {
         var record = mapping.newRecord();
@@ -130,11 +133,11 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
     }
 
     /**
-     * Inserts a row with the columns that were set on the record, and returns the record with the whole row as the
-     * database made it: defaults, generated columns. An insert and a read, in one transaction.
+     * Inserts a row with the columns touched on the record, and returns the record with all columns as they are stored,
+     * including defaults and generated columns. Runs an insert and a read in one transaction.
      *
-     * @throws IllegalArgumentException as {@link #insert} does; also if the database makes the key, and by other means
-     *     than AUTO_INCREMENT: the row could not be found again
+     * @throws IllegalArgumentException as {@link #insert(KeyedRecord)}; also if the database generates the key, but not
+     *     by AUTO_INCREMENT: then the row cannot be found again
      */
     public R insertAndGet(R record) {
         records.insertAndGet(record, executor);
@@ -142,10 +145,9 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
     }
 
     /**
-     * Inserts the record if it was never read or written, with the columns <em>touched</em>, as {@link #insert} does;
-     * else updates its row with the columns <em>modified</em>, as {@link #update(Row)} does. Returns the record, which
-     * then holds what is stored: the key that the server made, and the row's next version. It writes that row alone, not
-     * what was added under the record ({@link ToMany#add}): that is for a session, by {@link Session#add}.
+     * Inserts the record if it is new, as {@link #insert(KeyedRecord)} does; otherwise updates its row, as
+     * {@link #update(KeyedRecord)} does. Returns the record with its generated key and its new version. Only that row
+     * is written: children that were added to the record ({@link ToMany#add}) are written by {@link Session#add}.
      *
      * @throws dev.rowan.error.StaleRecord if the row was changed or deleted since the record was read
      */
@@ -155,71 +157,69 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
     }
 
     /**
-     * Writes the columns <em>modified</em> on the record to the row it was read from or last written to: those whose
-     * value is another now, so that a record with none writes nothing. The row is the one with the original key, should
-     * the record's key be another now. If the table has a version column, the row must still have the record's version,
-     * and both then count one on.
+     * Writes the modified columns of the record to its row. Without modified columns it does nothing. If the primary
+     * key was modified, the row is found by the original key.
      *
-     * <p>When it fails, the record is as before, and can be written again.
+     * <p>If the table has a version column, the update uses optimistic locking: the row must still have the version of
+     * the record, and both versions are incremented. After a failure the record is unchanged and can be written again.
      *
      * @throws dev.rowan.error.StaleRecord if the row was changed or deleted since the record was read; without a
-     *     version column, if it was deleted
-     * @throws IllegalArgumentException if the record was never read or written, or sets its version or an expression
+     *     version column, only if it was deleted
+     * @throws IllegalArgumentException if the record is new, or its version or an expression was set on it
      */
     public void update(R record) {
         records.update(record, executor);
     }
 
     /**
-     * Deletes the row that the record was read from or last written to. If the table has a version column, the row must
-     * still have the record's version. The record then stands for no row: saving it inserts it again.
+     * Deletes the row of the record. If the table has a version column, the row must still have the version of the
+     * record (optimistic locking). The record is new afterwards: saving it inserts it again.
      *
      * @throws dev.rowan.error.StaleRecord if the row was changed or deleted since the record was read; without a
-     *     version column, if it was deleted
-     * @throws IllegalArgumentException if the record was never read or written
+     *     version column, only if it was deleted
+     * @throws IllegalArgumentException if the record is new
      */
     public void delete(R record) {
         records.delete(record, executor);
     }
 
     /**
-     * Updates the row of each record, as {@link #update(Row)} does, by few statements: one for each some hundred of
-     * those modified in the same columns. All or none: in one transaction, or under a savepoint of the session's. A
-     * record with nothing modified is passed over.
+     * Updates the rows of the records, as {@link #update(KeyedRecord)} does, in batches: one statement for some hundred
+     * records with the same modified columns. Records without modified columns are skipped. Either all rows are written
+     * or none: the statements run in one transaction, or under a savepoint of the session.
      *
-     * @throws dev.rowan.error.StaleRecord if a row was changed or deleted since its record was read; nothing is written
-     *     then, and all records are as before
-     * @throws IllegalArgumentException as {@link #update(Row)} does; also if two of the records stand for the same row
+     * @throws dev.rowan.error.StaleRecord if a row was changed or deleted since its record was read; nothing is
+     *     written, and the records are as before
+     * @throws IllegalArgumentException as {@link #update(KeyedRecord)}; also if two of the records have the same row
      */
     public void updateAll(Collection<R> records) {
         many.update(records, executor);
     }
 
     /**
-     * Deletes the row of each record, as {@link #delete(Row)} does, by few statements; all or none.
+     * Deletes the rows of the records, as {@link #delete(KeyedRecord)} does, in batches. Either all rows are deleted or
+     * none.
      *
      * @throws dev.rowan.error.StaleRecord if a row was changed or deleted since its record was read; nothing is deleted
-     *     then
-     * @throws IllegalArgumentException as {@link #delete(Row)} does; also if two of the records stand for the same row
+     * @throws IllegalArgumentException as {@link #delete(KeyedRecord)}; also if two of the records have the same row
      */
     public void deleteAll(Collection<R> records) {
         many.delete(records, executor);
     }
 
     /**
-     * Saves each record as {@link #save} does, by few statements: first inserts those never read or written, in their
-     * order, as {@link #insertAll} does, then updates the others as {@link #updateAll} does. All or none. Returns the
-     * records.
+     * Saves the records, as {@link #save} does, in batches: inserts the new ones in their order, then updates the
+     * others. Either all are written or none. Returns the records.
      *
-     * @throws dev.rowan.error.StaleRecord if a row was changed or deleted since its record was read; nothing is written
-     *     then, and all records are as before
+     * @throws dev.rowan.error.StaleRecord if a row was changed or deleted since its record was read; nothing is
+     *     written, and the records are as before
      */
     public List<R> saveAll(Collection<R> records) {
         many.save(records, executor);
         return List.copyOf(records);
     }
 
-    /** Returns the row with this key, if there is one. */
+    /** Returns the row with this key, or empty if there is none. */
     public Optional<R> find(K key) {
         return lookup.findOne(values(key), executor);
     }
@@ -236,23 +236,23 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
     }
 
     /**
-     * Returns the rows with these keys, in the order of the keys; a key without a row is passed over, and a row that
-     * several of the keys mean stands where the first of them does. More than about a thousand keys take several
-     * statements, in one transaction.
+     * Returns the rows with these keys, in the order of the keys. Keys without a row are skipped. If several keys match
+     * the same row, it is returned once, at the position of the first. Up to about a thousand keys take one statement;
+     * more take several, in one transaction.
      */
     public List<R> findAll(Collection<? extends K> keys) {
         return lookup.find(keys.stream().map(this::values).toList(), executor);
     }
 
-    /** Says whether there is a row with this key. */
+    /** Returns whether there is a row with this key. */
     public boolean exists(K key) {
         return lookup.exists(values(key), executor);
     }
 
     /**
-     * Writes the columns that the patch <em>touches</em> (sets, also to null), to the row with this key, and says whether
-     * there is such a row. The patch is given a blank record, not the row: it can set columns, also to expressions, and
-     * has nothing to read. A version column adds one by itself; no version is checked: see {@link #update(Row)}.
+     * Writes the columns that the patch sets to the row with this key, and returns whether the row exists. The patch
+     * receives an empty record, not the row: it can set columns to values or expressions, but has nothing to read. A
+     * version column is incremented, but not checked; {@link #update(KeyedRecord)} checks it.
      */
     public boolean update(K key, Consumer<? super R> patch) {
         var record = mapping.newRecord();
@@ -261,12 +261,12 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
     }
 
     /**
-     * Writes a BLOB column of the row with this key from a stream, to its end, and says whether there is such a row. The
-     * value may be as large as the server's {@code max_allowed_packet}; of Rowan's own pool, no more than a piece of it
-     * is ever in memory. A version column adds one by itself. The stream is read once, and left for the caller to close;
-     * what fails in passing is not run again.
+     * Writes a stream to a BLOB column of the row with this key, and returns whether the row exists. The value may be
+     * as large as the server's {@code max_allowed_packet}; with Rowan's own pool, only a part of it is in memory at a
+     * time. A version column is incremented, but not checked. The stream is read to its end once, so the write is not
+     * retried; the caller closes the stream.
      *
-     * @throws IOException that the stream throws, as it is; nothing is written then
+     * @throws IOException that the stream throws, unchanged; nothing is written
      * @throws IllegalArgumentException if the column is not a BLOB of this table
      */
     public boolean writeBytes(K key, TableField<R, byte[]> column, InputStream bytes) throws IOException {
@@ -274,9 +274,9 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
     }
 
     /**
-     * Writes a TEXT column of the row with this key from a reader, to its end, as {@link #writeBytes} does.
+     * Writes a reader's text to a TEXT column of the row with this key, as {@link #writeBytes} does for bytes.
      *
-     * @throws IOException that the reader throws, as it is; nothing is written then
+     * @throws IOException that the reader throws, unchanged; nothing is written
      * @throws IllegalArgumentException if the column is not a TEXT of this table
      */
     public boolean writeText(K key, TableField<R, String> column, Reader text) throws IOException {
@@ -284,16 +284,17 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
     }
 
     /**
-     * Runs the body with a stream of the value that a BLOB column has in the row with this key, and returns what the body
-     * returns; empty if there is no such row, or it holds NULL. The value is read in pieces of some megabytes, all of the
-     * same state of the row, in one transaction (in a session that is not REPEATABLE READ, lock the row first). The body
-     * is run once.
+     * Runs the body with a stream of the value in a BLOB column of the row with this key, and returns the body's
+     * result; empty if the row does not exist or the value is NULL. The body runs once.
      *
      * <pre>{@code
      * long size = docs.readBytes(7, DOCS.BODY, body -> body.transferTo(out)).orElseThrow();
      * }</pre>
      *
-     * @throws X what the body throws, as it is
+     * <p>The value is read in chunks of some megabytes, in one transaction, so that all chunks are of the same state of
+     * the row. In a session whose isolation level is not REPEATABLE READ, lock the row first.
+     *
+     * @throws X what the body throws, unchanged
      * @throws IllegalStateException from the stream, if it is read after the body has returned
      * @throws IllegalArgumentException if the column is not a BLOB of this table
      */
@@ -303,10 +304,10 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
     }
 
     /**
-     * Runs the body with a reader of the value that a TEXT column has in the row with this key, as {@link #readBytes}
-     * does.
+     * Runs the body with a reader of the value in a TEXT column of the row with this key, as {@link #readBytes} does
+     * for bytes.
      *
-     * @throws X what the body throws, as it is
+     * @throws X what the body throws, unchanged
      */
     public <T extends @Nullable Object, X extends Exception> Optional<T> readText(
             K key, TableField<R, String> column, ContentBody<Reader, T, X> body) throws X {
@@ -315,15 +316,15 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
     }
 
     /**
-     * What is done with one large value while it is read.
+     * Code that reads one large value.
      *
      * @param <S> an {@link InputStream} or a {@link Reader}
      * @param <T> the result
-     * @param <X> what it may throw
+     * @param <X> the exception that it may throw
      */
     @FunctionalInterface
     public interface ContentBody<S, T extends @Nullable Object, X extends Exception> {
-        /** Reads the value as far as it needs it; the stream ends with this call. */
+        /** Reads as much of the value as it needs. The stream is closed when it returns. */
         T read(S content) throws X;
     }
 
@@ -331,7 +332,7 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
         return new LobColumn<>(mapping, column, lookup.fields(), values(key));
     }
 
-    /** Deletes the row with this key, and says whether there was one. */
+    /** Deletes the row with this key, and returns whether it existed. The version is not checked. */
     public boolean delete(K key) {
         return writer.delete(values(key), executor);
     }
@@ -347,16 +348,16 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
     }
 
     /**
-     * Inserts rows with the columns that were set on each of the records, and returns the records with the keys that
-     * the server made, in the same order, which is the order of the inserts too. A row that was not given a column that
-     * another was takes its default.
+     * Inserts rows with the columns touched on each of the records, and returns the records with their generated keys.
+     * The rows are inserted in the order of the records. A column that is set on other records only takes its default.
      *
-     * <p>All or none: what does not fit into one statement (of up to 1,000 rows, fewer of many columns, and about a
-     * megabyte) takes several, in one transaction. An error about a row says which it is, counted from 1. Where the
-     * server numbers the rows, one more asks by how much it counts; in a transaction one alone, and one before the commit
-     * if others relied on it.
+     * <p>Either all rows are inserted or none. A statement takes up to 1,000 rows and about a megabyte, fewer rows if
+     * there are many columns; larger inserts take several statements, in one transaction. An error of a row names its
+     * position, counted from 1. If the database generates the keys, one more statement queries
+     * {@code auto_increment_increment}: once in each transaction, and again before the commit if a later insert used
+     * it.
      *
-     * @throws IllegalArgumentException as {@link #insert(Row)} does
+     * @throws IllegalArgumentException as {@link #insert(KeyedRecord)}
      */
     public List<R> insertAll(Collection<R> records) {
         RowCheck.each(records, this.records::prepareInsert);
@@ -366,8 +367,12 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
     }
 
     /**
-     * Begins an upsert of a row with the columns that are set on a blank record; the key by which the row is found runs
-     * it: {@code users.upsert(u -> u.setEmail(email).setName("Ann")).on(Keys.KEY_USERS_UK_USERS_EMAIL)}.
+     * Starts an upsert of a row with the columns that are set on a new record. {@link Upsert#on} runs it, with the
+     * unique key that identifies the row:
+     *
+     * <pre>{@code
+     * users.upsert(u -> u.setEmail(email).setName("Ann")).on(Keys.KEY_USERS_UK_USERS_EMAIL);
+     * }</pre>
      */
     public Upsert<R> upsert(Consumer<? super R> values) {
         var record = mapping.newRecord();
@@ -375,37 +380,39 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
         return upsert(record);
     }
 
-    /** Begins an upsert of a row with the columns that were set on the record; {@link Upsert#on} runs it. */
+    /** Starts an upsert of a row with the columns touched on the record; {@link Upsert#on} runs it. */
     public Upsert<R> upsert(R record) {
         return new Upsert<>(mapping, executor, record);
     }
 
-    /** Begins an upsert of many rows with the columns that were set on each record; {@link UpsertAll#on} runs it. */
+    /** Starts an upsert of many rows with the columns touched on each record; {@link UpsertAll#on} runs it. */
     public UpsertAll<R> upsertAll(Collection<R> records) {
-        return new UpsertAll<>(mapping, executor, new ArrayList<>(records)); // refuses null by its number
+        return new UpsertAll<>(mapping, executor, new ArrayList<>(records)); // its checks report a null by its position
     }
 
     /**
-     * Inserts rows as they come out of a stream, however many, in one transaction and in little memory, and says how many
-     * there were and how they were sent: by LOAD DATA LOCAL, on a connection of its own, where the database is opened by
-     * Rowan and the server has {@code local_infile=ON}; in a session, and elsewhere, by inserts of many rows.
+     * Inserts any number of rows from a stream, in one transaction and with little memory, and returns how many rows
+     * there were and how they were sent. It uses LOAD DATA LOCAL on a connection of its own if the database was opened
+     * by {@link Database#open} and the server has {@code local_infile=ON}. Otherwise, and in a session, it uses inserts
+     * of many rows.
      *
-     * <p>All or none: what {@link #insert} would refuse is refused, with the number of the row, counted from 1. The records
-     * do not get their ids. The stream is read once, and left for the caller to close; what fails in passing is not run
-     * again.
+     * <p>Either all rows are inserted or none. A row that {@link #insert(KeyedRecord)} would reject is rejected here,
+     * with its position, counted from 1. The records do not receive their generated keys. The stream is read once, so
+     * the load is not retried; the caller closes the stream.
      *
-     * @throws IllegalArgumentException if a record was given other columns than the first; nothing is written then
+     * @throws IllegalArgumentException if the columns set on a record differ from those of the first; nothing is
+     *     written
      */
     public LoadResult load(Stream<R> records) {
         var rows = new BulkRows<>(mapping, records.iterator(), this.records::prepareInsert);
         return new BulkLoad<>(mapping).load(rows, executor);
     }
 
-    /** Returns the values of a key. @throws IllegalArgumentException if it is null */
+    /** Returns the column values of a key. @throws IllegalArgumentException if the key is null */
     private List<Object> values(@Nullable K key) {
         if (key == null) {
-            throw new IllegalArgumentException("The key of a row of "
-                    + mapping.table().getName() + " is null, which no row has. Call it with a key.");
+            throw new IllegalArgumentException(
+                    "The key of a row of " + mapping.table().getName() + " is null. Pass the key of a row.");
         }
         return Arrays.asList(keyValues.apply(key));
     }

@@ -8,126 +8,135 @@ import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One transaction, in the hands of the body that it was given to, and of nobody else: it is bound to no thread, and it
- * ends with the body. Repositories join it by {@code users.in(session)}. Not thread-safe.
+ * A transaction, as the body of {@link Database#transaction} receives it. Repositories join it by
+ * {@code users.in(session)}. The session ends with the body and is not bound to a thread. Not thread-safe.
  *
- * <p>In a session a row is one record: whoever reads it again through the session's repositories gets the same. Columns
- * that are modified on such a record are written at the commit, those alone, if the row's version is still the record's.
- * If the transaction is rolled back, also to be run again, records say what they said before. Rows of
- * {@link ReadQuery#stream} and of {@link #dsl()} are not tracked, nor is what a session of {@link Database#read} reads.
+ * <p><b>One record for each row (identity map).</b> However often the session's repositories read a row, they return
+ * the same record. At the commit, the session writes the columns that were modified on its records, and only those,
+ * with optimistic locking if the table has a version column. A rollback restores the records, also before a retry. Not
+ * tracked are the rows of {@link ReadQuery#stream} and {@link #dsl()}, and everything that {@link Database#read} reads.
  *
- * <p>A write by key ({@link Repository#update(Object, java.util.function.Consumer)}) first writes what is modified on the
- * record of that row. Writes by a condition or by {@link #dsl()} do not: they leave the records of the tables that they
- * write to stale, for the next read to renew. A stale record that is modified and written without that fails with a
- * {@link dev.rowan.error.StaleRecord} where the write counted the row's version, as those by a condition do. A statement
- * of {@link #dsl()} counts it only if it says so ({@code .set(USERS.VERSION, USERS.VERSION.plus(1))}): without that neither
- * this session nor another notices, and the columns that were modified are written over.
+ * <p><b>Other writes.</b> A write by key ({@link Repository#update(Object, java.util.function.Consumer)}) first writes
+ * the modified columns of that row's record. A write by a condition or by {@link #dsl()} does not, and makes the
+ * records of its tables stale: the next read refreshes them. If a stale record is modified and written without that
+ * read, the write fails with a {@link dev.rowan.error.StaleRecord}, provided that the other write incremented the row's
+ * version. A write by a condition does so by itself. A statement of {@link #dsl()} has to say it:
+ * {@code .set(USERS.VERSION, USERS.VERSION.plus(1))}. Otherwise neither this session nor another one notices the
+ * change, and modified columns overwrite it.
  *
- * <p>A statement that the database refuses (a duplicate, a lock not to be had in time) leaves the transaction open: the
- * body may catch it and go on. A deadlock or a lost connection ends the transaction on the server, and the session with
- * it: whatever the body does then, nothing of it is written, each further statement throws a
- * {@link dev.rowan.error.TransientFailure} that names the first failure, and the transaction fails.
+ * <p><b>Failures.</b> A statement that the database rejects (a duplicate key, a lock wait timeout) leaves the
+ * transaction open: the body may catch the exception and continue. A deadlock or a lost connection ends the transaction
+ * on the server. Each further statement then throws a {@link dev.rowan.error.TransientFailure} that names the first
+ * failure, and the transaction fails with nothing written, even if the body catches the exceptions.
  */
 public final class Session {
 
     /**
-     * What happens in a transaction. It may be run more than once, see {@link Database#transaction}.
+     * The body of a transaction. It may run more than once, see {@link Database#transaction}.
      *
-     * @param <X> what it may throw
+     * @param <X> the exception that it may throw
      */
     @FunctionalInterface
     public interface Body<X extends Exception> {
-        /** Does the work; what it throws rolls the transaction back and reaches the caller as it is. */
+        /** Does the work. An exception rolls the transaction back and reaches the caller unchanged. */
         void run(Session session) throws X;
     }
 
     /**
-     * What happens in a transaction, with a result. It may be run more than once, see {@link Database#transaction}.
+     * The body of a transaction with a result. It may run more than once, see {@link Database#transaction}.
      *
      * @param <T> the result
-     * @param <X> what it may throw
+     * @param <X> the exception that it may throw
      */
     @FunctionalInterface
     public interface ResultBody<T extends @Nullable Object, X extends Exception> {
-        /** Does the work; what it throws rolls the transaction back and reaches the caller as it is. */
+        /** Does the work. An exception rolls the transaction back and reaches the caller unchanged. */
         T run(Session session) throws X;
     }
 
     private final SessionExecutor executor;
 
-    /** Makes the session of a transaction that only reads. */
+    /** Makes the session of a read-only transaction, which tracks no records. */
     Session(SessionExecutor executor) {
         this.executor = executor;
     }
 
-    /** Makes the session of a transaction that writes what its records are made to say. */
+    /** Makes the session of a transaction that tracks its records and writes their changes. */
     static Session tracking(SessionExecutor executor, TransactionOptions options) {
         executor.track(options.autoFlush());
         return new Session(executor);
     }
 
     /**
-     * Has the record written when the session commits, or by {@link #flush()}, and returns it: inserted, if it was never
-     * read or written, else updated with what was and will be modified on it. New rows that it is tied to
-     * ({@link ToOne#set}, {@link ToMany#add}) come with it, each after those that it refers to, whose keys it takes.
+     * Adds the record to the session and returns it. At the commit or the next {@link #flush()}, a new record is
+     * inserted, and a record that was read elsewhere is updated with the columns modified on it before and after this
+     * call. New records that it references ({@link ToOne#set}) or has as children ({@link ToMany#add}) are added with
+     * it (cascade). Referenced rows are inserted first, and their keys are filled in.
      *
      * <pre>{@code
      * var ann = session.add(new UsersRecord().setName("Ann"));
-     * UsersRepository.ORDERS.add(ann, new OrdersRecord().setTotal(total));   // gets Ann's id when she has one
+     * UsersRepository.ORDERS.add(ann, new OrdersRecord().setTotal(total));   // gets Ann's id when she is inserted
      * }</pre>
      *
-     * <p>A record that was read through the session's repositories is part of it already.
+     * <p>A record that the session's repositories have read need not be added.
      *
      * @throws IllegalArgumentException if the session has another record of the same row
-     * @throws IllegalStateException if another open session has the record, or the session only reads
+     * @throws IllegalStateException if the record is attached to another open session, or the session is read-only
      */
     public <R extends KeyedRecord<R>> R add(R record) {
-        executor.work().add(record);
+        executor.unitOfWork().add(record);
         return record;
     }
 
     /**
-     * Has the row of the record deleted when the session commits, or by {@link #flush()}, with the version checked as
-     * {@link Repository#delete(Row)} does; a record that was yet to be inserted is forgotten.
+     * Deletes the row of the record at the commit or the next {@link #flush()}, with optimistic locking as in
+     * {@link Repository#delete(KeyedRecord)}. A new record that is not inserted yet is only removed from the session.
      *
-     * @throws IllegalArgumentException if the record stands for no row, or the session has another of the same
-     * @throws IllegalStateException if the session only reads
+     * @throws IllegalArgumentException if the record is new and was not added, or the session has another record of the
+     *     same row
+     * @throws IllegalStateException if the session is read-only
      */
     public <R extends KeyedRecord<R>> void delete(R record) {
-        executor.work().delete(record);
+        executor.unitOfWork().delete(record);
     }
 
     /**
-     * Writes now what would be written at the commit: first the rows to be deleted (those to whose tables rows refer
-     * that are modified, last), then new rows, each table after those that it refers to, then the columns modified on
-     * the others, with their versions checked; one statement for each table, set of columns and some hundred rows. All
-     * or none.
+     * Writes all pending changes now instead of at the commit, or none if one of them fails. The order is:
+     *
+     * <ol>
+     *   <li>deletes, except of rows that modified records still reference,
+     *   <li>inserts, each table after the tables that it references,
+     *   <li>updates of modified columns, with optimistic locking,
+     *   <li>the remaining deletes.
+     * </ol>
+     *
+     * <p>Changes are batched: one statement for each table, set of columns, and some hundred rows.
      *
      * @throws dev.rowan.error.StaleRecord if a row was changed or deleted since its record was read; the records are as
      *     before
-     * @throws IllegalStateException if new rows refer to one another in a circle, or the session only reads
+     * @throws IllegalStateException if new rows reference one another in a circle, or the session is read-only
      */
     public void flush() {
-        executor.work();
+        executor.unitOfWork();
         executor.flush();
     }
 
     /**
-     * Reads the row of the record again, with all its columns; what was modified on the record and not yet written is
-     * lost, and so is what was loaded along its relations.
+     * Reads all columns of the record's row again. Changes of the record that are not written yet are lost, and so is
+     * what was loaded along its relations.
      *
-     * @throws dev.rowan.error.NotFound if the row is no more
-     * @throws IllegalArgumentException if the record stands for no row
-     * @throws IllegalStateException if the session only reads, and so tracks no records: read the row again there
+     * @throws dev.rowan.error.NotFound if the row does not exist any more
+     * @throws IllegalArgumentException if the record is new
+     * @throws IllegalStateException if the session is read-only and so tracks no records: read the row again there
      */
     public <R extends KeyedRecord<R>> void refresh(R record) {
-        executor.work().refresh(record);
+        executor.unitOfWork().refresh(record);
     }
 
     /**
-     * Returns all of jOOQ within this transaction, with Rowan's errors; jOOQ's own {@code transaction} is a savepoint, as
-     * {@link #nested} is. A statement that would end the transaction on the server (most DDL, COMMIT, LOCK TABLES) is
-     * refused with an {@link IllegalStateException} before it runs.
+     * Returns jOOQ's DSL in this transaction, with Rowan's exceptions. jOOQ's own {@code transaction} is a savepoint,
+     * as {@link #nested} is. Statements that would end the transaction on the server (most DDL, COMMIT, LOCK TABLES)
+     * are refused with an {@link IllegalStateException} before they run.
      *
      * @throws IllegalStateException after the end of the transaction
      */
@@ -137,12 +146,14 @@ public final class Session {
     }
 
     /**
-     * Runs a part of the transaction that is rolled back alone when it throws: the caller may catch that and go on. What
-     * it wrote is committed with the rest, not before. Parts may have parts; inside, {@code session} is this one. What was
-     * modified before is written as the part begins, what is modified in it as it ends; if it is rolled back, records say
-     * what they said at its beginning.
+     * Runs a part of the transaction under a savepoint. If the body throws, that part alone is rolled back, and the
+     * caller may catch the exception and continue. What it wrote is committed with the whole transaction. Parts can be
+     * nested; inside, use the same session.
      *
-     * @throws X what the body throws, as it is
+     * <p>Pending changes are flushed when the part begins and when it ends. A rollback restores the records to their
+     * state at the beginning of the part.
+     *
+     * @throws X what the body throws, unchanged
      */
     public <X extends Exception> void nested(Body<X> body) throws X {
         executor.<Session, X>nested(inner -> {
@@ -152,9 +163,9 @@ public final class Session {
     }
 
     /**
-     * Runs a part of the transaction that is rolled back alone when it throws, and returns its result.
+     * Runs a part of the transaction under a savepoint and returns the body's result.
      *
-     * @throws X what the body throws, as it is
+     * @throws X what the body throws, unchanged
      * @see #nested
      */
     public <T extends @Nullable Object, X extends Exception> T nestedResult(ResultBody<T, X> body) throws X {
@@ -162,16 +173,16 @@ public final class Session {
     }
 
     /**
-     * Has an action run once the transaction is committed: the place for what cannot be rolled back, such as a message to
-     * another service. Actions run in the order they were given, each once, on the caller's thread, with the connection
-     * given back; not after a rollback, and not if {@link #nested} that it was given in was rolled back. If the process
-     * dies between, they do not run.
+     * Registers an action that runs after the commit: for work that cannot be rolled back, such as sending a message to
+     * another service.
      *
-     * <p>If one throws, the others still run, and the caller of the transaction gets a
-     * {@link dev.rowan.error.AfterCommitFailure}.
+     * <p>Actions run in the order of their registration, each one once, on the caller's thread, after the connection
+     * was given back. They do not run after a rollback of the transaction, or of the {@link #nested} part that
+     * registered them, nor if the process dies between the commit and the action. If an action throws, the others still
+     * run, and the caller of the transaction receives a {@link dev.rowan.error.AfterCommitFailure}.
      *
-     * @throws IllegalStateException after the end of the transaction, and if it is one that was begun elsewhere (see
-     *     {@link Database#over}), which has a way of its own
+     * @throws IllegalStateException after the end of the transaction, and if the transaction was begun elsewhere (see
+     *     {@link Database#over}): register the action where it was begun
      */
     public void afterCommit(Runnable action) {
         executor.afterCommit(action);

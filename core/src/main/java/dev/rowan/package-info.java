@@ -1,8 +1,11 @@
 /**
- * What services import: a {@link dev.rowan.Database}, and the base classes of the generated repositories. Start with these two.
+ * The public API for services: start with {@link dev.rowan.Database}, and with {@link dev.rowan.Repository}, which
+ * generated repositories extend.
  *
- * <p>Each public call of a repository or query builds a {@link dev.rowan.internal.statement.SqlCommand} in one of the internal
- * packages and runs it by an {@link dev.rowan.internal.executor.Executor}; this package holds the public types alone.
+ * <p>This package holds public types only. A call of a repository or query builds a
+ * {@link dev.rowan.internal.statement.SqlCommand} in one of the internal packages, which an
+ * {@link dev.rowan.internal.executor.Executor} runs: on a connection of the pool, or in the transaction of a
+ * {@link dev.rowan.Session}.
  */
 @NullMarked
 package dev.rowan;

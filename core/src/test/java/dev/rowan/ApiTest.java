@@ -46,7 +46,7 @@ class ApiTest {
     private static final Set<String> OF_EVERY_OBJECT = Set.of("equals", "hashCode", "toString", "values", "valueOf");
 
     @Test
-    void thePublicApiIsTheOneThatWasAgreed() throws Exception {
+    void thePublicApiIsTheCommittedOne() throws Exception {
         var api = lines();
         if (System.getProperty("golden", "").equals("accept")) {
             Files.write(GOLDEN, api);
@@ -147,7 +147,7 @@ class ApiTest {
         return Stream.concat(fields, made).map(ApiTest::shortened).map(member -> withoutOwner(member, type));
     }
 
-    /** What every record, enum or object has by its header already. */
+    /** The methods that every record, enum or object has. */
     private static boolean goesWithoutSaying(Executable member, Class<?> type) {
         if (OF_EVERY_OBJECT.contains(member.getName())) {
             return true;
@@ -176,7 +176,7 @@ class ApiTest {
                 .replaceFirst("\\b" + owner + "\\(", "new(");
     }
 
-    /** Names of Java's own and of Rowan's are known without their packages. */
+    /** The names of Java and Rowan are clear without their packages. */
     private static String shortened(String text) {
         return text.replaceAll("\\b(?:java|dev\\.rowan)\\.(?:[a-z]\\w*\\.)*", "")
                 .replaceAll("\\bdev\\.rowan\\.", "")

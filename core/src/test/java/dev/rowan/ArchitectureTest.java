@@ -31,9 +31,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Each package uses only those that its row in {@code docs/architecture.md} allows, in every module, and no knot of classes
- * grows. The tables of that page are the data: a row is a package, what it is for, and the packages that it may use.
- * Generated packages have no row, and may be used.
+ * Each package uses only those that its row in {@code docs/architecture.md} allows, in every module, and no knot of
+ * classes grows. The tables of that page are the data: a row is a package, what it is for, and the packages that it may
+ * use. Generated packages have no row, and may be used.
  */
 class ArchitectureTest {
 
@@ -106,7 +106,7 @@ class ArchitectureTest {
                     var elsewhere = sources.stream()
                             .filter(source -> source.code().contains(library.getKey() + "."))
                             .filter(source -> !library.getValue().contains(source.inPackage()))
-                    .filter(source -> !source.inPackage().startsWith(BENCHMARKS))
+                            .filter(source -> !source.inPackage().startsWith(BENCHMARKS))
                             .map(Source::file)
                             .toList();
                     assertEquals(List.of(), elsewhere, "files that name " + library.getKey());
@@ -133,7 +133,10 @@ class ArchitectureTest {
         return reached;
     }
 
-    /** Returns the rows of the page's tables whose first cell is a package that begins so, with the packages of the last. */
+    /**
+     * Returns the rows of the page's tables whose first cell is a package that begins so, with the packages of the
+     * last.
+     */
     private static Map<String, Set<String>> rows(String prefix) throws IOException {
         var rows = new LinkedHashMap<String, Set<String>>();
         for (var line : Files.readAllLines(PAGE)) {
@@ -175,7 +178,9 @@ class ArchitectureTest {
         }
     }
 
-    /** Returns which top-level classes of this module each uses; the sealed errors, which name their subclasses, aside. */
+    /**
+     * Returns which top-level classes of this module each uses; the sealed errors, which name their subclasses, aside.
+     */
     private static Map<String, Set<String>> uses() {
         var said = new StringWriter();
         var jdeps = ToolProvider.findFirst("jdeps").orElseThrow();

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** What the compiler promises is tested too: statements that must not compile, each with what the compiler says. */
+/** Statements that must not compile, each with the message of the compiler. */
 class CompilerTest {
 
-    /** Each statement, and what the compiler says to it; all are compiled at once, one a line. */
+    /** Each statement, and the compiler's message; all are compiled together, one for each line. */
     private static final Map<String, String> MISTAKES = mistakes("""
             users.find("7")                                         | String cannot be converted to java.lang.Integer
             items.get(7L)                                           | long cannot be converted to dev.rowan.shop.repositories.OrderItemsKey
@@ -101,7 +101,7 @@ class CompilerTest {
                             UserTotalsRepository totals, UsersRecord user, OrdersRecord order) {
                 """;
         var diagnostics = new DiagnosticCollector<JavaFileObject>();
-        // exceptions are looked at last, and only if the compiler goes on after other errors
+        // the compiler checks exceptions last, and only if it continues after other errors
         var options = List.of(
                 "-proc:none",
                 "--should-stop=ifError=FLOW",

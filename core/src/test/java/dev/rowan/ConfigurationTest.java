@@ -38,13 +38,13 @@ import org.jooq.impl.ThreadLocalTransactionProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a user adds to jOOQ's configuration works in {@code dsl()} and in repositories alike. */
+/** What a user adds to jOOQ's configuration applies to {@code dsl()} and to repositories alike. */
 class ConfigurationTest {
 
     @RegisterExtension
     static final ShopDatabase SHOP = new ShopDatabase();
 
-    /** Keeps what it hears of, with a comment put to each text on the way. */
+    /** Records the events it receives, and adds a comment to each statement. */
     private static final class Ears implements ExecuteListener {
 
         final List<String> heard = new ArrayList<>();
@@ -81,7 +81,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void executeListenersHearOfEveryStatement() {
+    void executeListenersAreToldOfEveryStatement() {
         var ears = new Ears();
         try (var database = open(c -> c.deriveAppending(ears))) {
             var users = new UsersRepository(database);
@@ -102,7 +102,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void whatAListenerPutsToATextReachesTheServer() {
+    void aCommentThatAListenerAddsReachesTheServer() {
         try (var database = open(c -> c.deriveAppending(new Ears()))) {
             var users = new UsersRepository(database);
             users.insert(u -> u.setName("Ann"));
@@ -116,7 +116,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void renderSettingsHoldInRepositories() {
+    void renderSettingsApplyInRepositories() {
         var log = LogOutput.of(() -> {
             try (var database = open(c -> c.derive(c.settings()
                     .withRenderKeywordCase(RenderKeywordCase.UPPER)
@@ -131,7 +131,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void visitListenersTakePartInTheTextOfAShapeOnce() {
+    void visitListenersRunOnceForTheTextOfAShape() {
         var visits = new ArrayList<String>();
         VisitListener listener = VisitListener.onVisitStart(context -> {
             if (context.renderContext() != null && context.queryPart() instanceof TableField<?, ?>) {
@@ -152,7 +152,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void aSchemaMappingHoldsInRepositories() {
+    void aSchemaMappingAppliesInRepositories() {
         var other = "other_" + Long.toHexString(System.nanoTime());
         SHOP.database().dsl().execute("create schema " + other);
         try {
@@ -176,7 +176,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void settingsThatRowanReliesOnAreSetAgain() {
+    void settingsThatRowanReliesOnAreRestored() {
         var careless = new Settings()
                 .withAttachRecords(true)
                 .withExecuteLogging(true)
@@ -203,7 +203,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void whatIsRowansOwnIsRefused() {
+    void settingsThatBelongToRowanAreRefused() {
         refused("dialect", c -> c.derive(SQLDialect.H2));
         refused("transaction provider", c -> c.derive(new ThreadLocalTransactionProvider(c.connectionProvider())));
         refused("connection provider", c -> {

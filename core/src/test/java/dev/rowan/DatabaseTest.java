@@ -37,7 +37,7 @@ class DatabaseTest {
     private static final String CANARY = "canary-7f3a";
 
     @Test
-    void aServerThatIsNotThereIsUnreachable() throws IOException {
+    void aServerThatDoesNotListenIsUnreachable() throws IOException {
         int port;
         try (var free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -52,7 +52,7 @@ class DatabaseTest {
     }
 
     @Test
-    void aServerThatTakesTheCallAndSaysNothingIsUnreachableInTime() throws IOException {
+    void aServerThatNeverAnswersIsUnreachableWithinTheTimeout() throws IOException {
         try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             var options = DatabaseOptions.of("jdbc:mysql://127.0.0.1:" + silent.getLocalPort() + "/shop", "app", CANARY)
                     .withStatementTimeout(Duration.ofMillis(500))
@@ -75,7 +75,7 @@ class DatabaseTest {
     }
 
     @Test
-    void aUserWithoutPrivilegesOnTheDatabaseIsToldThatTheyAreToBeGranted() {
+    void aUserWithoutPrivilegesOnTheDatabaseIsToldToGetThem() {
         var user = "stranger_" + UUID.randomUUID().toString().substring(0, 8);
         var dsl = SHOP.database().dsl();
         dsl.execute("create user " + user + " identified by 'strange'");
@@ -93,7 +93,7 @@ class DatabaseTest {
     }
 
     @Test
-    void aHostWithoutAnAddressIsToldFromAServerThatDoesNotAnswer() {
+    void aHostWithoutAnAddressIsReportedAsSuch() {
         var options = DatabaseOptions.of("jdbc:mysql://nowhere.invalid:3306/shop", "app", "");
         var failure = assertThrows(TransientFailure.class, () -> Database.open(options));
         assertEquals(
@@ -114,7 +114,7 @@ class DatabaseTest {
     }
 
     @Test
-    void aUrlThatTheDriverCannotReadIsNotTakenForAServerThatIsAway() {
+    void aUrlThatTheDriverCannotReadIsNotReportedAsUnreachable() {
         for (var url : List.of("jdbc:mysql://localhost:port/shop", "jdbc:mysql://localhost/shop?maxRows=many")) {
             var options = DatabaseOptions.of(url, "app", "");
             var failure = assertThrows(OtherFailure.class, () -> Database.open(options));
@@ -123,7 +123,7 @@ class DatabaseTest {
     }
 
     @Test
-    void aClosedDatabaseSaysSo() {
+    void aClosedDatabaseRefusesCalls() {
         var database = Database.open(SHOP.options());
         database.close();
 
@@ -133,7 +133,7 @@ class DatabaseTest {
     }
 
     @Test
-    void aPoolInUseIsExhaustedInTime() {
+    void aPoolInUseIsExhaustedAfterItsTimeout() {
         var options = SHOP.options().withPoolSize(1).withPoolTimeout(Duration.ofSeconds(2));
         try (var database = Database.open(options)) {
             var users = new dev.rowan.shop.repositories.UsersRepository(database);
@@ -163,7 +163,7 @@ class DatabaseTest {
     }
 
     @Test
-    void whoIsInterruptedWhileWaitingForAConnectionIsToldSo() {
+    void anInterruptWhileWaitingForAConnectionIsATransientFailure() {
         try (var database = Database.open(SHOP.options().withPoolSize(1))) {
             database.transaction(session -> {
                 Thread.currentThread().interrupt();
@@ -177,7 +177,7 @@ class DatabaseTest {
     }
 
     @Test
-    void whenOneConnectionBrokeTheOthersAreNotTrusted() {
+    void afterALostConnectionTheOthersAreTested() {
         try (var database = Database.open(SHOP.options().withPoolSize(3).withRetry(RetryPolicy.never()))) {
             var ids = new ArrayList<Object>();
             database.transaction(a -> database.transaction(b -> database.transaction(c -> {
@@ -199,7 +199,7 @@ class DatabaseTest {
                     failures++;
                 }
             }
-            // none, when the pool had the time to look at them
+            // zero if the pool had the time to test them
             assertTrue(failures <= 1, failures + " of three broken connections were given out");
         }
     }
@@ -267,7 +267,7 @@ class DatabaseTest {
     }
 
     @Test
-    void eachLimitIsLongerThanZeroAndOneThatTheDriverCanCount() {
+    void eachTimeoutIsPositiveAndWithinTheDriversRange() {
         var limits = Map.<String, Function<Duration, DatabaseOptions>>of(
                 "connectTimeout", SHOP.options()::withConnectTimeout,
                 "poolTimeout", SHOP.options()::withPoolTimeout,
@@ -286,7 +286,7 @@ class DatabaseTest {
     }
 
     @Test
-    void noStatementIsSlowWhenTheTimeForThatIsLong() {
+    void noStatementIsSlowIfTheLimitIsLong() {
         var options = SHOP.options().withSlowStatement(Duration.ofSeconds(Long.MAX_VALUE));
 
         try (var database = Database.open(options)) {

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Calls for rows by their keys that wait at the same moment are one statement. */
+/** Concurrent lookups by key share one statement. */
 @Timeout(180)
 class MergedReadsTest extends StatementCountTest {
 
@@ -60,7 +60,7 @@ class MergedReadsTest extends StatementCountTest {
     }
 
     @Test
-    void callersWhoMeetShareAStatementAndEachHasItsOwnRow() {
+    void concurrentCallersShareAStatementAndEachGetsItsOwnRow() {
         var ids = ids(CALLERS);
         var found = new ArrayList<Future<UsersRecord>>();
 
@@ -73,19 +73,19 @@ class MergedReadsTest extends StatementCountTest {
     }
 
     @Test
-    void aMergedStatementIsLoggedAndCountedAsTheOneThatItIs() {
+    void aMergedStatementIsLoggedAndCountedOnce() {
         var ids = ids(4);
         var before = database.statistics().rowsRead();
 
         var log = LogOutput.of(() -> meet(database, 4, i -> users.get(ids.get(i))));
 
-        assertTrue(log.contains(" in (?, ?, ?, ?) ["), log); // the last key fills up to a power of two
+        assertTrue(log.contains(" in (?, ?, ?, ?) ["), log); // the last key is repeated up to a power of two
         assertTrue(log.contains(" ms, 3 rows read]"), log);
         assertEquals(4, database.statistics().rowsRead() - before);
     }
 
     @Test
-    void callersOfTheSameKeyHaveARecordEach() {
+    void callersOfTheSameKeyGetARecordEach() {
         var id = ids(1).getFirst();
 
         var found = meet(database, CALLERS, i -> users.get(id));
@@ -97,7 +97,7 @@ class MergedReadsTest extends StatementCountTest {
     }
 
     @Test
-    void aMissingRowIsMissingToItsOwnCallerAlone() {
+    void aMissingRowIsMissingForItsOwnCallerAlone() {
         var id = ids(1).getFirst();
 
         var found = meet(database, CALLERS, i -> i == 4 ? users.get(-1) : users.find(i == 5 ? -2 : id));
@@ -112,7 +112,7 @@ class MergedReadsTest extends StatementCountTest {
     }
 
     @Test
-    void keysOfTextAreFoundOneByOne() {
+    void textKeysAreNotMerged() {
         SHOP.database().dsl().execute("create table countries (code varchar(10) primary key, name varchar(50))");
         try {
             SHOP.database().dsl().execute("insert into countries values ('fr', 'France')");
@@ -130,7 +130,7 @@ class MergedReadsTest extends StatementCountTest {
     }
 
     @Test
-    void nothingIsMergedWhereTheOptionsSaySo() {
+    void nothingIsMergedIfTheOptionsSaySo() {
         var ids = ids(CALLERS);
         try (var apart = Database.open(WaitingCallers.options(SHOP.options(), Merging.NONE))) {
             meet(apart, CALLERS, i -> new UsersRepository(apart).get(ids.get(i)));
@@ -139,7 +139,7 @@ class MergedReadsTest extends StatementCountTest {
     }
 
     @Test
-    void nothingIsMergedWhereAListenerHears() {
+    void nothingIsMergedIfThereIsAnExecuteListener() {
         var ids = ids(CALLERS);
         var options = WaitingCallers.options(SHOP.options(), Merging.ALL)
                 .withConfiguration(c -> c.deriveAppending(new ExecuteListener() {}));
@@ -150,7 +150,7 @@ class MergedReadsTest extends StatementCountTest {
     }
 
     @Test
-    void aSessionReadsByItself() {
+    void readsOfASessionAreNotMerged() {
         var ids = ids(3);
         takes(3, session -> {
             for (var id : ids) {
@@ -160,7 +160,7 @@ class MergedReadsTest extends StatementCountTest {
     }
 
     @Test
-    void whoeverIsInterruptedLeavesAlone() {
+    void anInterruptedCallerLeavesTheQueueAlone() {
         var ids = ids(CALLERS);
         var interrupted = new AtomicReference<Thread>();
         var gone = new CountDownLatch(1);
@@ -190,7 +190,7 @@ class MergedReadsTest extends StatementCountTest {
     }
 
     @Test
-    void theFirstToBeInterruptedHandsOver() {
+    void anInterruptedLeaderHandsOver() {
         var ids = ids(CALLERS);
         var first = new AtomicReference<Thread>();
 
@@ -210,7 +210,7 @@ class MergedReadsTest extends StatementCountTest {
     }
 
     @Test
-    void whoWaitsTooLongIsToldThatThePoolIsExhausted() {
+    void aCallerThatWaitsTooLongIsToldThatThePoolIsExhausted() {
         var options = WaitingCallers.options(SHOP.options(), Merging.READS).withPoolTimeout(Duration.ofSeconds(2));
         try (var impatient = Database.open(options)) {
             var ended = new CountDownLatch(CALLERS);
@@ -236,12 +236,12 @@ class MergedReadsTest extends StatementCountTest {
     }
 
     @Test
-    void closingTheDatabaseReleasesWhoWaits() {
+    void closingTheDatabaseReleasesWaitingCallers() {
         var calls = new ArrayList<Future<Object>>();
         try {
             calls.addAll(meet(database, CALLERS, i -> users.find(1), database::close));
         } catch (DatabaseException | IllegalStateException e) {
-            // the transaction's own connection was closed under it; that its callers ended, the method waited for
+            // the connection of the transaction was closed; meet() has waited for the callers
         }
         assertEquals(0, database.statistics().connectionsInUse());
         assertEquals(0, database.statistics().callersWaiting());
@@ -266,7 +266,7 @@ class MergedReadsTest extends StatementCountTest {
     }
 
     @Test
-    void interruptsUnderLoadHurtNobodyElse() {
+    void interruptsUnderLoadDoNotAffectOtherCallers() {
         var ids = ids(16);
         var victims = new ConcurrentLinkedQueue<Thread>();
         try (var other = Database.open(SHOP.options().withPoolSize(2))) {

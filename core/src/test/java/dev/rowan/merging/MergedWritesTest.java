@@ -37,7 +37,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Single writes that wait at the same moment are one, where the options ask for it. */
+/** Concurrent single writes share one statement if the options ask for it. */
 @Timeout(180)
 class MergedWritesTest extends StatementCountTest {
 
@@ -67,7 +67,7 @@ class MergedWritesTest extends StatementCountTest {
     }
 
     @Test
-    void insertsThatMeetAreOneStatementAndEachHasItsOwnKey() {
+    void concurrentInsertsAreOneStatementAndEachGetsItsOwnKey() {
         var inserted = new ArrayList<Future<UsersRecord>>();
 
         var statements = statements(() -> inserted.addAll(meet(database, CALLERS, i -> insert("user " + i))));
@@ -82,7 +82,7 @@ class MergedWritesTest extends StatementCountTest {
     }
 
     @Test
-    void whetherATableUndoesItsWritesIsAskedOnceWhileOthersGoAlone() {
+    void whetherATableRollsBackIsAskedOnceWhileOtherCallsRunAlone() {
         try (var fresh = Database.open(WaitingCallers.options(SHOP.options(), Merging.WRITES))) {
             var before = fresh.statistics().statements();
             meet(fresh, CALLERS, i -> new UsersRepository(fresh).insert(u -> u.setName("user " + i)));
@@ -92,7 +92,7 @@ class MergedWritesTest extends StatementCountTest {
     }
 
     @Test
-    void idsThatStepAreFollowed() {
+    void idsFollowAutoIncrementIncrement() {
         var stepping = SHOP.options().url() + (SHOP.options().url().contains("?") ? "&" : "?")
                 + "sessionVariables=auto_increment_increment=7,auto_increment_offset=3";
         var options = DatabaseOptions.of(
@@ -109,8 +109,8 @@ class MergedWritesTest extends StatementCountTest {
     }
 
     @Test
-    void keysThatAreGivenAreKept() {
-        SHOP.users().insert(u -> u.setId(5_000)); // those that the server makes are larger
+    void assignedKeysAreKept() {
+        SHOP.users().insert(u -> u.setId(5_000)); // generated keys are larger
 
         var inserted = meet(
                 database,
@@ -169,7 +169,7 @@ class MergedWritesTest extends StatementCountTest {
     }
 
     @Test
-    void updatesThatMeetAreOneTransactionAndEachIsToldOfItsOwnRow() {
+    void concurrentUpdatesAreOneTransactionAndEachReportsItsOwnRow() {
         var ids = ids(CALLERS);
         var missing = CALLERS - 1;
         var updated = new ArrayList<Future<Boolean>>();
@@ -192,7 +192,7 @@ class MergedWritesTest extends StatementCountTest {
     }
 
     @Test
-    void updatesOfTheSameRowAllHaveTheirEffect() {
+    void concurrentUpdatesOfTheSameRowAllTakeEffect() {
         var id = ids(1).getFirst();
 
         var updated = meet(database, CALLERS, i -> users.update(id, u -> u.setAge(20 + i)));
@@ -204,7 +204,7 @@ class MergedWritesTest extends StatementCountTest {
     }
 
     @Test
-    void deletesThatMeetTellEachCallerOfItsOwnRow() {
+    void concurrentDeletesReportToEachCallerItsOwnRow() {
         var ids = ids(CALLERS);
 
         var deleted = meet(database, CALLERS, i -> users.delete(i < 2 ? ids.getFirst() : i == 2 ? -1 : ids.get(i)));
@@ -218,7 +218,7 @@ class MergedWritesTest extends StatementCountTest {
     }
 
     @Test
-    void nobodyWaitsForARowThatSomebodyElseHolds() {
+    void noUpdateWaitsForALockOnAnotherCallersRow() {
         var ids = ids(CALLERS);
         var others = new CountDownLatch(CALLERS - 1);
         try (var busy = Database.open(SHOP.options().withPoolSize(4).withMerging(Merging.WRITES))) {
@@ -251,7 +251,7 @@ class MergedWritesTest extends StatementCountTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"engine=MyISAM", "trigger"})
-    void whatIsNotUndoneIsNotMerged(String table) {
+    void writesThatCannotBeRolledBackAreNotMerged(String table) {
         var facts = new NullableTable();
         var dsl = SHOP.database().dsl();
         dsl.execute("create table facts (id int primary key, whole int)" + (table.equals("trigger") ? "" : table));
@@ -269,7 +269,7 @@ class MergedWritesTest extends StatementCountTest {
     }
 
     @Test
-    void eachCallerOfAWriteWithoutAnAnswerIsToldSo() throws Exception {
+    void eachCallerOfAMergedWriteWithoutAnAnswerGetsAnUnknownOutcome() throws Exception {
         var url = SHOP.options().url();
         var uri = URI.create(url.substring("jdbc:".length()));
         try (var wire = new NetworkProxy(uri.getHost(), uri.getPort())) {
@@ -298,7 +298,7 @@ class MergedWritesTest extends StatementCountTest {
     }
 
     @Test
-    void interruptsUnderLoadHurtNobodyElse() {
+    void interruptsUnderLoadDoNotAffectOtherCallers() {
         var victims = new ConcurrentLinkedQueue<Thread>();
         var done = new CountDownLatch(24);
         try (var busy = Database.open(SHOP.options().withPoolSize(2).withMerging(Merging.ALL))) {

@@ -135,8 +135,8 @@ class ReferenceTest {
                     UsersRepository.INVITER.set(cid, cid);
                 }));
         assertEquals(
-                "New rows of users refer to one another in a circle, so that none can be the first. Leave one of the"
-                        + " references out, call flush(), and set it then.",
+                "New rows of users reference one another in a circle, so none can be inserted first. Leave out one"
+                        + " of the references, call flush(), and set it afterwards.",
                 error.getMessage());
     }
 
@@ -243,8 +243,8 @@ class ReferenceTest {
                         other -> UsersRepository.ORDERS.add(other.add(record), new OrdersRecord()))) {
                     var error = assertThrows(IllegalStateException.class, () -> database.transaction(use));
                     assertEquals(
-                            "Another session that is open has this record of users, and writes it. Add it here when that"
-                                    + " session has ended, or read the row again here.",
+                            "This record of users is attached to another open session, which writes its changes. Add it"
+                                    + " here after that session has ended, or read its row in this session.",
                             error.getMessage());
                 }
             }
@@ -284,8 +284,9 @@ class ReferenceTest {
                 }));
         assertEquals(
                 "update users: a row was changed or deleted since its record was read. Read it again, apply the change,"
-                        + " and write it again. It may have been this session itself, which wrote to the table by a"
-                        + " condition or by dsl(): a read after that renews the records.",
+                        + " and write it again. This session may have changed the row itself: it wrote to the table by"
+                        + " a condition or by dsl(). Read the rows again after such a write, which refreshes their"
+                        + " records.",
                 error.getMessage());
     }
 

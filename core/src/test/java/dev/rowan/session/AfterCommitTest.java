@@ -27,7 +27,7 @@ class AfterCommitTest {
     private final List<String> done = new ArrayList<>();
 
     @Test
-    void actionsRunInOrderWhenTheWorkIsThereAndTheConnectionGivenBack() {
+    void actionsRunInOrderAfterTheCommitAndWithoutTheConnection() {
         var result = database.transactionResult(session -> {
             session.afterCommit(() ->
                     done.add("connections in use: " + database.statistics().connectionsInUse()));
@@ -41,7 +41,7 @@ class AfterCommitTest {
     }
 
     @Test
-    void aRollbackForgetsThem() {
+    void aRollbackDiscardsThem() {
         assertThrows(
                 IllegalStateException.class,
                 () -> database.transaction(session -> {
@@ -52,7 +52,7 @@ class AfterCommitTest {
     }
 
     @Test
-    void aPartThatWasRolledBackForgetsItsOwn() {
+    void theRollbackOfANestedPartDiscardsItsActions() {
         database.transaction(session -> {
             session.afterCommit(() -> done.add("before"));
             session.nested(part -> session.afterCommit(() -> done.add("in a part")));
@@ -69,20 +69,20 @@ class AfterCommitTest {
     }
 
     @Test
-    void eachRunsOnceHoweverOftenTheBodyDoes() {
+    void eachActionRunsOnceDespiteRetries() {
         var runs = new ArrayList<Session>();
         database.transaction(session -> {
             runs.add(session);
             session.afterCommit(() -> done.add("run " + runs.size()));
             if (runs.size() < 3) {
-                throw new TransientFailure("in passing", Kind.DEADLOCK, null);
+                throw new TransientFailure("transient", Kind.DEADLOCK, null);
             }
         });
         assertEquals(List.of("run 3"), done);
     }
 
     @Test
-    void oneThatFailsStopsNoOtherAndTheCallerHearsThatItIsCommitted() {
+    void aFailingActionStopsNoOtherAndTheCallerLearnsOfTheCommit() {
         var first = new TransientFailure("the other service's", Kind.DEADLOCK, null);
         var second = new AssertionError();
         var failure = assertThrows(
@@ -100,15 +100,15 @@ class AfterCommitTest {
         assertSame(first, failure.getCause());
         assertArrayEquals(new Throwable[] {second}, first.getSuppressed());
         assertEquals(
-                "The transaction is committed, but an action after it failed; the cause says why."
-                        + " Do not run the transaction again: do what the action was to do.",
+                "The transaction was committed, but an afterCommit action failed; see the cause."
+                        + " Do not run the transaction again: repeat only the work of that action.",
                 failure.getMessage());
         assertEquals(List.of("last"), done);
         assertEquals(1, users.all().count());
     }
 
     @Test
-    void afterTheEndThereIsNothingToWaitFor() {
+    void noActionIsAcceptedAfterTheEnd() {
         var kept = database.transactionResult(session -> session);
 
         assertThrows(IllegalStateException.class, () -> kept.afterCommit(() -> done.add("never")));

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What becomes of a session's records when rows are written past them, races are lost, and parts are taken back. */
+/** Records of a session when rows are written without them, inserts lose a race, and parts are rolled back. */
 class IdentityMapTest extends StatementCountTest {
 
     @RegisterExtension
@@ -74,7 +74,7 @@ class IdentityMapTest extends StatementCountTest {
     // ----------------------------------------------------------------------------------------------------
 
     @Test
-    void aRowAddedUnderARecordInAPartThatIsRolledBackIsNotInserted() {
+    void aChildAddedInANestedPartThatIsRolledBackIsNotInserted() {
         takes(1 + 1 + SAVEPOINT + BACK_TO_SAVEPOINT, session -> {
             var record = users.in(session)
                     .where(USERS.ID.eq(ann.getId()))
@@ -94,7 +94,7 @@ class IdentityMapTest extends StatementCountTest {
     }
 
     @Test
-    void jooqsOwnTransactionIsAPartToo() {
+    void aTransactionOfJooqIsANestedPartToo() {
         takes(1 + 2 * SAVEPOINT + 1 + BACK_TO_SAVEPOINT, session -> {
             var record = users.in(session).get(ann.getId());
             session.dsl().transaction(part -> record.setAge(40));
@@ -110,7 +110,7 @@ class IdentityMapTest extends StatementCountTest {
     }
 
     @Test
-    void aGraphMadeOutsideIsAtEachAttemptAsItWasMade() {
+    void aGraphMadeOutsideIsRestoredBeforeEachAttempt() {
         var cid = new UsersRecord().setName("Cid");
         var order = new OrdersRecord();
         UsersRepository.ORDERS.add(cid, order);
@@ -135,7 +135,7 @@ class IdentityMapTest extends StatementCountTest {
     }
 
     @Test
-    void whoLosesARaceLeavesNothingBehind() {
+    void anInsertThatLosesARaceLeavesNothingBehind() {
         var cid = new UsersRecord().setName("Cid");
         var lost = new ArrayList<UsersRecord>();
         undone(1 + 3 + (BEGIN_AND_END + 2), StaleRecord.class, session -> {
@@ -155,7 +155,7 @@ class IdentityMapTest extends StatementCountTest {
     // ----------------------------------------------------------------------------------------------------
 
     @Test
-    void aRowAddedUnderAnotherIsForgottenWhenDeleted() {
+    void aChildThatIsAddedAndDeletedIsNotInserted() {
         takes(1, session -> {
             var order = new OrdersRecord();
             UsersRepository.ORDERS.add(users.in(session).get(ann.getId()), order);
@@ -165,7 +165,7 @@ class IdentityMapTest extends StatementCountTest {
     }
 
     @Test
-    void aForgottenRowIsNotBroughtBackByWhatRefersToIt() {
+    void aDroppedRecordIsNotAddedAgainByACascade() {
         undone(0, IllegalArgumentException.class, session -> {
             var cid = session.add(new UsersRecord().setName("Cid"));
             UsersRepository.INVITER.set(session.add(new UsersRecord().setName("Dan")), cid);
@@ -175,7 +175,7 @@ class IdentityMapTest extends StatementCountTest {
     }
 
     @Test
-    void whatRowsAreLedAwayFromGoesAfterThemAndAllThatItRefersTo() {
+    void aRowThatUpdatesStopReferencingIsDeletedAfterThem() {
         var old = orders.insert(o -> o.setUserId(bob.getId()));
         var fresh = orders.insert(o -> o.setUserId(ann.getId()));
         items.insert(i -> i.setOrderId(old.getId()).setLineNo(1).setProduct("p").setPrice(BigDecimal.ONE));
@@ -189,7 +189,7 @@ class IdentityMapTest extends StatementCountTest {
     }
 
     @Test
-    void otherModificationsDoNotKeepARowFromMakingRoom() {
+    void otherModificationsDoNotDelayADeleteBeforeAnInsert() {
         users.update(bob.getId(), u -> u.setEmail("bob@example.org"));
         var order = orders.insert(o -> o.setUserId(ann.getId()));
         takes(2 + 3, session -> {
@@ -201,7 +201,7 @@ class IdentityMapTest extends StatementCountTest {
     }
 
     @Test
-    void aRowInsertedInThePlaceOfOneThatWentHasItsOwnRecord() {
+    void aRowInsertedWithTheKeyOfADeletedOneHasItsOwnRecord() {
         var reader = roles.insert(r -> r.setName("reader"));
         var key = new UserRolesKey(ann.getId(), reader.getId());
         grants.insert(g -> g.setUserId(ann.getId()).setRoleId(reader.getId()));
@@ -220,10 +220,10 @@ class IdentityMapTest extends StatementCountTest {
     // ------------------------------------------------------------------------------------
 
     @Test
-    void aReadOfAnEarlierStateDoesNotTakeALockedRowBack() {
+    void aReadOfAnEarlierSnapshotDoesNotOverwriteALockedRow() {
         takes(4 + 1, session -> {
-            users.in(session).exists(ann.getId()); // from here on, reads without a lock see this state
-            users.update(bob.getId(), u -> u.setAge(50)); // somebody else, by one statement
+            users.in(session).exists(ann.getId()); // starts the snapshot that reads without a lock see
+            users.update(bob.getId(), u -> u.setAge(50)); // another transaction
             var record = users.in(session)
                     .where(USERS.ID.eq(bob.getId()))
                     .forUpdate()
@@ -265,7 +265,7 @@ class IdentityMapTest extends StatementCountTest {
     }
 
     @Test
-    void aPageGoesOnFromWhatIsStored() {
+    void aPageContinuesAfterTheStoredValue() {
         takes(2 + 1, session -> {
             var all = users.in(session).all().orderBy(USERS.NAME);
             var first = all.page(PageRequest.first(1));
@@ -277,7 +277,7 @@ class IdentityMapTest extends StatementCountTest {
     }
 
     @Test
-    void aRecordWhoseKeyIsModifiedIsThatOfTheNewKey() {
+    void aRecordWhoseKeyIsModifiedIsFoundByTheNewKey() {
         takes(1 + 2 * SAVEPOINT + 1 + 1 + BACK_TO_SAVEPOINT + 1, session -> {
             var record = users.in(session).get(bob.getId()).setId(1000);
             session.flush();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A thousand users with ten orders of three items each, by few statements. */
+/** A graph of a thousand users with ten orders of three items each takes few statements. */
 class LargeGraphTest extends StatementCountTest {
 
     @RegisterExtension
@@ -27,7 +27,7 @@ class LargeGraphTest extends StatementCountTest {
     private final Database database = SHOP.database();
 
     @BeforeEach
-    void aLoadOfRowsAsksOnceHowLargeAStatementMayBe() {
+    void aBulkInsertAsksOnceHowLargeAStatementMayBe() {
         SHOP.users().insertAll(List.of(new UsersRecord().setName("first"), new UsersRecord().setName("second")));
     }
 

@@ -68,7 +68,7 @@ class ManyTablesTest {
         }
     }
 
-    /** A schema as the generator writes it, of so many tables. */
+    /** A schema as the generator writes it, with many tables. */
     private static final class Many extends SchemaImpl {
 
         private final transient List<Table<?>> tables;

@@ -25,7 +25,7 @@ class NestedTest {
     private final UsersRepository users = SHOP.users();
 
     @Test
-    void aPartThatFailsIsRolledBackAlone() {
+    void aNestedPartThatFailsIsRolledBackAlone() {
         var failure = new IOException("no space left on the moon");
         database.transaction(session -> {
             users.in(session).insert(u -> u.setName("Ann"));
@@ -42,7 +42,7 @@ class NestedTest {
     }
 
     @Test
-    void aPartIsCommittedWithTheRest() {
+    void aNestedPartIsCommittedWithTheTransaction() {
         database.transaction(session -> {
             var bob = session.nestedResult(part -> users.in(part).insert(u -> u.setName("Bob")));
             assertEquals("Bob", users.in(session).get(bob.getId()).getName());
@@ -52,7 +52,7 @@ class NestedTest {
     }
 
     @Test
-    void partsHavePartsOfBothKinds() {
+    void nestedPartsOfBothKindsCanBeNested() {
         database.transaction(session -> {
             session.nested(outer -> {
                 users.in(outer).insert(u -> u.setName("Ann"));
@@ -105,13 +105,13 @@ class NestedTest {
     }
 
     @Test
-    void aPartHasNoIsolationOfItsOwn() {
+    void aNestedPartHasNoIsolationLevel() {
         database.transaction(session -> assertThrows(
                 IllegalStateException.class, () -> session.dsl().transaction(inner -> {}, Isolation.SERIALIZABLE)));
     }
 
     @Test
-    void jooqsOwnTransactionOutsideASessionIsOne() {
+    void aTransactionOfJooqOutsideASessionIsATransaction() {
         database.dsl().transaction(outer -> {
             outer.dsl().insertInto(USERS, USERS.NAME).values("Ann").execute();
             assertEquals(0, users.all().count());
@@ -132,7 +132,7 @@ class NestedTest {
     }
 
     @Test
-    void aListenerThatFailsAfterTheCommitUndoesNothing() {
+    void aListenerThatFailsAfterTheCommitRollsNothingBack() {
         var rollbacks = database.statistics().rollbacks();
         var failing = database.dsl()
                 .configuration()

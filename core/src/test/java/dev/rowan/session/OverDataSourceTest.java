@@ -25,7 +25,7 @@ public class OverDataSourceTest {
     @RegisterExtension
     static final ShopDatabase SHOP = new ShopDatabase();
 
-    /** What the javadoc of {@link Database#over} asks for. */
+    /** The settings that {@link Database#over} requires. */
     public static final Map<String, String> SETTINGS = Map.of(
             "connectionTimeZone", "UTC",
             "forceConnectionTimeZoneToSession", "true",
@@ -33,7 +33,7 @@ public class OverDataSourceTest {
 
     private final HikariDataSource pool = pool(SHOP.options(), SETTINGS, 1);
 
-    /** Returns a pool as a service may have it. */
+    /** Returns a pool as a service would configure it. */
     public static HikariDataSource pool(DatabaseOptions options, Map<String, String> settings, int size) {
         var config = new HikariConfig();
         config.setJdbcUrl(options.url());
@@ -53,7 +53,7 @@ public class OverDataSourceTest {
     }
 
     @Test
-    void aPoolOfTheUsersServesAsOurOwn() {
+    void theUsersPoolWorksAsRowansOwn() {
         try (var database = Database.over(pool)) {
             var users = new UsersRepository(database);
 
@@ -89,7 +89,7 @@ public class OverDataSourceTest {
         }
     }
 
-    /** Returns how many statements came over the pool's one connection, this question among them. */
+    /** Returns how many statements the pool's one connection has sent, this query included. */
     private static long questions(Database database, Runnable work) {
         var before = questions(database);
         work.run();
@@ -117,7 +117,7 @@ public class OverDataSourceTest {
     }
 
     @Test
-    void everySettingThatIsWrongIsNamedWithItsMend() {
+    void everyWrongSettingIsListedWithItsFix() {
         var settings = Map.of(
                 "useAffectedRows", "true",
                 "autoReconnect", "true",
@@ -154,7 +154,7 @@ public class OverDataSourceTest {
     }
 
     @Test
-    void aPoolThatLacksNothingButTheDefaultsIsToldOnlyWhatItLacks() {
+    void aPoolOfDefaultSettingsIsToldOnlyTheMissingOnes() {
         try (var plain = pool(SHOP.options(), Map.of(), 1)) {
             var message = refusal(plain);
             assertTrue(message.contains("connectionTimeZone=UTC"), message);
@@ -165,7 +165,7 @@ public class OverDataSourceTest {
         }
     }
 
-    /** Not every server has other languages. */
+    /** Not every server has messages in other languages. */
     @Test
     void aServerWhoseErrorsAreNotInEnglishIsRefused() {
         try {
@@ -181,7 +181,7 @@ public class OverDataSourceTest {
     }
 
     @Test
-    void aPoolThatGivesOutOpenTransactionsIsRefused() {
+    void aPoolWithoutAutocommitIsRefused() {
         pool.close();
         var config = new HikariConfig();
         pool.copyStateTo(config);
@@ -193,7 +193,7 @@ public class OverDataSourceTest {
     }
 
     @Test
-    void whatStaysOnAConnectionIsSeenByNobodyInAUsersPoolEither() {
+    void aConnectionWithChangedStateIsNotReusedInAUsersPoolEither() {
         try (var database = Database.over(pool)) {
             var first = database.dsl().fetchValue("select connection_id()");
             database.dsl().execute("set @kept = 1");

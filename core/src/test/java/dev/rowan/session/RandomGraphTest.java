@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Random changes to random rows, through a session and by plain SQL to a twin, make the same database. {@code
+ * Random changes through a session, and the same changes by plain SQL, produce the same database. {@code
  * -Drowan.graphs=1000} says how many sessions, {@code -Drowan.seed=7} which is the first.
  */
 class RandomGraphTest {
@@ -35,7 +35,7 @@ class RandomGraphTest {
     private static final int GRAPHS = Integer.getInteger("rowan.graphs", 40);
     private static final long SEED = Long.getLong("rowan.seed", 1);
 
-    /** How many sessions write to one database. */
+    /** How many sessions write to the same database before it is emptied. */
     private static final int IN_ONE = 10;
 
     private static final int COMMIT = 1;
@@ -63,7 +63,7 @@ class RandomGraphTest {
     }
 
     @Test
-    void aSessionMakesTheDatabaseThatPlainSqlMakes() {
+    void aSessionProducesTheSameDatabaseAsPlainSql() {
         for (long seed = SEED; seed < SEED + GRAPHS; seed++) {
             if ((seed - SEED) % IN_ONE == 0) {
                 empty();
@@ -91,7 +91,9 @@ class RandomGraphTest {
         }
     }
 
-    /** One session: most are committed at once, some after a failure in passing, some are rolled back. */
+    /**
+     * Runs one session: most are committed at the first attempt, some after a transient failure, some are rolled back.
+     */
     private void session(long seed) {
         var random = new Random(seed);
         var outside = new NewRows((int) seed);

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What records learn of a write that is rolled back, they forget: a second attempt writes what the first one wrote. */
+/** A rollback restores the records, so that a second attempt writes what the first one wrote. */
 class RecordUndoTest {
 
     @RegisterExtension
@@ -63,7 +63,7 @@ class RecordUndoTest {
     }
 
     @Test
-    void afterARollbackRecordsSayWhatTheySaidBeforeTheWrite() {
+    void aRollbackRestoresRecordsToTheirStateBeforeTheWrite() {
         var ann = users.save(new UsersRecord().setName("Ann"));
         var version = ann.getVersion();
         var bob = new UsersRecord().setName("Bob");
@@ -87,7 +87,7 @@ class RecordUndoTest {
     }
 
     @Test
-    void aPartThatIsRolledBackTakesItsOwnRecordsAlone() {
+    void theRollbackOfANestedPartRestoresItsOwnRecordsAlone() {
         var ann = new UsersRecord().setName("Ann");
         var bob = new UsersRecord().setName("Bob");
 
@@ -123,7 +123,7 @@ class RecordUndoTest {
         assertEquals(31, users.get(ann.getId()).getAge());
     }
 
-    /** Runs the body twice: the first attempt fails in passing at its end. */
+    /** Runs the body twice: the first attempt ends with a transient failure. */
     private void inTwoAttempts(Session.Body<RuntimeException> body) {
         var attempts = new AtomicInteger();
         database.transaction(session -> {

@@ -28,7 +28,7 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Rowan within transactions that Spring begins and ends. */
+/** Rowan joins transactions that Spring begins and ends. */
 class SpringTest {
 
     @RegisterExtension
@@ -65,7 +65,7 @@ class SpringTest {
     }
 
     @Test
-    void whatSpringRollsBackTakesRowansCallsWithIt() {
+    void aRollbackBySpringIncludesRowansCalls() {
         spring.executeWithoutResult(status -> {
             users.insert(u -> u.setName("Ann"));
             database.dsl().insertInto(USERS, USERS.NAME).values("Bob").execute();
@@ -76,7 +76,7 @@ class SpringTest {
     }
 
     @Test
-    void outsideOfSpringsTransactionsEachCallIsItsOwn() {
+    void outsideSpringsTransactionsEachCallIsAtomic() {
         users.insert(u -> u.setName("Ann"));
         assertEquals(1, count());
 
@@ -142,7 +142,7 @@ class SpringTest {
     }
 
     @Test
-    void whatCannotHoldWithinSpringsTransactionIsRefused() {
+    void optionsThatSpringsTransactionCannotHaveAreRefused() {
         spring.executeWithoutResult(status -> {
             users.insert(u -> u.setName("Ann"));
             refused("isolation", () -> database.transaction(TransactionOptions.serializable(), session -> {}));
@@ -161,7 +161,7 @@ class SpringTest {
     }
 
     @Test
-    void aReadIsPartOfATransactionThatOnlyReads() {
+    void aReadJoinsAReadOnlyTransaction() {
         users.insert(u -> u.setName("Ann"));
         spring.setReadOnly(true);
 
@@ -172,7 +172,7 @@ class SpringTest {
     }
 
     @Test
-    void aDeadlockWithinSpringsTransactionIsNotRunAgain() {
+    void aDeadlockWithinSpringsTransactionIsNotRetried() {
         var ann = users.insert(u -> u.setName("Ann").setAge(1));
         var bob = users.insert(u -> u.setName("Bob").setAge(1));
 
@@ -180,7 +180,7 @@ class SpringTest {
         var failure = assertThrows(
                 TransientFailure.class,
                 () -> spring.executeWithoutResult(status -> {
-                    // the lighter of two transactions is the one that the server ends
+                    // the server ends the transaction that has written less
                     users.update(ann.getId(), u -> u.setAge(2));
                     var other = new CountDownLatch(1);
                     var heavier = Thread.ofVirtual()
@@ -225,7 +225,7 @@ class SpringTest {
     }
 
     @Test
-    void aLostConnectionTakesSpringsTransactionAndNothingIsWritten() {
+    void aLostConnectionFailsSpringsTransactionAndNothingIsWritten() {
         assertThrows(
                 RuntimeException.class,
                 () -> spring.executeWithoutResult(status -> {

@@ -47,7 +47,7 @@ class TransactionOptionsTest {
     }
 
     @Test
-    void allThatIsReadIsOfOneMoment() {
+    void allReadsSeeTheSameSnapshot() {
         var counts = database.read(session -> {
             var first = users.in(session).all().count();
             users.insert(u -> u.setName("Ann"));
@@ -57,7 +57,7 @@ class TransactionOptionsTest {
     }
 
     @Test
-    void anotherIsolationSeesMoreAndHoldsForOneTransaction() {
+    void anIsolationLevelAppliesToOneTransaction() {
         try (var single = Database.open(SHOP.options().withPoolSize(1))) {
             var theirs = new UsersRepository(single);
             var committed = TransactionOptions.standard().withIsolation(Isolation.READ_COMMITTED);
@@ -73,7 +73,7 @@ class TransactionOptionsTest {
     }
 
     @Test
-    void aTransactionThatReadsWritesNothing() {
+    void aReadOnlyTransactionWritesNothing() {
         for (var write : List.<Session.Body<RuntimeException>>of(
                 session -> users.in(session).insert(u -> u.setName("Ann")),
                 session -> session.dsl()
@@ -106,7 +106,7 @@ class TransactionOptionsTest {
     }
 
     @Test
-    void aStatementIsStoppedWhenTheTimeIsOver() {
+    void aStatementIsStoppedAtTheDeadline() {
         users.insert(u -> u.setName("Ann"));
         var options = TransactionOptions.standard().withTimeout(Duration.ofSeconds(1));
         for (var slow : List.<Session.Body<RuntimeException>>of(
@@ -123,7 +123,7 @@ class TransactionOptionsTest {
                         slow.run(session);
                     }));
             assertEquals(
-                    "The transaction took longer than its timeout of PT1S, and is rolled back."
+                    "The transaction took longer than its timeout of PT1S and is rolled back."
                             + " Make it do less, or raise the timeout in its TransactionOptions.",
                     failure.getMessage());
             assertTrue(System.nanoTime() - start < 10e9);
@@ -132,7 +132,7 @@ class TransactionOptionsTest {
     }
 
     @Test
-    void aBodyThatRunsOverIsRolledBack() {
+    void aBodyThatExceedsTheTimeoutIsRolledBack() {
         var options = TransactionOptions.standard().withTimeout(Duration.ofMillis(300));
         assertThrows(
                 StatementTimeout.class,
@@ -144,7 +144,7 @@ class TransactionOptionsTest {
     }
 
     @Test
-    void furtherAttemptsAreWithinTheTimeToo() {
+    void retriesCountTowardsTheTimeout() {
         var options = TransactionOptions.standard()
                 .withTimeout(Duration.ofMillis(300))
                 .withRetry(new RetryPolicy(1_000_000, Duration.ofMillis(1), Duration.ofMillis(1)));
@@ -154,7 +154,7 @@ class TransactionOptionsTest {
                 () -> database.transaction(options, session -> {
                     runs.incrementAndGet();
                     spin(Duration.ofMillis(50));
-                    throw new TransientFailure("in passing", Kind.DEADLOCK, null);
+                    throw new TransientFailure("transient", Kind.DEADLOCK, null);
                 }));
         assertEquals(Kind.DEADLOCK, failure.kind());
         assertTrue(runs.get() > 1 && runs.get() < 8, "runs: " + runs);
@@ -162,7 +162,7 @@ class TransactionOptionsTest {
     }
 
     @Test
-    void theTimeOfATransactionDoesNotStayWithTheStatement() {
+    void theTimeoutOfATransactionDoesNotStayWithItsPreparedStatements() {
         try (var single = Database.open(SHOP.options().withPoolSize(1))) {
             var theirs = new UsersRepository(single);
             theirs.insert(u -> u.setName("Ann"));
@@ -187,7 +187,7 @@ class TransactionOptionsTest {
                 "set autocommit = 0",
                 "lock tables users write"
             })
-    void whatWouldEndTheTransactionIsRefusedBeforeItRuns(String text) {
+    void aStatementThatWouldEndTheTransactionIsRefusedBeforeItRuns(String text) {
         assertThrows(
                 IllegalStateException.class,
                 () -> database.transaction(session -> {
@@ -204,7 +204,7 @@ class TransactionOptionsTest {
     }
 
     @Test
-    void aStatementOfJooqsThatWouldEndTheTransactionIsRefusedWithTheMend() {
+    void aStatementOfJooqThatWouldEndTheTransactionIsRefusedWithAHint() {
         database.transaction(session -> {
             var ddl = session.dsl().createTable("t").column(USERS.ID);
             var error = assertThrows(IllegalStateException.class, ddl::execute);

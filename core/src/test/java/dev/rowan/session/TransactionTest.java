@@ -31,7 +31,7 @@ class TransactionTest {
     private final dev.rowan.shop.repositories.UsersRepository users = SHOP.users();
 
     @Test
-    void whatTheBodyWroteIsThereWhenItReturns() {
+    void theWritesOfTheBodyAreCommittedWhenItReturns() {
         var id = database.transactionResult(session -> {
             var ann = users.in(session).insert(u -> u.setName("Ann"));
             users.in(session).update(ann.getId(), u -> u.setAge(31));
@@ -42,7 +42,7 @@ class TransactionTest {
     }
 
     @Test
-    void nothingIsSeenOutsideBeforeTheEnd() {
+    void nothingIsVisibleOutsideBeforeTheCommit() {
         database.transaction(session -> {
             users.in(session).insert(u -> u.setName("Ann"));
             assertEquals(1, users.in(session).all().count());
@@ -52,7 +52,7 @@ class TransactionTest {
     }
 
     @Test
-    void whatTheBodyThrowsRollsBackAndReachesTheCallerAsItIs() {
+    void anExceptionOfTheBodyRollsBackAndReachesTheCallerUnchanged() {
         var failure = new IOException("no space left on the moon");
 
         var thrown = assertThrows(
@@ -66,7 +66,7 @@ class TransactionTest {
     }
 
     @Test
-    void aRefusedStatementLeavesTheTransactionOpen() {
+    void aRejectedStatementLeavesTheTransactionOpen() {
         users.insert(u -> u.setEmail("ann@example.org"));
 
         database.transaction(session -> {
@@ -78,7 +78,7 @@ class TransactionTest {
     }
 
     @Test
-    void allOfJooqIsPartOfTheTransaction() {
+    void statementsOfJooqArePartOfTheTransaction() {
         assertThrows(
                 IllegalStateException.class,
                 () -> database.transaction(session -> {
@@ -90,7 +90,7 @@ class TransactionTest {
     }
 
     @Test
-    void aTransactionOfJooqsOwnIsASavepoint() {
+    void aTransactionOfJooqIsASavepoint() {
         database.transaction(session -> {
             users.in(session).insert(u -> u.setName("Ann"));
             session.dsl()
@@ -132,7 +132,7 @@ class TransactionTest {
     }
 
     @Test
-    void twoTransactionsThatDeadlockBothEndWell() throws Exception {
+    void twoTransactionsThatDeadlockBothCommit() throws Exception {
         var ann = SHOP.user("Ann", 1);
         var bob = SHOP.user("Bob", 1);
         var before = database.statistics().retries();
@@ -173,7 +173,7 @@ class TransactionTest {
     }
 
     @Test
-    void aConnectionLostInTheBodyIsRunAgain() {
+    void aConnectionLostInTheBodyIsRetried() {
         var runs = new AtomicInteger();
         database.transaction(session -> {
             users.in(session).insert(u -> u.setName("Ann"));

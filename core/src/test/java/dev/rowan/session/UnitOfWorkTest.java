@@ -86,12 +86,12 @@ class UnitOfWorkTest extends StatementCountTest {
     }
 
     @Test
-    void whatIsModifiedIsWrittenAtTheCommitAndThoseColumnsAlone() {
+    void modifiedColumnsAloneAreWrittenAtTheCommit() {
         var order = orders.insert(o -> o.setUserId(bob.getId()).setNote("first"));
         takes(2 + 1, session -> {
             var record = orders.in(session).get(order.getId());
             record.setNote("second").setTotal(record.getTotal());
-            orders.update(order.getId(), o -> o.setTotal(BigDecimal.TEN)); // somebody else, and another column
+            orders.update(order.getId(), o -> o.setTotal(BigDecimal.TEN)); // another transaction, and another column
         });
         var stored = orders.get(order.getId());
         assertEquals("second", stored.getNote());
@@ -99,7 +99,7 @@ class UnitOfWorkTest extends StatementCountTest {
     }
 
     @Test
-    void whatIsNotModifiedIsNotWritten() {
+    void anUnmodifiedRecordIsNotWritten() {
         takes(1, session -> {
             var record = users.in(session).get(bob.getId());
             record.setAge(99);
@@ -127,12 +127,12 @@ class UnitOfWorkTest extends StatementCountTest {
     }
 
     @Test
-    void aRowThatChangedMeanwhileIsNotWritten() {
+    void aRowThatWasChangedByAnotherIsNotOverwritten() {
         var read = new ArrayList<UsersRecord>();
         undone(2 + 1 + 1, StaleRecord.class, session -> {
             read.add(users.in(session).get(bob.getId()).setAge(40));
             users.in(session).get(ann.getId()).setAge(40);
-            users.update(bob.getId(), u -> u.setAge(50)); // somebody else
+            users.update(bob.getId(), u -> u.setAge(50)); // another transaction
         });
         assertEquals(32, read.getFirst().getAge());
         assertEquals(List.of(31, 50), users.all().orderBy(USERS.ID).list(UsersRecord::getAge));
@@ -175,7 +175,7 @@ class UnitOfWorkTest extends StatementCountTest {
     }
 
     @Test
-    void aNewRowTakesTheIdOfTheNewRowThatItRefersTo() {
+    void aNewRowGetsTheIdOfTheNewRowThatItReferences() {
         var order = new OrdersRecord();
         takes(2, session -> {
             var cid = new UsersRecord().setName("Cid");
@@ -187,7 +187,7 @@ class UnitOfWorkTest extends StatementCountTest {
     }
 
     @Test
-    void rowsOfOneTableThatReferToOneAnotherAreInsertedLevelByLevel() {
+    void rowsOfOneTableThatReferenceOneAnotherAreInsertedLevelByLevel() {
         var dan = new UsersRecord().setName("Dan");
         takes(3, session -> {
             var cid = new UsersRecord().setName("Cid");
@@ -201,7 +201,7 @@ class UnitOfWorkTest extends StatementCountTest {
     }
 
     @Test
-    void newRowsThatReferToOneAnotherInACircleAreRefused() {
+    void newRowsThatReferenceOneAnotherInACircleAreRefused() {
         var failure = undone(0, IllegalStateException.class, session -> {
             var cid = session.add(new UsersRecord().setName("Cid"));
             var dan = session.add(new UsersRecord().setName("Dan"));
@@ -209,14 +209,14 @@ class UnitOfWorkTest extends StatementCountTest {
             UsersRepository.INVITER.set(dan, cid);
         });
         assertEquals(
-                "New rows of users refer to one another in a circle, so that none can be the first. Leave one of the"
-                        + " references out, call flush(), and set it then.",
+                "New rows of users reference one another in a circle, so none can be inserted first. Leave out one"
+                        + " of the references, call flush(), and set it afterwards.",
                 failure.getMessage());
         assertEquals(2, users.all().count());
     }
 
     @Test
-    void aRecordReadBeforeJoinsByAdd() {
+    void aRecordReadBeforeTheSessionIsAttachedByAdd() {
         bob.setAge(40);
         takes(1, session -> {
             session.add(bob);
@@ -236,7 +236,7 @@ class UnitOfWorkTest extends StatementCountTest {
     }
 
     @Test
-    void whatIsDeletedIsDeletedAtTheCommitChildrenFirst() {
+    void deletesRunAtTheCommitChildrenFirst() {
         var order = orders.insert(o -> o.setUserId(bob.getId()));
         takes(4, session -> {
             session.delete(users.in(session).get(bob.getId()));
@@ -247,7 +247,7 @@ class UnitOfWorkTest extends StatementCountTest {
     }
 
     @Test
-    void aRowThatGoesMakesRoomForAnotherWithItsUniqueValue() {
+    void aDeletedRowFreesItsUniqueValueForANewRow() {
         users.update(bob.getId(), u -> u.setEmail("bob@example.org"));
         takes(3, session -> {
             session.delete(users.in(session).get(bob.getId()));
@@ -257,7 +257,7 @@ class UnitOfWorkTest extends StatementCountTest {
     }
 
     @Test
-    void aRowIsLedElsewhereBeforeTheOneItReferredToIsDeleted() {
+    void aReferenceIsUpdatedBeforeTheRowItReferencedIsDeleted() {
         var order = orders.insert(o -> o.setUserId(bob.getId()));
         takes(4, session -> {
             session.delete(users.in(session).get(bob.getId()));
@@ -288,7 +288,7 @@ class UnitOfWorkTest extends StatementCountTest {
     }
 
     @Test
-    void aFlushThatFailsLeavesAllAsItWas() {
+    void aFailedFlushLeavesEverythingAsItWas() {
         users.update(ann.getId(), u -> u.setEmail("ann@example.org"));
         takes(1 + SAVEPOINT + 2 + BACK_TO_SAVEPOINT + SAVEPOINT + 2 - SAVEPOINT, session -> {
             var record = users.in(session).get(bob.getId()).setEmail("ann@example.org");
@@ -304,7 +304,7 @@ class UnitOfWorkTest extends StatementCountTest {
     }
 
     @Test
-    void queriesSeeWhatIsNotWrittenYetOnlyIfAskedTo() {
+    void queriesSeePendingChangesOnlyWithAutoFlush() {
         takes(3, session -> {
             users.in(session).get(bob.getId()).setAge(99);
             assertEquals(0, users.in(session).where(USERS.AGE.eq(99)).count());
@@ -328,7 +328,7 @@ class UnitOfWorkTest extends StatementCountTest {
     }
 
     @Test
-    void aWriteByConditionLeavesRecordsForTheNextReadToRenew() {
+    void aWriteByConditionMakesRecordsStaleUntilTheNextRead() {
         takes(5, session -> {
             var one = users.in(session).get(ann.getId());
             var other = users.in(session).get(bob.getId()).setName("Rob");
@@ -343,7 +343,7 @@ class UnitOfWorkTest extends StatementCountTest {
     }
 
     @Test
-    void aWriteByDslDoesSoToo() {
+    void aWriteByDslMakesRecordsStaleToo() {
         takes(4, session -> {
             var record = users.in(session).get(bob.getId()).setName("Rob");
             session.dsl().update(USERS).set(USERS.AGE, 77).execute();
@@ -368,7 +368,7 @@ class UnitOfWorkTest extends StatementCountTest {
     }
 
     @Test
-    void recordsSayAfterARollbackWhatTheySaidBefore() {
+    void aRollbackRestoresTheRecords() {
         var cid = new UsersRecord().setName("Cid");
         var read = new ArrayList<UsersRecord>();
         bob.setAge(33);
@@ -396,7 +396,7 @@ class UnitOfWorkTest extends StatementCountTest {
     }
 
     @Test
-    void aPartThatIsRolledBackTakesItsModificationsWithIt() {
+    void theRollbackOfANestedPartDiscardsItsModifications() {
         takes(2 + 2 * SAVEPOINT + 1 + 1 + BACK_TO_SAVEPOINT, session -> {
             var one = users.in(session).get(ann.getId()).setAge(50);
             var other = users.in(session).get(bob.getId());
@@ -438,7 +438,7 @@ class UnitOfWorkTest extends StatementCountTest {
     }
 
     @Test
-    void whatIsInsertedAtOnceIsTrackedToo() {
+    void aRecordInsertedByARepositoryIsTrackedToo() {
         takes(2, session -> {
             var cid = users.in(session).insert(u -> u.setName("Cid"));
             cid.setAge(5);

@@ -257,7 +257,7 @@ class RepositoryTest {
         var before = SHOP.database().statistics().statements();
         for (var call : calls) {
             assertEquals(
-                    "The key of a row of users is null, which no row has. Call it with a key.",
+                    "The key of a row of users is null. Pass the key of a row.",
                     assertThrows(IllegalArgumentException.class, call).getMessage());
         }
         assertEquals(

@@ -7,5 +7,5 @@ import java.util.function.Supplier;
 public interface MergeExecutor extends Executor {
 
     /** Runs one statement without retry. It is created when a connection is available. */
-    <T> T runUnretried(Supplier<SqlCommand<T>> call);
+    <T> T runWithoutRetry(Supplier<SqlCommand<T>> call);
 }

@@ -8,6 +8,7 @@ import dev.rowan.internal.connection.GuardedConnection;
 import dev.rowan.internal.connection.SqlClassifier;
 import dev.rowan.internal.failure.SqlExceptionTranslator;
 import dev.rowan.internal.failure.StatementKind;
+import dev.rowan.internal.failure.UnknownOutcome;
 import dev.rowan.internal.session.SessionDsl;
 import dev.rowan.internal.session.SessionExecutor;
 import dev.rowan.internal.statement.DslListener;
@@ -24,27 +25,27 @@ import org.jooq.Isolation;
 import org.jooq.TransactionContext;
 import org.jooq.TransactionProvider;
 
-/** All of jOOQ, on Rowan's connections and with Rowan's errors. */
+/** Makes jOOQ's DSL run on Rowan's connections and throw Rowan's errors. */
 public final class DatabaseDsl {
 
     private DatabaseDsl() {}
 
-    /** Returns a DSL whose every statement borrows a connection, in autocommit. */
+    /** Returns a DSL that runs each statement in autocommit, on a connection of its own. */
     public static DSLContext over(ConnectionSource connections, DatabaseExecutor executor) {
-        var execution = execution(executor.statements());
-        return execution
+        var configuration = monitored(executor.statements());
+        return configuration
                 .derive(new Borrowing(connections))
-                .derive(new Transactions(executor, execution))
+                .derive(new Transactions(executor, configuration))
                 .deriveAppending(new InAutocommit())
                 .dsl();
     }
 
-    /** Returns a DSL within a session; a transaction inside it is a savepoint. */
+    /** Returns a DSL that runs in a session's transaction; a jOOQ transaction inside it is a savepoint. */
     public static DSLContext over(SessionExecutor session) {
-        return new SessionDsl(session).within(execution(session.statements())).dsl();
+        return new SessionDsl(session).within(monitored(session.statements())).dsl();
     }
 
-    private static Configuration execution(StatementExecutor statements) {
+    private static Configuration monitored(StatementExecutor statements) {
         return statements.configuration().deriveAppending(new DslListener(statements.monitor()));
     }
 
@@ -66,7 +67,7 @@ public final class DatabaseDsl {
         }
     }
 
-    /** Says so when nobody knows whether a write was done. */
+    /** Throws CommitOutcomeUnknown for a write in autocommit that lost its connection. */
     private static final class InAutocommit implements ExecuteListener {
 
         private static final String JOINED = "rowan.joined";
@@ -86,28 +87,29 @@ public final class DatabaseDsl {
                     && failure.kind() == Kind.CONNECTION_LOST
                     && !Boolean.TRUE.equals(context.data(JOINED))
                     && !SqlClassifier.reads(Objects.requireNonNullElse(context.sql(), ""))) {
-                context.exception(DatabaseExecutor.unknownOutcome(failure));
+                context.exception(UnknownOutcome.ofWrite(failure));
             }
         }
     }
 
-    /** Makes each of jOOQ's own transactions a session, run once. */
-    private record Transactions(DatabaseExecutor executor, Configuration execution) implements TransactionProvider {
+    /** Runs each jOOQ transaction as a session, without retries. */
+    private record Transactions(DatabaseExecutor executor, Configuration configuration) implements TransactionProvider {
 
         @Override
         public void begin(TransactionContext context) {
             var options = TransactionOptions.standard();
             for (var property : context.properties()) {
                 if (!(property instanceof Isolation isolation)) {
-                    throw new IllegalStateException("Of a transaction's properties, this takes its isolation alone."
-                            + " Use database.transaction(…) or database.read(…).");
+                    throw new IllegalStateException("The only property that a jOOQ transaction may have here is its"
+                            + " isolation level. Use database.transaction(…) or database.read(…) with"
+                            + " TransactionOptions for others.");
                 }
                 options = options.withIsolation(isolation);
             }
             var session = executor.session(options, false);
             context.transaction(session);
             session.begin();
-            var within = new SessionDsl(session).within(execution);
+            var within = new SessionDsl(session).within(configuration);
             context.configuration()
                     .set(within.connectionProvider())
                     .set(within.transactionProvider())

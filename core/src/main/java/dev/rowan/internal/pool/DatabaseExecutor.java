@@ -2,7 +2,6 @@ package dev.rowan.internal.pool;
 
 import dev.rowan.config.RetryPolicy;
 import dev.rowan.config.TransactionOptions;
-import dev.rowan.error.CommitOutcomeUnknown;
 import dev.rowan.error.DatabaseException;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.error.TransientFailure.Kind;
@@ -12,6 +11,7 @@ import dev.rowan.internal.executor.MergeExecutor;
 import dev.rowan.internal.executor.Mergeable;
 import dev.rowan.internal.executor.RecordTracker;
 import dev.rowan.internal.executor.Work;
+import dev.rowan.internal.failure.UnknownOutcome;
 import dev.rowan.internal.session.Deadline;
 import dev.rowan.internal.session.JoinedTransaction;
 import dev.rowan.internal.session.LocalTransaction;
@@ -31,22 +31,26 @@ import org.jooq.Isolation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of a database: one for each statement in autocommit, or for each transaction. What failed in passing is
- * run again, on another connection. Thread-safe.
+ * Runs single statements in autocommit, each on a connection of the pool, and whole transactions; retries them after
+ * transient failures, on another connection. Thread-safe.
  */
 public final class DatabaseExecutor implements MergeExecutor {
+
+    private static final TransactionOptions NO_RETRY =
+            TransactionOptions.standard().withRetry(RetryPolicy.never());
 
     private final ConnectionSource connections;
     private final StatementExecutor statements;
     private final MappingRegistry mappings;
     private final RetryPolicy policy;
     private final RetryLoop retries;
-    private final MergerRegistry registry;
+    private final MergerRegistry mergers;
 
     /**
-     * Runs on these connections.
+     * Makes an executor.
      *
-     * @param registry for calls that may be merged
+     * @param policy how often a statement is retried, and a transaction whose options do not say
+     * @param mergers merges concurrent calls
      */
     public DatabaseExecutor(
             ConnectionSource connections,
@@ -54,13 +58,13 @@ public final class DatabaseExecutor implements MergeExecutor {
             MappingRegistry mappings,
             RetryPolicy policy,
             RetryLoop retries,
-            MergerRegistry registry) {
+            MergerRegistry mergers) {
         this.connections = connections;
         this.statements = statements;
         this.mappings = mappings;
         this.policy = policy;
         this.retries = retries;
-        this.registry = registry;
+        this.mergers = mergers;
     }
 
     @Override
@@ -78,30 +82,32 @@ public final class DatabaseExecutor implements MergeExecutor {
         return RecordTracker.NONE;
     }
 
-    @Override
-    public <T> T run(SqlCommand<T> call) {
-        var attempts = retries.attempts(policy, retries.deadline(Optional.empty()), statements.counters());
-        return attempts.run(() -> attempt(call, attempts));
+    /** Returns how many calls wait in the merge queues. */
+    public int waiting() {
+        return mergers.waiting();
     }
 
     @Override
-    public long keyStep(Connection inserted) {
-        return statements.run(KeyIncrement.QUERY, inserted);
-    }
-
-    @Override
-    public <T> T run(SqlCommand<T> call, Mergeable<T> merging) {
-        var merger = registry.of(merging, call, this);
+    public <T> T run(SqlCommand<T> call, Mergeable<T> kind) {
+        var merger = mergers.of(kind, call, this);
         return merger == null ? run(call) : merger.run(call);
     }
 
-    /** Returns how many calls wait to be merged with others. */
-    public int waiting() {
-        return registry.waiting();
+    @Override
+    public <T> T run(SqlCommand<T> call) {
+        var attempts = retries.attempts(policy, retries.deadline(Optional.empty()), statements.counters());
+        return attempts.run(() -> {
+            var connection = connections.borrow();
+            var isJoined = connections.isJoined(connection);
+            if (isJoined) {
+                attempts.makeLast();
+            }
+            return runAndGiveBack(call, connection, isJoined);
+        });
     }
 
     @Override
-    public <T> T runUnretried(Supplier<SqlCommand<T>> call) {
+    public <T> T runWithoutRetry(Supplier<SqlCommand<T>> call) {
         var connection = connections.borrow();
         SqlCommand<T> made;
         try {
@@ -110,24 +116,57 @@ public final class DatabaseExecutor implements MergeExecutor {
             connections.giveBack(connection);
             throw failure;
         }
-        return attempt(made, connection, false);
+        return runAndGiveBack(made, connection, false);
     }
 
-    /** Leaves a stream early by cutting its connection: the driver would read what is left, however much. */
+    /** @param isJoined whether the connection is within a transaction that was begun elsewhere */
+    private <T> T runAndGiveBack(SqlCommand<T> call, Connection connection, boolean isJoined) {
+        var isReusable = true;
+        try {
+            return statements.run(call, connection);
+        } catch (DatabaseException failure) {
+            isReusable = !ConnectionSource.isSpoiledBy(failure);
+            if (!isJoined && !call.verb().isRepeatable() && isConnectionLost(failure)) {
+                throw UnknownOutcome.ofWrite(failure);
+            }
+            throw failure;
+        } finally {
+            giveBack(connection, isReusable);
+        }
+    }
+
+    private static boolean isConnectionLost(DatabaseException failure) {
+        return failure instanceof TransientFailure lost && lost.kind() == Kind.CONNECTION_LOST;
+    }
+
+    private void giveBack(Connection connection, boolean isReusable) {
+        if (isReusable) {
+            connections.giveBack(connection);
+        } else {
+            connections.discard(connection);
+        }
+    }
+
+    @Override
+    public long keyStep(Connection inserted) {
+        return statements.run(KeyIncrement.QUERY, inserted);
+    }
+
+    /** Closes the connection of a stream that ends early: otherwise the driver would read all remaining rows. */
     @Override
     public <T extends @Nullable Object, X extends Exception> T stream(RowStream<?, T, X> stream) throws X {
         var connection = connections.borrow();
-        var good = new AtomicBoolean(true);
+        var isReusable = new AtomicBoolean(true);
         RowStream.Outcome<T> outcome;
         try {
             outcome = statements.run(
                     stream.call(rows -> {
-                        good.set(false);
+                        isReusable.set(false);
                         connection.abort(Runnable::run);
                     }),
                     connection);
         } finally {
-            giveBack(connection, good.get());
+            giveBack(connection, isReusable.get());
         }
         return stream.result(outcome);
     }
@@ -145,20 +184,19 @@ public final class DatabaseExecutor implements MergeExecutor {
     @Override
     public <T extends @Nullable Object, X extends Exception> T withoutRetry(boolean readOnly, Work<T, X> work)
             throws X {
-        var options = TransactionOptions.standard().withRetry(RetryPolicy.never());
-        return transaction(readOnly ? options.withIsolation(Isolation.REPEATABLE_READ) : options, readOnly, work::run);
+        var options = readOnly ? NO_RETRY.withIsolation(Isolation.REPEATABLE_READ) : NO_RETRY;
+        return transaction(options, readOnly, work::run);
     }
 
     @Override
     public <T> T withInfile(InfileWork<T> work) {
         var infile = connections.forFiles();
-        var options = TransactionOptions.standard().withRetry(RetryPolicy.never());
-        return new DatabaseExecutor(
-                        infile.orElse(connections), statements, mappings, RetryPolicy.never(), retries, registry)
-                .<T, RuntimeException>transaction(options, false, session -> work.run(session, infile.isPresent()));
+        var executor = new DatabaseExecutor(infile.orElse(connections), statements, mappings, policy, retries, mergers);
+        return executor.<T, RuntimeException>transaction(
+                NO_RETRY, false, session -> work.run(session, infile.isPresent()));
     }
 
-    /** Runs the work in a transaction, as often as its failures in passing and the options allow. */
+    /** Runs the work in a transaction, and retries it after transient failures as the options say. */
     public <T extends @Nullable Object, X extends Exception> T transaction(
             TransactionOptions options, boolean readOnly, SessionExecutor.SessionWork<T, X> work) throws X {
         var deadline = retries.deadline(options.timeout());
@@ -167,9 +205,9 @@ public final class DatabaseExecutor implements MergeExecutor {
             var session = attempts.run(() -> session(options, readOnly, deadline));
             T result;
             try {
-                result = attempt(session, work);
+                result = runAndEnd(session, work);
             } catch (Throwable failure) {
-                if (!session.isJoined() && attempts.again(failure, session.reason(failure))) {
+                if (!session.isJoined() && attempts.awaitRetry(failure, session.reason(failure))) {
                     continue;
                 }
                 throw failure;
@@ -179,48 +217,7 @@ public final class DatabaseExecutor implements MergeExecutor {
         }
     }
 
-    /** Returns a session that is not begun, with its connection. */
-    SessionExecutor session(TransactionOptions options, boolean readOnly) {
-        return session(options, readOnly, retries.deadline(options.timeout()));
-    }
-
-    private SessionExecutor session(TransactionOptions options, boolean readOnly, Deadline deadline) {
-        deadline.check();
-        var connection = new TransactionConnection(connections, statements, options.name(), deadline);
-        var transaction = connection.isJoined()
-                ? new JoinedTransaction(connection, options.isolation())
-                : new LocalTransaction(connection, statements.counters(), options.isolation(), readOnly);
-        return new SessionExecutor(connections, statements, mappings, connection, transaction);
-    }
-
-    private <T> T attempt(SqlCommand<T> call, RetryLoop.Attempts attempts) {
-        var connection = connections.borrow();
-        var joined = connections.isJoined(connection);
-        if (joined) {
-            attempts.end();
-        }
-        return attempt(call, connection, joined);
-    }
-
-    private <T> T attempt(SqlCommand<T> call, Connection connection, boolean joined) {
-        var good = true;
-        try {
-            return statements.run(call, connection);
-        } catch (DatabaseException failure) {
-            good = !ConnectionSource.isSpoiledBy(failure);
-            if (failure instanceof TransientFailure lost
-                    && lost.kind() == Kind.CONNECTION_LOST
-                    && !call.verb().isRepeatable()
-                    && !joined) {
-                throw unknownOutcome(lost);
-            }
-            throw failure;
-        } finally {
-            giveBack(connection, good);
-        }
-    }
-
-    private static <T extends @Nullable Object, X extends Exception> T attempt(
+    private static <T extends @Nullable Object, X extends Exception> T runAndEnd(
             SessionExecutor session, SessionExecutor.SessionWork<T, X> work) throws X {
         try {
             session.begin();
@@ -235,21 +232,17 @@ public final class DatabaseExecutor implements MergeExecutor {
         }
     }
 
-    /** Returns the error of a write in autocommit whose answer was lost. */
-    static CommitOutcomeUnknown unknownOutcome(Throwable failure) {
-        return new CommitOutcomeUnknown(
-                (Thread.currentThread().isInterrupted()
-                                ? "The thread was interrupted, which ended its connection, during a write:"
-                                : "The connection was lost during a write:")
-                        + " it may have been done, or not. Look for what it wrote before you run it again.",
-                failure.getCause());
+    /** Returns a session that has its connection and has not begun its transaction. */
+    SessionExecutor session(TransactionOptions options, boolean readOnly) {
+        return session(options, readOnly, retries.deadline(options.timeout()));
     }
 
-    private void giveBack(Connection connection, boolean good) {
-        if (good) {
-            connections.giveBack(connection);
-        } else {
-            connections.discard(connection);
-        }
+    private SessionExecutor session(TransactionOptions options, boolean readOnly, Deadline deadline) {
+        deadline.check();
+        var connection = new TransactionConnection(connections, statements, options.name(), deadline);
+        var transaction = connection.isJoined()
+                ? new JoinedTransaction(connection, options.isolation())
+                : new LocalTransaction(connection, statements.counters(), options.isolation(), readOnly);
+        return new SessionExecutor(connections, statements, mappings, connection, transaction);
     }
 }

@@ -13,13 +13,19 @@ import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
-/** What merges the calls of one database, one for each kind of calls; kinds depend on code alone. Thread-safe. */
+/**
+ * The {@link CallMerger}s of one database, one for each shape of call. Their number is limited: shapes come from the
+ * code of the service, not from its data. Thread-safe.
+ */
 public final class MergerRegistry {
 
-    /** Of the longest wait for a connection, the part that a call waits for others before it goes to the pool alone. */
-    private static final int PART = 10;
+    /** The part of the pool's timeout that a call waits in a merge queue before it runs alone. */
+    private static final int PATIENCE_DIVISOR = 10;
 
-    /** A write that fails is undone and run again: one that a table keeps, or a trigger makes known elsewhere, must not be. */
+    /**
+     * Asks whether writes to a table can be rolled back. A merged write that fails is rolled back and run again: that
+     * must not happen on a table of a non-transactional engine, nor where a trigger may have effects elsewhere.
+     */
     private static final String ROLLS_BACK = "select count(*) from information_schema.TABLES t"
             + " join information_schema.ENGINES e on e.ENGINE = t.ENGINE and e.TRANSACTIONS = 'YES'"
             + " where t.TABLE_SCHEMA = coalesce(nullif(?, ''), database()) and t.TABLE_NAME = ? and not exists"
@@ -29,10 +35,10 @@ public final class MergerRegistry {
     private final Merging merging;
     private final int slots;
     private final long patience;
-    private final Map<Object, CallMerger<?>> registry = new ConcurrentHashMap<>();
+    private final Map<Object, CallMerger<?>> mergers = new ConcurrentHashMap<>();
 
-    /** Which tables undo a write that fails; not those of which that is being asked. */
-    private final Map<Table<?>, Boolean> undoing = new ConcurrentHashMap<>();
+    /** Whether writes to a table can be rolled back; false while the question is under way. */
+    private final Map<Table<?>, Boolean> rollsBack = new ConcurrentHashMap<>();
 
     private MergerRegistry(Merging merging, int slots, long patience) {
         this.merging = merging;
@@ -40,50 +46,57 @@ public final class MergerRegistry {
         this.patience = patience;
     }
 
-    /** Returns none at all. */
+    /** Returns a registry that merges nothing. */
     public static MergerRegistry none() {
         return new MergerRegistry(Merging.NONE, 0, 0);
     }
 
+    /**
+     * Returns a registry that merges what the options say, with as many statements in flight as the pool has
+     * connections.
+     */
     public static MergerRegistry of(DatabaseOptions options) {
         return new MergerRegistry(
-                options.merging(), options.poolSize(), options.poolTimeout().toNanos() / PART);
+                options.merging(), options.poolSize(), options.poolTimeout().toNanos() / PATIENCE_DIVISOR);
     }
 
-    /** Returns what merges calls such as this one, null if it is not merged. */
-    @SuppressWarnings("unchecked") // each shape is kept with the merger of its own calls
-    public <T> @Nullable CallMerger<T> of(Mergeable<T> kind, SqlCommand<T> call, MergeExecutor executor) {
-        var shape = (kind.statementKind().reads() ? merging.reads() : merging.writes()) ? kind.shape(call) : null;
+    /** Returns the merger for a call; null if the call is not merged. */
+    @SuppressWarnings("unchecked") // a shape determines the type of its calls' answers
+    public <T> @Nullable CallMerger<T> of(Mergeable<T> mergeable, SqlCommand<T> call, MergeExecutor executor) {
+        var isRead = mergeable.statementKind().reads();
+        var shape = (isRead ? merging.reads() : merging.writes()) ? mergeable.shape(call) : null;
         if (shape == null) {
             return null;
         }
-        var known = registry.get(shape);
-        if (known == null && (kind.statementKind().reads() || undoes(call.table(), executor))) {
-            known = registry.computeIfAbsent(shape, s -> new CallMerger<>(kind, executor, slots, patience));
+        var merger = mergers.get(shape);
+        if (merger == null && (isRead || rollsBack(call.table(), executor))) {
+            merger = mergers.computeIfAbsent(shape, s -> new CallMerger<>(mergeable, executor, slots, patience));
         }
-        return (CallMerger<T>) known;
+        return (CallMerger<T>) merger;
     }
 
-    /** Says whether a table undoes a write that fails. The first asks; who comes meanwhile goes alone. */
-    private boolean undoes(@Nullable Table<?> table, MergeExecutor executor) {
+    /**
+     * Returns whether writes to a table can be rolled back. The first call asks; concurrent calls do not wait for it.
+     */
+    private boolean rollsBack(@Nullable Table<?> table, MergeExecutor executor) {
         if (table == null) {
             return false;
         }
-        var known = undoing.putIfAbsent(table, false);
+        var known = rollsBack.putIfAbsent(table, false);
         if (known != null) {
             return known;
         }
         try {
-            var answer = rollsBack(table, executor);
-            undoing.put(table, answer);
+            var answer = queryRollsBack(table, executor);
+            rollsBack.put(table, answer);
             return answer;
         } catch (Throwable failure) {
-            undoing.remove(table); // the next one asks
+            rollsBack.remove(table); // the next call asks again
             throw failure;
         }
     }
 
-    private static boolean rollsBack(Table<?> table, MergeExecutor executor) {
+    private static boolean queryRollsBack(Table<?> table, MergeExecutor executor) {
         var mapped = executor.statements().configuration().dsl().map(table);
         if (mapped == null) {
             return false;
@@ -99,8 +112,8 @@ public final class MergerRegistry {
         }));
     }
 
-    /** Returns how many calls wait for others now. */
+    /** Returns how many calls wait in the queues of all mergers. */
     int waiting() {
-        return registry.values().stream().mapToInt(CallMerger::waiting).sum();
+        return mergers.values().stream().mapToInt(CallMerger::waiting).sum();
     }
 }

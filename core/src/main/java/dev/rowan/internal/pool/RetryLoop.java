@@ -16,14 +16,17 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** Time and chance, by which what failed in passing is run again. Thread-safe if they are. */
+/**
+ * Retries work that failed transiently, after a random wait (exponential backoff with full jitter). The clock, the
+ * sleeper and the randomness are passed in. Thread-safe if they are.
+ */
 public record RetryLoop(LongSupplier nanoTime, Sleeper sleeper, RandomGenerator random) {
 
     /**
-     * The failures that were the last of several attempts. A call within a transaction, but beside its session, has
-     * attempts of its own: where it used them up, the transaction is not run again on top, which would multiply them.
-     * The failure itself has to tell this, as nothing else reaches the outer attempts; it is of the whole process, since
-     * the inner call may be of another database.
+     * The failures that ended a call after several attempts. They guard against multiplied retries: a call inside a
+     * transaction's body that is not bound to the session has attempts of its own, and once they are used up the
+     * transaction must not repeat them all. Nothing but the failure itself reaches the outer loop, so the failures are
+     * remembered here by identity. The set is static because the inner call may belong to another database.
      */
     private static final Set<TransientFailure> AFTER_RETRIES =
             Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
@@ -34,7 +37,7 @@ public record RetryLoop(LongSupplier nanoTime, Sleeper sleeper, RandomGenerator 
         void sleep(Duration time) throws InterruptedException;
     }
 
-    /** Returns retries by this machine's clock. */
+    /** Returns a loop that uses the clock of this machine. */
     public static RetryLoop real() {
         return new RetryLoop(System::nanoTime, Thread::sleep, new Random());
     }
@@ -49,6 +52,19 @@ public record RetryLoop(LongSupplier nanoTime, Sleeper sleeper, RandomGenerator 
         return new Attempts(policy, deadline, counters);
     }
 
+    /**
+     * Returns whether work that failed for this reason has certainly not been done, and may succeed at another attempt.
+     */
+    static boolean isRetryable(Throwable reason) {
+        return reason instanceof TransientFailure failure
+                && switch (failure.kind()) {
+                    case DEADLOCK, LOCK_TIMEOUT, CONNECTION_LOST, TOO_MANY_CONNECTIONS, READ_ONLY_SERVER, RENUMBERED ->
+                        true;
+                    // the call has waited long enough already, or the interruption was intended
+                    case UNREACHABLE, POOL_EXHAUSTED, INTERRUPTED -> false;
+                };
+    }
+
     /** The attempts of one call. Not thread-safe. */
     final class Attempts {
 
@@ -56,7 +72,7 @@ public record RetryLoop(LongSupplier nanoTime, Sleeper sleeper, RandomGenerator 
         private final Deadline deadline;
         private final StatementCounters counters;
         private final List<Throwable> failures = new ArrayList<>();
-        private boolean ended;
+        private boolean isLast;
 
         private Attempts(RetryPolicy policy, Deadline deadline, StatementCounters counters) {
             this.policy = policy;
@@ -64,34 +80,34 @@ public record RetryLoop(LongSupplier nanoTime, Sleeper sleeper, RandomGenerator 
             this.counters = counters;
         }
 
-        /** Runs work until it goes well, or fails in a way that it is not to be run again. */
+        /** Runs work until it succeeds, or fails and must not be retried. */
         <T> T run(Supplier<T> work) {
             while (true) {
                 try {
                     return work.get();
                 } catch (RuntimeException failure) {
-                    if (!again(failure, failure)) {
+                    if (!awaitRetry(failure, failure)) {
                         throw failure;
                     }
                 }
             }
         }
 
-        /** Makes this attempt the last: the work is a part of something larger, to be run again as a whole. */
-        void end() {
-            ended = true;
+        /** Makes the current attempt the last: the work is part of a transaction that is retried as a whole. */
+        void makeLast() {
+            isLast = true;
         }
 
         /**
-         * Says, after a wait, that the work is to be run again; or that it is not, with the earlier failures suppressed
-         * in this one, for the caller to throw.
+         * Waits and returns true if the work is to be retried. Otherwise adds the earlier failures to this one as
+         * suppressed, and returns false: the caller throws the failure.
          *
          * @param failure what the attempt threw
-         * @param reason why the attempt failed: mostly the same
+         * @param reason why the attempt failed: usually the failure itself
          */
-        boolean again(Throwable failure, Throwable reason) {
-            if (!ended
-                    && isPassing(reason)
+        boolean awaitRetry(Throwable failure, Throwable reason) {
+            if (!isLast
+                    && isRetryable(reason)
                     && !AFTER_RETRIES.contains(reason)
                     && failures.size() + 1 < policy.attempts()
                     && waited()) {
@@ -102,7 +118,7 @@ public record RetryLoop(LongSupplier nanoTime, Sleeper sleeper, RandomGenerator 
             for (var earlier : failures) {
                 if (!earlier.equals(failure)) {
                     failure.addSuppressed(earlier);
-                    noteRetried(failure, earlier);
+                    rememberRetried(failure, earlier);
                 }
             }
             return false;
@@ -130,25 +146,14 @@ public record RetryLoop(LongSupplier nanoTime, Sleeper sleeper, RandomGenerator 
             }
             return wait.compareTo(policy.longestWait()) < 0 ? wait : policy.longestWait();
         }
-    }
 
-    /** Remembers the last failure if an earlier attempt failed in the same way. */
-    private static void noteRetried(Throwable last, Throwable earlier) {
-        if (last instanceof TransientFailure failure
-                && earlier instanceof TransientFailure before
-                && before.kind() == failure.kind()) {
-            AFTER_RETRIES.add(failure);
+        /** Remembers the last failure if an earlier attempt failed for a reason of the same kind. */
+        private static void rememberRetried(Throwable last, Throwable earlier) {
+            if (last instanceof TransientFailure failure
+                    && earlier instanceof TransientFailure before
+                    && before.kind() == failure.kind()) {
+                AFTER_RETRIES.add(failure);
+            }
         }
-    }
-
-    /** Says whether the same work may go well when it is run again, and was certainly not done. */
-    static boolean isPassing(Throwable reason) {
-        return reason instanceof TransientFailure failure
-                && switch (failure.kind()) {
-                    case DEADLOCK, LOCK_TIMEOUT, CONNECTION_LOST, TOO_MANY_CONNECTIONS, READ_ONLY_SERVER, RENUMBERED ->
-                        true;
-                    // these have waited long enough already, or somebody meant them
-                    case UNREACHABLE, POOL_EXHAUSTED, INTERRUPTED -> false;
-                };
     }
 }

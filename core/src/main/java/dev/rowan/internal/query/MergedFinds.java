@@ -52,7 +52,7 @@ final class MergedFinds<R extends KeyedRecord<R>> implements Mergeable<Optional<
     @Override
     public void run(MergeExecutor executor, Supplier<List<MergedCall<Optional<R>>>> calls) {
         Map<List<Object>, List<MergedCall<Optional<R>>>> byKey = new HashMap<>();
-        executor.runUnretried(() -> {
+        executor.runWithoutRetry(() -> {
             for (var call : calls.get()) {
                 byKey.computeIfAbsent(call.call().binds().values(), key -> new ArrayList<>(1))
                         .add(call);

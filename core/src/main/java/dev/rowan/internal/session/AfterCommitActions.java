@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be done once a transaction is committed. Not thread-safe. */
+/** The actions that run after the commit of a transaction. Not thread-safe. */
 public final class AfterCommitActions {
 
     private final List<Runnable> actions = new ArrayList<>();
@@ -18,26 +18,26 @@ public final class AfterCommitActions {
         return actions.size();
     }
 
-    /** Forgets what came after so many. */
-    void keep(int first) {
-        actions.subList(first, actions.size()).clear();
+    /** Removes the actions that were added since there were so many. */
+    void truncate(int size) {
+        actions.subList(size, actions.size()).clear();
     }
 
-    /** Runs all, in order. @throws AfterCommitFailure after the last, if any threw */
+    /** Runs all actions, in the order they were added. @throws AfterCommitFailure after the last one, if any threw */
     public void run() {
         Throwable failure = null;
         for (var action : actions) {
-            failure = thrown(action, failure);
+            failure = run(action, failure);
         }
         if (failure != null) {
             throw new AfterCommitFailure(
-                    "The transaction is committed, but an action after it failed; the cause says why."
-                            + " Do not run the transaction again: do what the action was to do.",
+                    "The transaction was committed, but an afterCommit action failed; see the cause. Do not run the"
+                            + " transaction again: repeat only the work of that action.",
                     failure);
         }
     }
 
-    private static @Nullable Throwable thrown(Runnable action, @Nullable Throwable earlier) {
+    private static @Nullable Throwable run(Runnable action, @Nullable Throwable earlier) {
         try {
             action.run();
             return earlier;

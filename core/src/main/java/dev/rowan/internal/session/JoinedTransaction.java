@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Isolation;
 
-/** A part, under a savepoint, of a transaction of somebody else's. */
+/** A savepoint in a transaction that was begun outside Rowan, which commits it or rolls it back. */
 public final class JoinedTransaction implements ServerTransaction {
 
     private final TransactionConnection connection;
@@ -23,8 +23,8 @@ public final class JoinedTransaction implements ServerTransaction {
     @Override
     public void begin() {
         if (isolation.isPresent()) {
-            throw new IllegalStateException("This is within a transaction that was begun elsewhere, whose isolation"
-                    + " stands. Set it where that transaction is begun.");
+            throw new IllegalStateException("This joins a transaction that was begun elsewhere, whose isolation level"
+                    + " cannot change any more. Set it where that transaction begins.");
         }
         connection.execute("SAVEPOINT " + name);
         begun = true;
@@ -37,7 +37,7 @@ public final class JoinedTransaction implements ServerTransaction {
 
     @Override
     public void rollback(Throwable failure) {
-        if (begun && !connection.health().isDoomed()) {
+        if (begun && !connection.health().isEndedByServer()) {
             connection.execute("ROLLBACK TO SAVEPOINT " + name);
         }
     }
@@ -54,8 +54,8 @@ public final class JoinedTransaction implements ServerTransaction {
 
     @Override
     public void requireCommit() {
-        throw new IllegalStateException("This is within a transaction that was begun elsewhere, whose commit is"
-                + " not seen here. Register the action there: with Spring, by"
+        throw new IllegalStateException("This joins a transaction that was begun elsewhere, and Rowan does not"
+                + " learn of its commit. Register the action there: with Spring, by"
                 + " TransactionSynchronizationManager.registerSynchronization(…).");
     }
 
@@ -63,7 +63,7 @@ public final class JoinedTransaction implements ServerTransaction {
     public void requireReadOnly() {
         try {
             if (!connection.get().isReadOnly()) {
-                throw new IllegalStateException("This is within a transaction that was begun elsewhere and may write."
+                throw new IllegalStateException("This joins a transaction that was begun elsewhere and may write."
                         + " Use transactionResult(…) here, or begin that transaction as read-only.");
             }
         } catch (SQLException e) {

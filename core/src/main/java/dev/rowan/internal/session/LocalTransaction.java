@@ -3,11 +3,15 @@ package dev.rowan.internal.session;
 import dev.rowan.error.CommitOutcomeUnknown;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.error.TransientFailure.Kind;
+import dev.rowan.internal.failure.UnknownOutcome;
 import dev.rowan.internal.statement.StatementCounters;
 import java.util.Optional;
 import org.jooq.Isolation;
 
-/** One that is begun and ended here: by texts under autocommit, which costs a round trip less than JDBC's own way. */
+/**
+ * A transaction that Rowan begins and ends, by SQL statements on a connection in autocommit: one round trip less than
+ * {@link java.sql.Connection#setAutoCommit}.
+ */
 public record LocalTransaction(
         TransactionConnection connection, StatementCounters counters, Optional<Isolation> isolation, boolean readOnly)
         implements ServerTransaction {
@@ -19,7 +23,7 @@ public record LocalTransaction(
                     "SET TRANSACTION ISOLATION LEVEL " + level.name().replace('_', ' ')));
             connection.execute(readOnly ? "START TRANSACTION READ ONLY" : "START TRANSACTION");
         } catch (Throwable failure) {
-            connection.health().spoil(); // an isolation that was set would be that of the connection's next transaction
+            connection.health().discardConnection(); // its next transaction would inherit an isolation level set here
             throw failure;
         }
     }
@@ -32,10 +36,7 @@ public record LocalTransaction(
             if (lost.kind() != Kind.CONNECTION_LOST || readOnly) {
                 throw lost;
             }
-            throw new CommitOutcomeUnknown(
-                    "The connection was lost during COMMIT: the transaction may have been committed, or not."
-                            + " Look for what it wrote before you run it again.",
-                    lost.getCause());
+            throw UnknownOutcome.ofCommit(lost);
         }
         counters.committed();
     }
@@ -46,9 +47,8 @@ public record LocalTransaction(
             counters.rolledBack();
         }
         var health = connection.health();
-        if (health.isDoomed() && health.isSpoiled()) {
-            // there is nothing to go back to
-            return;
+        if (health.isEndedByServer() && !health.isConnectionReusable()) {
+            return; // nothing is left to roll back, and the connection is lost or will be discarded
         }
         connection.execute("ROLLBACK");
     }

@@ -9,14 +9,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * Ends a query of a session whose rows were not all read, and leaves its connection good for the next statement.
+ * Ends a query of a session whose rows were not all read, so that its connection can run the next statement.
  *
- * <p>KILL QUERY goes by another connection. It has answered before what is left is read, and so before the session's next
- * statement is sent, which it therefore cannot hit: a kill that comes after the last row is forgotten.
+ * <p>It sends KILL QUERY on another connection and waits for the answer before it reads the remaining rows. So the kill
+ * cannot hit the session's next statement, which is sent later; the server ignores a kill that arrives after the last
+ * row.
  */
 record QueryKiller(long connectionId, ConnectionSource others) implements RowStream.Ending {
 
-    /** Asks the session for its connection's number. */
+    /** Asks for the server's id of the session's connection. */
     static final SqlCommand<Long> CONNECTION_ID =
             SqlCommand.query(null, "select connection_id()", new BindValues(), rows -> {
                 rows.next();
@@ -28,10 +29,10 @@ record QueryKiller(long connectionId, ConnectionSource others) implements RowStr
         kill();
         try {
             while (rows.next()) {
-                // what was on the way
+                // the rows that the server had sent already
             }
         } catch (SQLException e) {
-            // the kill arrived; or the connection is gone, and the next statement is to say so
+            // the kill arrived; or, without a server's code, the connection is lost: the next statement reports it
             if (e.getErrorCode() == 0) {
                 rows.getStatement().getConnection().abort(Runnable::run);
             }
@@ -44,12 +45,12 @@ record QueryKiller(long connectionId, ConnectionSource others) implements RowStr
             try (var statement = other.createStatement()) {
                 statement.execute("kill query " + connectionId);
             } catch (SQLException e) {
-                // the rows are read to their end
+                // without the kill, all remaining rows are read
             } finally {
                 others.giveBack(other);
             }
         } catch (DatabaseException e) {
-            // no connection to be had: likewise
+            // no other connection is available: all remaining rows are read
         }
     }
 }

@@ -3,45 +3,46 @@ package dev.rowan.internal.session;
 import dev.rowan.internal.table.UndoEntry;
 import org.jooq.Transaction;
 
-/** The savepoints of one transaction, named by their depth. Not thread-safe. */
+/** The savepoints of one transaction, which are named by their depth. Not thread-safe. */
 final class SavepointStack {
 
     /**
-     * A point of the transaction to go back to; one of the same depth takes the place of an earlier one.
+     * A savepoint, and the state of the session that a rollback to it restores. A savepoint replaces an earlier one of
+     * the same depth.
      *
-     * @param actions how many actions were to follow the commit
-     * @param writes how many changes of records could be undone
-     * @param mark the last change of a record before it
-     * @param ofBody whether it is a part of the body, whose rollback undoes what was modified on records, too
+     * @param actions how many afterCommit actions there were
+     * @param changes how many changes of records the undo log held
+     * @param mark separates the changes of records made before the savepoint from those made after it
+     * @param ofBody whether the body opened it: then a rollback discards unwritten changes of records too
      */
-    record Savepoint(String name, int depth, int actions, int writes, long mark, boolean ofBody)
+    record Savepoint(String name, int depth, int actions, int changes, long mark, boolean ofBody)
             implements Transaction {}
 
     private final TransactionConnection connection;
     private final String transaction;
     private int depth;
 
-    /** @param transaction the name of the transaction, with which those of its savepoints begin */
+    /** @param transaction the prefix of the savepoints' names */
     SavepointStack(TransactionConnection connection, String transaction) {
         this.connection = connection;
         this.transaction = transaction;
     }
 
-    Savepoint open(int actions, int writes, boolean ofBody) {
+    Savepoint open(int actions, int changes, boolean ofBody) {
         var name = transaction + "_" + (depth + 1);
         connection.execute("SAVEPOINT " + name);
         depth++;
-        return new Savepoint(name, depth, actions, writes, UndoEntry.mark(), ofBody);
+        return new Savepoint(name, depth, actions, changes, UndoEntry.mark(), ofBody);
     }
 
-    /** Goes on without the savepoint; the server forgets it by itself. */
+    /** Removes the savepoint from the stack. The server keeps it until the commit, or until another replaces it. */
     void release(Savepoint savepoint) {
         depth = savepoint.depth() - 1;
     }
 
-    /** Undoes on the server what was written since, unless the server has ended the transaction. */
+    /** Rolls back to the savepoint on the server, unless the server has ended the transaction. */
     void rollbackTo(Savepoint savepoint) {
-        if (!connection.health().isDoomed()) {
+        if (!connection.health().isEndedByServer()) {
             connection.execute("ROLLBACK TO SAVEPOINT " + savepoint.name());
         }
     }

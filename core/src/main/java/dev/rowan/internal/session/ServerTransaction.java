@@ -1,24 +1,24 @@
 package dev.rowan.internal.session;
 
-/** The transaction of a session on the server: how it begins and ends, and what that allows. Not thread-safe. */
+/** The transaction of a session on the server: how it begins and ends. Not thread-safe. */
 sealed interface ServerTransaction permits LocalTransaction, JoinedTransaction {
 
     void begin();
 
     void commit();
 
-    /** Undoes what was done, if the server has not; counted as one, but for a failure that leaves open what happened. */
+    /** Rolls back unless the server has done so, and counts the rollback unless the outcome is unknown. */
     void rollback(Throwable failure);
 
-    /** Returns what the names of its savepoints begin with, which no other part of the same transaction has. */
+    /** Returns the prefix of its savepoints' names, which is unique within the transaction on the server. */
     String name();
 
-    /** Says whether it is a part of a transaction of somebody else's: for them to commit, and to run again. */
+    /** Returns whether this joins a transaction that was begun elsewhere: its owner commits and retries it. */
     boolean isJoined();
 
-    /** Refuses what waits for a commit. @throws IllegalStateException if that is not seen here */
+    /** Checks that Rowan commits this transaction. @throws IllegalStateException if its owner does */
     void requireCommit();
 
-    /** Refuses to be for reads alone. @throws IllegalStateException if it is a part of a transaction that may write */
+    /** Checks that this transaction cannot write. @throws IllegalStateException if it joins one that may write */
     void requireReadOnly();
 }

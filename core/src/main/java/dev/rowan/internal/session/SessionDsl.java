@@ -16,10 +16,13 @@ import org.jooq.TransactionContext;
 import org.jooq.TransactionProvider;
 import org.jooq.impl.DefaultExecuteListenerProvider;
 
-/** A session as jOOQ sees it: its connection, its rules for each statement, and its savepoints. Not thread-safe. */
+/**
+ * Runs jOOQ's statements in a session: gives them its connection, its comment and its deadline, and makes their
+ * transactions savepoints. Not thread-safe.
+ */
 public record SessionDsl(SessionExecutor session) implements ConnectionProvider, ExecuteListener, TransactionProvider {
 
-    /** Returns the configuration, made to run in the session. */
+    /** Returns the configuration with this session's providers and listener. */
     public Configuration within(Configuration configuration) {
         return configuration
                 .derive((ConnectionProvider) this)
@@ -32,7 +35,7 @@ public record SessionDsl(SessionExecutor session) implements ConnectionProvider,
         return session.guarded();
     }
 
-    /** The session keeps its connection to its end. */
+    /** Does nothing: the session keeps its connection until it ends. */
     @Override
     public void release(Connection connection) {}
 
@@ -69,7 +72,7 @@ public record SessionDsl(SessionExecutor session) implements ConnectionProvider,
     @Override
     public void executeEnd(ExecuteContext context) {
         if (!SqlClassifier.reads(Objects.requireNonNullElse(context.sql(), ""))) {
-            session.afterWrite(StatementSubject.of(context).tables());
+            session.tracker().afterWrite(StatementSubject.of(context).tables());
         }
     }
 
@@ -84,8 +87,8 @@ public record SessionDsl(SessionExecutor session) implements ConnectionProvider,
     public void begin(TransactionContext context) {
         if (!context.properties().isEmpty()) {
             throw new IllegalStateException(
-                    "A transaction within a session is a savepoint, and has no isolation or access"
-                            + " mode of its own. Give it to database.transaction(…), by TransactionOptions.");
+                    "A jOOQ transaction within a session is a savepoint and cannot have an isolation level or access"
+                            + " mode. Pass them to database.transaction(…) in TransactionOptions.");
         }
         context.transaction(session.savepoint(true));
     }
@@ -93,7 +96,7 @@ public record SessionDsl(SessionExecutor session) implements ConnectionProvider,
     @Override
     public void commit(TransactionContext context) {
         if (context.transaction() instanceof SavepointStack.Savepoint savepoint) {
-            session.flushWithin();
+            session.flushWithoutSavepoint();
             session.release(savepoint);
         }
     }

@@ -12,19 +12,15 @@ import dev.rowan.internal.statement.SqlCommand;
 import dev.rowan.internal.statement.StatementExecutor;
 import dev.rowan.internal.table.MappingRegistry;
 import dev.rowan.internal.unitofwork.UnitOfWork;
-import dev.rowan.record.KeyedRecord;
 import java.sql.Connection;
-import java.util.List;
 import java.util.function.Function;
-import org.jooq.Table;
-import org.jooq.TableRecord;
 import org.jooq.Transaction;
 import org.jspecify.annotations.Nullable;
 
 /** Runs statements in one transaction, on its one connection, one at a time. Not thread-safe. */
-public final class SessionExecutor implements Executor, RecordTracker, Transaction {
+public final class SessionExecutor implements Executor, Transaction {
 
-    /** The work of a transaction, or of a part of it. */
+    /** The work of a transaction, or of a nested part of it. */
     @FunctionalInterface
     public interface SessionWork<T extends @Nullable Object, X extends Exception> {
         T run(SessionExecutor session) throws X;
@@ -36,15 +32,15 @@ public final class SessionExecutor implements Executor, RecordTracker, Transacti
     private final TransactionConnection connection;
     private final ServerTransaction transaction;
     private final SavepointStack savepoints;
-    private final TransactionKeyIncrement keySteps;
+    private final TransactionKeyIncrement keyIncrement;
     private final AfterCommitActions afterCommit = new AfterCommitActions();
-    private final SessionRecords records = new SessionRecords();
-    private boolean streaming;
+    private final SessionRecords records = new SessionRecords(this::prepareQuery);
+    private boolean isStreaming;
 
     /**
      * Makes a session that has not begun.
      *
-     * @param connections where a stream finds another connection, to be stopped by
+     * @param connections lends a second connection to stop a stream
      */
     public SessionExecutor(
             ConnectionSource connections,
@@ -58,75 +54,122 @@ public final class SessionExecutor implements Executor, RecordTracker, Transacti
         this.connection = connection;
         this.transaction = transaction;
         this.savepoints = new SavepointStack(connection, transaction.name());
-        this.keySteps = new TransactionKeyIncrement(connection);
+        this.keyIncrement = new TransactionKeyIncrement(connection);
     }
 
     public void begin() {
         transaction.begin();
     }
 
-    /** Keeps one record for each row from now on, and writes what is modified on it at the commit. */
+    public void commit() {
+        connection.health().requireCommittable();
+        flushWithoutSavepoint();
+        keyIncrement.requireUnchanged();
+        transaction.commit();
+    }
+
+    /** Rolls back after a failure, to which it adds what fails meanwhile. */
+    public void rollback(Throwable failure) {
+        if (connection.isEnded()) {
+            // the failure came after the commit, for example from a listener of jOOQ
+            return;
+        }
+        records.rollback();
+        try {
+            transaction.rollback(failure);
+        } catch (DatabaseException e) {
+            connection.health().discardConnection();
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Gives the connection back; the session cannot be used any more. */
+    public void end() {
+        records.end();
+        connection.end();
+    }
+
+    /** Returns the actions to run after the commit. */
+    public AfterCommitActions afterCommit() {
+        return afterCommit;
+    }
+
+    /** Adds an action to run after the commit. @throws IllegalStateException if the transaction was begun elsewhere */
+    public void afterCommit(Runnable action) {
+        check();
+        transaction.requireCommit();
+        afterCommit.add(action);
+    }
+
+    /** Returns whether this joins a transaction that was begun elsewhere: its owner commits and retries it. */
+    public boolean isJoined() {
+        return transaction.isJoined();
+    }
+
+    /** Checks that this cannot write. @throws IllegalStateException if it joins a transaction that may write */
+    public void requireReadOnly() {
+        transaction.requireReadOnly();
+    }
+
+    /** Returns why the transaction failed: the failure with which the server ended it, or else what was thrown. */
+    public Throwable reason(Throwable thrown) {
+        return connection.health().reason(thrown);
+    }
+
+    /**
+     * Checks that the session can run a statement.
+     *
+     * @throws IllegalStateException while a stream is open, and after the end of the transaction
+     */
+    public void check() {
+        if (isStreaming) {
+            throw new IllegalStateException("A stream is open in this session, and its connection takes no other"
+                    + " statement until the stream's body returns. Read what you need before or after it, or use"
+                    + " list().");
+        }
+        connection.check();
+    }
+
+    /**
+     * Starts to track records, whose changes are then written at the commit.
+     *
+     * @param beforeQueries whether a query flushes first (auto-flush)
+     */
     public void track(boolean beforeQueries) {
         records.track(this, beforeQueries);
     }
 
     /** Returns the unit of work. @throws IllegalStateException if the session only reads */
-    public UnitOfWork work() {
+    public UnitOfWork unitOfWork() {
         check();
-        return records.work();
+        return records.unitOfWork();
     }
 
-    /** Writes what is to be written, all or none. */
+    /** Writes all pending changes, or none if one of them fails. */
     public void flush() {
         if (records.isDirty()) {
-            this.<SessionRecords, RuntimeException>nested(false, session -> {
+            this.<SessionRecords, RuntimeException>underSavepoint(false, session -> {
                 records.flush();
                 return records;
             });
         }
     }
 
-    /** Writes what is to be written before what is rolled back as a whole, if this fails, ends. */
-    void flushWithin() {
+    /** Writes all pending changes. If one of them fails, the caller rolls back more than this flush. */
+    void flushWithoutSavepoint() {
         check();
         records.flush();
     }
 
-    public void commit() {
-        connection.health().rethrow();
-        flushWithin();
-        keySteps.requireUnchanged();
-        transaction.commit();
-    }
-
-    public void rollback(Throwable failure) {
-        if (connection.isEnded()) {
-            // what failed came after the commit: a listener of jOOQ's, say
-            return;
-        }
-        records.rolledBack();
-        try {
-            transaction.rollback(failure);
-        } catch (DatabaseException e) {
-            connection.health().spoil();
-            failure.addSuppressed(e);
+    private void flushBeforeQuery() {
+        if (records.flushesBeforeQuery()) {
+            flush();
         }
     }
 
-    /** Gives the connection back; nothing can be done in the session from now on. */
-    public void end() {
-        records.end();
-        connection.end();
-    }
-
-    /** Makes sure that the connection can take a statement. @throws IllegalStateException while a stream is open, too */
-    public void check() {
-        if (streaming) {
-            throw new IllegalStateException("A stream is open in this session, and its connection takes no other"
-                    + " statement until the stream's body returns. Read what you need before or after it, or use"
-                    + " list().");
-        }
-        connection.check();
+    private void prepareQuery() {
+        check();
+        flushBeforeQuery();
     }
 
     @Override
@@ -141,17 +184,16 @@ public final class SessionExecutor implements Executor, RecordTracker, Transacti
 
     @Override
     public RecordTracker tracker() {
-        return this;
+        return records;
     }
 
     TransactionConnection connection() {
         return connection;
     }
 
-    /** Returns the connection for jOOQ, which is watched for what may stay on it. */
+    /** Returns the guarded connection for jOOQ. */
     Connection guarded() {
-        check();
-        flushFirst();
+        prepareQuery();
         return connection.guarded();
     }
 
@@ -159,31 +201,32 @@ public final class SessionExecutor implements Executor, RecordTracker, Transacti
     public <T> T run(SqlCommand<T> call) {
         check();
         if (call.verb().reads()) {
-            flushFirst();
+            flushBeforeQuery();
         }
         return connection.run(call);
     }
 
+    /** Runs the statement by itself: the calls of one session do not wait for one another. */
     @Override
-    public <T> T run(SqlCommand<T> call, Mergeable<T> merging) {
+    public <T> T run(SqlCommand<T> call, Mergeable<T> kind) {
         return run(call);
     }
 
     @Override
     public long keyStep(Connection inserted) {
-        return keySteps.get();
+        return keyIncrement.get();
     }
 
     @Override
     public <T extends @Nullable Object, X extends Exception> T stream(RowStream<?, T, X> stream) throws X {
-        flushFirst();
+        flushBeforeQuery();
         var call = stream.call(new QueryKiller(run(QueryKiller.CONNECTION_ID), connections));
         RowStream.Outcome<T> outcome;
-        streaming = true;
+        isStreaming = true;
         try {
             outcome = connection.run(call);
         } finally {
-            streaming = false;
+            isStreaming = false;
         }
         if (stream.failure() != null) {
             connection.failed(stream.failure());
@@ -191,18 +234,12 @@ public final class SessionExecutor implements Executor, RecordTracker, Transacti
         return stream.result(outcome);
     }
 
-    private void flushFirst() {
-        if (records.flushesNow()) {
-            flush();
-        }
-    }
-
-    /** A part of a flush is undone with all of it. */
+    /** Runs the statements under a savepoint, or without one during a flush, which is rolled back as a whole. */
     @Override
-    public <T> T atomically(Function<Executor, T> several) {
+    public <T> T atomically(Function<Executor, T> work) {
         return records.isFlushing()
-                ? several.apply(this)
-                : records.call(() -> this.<T, RuntimeException>nested(false, several::apply));
+                ? work.apply(this)
+                : records.duringCall(() -> this.<T, RuntimeException>underSavepoint(false, work::apply));
     }
 
     @Override
@@ -218,22 +255,22 @@ public final class SessionExecutor implements Executor, RecordTracker, Transacti
 
     @Override
     public <T> T withInfile(InfileWork<T> work) {
-        return this.<T, RuntimeException>nested(false, session -> work.run(session, false));
+        return this.<T, RuntimeException>underSavepoint(false, session -> work.run(session, false));
     }
 
-    /** Runs a part of the body that is rolled back alone when it throws. */
+    /** Runs a nested part of the body, which is rolled back alone if it throws. */
     public <T extends @Nullable Object, X extends Exception> T nested(SessionWork<T, X> part) throws X {
-        return this.<T, X>nested(true, part);
+        return this.<T, X>underSavepoint(true, part);
     }
 
-    private <T extends @Nullable Object, X extends Exception> T nested(boolean ofBody, SessionWork<T, X> part)
+    private <T extends @Nullable Object, X extends Exception> T underSavepoint(boolean ofBody, SessionWork<T, X> part)
             throws X {
         var savepoint = savepoint(ofBody);
         T result;
         try {
             result = part.run(this);
             if (ofBody) {
-                flushWithin();
+                flushWithoutSavepoint();
             }
         } catch (Throwable failure) {
             try {
@@ -248,10 +285,10 @@ public final class SessionExecutor implements Executor, RecordTracker, Transacti
     }
 
     /**
-     * Marks a point to go back to.
+     * Opens a savepoint.
      *
-     * @param ofBody whether it is a part of the body that begins here, which takes back what is modified in it, too: what
-     *     was modified before is written now
+     * @param ofBody whether a nested part of the body begins here: its rollback discards unwritten changes of records,
+     *     so those made before are written now
      */
     Savepoint savepoint(boolean ofBody) {
         check();
@@ -263,74 +300,13 @@ public final class SessionExecutor implements Executor, RecordTracker, Transacti
 
     void rollbackTo(Savepoint savepoint) {
         savepoints.release(savepoint);
-        afterCommit.keep(savepoint.actions());
-        records.rolledBackTo(savepoint);
+        afterCommit.truncate(savepoint.actions());
+        records.rollbackTo(savepoint);
         savepoints.rollbackTo(savepoint);
     }
 
     void release(Savepoint savepoint) {
         savepoints.release(savepoint);
         check();
-    }
-
-    public AfterCommitActions afterCommit() {
-        return afterCommit;
-    }
-
-    public void afterCommit(Runnable action) {
-        check();
-        transaction.requireCommit();
-        afterCommit.add(action);
-    }
-
-    /** Says whether this is a part of a transaction that was begun elsewhere: for its owner to commit, and to retry. */
-    public boolean isJoined() {
-        return transaction.isJoined();
-    }
-
-    /** Makes sure that nothing can be written. @throws IllegalStateException if this joined a transaction that may write */
-    public void requireReadOnly() {
-        transaction.requireReadOnly();
-    }
-
-    /** Returns why the transaction failed: what the server said first, else what was thrown. */
-    public Throwable reason(Throwable thrown) {
-        return connection.health().reason(thrown);
-    }
-
-    @Override
-    public <R extends TableRecord<R>> R known(R read) {
-        return records.known(read);
-    }
-
-    @Override
-    public void beforeWrite(Table<?> table) {
-        check();
-        flushFirst();
-    }
-
-    @Override
-    public void beforeWrite(Table<?> table, List<Object> key) {
-        records.beforeWrite(table, key);
-    }
-
-    @Override
-    public void beforeWrite(KeyedRecord<?> record) {
-        records.beforeWrite(record);
-    }
-
-    @Override
-    public void afterWrite(List<? extends Table<?>> tables) {
-        records.afterWrite(tables);
-    }
-
-    @Override
-    public void written(KeyedRecord<?> record) {
-        records.written(record);
-    }
-
-    @Override
-    public void inserted(KeyedRecord<?> record) {
-        records.inserted(record);
     }
 }

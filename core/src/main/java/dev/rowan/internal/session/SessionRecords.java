@@ -12,48 +12,59 @@ import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of one session: its unit of work, when that is flushed, and what a rollback undoes. Not thread-safe.
+ * The records of one session: its unit of work, when that is flushed, and the log by which a rollback restores records.
+ * A session that only reads has no unit of work and tracks nothing. Not thread-safe.
  */
 final class SessionRecords implements RecordTracker {
 
-    /** What the statements of the session are part of now. */
+    /** What the statements of the session currently belong to. */
     private enum Phase {
-        /** The body: a query may flush before it runs. */
+        /** The body of the transaction: with auto-flush, a query flushes first. */
         BODY,
-        /** A call of several statements, whose reads between its own writes are not for a flush to disturb. */
+        /** A call of several statements: a query between its writes does not flush. */
         CALL,
-        /** A flush, whose own writes are not to be noted by the unit of work that makes them. */
+        /** A flush: its writes are those of the unit of work, and are not reported to it. */
         FLUSH
     }
 
     private final UndoLog undo = new UndoLog();
-    private @Nullable UnitOfWork work;
+    private final Runnable prepareQuery;
+    private @Nullable UnitOfWork unitOfWork;
     private boolean flushesBeforeQueries;
     private Phase phase = Phase.BODY;
 
-    /** Keeps one record for each row from now on, and writes what is modified on it at the commit. */
+    /** @param prepareQuery checks that the session can run a query and, with auto-flush, flushes */
+    SessionRecords(Runnable prepareQuery) {
+        this.prepareQuery = prepareQuery;
+    }
+
+    /**
+     * Starts the unit of work.
+     *
+     * @param beforeQueries whether a query flushes first (auto-flush)
+     */
     void track(Executor session, boolean beforeQueries) {
-        work = new UnitOfWork(session, undo);
+        unitOfWork = new UnitOfWork(session, undo);
         flushesBeforeQueries = beforeQueries;
     }
 
     /** Returns the unit of work. @throws IllegalStateException if the session only reads */
-    UnitOfWork work() {
-        if (work == null) {
+    UnitOfWork unitOfWork() {
+        if (unitOfWork == null) {
             throw new IllegalStateException(
-                    "This session only reads: it tracks no records, and has nothing to write. Use database.transaction(…)"
-                            + " instead of read(…), or read a row again to have it as it is now.");
+                    "This session only reads, so it tracks no records and writes nothing. Use database.transaction(…)"
+                            + " instead of read(…); to refresh a record, read its row again.");
         }
-        return work;
+        return unitOfWork;
     }
 
-    /** Says whether a flush would write anything. */
+    /** Returns whether a flush would write anything. */
     boolean isDirty() {
-        return work != null && phase != Phase.FLUSH && !work.isClean();
+        return unitOfWork != null && phase != Phase.FLUSH && unitOfWork.isDirty();
     }
 
-    /** Says whether a query flushes before it runs. */
-    boolean flushesNow() {
+    /** Returns whether a query at this point flushes first. */
+    boolean flushesBeforeQuery() {
         return flushesBeforeQueries && phase == Phase.BODY;
     }
 
@@ -61,10 +72,10 @@ final class SessionRecords implements RecordTracker {
         return phase == Phase.FLUSH;
     }
 
-    /** Writes what is to be written; if that fails, the caller rolls back what was done of it. */
+    /** Writes all pending changes. If that fails, the caller rolls back those already written. */
     void flush() {
-        if (work != null) {
-            var tracked = work;
+        if (unitOfWork != null) {
+            var tracked = unitOfWork;
             during(Phase.FLUSH, () -> {
                 tracked.flush();
                 return tracked;
@@ -73,99 +84,104 @@ final class SessionRecords implements RecordTracker {
     }
 
     /** Runs a call of several statements. */
-    <T> T call(Supplier<T> several) {
-        return during(Phase.CALL, several);
+    <T> T duringCall(Supplier<T> call) {
+        return during(Phase.CALL, call);
     }
 
-    private <T> T during(Phase other, Supplier<T> action) {
-        var before = phase;
-        phase = other;
+    private <T> T during(Phase inner, Supplier<T> action) {
+        var outer = phase;
+        phase = inner;
         try {
             return action.get();
         } finally {
-            phase = before;
+            phase = outer;
         }
     }
 
-    /** Returns how many changes of records can be undone. */
+    /** Returns how many changes of records the undo log holds. */
     int changes() {
         return undo.size();
     }
 
-    /** Sets all records back to what they were when the transaction began. */
-    void rolledBack() {
-        if (work != null) {
-            work.rollBackTies();
+    /** Restores all records to their state at the beginning of the transaction. */
+    void rollback() {
+        if (unitOfWork != null) {
+            unitOfWork.logReferenceChanges();
         }
         undo.rollBack();
-        if (work != null) {
-            work.rolledBack();
+        if (unitOfWork != null) {
+            unitOfWork.rollback();
         }
     }
 
-    /** Sets the records back to what they were at the savepoint. */
-    void rolledBackTo(SavepointStack.Savepoint savepoint) {
-        if (work != null && savepoint.ofBody()) {
-            work.rollBackTies();
+    /** Restores the records to their state at the savepoint. */
+    void rollbackTo(SavepointStack.Savepoint savepoint) {
+        if (unitOfWork != null && savepoint.ofBody()) {
+            unitOfWork.logReferenceChanges();
         }
-        undo.rollBackTo(savepoint.writes(), savepoint.mark());
-        if (work != null && savepoint.ofBody()) {
-            work.rolledBack();
+        undo.rollBackTo(savepoint.changes(), savepoint.mark());
+        if (unitOfWork != null && savepoint.ofBody()) {
+            unitOfWork.rollback();
         }
     }
 
-    /** Lets go of the records: another session may have them. */
+    /** Detaches the records, which may then be attached to another session. */
     void end() {
-        if (work != null) {
-            work.end();
+        if (unitOfWork != null) {
+            unitOfWork.end();
         }
     }
 
     @Override
     @SuppressWarnings("unchecked") // the record of a row is of the row's own type
     public <R extends TableRecord<R>> R known(R read) {
-        return work != null && read instanceof KeyedRecord<?> row ? (R) work.known(row) : read;
+        return unitOfWork != null && read instanceof KeyedRecord<?> row ? (R) unitOfWork.canonical(row) : read;
+    }
+
+    @Override
+    public void beforeWrite(Table<?> table) {
+        prepareQuery.run();
     }
 
     @Override
     public void beforeWrite(Table<?> table, List<Object> key) {
-        if (work != null && phase != Phase.FLUSH) {
-            work.overwrite(table, key);
+        if (unitOfWork != null && phase != Phase.FLUSH) {
+            unitOfWork.beforeWrite(table, key);
         }
     }
 
     @Override
     public void beforeWrite(KeyedRecord<?> record) {
-        if (work != null && phase != Phase.FLUSH) {
-            work.overwrite(record);
+        if (unitOfWork != null && phase != Phase.FLUSH) {
+            unitOfWork.beforeWrite(record);
         }
     }
 
     @Override
     public void afterWrite(List<? extends Table<?>> tables) {
-        if (work == null || phase == Phase.FLUSH) {
+        if (unitOfWork == null || phase == Phase.FLUSH) {
             return;
         }
         if (tables.isEmpty()) {
-            work.overwritten();
+            unitOfWork.markAllStale();
         } else {
-            work.overwritten(tables);
+            unitOfWork.markStale(tables);
         }
     }
 
     @Override
     public void written(KeyedRecord<?> record) {
         undo.add(record);
-        if (work != null) {
-            work.wrote(record);
+        if (unitOfWork != null) {
+            unitOfWork.written(record);
         }
     }
 
     @Override
     public void inserted(KeyedRecord<?> record) {
         undo.add(record);
-        if (work != null) {
-            work.inserted(record);
+        if (unitOfWork != null) {
+            unitOfWork.inserted(record);
         }
     }
 }

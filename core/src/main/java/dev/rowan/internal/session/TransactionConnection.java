@@ -12,7 +12,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The connection of a transaction, until it is given back, and what failures did to both. Not thread-safe. */
+/** The connection of a transaction: runs its statements, and is given back at its end. Not thread-safe. */
 public final class TransactionConnection {
 
     private final ConnectionSource connections;
@@ -28,9 +28,9 @@ public final class TransactionConnection {
     private boolean ended;
 
     /**
-     * Borrows one.
+     * Borrows a connection.
      *
-     * @param name of the transaction, which a comment before each statement gives
+     * @param name the name of the transaction, which is a comment at the start of each statement
      */
     public TransactionConnection(
             ConnectionSource connections, StatementExecutor statements, Optional<String> name, Deadline deadline) {
@@ -49,39 +49,39 @@ public final class TransactionConnection {
         return deadline;
     }
 
-    /** Returns what is put before the text of each statement. */
+    /** Returns the comment at the start of each statement; empty if the transaction has no name. */
     String prefix() {
         return prefix;
     }
 
-    /** Says whether it is within a transaction of somebody else's, for them to end. */
+    /** Returns whether the connection is in a transaction that was begun elsewhere. */
     public boolean isJoined() {
         return connections.isJoined(connection);
     }
 
     /**
-     * Makes sure that it can take a statement.
+     * Checks that the connection can run a statement.
      *
      * @throws IllegalStateException after the end of the transaction
-     * @throws TransientFailure if the server has ended it
-     * @throws StatementTimeout if its time is over
+     * @throws TransientFailure if the server has ended the transaction
+     * @throws StatementTimeout after the transaction's deadline
      */
     void check() {
-        health.check();
+        health.requireOpen();
         get();
         deadline.check();
     }
 
-    /** @throws IllegalStateException after the end of the transaction */
+    /** Returns the connection. @throws IllegalStateException after the end of the transaction */
     Connection get() {
         if (ended) {
             throw new IllegalStateException(
-                    "The session's transaction has ended. Use the session inside the body that it was given to.");
+                    "The session's transaction has ended. Use the session only inside the body that receives it.");
         }
         return connection;
     }
 
-    /** Returns the connection for jOOQ, which is watched for what may stay on it. */
+    /** Returns the connection for jOOQ: a guard that refuses to end the transaction and notes what would outlast it. */
     Connection guarded() {
         if (guarded == null) {
             guarded = GuardedConnection.withinTransaction(get());
@@ -97,7 +97,7 @@ public final class TransactionConnection {
         }
     }
 
-    /** Runs a text that begins or ends the transaction, or a part of it. */
+    /** Runs a statement that begins or ends the transaction or a savepoint. */
     void execute(String text) {
         try {
             statements.execute(prefix + text, get());
@@ -106,25 +106,27 @@ public final class TransactionConnection {
         }
     }
 
-    /** Takes note of what a failure did, and returns it in the words that fit the transaction. */
+    /**
+     * Records the effects of a failure, and returns it; a timeout of the transaction in place of that of a statement.
+     */
     DatabaseException failed(DatabaseException failure) {
-        health.note(failure, this::isAlive);
-        return isByDeadline(failure) ? deadline.passed(failure) : failure;
+        health.record(failure, this::isAlive);
+        return isCausedByDeadline(failure) ? deadline.passed(failure) : failure;
     }
 
-    /** A statement that waits for a lock when its time is over is interrupted, as if by somebody else. */
-    private boolean isByDeadline(DatabaseException failure) {
+    /** The server reports a statement that waits for a lock at the deadline as interrupted, as after KILL QUERY. */
+    private boolean isCausedByDeadline(DatabaseException failure) {
         var stopped = failure instanceof StatementTimeout
-                || (failure instanceof TransientFailure passing && passing.kind() == TransientFailure.Kind.INTERRUPTED);
-        // what has no cause is the deadline's own already
-        return stopped && failure.getCause() != null && deadline.isOver() && !health.isDoomed();
+                || (failure instanceof TransientFailure other && other.kind() == TransientFailure.Kind.INTERRUPTED);
+        // a failure without a cause is the deadline's already
+        return stopped && failure.getCause() != null && deadline.isOver() && !health.isEndedByServer();
     }
 
     boolean isEnded() {
         return ended;
     }
 
-    /** Gives the connection back, once; nothing can be done on it from now on. */
+    /** Gives the connection back; further statements are refused. A second call does nothing. */
     void end() {
         if (ended) {
             return;
@@ -133,10 +135,10 @@ public final class TransactionConnection {
         if (guarded != null) {
             guarded.end();
         }
-        if (health.isSpoiled() || (guarded != null && guarded.isMarked())) {
-            connections.discard(connection);
-        } else {
+        if (health.isConnectionReusable() && (guarded == null || !guarded.isMarked())) {
             connections.giveBack(connection);
+        } else {
+            connections.discard(connection);
         }
     }
 

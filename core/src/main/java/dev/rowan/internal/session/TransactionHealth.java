@@ -7,64 +7,81 @@ import dev.rowan.internal.connection.ConnectionSource;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What failures did to a transaction, and to the connection that it is on. Not thread-safe. */
+/**
+ * Whether a transaction is still open on the server, and whether its connection may be reused: both follow from the
+ * failures that it reported. Not thread-safe.
+ */
 final class TransactionHealth {
 
-    /** Why the server ended the transaction on its own; null while it is open. */
-    private @Nullable TransientFailure doom;
+    /** The failure with which the server ended the transaction; null while the transaction is open. */
+    private @Nullable TransientFailure ending;
 
-    /** Whether nobody may have the connection after this. */
-    private boolean spoiled;
+    private boolean isConnectionReusable = true;
 
-    /** Takes note of what a failure did; asks only where that is in doubt whether the connection is alive. */
-    void note(DatabaseException failure, BooleanSupplier alive) {
-        spoiled |= ConnectionSource.isSpoiledBy(failure);
-        if (doom == null && failure instanceof TransientFailure passing && endsTransaction(passing.kind(), alive)) {
-            doom = passing;
+    /**
+     * Records the effects of a failure.
+     *
+     * @param isAlive tests the connection; asked only if the failure does not tell
+     */
+    void record(DatabaseException failure, BooleanSupplier isAlive) {
+        if (ConnectionSource.isSpoiledBy(failure)) {
+            isConnectionReusable = false;
+        }
+        if (ending == null && failure instanceof TransientFailure cause && endsTransaction(cause.kind(), isAlive)) {
+            ending = cause;
         }
     }
 
-    private static boolean endsTransaction(TransientFailure.Kind kind, BooleanSupplier alive) {
+    private static boolean endsTransaction(TransientFailure.Kind kind, BooleanSupplier isAlive) {
         return switch (kind) {
             case DEADLOCK, CONNECTION_LOST -> true;
-            case INTERRUPTED -> !alive.getAsBoolean(); // the statement is stopped first, then the connection
+            case INTERRUPTED -> !isAlive.getAsBoolean(); // the statement is stopped first, then the connection
             case LOCK_TIMEOUT, READ_ONLY_SERVER, UNREACHABLE, TOO_MANY_CONNECTIONS, POOL_EXHAUSTED, RENUMBERED -> false;
         };
     }
 
-    /** @throws TransientFailure that names what ended the transaction, if it was ended */
-    void check() {
-        if (doom != null) {
+    /** Returns whether the server has ended the transaction. */
+    boolean isEndedByServer() {
+        return ending != null;
+    }
+
+    /**
+     * Checks before a statement that the transaction is open.
+     *
+     * @throws TransientFailure that names the failure with which the server ended it
+     */
+    void requireOpen() {
+        if (ending != null) {
             throw new TransientFailure(
-                    "The transaction takes no more statements: the server has ended it. What came first: "
-                            + doom.getMessage(),
-                    doom.kind(),
-                    doom);
+                    "The server has ended the transaction, which takes no more statements. First failure: "
+                            + ending.getMessage(),
+                    ending.kind(),
+                    ending);
         }
     }
 
-    /** @throws TransientFailure that ended the transaction: itself, for the one who began it */
-    void rethrow() {
-        if (doom != null) {
-            throw doom;
+    /**
+     * Checks before the commit that the transaction is open.
+     *
+     * @throws TransientFailure with which the server ended it: that failure itself, as the body did not throw it
+     */
+    void requireCommittable() {
+        if (ending != null) {
+            throw ending;
         }
     }
 
-    /** Returns why the transaction failed: what the server said first, else what was thrown. */
+    /** Returns why the transaction failed: the failure with which the server ended it, or else what was thrown. */
     Throwable reason(Throwable thrown) {
-        return doom == null || thrown instanceof CommitOutcomeUnknown ? thrown : doom;
+        return ending == null || thrown instanceof CommitOutcomeUnknown ? thrown : ending;
     }
 
-    boolean isDoomed() {
-        return doom != null;
+    /** Notes that the connection must be discarded, not given back to the pool. */
+    void discardConnection() {
+        isConnectionReusable = false;
     }
 
-    /** Says that nobody may have the connection after this. */
-    void spoil() {
-        spoiled = true;
-    }
-
-    boolean isSpoiled() {
-        return spoiled;
+    boolean isConnectionReusable() {
+        return isConnectionReusable;
     }
 }

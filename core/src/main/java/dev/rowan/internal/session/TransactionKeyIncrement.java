@@ -3,13 +3,16 @@ package dev.rowan.internal.session;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.internal.statement.KeyIncrement;
 
-/** By how much generated keys differ in one transaction: asked once, and again at the commit if that was relied on. */
+/**
+ * The difference between consecutive generated keys ({@code auto_increment_increment}) in one transaction. It is
+ * queried once, and again before the commit if a later insert relied on the first answer. Not thread-safe.
+ */
 final class TransactionKeyIncrement {
 
     private final TransactionConnection connection;
 
-    /** 0 until it is asked. */
-    private long step;
+    /** 0 until it is known. */
+    private long increment;
 
     private boolean isAssumed;
 
@@ -17,22 +20,22 @@ final class TransactionKeyIncrement {
         this.connection = connection;
     }
 
-    /** Returns by how much the keys of a multi-row insert differ. */
+    /** Returns the difference between the keys of a multi-row insert. */
     long get() {
-        if (step == 0) {
-            step = connection.run(KeyIncrement.QUERY);
+        if (increment == 0) {
+            increment = connection.run(KeyIncrement.QUERY);
         } else {
             isAssumed = true;
         }
-        return step;
+        return increment;
     }
 
-    /** @throws TransientFailure if the keys of later inserts were counted by a step that has changed since */
+    /** Checks that the keys were computed correctly. @throws TransientFailure if the increment has changed meanwhile */
     void requireUnchanged() {
-        if (isAssumed && connection.run(KeyIncrement.QUERY) != step) {
+        if (isAssumed && connection.run(KeyIncrement.QUERY) != increment) {
             throw new TransientFailure(
-                    "While the transaction inserted rows, the server came to number them in other steps, as a cluster"
-                            + " does that grows or shrinks: keys may be wrong. Run the transaction again.",
+                    "auto_increment_increment changed while the transaction inserted rows, as in a cluster that grows"
+                            + " or shrinks: generated keys may be wrong. Run the transaction again.",
                     TransientFailure.Kind.RENUMBERED,
                     null);
         }

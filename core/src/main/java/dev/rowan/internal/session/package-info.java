@@ -1,5 +1,7 @@
 /**
- * One transaction on one connection: start at {@link dev.rowan.internal.session.SessionExecutor}.
+ * One transaction on one connection: its statements, its savepoints, and the records that it tracks.
+ * Start at {@link dev.rowan.internal.session.SessionExecutor}; {@link dev.rowan.internal.session.SessionRecords}
+ * connects it to the unit of work.
  *
  * <p>Uses unitofwork and load.
  */

@@ -15,8 +15,8 @@ import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which rows of a set refer to which others of it: those whose keys they wait for, and those whose values they hold.
- * Values are compared as Java does, which is good enough for an order: the database has the last word on it.
+ * The references among a set of records: by foreign key values, and to new records whose keys are not known yet. Values
+ * are compared as Java does, which is good enough to find an order; the database checks the foreign keys itself.
  */
 final class RowReferences {
 
@@ -33,26 +33,26 @@ final class RowReferences {
     }
 
     /**
-     * Returns what tells to which others each of the rows refers.
+     * Returns a function from a record to those of the rows that it references.
      *
-     * @param value a row's value that counts: that which is stored, or that which is to be
+     * @param value reads a column of a record: its stored value, or its new one
      */
     static Function<KeyedRecord<?>, List<KeyedRecord<?>>> of(
             List<KeyedRecord<?>> rows, BiFunction<KeyedRecord<?>, TableField<?, ?>, @Nullable Object> value) {
-        return new RowReferences(rows, value)::from;
+        return new RowReferences(rows, value)::referencedBy;
     }
 
-    private List<KeyedRecord<?>> from(KeyedRecord<?> row) {
-        var references = RecordAccess.pendingReferences(row);
-        var referred = new ArrayList<KeyedRecord<?>>(references == null ? List.of() : references.targets());
+    private List<KeyedRecord<?>> referencedBy(KeyedRecord<?> row) {
+        var pending = RecordAccess.pendingReferences(row);
+        var referenced = new ArrayList<KeyedRecord<?>>(pending == null ? List.of() : pending.targets());
         for (var key : row.getTable().getReferences()) {
             var values = values(row, key.getFields());
-            var to = values == null ? null : index(key).get(values);
-            if (to != null) {
-                referred.add(to);
+            var target = values == null ? null : index(key).get(values);
+            if (target != null) {
+                referenced.add(target);
             }
         }
-        return referred;
+        return referenced;
     }
 
     private Map<List<Object>, KeyedRecord<?>> index(ForeignKey<?, ?> key) {
@@ -68,14 +68,15 @@ final class RowReferences {
         });
     }
 
+    /** Returns the values of the columns; null if one of them is null, which references nothing. */
     private @Nullable List<Object> values(KeyedRecord<?> row, List<? extends TableField<?, ?>> fields) {
         var values = new ArrayList<>();
         for (var field : fields) {
-            var of = value.apply(row, field);
-            if (of == null) {
+            var columnValue = value.apply(row, field);
+            if (columnValue == null) {
                 return null;
             }
-            values.add(KeyValues.comparable(of));
+            values.add(KeyValues.comparable(columnValue));
         }
         return values;
     }

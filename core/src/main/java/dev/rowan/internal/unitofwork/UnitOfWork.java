@@ -19,23 +19,43 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jooq.Table;
 
 /**
- * The records of a session, one for each row, and what is to be written of them. What it undoes when a savepoint or the
- * whole transaction is rolled back goes through the session's {@link UndoLog}. Not thread-safe.
+ * The unit of work of a session: the records that it tracks, and the changes that it writes at a flush.
+ *
+ * <ul>
+ *   <li><b>Identity map:</b> each stored row is one record, however often the session reads it ({@link #canonical}).
+ *   <li><b>Pending changes:</b> records that were added or deleted, dirty records, and changes of link tables.
+ *   <li><b>Cascade:</b> new records that a tracked record references, or has as children, are added with it.
+ *   <li><b>Flush:</b> writes all pending changes, in an order that the foreign keys allow ({@link Flusher}).
+ *   <li><b>Other writes:</b> a write by key first writes the changes of the row's record. After any write that does not
+ *       go through the records, those of its tables are <em>stale</em>: the next read refreshes them.
+ *   <li><b>Rollback:</b> the session's {@link UndoLog} restores the records; changes that were not written are
+ *       discarded.
+ * </ul>
+ *
+ * <p>Not thread-safe.
  */
 public final class UnitOfWork {
 
     private final Executor session;
     private final UndoLog undo;
     private final Map<Table<?>, TrackedTable<?>> tables = new LinkedHashMap<>();
-    private final IdentityHashMap<Table<?>, TrackedTable<?>> bySameTable = new IdentityHashMap<>(4);
-    private final List<KeyedRecord<?>> learning = new ArrayList<>();
+
+    /** The same tables by identity, which is faster: the table of generated records is one object. */
+    private final IdentityHashMap<Table<?>, TrackedTable<?>> byIdentity = new IdentityHashMap<>(4);
+
+    /** Records whose rows were written, to be put into the identity map under their new keys. */
+    private final List<KeyedRecord<?>> written = new ArrayList<>();
+
     private final Set<KeyedRecord<?>> inserted = new IdentitySet<>();
     private final List<LinkChange> links = new ArrayList<>();
+
+    /** Whether the session is open. The records hold it, to tell whether they are attached to an open session. */
     private final AtomicBoolean open = new AtomicBoolean(true);
 
     /**
-     * Begins a unit of work.
+     * Starts a unit of work.
      *
+     * @param session runs the statements
      * @param undo takes what a rollback undoes
      */
     public UnitOfWork(Executor session, UndoLog undo) {
@@ -43,208 +63,216 @@ public final class UnitOfWork {
         this.undo = undo;
     }
 
-    /** Returns the record of the row that was just read into this one, which is the same unless the row was read before. */
-    public KeyedRecord<?> known(KeyedRecord<?> read) {
-        settle();
-        return tracked(read).known(read);
+    /** Returns the session's record of the row that was just read into this one: this one, if the row is new to it. */
+    public KeyedRecord<?> canonical(KeyedRecord<?> read) {
+        reindexWritten();
+        return tableOf(read).canonical(read);
     }
 
-    /** Has the record written with the rest, and what it leads to that is new: the rows it refers to, and those under it. */
+    /**
+     * Adds the record to those that the flush writes, and by cascade the new records that it references or has as
+     * children.
+     */
     public void add(KeyedRecord<?> record) {
-        settle();
-        tracked(record).add(record);
-        adopt(tracked(record).tied(record));
+        reindexWritten();
+        tableOf(record).add(record);
+        addAll(tableOf(record).cascadeOf(record));
     }
 
-    private void adopt(List<KeyedRecord<?>> tied) {
-        if (tied.isEmpty()) {
+    private void addAll(List<KeyedRecord<?>> cascade) {
+        if (cascade.isEmpty()) {
             return;
         }
-        var open = new ArrayDeque<>(tied);
-        while (!open.isEmpty()) {
-            var next = open.pop();
-            if (tracked(next).adopt(next)) {
-                open.addAll(tracked(next).tied(next));
+        var remaining = new ArrayDeque<>(cascade);
+        while (!remaining.isEmpty()) {
+            var next = remaining.pop();
+            if (tableOf(next).addByCascade(next)) {
+                remaining.addAll(tableOf(next).cascadeOf(next));
             }
         }
     }
 
-    public void delete(KeyedRecord<?> record) {
-        settle();
-        if (RecordAccess.isNew(record)) {
-            // it may be one that was added under another
-            adopt();
+    /** Adds the new records that tracked records have come to reference, or to have as children. */
+    private void cascade() {
+        for (var table : List.copyOf(tables.values())) {
+            addAll(table.cascade());
         }
-        tracked(record).delete(record);
     }
 
-    /** Has a record linked to the rows with the rest; what is new of them is written, too. */
-    public void link(LinkChange set) {
-        set.requireKeys();
-        tracked(set.record()).requireFree(set.record());
-        if (RecordAccess.isNew(set.record())) {
-            add(set.record());
+    /** Deletes the row of the record with the next flush. A record that is not inserted yet is dropped. */
+    public void delete(KeyedRecord<?> record) {
+        reindexWritten();
+        if (RecordAccess.isNew(record)) {
+            // it may be a child of a tracked record: then it must be added before it is dropped
+            cascade();
         }
-        for (var row : set.rows()) {
+        tableOf(record).delete(record);
+    }
+
+    /** Sets the rows that a record is linked to with the next flush; new records among them are inserted. */
+    public void link(LinkChange change) {
+        change.requireKeys();
+        tableOf(change.record()).requireNotAttachedElsewhere(change.record());
+        if (RecordAccess.isNew(change.record())) {
+            add(change.record());
+        }
+        for (var row : change.rows()) {
             if (RecordAccess.isNew(row)) {
                 add(row);
             }
         }
-        set.setLoaded(undo);
-        links.add(set);
+        change.setLoaded(undo);
+        links.add(change);
     }
 
+    /** Reads the row of the record again, and discards the record's changes and loaded relations. */
     public void refresh(KeyedRecord<?> record) {
-        settle();
-        adopt();
-        tracked(record).refresh(record, session);
+        reindexWritten();
+        cascade();
+        tableOf(record).refresh(record, session);
     }
 
-    /** Notes a record that is about to learn of a write. */
-    public void wrote(KeyedRecord<?> record) {
-        tracked(record).leave(record);
-        learning.add(record);
+    /** Notes that the row of a record was written, before the record takes over its new key and version. */
+    public void written(KeyedRecord<?> record) {
+        tableOf(record).unindex(record);
+        written.add(record);
     }
 
-    /** Notes a record that is about to learn that it was inserted. */
+    /** Notes that a record was inserted, before the record takes over its key. */
     public void inserted(KeyedRecord<?> record) {
-        wrote(record);
+        written(record);
         inserted.add(record);
     }
 
-    /** Writes the record of this row, if it was modified, before it is written past it: then it is stale. */
-    public void overwrite(Table<?> table, List<Object> key) {
-        settle();
+    private void reindexWritten() {
+        if (written.isEmpty()) {
+            return;
+        }
+        for (var record : written) {
+            tableOf(record).reindex(record, inserted.contains(record));
+        }
+        written.clear();
+        inserted.clear();
+    }
+
+    /** Prepares a write of the row with this key: writes the changes of its record, which is stale then. */
+    public void beforeWrite(Table<?> table, List<Object> key) {
+        reindexWritten();
         var tracked = tables.get(table);
         if (tracked != null) {
-            tracked.overwrite(key, session);
+            tracked.beforeWrite(key, session);
         }
     }
 
-    /** Writes the session's record of the row that another record is about to be written to. */
-    public void overwrite(KeyedRecord<?> other) {
-        settle();
-        tracked(other).overwriteBy(other, session);
+    /**
+     * Prepares a write by a record: if the row has another record here, writes its changes; that record is stale then.
+     */
+    public void beforeWrite(KeyedRecord<?> record) {
+        reindexWritten();
+        tableOf(record).beforeWrite(record, session);
     }
 
-    /** Notes that rows of these tables were written past their records, and so maybe those that refer to them. */
-    public void overwritten(Collection<? extends Table<?>> written) {
-        Set<Table<?>> reached = new HashSet<>(written);
+    /** Marks the records of these tables stale, and those of all tables that reference them, as a write may cascade. */
+    public void markStale(Collection<? extends Table<?>> tablesWritten) {
+        Set<Table<?>> reached = new HashSet<>(tablesWritten);
         boolean more;
         do {
             more = reached.addAll(tables.keySet().stream()
-                    .filter(table -> FlushPlan.refersTo(table, reached))
+                    .filter(table -> Flusher.references(table, reached))
                     .toList());
         } while (more);
-        for (var tracked : tables.values()) {
-            if (reached.contains(tracked.table())) {
-                tracked.overwritten();
+        for (var table : tables.values()) {
+            if (reached.contains(table.table())) {
+                table.markAllStale();
             }
         }
     }
 
-    /** Notes that rows of any tables were written past their records. */
-    public void overwritten() {
-        tables.values().forEach(TrackedTable::overwritten);
+    /** Marks the records of all tables stale. */
+    public void markAllStale() {
+        tables.values().forEach(TrackedTable::markAllStale);
     }
 
-    /** Says whether there is anything to write. */
-    public boolean isClean() {
-        settle();
-        adopt();
-        for (var tracked : tables.values()) {
-            if (!tracked.isClean()) {
-                return false;
+    /** Returns whether there is anything to write. */
+    public boolean isDirty() {
+        reindexWritten();
+        cascade();
+        for (var table : tables.values()) {
+            if (table.isDirty()) {
+                return true;
             }
         }
-        return links.isEmpty();
+        return !links.isEmpty();
     }
 
-    /** Writes all there is to write; if that fails, the caller rolls back what was done of it. */
+    /** Writes all pending changes. If that fails, the caller rolls back those already written. */
     public void flush() {
-        if (!isClean()) {
-            new FlushPlan(this, session).run();
+        if (isDirty()) {
+            new Flusher(this, session).flush();
         }
-        settle();
+        reindexWritten();
         links.clear();
-        tables.values().forEach(TrackedTable::flushed);
+        tables.values().forEach(TrackedTable::afterFlush);
     }
 
-    /** Has the ties be undone with the rest that were made since, those of the rows that are yet to come with others too. */
-    public void rollBackTies() {
-        Set<KeyedRecord<?>> seen = new IdentitySet<>();
-        var open = new ArrayDeque<KeyedRecord<?>>();
-        for (var tracked : tables.values()) {
-            open.addAll(tracked.linked());
+    /**
+     * Adds the changes of references since the beginning of the transaction to the undo log: those of tracked records,
+     * and those of new records that these reference or have as children. To be called before the undo log is applied.
+     */
+    public void logReferenceChanges() {
+        Set<KeyedRecord<?>> visited = new IdentitySet<>();
+        var remaining = new ArrayDeque<KeyedRecord<?>>();
+        for (var table : tables.values()) {
+            remaining.addAll(table.withReferences());
         }
-        while (!open.isEmpty()) {
-            var record = open.pop();
+        while (!remaining.isEmpty()) {
+            var record = remaining.pop();
             var references = RecordAccess.pendingReferences(record);
-            if (references == null || !seen.add(record)) {
+            if (references == null || !visited.add(record)) {
                 continue;
             }
-            open.addAll(references.children());
-            open.addAll(references.targets());
+            remaining.addAll(references.children());
+            remaining.addAll(references.targets());
             undo.addReferenceChanges(record);
         }
     }
 
-    /** Forgets what was not written when all, or a part of it, is rolled back: at its start there was nothing to write. */
-    public void rolledBack() {
-        learning.clear();
+    /** Discards all pending changes after the undo log was applied: a transaction or nested part begins with none. */
+    public void rollback() {
+        written.clear();
         inserted.clear();
         links.clear();
-        tables.values().forEach(TrackedTable::rolledBack);
+        tables.values().forEach(TrackedTable::rollback);
     }
 
-    /** Has no record belong to the session any more. */
+    /** Detaches all records: another session may attach them. */
     public void end() {
         open.set(false);
     }
 
-    /** Returns the records of each table. */
     Collection<TrackedTable<?>> tables() {
         return tables.values();
     }
 
-    /** Returns what is to be linked. */
+    /** Returns the pending changes of link tables. */
     List<LinkChange> links() {
         return links;
     }
 
-    /** Adds the new rows that those of the session were tied to since. */
-    private void adopt() {
-        for (var tracked : List.copyOf(tables.values())) {
-            adopt(tracked.tied());
-        }
-    }
-
-    /** Takes up the records that have learned of a write since: their keys are known now. */
-    private void settle() {
-        if (learning.isEmpty()) {
-            return;
-        }
-        for (var record : learning) {
-            tracked(record).settle(record, inserted.contains(record));
-        }
-        learning.clear();
-        inserted.clear();
-    }
-
-    /** Returns the records of the table that this is one of. */
-    TrackedTable<?> tracked(KeyedRecord<?> record) {
+    /** Returns the tracked table that a record belongs to. */
+    TrackedTable<?> tableOf(KeyedRecord<?> record) {
         var table = record.getTable();
-        var known = bySameTable.get(table); // the table of generated records is one object
+        var known = byIdentity.get(table);
         if (known != null) {
             return known;
         }
-        var made = tables.computeIfAbsent(table, this::tracked);
-        bySameTable.put(table, made);
-        return made;
+        var tracked = tables.computeIfAbsent(table, this::newTable);
+        byIdentity.put(table, tracked);
+        return tracked;
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // what the records of the table are is known to the table alone
-    private TrackedTable<?> tracked(Table table) {
+    @SuppressWarnings({"unchecked", "rawtypes"}) // only the table knows the type of its records
+    private TrackedTable<?> newTable(Table table) {
         return new TrackedTable(session.mappings().of(table), open, undo);
     }
 }

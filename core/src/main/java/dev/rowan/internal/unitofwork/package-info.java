@@ -1,8 +1,8 @@
 /**
- * The unit of work of a session: which records it holds, what is to be written of them, and in which order. Start at
+ * The unit of work of a session: its identity map, its pending changes, and the flush that writes them. Start at
  * {@link dev.rowan.internal.unitofwork.UnitOfWork}.
  *
- * <p>Uses relation, and an executor to run what it writes.
+ * <p>Uses relation, and an executor to run its statements.
  */
 @NullMarked
 package dev.rowan.internal.unitofwork;

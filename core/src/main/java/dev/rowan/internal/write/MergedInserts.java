@@ -68,7 +68,7 @@ final class MergedInserts<R extends KeyedRecord<R>> implements Mergeable<Long> {
     /** Reads the step between ids before the insert: after the insert, nothing may fail. */
     @Override
     public void run(MergeExecutor executor, Supplier<List<MergedCall<Long>>> calls) {
-        executor.runUnretried(() -> {
+        executor.runWithoutRetry(() -> {
             var rows = calls.get();
             var values = new BindValues();
             for (var row : rows) {

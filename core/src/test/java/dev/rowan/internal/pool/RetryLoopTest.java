@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class RetryLoopTest {
 
-    /** Waits as long as it may. */
-    private static final RandomGenerator UNLUCKY = new RandomGenerator() {
+    /** Always draws the longest wait. */
+    private static final RandomGenerator LONGEST = new RandomGenerator() {
         @Override
         public long nextLong() {
             return Long.MAX_VALUE;
@@ -40,7 +40,7 @@ class RetryLoopTest {
     private final StatementCounters counters = new StatementCounters();
     private long now;
 
-    private final RetryLoop retries = new RetryLoop(
+    private final RetryLoop loop = new RetryLoop(
             () -> now,
             time -> {
                 if (Thread.interrupted()) {
@@ -49,19 +49,19 @@ class RetryLoopTest {
                 waits.add(time);
                 now += time.toNanos();
             },
-            UNLUCKY);
+            LONGEST);
 
     private RetryLoop.Attempts attempts(Optional<Duration> timeout) {
-        return retries.attempts(POLICY, retries.deadline(timeout), counters);
+        return loop.attempts(POLICY, loop.deadline(timeout), counters);
     }
 
     @Test
     void theLongestWaitDoublesUpToItsLimit() {
         var attempts = attempts(Optional.empty());
         for (int i = 0; i < 4; i++) {
-            assertTrue(again(attempts, failure(Kind.DEADLOCK)));
+            assertTrue(retries(attempts, failure(Kind.DEADLOCK)));
         }
-        assertFalse(again(attempts, failure(Kind.DEADLOCK)));
+        assertFalse(retries(attempts, failure(Kind.DEADLOCK)));
 
         assertEquals(
                 List.of(Duration.ofMillis(20), Duration.ofMillis(40), Duration.ofMillis(70), Duration.ofMillis(70)),
@@ -70,16 +70,16 @@ class RetryLoopTest {
 
     @Test
     void aWaitIsAnyTimeUpToTheLongest() {
-        var seen = new ArrayList<Duration>();
-        var jittered = new RetryLoop(() -> 0, seen::add, new java.util.Random(7));
+        var waited = new ArrayList<Duration>();
+        var jittered = new RetryLoop(() -> 0, waited::add, new java.util.Random(7));
         for (int i = 0; i < 200; i++) {
             assertTrue(jittered.attempts(POLICY, jittered.deadline(Optional.empty()), counters)
-                    .again(failure(Kind.DEADLOCK), failure(Kind.DEADLOCK)));
+                    .awaitRetry(failure(Kind.DEADLOCK), failure(Kind.DEADLOCK)));
         }
 
-        assertTrue(seen.stream().allMatch(wait -> wait.compareTo(Duration.ofMillis(20)) <= 0));
-        assertTrue(seen.stream().anyMatch(wait -> wait.toMillis() < 4));
-        assertTrue(seen.stream().anyMatch(wait -> wait.toMillis() > 16));
+        assertTrue(waited.stream().allMatch(wait -> wait.compareTo(Duration.ofMillis(20)) <= 0));
+        assertTrue(waited.stream().anyMatch(wait -> wait.toMillis() < 4));
+        assertTrue(waited.stream().anyMatch(wait -> wait.toMillis() > 16));
     }
 
     @Test
@@ -88,9 +88,9 @@ class RetryLoopTest {
         var first = failure(Kind.DEADLOCK);
         var second = failure(Kind.LOCK_TIMEOUT);
         var last = new IllegalStateException();
-        assertTrue(again(attempts, first));
-        assertTrue(again(attempts, second));
-        assertFalse(again(attempts, last));
+        assertTrue(retries(attempts, first));
+        assertTrue(retries(attempts, second));
+        assertFalse(retries(attempts, last));
 
         assertArrayEquals(new Throwable[] {first, second}, last.getSuppressed());
     }
@@ -100,9 +100,9 @@ class RetryLoopTest {
         var attempts = attempts(Optional.empty());
         var failure = failure(Kind.DEADLOCK);
         for (int i = 0; i < 4; i++) {
-            assertTrue(again(attempts, failure));
+            assertTrue(retries(attempts, failure));
         }
-        assertFalse(again(attempts, failure));
+        assertFalse(retries(attempts, failure));
 
         assertEquals(0, failure.getSuppressed().length);
     }
@@ -111,8 +111,8 @@ class RetryLoopTest {
     @EnumSource(
             value = Kind.class,
             names = {"UNREACHABLE", "POOL_EXHAUSTED", "INTERRUPTED"})
-    void whatHasWaitedOrWasMeantIsNotRunAgain(Kind kind) {
-        assertFalse(again(attempts(Optional.empty()), failure(kind)));
+    void aFailureAfterALongWaitOrByIntentIsNotRetried(Kind kind) {
+        assertFalse(retries(attempts(Optional.empty()), failure(kind)));
     }
 
     @ParameterizedTest
@@ -126,91 +126,91 @@ class RetryLoopTest {
                 "READ_ONLY_SERVER",
                 "RENUMBERED"
             })
-    void whatFailedInPassingIsRunAgain(Kind kind) {
-        assertTrue(again(attempts(Optional.empty()), failure(kind)));
+    void aTransientFailureIsRetried(Kind kind) {
+        assertTrue(retries(attempts(Optional.empty()), failure(kind)));
     }
 
     @Test
-    void whatHadItsAttemptsWithinTheWorkIsNotRunAgain() {
-        var within = attempts(Optional.empty());
+    void aFailureAfterRetriesOfAnInnerCallIsNotRetried() {
+        var inner = attempts(Optional.empty());
         var last = failure(Kind.LOCK_TIMEOUT);
         for (int i = 0; i < 4; i++) {
-            assertTrue(again(within, failure(Kind.LOCK_TIMEOUT)));
+            assertTrue(retries(inner, failure(Kind.LOCK_TIMEOUT)));
         }
-        assertFalse(again(within, last));
+        assertFalse(retries(inner, last));
 
-        assertFalse(again(attempts(Optional.empty()), last));
+        assertFalse(retries(attempts(Optional.empty()), last));
     }
 
     @Test
-    void whatFailedInAnotherWayWithinTheWorkIsRunAgain() {
-        var within = attempts(Optional.empty());
+    void aFailureOfAnInnerCallWhoseEarlierFailuresWereOfOtherKindsIsRetried() {
+        var inner = attempts(Optional.empty());
         var last = failure(Kind.LOCK_TIMEOUT);
         for (int i = 0; i < 4; i++) {
-            assertTrue(again(within, failure(Kind.DEADLOCK)));
+            assertTrue(retries(inner, failure(Kind.DEADLOCK)));
         }
-        assertFalse(again(within, last));
+        assertFalse(retries(inner, last));
 
-        assertTrue(again(attempts(Optional.empty()), last));
+        assertTrue(retries(attempts(Optional.empty()), last));
     }
 
     @Test
-    void whatFailedAtItsFirstAttemptWithinTheWorkIsRunAgain() {
-        var within = retries.attempts(RetryPolicy.never(), retries.deadline(Optional.empty()), counters);
+    void aFailureOfAnInnerCallAtItsFirstAttemptIsRetried() {
+        var inner = loop.attempts(RetryPolicy.never(), loop.deadline(Optional.empty()), counters);
         var only = failure(Kind.LOCK_TIMEOUT);
-        assertFalse(again(within, only));
+        assertFalse(retries(inner, only));
 
-        assertTrue(again(attempts(Optional.empty()), only));
+        assertTrue(retries(attempts(Optional.empty()), only));
     }
 
     @Test
-    void aFailureSuppressedByOthersIsNoEarlierAttempt() {
+    void aSuppressedFailureIsNotAnEarlierAttempt() {
         var failure = failure(Kind.CONNECTION_LOST);
         failure.addSuppressed(failure(Kind.CONNECTION_LOST)); // as a rollback on a lost connection adds
 
-        assertTrue(again(attempts(Optional.empty()), failure));
+        assertTrue(retries(attempts(Optional.empty()), failure));
     }
 
     @Test
-    void anUnknownOutcomeIsNeverRunAgain() {
-        assertFalse(again(attempts(Optional.empty()), new CommitOutcomeUnknown("lost", null)));
+    void anUnknownOutcomeIsNeverRetried() {
+        assertFalse(retries(attempts(Optional.empty()), new CommitOutcomeUnknown("lost", null)));
     }
 
     @Test
-    void noWaitEndsBehindTheDeadline() {
+    void noWaitEndsAfterTheDeadline() {
         var attempts = attempts(Optional.of(Duration.ofMillis(70)));
-        assertTrue(again(attempts, failure(Kind.DEADLOCK)));
-        assertTrue(again(attempts, failure(Kind.DEADLOCK)));
-        assertFalse(again(attempts, failure(Kind.DEADLOCK)));
+        assertTrue(retries(attempts, failure(Kind.DEADLOCK)));
+        assertTrue(retries(attempts, failure(Kind.DEADLOCK)));
+        assertFalse(retries(attempts, failure(Kind.DEADLOCK)));
         assertEquals(List.of(Duration.ofMillis(20), Duration.ofMillis(40)), waits);
     }
 
     @Test
-    void anInterruptEndsTheWaitAndStays() {
+    void anInterruptEndsTheWaitAndIsKept() {
         var failure = failure(Kind.DEADLOCK);
         Thread.currentThread().interrupt();
 
-        assertFalse(again(attempts(Optional.empty()), failure));
+        assertFalse(retries(attempts(Optional.empty()), failure));
         assertTrue(Thread.interrupted());
     }
 
     @Test
-    void theTimeLeftIsGivenInFullSeconds() {
-        var deadline = retries.deadline(Optional.of(Duration.ofMillis(2_500)));
+    void theTimeLeftIsRoundedUpToSeconds() {
+        var deadline = loop.deadline(Optional.of(Duration.ofMillis(2_500)));
         assertEquals(3, deadline.seconds());
         now += 2_400_000_000L;
         assertEquals(1, deadline.seconds());
         assertFalse(deadline.isOver());
         now += 100_000_000L;
         assertTrue(deadline.isOver());
-        assertEquals(0, retries.deadline(Optional.empty()).seconds());
+        assertEquals(0, loop.deadline(Optional.empty()).seconds());
     }
 
-    private static boolean again(RetryLoop.Attempts attempts, Throwable failure) {
-        return attempts.again(failure, failure);
+    private static boolean retries(RetryLoop.Attempts attempts, Throwable failure) {
+        return attempts.awaitRetry(failure, failure);
     }
 
     private static TransientFailure failure(Kind kind) {
-        return new TransientFailure("in passing", kind, null);
+        return new TransientFailure("transient", kind, null);
     }
 }

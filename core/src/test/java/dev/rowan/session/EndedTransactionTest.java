@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;
 
-/** What a body can do once the server has ended its transaction: nothing. */
-class DoomedSessionTest {
+/** A session accepts no statements after the server has ended its transaction. */
+class EndedTransactionTest {
 
     @RegisterExtension
     static final ShopDatabase SHOP = new ShopDatabase();
@@ -51,7 +51,7 @@ class DoomedSessionTest {
     }
 
     @AfterEach
-    void theHeavierOnesEndedWell() throws Exception {
+    void theOtherTransactionsCommitted() throws Exception {
         for (var other : heavier) {
             other.get();
         }
@@ -99,7 +99,7 @@ class DoomedSessionTest {
     }
 
     @Test
-    void aSwallowedDeadlockIsRunAgain() throws Exception {
+    void aSwallowedDeadlockIsRetried() throws Exception {
         var runs = new AtomicInteger();
         database.transaction(session -> {
             users.in(session).insert(u -> u.setName("Cid"));
@@ -112,7 +112,7 @@ class DoomedSessionTest {
     }
 
     @Test
-    void aDeadlockThatTheBodyWrapsIsRunAgain() throws Exception {
+    void aDeadlockThatTheBodyWrapsIsRetried() throws Exception {
         var runs = new AtomicInteger();
         database.transaction(session -> {
             users.in(session).insert(u -> u.setName("Cid"));
@@ -150,7 +150,7 @@ class DoomedSessionTest {
     }
 
     @Test
-    void aSwallowedLossOfTheConnectionFailsTheTransaction() {
+    void aSwallowedConnectionLossFailsTheTransaction() {
         var failure = assertThrows(
                 TransientFailure.class,
                 () -> database.transaction(ONCE, session -> {
@@ -183,7 +183,7 @@ class DoomedSessionTest {
         assertEquals(1, users.where(USERS.NAME.eq("Cid")).count());
     }
 
-    /** Has the server end the session's transaction: a heavier one wants its row, while it wants the other's. */
+    /** Makes the server end the session's transaction: it deadlocks with one that has written more, which survives. */
     private TransientFailure deadlock(Session session) throws InterruptedException {
         users.in(session).update(ann.getId(), u -> u.setAge(40));
         var holds = new CountDownLatch(1);
