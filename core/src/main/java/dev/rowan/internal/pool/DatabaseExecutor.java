@@ -151,7 +151,7 @@ public final class DatabaseExecutor implements MergeExecutor {
 
     @Override
     public <T> T withInfile(InfileWork<T> work) {
-        var infile = connections.forFiles();
+        var infile = connections.forInfile();
         var options = TransactionOptions.standard().withRetry(RetryPolicy.never());
         return new DatabaseExecutor(
                         infile.orElse(connections), statements, mappings, RetryPolicy.never(), retries, registry)
@@ -210,7 +210,7 @@ public final class DatabaseExecutor implements MergeExecutor {
             good = !ConnectionSource.isSpoiledBy(failure);
             if (failure instanceof TransientFailure lost
                     && lost.kind() == Kind.CONNECTION_LOST
-                    && !call.verb().isRepeatable()
+                    && !call.kind().isRepeatable()
                     && !joined) {
                 throw unknownOutcome(lost);
             }

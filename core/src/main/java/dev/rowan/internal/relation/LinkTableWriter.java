@@ -128,13 +128,7 @@ public final class LinkTableWriter {
                 keys.add(values(record, path.near()));
             }
             var text = mapping.text(List.of(path, PathKeys.padded(keys.size())), () -> links(keys));
-            links.addAll(executor.run(SqlCommand.query(path.source(), text, keys.binds(), rows -> {
-                var read = new ArrayList<Object[]>();
-                while (rows.next()) {
-                    read.add(link(rows, 1));
-                }
-                return read;
-            })));
+            links.addAll(executor.run(SqlCommand.list(path.source(), text, keys.binds(), row -> link(row, 1))));
         }
         return links;
     }
@@ -169,12 +163,9 @@ public final class LinkTableWriter {
                     .select(DSL.field(DSL.name(PathKeys.NAME, PathKeys.NAME)))
                     .select(columns)
                     .from(lines(asked, from).straightJoin(path.source()).on(asked.joined()));
-            executor.run(SqlCommand.query(path.source(), mapping.dsl().render(query), asked.lineBinds(from), rows -> {
-                while (rows.next()) {
-                    missing.clear(places[first + rows.getInt(1) - 1]);
-                    unwanted.remove(PathKeys.onWire(link(rows, 2), codecs));
-                }
-                return unwanted;
+            executor.run(SqlCommand.forEach(path.source(), mapping.dsl().render(query), asked.lineBinds(from), row -> {
+                missing.clear(places[first + row.getInt(1) - 1]);
+                unwanted.remove(PathKeys.onWire(link(row, 2), codecs));
             }));
         }
     }

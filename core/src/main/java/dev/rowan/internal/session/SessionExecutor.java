@@ -158,7 +158,7 @@ public final class SessionExecutor implements Executor, RecordTracker, Transacti
     @Override
     public <T> T run(SqlCommand<T> call) {
         check();
-        if (call.verb().reads()) {
+        if (call.kind().reads()) {
             flushFirst();
         }
         return connection.run(call);
