@@ -107,7 +107,7 @@ public final class PendingReferences {
         if (optional(key).isEmpty() && !RecordAccess.isNew(record)) {
             throw new IllegalArgumentException(
                     "A row of " + record.getTable().getName() + " must refer to one by " + relation + ": "
-                            + SchemaNames.columns(key) + " may not be NULL. Set another row, or delete this one.");
+                            + SchemaNames.columnNames(key) + " may not be NULL. Set another row, or delete this one.");
         }
         changing(record).untie(key);
     }

@@ -68,7 +68,7 @@ public final class WriteColumns {
                 && record.touched(identity)
                 && record.get(identity) instanceof Number id
                 && id.longValue() == 0) {
-            throw ValueCheck.misfit(
+            throw ValueCheck.invalidValue(
                     field(record, identity),
                     "is 0, in place of which the server takes the next number. Leave it unset for that.");
         }

@@ -117,7 +117,7 @@ final class FlushPlan {
                 }
             }
         }
-        insertByRow(order.circle());
+        insertByRow(order.cycle());
     }
 
     private void insertByRow(List<TrackedTable<?>> tables) {
@@ -126,7 +126,7 @@ final class FlushPlan {
             rows.addAll(tracked.added());
         }
         var order = DependencyLevels.of(rows, RowReferences.of(rows, KeyedRecord::get));
-        var circle = new ArrayList<>(order.circle());
+        var circle = new ArrayList<>(order.cycle());
         for (var row : rows) {
             var links = RecordAccess.links(row);
             if (links != null && links.isWaitingForItself()) {
@@ -151,7 +151,7 @@ final class FlushPlan {
             rows.computeIfAbsent(work.tracked(row), t -> new ArrayList<>()).add(row);
         }
         var order = DependencyLevels.of(rows.keySet(), tracked -> referredBy(tracked, rows.keySet()));
-        deleteByRow(order.circle(), rows);
+        deleteByRow(order.cycle(), rows);
         for (var level : order.levels().reversed()) {
             for (var tracked : level) {
                 if (refers(tracked, tracked)) {
@@ -171,7 +171,7 @@ final class FlushPlan {
         }
         var order = DependencyLevels.of(rows, RowReferences.of(rows, KeyedRecord::original));
         for (var tracked : tables) {
-            tracked.delete(order.circle(), session);
+            tracked.delete(order.cycle(), session);
         }
         for (var level : order.levels().reversed()) {
             for (var tracked : tables) {

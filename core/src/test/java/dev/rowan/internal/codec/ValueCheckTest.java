@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A value that its column would change in silence is refused before it is written. */
+/** A value that its column would change silently is refused before it is written. */
 class ValueCheckTest {
 
     @RegisterExtension
@@ -98,7 +98,7 @@ class ValueCheckTest {
 
     @ParameterizedTest
     @FieldSource("KEPT")
-    void aValueThatIsKeptIsTaken(DataType<?> type, Object value) {
+    void aValueThatIsStoredUnchangedIsAccepted(DataType<?> type, Object value) {
         var fit = Objects.requireNonNull(ValueCheck.of(DSL.field("thing", type)));
         assertDoesNotThrow(() -> fit.require(value));
     }
@@ -143,11 +143,11 @@ class ValueCheckTest {
                 "[\"a\": 1]",
                 "{\"\\u12\": 1"
             })
-    void aDocumentThatIsKeptOrIsNoneIsLeftToTheServer(String document) {
+    void aDocumentThatIsStoredUnchangedOrIsNotJsonIsLeftToTheServer(String document) {
         assertNull(JsonCheck.fault(document));
     }
 
-    /** Every way to write a value to a column of a row that is there. */
+    /** Every way to write a value to a column of an existing row. */
     static final List<Named<BiConsumer<UsersRepository, UsersRecord>>> WAYS = List.of(
             Named.of("insert", (users, ann) -> users.insert(bad())),
             Named.of("insertAndGet", (users, ann) -> users.insertAndGet(bad())),
@@ -184,7 +184,7 @@ class ValueCheckTest {
 
     @ParameterizedTest
     @FieldSource("WAYS")
-    void noWriteTakesIt(BiConsumer<UsersRepository, UsersRecord> write) {
+    void noWriteAcceptsIt(BiConsumer<UsersRepository, UsersRecord> write) {
         var ann = users.insertAndGet(u -> u.setName("Ann").setAge(31));
         var before = ann.intoList();
 
@@ -194,7 +194,7 @@ class ValueCheckTest {
     }
 
     @Test
-    void theErrorSaysWhichOfTheRowsItIs() {
+    void theErrorNamesTheRow() {
         var rows = List.of(good(), bad());
         for (var refused : List.of(
                 assertThrows(InvalidValue.class, () -> users.insertAll(rows)),
@@ -205,7 +205,7 @@ class ValueCheckTest {
     }
 
     @Test
-    void aConditionMayCompareWithWhatNoColumnHolds() {
+    void aConditionMayContainAValueThatNoColumnStores() {
         users.insert(good());
         assertEquals(1, users.where(USERS.CREATED_AT.lt(TOO_FINE)).count());
         assertEquals(0, users.where(USERS.CREATED_AT.eq(TOO_FINE)).count());
@@ -213,7 +213,7 @@ class ValueCheckTest {
     }
 
     @Test
-    void anIdOf0WouldBeNumberedByTheServer() {
+    void anIdOf0IsRefusedAsTheServerWouldGenerateAnother() {
         for (var refused : List.of(
                 assertThrows(InvalidValue.class, () -> users.insert(u -> u.setId(0))),
                 assertThrows(InvalidValue.class, () -> users.insertAll(List.of(good().setId(0)))))) {
