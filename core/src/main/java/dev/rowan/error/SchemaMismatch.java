@@ -21,7 +21,7 @@ public final class SchemaMismatch extends DatabaseException {
     }
 
     /**
-     * Returns the differences: first those of the settings, then those of each table. Each says what, where, and its
+     * Returns the differences: first those of the settings, then those of each table. Each names its place and its
      * fix.
      */
     public List<String> differences() {

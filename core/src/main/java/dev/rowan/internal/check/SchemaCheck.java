@@ -216,7 +216,7 @@ public final class SchemaCheck {
         renamed.ifPresent(unknown::remove);
         if (renamed.isPresent()) {
             add(
-                    found.name() + " has its " + key.words() + " by the name of "
+                    found.name() + " has its " + key.words() + " under the name "
                             + renamed.get().name() + ", so that no constant matches its violations",
                     alter(found, renamed.get().rename(key)));
         } else {

@@ -46,27 +46,27 @@ class ValueCheckTest {
     private static final LocalDateTime TOO_FINE = LocalDateTime.parse("2024-12-31T23:59:59.999999500");
 
     static final List<Arguments> CHANGED = List.of(
-            arguments("finer parts of a second", SQLDataType.LOCALDATETIME(6), TOO_FINE),
-            arguments("finer parts of a second", SQLDataType.LOCALDATETIME, TOO_FINE),
+            arguments("finer fractions of a second", SQLDataType.LOCALDATETIME(6), TOO_FINE),
+            arguments("finer fractions of a second", SQLDataType.LOCALDATETIME, TOO_FINE),
             arguments("3 digits", SQLDataType.LOCALDATETIME(3), LocalDateTime.parse("2024-01-01T00:00:00.0001")),
             arguments("which is none", SQLDataType.LOCALTIME(0), LocalTime.parse("23:59:59.5")),
             arguments("the years 0 and 9999", SQLDataType.LOCALDATE, LocalDate.of(65_536 + 2024, 1, 2)),
             arguments("the years 0 and 9999", SQLDataType.LOCALDATETIME(6), LocalDateTime.of(-1, 1, 1, 0, 0)),
-            arguments("a YEAR", SQLDataType.YEAR, Year.of(24)),
-            arguments("digits after the point", SQLDataType.DECIMAL(5, 2), new BigDecimal("1.005")),
-            arguments("digits after the point", SQLDataType.DECIMAL(65, 30), new BigDecimal("1E-31")),
-            arguments("digits after the point", SQLDataType.DECIMAL(65, 0), new BigDecimal("0.5")),
+            arguments("range of YEAR", SQLDataType.YEAR, Year.of(24)),
+            arguments("decimal places", SQLDataType.DECIMAL(5, 2), new BigDecimal("1.005")),
+            arguments("decimal places", SQLDataType.DECIMAL(65, 30), new BigDecimal("1E-31")),
+            arguments("decimal places", SQLDataType.DECIMAL(65, 0), new BigDecimal("0.5")),
             arguments("finite", SQLDataType.DOUBLE, Double.NaN),
             arguments("finite", SQLDataType.DOUBLE, Double.NEGATIVE_INFINITY),
             arguments("finite", SQLDataType.REAL, Float.POSITIVE_INFINITY),
             arguments("5 characters", SQLDataType.VARCHAR(5), "four " + " "),
             arguments("5 characters", SQLDataType.VARCHAR(5), FOX.repeat(5) + "\t"),
-            arguments("ends in a space", SQLDataType.CHAR(5), "abc "),
+            arguments("ends with a space", SQLDataType.CHAR(5), "abc "),
             arguments("255 bytes", SQLDataType.CLOB(255), "é".repeat(127) + "\n\n"),
-            arguments("half a surrogate pair", SQLDataType.VARCHAR(5), "a" + HALF_A_FOX),
-            arguments("half a surrogate pair", SQLDataType.VARCHAR(5), HALF_A_FOX + "a"),
-            arguments("half a surrogate pair", SQLDataType.CLOB, FOX.substring(1) + HALF_A_FOX),
-            arguments("half a surrogate pair", SQLDataType.JSON, JSON.json("\"" + HALF_A_FOX + "\"")),
+            arguments("unpaired surrogate", SQLDataType.VARCHAR(5), "a" + HALF_A_FOX),
+            arguments("unpaired surrogate", SQLDataType.VARCHAR(5), HALF_A_FOX + "a"),
+            arguments("unpaired surrogate", SQLDataType.CLOB, FOX.substring(1) + HALF_A_FOX),
+            arguments("unpaired surrogate", SQLDataType.JSON, JSON.json("\"" + HALF_A_FOX + "\"")),
             arguments("4 bytes", SQLDataType.BINARY(4), new byte[3]));
 
     static final List<Arguments> KEPT = List.of(
@@ -87,9 +87,9 @@ class ValueCheckTest {
     @FieldSource("CHANGED")
     void aValueThatWouldBeChangedIsRefused(String fault, DataType<?> type, Object value) {
         var field = DSL.field(DSL.name("things", "thing"), type);
-        var fit = Objects.requireNonNull(ValueCheck.of(field));
+        var check = Objects.requireNonNull(ValueCheck.of(field));
 
-        var refused = assertThrows(InvalidValue.class, () -> fit.require(value));
+        var refused = assertThrows(InvalidValue.class, () -> check.require(value));
         assertTrue(refused.getMessage().startsWith("things: a value for thing "), refused.getMessage());
         assertTrue(refused.getMessage().contains(fault), refused.getMessage());
         assertFalse(refused.getMessage().contains(value.toString()), refused.getMessage());
@@ -99,8 +99,8 @@ class ValueCheckTest {
     @ParameterizedTest
     @FieldSource("KEPT")
     void aValueThatIsStoredUnchangedIsAccepted(DataType<?> type, Object value) {
-        var fit = Objects.requireNonNull(ValueCheck.of(DSL.field("thing", type)));
-        assertDoesNotThrow(() -> fit.require(value));
+        var check = Objects.requireNonNull(ValueCheck.of(DSL.field("thing", type)));
+        assertDoesNotThrow(() -> check.require(value));
     }
 
     @ParameterizedTest

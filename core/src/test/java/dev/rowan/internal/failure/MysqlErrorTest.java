@@ -27,7 +27,7 @@ class MysqlErrorTest {
             1452 | ForeignKeyViolation | Insert it first. | words
             3819 | CheckViolation | See its condition in the changelog. | Check constraint 'adult' is violated.
             4025 | CheckViolation | See its condition in the changelog. | CONSTRAINT `adult` failed for `shop`.`users`
-            1369 | CheckViolation | See its condition in the changelog. | CHECK OPTION failed 'shop.adults'
+            1369 | CheckViolation | See the view's condition in the changelog. | CHECK OPTION failed 'shop.adults'
             1048 | NotNullViolation | may not be null. Set it to a value. | Column 'email' cannot be null
             1364 | NotNullViolation | may not be null and has no default. Set it. | Field 'email' doesn't have a default value
             1644 | RaisedSignal | because it may quote values. | words
@@ -49,8 +49,8 @@ class MysqlErrorTest {
             1365 | InvalidValue | makes the statement divide by zero. Check it. | words
             1153 | InvalidValue | Send less at once, or raise the server's max_allowed_packet. | words
             1213 | TransientFailure DEADLOCK | to resolve a deadlock. Run the transaction again. | words
-            1020 | TransientFailure DEADLOCK | as another one changed the same rows. Run the transaction again. | words
-            3101 | TransientFailure DEADLOCK | as another one changed the same rows. Run the transaction again. | words
+            1020 | TransientFailure DEADLOCK | because another one changed the same rows. Run the transaction again. | words
+            3101 | TransientFailure DEADLOCK | because another one changed the same rows. Run the transaction again. | words
             1205 | TransientFailure LOCK_TIMEOUT | bind the repository with in(session). | words
             3572 | TransientFailure LOCK_TIMEOUT | bind the repository with in(session). | words
             1836 | TransientFailure READ_ONLY_SERVER | Try again on a server that accepts writes. | words
