@@ -56,7 +56,7 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
     public Optional<P> of(R record) {
         var row = (Optional<P>) loaded(record, key);
         if (!RecordAccess.loadedRelations(record).isLoadedBy(key, LoadedRelations.values(record, key.getFields()))) {
-            throw new NotLoaded(path.name() + " was loaded for this record before its " + SchemaNames.columns(key)
+            throw new NotLoaded(path.name() + " was loaded for this record before its " + SchemaNames.columnNames(key)
                     + " changed. Call load(records, " + path.name() + ") on the repository, or set the row itself by "
                     + path.name() + ".set(record, row).");
         }

@@ -219,7 +219,7 @@ class ConfigurationTest {
     private static void refused(String what, UnaryOperator<Configuration> more) {
         var refusal = assertThrows(IllegalArgumentException.class, () -> open(more));
         var message = String.valueOf(refusal.getMessage());
-        assertTrue(message.startsWith("The " + what + " is Rowan's own."), message);
+        assertTrue(message.startsWith("The " + what + " is set by Rowan."), message);
     }
 
     private static List<String> taken(Ears ears) {

@@ -47,7 +47,7 @@ class DatabaseTest {
         var failure = assertThrows(TransientFailure.class, () -> Database.open(options));
         assertEquals(Kind.UNREACHABLE, failure.kind());
         assertEquals(
-                "No database answers at " + options.url() + ". Check the address, and that the server runs.",
+                "No server answers at " + options.url() + ". Check the address, and that the server is running.",
                 failure.getMessage());
     }
 
@@ -84,8 +84,7 @@ class DatabaseTest {
             var failure = assertThrows(OtherFailure.class, () -> Database.open(options));
             assertEquals(1044, failure.code());
             assertTrue(
-                    failure.getMessage()
-                            .endsWith(" Have privileges on it granted to the user, or check the database's name."),
+                    failure.getMessage().endsWith(" Grant the user privileges on the database, or check its name."),
                     failure.getMessage());
         } finally {
             dsl.execute("drop user " + user);
@@ -97,8 +96,8 @@ class DatabaseTest {
         var options = DatabaseOptions.of("jdbc:mysql://nowhere.invalid:3306/shop", "app", "");
         var failure = assertThrows(TransientFailure.class, () -> Database.open(options));
         assertEquals(
-                "The host of jdbc:mysql://nowhere.invalid:3306/shop has no address. Check its name, and that this"
-                        + " machine resolves it.",
+                "The host name in jdbc:mysql://nowhere.invalid:3306/shop cannot be resolved. Check the name, and the"
+                        + " DNS of this machine.",
                 failure.getMessage());
         assertEquals(Kind.UNREACHABLE, failure.kind());
     }
@@ -108,8 +107,7 @@ class DatabaseTest {
         var refused = assertThrows(
                 IllegalArgumentException.class, () -> DatabaseOptions.of("jdbc:mariadb://localhost/shop", "app", ""));
         assertEquals(
-                "The url must begin with jdbc:mysql:// for MariaDB too, whose server the driver of MySQL talks to as"
-                        + " well.",
+                "The url must begin with jdbc:mysql://, for MariaDB too: MySQL's driver connects to both.",
                 refused.getMessage());
     }
 

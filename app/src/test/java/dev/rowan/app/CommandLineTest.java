@@ -110,7 +110,7 @@ final class CommandLineTest {
             users update 1                      ; Nothing to update: give --name, --age, --email or --status.
             users list --limit 0                ; The size of a page must be from 1 to 10000.
             users list --after AQAB             ; The page token is not valid. It is of another version, or no page token at all. Start again at the first page.
-            users add --name Eve --age 200      ; insert into users: the row breaks the check ck_users_age. See its condition in the changelog.
+            users add --name Eve --age 200      ; insert into users: the row violates the check constraint ck_users_age. See its condition in the changelog.
             users add --name Eve --email a@b.cd ; insert into users: another row has the same email (unique key uk_users_email). Choose another value, or update that row.
             users add --name 012345678901234567890123456789012345678901234567890 ; users: a value for name is longer than the column's 50 characters. Shorten it, or widen the column.
             """)
@@ -222,7 +222,8 @@ final class CommandLineTest {
     }
 
     private static Outcome noAnswer(String url) {
-        return new Outcome(1, "", "No database answers at " + url + ". Check the address, and that the server runs.\n");
+        return new Outcome(1, "", "No server answers at " + url + ". Check the address, and that the server is"
+                + " running.\n");
     }
 
     private static Outcome runAt(String url, String words, String... arguments) {

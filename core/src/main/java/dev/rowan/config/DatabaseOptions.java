@@ -10,27 +10,31 @@ import java.util.regex.Pattern;
 import org.jooq.Configuration;
 
 /**
- * How to reach a database, and the limits within which to wait for it. Immutable.
+ * How to connect to a database, with a timeout for every wait. Immutable.
  *
- * <p>Nothing blocks for ever: each wait has a limit, longer than zero and of at most 24 days. What the driver and
- * the server count is cut to whole milliseconds, a wait for a lock to whole seconds, and is one at least.
+ * <pre>{@code
+ * DatabaseOptions.of("jdbc:mysql://localhost:3306/shop", user, password).withPoolSize(20)
+ * }</pre>
  *
- * @param url a {@code jdbc:mysql://} URL that names a server and a database; properties of the driver in it are kept,
- *     but for the login and the settings that Rowan relies on
+ * <p>Every timeout is longer than zero, and 24 days at most. Timeouts of the driver and the server are truncated to
+ * whole milliseconds, the lock wait timeout to whole seconds; the minimum is one.
+ *
+ * @param url a {@code jdbc:mysql://} URL with a server and a database; its driver properties are kept, except the login
+ *     and the settings that Rowan relies on
  * @param user the user to log in as
  * @param password the user's password; never shown
- * @param poolSize the most connections that are open at once; 10 by default
- * @param connectTimeout the longest wait for a connection to be made; 5 seconds by default
- * @param poolTimeout the longest wait for a connection of the pool; 5 seconds by default
- * @param statementTimeout the longest that the server works on a query, and that a statement waits for a lock; 30
+ * @param poolSize the maximum number of open connections; 10 by default
+ * @param connectTimeout the longest wait until a connection is established; 5 seconds by default
+ * @param poolTimeout the longest wait for a connection from the pool; 5 seconds by default
+ * @param statementTimeout the longest execution of a query on the server, and the longest wait for a lock; 30
  *     seconds by default
- * @param socketTimeout the longest wait for the next byte of an answer; 60 seconds by default, and longer than
+ * @param socketTimeout the longest wait for the next byte of a response; 60 seconds by default, and longer than
  *     {@code statementTimeout}
- * @param retry how often a transaction is run again that failed in passing; {@link RetryPolicy#standard()} by default
- * @param merging which calls that wait at the same moment become one statement; {@link Merging#READS} by default
- * @param slowStatement how long a statement may take before the log has it at WARN; 1 second by default
- * @param logValues whether the log shows the values of statements; false by default
- * @param configuration what is added to jOOQ's configuration: listeners, converters, a mapping of schemas; nothing by
+ * @param retry how transactions are retried after transient failures; {@link RetryPolicy#standard()} by default
+ * @param merging which concurrent calls are merged into one statement; {@link Merging#READS} by default
+ * @param slowStatement a statement that takes as long is logged at WARN; 1 second by default
+ * @param logValues whether the log shows bind values; false by default
+ * @param configuration adds to jOOQ's configuration: listeners, converters, a mapping of schemas; adds nothing by
  *     default
  */
 public record DatabaseOptions(
@@ -48,15 +52,15 @@ public record DatabaseOptions(
         boolean logValues,
         UnaryOperator<Configuration> configuration) {
 
-    /** As many milliseconds as the driver can count. */
+    /** The most milliseconds that the driver accepts. */
     private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
 
-    /** How much longer than for the server's work an answer is waited for: time for the network, and for large rows. */
+    /** The time for the network and for large rows, which the socket timeout adds to the statement timeout. */
     private static final Duration SOCKET_MARGIN = Duration.ofSeconds(30);
 
     private static final Pattern URL = Pattern.compile("jdbc:mysql://[^/?]+/[^/?]+(\\?.*)?");
 
-    /** Checks the values. @throws IllegalArgumentException that names the one that is wrong */
+    /** Checks the values. @throws IllegalArgumentException if a value is invalid; the message names it */
     public DatabaseOptions {
         Objects.requireNonNull(url, "url");
         Objects.requireNonNull(user, "user");
@@ -64,7 +68,7 @@ public record DatabaseOptions(
         require(
                 url.startsWith("jdbc:mysql://"),
                 "url",
-                "begin with jdbc:mysql:// for MariaDB too, whose server the driver of MySQL talks to as well");
+                "begin with jdbc:mysql://, for MariaDB too: MySQL's driver connects to both");
         require(URL.matcher(url).matches(), "url", "name a server and a database, as jdbc:mysql://host:3306/shop does");
         require(
                 !url.toLowerCase(Locale.ROOT).contains("useaffectedrows=true"),
@@ -86,48 +90,48 @@ public record DatabaseOptions(
         Objects.requireNonNull(configuration, "configuration");
     }
 
-    /** Returns options with the defaults. */
+    /** Returns options with the defaults. @throws IllegalArgumentException if the URL is invalid */
     public static DatabaseOptions of(String url, String user, String password) {
         return new Draft(url, user, password).options();
     }
 
-    /** Returns these options with another size of the pool. */
+    /** Returns these options with another pool size. */
     public DatabaseOptions withPoolSize(int size) {
         return with(draft -> draft.poolSize = size);
     }
 
-    /** Returns these options with another longest wait for a connection to be made. */
+    /** Returns these options with another timeout for establishing a connection. */
     public DatabaseOptions withConnectTimeout(Duration timeout) {
         return with(draft -> draft.connectTimeout = timeout);
     }
 
-    /** Returns these options with another longest wait for a connection of the pool. */
+    /** Returns these options with another timeout for getting a connection from the pool. */
     public DatabaseOptions withPoolTimeout(Duration timeout) {
         return with(draft -> draft.poolTimeout = timeout);
     }
 
-    /** Returns these options with another longest work on a query; the socket's limit stays 30 seconds above, or more. */
+    /** Returns these options with another statement timeout; the socket timeout stays at least 30 seconds longer. */
     public DatabaseOptions withStatementTimeout(Duration timeout) {
-        requireLimit(timeout, "statementTimeout"); // or the sum may be none
-        var above = timeout.plus(SOCKET_MARGIN);
+        requireLimit(timeout, "statementTimeout"); // the sum could overflow
+        var minimum = timeout.plus(SOCKET_MARGIN);
         return with(draft -> {
             draft.statementTimeout = timeout;
-            draft.socketTimeout = socketTimeout.compareTo(above) < 0 ? above : socketTimeout;
+            draft.socketTimeout = socketTimeout.compareTo(minimum) < 0 ? minimum : socketTimeout;
         });
     }
 
-    /** Returns these options with another longest wait for the next byte of an answer. */
+    /** Returns these options with another timeout for the next byte of a response. */
     public DatabaseOptions withSocketTimeout(Duration timeout) {
         return with(draft -> draft.socketTimeout = timeout);
     }
 
-    /** Returns these options with another policy for transactions that failed in passing. */
+    /** Returns these options with another retry policy for transient failures. */
     public DatabaseOptions withRetry(RetryPolicy policy) {
         return with(draft -> draft.retry = policy);
     }
 
     /**
-     * Returns these options with other calls merged: those of one kind that wait at the same moment become one statement.
+     * Returns these options with another choice of concurrent calls that are merged into one statement.
      *
      * <pre>{@code
      * options.withMerging(Merging.ALL)
@@ -138,47 +142,48 @@ public record DatabaseOptions(
     }
 
     /**
-     * Returns these options with another time from which on a statement is slow: the log {@code dev.rowan.sql} has it at
-     * WARN, and all others at DEBUG. The time is the server's answer's, without the reading of rows.
+     * Returns these options with another threshold of slow statements, which the log {@code dev.rowan.sql} shows at
+     * WARN, and all others at DEBUG. The time ends with the server's response: reading the rows does not count.
      */
     public DatabaseOptions withSlowStatement(Duration time) {
         return with(draft -> draft.slowStatement = time);
     }
 
     /**
-     * Returns these options with the values of statements in the log {@code dev.rowan.sql}, after each text: long ones
-     * cut, bytes by their number. For a developer's own machine, never where values are secret.
+     * Returns these options with bind values in the log {@code dev.rowan.sql}: long values are truncated, and binary
+     * values are shown as their length. For a developer's machine only, as values may be secret.
      */
     public DatabaseOptions withLoggedValues() {
         return with(draft -> draft.logValues = true);
     }
 
     /**
-     * Returns these options with more in jOOQ's configuration: what this adds comes after what was there.
+     * Returns these options with a hook that adds to jOOQ's configuration. It runs after the hooks that were added
+     * before.
      *
      * <pre>{@code
      * options.withConfiguration(configuration -> configuration.deriveAppending(new TracingListener()))
      * }</pre>
      *
-     * <p>It holds in {@code dsl()} and in repositories alike, where
+     * <p>It applies to {@code dsl()} and to repositories. In repositories,
      *
      * <ul>
-     *   <li>an ExecuteListener hears of each statement from its start to its end, with text, time, failure and rows
-     *       written, but not of each row; repositories are faster without one;
-     *   <li>VisitListeners and settings take part when a text is rendered, which for most queries of a repository is once:
-     *       they must depend on code alone, and may not add values to bind;
-     *   <li>RecordListeners hear of nothing, since a record is not stored by jOOQ.
+     *   <li>an ExecuteListener is notified of the start and the end of each statement, with its SQL, time, failure and
+     *       written rows, but not of each row; repositories are faster without one;
+     *   <li>VisitListeners and settings apply when SQL is rendered, which happens once for most queries: they must
+     *       depend on code alone, and must not add bind values;
+     *   <li>RecordListeners are not notified, because jOOQ does not store the records.
      * </ul>
      *
-     * <p>Settings that Rowan relies on are set again. {@link dev.rowan.Database#open} refuses another dialect, connection provider
-     * or transaction provider, with an IllegalArgumentException.
+     * <p>Settings that Rowan relies on override the hook's. {@link dev.rowan.Database#open} throws an
+     * IllegalArgumentException if the hook sets another dialect, connection provider or transaction provider.
      */
     public DatabaseOptions withConfiguration(UnaryOperator<Configuration> more) {
         Objects.requireNonNull(more, "configuration");
         return with(draft -> draft.configuration = before -> more.apply(configuration.apply(before)));
     }
 
-    /** Returns all but the password, and all but the secrets in the URL. */
+    /** Returns the options without the password, and without the secrets in the URL. */
     @Override
     public String toString() {
         return "DatabaseOptions[url=" + JdbcUrl.withoutSecrets(url) + ", user=" + user + ", password=***, poolSize="
@@ -221,7 +226,7 @@ public record DatabaseOptions(
         return draft.options();
     }
 
-    /** Options while they change: the defaults first. They are checked when they are made. */
+    /** A mutable copy, with the defaults at first. The values are checked when the options are created. */
     private static final class Draft {
 
         private final String url;

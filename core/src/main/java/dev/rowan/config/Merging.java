@@ -1,16 +1,17 @@
 package dev.rowan.config;
 
 /**
- * Which calls of repositories are merged: those of one kind that wait at the same moment become one statement, which
- * costs the server and the driver little more than one of them alone.
+ * Which concurrent calls of repositories are merged into one statement (request coalescing). One statement for several
+ * calls costs the server and the driver little more than a statement for one call.
  *
- * <p>Nothing waits for company. A call that comes alone is run at once, as ever; one that comes while others are under
- * way may wait until one of them is done, together with all that came meanwhile. Each has its own answer and its own
- * error: what fails together is run again one by one. A read sees what was committed before it was called.
+ * <p>A call that arrives when nothing is in flight runs immediately. Calls of the same kind that arrive while a
+ * statement is in flight are queued; when it finishes, the queue is sent as one statement. Each caller receives its own
+ * result or exception: if a merged statement fails, its calls are run again in smaller groups. A read sees everything
+ * that was committed before it was called.
  *
- * <p>Only calls of repositories that are bound to a {@link dev.rowan.Database} are merged, never those in a transaction; and only
- * for a database that was opened by {@link dev.rowan.Database#open}, without an ExecuteListener, which would hear of the calls of
- * others.
+ * <p>Only calls of repositories that are bound to a {@link dev.rowan.Database} are merged, never those in a
+ * transaction; and only if the database was opened with {@link dev.rowan.Database#open}, without an ExecuteListener,
+ * which would be notified of the calls of others.
  */
 public enum Merging {
 
@@ -18,19 +19,19 @@ public enum Merging {
     NONE(false, false),
 
     /**
-     * {@link dev.rowan.Repository#find} and {@link dev.rowan.Repository#get}, where Java tells keys apart as the database does: numbers, UUIDs
-     * and dates, not text. The default.
+     * {@link dev.rowan.Repository#find} and {@link dev.rowan.Repository#get} by keys that Java compares like the
+     * database: numbers, UUIDs and dates, but not text. The default.
      */
     READS(true, false),
 
-    /** The single writes that {@link #ALL} merges, and no reads. */
+    /** The single-row writes that {@link #ALL} merges, and no reads. */
     WRITES(false, true),
 
     /**
-     * Reads, and the single writes {@link dev.rowan.Repository#insert}, {@link dev.rowan.Repository#update(Object,
-     * java.util.function.Consumer)} and {@link dev.rowan.Repository#delete(Object)} too, each with those of its kind that write the
-     * same columns: many durable commits become one. Only in tables that roll back and have no triggers. A write that
-     * waits for a lock may have others wait with it.
+     * Reads, and the single-row writes {@link dev.rowan.Repository#insert}, {@link dev.rowan.Repository#update(Object,
+     * java.util.function.Consumer)} and {@link dev.rowan.Repository#delete(Object)}. Writes of the same kind and the
+     * same columns share one commit. Only in transactional tables without triggers. A write that waits for a lock may
+     * delay the writes that it was merged with.
      */
     ALL(true, true);
 
@@ -42,12 +43,12 @@ public enum Merging {
         this.writes = writes;
     }
 
-    /** Says whether reads by key are merged. */
+    /** Returns whether reads by key are merged. */
     public boolean reads() {
         return reads;
     }
 
-    /** Says whether single writes are merged. */
+    /** Returns whether single-row writes are merged. */
     public boolean writes() {
         return writes;
     }

@@ -3,22 +3,22 @@ package dev.rowan.config;
 import java.time.Duration;
 
 /**
- * How often a transaction, or a statement alone, that failed in passing is run again, and after which waits. Immutable.
+ * How often, and after which waits, a transaction or a single statement is retried after a {@link
+ * dev.rowan.error.TransientFailure}. Immutable.
  *
- * <p>Before each new attempt there is a wait, as long as chance says, but no longer than {@code firstWait} before the
- * second attempt, twice that before the third, and so on up to {@code longestWait}: transactions that met once do not
- * meet again.
+ * <p>The waits are exponential with full jitter: random, up to {@code firstWait} before the second attempt, up to twice
+ * that before the third, and so on, up to {@code longestWait}. Transactions that collided do not collide again.
  *
- * @param attempts the most times that a transaction is run, the first included; 1 for never again
+ * @param attempts the maximum number of attempts, including the first; 1 for no retry
  * @param firstWait the longest wait before the second attempt
  * @param longestWait the longest wait before any attempt
  */
 public record RetryPolicy(int attempts, Duration firstWait, Duration longestWait) {
 
-    /** Checks the values. @throws IllegalArgumentException that names the one that is wrong */
+    /** Checks the values. @throws IllegalArgumentException if a value is invalid; the message names it */
     public RetryPolicy {
         if (attempts < 1) {
-            throw new IllegalArgumentException("The attempts must be at least 1, which is the first.");
+            throw new IllegalArgumentException("The attempts must be at least 1, the first one included.");
         }
         if (firstWait.isNegative()) {
             throw new IllegalArgumentException("The firstWait must not be negative.");
@@ -33,12 +33,12 @@ public record RetryPolicy(int attempts, Duration firstWait, Duration longestWait
         return new RetryPolicy(5, Duration.ofMillis(20), Duration.ofSeconds(1));
     }
 
-    /** Returns the policy of one attempt: what fails is the caller's to run again. */
+    /** Returns the policy of one attempt, without retries. */
     public static RetryPolicy never() {
         return new RetryPolicy(1, Duration.ZERO, Duration.ZERO);
     }
 
-    /** Returns this policy with another number of attempts, the first included. */
+    /** Returns this policy with another number of attempts, including the first. */
     public RetryPolicy withAttempts(int number) {
         return new RetryPolicy(number, firstWait, longestWait);
     }

@@ -1,5 +1,5 @@
 /**
- * How a database is opened and its transactions are run: start at {@link dev.rowan.config.DatabaseOptions}. All types
+ * The options of a database and its transactions: start at {@link dev.rowan.config.DatabaseOptions}. All types
  * are immutable.
  */
 @NullMarked

@@ -1,12 +1,12 @@
 package dev.rowan.error;
 
 /**
- * An action that was to run after a commit, and failed: its cause is what the action threw. The transaction is committed,
- * and the other actions were run. Never run the transaction again for it; do what the action was to do.
+ * Thrown when an action that runs after a commit fails. The cause is the exception of the action. The transaction is
+ * committed, and the other actions have run: do not run the transaction again, but repeat what the action does.
  */
 public final class AfterCommitFailure extends DatabaseException {
 
-    /** Makes the error; what further actions threw is suppressed in its cause. */
+    /** Creates the error; the exceptions of further actions are suppressed in the cause. */
     public AfterCommitFailure(String message, Throwable cause) {
         super(message, cause);
     }

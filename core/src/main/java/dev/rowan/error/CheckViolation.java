@@ -4,27 +4,27 @@ import java.util.Optional;
 import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
-/** A row that a CHECK of its table refuses, or the CHECK OPTION of a view. */
+/** Thrown when a row violates a CHECK constraint of its table, or the CHECK OPTION of a view. */
 public final class CheckViolation extends ConstraintViolation {
 
     private final String name;
     private final @Nullable Table<?> table;
 
-    /** Makes the violation of the check with this name; null for a table that is not known. */
+    /** Creates the violation of a check constraint; null for a table that is not known. */
     public CheckViolation(String message, String name, @Nullable Table<?> table, @Nullable Throwable cause) {
         super(message, cause);
         this.name = name;
         this.table = table;
     }
 
-    /** Returns the name of the check, as the changelog gave it; of a CHECK OPTION, the view's. */
+    /** Returns the name of the check constraint; for a CHECK OPTION, the name of the view. */
     public String name() {
         return name;
     }
 
     /**
-     * Returns the table of the check, if it is known: on MySQL, which does not name it, the table that the statement is
-     * about.
+     * Returns the table of the check constraint; empty if it is not known. MySQL does not report it: there it is the
+     * table of the statement.
      */
     public Optional<Table<?>> table() {
         return Optional.ofNullable(table);

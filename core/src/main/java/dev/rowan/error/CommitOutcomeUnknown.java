@@ -2,10 +2,13 @@ package dev.rowan.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A commit whose answer was lost: the transaction may have been committed, or not. Never repeated by Rowan. */
+/**
+ * Thrown when the connection is lost during a commit: the transaction may have been committed, or not. Rowan never
+ * retries it.
+ */
 public final class CommitOutcomeUnknown extends DatabaseException {
 
-    /** Makes the error. */
+    /** Creates the error. */
     public CommitOutcomeUnknown(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

@@ -2,7 +2,10 @@ package dev.rowan.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A write that a constraint of the schema refuses. Nothing of the statement was written; an open transaction goes on. */
+/**
+ * Thrown when a write violates a constraint of the schema. The statement has written nothing, and an open transaction
+ * stays open.
+ */
 public abstract sealed class ConstraintViolation extends DatabaseException
         permits CheckViolation, ForeignKeyViolation, NotNullViolation, UniqueViolation {
 

@@ -4,11 +4,12 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of all that Rowan throws about the database and its answers.
+ * The root of the exceptions about the database and its responses. Its message says what failed, where, and how to fix
+ * it, and contains no bind values.
  *
- * <p>Sealed: a {@code switch} over its kinds is checked by the compiler. Mistakes in the calling code (a field of
- * another table, an update without a condition) are {@link IllegalArgumentException} and {@link IllegalStateException}
- * instead.
+ * <p>The type is sealed, so that the compiler checks a {@code switch} over its subtypes. Mistakes in the calling code
+ * (a field of another table, an update without a condition) throw {@link IllegalArgumentException} and
+ * {@link IllegalStateException} instead.
  */
 public abstract sealed class DatabaseException extends RuntimeException
         permits AfterCommitFailure,
@@ -33,13 +34,13 @@ public abstract sealed class DatabaseException extends RuntimeException
         this.message = message;
     }
 
-    /** Returns what happened, where, and the mend. */
+    /** Returns what failed, where, and how to fix it. */
     @Override
     public String getMessage() {
         return message;
     }
 
-    /** Returns the server's or driver's error code, or 0 when no statement failed. */
+    /** Returns the error code of the server or the driver, or 0 if the error did not come from them. */
     public int code() {
         return getCause() instanceof SQLException cause ? cause.getErrorCode() : 0;
     }

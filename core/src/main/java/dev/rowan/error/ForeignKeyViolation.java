@@ -3,18 +3,20 @@ package dev.rowan.error;
 import org.jooq.ForeignKey;
 import org.jspecify.annotations.Nullable;
 
-/** A row that refers to one that is not there, or the end of a row that others refer to. */
+/** Thrown when a row references a row that does not exist, or when a deleted or changed row is still referenced. */
 public final class ForeignKeyViolation extends ConstraintViolation {
 
     private final ForeignKey<?, ?> key;
 
-    /** Makes the violation of a key. */
+    /** Creates the violation of a key. */
     public ForeignKeyViolation(String message, ForeignKey<?, ?> key, @Nullable Throwable cause) {
         super(message, cause);
         this.key = key;
     }
 
-    /** Returns the key: equal to the constant in the generated {@code Keys}, if the statement's table is a generated one. */
+    /**
+     * Returns the key, which equals the constant in the generated {@code Keys} if the statement's table is generated.
+     */
     public ForeignKey<?, ?> key() {
         return key;
     }

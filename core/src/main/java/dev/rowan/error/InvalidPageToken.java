@@ -2,10 +2,10 @@ package dev.rowan.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A page token that this query did not make: damaged, forged, of another ordering, or of another version of the format. */
+/** Thrown when a page token does not belong to the query: it is damaged, or of another order or format version. */
 public final class InvalidPageToken extends DatabaseException {
 
-    /** Makes the error. */
+    /** Creates the error. */
     public InvalidPageToken(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

@@ -5,22 +5,22 @@ import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that its column, or the statement, cannot take: too long, out of range, not of the enum, not JSON, or larger
- * than the server takes in one packet. So is one that the column would hold as another: with finer parts of a second than
- * it keeps, say, or more digits. A repository refuses that one itself, before anything is sent. Nothing of the statement
- * was written; an open transaction goes on.
+ * Thrown when a column or a statement does not accept a value: it is too long, out of range, not a literal of the ENUM,
+ * not JSON, or larger than one packet. Also thrown for a value that the column would change, such as one with more
+ * decimal places than it stores: a repository refuses it before it sends the statement. The statement has written
+ * nothing, and an open transaction stays open.
  */
 public final class InvalidValue extends DatabaseException {
 
     private final @Nullable Field<?> field;
 
-    /** Makes the error for a column, null when it is not known. */
+    /** Creates the error of a column; null if it is not known. */
     public InvalidValue(String message, @Nullable Field<?> field, @Nullable Throwable cause) {
         super(message, cause);
         this.field = field;
     }
 
-    /** Returns the column, when it is known: of what the server refuses, it does not always say it. */
+    /** Returns the column; empty if it is not known, as the server does not always report it. */
     public Optional<Field<?>> field() {
         return Optional.ofNullable(field);
     }

@@ -1,9 +1,9 @@
 package dev.rowan.error;
 
-/** A row that must exist and does not. */
+/** Thrown when a row that must exist does not. */
 public final class NotFound extends DatabaseException {
 
-    /** Makes the error; the message names the table, never the key's value. */
+    /** Creates the error; the message names the table, but no value of the key. */
     public NotFound(String message) {
         super(message, null);
     }

@@ -1,9 +1,9 @@
 package dev.rowan.error;
 
-/** A relation that was asked of a record it was not loaded for: nothing is loaded by itself. */
+/** Thrown when a relation is read that was not loaded for the record: there is no lazy loading. */
 public final class NotLoaded extends DatabaseException {
 
-    /** Makes the error; the message names what to add to the query. */
+    /** Creates the error; the message names what to add to the query. */
     public NotLoaded(String message) {
         super(message, null);
     }

@@ -1,9 +1,9 @@
 package dev.rowan.error;
 
-/** Several rows where there must be at most one. */
+/** Thrown when a query for at most one row finds several. */
 public final class NotUnique extends DatabaseException {
 
-    /** Makes the error; the message names the table. */
+    /** Creates the error; the message names the table. */
     public NotUnique(String message) {
         super(message, null);
     }

@@ -2,10 +2,10 @@ package dev.rowan.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the server or the driver refuses and no other type names: wrong SQL, a missing table, a missing privilege. */
+/** Thrown for every other error of the server or the driver: invalid SQL, a missing table, a missing privilege. */
 public final class OtherFailure extends DatabaseException {
 
-    /** Makes the failure. */
+    /** Creates the failure. */
     public OtherFailure(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

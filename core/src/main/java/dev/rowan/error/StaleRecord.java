@@ -3,20 +3,20 @@ package dev.rowan.error;
 import org.jooq.Table;
 
 /**
- * A record whose row was changed or deleted since it was read, so that writing it would lose what somebody else did.
- * Nothing of the record was written.
+ * Thrown by optimistic locking: the row of a record was changed or deleted since it was read, and writing the record
+ * would lose that change. The record was not written.
  */
 public final class StaleRecord extends DatabaseException {
 
     private final Table<?> table;
 
-    /** Makes the error; the message names the table, never a value. */
+    /** Creates the error; the message names the table, but no value. */
     public StaleRecord(String message, Table<?> table) {
         super(message, null);
         this.table = table;
     }
 
-    /** Returns the table: the generated one. */
+    /** Returns the generated table. */
     public Table<?> table() {
         return table;
     }

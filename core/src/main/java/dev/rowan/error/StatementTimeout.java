@@ -3,12 +3,12 @@ package dev.rowan.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement that was stopped because it took longer than allowed, whose open transaction goes on; or a transaction that
- * took longer than its options allow, which is rolled back.
+ * Thrown when a statement exceeds its timeout and is stopped: an open transaction stays open. Also thrown when a
+ * transaction exceeds the timeout of its options: the transaction is rolled back.
  */
 public final class StatementTimeout extends DatabaseException {
 
-    /** Makes the error. */
+    /** Creates the error. */
     public StatementTimeout(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

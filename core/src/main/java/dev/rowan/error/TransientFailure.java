@@ -2,40 +2,43 @@ package dev.rowan.error;
 
 import org.jspecify.annotations.Nullable;
 
-/** A failure that may not happen again when the same work is tried once more, as a whole transaction. */
+/** Thrown for a transient failure: a retry of the whole transaction may succeed. */
 public final class TransientFailure extends DatabaseException {
 
-    /** What failed. */
+    /** The kind of a transient failure. */
     public enum Kind {
-        /** The server ended the transaction, for a deadlock or another conflict with others; it is rolled back. */
+        /** A deadlock, or another conflict with a concurrent transaction; the transaction is rolled back. */
         DEADLOCK,
-        /** A lock was not to be had in time; the transaction is still open. */
+        /** Lock wait timeout; the transaction is still open. */
         LOCK_TIMEOUT,
-        /** The connection broke; its transaction is rolled back. */
+        /** The connection was lost; its transaction is rolled back. */
         CONNECTION_LOST,
-        /** No connection could be made. */
+        /** The server could not be reached. */
         UNREACHABLE,
-        /** The server has as many connections as it takes. */
+        /** The connection limit of the server, or of the user, is reached. */
         TOO_MANY_CONNECTIONS,
-        /** Every connection of the pool was in use for as long as a caller waits. */
+        /** No connection of the pool became free within the pool timeout. */
         POOL_EXHAUSTED,
-        /** The server takes no writes, as after a failover. */
+        /** The server is read-only, as after a failover. */
         READ_ONLY_SERVER,
-        /** Somebody stopped the statement by KILL QUERY, or interrupted the thread that waited for a connection. */
+        /** The statement was stopped by KILL QUERY, or the thread was interrupted while it waited for a connection. */
         INTERRUPTED,
-        /** The server came to number rows in other steps, so that keys of the transaction may be wrong; it is rolled back. */
+        /**
+         * {@code auto_increment_increment} changed during the transaction, so that generated keys may be wrong; the
+         * transaction is rolled back.
+         */
         RENUMBERED
     }
 
     private final Kind kind;
 
-    /** Makes the failure of a kind. */
+    /** Creates the failure of a kind. */
     public TransientFailure(String message, Kind kind, @Nullable Throwable cause) {
         super(message, cause);
         this.kind = kind;
     }
 
-    /** Returns what failed. */
+    /** Returns the kind of the failure. */
     public Kind kind() {
         return kind;
     }

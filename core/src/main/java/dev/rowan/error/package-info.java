@@ -1,8 +1,7 @@
 /**
- * What can go wrong, as sealed types that carry data: start at {@link dev.rowan.error.DatabaseException}.
+ * The exceptions of Rowan, as sealed types that carry data: start at {@link dev.rowan.error.DatabaseException}.
  *
- * <p>Messages say what failed, where, and how to fix it. No message, and no cause, contains a value that was bound to a
- * statement.
+ * <p>Messages say what failed, where, and how to fix it. No message, and no cause, contains a bind value.
  */
 @NullMarked
 package dev.rowan.error;

@@ -2,12 +2,13 @@ package dev.rowan.record;
 
 import java.util.List;
 
-/** A generated table, which knows how its columns were declared, so that a live database can be compared with it. */
+/** A generated table with the declarations of its columns, which are compared with the live database. */
 public interface DeclaredTable {
 
     /**
-     * Returns how each column was declared, in the order of {@link org.jooq.Table#fields()} and in MySQL's notation:
-     * {@code name varchar(50) collate utf8mb4_0900_ai_ci not null default}. Of a view's columns it has the types only.
+     * Returns the declaration of each column in MySQL's notation, in the order of {@link org.jooq.Table#fields()}:
+     * {@code name varchar(50) collate utf8mb4_0900_ai_ci not null default}. The columns of a view have only their
+     * types.
      */
     List<String> declarations();
 }

@@ -12,8 +12,8 @@ import org.jooq.impl.UpdatableRecordImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The base class of generated records of tables with a primary key: a detached jOOQ record, which a repository writes.
- * Not thread-safe.
+ * The base class of generated records of tables with a primary key: a detached jOOQ record, which repositories read and
+ * write. Not thread-safe.
  */
 public abstract class KeyedRecord<R extends UpdatableRecord<R>> extends UpdatableRecordImpl<R> {
 
@@ -24,19 +24,19 @@ public abstract class KeyedRecord<R extends UpdatableRecord<R>> extends Updatabl
     private transient @Nullable Map<Field<?>, Field<?>> expressions;
     private transient @Nullable Object state;
 
-    /** Makes a blank record of a table; generated records call it. */
+    /** Creates an empty record of a table; generated records call it. */
     protected KeyedRecord(Table<R> table) {
         super(table);
     }
 
     /**
-     * Sets a column to the value of an SQL expression that the database evaluates, such as {@code USERS.AGE.plus(1)}: for
-     * the patch of an update. The record itself does not hold the result.
+     * Sets a column to an SQL expression that the database evaluates, such as {@code USERS.AGE.plus(1)}, in the patch
+     * of an update. The record itself does not contain the result.
      *
      * @throws IllegalArgumentException if the table has no such column
      */
     public <T> void set(Field<T> field, @Nullable Field<T> expression) {
-        if (expression == null) { // what a bare null means, which the compiler takes for an expression
+        if (expression == null) { // a literal null, which the compiler resolves to this overload
             set(field, (T) null);
             return;
         }

@@ -7,8 +7,8 @@ import org.jooq.impl.TableRecordImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The base class of generated records of views, and of tables without a primary key: read, never written. Not
- * thread-safe.
+ * The base class of generated records of views, and of tables without a primary key. Repositories read them, but never
+ * write them. Not thread-safe.
  */
 public abstract class KeylessRecord<R extends TableRecord<R>> extends TableRecordImpl<R> {
 
@@ -18,7 +18,7 @@ public abstract class KeylessRecord<R extends TableRecord<R>> extends TableRecor
 
     private transient @Nullable Object state;
 
-    /** Makes a blank record of a table; generated records call it. */
+    /** Creates an empty record of a table; generated records call it. */
     protected KeylessRecord(Table<R> table) {
         super(table);
     }
@@ -27,20 +27,20 @@ public abstract class KeylessRecord<R extends TableRecord<R>> extends TableRecor
 
         @Override
         public @Nullable Object state(TableRecord<?> record) {
-            return own(record).state;
+            return keyless(record).state;
         }
 
         @Override
         public void state(TableRecord<?> record, @Nullable Object state) {
-            own(record).state = state;
+            keyless(record).state = state;
         }
 
         @Override
         public void set(TableRecord<?> record, int index, @Nullable Object value) {
-            own(record).set(index, value);
+            keyless(record).set(index, value);
         }
 
-        private static KeylessRecord<?> own(TableRecord<?> record) {
+        private static KeylessRecord<?> keyless(TableRecord<?> record) {
             return (KeylessRecord<?>) (Object) record;
         }
     }

@@ -2,8 +2,8 @@
  * The base classes of generated records: {@link dev.rowan.record.KeyedRecord} for tables with a primary key,
  * {@link dev.rowan.record.KeylessRecord} for views and other tables.
  *
- * <p>What Rowan does with a record beyond jOOQ's own methods passes the door in
- * {@link dev.rowan.internal.util.RecordDoor}, so that users see none of it.
+ * <p>Rowan's internal packages reach the non-public members of a record through
+ * {@link dev.rowan.internal.util.RecordDoor}, so that they are not part of the API.
  */
 @NullMarked
 package dev.rowan.record;

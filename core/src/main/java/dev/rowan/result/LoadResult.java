@@ -1,18 +1,18 @@
 package dev.rowan.result;
 
 /**
- * What a load did.
+ * The result of a bulk load. Immutable.
  *
- * @param rows how many rows were written
- * @param form how they were sent
+ * @param rows the number of written rows
+ * @param form how the rows were sent
  */
 public record LoadResult(long rows, Form form) {
 
     /** How rows were sent. */
     public enum Form {
-        /** As files, by LOAD DATA LOCAL; a few may have been inserted besides. */
+        /** With LOAD DATA LOCAL INFILE; some rows may have been inserted. */
         LOAD_DATA,
-        /** By inserts alone. */
+        /** With inserts only. */
         INSERTS
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One page of rows, and how to ask for its neighbours. Immutable, but for the records.
+ * One page of rows, with the requests for its neighbours. Immutable, except for the records.
  *
  * @param items the rows, in the order of the query
  * @param next the request for the page after this one; empty on the last page

@@ -4,20 +4,20 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Which page, and how long: the first, or the one that a token leads to. Immutable.
+ * A request for one page of a query: the first page, or the page of a token. Immutable.
  *
- * @param token what {@link Page#next()} or {@link Page#previous()} gave: a short text, safe in a URL, that outlives this
- *     process; empty for the first page. Whoever holds it can read the values of the order's columns in it.
- * @param size the most rows of the page, from 1 to 10,000
+ * @param token the token of {@link Page#next()} or {@link Page#previous()}: a short text, safe in a URL and valid in
+ *     other processes; empty for the first page. It contains the values of the columns that the query is ordered by.
+ * @param size the maximum number of rows, from 1 to 10,000
  */
 public record PageRequest(Optional<String> token, int size) {
 
-    private static final int LARGEST = 10_000;
+    private static final int MAXIMUM_SIZE = 10_000;
 
-    /** Checks the size. @throws IllegalArgumentException if it is out of its range */
+    /** Checks the size. @throws IllegalArgumentException if it is out of range */
     public PageRequest {
-        if (size < 1 || size > LARGEST) {
-            throw new IllegalArgumentException("The size of a page must be from 1 to " + LARGEST + ".");
+        if (size < 1 || size > MAXIMUM_SIZE) {
+            throw new IllegalArgumentException("The size of a page must be from 1 to " + MAXIMUM_SIZE + ".");
         }
     }
 
@@ -26,7 +26,7 @@ public record PageRequest(Optional<String> token, int size) {
         return new PageRequest(Optional.empty(), size);
     }
 
-    /** Returns the request for the page that a token leads to; the token is checked when the page is read. */
+    /** Returns the request for the page of a token, which is checked when the page is read. */
     public static PageRequest at(String token, int size) {
         return new PageRequest(
                 Optional.of(

@@ -3,10 +3,10 @@ package dev.rowan.result;
 import java.time.Duration;
 
 /**
- * What a database did since it was opened, and what it does now: numbers for a service's charts. Immutable; taken by
- * {@link dev.rowan.Database#statistics()}, which costs about as much as reading them.
+ * The counters of a database since it was opened, for a service's metrics. Immutable. {@link
+ * dev.rowan.Database#statistics()} returns the current values at almost no cost.
  *
- * <p>All but the last two only grow, so that a chart shows their rate. With Micrometer:
+ * <p>All but the last two are monotonic counters. With Micrometer:
  *
  * <pre>{@code
  * FunctionCounter.builder("rowan.statements", database, d -> d.statistics().statements()).register(registry);
@@ -16,19 +16,20 @@ import java.time.Duration;
  * Gauge.builder("rowan.connections.in.use", database, d -> d.statistics().connectionsInUse()).register(registry);
  * }</pre>
  *
- * @param statements how many statements were run: those of repositories and of {@code dsl()}, those that begin and end
+ * @param statements the number of statements: those of repositories and of {@code dsl()}, those that begin and end
  *     transactions, and those that failed
- * @param failures how many of them failed
- * @param slowStatements how many took longer than {@link dev.rowan.config.DatabaseOptions#slowStatement()}
- * @param statementTime how long the statements took together, without the reading of their rows
- * @param rowsRead how many rows they gave
- * @param rowsWritten how many rows they wrote, as the server counts them
- * @param commits how many transactions were committed
- * @param rollbacks how many transactions were rolled back; each attempt counts
- * @param retries how many times a transaction, or a statement alone, was run again after a failure in passing
- * @param connectionsInUse how many connections are borrowed now
- * @param callersWaiting how many callers wait now, for a connection or for calls that theirs may be merged with; 0 over a
- *     pool of your own, which knows better
+ * @param failures the number of failed statements
+ * @param slowStatements the number of statements that took at least {@link
+ *     dev.rowan.config.DatabaseOptions#slowStatement()}
+ * @param statementTime the total time of the statements, without reading their rows
+ * @param rowsRead the number of rows that were read
+ * @param rowsWritten the number of rows that were written, as the server counts them
+ * @param commits the number of committed transactions
+ * @param rollbacks the number of rolled back transactions; each attempt counts
+ * @param retries the number of retries of a transaction or a single statement after a transient failure
+ * @param connectionsInUse the number of connections that are in use now
+ * @param callersWaiting the number of callers that wait now for a connection, or in the queue of merged calls; without
+ *     those that wait for a connection of your own DataSource
  */
 public record Statistics(
         long statements,

@@ -1,20 +1,20 @@
 package dev.rowan.result;
 
 /**
- * What an upsert did.
+ * The result of an upsert. Immutable, except for the record.
  *
- * @param record the record that was given, with the primary key of its row filled in
- * @param outcome what became of the row
+ * @param record the record that was passed, with the primary key of its row
+ * @param outcome whether the row was inserted, updated or unchanged
  */
 public record UpsertResult<R>(R record, Outcome outcome) {
 
-    /** What became of the row. */
+    /** The effect of an upsert on the row. */
     public enum Outcome {
-        /** There was none with this key: now there is. */
+        /** There was no row with this key, and it was inserted. */
         INSERTED,
-        /** There was one, and it was changed. */
+        /** The row existed, and was changed. */
         UPDATED,
-        /** There was one, and it says already what the record says. */
+        /** The row existed, and already had the values of the record. */
         UNCHANGED
     }
 }

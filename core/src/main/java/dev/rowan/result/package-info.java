@@ -1,5 +1,6 @@
 /**
- * What calls return: pages, the outcome of upserts and bulk loads, statistics. Immutable values that use nothing else.
+ * The results of calls: pages, the results of upserts and bulk loads, statistics. Immutable values that use no other
+ * package.
  */
 @NullMarked
 package dev.rowan.result;

@@ -11,12 +11,12 @@ import org.jooq.impl.AbstractBinding;
 import org.jooq.types.ULong;
 
 /**
- * Carries a {@link ULong} to and from {@code BIT(2)} to {@code BIT(64)} as the number that the bits are, so that they
- * compare and sort as the server does it. Generated code names it. Thread-safe.
+ * Binds {@code BIT(2)} to {@code BIT(64)} as a {@link ULong}, the number that the bits represent: it compares and sorts
+ * as on the server. Generated code uses it. Thread-safe.
  */
 public final class BitsBinding extends AbstractBinding<ULong, ULong> {
 
-    /** Makes a binding; all are alike. */
+    /** Creates a binding. */
     public BitsBinding() {}
 
     @Override

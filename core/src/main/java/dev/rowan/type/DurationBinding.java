@@ -11,12 +11,12 @@ import org.jooq.Converter;
 import org.jooq.impl.AbstractBinding;
 
 /**
- * Carries a {@link Duration} to and from {@code TIME}, to the microsecond: MySQL's times go from -838:59:59 to 838:59:59,
- * and those of a day alone are {@link LocalTime}s. Generated code names it. Thread-safe.
+ * Binds {@code TIME} as a {@link Duration}, to the microsecond: MySQL's times range from -838:59:59 to 838:59:59, which
+ * {@link LocalTime} does not cover. Generated code uses it. Thread-safe.
  */
 public final class DurationBinding extends AbstractBinding<LocalTime, Duration> {
 
-    /** Makes a binding; all are alike. */
+    /** Creates a binding. */
     public DurationBinding() {}
 
     @Override

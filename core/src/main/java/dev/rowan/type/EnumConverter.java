@@ -8,11 +8,11 @@ import org.jooq.EnumType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes an enum of yours of a column: of an {@code ENUM}, or of text. A constant stands for the literal of its name, or,
- * if the enum is an {@link EnumType}, for the literal that it says. What a row holds and no constant stands for is an
- * {@link IllegalStateException}. Generated code names it. Thread-safe.
+ * Converts an {@code ENUM} or text column to your own enum. A constant has the literal of its name or, if the enum is
+ * an {@link EnumType}, the literal that it returns. Reading a value without a constant throws an
+ * {@link IllegalStateException}. Generated code uses it. Thread-safe.
  *
- * @param <T> the generated enum of an ENUM column, String for text
+ * @param <T> the generated enum of an ENUM column; String for text
  * @param <E> your enum
  */
 public final class EnumConverter<T, E extends Enum<E>> implements Converter<T, E> {
@@ -22,9 +22,11 @@ public final class EnumConverter<T, E extends Enum<E>> implements Converter<T, E
     private final Class<T> columnType;
 
     /**
-     * Makes a converter.
+     * Creates a converter.
      *
-     * @param name of the column, as errors say it: {@code users.status}
+     * @param name the name of the column in messages, such as {@code users.status}
+     * @param column the generated enum of an ENUM column, or String
+     * @param constants your enum
      * @throws IllegalStateException if an ENUM column and your enum do not have the same literals
      */
     public EnumConverter(String name, Class<T> column, Class<E> constants) {
@@ -41,15 +43,15 @@ public final class EnumConverter<T, E extends Enum<E>> implements Converter<T, E
         if (inColumn.equals(inJava)) {
             return;
         }
-        var lacking = new TreeSet<>(inColumn);
-        lacking.removeAll(inJava);
+        var missing = new TreeSet<>(inColumn);
+        missing.removeAll(inJava);
         var unknown = new TreeSet<>(inJava);
         unknown.removeAll(inColumn);
         throw new IllegalStateException(constants.type().getName() + " does not have the literals of the ENUM column "
                 + name
-                + (lacking.isEmpty() ? "" : ", it lacks " + lacking)
+                + (missing.isEmpty() ? "" : ", it lacks " + missing)
                 + (unknown.isEmpty() ? "" : ", the column lacks " + unknown)
-                + ". Name its constants as the literals, or let it say them as an org.jooq.EnumType.");
+                + ". Name its constants like the literals, or implement org.jooq.EnumType.");
     }
 
     @Override
@@ -58,7 +60,7 @@ public final class EnumConverter<T, E extends Enum<E>> implements Converter<T, E
     }
 
     @Override
-    @SuppressWarnings("unchecked") // T is String without a column
+    @SuppressWarnings("unchecked") // without a column, T is String
     public @Nullable T to(@Nullable E constant) {
         if (constant == null) {
             return null;

@@ -16,12 +16,12 @@ import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads and writes one type by Jackson. It stands apart from {@link JsonConverter}, so that a service without Jackson
- * loads that one and learns what is missing. Thread-safe.
+ * Reads and writes one type with Jackson. It is separate from {@link JsonConverter}, so that a service without Jackson
+ * can load the converter, which reports what is missing. Thread-safe.
  */
 final class Jackson<T> {
 
-    /** Leaves decimals their digits, and times their offsets. */
+    /** Keeps the digits of decimals, and the offsets of times. */
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(JsonNodeFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -49,8 +49,8 @@ final class Jackson<T> {
         try {
             return reader.readValue(json.data());
         } catch (JacksonException e) {
-            throw new UnreadableValueException(type.toCanonical() + " cannot be read from the JSON that a row holds"
-                    + why(e) + ". Let the type take it, or mend the row.");
+            throw new UnreadableValueException(type.toCanonical() + " cannot be read from the JSON in a row" + why(e)
+                    + ". Change the type, or fix the row.");
         }
     }
 
@@ -59,16 +59,16 @@ final class Jackson<T> {
             return JSON.json(writer.writeValueAsString(value));
         } catch (JacksonException e) {
             throw new IllegalArgumentException("A value of " + type.toCanonical() + " cannot be written as JSON"
-                    + why(e) + ". Let Jackson write the type, by its annotations or by a mapper of yours.");
+                    + why(e) + ". Make the type serializable, with annotations of Jackson or with your own mapper.");
         }
     }
 
-    @SuppressWarnings("unchecked") // of a generic type there is no other class
+    @SuppressWarnings("unchecked") // a generic type has only its raw class
     Class<T> type() {
         return (Class<T>) type.getRawClass();
     }
 
-    /** Says what is wrong and where. Jackson's own message and the keys of maps are of the document: they stay out. */
+    /** Returns what failed and where, without Jackson's message and the keys of maps, which quote the document. */
     private static String why(JacksonException failure) {
         var place = failure.getPath().stream()
                 .map(step -> step.getIndex() >= 0

@@ -12,15 +12,15 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
 /**
- * Carries {@link JSON}, or what a converter makes of it, to and from a column so that it compares as the server does it: MySQL the documents, MariaDB the
- * texts. By itself jOOQ has MariaDB write a document anew, which is then another text than the one that is kept.
- * Generated code names it. Thread-safe.
+ * Binds a JSON column as {@link JSON}, or as a converter's type, so that it compares as on the server: MySQL compares
+ * documents, MariaDB texts. On MariaDB, jOOQ's own binding reformats the document, which then differs from the stored
+ * text. Generated code uses it. Thread-safe.
  */
 public final class JsonBinding<T> extends AbstractBinding<JSON, T> {
 
     private final Converter<JSON, T> converter;
 
-    /** Makes a binding of what the converter makes of JSON. */
+    /** Creates a binding of the converter's type. */
     public JsonBinding(Converter<JSON, T> converter) {
         this.converter = converter;
     }

@@ -6,19 +6,19 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * Makes a type of yours of a {@code JSON} column, by Jackson 3, which has to be on the class path:
- * {@code new JsonConverter<List<Tag>>() {}}. Generated code does so.
+ * Converts a {@code JSON} column to your own type with Jackson 3, which must be on the class path:
+ * {@code new JsonConverter<List<Tag>>() {}}. Generated code uses it so.
  *
- * <p>Unless you give it a mapper, it reads and writes as Jackson does by itself, but leaves decimals their digits and
- * times their offsets. NULL is null, and so is JSON's own null, unless the type says otherwise, as Jackson's trees do; null
- * is written as NULL. Let the type be immutable: a change inside a value is none of the record's. Thread-safe.
+ * <p>The default mapper is Jackson's own, except that it keeps the digits of decimals and the offsets of times. NULL is
+ * read as null, as is JSON's null, unless the type has its own value for it, such as Jackson's trees; null is written
+ * as NULL. The type should be immutable: the record does not notice a change inside a value. Thread-safe.
  */
 public abstract class JsonConverter<T> implements Converter<JSON, T> {
 
     private final Jackson<T> jackson;
 
     /**
-     * Makes a converter of the type that the subclass names.
+     * Creates a converter of the type argument of the subclass.
      *
      * @throws IllegalStateException if Jackson 3 is not on the class path
      */
@@ -27,7 +27,7 @@ public abstract class JsonConverter<T> implements Converter<JSON, T> {
         this.jackson = new Jackson<>(getClass());
     }
 
-    /** Makes a converter of the type that the subclass names, by a mapper of yours. */
+    /** Creates a converter of the type argument of the subclass with your own mapper. */
     protected JsonConverter(ObjectMapper mapper) {
         this.jackson = new Jackson<>(getClass(), mapper);
     }
@@ -37,19 +37,27 @@ public abstract class JsonConverter<T> implements Converter<JSON, T> {
             Class.forName("tools.jackson.databind.ObjectMapper");
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(
-                    "JSON columns of types of yours need Jackson 3, which is not on the class path."
+                    "JSON columns of your own types need Jackson 3, which is not on the class path."
                             + " Add the dependency tools.jackson.core:jackson-databind.",
                     e);
         }
     }
 
-    /** @throws IllegalStateException if the type cannot be read from this JSON, of which the message says nothing */
+    /**
+     * Reads a value.
+     *
+     * @throws IllegalStateException if the type cannot be read from this JSON; the message does not quote it
+     */
     @Override
     public final @Nullable T from(@Nullable JSON json) {
         return json == null ? null : jackson.read(json);
     }
 
-    /** @throws IllegalArgumentException if the value cannot be written as JSON, of which the message says nothing */
+    /**
+     * Writes a value.
+     *
+     * @throws IllegalArgumentException if the value cannot be written as JSON; the message does not quote it
+     */
     @Override
     public final @Nullable JSON to(@Nullable T value) {
         return value == null ? null : jackson.write(value);

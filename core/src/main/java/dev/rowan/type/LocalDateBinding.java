@@ -10,13 +10,13 @@ import org.jooq.Converters;
 import org.jooq.impl.AbstractBinding;
 
 /**
- * Carries a {@link LocalDate} to and from {@code DATE} as it stands. By itself jOOQ makes it a {@link java.sql.Date},
- * which does not have the days that the calendars of 1582 skip, nor those that the JVM's zone does. Generated code names
- * it. Thread-safe.
+ * Binds {@code DATE} as a {@link LocalDate} without conversion. jOOQ's own binding uses {@link java.sql.Date}, which
+ * lacks the days that were skipped in 1582, and those that the JVM's time zone skips. Generated code uses it.
+ * Thread-safe.
  */
 public final class LocalDateBinding extends AbstractBinding<LocalDate, LocalDate> {
 
-    /** Makes a binding; all are alike. */
+    /** Creates a binding. */
     public LocalDateBinding() {}
 
     @Override

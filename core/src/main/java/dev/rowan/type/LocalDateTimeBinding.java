@@ -11,13 +11,13 @@ import org.jooq.Converters;
 import org.jooq.impl.AbstractBinding;
 
 /**
- * Carries a {@link LocalDateTime} to and from {@code DATETIME} and {@code TIMESTAMP} as it stands, whatever the zone of
- * the JVM. By itself jOOQ makes it a {@link java.sql.Timestamp} of that zone, in which the hour that is skipped in
- * spring does not exist. Generated code names it. Thread-safe.
+ * Binds {@code DATETIME} and {@code TIMESTAMP} as a {@link LocalDateTime} without conversion, whatever the JVM's time
+ * zone. jOOQ's own binding uses {@link java.sql.Timestamp} in that zone, which lacks the hour that daylight saving time
+ * skips. Generated code uses it. Thread-safe.
  */
 public final class LocalDateTimeBinding extends AbstractBinding<LocalDateTime, LocalDateTime> {
 
-    /** Makes a binding; all are alike. */
+    /** Creates a binding. */
     public LocalDateTimeBinding() {}
 
     @Override

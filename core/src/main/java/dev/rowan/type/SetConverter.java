@@ -10,15 +10,15 @@ import org.jooq.EnumType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a set of the members of a {@code SET} column, which are those of a generated enum, in their order there. The sets
- * that it makes cannot be modified. Generated code names it. Thread-safe.
+ * Converts a {@code SET} column to a set of constants of a generated enum, in the order of their declaration. The sets
+ * that it returns are unmodifiable. Generated code uses it. Thread-safe.
  */
 public final class SetConverter<E extends Enum<E> & EnumType> implements Converter<String, Set<E>> {
 
     private final Class<E> members;
     private final EnumLiterals<E> literals;
 
-    /** Makes a converter of sets of this enum. */
+    /** Creates a converter to sets of an enum. */
     public SetConverter(Class<E> members) {
         this.members = members;
         this.literals = EnumLiterals.of(members);
@@ -52,7 +52,7 @@ public final class SetConverter<E extends Enum<E> & EnumType> implements Convert
     }
 
     @Override
-    @SuppressWarnings("unchecked") // there is no class of sets of E
+    @SuppressWarnings("unchecked") // Java has no class literal of Set<E>
     public Class<Set<E>> toType() {
         return (Class<Set<E>>) (Class<?>) Set.class;
     }

@@ -6,12 +6,12 @@ import org.jooq.Converter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a {@link UUID} in {@code BINARY(16)}, its bytes in the order they are written in. Generated code names it.
+ * Converts {@code BINARY(16)} to a {@link UUID}, with the bytes in the order of the UUID's text. Generated code names it.
  * Thread-safe.
  */
 public final class UuidConverter implements Converter<byte[], UUID> {
 
-    /** Makes a converter; all are alike. */
+    /** Creates a converter. */
     public UuidConverter() {}
 
     @Override

@@ -1,7 +1,7 @@
 /**
- * The bindings and converters that generated classes name: how a column's SQL type becomes its Java type.
+ * The bindings and converters of generated classes, which map the SQL type of a column to its Java type.
  *
- * <p>Jackson is optional, and used by {@link dev.rowan.type.JsonConverter} alone.
+ * <p>Jackson is optional: only {@link dev.rowan.type.JsonConverter} uses it.
  */
 @NullMarked
 package dev.rowan.type;

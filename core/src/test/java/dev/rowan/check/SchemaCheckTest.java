@@ -31,9 +31,9 @@ class SchemaCheckTest {
     static final TestDatabase SHOP = TestDatabase.of("rowan/changelog/master.yaml");
 
     /**
-     * One change of the live schema, the one difference that it makes, and what undoes it.
+     * One change of the live schema, the one difference that it causes, and the statements that undo it.
      *
-     * @param undo the difference's own mend, if empty
+     * @param undo the statements; the fix of the difference if empty
      */
     record Case(String what, String change, String difference, String undo) {
 
@@ -56,17 +56,17 @@ class SchemaCheckTest {
                     "table missing",
                     "RENAME TABLE user_roles TO kept",
                     "user_roles is missing, or this user may not read it."
-                            + " Apply the changesets that make it, or grant SELECT on it.",
+                            + " Apply the changesets that create it, or grant SELECT on it.",
                     "RENAME TABLE kept TO user_roles"),
             new Case(
                     "view in place of a table",
                     "RENAME TABLE user_roles TO kept; CREATE VIEW user_roles AS SELECT * FROM kept",
-                    "user_roles is a view, not a table. Make it again as it was, or generate the sources again.",
+                    "user_roles is a view, not a table. Create it again as it was, or generate the sources again.",
                     "DROP VIEW user_roles; RENAME TABLE kept TO user_roles"),
             new Case(
                     "table in place of a view",
                     "RENAME TABLE user_totals TO kept; CREATE TABLE user_totals (user_id INT)",
-                    "user_totals is a table, not a view. Make it again as it was, or generate the sources again.",
+                    "user_totals is a table, not a view. Create it again as it was, or generate the sources again.",
                     "DROP TABLE user_totals; RENAME TABLE kept TO user_totals"),
             new Case(
                     "column missing",
@@ -76,7 +76,7 @@ class SchemaCheckTest {
             new Case(
                     "column renamed",
                     "ALTER TABLE orders RENAME COLUMN note TO remark",
-                    "orders.note is missing, unless it is now called remark."
+                    "orders.note is missing, unless it was renamed to remark."
                             + " ALTER TABLE `orders` RENAME COLUMN `remark` TO `note`"),
             new Case(
                     "column of another type",
@@ -109,7 +109,8 @@ class SchemaCheckTest {
             new Case(
                     "ENUM in another order",
                     "ALTER TABLE users MODIFY status ENUM ('CLOSED', 'SUSPENDED', 'ACTIVE') NOT NULL DEFAULT 'ACTIVE'",
-                    "users.status has its literals in another order, by which it sorts. ALTER TABLE `users` MODIFY"
+                    "users.status has its literals in another order, so that it sorts differently. ALTER TABLE"
+                            + " `users` MODIFY"
                             + " `status` enum('ACTIVE','SUSPENDED','CLOSED') COLLATE utf8mb4_0900_ai_ci NOT NULL DEFAULT …",
                     "ALTER TABLE users MODIFY status ENUM ('ACTIVE', 'SUSPENDED', 'CLOSED') NOT NULL DEFAULT 'ACTIVE'"),
             new Case(
@@ -125,7 +126,8 @@ class SchemaCheckTest {
             new Case(
                     "collation changed",
                     "ALTER TABLE users MODIFY name VARCHAR(50) COLLATE utf8mb4_bin",
-                    "users.name has the collation utf8mb4_bin, not utf8mb4_0900_ai_ci, so that other texts are equal."
+                    "users.name has the collation utf8mb4_bin, not utf8mb4_0900_ai_ci, so that it compares text"
+                            + " differently."
                             + " ALTER TABLE `users` MODIFY `name` varchar(50) COLLATE utf8mb4_0900_ai_ci"),
             new Case(
                     "default lost",
@@ -136,13 +138,13 @@ class SchemaCheckTest {
             new Case(
                     "AUTO_INCREMENT lost",
                     withoutForeignKey("ALTER TABLE roles MODIFY id INT NOT NULL"),
-                    "roles.id is not AUTO_INCREMENT, so that the server makes no key."
+                    "roles.id is not AUTO_INCREMENT, so that the server generates no key."
                             + " ALTER TABLE `roles` MODIFY `id` int NOT NULL AUTO_INCREMENT",
                     withoutForeignKey("ALTER TABLE roles MODIFY id INT AUTO_INCREMENT")),
             new Case(
                     "AUTO_INCREMENT new",
                     "ALTER TABLE order_items ADD INDEX ix_line (line_no), MODIFY line_no INT NOT NULL AUTO_INCREMENT",
-                    "order_items.line_no is AUTO_INCREMENT, a key that the classes do not fill in."
+                    "order_items.line_no is AUTO_INCREMENT, which the classes do not expect."
                             + " ALTER TABLE `order_items` MODIFY `line_no` int NOT NULL"),
             new Case(
                     "generated column no longer generated",
@@ -166,21 +168,22 @@ class SchemaCheckTest {
                     "several things at one column",
                     "ALTER TABLE order_items MODIFY product VARCHAR(80) COLLATE utf8mb4_bin",
                     "order_items.product is varchar(80), which holds less than varchar(100); it has the collation"
-                            + " utf8mb4_bin, not utf8mb4_0900_ai_ci, so that other texts are equal; it may be null, which"
+                            + " utf8mb4_bin, not utf8mb4_0900_ai_ci, so that it compares text differently; it may be"
+                            + " null, which"
                             + " the classes do not expect. ALTER TABLE `order_items`"
                             + " MODIFY `product` varchar(100) COLLATE utf8mb4_0900_ai_ci NOT NULL"),
             new Case(
                     "column of a view missing",
                     "RENAME TABLE user_totals TO kept;"
                             + " CREATE VIEW user_totals AS SELECT user_id, name, preferences, total FROM kept",
-                    "user_totals.order_count is missing. Make the view again with it, or generate the sources again.",
+                    "user_totals.order_count is missing. Create the view again with it, or generate the sources again.",
                     "DROP VIEW user_totals; RENAME TABLE kept TO user_totals"),
             new Case(
                     "column of a view of another type",
                     "RENAME TABLE user_totals TO kept; CREATE VIEW user_totals AS"
                             + " SELECT user_id, name, preferences, CAST(order_count AS CHAR(9)) AS order_count, total FROM kept",
                     "user_totals.order_count is varchar(9), not bigint."
-                            + " Make the view again as it was, or generate the sources again.",
+                            + " Create the view again as it was, or generate the sources again.",
                     "DROP VIEW user_totals; RENAME TABLE kept TO user_totals"),
             new Case(
                     "primary key missing",
@@ -206,8 +209,8 @@ class SchemaCheckTest {
             new Case(
                     "unique key renamed",
                     "ALTER TABLE roles RENAME INDEX uk_roles_name TO names",
-                    "roles has its unique key uk_roles_name (name) by the name of names, so that its violations are not"
-                            + " told by their constant. ALTER TABLE `roles` RENAME INDEX `names` TO `uk_roles_name`"),
+                    "roles has its unique key uk_roles_name (name) under the name names, so that no constant matches"
+                            + " its violations. ALTER TABLE `roles` RENAME INDEX `names` TO `uk_roles_name`"),
             new Case(
                     "unique key new",
                     "ALTER TABLE order_items ADD CONSTRAINT uk_product UNIQUE (order_id, product)",
@@ -231,8 +234,8 @@ class SchemaCheckTest {
                     "foreign key renamed",
                     "ALTER TABLE orders DROP FOREIGN KEY fk_orders_approver,"
                             + " ADD CONSTRAINT approvers FOREIGN KEY (approver_id) REFERENCES users (id)",
-                    "orders has its foreign key fk_orders_approver (approver_id) to users (id) by the name of approvers, so"
-                            + " that its violations are not told by their constant. ALTER TABLE `orders` DROP FOREIGN KEY"
+                    "orders has its foreign key fk_orders_approver (approver_id) to users (id) under the name"
+                            + " approvers, so that no constant matches its violations. ALTER TABLE `orders` DROP FOREIGN KEY"
                             + " `approvers`, ADD CONSTRAINT `fk_orders_approver` FOREIGN KEY (`approver_id`)"
                             + " REFERENCES `users` (`id`)"),
             new Case(
@@ -260,7 +263,7 @@ class SchemaCheckTest {
 
     @ParameterizedTest
     @FieldSource("CASES")
-    void aChangeIsOneDifferenceWithItsMend(Case change) {
+    void aChangeIsOneDifferenceWithItsFix(Case change) {
         run(statements(change.change()));
         try {
             assertEquals(List.of(change.difference()), differences());
@@ -270,7 +273,7 @@ class SchemaCheckTest {
         database.check(DefaultSchema.DEFAULT_SCHEMA);
     }
 
-    /** What the classes can live with, as the page has it; each with what undoes it. */
+    /** The ignored differences of the page, each with the statements that cause and undo it. */
     static final Map<String, List<String>> HARMLESS = Map.ofEntries(
             entry("table new", List.of("CREATE TABLE more (id INT)", "DROP TABLE more")),
             entry(
@@ -321,7 +324,7 @@ class SchemaCheckTest {
                             "ALTER TABLE users DROP FOREIGN KEY fk_more; DROP TABLE more")));
 
     @Test
-    void thePageHasEveryDifferenceAndAllThatIsNone() throws IOException {
+    void thePageListsEveryReportedAndEveryIgnoredDifference() throws IOException {
         var lines = Files.readAllLines(Path.of("../docs/check.md"));
 
         assertEquals(
@@ -336,7 +339,7 @@ class SchemaCheckTest {
 
     @ParameterizedTest
     @MethodSource("harmless")
-    void whatTheClassesCanLiveWithIsNoDifference(String change, List<String> statements) {
+    void anIgnoredChangeIsNoDifference(String change, List<String> statements) {
         run(statements(statements.get(0)));
         try {
             database.check(DefaultSchema.DEFAULT_SCHEMA);
@@ -349,7 +352,7 @@ class SchemaCheckTest {
         return HARMLESS.entrySet().stream().map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
     }
 
-    /** MySQL lets no column be that a foreign key refers to. */
+    /** MySQL does not change a column that a foreign key references. */
     private static String withoutForeignKey(String change) {
         return "ALTER TABLE user_roles DROP FOREIGN KEY fk_user_roles_role; " + change
                 + "; ALTER TABLE user_roles ADD CONSTRAINT fk_user_roles_role FOREIGN KEY (role_id) REFERENCES roles (id)";

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What of a schema is seen, by whom and under which names. */
+/** The check with the privileges of its user, and with mapped names of tables. */
 class SchemaPrivilegesTest {
 
     /** Changed by each test, which changes it back. */
@@ -49,7 +49,7 @@ class SchemaPrivilegesTest {
     }
 
     @Test
-    void aUserWhoMayOnlyReadSeesAllButWhatMariaDbHidesOfDeletes() {
+    void aReadOnlyUserSeesEverythingExceptMariaDbsDeleteRules() {
         grant("SELECT", "*");
         assertEquals(List.of(), differencesForReader());
 
@@ -70,7 +70,7 @@ class SchemaPrivilegesTest {
         admin.check(DefaultSchema.DEFAULT_SCHEMA);
     }
 
-    /** Gives the table of who has which role another foreign key to users, or none. */
+    /** Replaces the foreign key from user_roles to users. */
     private void referToUsers(String key) {
         var constraints = admin.dsl()
                 .fetchCount(
@@ -85,14 +85,14 @@ class SchemaPrivilegesTest {
     }
 
     @Test
-    void whatAUserMayNotReadIsSaidToBeMissingOrHidden() {
+    void aTableThatAUserMayNotReadIsReportedAsMissingOrHidden() {
         grant("SELECT", "users");
         grant("SELECT (id)", "roles");
 
         var differences = differencesForReader();
         for (var table : List.of("order_items", "orders", "user_roles", "user_totals")) {
             assertTrue(differences.contains(table + " is missing, or this user may not read it."
-                    + " Apply the changesets that make it, or grant SELECT on it."));
+                    + " Apply the changesets that create it, or grant SELECT on it."));
         }
         assertTrue(differences.get(2).startsWith("roles.name is missing, or this user may not read it. ALTER TABLE"));
     }
@@ -122,8 +122,8 @@ class SchemaPrivilegesTest {
                 SHOP.url().replaceFirst("/[^/?]+(\\?|$)", "/" + other + "$1"), SHOP.user(), SHOP.password()))) {
             var mismatch = assertThrows(SchemaMismatch.class, () -> database.check(DefaultSchema.DEFAULT_SCHEMA));
             assertEquals(
-                    List.of(other + " has no table or view of the classes, or this user may read none of them."
-                            + " Name the database that has them, or run the migration, or grant SELECT on them."),
+                    List.of(other + " has no table or view of the classes, or this user may not read any of them."
+                            + " Set the database in the URL, or run the migration, or grant SELECT on them."),
                     mismatch.differences());
         } finally {
             admin.dsl().execute("DROP DATABASE `" + other + "`");
@@ -135,7 +135,7 @@ class SchemaPrivilegesTest {
         admin.dsl().execute("GRANT " + what + " ON `" + schema + "`." + tables + " TO " + reader);
     }
 
-    /** Returns what a new connection of the reader finds: it sees what was granted before it was made. */
+    /** Returns the differences on a new connection of the reader, which has the privileges granted so far. */
     private List<String> differencesForReader() {
         try (var database = Database.open(DatabaseOptions.of(SHOP.url(), reader, "reads"))) {
             database.check(DefaultSchema.DEFAULT_SCHEMA);
@@ -146,7 +146,7 @@ class SchemaPrivilegesTest {
     }
 
     @Test
-    void tablesAreSoughtUnderTheNamesThatTheConfigurationGivesThem() {
+    void tablesAreSearchedUnderTheNamesOfTheConfiguration() {
         var mapping = new RenderMapping()
                 .withSchemata(new MappedSchema()
                         .withInput("")
@@ -174,8 +174,8 @@ class SchemaPrivilegesTest {
 
         var refused = assertThrows(IllegalArgumentException.class, () -> closed.check(foreign));
         assertEquals(
-                "The class of the table samples does not say how its columns were declared. Generate the sources again,"
-                        + " with this Rowan.",
+                "The class of table samples lacks the declarations of its columns. Generate the sources again with"
+                        + " this version of Rowan.",
                 refused.getMessage());
         assertThrows(IllegalArgumentException.class, () -> closed.check(DSL.schema("by name alone")));
         assertThrows(IllegalStateException.class, () -> closed.check(DefaultSchema.DEFAULT_SCHEMA));

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each with… changes its option and no other. */
 class DatabaseOptionsTest {
 
-    /** Every option is another than the default, so that one that is forgotten in a copy is seen. */
+    /** Every option differs from its default, so that a copy without it is noticed. */
     private static final DatabaseOptions OTHERS = DatabaseOptions.of("jdbc:mysql://db:3306/shop", "app", "secret")
             .withPoolSize(3)
             .withConnectTimeout(Duration.ofSeconds(11))
@@ -53,12 +53,12 @@ class DatabaseOptionsTest {
 
     @ParameterizedTest
     @MethodSource("changes")
-    void aChangeIsOfOneOptionAlone(String option, UnaryOperator<DatabaseOptions> change) {
+    void aChangeAffectsOneOptionOnly(String option, UnaryOperator<DatabaseOptions> change) {
         assertEquals(Set.of(option), differences(OTHERS, change.apply(OTHERS)));
     }
 
     @Test
-    void loggedValuesAreOneOptionAlone() {
+    void loggedValuesAffectOneOptionOnly() {
         var options = DatabaseOptions.of("jdbc:mysql://db:3306/shop", "app", "secret");
 
         assertEquals(Set.of("logValues"), differences(options, options.withLoggedValues()));
@@ -76,7 +76,7 @@ class DatabaseOptionsTest {
     }
 
     @Test
-    void theSocketWaitsThirtySecondsLongerThanTheServerWorksOrMore() {
+    void theSocketTimeoutIsAtLeastThirtySecondsLongerThanTheStatementTimeout() {
         var options = DatabaseOptions.of("jdbc:mysql://db:3306/shop", "app", "secret");
 
         assertEquals(
@@ -88,7 +88,7 @@ class DatabaseOptionsTest {
     }
 
     @Test
-    void aStatementTimeoutThatNoClockHoldsIsRefusedByItsName() {
+    void aStatementTimeoutThatOverflowsIsRefusedByName() {
         var options = DatabaseOptions.of("jdbc:mysql://db:3306/shop", "app", "secret");
 
         var refused = assertThrows(

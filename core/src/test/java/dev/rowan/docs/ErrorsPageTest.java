@@ -126,7 +126,7 @@ class ErrorsPageTest {
                 Map.entry("`OtherFailure`", () -> SHOP.database().dsl().execute("selct 1")));
     }
 
-    /** Makes the server raise one of its own errors. Other tests show that it does so by itself. */
+    /** Raises an error of the server with SIGNAL. Other tests provoke the real errors. */
     private static void raise(int code, String state) {
         SHOP.database()
                 .transaction(

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What the pages about relations and the unit of work say in words alone. */
+/** Tests the statements about relations and the unit of work that the pages make without code. */
 class UnitOfWorkPageTest {
 
     @RegisterExtension
@@ -38,13 +38,13 @@ class UnitOfWorkPageTest {
     }
 
     @Test
-    void aRepositoryThatIsNotBoundReadsWhatIsNotTracked() {
+    void anUnboundRepositoryReadsUntrackedRecords() {
         database.transaction(session -> users.get(ann.getId()).setAge(7));
         assertEquals(31, users.get(ann.getId()).getAge());
     }
 
     @Test
-    void aRecordThatWasNeverReadIsANewRowWhateverItsId() {
+    void aRecordThatWasNotReadIsANewRowWhateverItsId() {
         var order = new OrdersRecord();
         assertThrows(
                 UniqueViolation.class,
@@ -73,7 +73,7 @@ class UnitOfWorkPageTest {
     }
 
     @Test
-    void addTakesADeleteBack() {
+    void addUndoesADelete() {
         database.transaction(session -> {
             var mine = users.in(session).get(ann.getId());
             session.delete(mine);
@@ -87,7 +87,7 @@ class UnitOfWorkPageTest {
     }
 
     @Test
-    void aListSaysWhatWasLoaded() {
+    void aListContainsWhatWasLoaded() {
         orders.insert(o -> o.setUserId(ann.getId()));
         orders.insert(o -> o.setUserId(ann.getId()));
         database.transaction(session -> {
@@ -131,7 +131,7 @@ class UnitOfWorkPageTest {
     }
 
     @Test
-    void twoRowsSwapAUniqueValueByTwoFlushes() {
+    void twoRowsSwapAUniqueValueInTwoFlushes() {
         users.save(ann.setEmail("ann@example.org"));
         users.save(bob.setEmail("bob@example.org"));
         swapEmails(ann, bob);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is said of a mistake names the table and the mend, and shows no value; nor does what prints itself. */
+/** Messages about mistakes name the table and the fix, and show no value; nor does any toString(). */
 class MessageTest {
 
     @RegisterExtension
@@ -33,7 +33,7 @@ class MessageTest {
 
     private static final String CANARY = "canary@example.org";
 
-    /** A mistake, and what is said of it. */
+    /** A mistake, and its message. */
     record Mistake(String message, Runnable call) {
 
         @Override
@@ -97,7 +97,7 @@ class MessageTest {
 
     @ParameterizedTest
     @MethodSource("mistakes")
-    void aMistakeIsSaidWithItsMend(Mistake mistake) {
+    void theMessageOfAMistakeHasItsFix(Mistake mistake) {
         for (var email : new String[] {CANARY, "another@example.org"}) {
             SHOP.users().insert(u -> u.setEmail(email));
         }
@@ -110,9 +110,9 @@ class MessageTest {
                 || error instanceof NullPointerException);
     }
 
-    /** Records print their values: that is jOOQ's way, for whoever prints them. */
+    /** Records are left out: jOOQ's toString() prints their values. */
     @Test
-    void whatPrintsItselfShowsNoValueAndNoPassword() {
+    void toStringShowsNoValueAndNoPassword() {
         var options = SHOP.options();
         var secret = DatabaseOptions.of(options.url(), options.user(), "canary-password");
         try (var database = Database.open(options)) {

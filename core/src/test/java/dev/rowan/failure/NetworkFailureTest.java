@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A real server behind a wire that breaks. */
+/** A real server behind a network connection that breaks. */
 class NetworkFailureTest {
 
     @RegisterExtension
@@ -69,7 +69,7 @@ class NetworkFailureTest {
 
     @ParameterizedTest
     @EnumSource(Fault.class)
-    void aTransactionCutBeforeItsCommitIsRunAgain(Fault fault) {
+    void aTransactionThatIsCutBeforeItsCommitIsRetried(Fault fault) {
         wire.breakAt("update `users`", fault);
         var runs = new AtomicInteger();
         database.transaction(session -> {
@@ -83,7 +83,7 @@ class NetworkFailureTest {
 
     @ParameterizedTest
     @EnumSource(Fault.class)
-    void aTransactionCutAtItsBeginningIsRunAgain(Fault fault) {
+    void aTransactionThatIsCutAtItsBeginningIsRetried(Fault fault) {
         wire.breakAt("START TRANSACTION", fault);
         database.transaction(session -> users.in(session).insert(u -> u.setName("Bob")));
         assertEquals(2, rows.all().count());
@@ -91,7 +91,7 @@ class NetworkFailureTest {
 
     @ParameterizedTest
     @EnumSource(Fault.class)
-    void aCommitWithoutAnAnswerIsAnUnknownOutcomeAndRunOnce(Fault fault) {
+    void aCommitWithoutAResponseHasAnUnknownOutcomeAndIsNotRetried(Fault fault) {
         wire.breakAt("COMMIT", fault);
         var runs = new AtomicInteger();
         assertThrows(
@@ -106,7 +106,7 @@ class NetworkFailureTest {
 
     @ParameterizedTest
     @EnumSource(Fault.class)
-    void aReadCutAtItsEndIsRunAgain(Fault fault) {
+    void aReadTransactionThatIsCutAtItsEndIsRetried(Fault fault) {
         wire.breakAt("COMMIT", fault);
         long count = database.read(session -> users.in(session).all().count());
         assertEquals(1, count);
@@ -114,7 +114,7 @@ class NetworkFailureTest {
 
     @ParameterizedTest
     @EnumSource(Fault.class)
-    void aReadAloneIsRunAgain(Fault fault) {
+    void aSingleReadIsRetried(Fault fault) {
         wire.breakAt(NetworkProxy.EXECUTE, fault);
         assertEquals(1, users.all().count());
         assertEquals(1, database.statistics().retries());
@@ -122,7 +122,7 @@ class NetworkFailureTest {
 
     @ParameterizedTest
     @EnumSource(Fault.class)
-    void aWriteAloneIsNeverRunTwice(Fault fault) {
+    void aSingleWriteIsNeverRetried(Fault fault) {
         wire.breakAt(NetworkProxy.EXECUTE, fault);
         assertThrows(CommitOutcomeUnknown.class, () -> users.insert(u -> u.setName("Bob")));
         assertEquals(fault == Fault.CUT_BEFORE_ANSWER ? 2 : 1, rows.all().count());
@@ -130,7 +130,7 @@ class NetworkFailureTest {
 
     @ParameterizedTest
     @EnumSource(Fault.class)
-    void aWriteOfJooqsAloneHasAnUnknownOutcome(Fault fault) {
+    void aSingleWriteOfJooqHasAnUnknownOutcome(Fault fault) {
         wire.breakAt(NetworkProxy.EXECUTE, fault);
         var insert = database.dsl().insertInto(USERS, USERS.NAME).values("Bob");
         assertThrows(CommitOutcomeUnknown.class, insert::execute);
@@ -138,7 +138,7 @@ class NetworkFailureTest {
     }
 
     @Test
-    void aReadOfJooqsAloneIsALostConnection() {
+    void aSingleReadOfJooqIsALostConnection() {
         wire.breakAt(NetworkProxy.EXECUTE, Fault.CUT_BEFORE_ANSWER);
         var failure = assertThrows(
                 TransientFailure.class, () -> database.dsl().selectFrom(USERS).fetch());
@@ -146,7 +146,7 @@ class NetworkFailureTest {
     }
 
     @Test
-    void aTransactionOfJooqsOwnIsHonestToo() {
+    void aTransactionOfJooqReportsAnUnknownOutcomeToo() {
         wire.breakAt("COMMIT", Fault.CUT_BEFORE_ANSWER);
         assertThrows(
                 CommitOutcomeUnknown.class,
@@ -159,7 +159,7 @@ class NetworkFailureTest {
     }
 
     @Test
-    void theNameOfATransactionTravelsBeforeEveryStatement() {
+    void theNameOfATransactionPrecedesEveryStatement() {
         var once = TransactionOptions.named("check-out 2").withRetry(RetryPolicy.never());
         for (var statement : List.<Session.Body<RuntimeException>>of(
                 session -> users.in(session).all().list(),

@@ -40,25 +40,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a server refuses of one statement is the same error by whichever way it went, and an open transaction goes on.
+ * A failed statement throws the same error from repositories and from jOOQ, and an open transaction stays open.
  */
 class StatementFailureTest {
 
     @RegisterExtension
     static final ShopDatabase SHOP = new ShopDatabase();
 
-    /** A value that stands in rows, and must stand in no message and no stack trace. */
+    /** A value in the rows, which must not occur in a message or a stack trace. */
     private static final String CANARY = "canary@example.org";
 
     private static final UUID TAKEN = UUID.fromString("3f2504e0-4f89-41d3-9a0c-0305e82c3301");
 
-    /** A row that others refer to. */
+    /** A row that others reference. */
     private static final int ANN = 1;
 
     /**
-     * Something that a server refuses, by a repository and by jOOQ.
+     * A statement that the server rejects, by a repository and by jOOQ.
      *
-     * @param data what the error knows beside its message
+     * @param data the details of the error besides its message
      */
     record Fault(
             String message,
@@ -125,11 +125,11 @@ class StatementFailureTest {
                         1062,
                         FAULTY.getUniqueKeys().getFirst(),
                         FAULTY.oddly,
-                        // as if the text of the error went on
+                        // a value that looks like the end of the server's message
                         "canary' for key 'faulty.canary"),
                 new Fault(
-                        "insert into orders: the row refers to one that is not there (foreign key fk_orders_user)."
-                                + " Write that one first.",
+                        "insert into orders: the referenced row does not exist (foreign key fk_orders_user). Insert"
+                                + " it first.",
                         ForeignKeyViolation.class,
                         1452,
                         1452,
@@ -137,8 +137,8 @@ class StatementFailureTest {
                         paths -> paths.orders().insert(o -> o.setUserId(-1)),
                         dsl.insertInto(ORDERS, ORDERS.USER_ID).values(-1)),
                 new Fault(
-                        "delete from users: other rows still refer to this one (foreign key fk_orders_approver)."
-                                + " Delete or change those first.",
+                        "delete from users: other rows still reference this row (foreign key fk_orders_approver)."
+                                + " Delete or change them first.",
                         ForeignKeyViolation.class,
                         1451,
                         1451,
@@ -146,8 +146,8 @@ class StatementFailureTest {
                         paths -> paths.users().delete(ANN + 1),
                         dsl.deleteFrom(USERS).where(USERS.ID.eq(ANN + 1))),
                 new Fault(
-                        "update users: other rows still refer to this one (foreign key fk_orders_approver)."
-                                + " Delete or change those first.",
+                        "update users: other rows still reference this row (foreign key fk_orders_approver)."
+                                + " Delete or change them first.",
                         ForeignKeyViolation.class,
                         1451,
                         1451,
@@ -155,7 +155,8 @@ class StatementFailureTest {
                         paths -> paths.users().where(USERS.ID.eq(ANN + 1)).update(u -> u.setId(4711)),
                         dsl.update(USERS).set(USERS.ID, 4711).where(USERS.ID.eq(ANN + 1))),
                 new Fault(
-                        "insert into users: the row breaks the check ck_users_age. See its condition in the changelog.",
+                        "insert into users: the row violates the check constraint ck_users_age. See its condition in"
+                                + " the changelog.",
                         CheckViolation.class,
                         3819,
                         4025,
@@ -163,7 +164,7 @@ class StatementFailureTest {
                         paths -> paths.users().insert(u -> u.setAge(200)),
                         dsl.insertInto(USERS, USERS.AGE).values(200)),
                 faulty(
-                        "the row breaks the check ck.odd'ly. See its condition in the changelog.",
+                        "the row violates the check constraint ck.odd'ly. See its condition in the changelog.",
                         CheckViolation.class,
                         3819,
                         4025,
@@ -215,8 +216,8 @@ class StatementFailureTest {
                 emoji(FAULTY.latin),
                 emoji(FAULTY.old),
                 faulty(
-                        "a trigger or routine of the schema refuses it by SIGNAL, with code 30001, state 45000."
-                                + " Its words are in text(): no message shows them, as they may quote values.",
+                        "a trigger or routine of the schema rejected it with SIGNAL, code 30001, state 45000. text()"
+                                + " returns its message, which is not shown here because it may quote values.",
                         RaisedSignal.class,
                         30001,
                         30001,
@@ -226,10 +227,10 @@ class StatementFailureTest {
     }
 
     private static String noneOf() {
-        return "is none that its column can hold. Check it against the column's type.";
+        return "is not valid for its column. Check it against the column's type.";
     }
 
-    /** The server that prepares a statement on MySQL does not know the column yet. */
+    /** When it prepares a statement, MySQL does not know the column yet. */
     private static Fault emoji(TableField<FaultyRecord, String> column) {
         var mysql = SHOP.database().dsl().dialect() == SQLDialect.MYSQL;
         return faulty(
@@ -294,7 +295,7 @@ class StatementFailureTest {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void itIsTheSameEveryWayAndATransactionGoesOnAfterIt(Fault fault) {
+    void theErrorIsTheSameForEachCallerAndTheTransactionStaysOpen(Fault fault) {
         var database = SHOP.database();
         check(
                 fault,
@@ -342,7 +343,7 @@ class StatementFailureTest {
     }
 
     @Test
-    void theCheckOfOneColumnIsNotTakenForThatOfJson() {
+    void aCheckOfAnotherColumnIsNotTakenForThatOfJson() {
         var violation = thrown(
                 CheckViolation.class,
                 () -> new AnyTextTable.Repo(SHOP.database()).insert(row -> row.set(FAULTY.atLeast, -1)));
@@ -351,9 +352,9 @@ class StatementFailureTest {
         assertEquals(FAULTY, violation.table().orElseThrow());
     }
 
-    /** What jOOQ renders around JSON is who refuses it, and does not know the column. */
+    /** The function that jOOQ renders around JSON rejects it, and does not know the column. */
     @Test
-    void whatIsNotJsonIsAnInvalidValue() {
+    void textThatIsNotJsonIsAnInvalidValue() {
         var byRepository =
                 thrown(InvalidValue.class, () -> SHOP.users().insert(u -> u.setPreferences(JSON.json(CANARY))));
         assertEquals("insert into users: a value for preferences is not JSON. Check it.", byRepository.getMessage());
@@ -368,7 +369,7 @@ class StatementFailureTest {
         assertEquals(
                 SHOP.database().dsl().family() == SQLDialect.MARIADB
                         ? "insert into users: a value for preferences is not JSON. Check it."
-                        : "insert into users: a value that a function takes for JSON is none. Check it.",
+                        : "insert into users: a value is passed to a function as JSON, and is not JSON. Check it.",
                 byJooq.getMessage());
     }
 }

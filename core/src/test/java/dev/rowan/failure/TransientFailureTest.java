@@ -38,7 +38,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What fails for the state of the server or of other transactions, by repositories and by jOOQ. */
+/** Failures caused by the state of the server or by other transactions, in repositories and in jOOQ. */
 class TransientFailureTest {
 
     @RegisterExtension
@@ -54,7 +54,7 @@ class TransientFailureTest {
                     + " information_schema.columns c, information_schema.columns d";
 
     /** Gives the user of an id another age. */
-    enum Way {
+    enum Writer {
         REPOSITORY {
             @Override
             void age(Session session, int id) {
@@ -83,7 +83,7 @@ class TransientFailureTest {
 
     @ParameterizedTest
     @EnumSource
-    void aDeadlockRollsBackAndDoomsTheSession(Way path) throws Exception {
+    void aDeadlockRollsBackAndDoomsTheSession(Writer writer) throws Exception {
         var holds = new CountDownLatch(1);
         var heavier = new ArrayList<Future<?>>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -91,22 +91,23 @@ class TransientFailureTest {
                     TransientFailure.class,
                     () -> SHOP.database().transaction(ONCE, session -> {
                         SHOP.users().in(session).insert(u -> u.setName("half"));
-                        path.age(session, ANN);
+                        writer.age(session, ANN);
                         heavier.add(threads.submit(() -> SHOP.database().transaction(other -> {
                             for (int i = 0; i < 50; i++) {
                                 SHOP.users().in(other).insert(u -> u.setName("weight"));
                             }
-                            path.age(other, BOB);
+                            writer.age(other, BOB);
                             holds.countDown();
-                            path.age(other, ANN);
+                            writer.age(other, ANN);
                         })));
                         holds.await();
-                        path.age(session, BOB);
+                        writer.age(session, BOB);
                     }));
             check(
                     Kind.DEADLOCK,
                     1213,
-                    "update users: the server ended the transaction to resolve a deadlock. Run the transaction again.",
+                    "update users: the server rolled back the transaction to resolve a deadlock. Run the transaction"
+                            + " again.",
                     failure);
             for (var other : heavier) {
                 other.get();
@@ -115,10 +116,10 @@ class TransientFailureTest {
         assertEquals(0, named("half"));
     }
 
-    /** MariaDB 11.6 and later do this unless told otherwise, 11.4 if told to. */
+    /** The default of MariaDB since 11.6, and an option of 11.4. */
     @ParameterizedTest
     @EnumSource
-    void aRowThatChangedSinceTheSnapshotRollsBackOnMariaDb(Way path) {
+    void aRowThatChangedSinceTheSnapshotRollsBackOnMariaDb(Writer writer) {
         if (SHOP.database().dsl().dialect() == SQLDialect.MYSQL) {
             return;
         }
@@ -129,12 +130,12 @@ class TransientFailureTest {
                     SHOP.users().in(session).insert(u -> u.setName("half"));
                     assertEquals(2 + 1, SHOP.users().in(session).all().count());
                     SHOP.users().update(ANN, u -> u.setAge(50));
-                    path.age(session, ANN);
+                    writer.age(session, ANN);
                 }));
         check(
                 Kind.DEADLOCK,
                 1020,
-                "update users: the server ended the transaction, as another one changed the same rows."
+                "update users: the server rolled back the transaction because another one changed the same rows."
                         + " Run the transaction again.",
                 failure);
         assertEquals(0, named("half"));
@@ -142,20 +143,20 @@ class TransientFailureTest {
 
     @ParameterizedTest
     @EnumSource
-    void aLockThatIsNotToBeHadInTimeLeavesTheTransactionOpen(Way path) {
+    void aLockWaitTimeoutLeavesTheTransactionOpen(Writer writer) {
         var options = SHOP.options().withStatementTimeout(Duration.ofSeconds(1)).withRetry(RetryPolicy.never());
         try (var impatient = Database.open(options)) {
             SHOP.database().transaction(session -> {
-                path.age(session, ANN);
+                writer.age(session, ANN);
                 impatient.transaction(ONCE, inner -> {
                     SHOP.users().in(inner).insert(u -> u.setName("kept"));
                     check(
                             Kind.LOCK_TIMEOUT,
                             1205,
-                            "update users: a lock was not to be had in time."
-                                    + " Roll back, then run the transaction again; if the lock is held by a transaction"
-                                    + " of this thread, bind the repository by in(session).",
-                            assertThrows(TransientFailure.class, () -> path.age(inner, ANN)));
+                            "update users: lock wait timeout, another transaction holds the lock. Roll back, then"
+                                    + " run the transaction again; if a transaction of this thread holds the lock, bind the"
+                                    + " repository with in(session).",
+                            assertThrows(TransientFailure.class, () -> writer.age(inner, ANN)));
                 });
                 var alone = new UsersRepository(impatient);
                 assertEquals(
@@ -168,9 +169,9 @@ class TransientFailureTest {
     }
 
     @Test
-    void aLockThatIsNotWaitedForIsALockTimeoutToo() {
+    void aLockThatNoWaitFindsIsALockTimeoutToo() {
         SHOP.database().transaction(session -> {
-            Way.REPOSITORY.age(session, ANN);
+            Writer.REPOSITORY.age(session, ANN);
             SHOP.database().transaction(ONCE, inner -> {
                 SHOP.users().in(inner).insert(u -> u.setName("kept"));
                 for (var read : List.<Runnable>of(
@@ -196,7 +197,7 @@ class TransientFailureTest {
     }
 
     @Test
-    void aStatementThatSomebodyStopsLeavesTheTransactionOpen() throws Exception {
+    void aKilledStatementLeavesTheTransactionOpen() throws Exception {
         var over = new AtomicBoolean();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             SHOP.database().transaction(ONCE, session -> {
@@ -210,7 +211,7 @@ class TransientFailureTest {
                         over.set(true);
                     }
                 });
-                check(Kind.INTERRUPTED, 1317, "statement: somebody stopped the statement. Try again.", failure);
+                check(Kind.INTERRUPTED, 1317, "statement: the statement was killed. Try again.", failure);
                 stopper.get();
             });
         }
@@ -218,7 +219,7 @@ class TransientFailureTest {
     }
 
     /**
-     * Stops it again and again: a stop that comes while the server prepares the statement does not touch its execution.
+     * Kills the query repeatedly: a kill while the server prepares the statement does not affect its execution.
      */
     private static void stopWhileBusy(Object id, AtomicBoolean over) {
         var dsl = SHOP.database().dsl();
@@ -231,13 +232,13 @@ class TransientFailureTest {
     }
 
     @Test
-    void aConnectionThatIsKilledTakesItsTransactionWithIt() {
+    void aKilledConnectionEndsItsTransaction() {
         var failure = assertThrows(
                 TransientFailure.class,
                 () -> SHOP.database().transaction(ONCE, session -> {
                     SHOP.users().in(session).insert(u -> u.setName("half"));
                     SHOP.database().dsl().execute("kill " + session.dsl().fetchValue("select connection_id()"));
-                    Way.DSL.age(session, ANN);
+                    Writer.DSL.age(session, ANN);
                 }));
         check(
                 Kind.CONNECTION_LOST,
@@ -248,7 +249,7 @@ class TransientFailureTest {
     }
 
     @Test
-    void aStatementThatTakesTooLongLeavesTheTransactionOpen() {
+    void aStatementTimeoutLeavesTheTransactionOpen() {
         var said = "statement: the statement took longer than allowed. Make it cheaper, or raise statementTimeout.";
         try (var impatient = Database.open(SHOP.options().withStatementTimeout(Duration.ofSeconds(1)))) {
             impatient.transaction(session -> {
@@ -263,7 +264,7 @@ class TransientFailureTest {
     }
 
     @Test
-    void aQueryOfJooqsWithALimitOfItsOwnIsAStatementTimeoutToo() {
+    void aQueryTimeoutOfJooqIsAStatementTimeoutToo() {
         SHOP.database().transaction(session -> {
             SHOP.users().in(session).insert(u -> u.setName("kept"));
             var query = session.dsl().resultQuery(SLOW).queryTimeout(1);
@@ -273,16 +274,16 @@ class TransientFailureTest {
     }
 
     @Test
-    void aWriteInATransactionThatOnlyReadsIsRefused() {
-        for (var path : Way.values()) {
+    void aWriteInAReadOnlyTransactionIsRejected() {
+        for (var writer : Writer.values()) {
             var failure = assertThrows(
                     OtherFailure.class,
                     () -> SHOP.database().<Object, RuntimeException>read(session -> {
-                        path.age(session, ANN);
+                        writer.age(session, ANN);
                         return session;
                     }));
             assertEquals(
-                    "update users: this transaction only reads. Write, and lock rows, in database.transaction(…).",
+                    "update users: this transaction is read-only. Write, and lock rows, in database.transaction(…).",
                     failure.getMessage());
             assertEquals(1792, failure.code());
         }
@@ -296,20 +297,20 @@ class TransientFailureTest {
                                 .list()
                                 .size()));
         assertEquals(
-                "read users: this transaction only reads. Write, and lock rows, in database.transaction(…).",
+                "read users: this transaction is read-only. Write, and lock rows, in database.transaction(…).",
                 failure.getMessage());
     }
 
     @Test
-    void aWriteByAConnectionThatWasSetToOnlyReadIsRefused() {
+    void aWriteOnAReadOnlyConnectionIsRejected() {
         SHOP.database().transaction(session -> {
             SHOP.users().in(session).insert(u -> u.setName("kept"));
             session.dsl().connection(connection -> {
                 connection.setReadOnly(true);
-                var failure = assertThrows(OtherFailure.class, () -> Way.DSL.age(session, ANN));
+                var failure = assertThrows(OtherFailure.class, () -> Writer.DSL.age(session, ANN));
                 assertEquals(
-                        "update users: its connection was set to only read. Write on one that is not: with Spring,"
-                                + " outside of @Transactional(readOnly = true).",
+                        "update users: its connection is read-only. Write on a connection that is not: with Spring,"
+                                + " outside @Transactional(readOnly = true).",
                         failure.getMessage());
                 connection.setReadOnly(false);
             });
@@ -318,10 +319,10 @@ class TransientFailureTest {
     }
 
     @Test
-    void aStatementLongerThanAPacketIsAnInvalidValue() {
+    void aStatementLargerThanAPacketIsAnInvalidValue() {
         var size = (Number) SHOP.database().dsl().fetchValue("select @@max_allowed_packet");
         var large = "x".repeat(size.intValue() + 1);
-        var said = "a value is too long, alone or with the others of its statement, for one packet."
+        var said = "a value is too large for one packet, alone or with the other values of its statement."
                 + " Send less at once, or raise the server's max_allowed_packet.";
         SHOP.database().transaction(session -> {
             SHOP.users().in(session).insert(u -> u.setName("kept"));
@@ -337,31 +338,31 @@ class TransientFailureTest {
         assertEquals(1, named("kept"));
     }
 
-    /** Whoever may administer connections writes all the same, as the other users of this server are. */
+    /** A user with CONNECTION_ADMIN may write all the same, like the other users of this server. */
     @Test
-    void aServerThatTakesNoWritesIsLeftAndTriedAgain() {
+    void aReadOnlyServerIsRetriedOnANewConnection() {
         asClerk("", clerk -> {
             var dsl = SHOP.database().dsl();
             dsl.execute("set global read_only = 1");
             try {
-                for (var path : Way.values()) {
+                for (var writer : Writer.values()) {
                     var failure = assertThrows(
-                            TransientFailure.class, () -> clerk.transaction(ONCE, session -> path.age(session, ANN)));
+                            TransientFailure.class, () -> clerk.transaction(ONCE, session -> writer.age(session, ANN)));
                     check(
                             Kind.READ_ONLY_SERVER,
                             1290,
-                            "update users: the server takes no writes now. Try again on the server that does.",
+                            "update users: the server is read-only. Try again on a server that accepts writes.",
                             failure);
                 }
             } finally {
                 dsl.execute("set global read_only = 0");
             }
-            clerk.transaction(session -> Way.DSL.age(session, ANN));
+            clerk.transaction(session -> Writer.DSL.age(session, ANN));
         });
     }
 
     @Test
-    void aUserWithoutConnectionsLeftIsToldSo() {
+    void theConnectionLimitOfAUserIsReported() {
         asClerk(" with max_user_connections 1", clerk -> {
             var failure = assertThrows(
                     TransientFailure.class,
@@ -369,12 +370,12 @@ class TransientFailureTest {
             check(
                     Kind.TOO_MANY_CONNECTIONS,
                     1226,
-                    "connect: the server has no connection left. Try again, or use smaller pools.",
+                    "connect: the connection limit of the server is reached. Try again, or use smaller pools.",
                     failure);
         });
     }
 
-    /** Does something as a user with limits, who has no more than one connection. */
+    /** Runs a body as a user with limits, who has at most one connection. */
     private static void asClerk(String limits, Consumer<Database> body) {
         var dsl = SHOP.database().dsl();
         dsl.execute("create user 'clerk'@'%' identified by ?" + limits, "Clerk-1234");
@@ -394,9 +395,9 @@ class TransientFailureTest {
         return DatabaseOptions.of(SHOP.options().url(), user, "Clerk-1234");
     }
 
-    /** As a server says it, before it asks who is there. */
+    /** The server reports it before the login. */
     @Test
-    void aServerWithoutConnectionsLeftIsToldSo() throws IOException {
+    void theConnectionLimitOfTheServerIsReported() throws IOException {
         var text = "\u00ff\u0010\u0004Too many connections".getBytes(StandardCharsets.ISO_8859_1);
         try (var full = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             Thread.startVirtualThread(() -> {
@@ -414,7 +415,7 @@ class TransientFailureTest {
             check(
                     Kind.TOO_MANY_CONNECTIONS,
                     1040,
-                    "connect: the server has no connection left. Try again, or use smaller pools.",
+                    "connect: the connection limit of the server is reached. Try again, or use smaller pools.",
                     failure);
         }
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Violations bear the generated constants, however the statement gets to the constraint. */
+/** Violations have the generated constants, however the statement reaches the constraint. */
 class ViolationConstantsTest {
 
     @RegisterExtension
@@ -87,7 +87,7 @@ class ViolationConstantsTest {
                                 .select(dsl.select(USERS.INVITER_ID).from(USERS).where(USERS.ID.eq(ANN)))));
     }
 
-    /** @param data the generated constant that the error knows */
+    /** @param data the generated constant of the error */
     record Reach(String what, Object data, Query query) {
 
         @Override
@@ -98,7 +98,7 @@ class ViolationConstantsTest {
 
     @ParameterizedTest
     @MethodSource("reaches")
-    void theConstantsAreTheGeneratedOnesHoweverTheStatementGetsThere(Reach reach) {
+    void theConstantsAreTheGeneratedOnes(Reach reach) {
         assertEquals(
                 reach.data(),
                 constant(assertThrows(
@@ -107,7 +107,7 @@ class ViolationConstantsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"after update on roles", "before update on roles"})
-    void aTriggerLeadsToTheConstantsOfAnotherTable(String when) {
+    void aTriggerReachesTheConstantsOfAnotherTable(String when) {
         SHOP.database()
                 .dsl()
                 .execute("create trigger leads " + when + " for each row"
@@ -124,7 +124,7 @@ class ViolationConstantsTest {
     }
 
     @Test
-    void aCascadeThatComesUponATakenValueIsAUniqueViolationOfTheOtherTable() {
+    void aCascadeThatViolatesAUniqueKeyIsAUniqueViolationOfTheOtherTable() {
         var dsl = SHOP.database().dsl();
         dsl.execute("create table parents (id int primary key)");
         dsl.execute("create table children (id int primary key, parent_id int,"
@@ -149,17 +149,17 @@ class ViolationConstantsTest {
                     assertThrows(CheckViolation.class, () -> dsl.execute("insert into adults (age) values (?)", 12));
             assertEquals("adults", violation.name());
             assertEquals(
-                    "statement: the row would not be one of the view, which has a CHECK OPTION."
-                            + " See its condition in the changelog.",
+                    "statement: the row does not satisfy the view's CHECK OPTION. See the view's condition in the"
+                            + " changelog.",
                     violation.getMessage());
         } finally {
             dsl.execute("drop view adults");
         }
     }
 
-    /** MySQL keeps the name from a user who may not read both tables; MariaDB does not. */
+    /** MySQL hides the name from a user without access to both tables; MariaDB does not. */
     @Test
-    void theOnlyKeyThatItCanBeIsFoundWithoutItsName() {
+    void theOnlyCandidateIsFoundWithoutItsName() {
         var options = SHOP.options();
         var schema =
                 DSL.name(SHOP.database().dsl().fetchValue("select database()").toString());
@@ -189,8 +189,7 @@ class ViolationConstantsTest {
                                 .execute());
                 var named = dsl.dialect() == SQLDialect.MARIADB;
                 assertEquals(named, oneOfTwo.key().getName().startsWith("fk_user_roles_"));
-                assertTrue(named
-                        || oneOfTwo.getMessage().contains("which the server names only to users that may read both"));
+                assertTrue(named || oneOfTwo.getMessage().contains("shows its name only to users with access to both"));
             }
         } finally {
             dsl.execute("drop user 'clerk'@'%'");
@@ -198,7 +197,7 @@ class ViolationConstantsTest {
     }
 
     @Test
-    void ofATextOfTheUsersOwnOnlyTheNameOfAKeyIsKnown() {
+    void forPlainSqlOnlyTheNameOfAKeyIsKnown() {
         var violation = assertThrows(
                 UniqueViolation.class,
                 () -> SHOP.database().dsl().execute("insert into users (email) values (?)", CANARY));

@@ -1,4 +1,4 @@
-/** What users are told when a statement, a connection or a server fails. */
+/** The errors that users see when a statement, a connection or a server fails. */
 @NullMarked
 package dev.rowan.failure;
 

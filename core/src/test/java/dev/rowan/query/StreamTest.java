@@ -121,9 +121,7 @@ class StreamTest {
                 begun.next();
             }
         });
-        assertEquals(
-                "The stream has ended with the body that it was given to. Read the rows inside the body.",
-                error.getMessage());
+        assertEquals("The stream is closed. Read its rows inside the lambda that it is passed to.", error.getMessage());
     }
 
     @Test

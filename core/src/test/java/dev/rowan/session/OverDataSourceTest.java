@@ -117,7 +117,7 @@ public class OverDataSourceTest {
     }
 
     @Test
-    void everyWrongSettingIsListedWithItsFix() {
+    void everyWrongSettingIsReportedWithItsFix() {
         var settings = Map.of(
                 "useAffectedRows", "true",
                 "autoReconnect", "true",
@@ -139,7 +139,7 @@ public class OverDataSourceTest {
                 "sql_mode='STRICT_TRANS_TABLES'",
                 "sql_mode ANSI_QUOTES",
                 "sql_mode NO_BACKSLASH_ESCAPES",
-                "driver shifts times to and from Europe/Paris",
+                "driver converts times to and from Europe/Paris",
                 "session's time zone is not UTC"
             }) {
                 assertTrue(message.contains(hint), () -> hint + " is missing in: " + message);

@@ -87,7 +87,8 @@ class TransactionOptionsTest {
                         return 0;
                     }));
             assertEquals(
-                    "insert into users: this transaction only reads. Write, and lock rows, in database.transaction(…).",
+                    "insert into users: this transaction is read-only. Write, and lock rows, in"
+                            + " database.transaction(…).",
                     failure.getMessage());
         }
         assertEquals(0, users.all().count());
@@ -209,9 +210,9 @@ class TransactionOptionsTest {
             var ddl = session.dsl().createTable("t").column(USERS.ID);
             var error = assertThrows(IllegalStateException.class, ddl::execute);
             assertEquals(
-                    "This would end the transaction on the server. Run it by database.dsl(), outside;"
-                            + " the transaction itself ends with its body, and a part of it is rolled back by"
-                            + " session.nested(…).",
+                    "This statement would end the transaction on the server. Run it with database.dsl(), outside the"
+                            + " transaction. The transaction ends with its lambda; session.nested(…) rolls back a part"
+                            + " of it.",
                     error.getMessage());
         });
     }

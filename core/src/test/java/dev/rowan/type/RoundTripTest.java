@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each type at its extremes: what is written in any way is what the server holds, and what is read in any way. */
+/** Each type at its extremes: a value is stored and read unchanged, by every way to write and to read it. */
 class RoundTripTest {
 
     @RegisterExtension
@@ -58,7 +58,7 @@ class RoundTripTest {
     private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
     private static final Duration LONGEST = Duration.ofHours(839).minusSeconds(1);
 
-    /** A column, and values with the text that the server gives for each. */
+    /** A column, and two values with the server's text of each. */
     static final List<Arguments> VALUES = List.of(
             arguments(SPECIMENS.TINY, Byte.MIN_VALUE, "-128", Byte.MAX_VALUE, "127"),
             arguments(SPECIMENS.TINY_UNSIGNED, UByte.MIN, "0", UByte.MAX, "255"),
@@ -155,7 +155,7 @@ class RoundTripTest {
                     JSON.json("{\"" + FOX + "\": [null, true, \"\\u0000\"]}"),
                     "{\"" + FOX + "\": [null, true, \"\\u0000\"]}"));
 
-    /** Pages are not to be had by these; of so long texts the server sorts none. */
+    /** The types that pages cannot be ordered by: the server does not sort such long texts. */
     private static final Set<TableField<?, ?>> UNSORTED = Set.of(
             SPECIMENS.NARROW,
             SPECIMENS.DOCUMENT,
@@ -185,7 +185,8 @@ class RoundTripTest {
 
     @ParameterizedTest
     @FieldSource("VALUES")
-    <T> void aValueIsWhatItWas(TableField<SpecimensRecord, T> field, T one, String text, T other, String otherText) {
+    <T> void aValueIsReadAsItWasWritten(
+            TableField<SpecimensRecord, T> field, T one, String text, T other, String otherText) {
         writeInEachWay(field, one);
         assertHeld(field, one, text);
         specimens.all().delete();
@@ -274,7 +275,7 @@ class RoundTripTest {
         return "cast(" + field.getName() + (isNumber ? " + 0" + (wire == Float.class ? "e0" : "") : "") + " as char)";
     }
 
-    /** Half-hour jumps, a day that was skipped, no jumps at all: none of it is seen. */
+    /** Zones with half-hour jumps, with a skipped day, and without jumps: none of it matters. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -286,7 +287,7 @@ class RoundTripTest {
                 "Asia/Kathmandu",
                 "Pacific/Apia"
             })
-    void timesAreWhatTheySayInEveryZoneOfTheJvm(String zone) {
+    void timesAreNotConvertedInAnyZoneOfTheJvm(String zone) {
         var before = TimeZone.getDefault();
         TimeZone.setDefault(TimeZone.getTimeZone(zone));
         try (var there = Database.open(DatabaseOptions.of(SCHEMA.url(), SCHEMA.user(), SCHEMA.password()))) {
@@ -351,7 +352,7 @@ class RoundTripTest {
         return second > 0 && second <= Integer.MAX_VALUE;
     }
 
-    /** Returns times before, in the midst of and after the jumps that clocks of a zone made and are to make. */
+    /** Returns times before, during and after the clock changes of a zone. */
     private static List<LocalDateTime> aroundJumps(ZoneId zone) {
         var rules = zone.getRules();
         var jumps = new ArrayList<>(rules.getTransitions());

@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The types that a column has by itself, where they are not jOOQ's: TIME, FLOAT, BIT, SET and the spatial ones. */
+/** The default types of columns that differ from jOOQ's: TIME, FLOAT, BIT, SET and the spatial ones. */
 class SpecialTypesTest {
 
     @RegisterExtension
@@ -83,7 +83,7 @@ class SpecialTypesTest {
     }
 
     @Test
-    void everyWayOfWritingWritesThem() {
+    void everyWriteStoresThem() {
         specimens.insert(full(1));
         specimens.insertAll(List.of(full(2), full(3)));
         assertEquals(new LoadResult(2, Form.LOAD_DATA), specimens.load(Stream.of(full(4), full(5))));
@@ -106,7 +106,7 @@ class SpecialTypesTest {
     }
 
     @Test
-    void nothingIsWrittenAndReadToo() {
+    void nullIsWrittenAndReadToo() {
         specimens.insert(empty(1));
         specimens.load(Stream.of(empty(2)));
 
@@ -179,7 +179,7 @@ class SpecialTypesTest {
 
     @ParameterizedTest
     @ValueSource(longs = {-1_500, -1_501, -2_500, -499, 499, 1_500, 1_501, 2_500, 999_999_500, -999_999_500})
-    void aDurationIsRoundedAlikeWhereItIsBoundAndWrittenOut(long nanos) {
+    void aDurationIsRoundedTheSameAsBindValueAndLiteral(long nanos) {
         var time = Duration.ofNanos(nanos);
         database.dsl().insertInto(SPECIMENS).set(full(1).setTimeMicros(time)).execute();
 
@@ -195,7 +195,7 @@ class SpecialTypesTest {
     }
 
     @Test
-    void valuesAreWrittenOutTooWhereTheyAreNotBound() {
+    void valuesAreInlinedIfTheyAreNotBound() {
         specimens.insert(full(1));
 
         assertEquals(
@@ -229,10 +229,10 @@ class SpecialTypesTest {
                     "bit_few is out of the range of its column. Check it, or widen the column.",
                     change(row -> row.setBitFew(ULong.valueOf(4_096)))),
             arguments(
-                    "made_in is none that a YEAR holds: 0, and 1901 to 2155. Check it.",
+                    "made_in is out of the range of YEAR, 0 and 1901 to 2155. Check it.",
                     change(row -> row.setMadeIn(Year.of(1900)))),
             arguments(
-                    "stamp_whole is none that a TIMESTAMP holds: 1970-01-01 00:00:01 to 2038-01-19 03:14:07 UTC."
+                    "stamp_whole is not a valid TIMESTAMP, 1970-01-01 00:00:01 to 2038-01-19 03:14:07 UTC."
                             + " Check it, or make the column a DATETIME.",
                     change(row -> row.setStampWhole(LocalDateTime.parse("2039-01-01T00:00:00")))),
             arguments(
@@ -248,7 +248,7 @@ class SpecialTypesTest {
 
     @ParameterizedTest
     @FieldSource("REFUSED")
-    void whatIsRefusedSaysWhatTheColumnHolds(String what, Consumer<SpecimensRecord> change) {
+    void theErrorOfARefusedValueNamesTheRangeOfTheColumn(String what, Consumer<SpecimensRecord> change) {
         specimens.insert(full(1));
         var error = assertThrows(
                 InvalidValue.class,
@@ -283,7 +283,7 @@ class SpecialTypesTest {
                 .setDigits(BigInteger.TEN.pow(64).negate());
     }
 
-    /** Returns a point as the server keeps it: four bytes of its reference system, then its well-known binary. */
+    /** Returns a point in the format of the server: four bytes of its reference system, then its well-known binary. */
     private static byte[] point(double x, double y) {
         return ByteBuffer.allocate(25)
                 .order(ByteOrder.LITTLE_ENDIAN)

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** A time is what it says, by whatever way it is written and read; the tests run in a JVM on Paris clocks. */
+/** A time is never converted, however it is written and read. The tests run in a JVM with the time zone of Paris. */
 class TimeTest {
 
     @RegisterExtension
@@ -36,7 +36,7 @@ class TimeTest {
 
     private static final UniqueKey<UsersRecord> EMAIL = Keys.KEY_USERS_UK_USERS_EMAIL;
 
-    /** That Paris clocks skip. */
+    /** A time that the clocks of Paris skip. */
     private static final LocalDateTime SKIPPED = LocalDateTime.parse("2024-03-31T02:30");
 
     static final List<LocalDateTime> TIMES = List.of(
@@ -99,7 +99,7 @@ class TimeTest {
 
     @ParameterizedTest
     @FieldSource("WAYS")
-    void whatIsWrittenIsReadByRepositoriesAndByTheDsl(BiConsumer<UsersRepository, LocalDateTime> write) {
+    void aTimeIsReadAsItWasWrittenByRepositoriesAndByTheDsl(BiConsumer<UsersRepository, LocalDateTime> write) {
         for (var time : TIMES) {
             write.accept(users, time);
         }
@@ -143,7 +143,7 @@ class TimeTest {
     }
 
     @Test
-    void anExpressionOfAColumnIsReadAsTheColumnIs() {
+    void anExpressionOfAColumnIsReadLikeTheColumn() {
         users.insert(u -> u.setCreatedAt(SKIPPED));
 
         var latest = DSL.max(USERS.CREATED_AT);
@@ -171,9 +171,9 @@ class TimeTest {
                         .fetch(0, Long.class));
     }
 
-    /** That is jOOQ's own way, through a Timestamp: right but for the hours that Paris clocks skip. */
+    /** jOOQ reads it through a Timestamp: correct except for the hours that the clocks of Paris skip. */
     @Test
-    void aTimeThatIsNoColumnsIsNotShiftedInTheDsl() {
+    void aTimeWithoutAColumnIsNotConvertedInTheDsl() {
         assertNotEquals(SKIPPED, Timestamp.valueOf(SKIPPED).toLocalDateTime());
         for (var time : TIMES) {
             if (time.equals(SKIPPED)) {

@@ -49,7 +49,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 
-/** Columns of types of the user's own travel as others do. */
+/** Columns of the user's own types are written and read like others. */
 class UserTypesTest {
 
     @RegisterExtension
@@ -90,7 +90,7 @@ class UserTypesTest {
     }
 
     @Test
-    void everyWayOfWritingWritesThem() {
+    void everyWriteStoresThem() {
         stalls.insert(full(1));
         stalls.insertAll(List.of(full(2), full(3)));
         assertEquals(new LoadResult(1, Form.INSERTS), stalls.load(Stream.of(full(4))));
@@ -164,7 +164,7 @@ class UserTypesTest {
     }
 
     @Test
-    void aTimeOfDayIsOneInTheDslTooWhateverTheZone() {
+    void aTimeOfDayIsNotConvertedInTheDslWhateverTheZone() {
         stalls.insert(full(1));
 
         var opensAt = database.dsl().fetchValue(DSL.select(STALLS.OPENS_AT).from(STALLS));
@@ -182,7 +182,7 @@ class UserTypesTest {
     }
 
     @Test
-    void aTreeKeepsEachDigit() {
+    void aTreeKeepsEveryDigit() {
         var converter = new JsonConverter<JsonNode>() {};
         for (var text : List.of("18446744073709551615", "0.12345678901234567890", "1E+400", "[-0.10]")) {
             assertEquals(JSON.json(text), converter.to(converter.from(JSON.json(text))));
@@ -190,7 +190,7 @@ class UserTypesTest {
     }
 
     @Test
-    void withoutJacksonTheTableSaysWhatToAdd() throws Exception {
+    void withoutJacksonTheErrorNamesTheDependency() throws Exception {
         var classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(entry -> !entry.contains("jackson"))
                 .map(entry -> Path.of(entry).toUri())
@@ -205,25 +205,25 @@ class UserTypesTest {
                     ExceptionInInitializerError.class,
                     () -> Class.forName("dev.rowan.types.tables.Stalls", true, withoutJackson));
             assertEquals(
-                    "java.lang.IllegalStateException: JSON columns of types of yours need Jackson 3, which is not on the"
-                            + " class path. Add the dependency tools.jackson.core:jackson-databind.",
+                    "java.lang.IllegalStateException: JSON columns of your own types need Jackson 3, which is not on"
+                            + " the class path. Add the dependency tools.jackson.core:jackson-databind.",
                     String.valueOf(error.getCause()));
         }
     }
 
     @Test
-    void whatCannotBeReadIsAnErrorWithoutTheValue() {
+    void aValueThatCannotBeReadIsAnErrorWithoutTheValue() {
         stalls.insert(empty(1));
         database.dsl().execute("update stalls set settings = '{\"limits\": {\"secret\": \"hidden\"}}'");
 
         assertUnreadable(
-                "stalls.settings: com.example.market.Settings cannot be read from the JSON that a row holds, at .limits.*"
-                        + " (InvalidFormatException). Let the type take it, or mend the row.",
+                "stalls.settings: com.example.market.Settings cannot be read from the JSON in a row, at .limits.*"
+                        + " (InvalidFormatException). Change the type, or fix the row.",
                 STALLS.SETTINGS);
     }
 
     @Test
-    void whatCannotBeWrittenIsAnErrorBeforeAnythingIsSent() {
+    void aValueThatCannotBeWrittenIsAnErrorBeforeAnythingIsSent() {
         var converter = new JsonConverter<Object>() {};
 
         var error = assertThrows(
@@ -237,37 +237,37 @@ class UserTypesTest {
 
         assertEquals(
                 "A value of java.lang.Object cannot be written as JSON, at .secret (DatabindException)."
-                        + " Let Jackson write the type, by its annotations or by a mapper of yours.",
+                        + " Make the type serializable, with annotations of Jackson or with your own mapper.",
                 error.getMessage());
         assertNull(error.getCause());
     }
 
     @Test
-    void anEnumOfOtherLiteralsThanTheColumnsIsRefusedWhenItsTableIsFirstUsed() {
+    void anEnumWithOtherLiteralsThanItsColumnIsRefusedWhenItsTableIsFirstUsed() {
         var error = assertThrows(
                 IllegalStateException.class,
                 () -> new EnumConverter<>("users.status", UsersStatus.class, Status.class));
 
         assertEquals(
                 "com.example.market.Status does not have the literals of the ENUM column users.status, it lacks [ACTIVE, SUSPENDED],"
-                        + " the column lacks [BANNED, OPEN]. Name its constants as the literals,"
-                        + " or let it say them as an org.jooq.EnumType.",
+                        + " the column lacks [BANNED, OPEN]. Name its constants like the literals, or implement"
+                        + " org.jooq.EnumType.",
                 error.getMessage());
     }
 
     @Test
-    void aTextThatNoConstantStandsForIsRefused() {
+    void aTextWithoutAConstantIsRefused() {
         stalls.insert(empty(1));
         database.dsl().execute("update stalls set area = 'the West'");
 
         assertUnreadable(
-                "stalls.area: Area has no constant for what the row holds:"
-                        + " generate the sources from the live schema again, or add it to an enum of yours.",
+                "stalls.area: Area has no constant for the value in the row. Generate the sources again, or add a"
+                        + " constant to your own enum.",
                 STALLS.AREA);
     }
 
     @Test
-    void aTimeThatIsNoTimeOfDayIsRefused() {
+    void aTimeOutsideADayIsRefused() {
         stalls.insert(empty(1));
         database.dsl().execute("update stalls set opens_at = '30:00:00'");
 
@@ -275,15 +275,15 @@ class UserTypesTest {
             var error = assertThrows(IllegalStateException.class, read);
             var said = String.valueOf(error.getMessage());
             assertTrue(
-                    said.startsWith("stalls.opens_at: java.time.LocalTime cannot be read from what the row holds ("),
+                    said.startsWith("stalls.opens_at: java.time.LocalTime cannot be read from the value in the row ("),
                     said);
-            assertTrue(said.endsWith("). Let the type take it, or mend the row."), said);
+            assertTrue(said.endsWith("). Change the type, or fix the row."), said);
             assertNull(error.getCause());
         }
     }
 
     @Test
-    void ofAConverterThatThrowsTheExceptionIsNamedAndNotWhatItSays() {
+    void theErrorNamesTheExceptionOfAConverterWithoutItsMessage() {
         stalls.insert(empty(1).setArea(Area.SOUTH));
         var number = STALLS.STARS.convertFrom(Integer.class, stars -> Integer.valueOf("hidden"));
         stalls.update(1, row -> row.setStars((byte) 1));
@@ -293,8 +293,8 @@ class UserTypesTest {
                 () -> database.dsl().select(number).from(STALLS).fetch())) {
             var error = assertThrows(IllegalStateException.class, read);
             assertEquals(
-                    "an expression: java.lang.Integer cannot be read from what the row holds (NumberFormatException)."
-                            + " Let the type take it, or mend the row.",
+                    "an expression: java.lang.Integer cannot be read from the value in the row (NumberFormatException)."
+                            + " Change the type, or fix the row.",
                     error.getMessage());
             assertNull(error.getCause());
         }

@@ -130,7 +130,8 @@ class InsertAllTest extends StatementCountTest {
 
         var violation = assertThrows(CheckViolation.class, () -> users.insertAll(records));
         assertEquals(
-                "Row 1234: insert into users: the row breaks the check ck_users_age. See its condition in the changelog.",
+                "Row 1234: insert into users: the row violates the check constraint ck_users_age. See its condition"
+                        + " in the changelog.",
                 violation.getMessage());
         assertEquals(0, users.all().count());
     }

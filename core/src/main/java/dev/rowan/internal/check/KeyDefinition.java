@@ -10,17 +10,17 @@ import org.jooq.UniqueKey;
 import org.jooq.impl.QOM.ForeignKeyRule;
 
 /**
- * A primary, unique or foreign key of a table, as it is in the generated classes or in a live table.
+ * A primary, unique or foreign key of a generated or a live table.
  *
- * @param target the table that a foreign key refers to; empty if it is none
- * @param onDelete what becomes of a row that refers to a deleted one; empty if that is not known
+ * @param target the table that a foreign key references; empty for another key
+ * @param onDelete the ON DELETE action of a foreign key; empty if it is not known
  */
 record KeyDefinition(String name, List<String> columns, String target, List<String> targetColumns, String onDelete) {
 
     private static final String PRIMARY = "PRIMARY";
 
     static KeyDefinition of(UniqueKey<?> key) {
-        return new KeyDefinition(SchemaNames.constraint(key), columns(key), "", List.of(), "");
+        return new KeyDefinition(SchemaNames.keyName(key), columns(key), "", List.of(), "");
     }
 
     static KeyDefinition of(ForeignKey<?, ?> key, String target) {
@@ -37,7 +37,7 @@ record KeyDefinition(String name, List<String> columns, String target, List<Stri
         return key.getFields().stream().map(Field::getName).toList();
     }
 
-    /** Returns a rule in SQL; RESTRICT, which InnoDB does not tell from NO ACTION, as that. */
+    /** Returns a rule in SQL. RESTRICT becomes NO ACTION, which is the same in InnoDB. */
     static String ruleOf(String name) {
         var rule = name.replace('_', ' ');
         return rule.equals(ForeignKeyRule.RESTRICT.name()) ? "NO ACTION" : rule;
@@ -47,39 +47,41 @@ record KeyDefinition(String name, List<String> columns, String target, List<Stri
         return !target.isEmpty();
     }
 
-    /** Says whether its columns are these, in this order. */
+    /** Returns whether the key has these columns, in this order. */
     boolean isOn(List<String> names) {
-        return columns(columns).equalsIgnoreCase(columns(names));
+        return quoted(columns).equalsIgnoreCase(quoted(names));
     }
 
-    /** Says whether it is the same but for its name. */
+    /** Returns whether the keys are equal except for their names. */
     boolean isLike(KeyDefinition other) {
         return isOn(other.columns)
                 && target.equalsIgnoreCase(other.target)
-                && columns(targetColumns).equalsIgnoreCase(columns(other.targetColumns))
+                && quoted(targetColumns).equalsIgnoreCase(quoted(other.targetColumns))
                 && (onDelete.isEmpty() || other.onDelete.isEmpty() || onDelete.equals(other.onDelete));
     }
 
-    /** Returns it in words. */
+    /** Returns the key in words. */
     String words() {
         var kind = name.equals(PRIMARY) ? "primary key" : (isForeign() ? "foreign key " : "unique key ") + name;
         return kind + " (" + String.join(", ", columns) + ")"
-                + (isForeign() ? " to " + target + " (" + String.join(", ", targetColumns) + ")" + deleting() : "");
+                + (isForeign()
+                        ? " to " + target + " (" + String.join(", ", targetColumns) + ")" + onDeleteClause()
+                        : "");
     }
 
-    /** Returns the part of an ALTER TABLE that makes it. */
+    /** Returns the clause of an ALTER TABLE that adds the key. */
     String add() {
         if (name.equals(PRIMARY)) {
-            return "ADD PRIMARY KEY (" + columns(columns) + ")";
+            return "ADD PRIMARY KEY (" + quoted(columns) + ")";
         }
         var add = "ADD CONSTRAINT " + quoted(name);
         return isForeign()
-                ? add + " FOREIGN KEY (" + columns(columns) + ") REFERENCES " + quoted(target) + " ("
-                        + columns(targetColumns) + ")" + deleting()
-                : add + " UNIQUE (" + columns(columns) + ")";
+                ? add + " FOREIGN KEY (" + quoted(columns) + ") REFERENCES " + quoted(target) + " ("
+                        + quoted(targetColumns) + ")" + onDeleteClause()
+                : add + " UNIQUE (" + quoted(columns) + ")";
     }
 
-    /** Returns the part of an ALTER TABLE that drops it. */
+    /** Returns the clause of an ALTER TABLE that drops the key. */
     String drop() {
         if (name.equals(PRIMARY)) {
             return "DROP PRIMARY KEY";
@@ -87,12 +89,12 @@ record KeyDefinition(String name, List<String> columns, String target, List<Stri
         return (isForeign() ? "DROP FOREIGN KEY " : "DROP INDEX ") + quoted(name);
     }
 
-    /** Returns the part of an ALTER TABLE that gives it the name of another. */
+    /** Returns the clause of an ALTER TABLE that gives the key the name of another. */
     String rename(KeyDefinition other) {
         return isForeign() ? drop() + ", " + other.add() : "RENAME INDEX " + quoted(name) + " TO " + quoted(other.name);
     }
 
-    private String deleting() {
+    private String onDeleteClause() {
         return onDelete.isEmpty() || onDelete.equals("NO ACTION") ? "" : " ON DELETE " + onDelete;
     }
 
@@ -100,7 +102,7 @@ record KeyDefinition(String name, List<String> columns, String target, List<Stri
         return "`" + name.replace("`", "``") + "`";
     }
 
-    private static String columns(List<String> names) {
+    private static String quoted(List<String> names) {
         return names.stream().map(KeyDefinition::quoted).collect(Collectors.joining(", "));
     }
 }

@@ -21,15 +21,15 @@ import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a schema of the server has, as far as its user sees it: read in a fixed number of statements, however many tables
- * there are, from those views of the information schema that hide nothing from a user who may only read.
+ * The tables, columns and keys of a live schema that its user sees. They are read in a fixed number of statements,
+ * however many tables there are, from those views of the information schema that show everything to a read-only user.
  */
 public final class LiveSchema {
 
-    /** A column, and where it stands. */
+    /** A column, and its position, which counts from 1. */
     record LiveColumn(String name, int position, ColumnDeclaration declaration) {}
 
-    /** A table or view. Names of columns and keys are found in any case. */
+    /** A table or view. The names of columns and keys are case-insensitive. */
     record LiveTable(
             String name,
             boolean isView,
@@ -44,19 +44,19 @@ public final class LiveSchema {
             "select TABLE_NAME, COLUMN_NAME, ORDINAL_POSITION, COLUMN_TYPE, COLLATION_NAME,"
                     + " IS_NULLABLE, COLUMN_DEFAULT, EXTRA from information_schema.COLUMNS where TABLE_SCHEMA = ?"
                     + " order by TABLE_NAME, ORDINAL_POSITION";
-    /** Of TABLE_CONSTRAINTS MariaDB shows nothing to a user who may only read. */
+    /** MariaDB shows no TABLE_CONSTRAINTS to a read-only user. */
     private static final String KEYS = "select TABLE_NAME, CONSTRAINT_NAME, COLUMN_NAME, REFERENCED_TABLE_NAME,"
             + " REFERENCED_COLUMN_NAME from information_schema.KEY_COLUMN_USAGE where TABLE_SCHEMA = ?"
             + " order by TABLE_NAME, CONSTRAINT_NAME, ORDINAL_POSITION";
-    /** On its own: a join with the keys takes MySQL 20 seconds for 500 tables. */
+    /** A separate statement: a join with the keys takes MySQL 20 seconds for 500 tables. */
     private static final String RULES = "select TABLE_NAME, CONSTRAINT_NAME, DELETE_RULE"
             + " from information_schema.REFERENTIAL_CONSTRAINTS where CONSTRAINT_SCHEMA = ?";
-    /** MariaDB has no JSON: it makes it a LONGTEXT with a check, which a user of single tables is not shown. */
+    /** MariaDB stores JSON as a LONGTEXT with a check, which a user with privileges on single tables does not see. */
     private static final String CHECKS =
             "select TABLE_NAME, CHECK_CLAUSE from information_schema.CHECK_CONSTRAINTS where CONSTRAINT_SCHEMA = ?";
 
-    /** The name is in the quotes of the session's sql_mode, which may be a wrong one. */
-    private static final Pattern JSON = Pattern.compile("json_valid\\(([`\"])(.+)\\1\\)");
+    /** The check of a JSON column. The quotes depend on the session's sql_mode, which may be a wrong one. */
+    private static final Pattern JSON_CHECK = Pattern.compile("json_valid\\(([`\"])(.+)\\1\\)");
 
     private final Executor executor;
     private final String name;
@@ -65,9 +65,9 @@ public final class LiveSchema {
     private final Map<String, LiveTable> tables;
 
     /**
-     * Reads the schema of this name; the connection's own, if it is empty.
+     * Reads the schema of a name, or the connection's own schema if the name is empty.
      *
-     * @throws IllegalStateException if the connection has none
+     * @throws IllegalStateException if the name is empty, and the connection has no schema
      */
     public LiveSchema(Executor executor, String name) {
         this.executor = executor;
@@ -81,16 +81,17 @@ public final class LiveSchema {
         readKeys();
     }
 
+    /** Returns the name of the schema. */
     public String name() {
         return name;
     }
 
-    /** Returns the tables and views by name, in any case if that is how the server takes them. */
+    /** Returns the tables and views by name; case-insensitive if the server's names are. */
     Map<String, LiveTable> tables() {
         return tables;
     }
 
-    /** Says whether JSON may look like text: no check is seen, so that there is none, or this user is shown none. */
+    /** Returns whether a text column may be JSON: no check is visible, as there is none, or the user sees none. */
     boolean mayHideJson() {
         return isMariaDb && checks.isEmpty();
     }
@@ -99,7 +100,12 @@ public final class LiveSchema {
         for (var row : rows(TABLES)) {
             tables.put(
                     text(row[0]),
-                    new LiveTable(text(row[0]), text(row[1]).contains("VIEW"), inAnyCase(), inAnyCase(), inAnyCase()));
+                    new LiveTable(
+                            text(row[0]),
+                            text(row[1]).contains("VIEW"),
+                            caseInsensitive(),
+                            caseInsensitive(),
+                            caseInsensitive()));
         }
     }
 
@@ -108,7 +114,7 @@ public final class LiveSchema {
         for (var row : rows(COLUMNS)) {
             var table = tables.get(text(row[0]));
             if (table == null) {
-                // made since the tables were read
+                // created since the tables were read
                 continue;
             }
             var column = text(row[1]);
@@ -125,7 +131,7 @@ public final class LiveSchema {
     private Set<List<String>> jsonColumns() {
         var columns = new HashSet<List<String>>();
         for (var row : checks) {
-            var check = JSON.matcher(text(row[1]));
+            var check = JSON_CHECK.matcher(text(row[1]));
             if (check.matches()) {
                 columns.add(List.of(
                         text(row[0]), check.group(2).replace(check.group(1).repeat(2), check.group(1))));
@@ -167,17 +173,12 @@ public final class LiveSchema {
     }
 
     private List<@Nullable String[]> rows(String text, BindValues binds) {
-        return executor.run(SqlCommand.query(null, text, binds, rows -> {
-            var width = rows.getMetaData().getColumnCount();
-            var all = new ArrayList<@Nullable String[]>();
-            while (rows.next()) {
-                var row = new @Nullable String[width];
-                for (int i = 0; i < width; i++) {
-                    row[i] = rows.getString(i + 1);
-                }
-                all.add(row);
+        return executor.run(SqlCommand.list(null, text, binds, row -> {
+            var values = new @Nullable String[row.getMetaData().getColumnCount()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = row.getString(i + 1);
             }
-            return all;
+            return values;
         }));
     }
 
@@ -185,7 +186,7 @@ public final class LiveSchema {
         return Objects.requireNonNullElse(value, "");
     }
 
-    private static <V> Map<String, V> inAnyCase() {
+    private static <V> Map<String, V> caseInsensitive() {
         return new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     }
 

@@ -17,7 +17,7 @@ import org.jooq.Schema;
 import org.jooq.Table;
 import org.jooq.TableOptions.TableType;
 
-/** Compares generated classes with a live schema, and lists what keeps them from working on it. */
+/** Compares generated classes with a live schema, and lists the differences that keep them from working with it. */
 public final class SchemaCheck {
 
     private static final String GENERATE = "Generate the sources again.";
@@ -28,9 +28,9 @@ public final class SchemaCheck {
     private final List<String> differences = new ArrayList<>();
 
     /**
-     * Compares the schema with the live one.
+     * Creates the check of a generated schema.
      *
-     * @param dsl gives the tables the names that statements have them by
+     * @param dsl maps the tables to their names in statements
      */
     public SchemaCheck(Schema schema, DSLContext dsl, LiveSchema live) {
         this.dsl = dsl;
@@ -40,26 +40,27 @@ public final class SchemaCheck {
         }
     }
 
-    /** Refuses classes that are not Rowan's, before the server is asked. */
+    /** Checks that Rowan generated the classes. @throws IllegalArgumentException if it did not */
     public static void requireGenerated(Schema schema) {
         if (schema.getTables().isEmpty()) {
             throw new IllegalArgumentException("The schema " + schema.getName()
-                    + " has no tables to compare with. Give the generated one, DefaultSchema.DEFAULT_SCHEMA.");
+                    + " has no tables to compare. Pass the generated one, DefaultSchema.DEFAULT_SCHEMA.");
         }
         for (var table : schema.getTables()) {
             if (!(table instanceof DeclaredTable)) {
-                throw new IllegalArgumentException("The class of the table " + table.getName()
-                        + " does not say how its columns were declared. Generate the sources again, with this Rowan.");
+                throw new IllegalArgumentException("The class of table " + table.getName()
+                        + " lacks the declarations of its columns. Generate the sources again with this version of"
+                        + " Rowan.");
             }
         }
     }
 
-    /** Returns the differences, table by table; each says where, what, and the mend. */
+    /** Returns the differences, table by table; each has its place and its fix. */
     public List<String> differences() {
         if (tables.keySet().stream().noneMatch(live.tables()::containsKey)) {
             add(
-                    live.name() + " has no table or view of the classes, or this user may read none of them",
-                    "Name the database that has them, or run the migration, or grant SELECT on them.");
+                    live.name() + " has no table or view of the classes, or this user may not read any of them",
+                    "Set the database in the URL, or run the migration, or grant SELECT on them.");
         } else {
             tables.forEach(this::compare);
         }
@@ -77,11 +78,11 @@ public final class SchemaCheck {
         if (found == null) {
             add(
                     name + " is missing, or this user may not read it",
-                    "Apply the changesets that make it, or grant SELECT on it.");
+                    "Apply the changesets that create it, or grant SELECT on it.");
         } else if (found.isView() != isView) {
             add(
                     name + (isView ? " is a table, not a view" : " is a view, not a table"),
-                    "Make it again as it was, or generate the sources again.");
+                    "Create it again as it was, or generate the sources again.");
         } else {
             compareColumns(found, table);
             if (isView) {
@@ -153,26 +154,26 @@ public final class SchemaCheck {
         add(
                 at(found, column.name()) + " " + String.join("; it ", differences),
                 found.isView()
-                        ? "Make the view again as it was, or generate the sources again."
+                        ? "Create the view again as it was, or generate the sources again."
                         : alter(found, "MODIFY " + quoted(column.name()) + " " + declared.sql()));
     }
 
-    /** Says that a column is missing; takes what it may now be called out of the unknown columns. */
+    /** Adds a missing column, and removes from the unknown columns the one that it may have been renamed to. */
     private void addMissing(
             LiveTable found, String name, int position, ColumnDeclaration declared, List<LiveColumn> unknown) {
-        var alike = unknown.stream()
+        var equal = unknown.stream()
                 .filter(column -> column.declaration().equals(declared))
                 .toList();
-        var renamed = alike.stream()
+        var renamed = equal.stream()
                 .filter(column -> column.position() == position)
                 .findFirst()
-                .or(() -> alike.size() == 1 ? Optional.of(alike.get(0)) : Optional.empty());
+                .or(() -> equal.size() == 1 ? Optional.of(equal.get(0)) : Optional.empty());
         renamed.ifPresent(unknown::remove);
         if (found.isView()) {
-            add(at(found, name) + " is missing", "Make the view again with it, or generate the sources again.");
+            add(at(found, name) + " is missing", "Create the view again with it, or generate the sources again.");
         } else if (renamed.isPresent()) {
             add(
-                    at(found, name) + " is missing, unless it is now called "
+                    at(found, name) + " is missing, unless it was renamed to "
                             + renamed.get().name(),
                     alter(found, "RENAME COLUMN " + quoted(renamed.get().name()) + " TO " + quoted(name)));
         } else {
@@ -195,8 +196,7 @@ public final class SchemaCheck {
                 add(
                         found.name() + " has a " + same.words() + ", not a " + key.words(),
                         alter(found, same.drop())
-                                // MySQL does not take a new foreign key by the name of one that goes with the same
-                                // statement
+                                // MySQL does not add a foreign key in the statement that drops one of the same name
                                 + (key.isForeign() ? "; " + alter(found, key.add()) : ", " + key.add()));
             }
         }
@@ -204,27 +204,29 @@ public final class SchemaCheck {
             if (canBeKnown(key)) {
                 add(
                         found.name() + " has a " + key.words()
-                                + " that the classes do not know, so that its violations have" + " no constant",
+                                + " that the classes do not know, so that its violations have no constant",
                         GENERATE);
             }
         }
     }
 
-    /** Says that a key is missing; takes what it may now be called out of the unknown keys. */
+    /** Adds a missing key, and removes from the unknown keys the one that it was renamed to. */
     private void addMissing(LiveTable found, KeyDefinition key, List<KeyDefinition> unknown) {
         var renamed = unknown.stream().filter(key::isLike).findFirst();
         renamed.ifPresent(unknown::remove);
         if (renamed.isPresent()) {
             add(
-                    found.name() + " has its " + key.words() + " by the name of "
-                            + renamed.get().name() + ", so that its violations are not told by their constant",
+                    found.name() + " has its " + key.words() + " under the name "
+                            + renamed.get().name() + ", so that no constant matches its violations",
                     alter(found, renamed.get().rename(key)));
         } else {
             add(found.name() + " has no " + key.words(), alter(found, key.add()));
         }
     }
 
-    /** Says whether the classes would know a live key: a foreign key they do, if they know what it refers to. */
+    /**
+     * Returns whether the classes would have a live key: a foreign key, only if they have the key that it references.
+     */
     private boolean canBeKnown(KeyDefinition key) {
         if (!key.isForeign()) {
             return true;

@@ -7,38 +7,40 @@ import java.util.List;
 import org.jooq.Param;
 import org.jspecify.annotations.Nullable;
 
-/** The values of one statement, in the order of its text, each with the codec that binds it. */
+/** The bind values of one statement in order, each with the codec that binds it. Not thread-safe. */
 public final class BindValues {
 
     private final List<Codec> codecs = new ArrayList<>();
     private final List<@Nullable Object> values = new ArrayList<>();
 
+    /** Adds a value. */
     public BindValues add(Codec codec, @Nullable Object value) {
         codecs.add(codec);
         values.add(value);
         return this;
     }
 
+    /** Adds the values of another statement. */
     public BindValues addAll(BindValues more) {
         codecs.addAll(more.codecs);
         values.addAll(more.values);
         return this;
     }
 
-    /** Adds a parameter as it stands in a jOOQ query. */
+    /** Adds a parameter of a jOOQ query. */
     public BindValues add(Param<?> param) {
         return add(Codec.of(param.getDataType()), param.getValue());
     }
 
-    /** Returns those from a position to before another. */
+    /** Returns the values from a position, inclusive, to another, exclusive. */
     public BindValues from(int first, int end) {
-        var some = new BindValues();
-        some.codecs.addAll(codecs.subList(first, end));
-        some.values.addAll(values.subList(first, end));
-        return some;
+        var range = new BindValues();
+        range.codecs.addAll(codecs.subList(first, end));
+        range.values.addAll(values.subList(first, end));
+        return range;
     }
 
-    /** Returns these with the first so many as the driver takes them: what is left to do with those cannot fail. */
+    /** Returns a copy whose first values are converted for the driver, so that no converter can fail at the bind. */
     public BindValues wired(int first) {
         var wired = new BindValues();
         for (int i = 0; i < first; i++) {
@@ -47,7 +49,7 @@ public final class BindValues {
         return wired.addAll(from(first, size()));
     }
 
-    /** Returns no less than the bytes that the values take in a statement. */
+    /** Returns an upper bound of the bytes that the values take in a statement. */
     public long bytes() {
         long bytes = 0;
         for (int i = 0; i < size(); i++) {
@@ -56,7 +58,7 @@ public final class BindValues {
         return bytes;
     }
 
-    /** Says whether a binding of the user's writes one of the values. */
+    /** Returns whether one of the values has a binding of the user's. */
     public boolean isCustom() {
         for (var codec : codecs) {
             if (codec.isCustom()) {
@@ -66,15 +68,17 @@ public final class BindValues {
         return false;
     }
 
-    /** Returns the values, as the caller gave them. */
+    /** Returns the values as the caller passed them. */
     public List<@Nullable Object> values() {
         return values;
     }
 
+    /** Returns the number of values. */
     public int size() {
         return values.size();
     }
 
+    /** Binds the values to a statement. */
     public void bind(PreparedStatement statement) throws SQLException {
         for (int i = 0; i < codecs.size(); i++) {
             codecs.get(i).bind(statement, i + 1, values.get(i));

@@ -31,14 +31,13 @@ import org.jooq.types.UShort;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How values of one column travel: bound to a statement, and read from a result, by the driver's typed calls alone.
- *
- * <p>What a converter of the data type does is done on top. Thread-safe.
+ * Binds values of one data type to a statement, and reads them from a result, with the driver's typed methods. It
+ * applies the converter of the data type. Thread-safe.
  */
 public final class Codec {
 
-    /** The longest DECIMAL has 65 digits; with its sign, its point and some more, no other value takes as much. */
-    private static final int LONGEST_NUMBER = 80;
+    /** An upper bound for numbers and times: the longest DECIMAL has 65 digits, a sign and a point. */
+    private static final int LONGEST_LITERAL = 80;
 
     /** Binds a value that is not null. */
     @FunctionalInterface
@@ -46,18 +45,18 @@ public final class Codec {
         void bind(PreparedStatement statement, int index, Object value) throws SQLException;
     }
 
-    /** Reads a value, null if the column is. */
+    /** Reads a value; null for NULL. */
     @FunctionalInterface
     interface Reader {
         @Nullable Object read(ResultSet rows, int index) throws SQLException;
     }
 
-    /** Sends an {@link InputStream} while it is read: in pieces, where the server prepares the statement. */
+    /** Sends an {@link InputStream} while it is read: in pieces if the server prepares the statement. */
     public static final Codec STREAM =
             new Codec((s, i, v) -> s.setBinaryStream(i, (InputStream) v), (r, i) -> r.getBinaryStream(i), null, null);
 
-    /** What the driver makes itself, null for null; of a primitive it would, too, to have it boxed here once more. */
-    private static final Set<Class<?>> AS_THEY_ARE = Set.of(
+    /** The types that {@code getObject} returns, null for NULL; the getters of primitives would box a second time. */
+    private static final Set<Class<?>> READ_AS_OBJECTS = Set.of(
             Integer.class,
             Long.class,
             Short.class,
@@ -100,7 +99,7 @@ public final class Codec {
         return new Codec(binder(wire), reader(wire, type), needed, null);
     }
 
-    /** Returns the class of what the driver takes and gives for a column. */
+    /** Returns the class with which the driver binds and reads a data type. */
     public static Class<?> wire(DataType<?> type) {
         var binding = type.getBinding();
         return binding instanceof DurationBinding
@@ -110,7 +109,7 @@ public final class Codec {
 
     /** Binds the value at the index, which counts from 1. */
     public void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
-        if (custom != null) { // which may write something of its own for null
+        if (custom != null) { // it may write its own value for null
             custom.bind(statement, index, value);
             return;
         }
@@ -122,27 +121,27 @@ public final class Codec {
         }
     }
 
-    /** Returns the value as the driver takes it. */
+    /** Converts a value for the driver. */
     public @Nullable Object wire(@Nullable Object value) {
         return converter == null || value == null ? value : converter.to(value);
     }
 
-    /** Returns the codec of {@link #wire}'s values. */
+    /** Returns the codec of the values that {@link #wire(Object)} returns. */
     Codec ofWire() {
         return converter == null ? this : new Codec(binder, reader, null, custom);
     }
 
-    /** Says whether a binding of the user's binds and reads the values. */
+    /** Returns whether a binding of the user's binds and reads the values. */
     boolean isCustom() {
         return custom != null;
     }
 
-    /** Returns what the driver gave as the value that it is in Java. */
+    /** Converts a value that the driver read. */
     public @Nullable Object value(@Nullable Object wire) {
         return converter == null ? wire : converter.from(wire);
     }
 
-    /** Returns no less than the bytes that a value takes in a statement, quotes and escapes among them. */
+    /** Returns an upper bound of the bytes that a value takes in a statement, with quotes and escapes. */
     public long bytes(@Nullable Object value) {
         return switch (wire(value)) {
             case null -> "null".length();
@@ -150,11 +149,11 @@ public final class Codec {
             case JSON json -> bytes(json.data());
             case EnumType constant -> bytes(constant.getLiteral());
             case byte[] bytes -> 2L * bytes.length + "_binary ''".length();
-            default -> LONGEST_NUMBER;
+            default -> LONGEST_LITERAL;
         };
     }
 
-    /** A char is at most three bytes of UTF-8; one that is escaped is one, and becomes two. */
+    /** A char takes at most three bytes of UTF-8; an escaped one takes two. */
     private static long bytes(String text) {
         return 3L * text.length() + "''".length();
     }
@@ -162,7 +161,7 @@ public final class Codec {
     /**
      * Reads the value of a field at the index, which counts from 1.
      *
-     * @throws IllegalStateException if its Java type does not hold what the row does
+     * @throws IllegalStateException if the value cannot be represented in its Java type
      */
     public @Nullable Object read(Field<?> field, ResultSet rows, int index) throws SQLException {
         try {
@@ -170,7 +169,7 @@ public final class Codec {
         } catch (RuntimeException e) {
             throw UnreadableValueException.of(field, e);
         } catch (SQLException e) {
-            if (UnreadableValueException.isSaidBy(e)) {
+            if (UnreadableValueException.isCausedBy(e)) {
                 throw UnreadableValueException.of(field, e);
             }
             throw e;
@@ -217,8 +216,7 @@ public final class Codec {
         if (type == UByte.class || type == UShort.class || type == UInteger.class) {
             return (s, i, v) -> s.setLong(i, ((Number) v).longValue());
         }
-        // not as a decimal: MariaDB finds no row where a BIGINT is > 9223372036854775808 and <=> 18446744073709551615
-        // then
+        // as a decimal, MariaDB finds no row with a BIGINT > 9223372036854775808 and <=> 18446744073709551615
         if (type == ULong.class) {
             return (s, i, v) -> s.setObject(i, ((ULong) v).toBigInteger(), UnsignedBigint.TYPE);
         }
@@ -241,7 +239,7 @@ public final class Codec {
         if (type == byte[].class) {
             return ResultSet::getBytes;
         }
-        if (AS_THEY_ARE.contains(type)) {
+        if (READ_AS_OBJECTS.contains(type)) {
             return (r, i) -> r.getObject(i, type);
         }
         if (type == Year.class) {
@@ -276,7 +274,7 @@ public final class Codec {
         };
     }
 
-    /** The driver's getLong does not hold the upper half of the range. */
+    /** The driver's getLong does not cover the upper half of the range. */
     private static @Nullable Object unsignedLong(ResultSet rows, int index) throws SQLException {
         var number = rows.getBigDecimal(index);
         return number == null ? null : ULong.valueOf(number.toBigInteger());

@@ -9,24 +9,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks through a JSON document for what MySQL would keep as something else: a number that is neither an integer of 64
- * bits nor told by a double to the last digit, and names that are twice in one object. Whether the text is JSON at all is
- * for the server to say.
+ * Finds values in a JSON document that MySQL would change: a number that is not a 64-bit integer and that a double does
+ * not represent exactly, and a name that occurs twice in one object. The server checks whether the text is JSON.
  */
 final class JsonCheck {
 
-    private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
-    private static final BigInteger MOST = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+    private static final BigInteger MINIMUM = BigInteger.valueOf(Long.MIN_VALUE);
+    private static final BigInteger MAXIMUM = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
-    /** Numbers of so many digits come back from a double as they were. */
+    /** A double represents every number of so many digits. */
     private static final int EXACT_DIGITS = 15;
 
-    /** Digits that are more than this are zeros, or not told by a double. */
+    /** A double represents a longer number only if its further digits are zeros: such a number is refused. */
     private static final int MOST_DIGITS = 1_000;
 
     private final String text;
 
-    /** The names so far in each object around this place, the innermost first; an array has a set too, of none. */
+    /** The names so far in each enclosing object, the innermost first; an array has an empty set. */
     private final Deque<Set<String>> names = new ArrayDeque<>();
 
     private int at;
@@ -35,7 +34,7 @@ final class JsonCheck {
         this.text = text;
     }
 
-    /** Returns what is wrong with the document, or null if nothing is. */
+    /** Returns the fault of a document, or null if it has none. */
     static @Nullable String fault(String text) {
         return new JsonCheck(text).fault();
     }
@@ -48,13 +47,13 @@ final class JsonCheck {
                 case '"' -> {
                     var string = string();
                     if (isName() && !names.isEmpty() && !names.element().add(unescaped(string))) {
-                        return "holds the same name twice in one JSON object, of which one would be lost."
-                                + " Leave one out.";
+                        return "has the same name twice in one JSON object: one of the values would be lost. Remove"
+                                + " one.";
                     }
                 }
                 case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> {
-                    if (!isKept(number())) {
-                        return "holds a JSON number that is no integer of 64 bits, and has more digits than a double"
+                    if (!isExact(number())) {
+                        return "has a JSON number that is not a 64-bit integer, and has more digits than a double"
                                 + " keeps. Round it, or write it as a string.";
                     }
                 }
@@ -64,7 +63,7 @@ final class JsonCheck {
         return null;
     }
 
-    /** Returns what is between the quotes, and goes to the last of them. */
+    /** Returns the text between the quotes, and moves to the closing quote. */
     private String string() {
         var start = ++at;
         while (at < text.length() && text.charAt(at) != '"') {
@@ -81,7 +80,7 @@ final class JsonCheck {
         return next < text.length() && text.charAt(next) == ':';
     }
 
-    /** Returns the number, and goes to the last of its characters. */
+    /** Returns the number, and moves to its last character. */
     private String number() {
         var start = at;
         while (at + 1 < text.length() && "+-.eE0123456789".indexOf(text.charAt(at + 1)) >= 0) {
@@ -90,7 +89,7 @@ final class JsonCheck {
         return text.substring(start, at + 1);
     }
 
-    private static boolean isKept(String number) {
+    private static boolean isExact(String number) {
         var whole = number.indexOf('.') < 0;
         var plain = number.indexOf('e') < 0 && number.indexOf('E') < 0;
         if (plain && number.length() <= EXACT_DIGITS) {
@@ -101,21 +100,21 @@ final class JsonCheck {
         }
         try {
             var exact = new BigDecimal(number);
-            if (whole && plain && isOf64Bits(exact.toBigIntegerExact())) {
+            if (whole && plain && isIn64Bits(exact.toBigIntegerExact())) {
                 return true;
             }
             var kept = exact.doubleValue();
             return Double.isFinite(kept) && new BigDecimal(Double.toString(kept)).compareTo(exact) == 0;
-        } catch (NumberFormatException e) { // an exponent beyond all bounds
+        } catch (NumberFormatException e) { // the exponent is out of range
             return false;
         }
     }
 
-    private static boolean isOf64Bits(BigInteger number) {
-        return number.compareTo(LEAST) >= 0 && number.compareTo(MOST) <= 0;
+    private static boolean isIn64Bits(BigInteger number) {
+        return number.compareTo(MINIMUM) >= 0 && number.compareTo(MAXIMUM) <= 0;
     }
 
-    /** Two names are the same that are only written in different ways. */
+    /** Resolves the escapes of a name, as two names may differ in their escapes only. */
     private static String unescaped(String string) {
         if (string.indexOf('\\') < 0) {
             return string;

@@ -33,8 +33,8 @@ import org.jooq.impl.DefaultBinding;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How values of a column travel that has a jOOQ {@code Binding} of its own: by that binding's set and get. Of jOOQ's
- * configuration the binding is shown the dialect alone. Thread-safe if the binding is.
+ * Binds and reads the values of a data type that has the user's own jOOQ {@code Binding}, with that binding's set and
+ * get. The binding sees the dialect, but nothing else of jOOQ's configuration. Thread-safe if the binding is.
  */
 public record UserBinding<U>(DataType<U> type, DSLContext dsl) {
 
@@ -42,7 +42,7 @@ public record UserBinding<U>(DataType<U> type, DSLContext dsl) {
         return new UserBinding<>(type, DSL.using(SQLDialect.MYSQL));
     }
 
-    /** Says whether the type has a binding, converter or not, other than jOOQ's default and Rowan's own. */
+    /** Returns whether the type has a binding that is neither jOOQ's default nor Rowan's own. */
     public static boolean has(DataType<?> type) {
         var binding = type.getBinding();
         return !(binding instanceof LocalDateBinding
@@ -53,7 +53,7 @@ public record UserBinding<U>(DataType<U> type, DSLContext dsl) {
                 && binding.getClass().getNestHost() != DefaultBinding.class;
     }
 
-    @SuppressWarnings("unchecked") // the value is one of the column's, or null
+    @SuppressWarnings("unchecked") // the value has the type of the column, or is null
     void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException {
         type.getBinding().set(new Setting<>(dsl, statement, index, (U) value));
     }
@@ -73,7 +73,7 @@ public record UserBinding<U>(DataType<U> type, DSLContext dsl) {
         }
     }
 
-    /** What bindings are shown of jOOQ. */
+    /** The part of jOOQ that bindings see. */
     private abstract static class Scope implements ExecuteScope, ConverterContext {
 
         final DSLContext dsl;
@@ -138,7 +138,7 @@ public record UserBinding<U>(DataType<U> type, DSLContext dsl) {
         }
     }
 
-    /** One value that a binding is to read. */
+    /** The context in which a binding reads one value. */
     private static final class Reading<U> extends Scope implements BindingGetResultSetContext<U> {
 
         private final ResultSet rows;
@@ -179,13 +179,13 @@ public record UserBinding<U>(DataType<U> type, DSLContext dsl) {
             return new Reading<>(dsl, rows, index, unchecked(field), value -> value(converter.from(value)));
         }
 
-        @SuppressWarnings("unchecked") // for its name alone: jOOQ itself has no field here
+        @SuppressWarnings("unchecked") // only its name is used: jOOQ itself has no field here
         private static <T> Field<T> unchecked(Field<?> field) {
             return (Field<T>) field;
         }
     }
 
-    /** One value that a binding is to set. */
+    /** The context in which a binding sets one value. */
     private static final class Setting<U> extends Scope implements BindingSetStatementContext<U> {
 
         private final PreparedStatement statement;
@@ -219,7 +219,7 @@ public record UserBinding<U>(DataType<U> type, DSLContext dsl) {
             return new Setting<T>(dsl, statement, index, converter.to(value));
         }
 
-        // what the driver makes is memory of this process alone, and needs no freeing
+        // what the driver creates is memory of this process, and needs no freeing
 
         @Override
         public Array autoFree(Array array) {

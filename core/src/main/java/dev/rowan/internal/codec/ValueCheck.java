@@ -12,32 +12,33 @@ import org.jooq.JSON;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a column can hold as it is. The server itself refuses most of what it cannot, but rounds, cuts, pads or replaces
- * the rest without a word, or with a note that nobody reads: that is refused here, on both engines alike.
+ * Refuses values that the server would change silently. The server rejects most values that a column cannot store, but
+ * it rounds, truncates, pads or replaces others, at most with a warning. Both engines are treated alike. Thread-safe.
  */
 public final class ValueCheck {
 
-    /** Says what is wrong with a value that is not null, and what to do about it; null if nothing is. */
+    /** Returns the fault of a value and its fix, or null if the column stores the value unchanged. */
     @FunctionalInterface
     private interface Check {
         @Nullable String fault(Object wire);
     }
 
+    /** The fault of text with an unpaired surrogate. */
     public static final String UNPAIRED =
-            "holds half a surrogate pair, which is no character. Look where the text was cut.";
+            "has an unpaired surrogate, which is not a character. Check where the text was cut.";
 
-    /** The last year of a date. */
+    /** The last year of DATE and DATETIME. */
     public static final int LAST_YEAR = 9_999;
 
-    /** The first year that a YEAR does not take for one of two digits. */
+    /** The first year that YEAR does not read as a year of two digits. */
     private static final int FIRST_OF_THREE_DIGITS = 100;
 
-    /** The digits of parts of a second that a column has at most: microseconds. */
-    private static final int MOST_DIGITS = 6;
+    /** The most fractional digits of a time: microseconds. */
+    private static final int MICROSECOND_DIGITS = 6;
 
     private static final Duration LONGEST_TIME = Duration.ofHours(839).minusSeconds(1);
 
-    /** Truncates to parts of a second of so many digits. */
+    /** The nanoseconds of the last fractional digit, by the number of digits. */
     private static final int[] UNITS = {1_000_000_000, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000};
 
     private final Field<?> field;
@@ -48,27 +49,29 @@ public final class ValueCheck {
         this.check = check;
     }
 
-    /** Returns what a column can hold, or null if that is every value of its Java type, or the server's to say. */
+    /**
+     * Returns the check of a column, or null if it needs none: every value is stored unchanged, or the server checks.
+     */
     public static @Nullable ValueCheck of(Field<?> field) {
         var type = field.getDataType();
         if (UserBinding.has(type)) {
-            // what its values become is for the binding to know
+            // the binding decides how its values are stored
             return null;
         }
         var check = check(type);
         return check == null ? null : new ValueCheck(field, check);
     }
 
-    /** Refuses a value that the column would change. @throws InvalidValue if it would not hold this value as it is */
+    /** Refuses a value that the column would change. @throws InvalidValue if it would */
     public void require(Object wire) {
         var fault = check.fault(wire);
         if (fault != null) {
-            throw misfit(field, fault);
+            throw invalidValue(field, fault);
         }
     }
 
     /** Returns the error about a value for a column. */
-    public static InvalidValue misfit(Field<?> field, String fault) {
+    public static InvalidValue invalidValue(Field<?> field, String fault) {
         var table = field.getQualifiedName().qualifier();
         var where = table == null || table.last() == null ? "" : table.last() + ": ";
         return new InvalidValue(where + "a value for " + field.getName() + " " + fault, field, null);
@@ -94,7 +97,7 @@ public final class ValueCheck {
         if (wire == byte[].class && isNamed(type, "binary")) {
             return value -> padded((byte[]) value, type.length());
         }
-        var digits = type.precisionDefined() ? Math.min(type.precision(), MOST_DIGITS) : MOST_DIGITS;
+        var digits = type.precisionDefined() ? Math.min(type.precision(), MICROSECOND_DIGITS) : MICROSECOND_DIGITS;
         if (wire == Duration.class || TemporalAccessor.class.isAssignableFrom(wire)) {
             return value -> value instanceof Duration duration
                     ? duration(duration, digits)
@@ -110,12 +113,12 @@ public final class ValueCheck {
         }
         return isNamed(type, "char")
                 ? value -> ((String) value).endsWith(" ")
-                        ? "ends in a space, and CHAR keeps none at the end. Strip it, or make the column a VARCHAR."
+                        ? "ends with a space, which CHAR does not keep. Strip it, or make the column a VARCHAR."
                         : shortText((String) value, most)
                 : value -> shortText((String) value, most);
     }
 
-    /** The server cuts blanks that are too many. */
+    /** The server truncates trailing spaces that are too many. */
     private static @Nullable String shortText(String text, int characters) {
         if (text.length() > characters && text.codePointCount(0, text.length()) > characters) {
             return "is longer than the column's " + characters + " characters. Shorten it, or widen the column.";
@@ -123,7 +126,7 @@ public final class ValueCheck {
         return paired(text);
     }
 
-    /** The length of TEXT is in bytes; what is too long for other reasons than blanks, the server refuses. */
+    /** The length of TEXT is in bytes. The server refuses text that is too long, except for trailing white space. */
     private static @Nullable String longText(String text, int bytes) {
         if (text.length() > bytes / 3 && !text.isEmpty() && Character.isWhitespace(text.charAt(text.length() - 1))) {
             long size = text.chars()
@@ -136,11 +139,10 @@ public final class ValueCheck {
         return paired(text);
     }
 
-    /** Half a surrogate pair is no character, and the driver sends a question mark for it. */
+    /** An unpaired surrogate is not a character: the driver would send a question mark. */
     static @Nullable String paired(String text) {
         int i = 0;
         while (i < text.length()) {
-            // the driver sends two bytes of the year
             var point = text.codePointAt(i);
             if (Character.getType(point) == Character.SURROGATE) {
                 return UNPAIRED;
@@ -158,25 +160,27 @@ public final class ValueCheck {
     private static @Nullable String decimal(BigDecimal number, int scale) {
         return number.scale() <= scale || number.stripTrailingZeros().scale() <= scale
                 ? null
-                : "has more digits after the point than the column's " + scale + ". Round it as you mean it: setScale("
-                        + scale + ", RoundingMode.…).";
+                : "has more decimal places than the column's " + scale + ". Round it: setScale(" + scale
+                        + ", RoundingMode.…).";
     }
 
     private static @Nullable String finite(double number) {
-        return Double.isFinite(number) ? null : "is not a finite number, which no column holds. Write null instead.";
+        return Double.isFinite(number)
+                ? null
+                : "is not a finite number, which no column can store. Write null" + " instead.";
     }
 
-    /** The server takes years of two digits for those of a century near by. */
+    /** The server reads years of two digits as years of this or the last century. */
     private static @Nullable String year(int year) {
         return year > 0 && year < FIRST_OF_THREE_DIGITS
-                ? "is none that a YEAR holds: 0, and 1901 to 2155. Check it."
+                ? "is out of the range of YEAR, 0 and 1901 to 2155. Check it."
                 : null;
     }
 
     private static @Nullable String padded(byte[] bytes, int length) {
         return bytes.length < length
                 ? "is shorter than the column's " + length
-                        + " bytes, and would be filled up with zeros. Fill it up yourself, or use VARBINARY."
+                        + " bytes, and would be padded with zeros. Pad it yourself, or use VARBINARY."
                 : null;
     }
 
@@ -190,10 +194,10 @@ public final class ValueCheck {
                 : null;
     }
 
-    /** MariaDB makes the longest time of one that is longer. */
+    /** MariaDB replaces a longer time with the longest. */
     private static @Nullable String duration(Duration time, int digits) {
         return time.abs().compareTo(LONGEST_TIME) > 0
-                ? "is longer than 838:59:59, the most that a TIME holds. Check it."
+                ? "is longer than 838:59:59, the maximum of TIME. Check it."
                 : fraction(time.toNanosPart(), digits);
     }
 
@@ -202,11 +206,11 @@ public final class ValueCheck {
             return null;
         }
         var unit = digits >= 6 ? "MICROS" : digits >= 3 ? "MILLIS" : "SECONDS";
-        return "has finer parts of a second than the column keeps, which is "
+        return "has finer fractions of a second than the column keeps, which is "
                 + (digits == 0 ? "none" : digits + " digits") + ". Truncate it: truncatedTo(ChronoUnit." + unit + ").";
     }
 
-    /** Says whether this is jOOQ's type of that name, whatever it is converted to. */
+    /** Returns whether jOOQ's SQL type has this name, whatever Java type it is converted to. */
     public static boolean isNamed(DataType<?> type, String name) {
         return type.getSQLDataType() != null
                 && type.getSQLDataType().getTypeName().equals(name);

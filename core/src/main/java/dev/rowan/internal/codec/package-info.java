@@ -1,5 +1,5 @@
 /**
- * How one value of a column is bound, read, checked and measured: start at {@link dev.rowan.internal.codec.Codec}.
+ * Binds, reads, checks and measures one value of a column: start at {@link dev.rowan.internal.codec.Codec}.
  *
  * <p>Uses type, failure and driver.
  */

@@ -7,37 +7,37 @@ import java.sql.Connection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where connections come from: one for each statement in autocommit, or for each transaction. Thread-safe. */
+/** A source of connections: one for each statement in autocommit, or for each transaction. Thread-safe. */
 public interface ConnectionSource extends AutoCloseable {
 
     /**
-     * Returns a connection, for the caller alone until it is given back.
+     * Returns a connection, which only the caller uses until it returns it.
      *
-     * @throws dev.rowan.error.DatabaseException if there is none to be had
+     * @throws dev.rowan.error.DatabaseException if no connection is available
      * @throws IllegalStateException after {@link #close()}
      */
     Connection borrow();
 
-    /** Takes a connection back, for the next borrower; never throws. */
+    /** Returns a connection to the source, for the next borrower; never throws. */
     void giveBack(Connection connection);
 
-    /** Takes a connection back that nobody may borrow again; never throws. */
+    /** Closes a borrowed connection, so that nobody borrows it again; never throws. */
     void discard(Connection connection);
 
-    /** Returns connections that may send files to the server, if there can be any. */
-    default Optional<ConnectionSource> forFiles() {
+    /** Returns a source of connections that may run LOAD DATA LOCAL INFILE; empty if there is none. */
+    default Optional<ConnectionSource> forInfile() {
         return Optional.empty();
     }
 
     /**
-     * Says whether a connection is of no use after a failure: it broke, leads to a server that takes no writes, or may
-     * still be about to be told to stop a statement.
+     * Returns whether a connection must not be used again after a failure: it is broken, its server is read-only, or a
+     * KILL QUERY for it may still be on its way.
      */
     static boolean isSpoiledBy(Throwable failure) {
         return failure instanceof StatementTimeout
                 || failure instanceof CommitOutcomeUnknown
-                || (failure instanceof TransientFailure passing
-                        && switch (passing.kind()) {
+                || (failure instanceof TransientFailure transientFailure
+                        && switch (transientFailure.kind()) {
                             case CONNECTION_LOST, READ_ONLY_SERVER, INTERRUPTED -> true;
                             case DEADLOCK,
                                     LOCK_TIMEOUT,
@@ -48,7 +48,7 @@ public interface ConnectionSource extends AutoCloseable {
                         });
     }
 
-    /** Says whether a connection that was borrowed is within a transaction of somebody else's, for them to end. */
+    /** Returns whether a borrowed connection is in a transaction that its owner ends, such as Spring. */
     default boolean isJoined(Connection connection) {
         return false;
     }
@@ -56,25 +56,26 @@ public interface ConnectionSource extends AutoCloseable {
     /** Returns how many connections are borrowed now. */
     int inUse();
 
-    /** Returns how many callers wait for a connection now, as far as is known. */
+    /** Returns how many callers wait for a connection now; 0 if the source does not know. */
     default int waiting() {
         return 0;
     }
 
     /** Returns the error of a call after {@link #close()}. */
     static IllegalStateException closed() {
-        return new IllegalStateException("The database is closed. Close it after the last call, with the service.");
+        return new IllegalStateException(
+                "The database is closed. Close it after the last call, when the service" + " stops.");
     }
 
-    /** Returns the error of a caller that was interrupted before it had a connection. */
+    /** Returns the error of a caller that was interrupted while it waited for a connection. */
     static TransientFailure interrupted(@Nullable InterruptedException e) {
         return new TransientFailure(
-                "The thread was interrupted while it waited for its turn at the database: nothing was run.",
+                "The thread was interrupted while it waited for a connection: no statement was run.",
                 TransientFailure.Kind.INTERRUPTED,
                 e);
     }
 
-    /** Ends all connections that are its own. Closing twice does nothing more. */
+    /** Closes the connections that the source owns. Idempotent. */
     @Override
     void close();
 }

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections of a DataSource of the user's. One that is given out with autocommit off is within a transaction of
- * somebody else's: nothing here ends that transaction, or the connection.
+ * The connections of the user's own DataSource. A connection with autocommit off is in a transaction that its owner
+ * ends: this class ends neither that transaction nor the connection.
  */
 public final class DataSourceConnections implements ConnectionSource {
 
@@ -23,6 +23,7 @@ public final class DataSourceConnections implements ConnectionSource {
     private final AtomicInteger inUse = new AtomicInteger();
     private volatile boolean closed;
 
+    /** Creates the source of a DataSource, which stays open after {@link #close()}. */
     public DataSourceConnections(DataSource source) {
         this.source = source;
     }
@@ -35,16 +36,16 @@ public final class DataSourceConnections implements ConnectionSource {
         try {
             var connection = source.getConnection();
             inUse.incrementAndGet();
-            return marked(connection);
+            return withJoinedNoted(connection);
         } catch (SQLException e) {
             throw ConnectExceptionTranslator.typed(e, "the DataSource");
         }
     }
 
-    private Connection marked(Connection connection) throws SQLException {
+    private Connection withJoinedNoted(Connection connection) throws SQLException {
         try {
             if (!connection.getAutoCommit()) {
-                // some proxies connect only now
+                // some proxies connect only here
                 joined.add(connection);
             }
             return connection;
@@ -61,16 +62,16 @@ public final class DataSourceConnections implements ConnectionSource {
         try {
             connection.close();
         } catch (SQLException e) {
-            // what the statements answered stands
-            LOG.warn("A connection could not be given back to its DataSource: {}", e.getSQLState());
+            // the results of the statements are valid
+            LOG.warn("A connection could not be returned to its DataSource: {}", e.getSQLState());
         }
     }
 
-    /** Cuts the connection, which its pool then throws away; but not from under a transaction of somebody else's. */
+    /** Aborts the connection, so that its pool evicts it; a connection in its owner's transaction is only returned. */
     @Override
     public void discard(Connection connection) {
         if (!isJoined(connection)) {
-            cut(connection);
+            abort(connection);
         }
         giveBack(connection);
     }
@@ -90,12 +91,12 @@ public final class DataSourceConnections implements ConnectionSource {
         closed = true;
     }
 
-    private static void cut(Connection connection) {
+    private static void abort(Connection connection) {
         try {
             connection.abort(Runnable::run);
-            connection.createStatement().close(); // fails, and so tells the pool
+            connection.createStatement().close(); // fails, which makes the pool evict the connection
         } catch (SQLException e) {
-            // as was meant
+            // expected
         }
     }
 }

@@ -14,12 +14,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection in the hands of jOOQ and its users: it notices what may stay on it for the next borrower, and is of no use
- * once it was given back. Not thread-safe.
+ * A connection for jOOQ and its users. It is marked if a statement may leave session state on it, which the next
+ * borrower must not see, and rejects every call after it was returned. Not thread-safe.
  */
 public final class GuardedConnection implements InvocationHandler {
 
-    /** What changes nothing, beside all that gets or is; whatever is not known here counts as a change. */
+    /** The methods that change nothing, besides getters; every other method counts as a change. */
     private static final Set<String> HARMLESS =
             Set.of("clearWarnings", "hashCode", "releaseSavepoint", "setSavepoint", "toString");
 
@@ -36,37 +36,37 @@ public final class GuardedConnection implements InvocationHandler {
         this.withinTransaction = withinTransaction;
     }
 
-    /** Lends a connection in autocommit. */
+    /** Guards a connection in autocommit. */
     public static GuardedConnection of(Connection connection) {
         return new GuardedConnection(connection, false);
     }
 
-    /** Lends a connection within a transaction that is not the borrower's to end. */
+    /** Guards a connection in a transaction that its user must not end. */
     public static GuardedConnection withinTransaction(Connection connection) {
         return new GuardedConnection(connection, true);
     }
 
-    /** Returns the loan that a connection is. */
+    /** Returns the guard of a connection that {@link #connection()} returned. */
     public static GuardedConnection behind(Connection guarded) {
         return (GuardedConnection) Proxy.getInvocationHandler(guarded);
     }
 
-    /** Returns the connection to work with. */
+    /** Returns the guarded connection. */
     public Connection connection() {
         return guarded;
     }
 
-    /** Says whether something may have stayed on the connection. */
+    /** Returns whether session state may have stayed on the connection. */
     public boolean isMarked() {
         return marked;
     }
 
-    /** Ends the loan: what is still held of it answers no more. */
+    /** Ends the use of the connection: further calls fail. */
     public void end() {
         ended = true;
     }
 
-    /** Ends the loan, once, and gives the connection back; nobody gets it again if something may have stayed on it. */
+    /** Returns the connection to its source, or discards it if it is marked. Idempotent. */
     public void giveBackTo(ConnectionSource connections) {
         if (ended) {
             return;
@@ -84,12 +84,12 @@ public final class GuardedConnection implements InvocationHandler {
         var name = method.getName();
         return switch (name) {
             case "equals" -> isSame(proxy, arguments);
-            case "close" -> null; // for the lender to do
+            case "close" -> null; // the owner closes it
             case "prepareStatement" -> {
-                look(arguments);
-                yield execution(PreparedStatement.class, call(connection, method, arguments));
+                checkSql(arguments);
+                yield statement(PreparedStatement.class, call(connection, method, arguments));
             }
-            case "createStatement" -> execution(Statement.class, call(connection, method, arguments));
+            case "createStatement" -> statement(Statement.class, call(connection, method, arguments));
             default -> {
                 if (ENDS_TRANSACTION.contains(name) || (name.equals("rollback") && arguments == null)) {
                     refuseEnd();
@@ -100,41 +100,41 @@ public final class GuardedConnection implements InvocationHandler {
         };
     }
 
-    private <S extends Statement> S execution(Class<S> type, @Nullable Object statement) {
+    private <S extends Statement> S statement(Class<S> type, @Nullable Object statement) {
         return proxy(type, (proxy, method, arguments) -> switch (method.getName()) {
             case "equals" -> isSame(proxy, arguments);
             case "getConnection" -> guarded;
             default -> {
                 marked |= method.getName().equals("unwrap");
-                look(arguments);
+                checkSql(arguments);
                 yield call(statement, method, arguments);
             }
         });
     }
 
-    /** Looks at the text of a statement, which is the first argument of whatever takes one. */
-    private void look(Object @Nullable [] arguments) {
+    /** Checks the SQL of a statement: every method that takes SQL takes it as its first argument. */
+    private void checkSql(Object @Nullable [] arguments) {
         if (arguments == null || !(arguments[0] instanceof String text)) {
             return;
         }
         if (SqlClassifier.endsTransaction(text)) {
             refuseEnd();
         }
-        marked |= SqlClassifier.mayStay(text);
+        marked |= SqlClassifier.mayLeaveState(text);
     }
 
     private void refuseEnd() {
         if (withinTransaction) {
-            throw new IllegalStateException("This would end the transaction on the server. Run it by database.dsl(),"
-                    + " outside; the transaction itself ends with its body, and a part of it is rolled back by"
-                    + " session.nested(…).");
+            throw new IllegalStateException("This statement would end the transaction on the server. Run it with"
+                    + " database.dsl(), outside the transaction. The transaction ends with its lambda;"
+                    + " session.nested(…) rolls back a part of it.");
         }
     }
 
     private @Nullable Object call(@Nullable Object target, Method method, Object @Nullable [] arguments)
             throws Throwable {
         if (ended) {
-            throw new SQLException("The connection was given back. Use it only where it was given to you.");
+            throw new SQLException("The connection is closed. Use it only inside the lambda that it is passed to.");
         }
         try {
             return method.invoke(target, arguments);
@@ -146,7 +146,7 @@ public final class GuardedConnection implements InvocationHandler {
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // a proxy is no other's equal
+    @SuppressWarnings("ReferenceEquality") // a proxy equals only itself
     private static boolean isSame(Object proxy, Object @Nullable [] arguments) {
         return arguments != null && proxy == arguments[0];
     }

@@ -17,18 +17,18 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Rowan's own pool of connections, with the settings of driver and session that the rest of Rowan relies on. */
+/** Rowan's own connection pool, with the settings of the driver and the session that Rowan relies on. */
 public final class HikariConnections implements ConnectionSource {
 
-    /** The longest text of which the driver keeps the statement prepared, in characters. */
+    /** The longest SQL, in characters, whose statement the driver keeps prepared. */
     public static final int LONGEST_PREPARED = 16_384;
 
-    /** HikariCP refuses a shorter wait for a connection, in milliseconds. */
-    private static final int LEAST_WAIT = 250;
+    /** The shortest connection timeout that HikariCP accepts, in milliseconds. */
+    private static final int MINIMUM_TIMEOUT = 250;
 
     private static final Logger LOG = LoggerFactory.getLogger(HikariConnections.class);
 
-    /** What MySQL calls strict: a value that does not fit is an error, never a silent change. */
+    /** MySQL's strict mode: a value that the column cannot store is an error, never changed silently. */
     private static final String SQL_MODE = "STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,"
             + "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY";
 
@@ -37,8 +37,8 @@ public final class HikariConnections implements ConnectionSource {
     private final String target;
 
     /**
-     * As many permits as connections, so that those who wait do it here: virtual threads that wait in HikariCP may spin,
-     * and keep those that would give a connection back from running.
+     * One permit for each connection, so that callers wait here: virtual threads that wait in HikariCP may spin, and
+     * block the threads that would return a connection.
      */
     private final Semaphore permits;
 
@@ -49,7 +49,7 @@ public final class HikariConnections implements ConnectionSource {
         this.permits = new Semaphore(options.poolSize(), true);
     }
 
-    /** Opens a pool, with one connection to begin with. */
+    /** Opens a pool with one connection. @throws dev.rowan.error.DatabaseException if that connection fails */
     public static HikariConnections open(DatabaseOptions options) {
         try {
             return new HikariConnections(new HikariDataSource(settings(options)), options);
@@ -78,14 +78,14 @@ public final class HikariConnections implements ConnectionSource {
         }
     }
 
-    /** HikariCP sets back what was set through JDBC, and throws the connection away if it is broken. */
+    /** HikariCP resets what was set through JDBC, and evicts the connection if it is broken. */
     @Override
     public void giveBack(Connection connection) {
         try {
             connection.close();
         } catch (SQLException e) {
-            // what the statements answered stands; the pool has already let go of the connection
-            LOG.warn("A connection could not be given back to the pool: {}", e.getSQLState());
+            // the results of the statements are valid; the pool has already released the connection
+            LOG.warn("A connection could not be returned to the pool: {}", e.getSQLState());
         } finally {
             permits.release();
         }
@@ -97,12 +97,12 @@ public final class HikariConnections implements ConnectionSource {
             pool.getHikariPoolMXBean().softEvictConnections();
             giveBack(connection);
         } else {
-            pool.evictConnection(connection); // closes it, which must not be done twice
+            pool.evictConnection(connection); // closes it, which must not happen twice
             permits.release();
         }
     }
 
-    /** What broke one may have broken all, and the pool hands out without a look what was used a moment ago. */
+    /** If one connection is broken, all may be: the pool does not test a connection that was used a moment ago. */
     private static boolean isBroken(Connection connection) {
         try {
             return connection.isClosed();
@@ -112,15 +112,15 @@ public final class HikariConnections implements ConnectionSource {
     }
 
     @Override
-    public Optional<ConnectionSource> forFiles() {
+    public Optional<ConnectionSource> forInfile() {
         var settings = settings(options);
         var properties = settings.getDataSourceProperties();
         properties.setProperty("user", options.user());
         properties.setProperty("password", options.password());
         properties.setProperty("allowLoadLocalInfile", "true");
-        // with none, the server would keep to itself that it bent a value
-        var withWarnings = settings.getConnectionInitSql() + ", max_error_count = 64";
-        return Optional.of(new InfileConnections(options.url(), target, properties, withWarnings));
+        // with 0, the server would not report that it changed a value
+        var sessionSettings = settings.getConnectionInitSql() + ", max_error_count = 64";
+        return Optional.of(new InfileConnections(options.url(), target, properties, sessionSettings));
     }
 
     @Override
@@ -171,50 +171,53 @@ public final class HikariConnections implements ConnectionSource {
         config.setPassword(options.password());
         config.setMaximumPoolSize(options.poolSize());
         config.setMinimumIdle(1);
-        config.setConnectionTimeout(Math.max(LEAST_WAIT, options.poolTimeout().toMillis()));
+        config.setConnectionTimeout(
+                Math.max(MINIMUM_TIMEOUT, options.poolTimeout().toMillis()));
         config.setInitializationFailTimeout(1);
         config.setConnectionInitSql(sessionSettings(options.statementTimeout()));
 
-        // Statements prepared on the server and kept: 1.31 of raw JDBC without, 1.0 with. Prepared but not kept: 2.19.
+        // Time of a lookup relative to raw JDBC: 1.0 prepared and cached, 1.31 not prepared, 2.19 prepared and not
+        // cached.
         config.addDataSourceProperty("useServerPrepStmts", "true");
         config.addDataSourceProperty("cachePrepStmts", "true");
         config.addDataSourceProperty("prepStmtCacheSize", "256");
         config.addDataSourceProperty("prepStmtCacheSqlLimit", String.valueOf(LONGEST_PREPARED));
-        // Time is UTC on the wire, whatever the zone of this JVM or of the server.
+        // Times are sent in UTC, whatever the time zone of the JVM or the server.
         config.addDataSourceProperty("connectionTimeZone", "UTC");
         config.addDataSourceProperty("forceConnectionTimeZoneToSession", "true");
-        // jOOQ makes a LocalDateTime that is no column's a Timestamp of this JVM's zone, which must not be shifted.
+        // jOOQ binds a LocalDateTime without a column as a Timestamp in the JVM's time zone, which must not be
+        // converted.
         config.addDataSourceProperty("preserveInstants", "false");
         config.addDataSourceProperty("characterEncoding", "UTF-8");
-        // The server, and not Java, turns text of other character sets into Unicode: Java has no U+0081 in latin1.
+        // The server, not Java, converts other character sets to Unicode: Java has no U+0081 in latin1.
         config.addDataSourceProperty("characterSetResults", "UTF-8");
-        // Limits: the driver has none for the handshake but the socket's.
+        // Timeouts: for the handshake, the driver has only the socket's.
         config.addDataSourceProperty("connectTimeout", millis(options.connectTimeout()));
         config.addDataSourceProperty("socketTimeout", millis(options.socketTimeout()));
         ConnectorJ.socketFactory(options.url()).ifPresent(name -> config.addDataSourceProperty("socketFactory", name));
         config.addDataSourceProperty("tcpKeepAlive", "true");
-        // or the driver sends two more statements with each answer that is read row by row: see net_write_timeout
+        // otherwise the driver sends two more statements for each result that is read row by row: see net_write_timeout
         config.addDataSourceProperty("netTimeoutForStreamingResults", "0");
-        // setReadOnly stays on this side of the wire; Rowan says READ ONLY itself where it means it.
+        // setReadOnly is not sent to the server: Rowan starts READ ONLY transactions itself.
         config.addDataSourceProperty("readOnlyPropagatesToServer", "false");
-        // Closed doors stay closed: files of this machine, several statements in one text.
+        // Disabled for security: files of this machine, several statements in one SQL text.
         config.addDataSourceProperty("allowLoadLocalInfile", "false");
         config.addDataSourceProperty("allowMultiQueries", "false");
         return config;
     }
 
-    /** Returns one SET for both engines: each skips what only the other knows, as an executable comment not its own. */
+    /** Returns one SET for both engines: each skips the other engine's executable comment. */
     private static String sessionSettings(Duration statementTimeout) {
         var seconds = Math.max(1, statementTimeout.toSeconds());
-        // MariaDB counts the wait for a lock as work, which must not hide that a lock was what was missing
+        // MariaDB counts the wait for a lock as execution time: the lock wait timeout must come first
         var withLocks = seconds + 2;
         return "SET SESSION sql_mode = '" + SQL_MODE + "'"
                 + ", lock_wait_timeout = " + seconds
                 + ", innodb_lock_wait_timeout = " + seconds
-                // how long the server waits for who takes its rows one by one
+                // how long the server waits for a client that reads row by row
                 + ", net_write_timeout = 600"
                 + ", group_concat_max_len = 4294967295"
-                // the names of keys and columns are read from the words of errors
+                // the names of keys and columns are read from the messages of errors
                 + ", lc_messages = 'en_US'"
                 + " /*!80000 , max_execution_time = " + millis(statementTimeout) + " */"
                 + " /*M! , max_statement_time = " + withLocks + " */";

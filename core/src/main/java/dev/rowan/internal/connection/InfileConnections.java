@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.util.Properties;
 
 /**
- * Connections on which the driver may send data as a file, each opened for its borrower and then closed: those of the pool
- * keep that door shut.
+ * Connections that may run LOAD DATA LOCAL INFILE, which the pool's connections may not. Each is opened for its
+ * borrower, and closed afterwards.
  */
 record InfileConnections(String url, String target, Properties properties, String sessionSettings)
         implements ConnectionSource {
@@ -39,7 +39,7 @@ record InfileConnections(String url, String target, Properties properties, Strin
         try {
             connection.close();
         } catch (SQLException e) {
-            // the server ends what is left of it
+            // the server closes its side
         }
     }
 
@@ -51,9 +51,9 @@ record InfileConnections(String url, String target, Properties properties, Strin
     @Override
     public void close() {}
 
-    /** Returns no property: one is the password. */
+    /** Leaves out the properties, which include the password. */
     @Override
     public String toString() {
-        return "FileConnections[" + target + "]";
+        return "InfileConnections[" + target + "]";
     }
 }

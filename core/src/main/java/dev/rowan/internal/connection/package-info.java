@@ -1,7 +1,7 @@
 /**
- * Where connections come from, and what stays on them: start at {@link dev.rowan.internal.connection.ConnectionSource}.
+ * Borrows, guards and returns connections: start at {@link dev.rowan.internal.connection.ConnectionSource}.
  *
- * <p>HikariCP is used here alone. Uses config, driver and failure.
+ * <p>Only this package uses HikariCP. Uses config, driver and failure.
  */
 @NullMarked
 package dev.rowan.internal.connection;

@@ -1,5 +1,8 @@
 package dev.rowan.internal.driver;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,8 +13,8 @@ import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Connector/J knows of one of its connections, whatever pool it is wrapped in. Connector/J is no named module, which
- * a module must not require: hence the calls by name.
+ * The Connector/J connection behind a JDBC connection, whatever pool wraps it. Connector/J is not a named module, so
+ * that a module must not require it: its classes are found by name.
  */
 public final class ConnectorJ {
 
@@ -23,7 +26,7 @@ public final class ConnectorJ {
         this.connection = connection;
     }
 
-    /** Returns the driver's side of the connection, or null if it is not Connector/J's. */
+    /** Returns Connector/J's connection behind another one, or null if there is none. */
     public static @Nullable ConnectorJ behind(Connection connection) throws SQLException {
         try {
             var type = Class.forName(CONNECTION);
@@ -34,14 +37,14 @@ public final class ConnectorJ {
     }
 
     /**
-     * Returns the name of a class of ours by which the driver makes sockets; none where the URL names one, or where the
-     * driver would not find ours. It finds what its own class loader sees, and what the modules of both let it see.
+     * Returns the class name of Rowan's socket factory for the driver; empty if the URL names a factory, or if the
+     * driver's class loader does not find Rowan's. Opens the package of the factory to the driver's module.
      */
     public static Optional<String> socketFactory(String url) {
         if (url.toLowerCase(Locale.ROOT).contains("socketfactory")) {
             return Optional.empty();
         }
-        var ours = ReadTimeoutSocketFactory.class.getName();
+        var factory = ReadTimeoutSocketFactory.class.getName();
         try {
             var driver = Class.forName("com.mysql.cj.protocol.SocketFactory");
             ConnectorJ.class
@@ -49,36 +52,59 @@ public final class ConnectorJ {
                     .addReads(driver.getModule())
                     .addExports("dev.rowan.internal.driver", driver.getModule());
             return Optional.of(
-                    Class.forName(ours, true, driver.getClassLoader()).getName());
+                    Class.forName(factory, true, driver.getClassLoader()).getName());
         } catch (ClassNotFoundException e) {
             return Optional.empty();
         }
     }
 
-    /** Says whether a property of the URL is on, given or by default. */
+    /** Returns whether a property of the URL is true, set or by default. */
     public boolean isOn(String property) {
         var properties = call("com.mysql.cj.MysqlConnection", connection, "getPropertySet");
         var found = call("com.mysql.cj.conf.PropertySet", properties, "getBooleanProperty", property);
         return (boolean) call("com.mysql.cj.conf.RuntimeProperty", found, "getValue");
     }
 
-    /** Returns the zone to and from which it converts times. */
+    /** Returns the time zone that the driver converts times to and from. */
     public TimeZone timeZone() {
         var session = call("com.mysql.cj.MysqlConnection", connection, "getSession");
         var server = call("com.mysql.cj.Session", session, "getServerSession");
         return (TimeZone) call("com.mysql.cj.protocol.ServerSession", server, "getSessionTimeZone");
     }
 
+    /** Returns a class of the driver. @throws IllegalStateException if it is not on the class path */
+    static Class<?> type(String name) {
+        try {
+            return Class.forName(name);
+        } catch (ClassNotFoundException e) {
+            throw missing(e);
+        }
+    }
+
+    /** Returns a public method of a class of the driver. @throws IllegalStateException if there is none */
+    static MethodHandle handle(Class<?> type, String method, MethodType signature) {
+        try {
+            return MethodHandles.publicLookup().findVirtual(type, method, signature);
+        } catch (ReflectiveOperationException e) {
+            throw missing(e);
+        }
+    }
+
+    /** Returns the error of a driver that is missing, or is of another version. */
+    static IllegalStateException missing(ReflectiveOperationException e) {
+        return new IllegalStateException(
+                "Rowan needs MySQL Connector/J 9, com.mysql:mysql-connector-j, on the class path.", e);
+    }
+
     private static Object call(String type, Object target, String method, String... arguments) {
         try {
             var types = new Class<?>[arguments.length];
             Arrays.fill(types, String.class);
-            return Class.forName(type).getMethod(method, types).invoke(target, (Object[]) arguments);
+            return type(type).getMethod(method, types).invoke(target, (Object[]) arguments);
         } catch (InvocationTargetException e) {
-            throw new IllegalStateException("The driver does not tell its settings.", e.getCause());
+            throw new IllegalStateException("The driver does not return its settings.", e.getCause());
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(
-                    "Rowan needs MySQL Connector/J 9, com.mysql:mysql-connector-j, on the class path.", e);
+            throw missing(e);
         }
     }
 }

@@ -11,49 +11,49 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket that keeps the limit for a read itself. The JDK sets a timer for each read by a virtual thread, and takes it
- * back, which wakes another thread up each time. Here one look now and then sees to all reads, at most one for each time
- * that the limit lasts. A read that lasts longer ends the connection. For one reader at a time.
+ * A socket that enforces the read timeout itself. For each read of a virtual thread, the JDK starts and cancels a
+ * timer, which wakes another thread each time. Here one periodic check covers all reads: it runs at most once in the
+ * time of the timeout. A read that exceeds the timeout closes the connection. For one reader at a time.
  */
 final class ReadTimeoutSocket extends Socket {
 
-    private static final long NONE = 0;
-    private static final long OVER = 2;
+    private static final long NO_READ = 0;
+    private static final long TIMED_OUT = 2;
 
-    /** When the read under way began, made odd; or that there is none, or that the last one took too long. */
-    private final AtomicLong begun = new AtomicLong(NONE);
+    /** The start of the read in progress as an odd number of nanoseconds; or one of the two even numbers above. */
+    private final AtomicLong readStart = new AtomicLong(NO_READ);
 
-    private volatile @Nullable Limit limit;
+    private volatile @Nullable Timeout timeout;
 
     @Override
     public void setSoTimeout(int millis) {
         if (millis == getSoTimeout()) {
             return;
         }
-        var next = millis == 0 ? null : new Limit(millis);
-        limit = next;
+        var next = millis == 0 ? null : new Timeout(millis);
+        timeout = next;
         if (next != null) {
-            next.look();
+            next.check();
         }
     }
 
     @Override
     public int getSoTimeout() {
-        var now = limit;
+        var now = timeout;
         return now == null ? 0 : now.millis;
     }
 
     @Override
     public InputStream getInputStream() throws IOException {
-        return new Execution(super.getInputStream());
+        return new TimedInputStream(super.getInputStream());
     }
 
-    /** A limit in force. It goes on looking until there is another, or the socket is closed. */
-    private final class Limit {
+    /** A timeout. It checks periodically until another timeout replaces it, or the socket is closed. */
+    private final class Timeout {
 
         private final int millis;
 
-        Limit(int millis) {
+        Timeout(int millis) {
             this.millis = millis;
         }
 
@@ -61,18 +61,18 @@ final class ReadTimeoutSocket extends Socket {
             return TimeUnit.MILLISECONDS.toNanos(millis);
         }
 
-        /** Ends a read that has lasted too long, and comes again when the limit may next have passed. */
-        private void look() {
-            if (limit != this || isClosed()) {
+        /** Ends a read that has exceeded the timeout, and schedules the next check. */
+        private void check() {
+            if (timeout != this || isClosed()) {
                 return;
             }
-            var since = begun.get();
-            var left = since == NONE ? nanos() : nanos() - (System.nanoTime() - since);
-            if (left <= 0 && begun.compareAndSet(since, OVER)) {
+            var since = readStart.get();
+            var left = since == NO_READ ? nanos() : nanos() - (System.nanoTime() - since);
+            if (left <= 0 && readStart.compareAndSet(since, TIMED_OUT)) {
                 end();
             } else {
                 CompletableFuture.delayedExecutor(Math.max(1, left), TimeUnit.NANOSECONDS, Runnable::run)
-                        .execute(this::look);
+                        .execute(this::check);
             }
         }
 
@@ -80,16 +80,16 @@ final class ReadTimeoutSocket extends Socket {
             try {
                 close();
             } catch (IOException e) {
-                // who reads finds it closed
+                // the reader finds the socket closed
             }
         }
     }
 
-    private final class Execution extends InputStream {
+    private final class TimedInputStream extends InputStream {
 
         private final InputStream in;
 
-        Execution(InputStream in) {
+        TimedInputStream(InputStream in) {
             this.in = in;
         }
 
@@ -102,18 +102,18 @@ final class ReadTimeoutSocket extends Socket {
         @Override
         public int read(byte[] bytes, int from, int most) throws IOException {
             var since = System.nanoTime() | 1;
-            begun.set(since);
+            readStart.set(since);
             try {
                 return in.read(bytes, from, most);
             } catch (SocketException e) {
-                if (begun.get() != OVER) {
+                if (readStart.get() != TIMED_OUT) {
                     throw e;
                 }
-                var timeout = new SocketTimeoutException("Read timed out");
-                timeout.initCause(e);
-                throw timeout;
+                var timedOut = new SocketTimeoutException("Read timed out");
+                timedOut.initCause(e);
+                throw timedOut;
             } finally {
-                begun.compareAndSet(since, NONE);
+                readStart.compareAndSet(since, NO_READ);
             }
         }
 

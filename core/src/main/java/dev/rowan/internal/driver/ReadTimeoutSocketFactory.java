@@ -4,10 +4,10 @@ import com.mysql.cj.conf.PropertySet;
 import com.mysql.cj.protocol.StandardSocketFactory;
 import java.net.Socket;
 
-/** The driver's own way to connect, but by sockets whose limit for a read costs a virtual thread nothing. */
+/** The driver's standard socket factory with sockets whose read timeout costs a virtual thread nothing. */
 public final class ReadTimeoutSocketFactory extends StandardSocketFactory {
 
-    /** For the driver. */
+    /** Creates a factory; the driver calls it. */
     public ReadTimeoutSocketFactory() {}
 
     @Override

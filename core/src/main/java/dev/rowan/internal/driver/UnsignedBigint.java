@@ -2,7 +2,7 @@ package dev.rowan.internal.driver;
 
 import java.sql.SQLType;
 
-/** Connector/J's own name of BIGINT UNSIGNED, which JDBC has none for; by its name, as in {@link ConnectorJ}. */
+/** Connector/J's type of BIGINT UNSIGNED, which JDBC does not have. */
 public final class UnsignedBigint {
 
     public static final SQLType TYPE = find();
@@ -11,12 +11,11 @@ public final class UnsignedBigint {
 
     private static SQLType find() {
         try {
-            return (SQLType) Class.forName("com.mysql.cj.MysqlType")
+            return (SQLType) ConnectorJ.type("com.mysql.cj.MysqlType")
                     .getField("BIGINT_UNSIGNED")
                     .get(null);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(
-                    "Rowan needs MySQL Connector/J 9, com.mysql:mysql-connector-j, on the class path.", e);
+            throw ConnectorJ.missing(e);
         }
     }
 }

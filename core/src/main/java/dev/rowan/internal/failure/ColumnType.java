@@ -5,47 +5,44 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * A column's type, taken apart by what may change without harm.
+ * A column's type in parts: one that must not differ, and two that may grow.
  *
- * @param kind what has to stay: {@code varchar}, {@code int unsigned}, {@code decimal(,2)}
- * @param capacity what may grow: a length, a precision; 0 if the kind says all
- * @param literals what an ENUM or SET may hold, in quotes
+ * @param kind the type without its capacity, which must not differ: {@code varchar}, {@code int unsigned}, {@code
+ *     decimal(,2)}
+ * @param capacity a length or precision, which may grow; 0 if the type has none
+ * @param literals the literals of an ENUM or SET, in quotes
  */
 record ColumnType(String kind, long capacity, List<String> literals) {
 
-    /** Others of fixed length are left out: a binary(3) in a binary(5) comes back with zeros behind. */
+    /**
+     * A type with a length or precision, and maybe a scale, which is part of the kind. BINARY is left out: a binary(3)
+     * in a binary(5) is read with zeros appended.
+     */
     private static final Pattern SIZED =
-            Pattern.compile("(char|varchar|varbinary|time|datetime|timestamp)\\((\\d+)\\)");
+            Pattern.compile("(char|varchar|varbinary|time|datetime|timestamp|decimal)\\((\\d+)(,\\d+)?\\)(.*)");
 
-    private static final Pattern DECIMAL = Pattern.compile("decimal\\((\\d+),(\\d+)\\)(.*)");
-    private static final Pattern LONG = Pattern.compile("(tiny|medium|long|)(text|blob)");
-    private static final List<String> LENGTHS = List.of("tiny", "", "medium", "long");
-    private static final Pattern LISTED = Pattern.compile("(?s)(enum|set)\\((.*)\\)");
+    private static final Pattern LARGE_OBJECT = Pattern.compile("(tiny|medium|long|)(text|blob)");
+    private static final List<String> LARGE_OBJECT_SIZES = List.of("tiny", "", "medium", "long");
+    private static final Pattern ENUM_OR_SET = Pattern.compile("(?s)(enum|set)\\((.*)\\)");
     private static final Pattern LITERAL = Pattern.compile("(?s)'(?:[^']|'')*'");
 
-    /** Takes a type apart, in MySQL's notation. */
+    /** Parses a type in MySQL's notation. */
     static ColumnType of(String type) {
         var sized = SIZED.matcher(type);
         if (sized.matches()) {
-            return new ColumnType(sized.group(1), Long.parseLong(sized.group(2)), List.of());
+            var scale = sized.group(3) == null ? "" : "(" + sized.group(3) + ")";
+            return new ColumnType(sized.group(1) + scale + sized.group(4), Long.parseLong(sized.group(2)), List.of());
         }
-        var decimal = DECIMAL.matcher(type);
-        if (decimal.matches()) {
+        var largeObject = LARGE_OBJECT.matcher(type);
+        if (largeObject.matches()) {
+            return new ColumnType(largeObject.group(2), LARGE_OBJECT_SIZES.indexOf(largeObject.group(1)), List.of());
+        }
+        var enumOrSet = ENUM_OR_SET.matcher(type);
+        if (enumOrSet.matches()) {
             return new ColumnType(
-                    "decimal(," + decimal.group(2) + ")" + decimal.group(3),
-                    Long.parseLong(decimal.group(1)),
-                    List.of());
-        }
-        var text = LONG.matcher(type);
-        if (text.matches()) {
-            return new ColumnType(text.group(2), LENGTHS.indexOf(text.group(1)), List.of());
-        }
-        var listed = LISTED.matcher(type);
-        if (listed.matches()) {
-            return new ColumnType(
-                    listed.group(1),
+                    enumOrSet.group(1),
                     0,
-                    LITERAL.matcher(listed.group(2))
+                    LITERAL.matcher(enumOrSet.group(2))
                             .results()
                             .map(MatchResult::group)
                             .toList());
@@ -53,8 +50,8 @@ record ColumnType(String kind, long capacity, List<String> literals) {
         return new ColumnType(type, 0, List.of());
     }
 
-    /** Returns the literals that another has and this has not. */
-    List<String> lacks(ColumnType other) {
+    /** Returns the literals of another type that this type lacks. */
+    List<String> missing(ColumnType other) {
         return other.literals.stream()
                 .filter(literal -> !literals.contains(literal))
                 .toList();

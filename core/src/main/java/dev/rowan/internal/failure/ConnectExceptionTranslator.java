@@ -10,12 +10,16 @@ import java.sql.SQLTransientConnectionException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what comes in place of a connection into a type of {@link dev.rowan.error}. */
+/** Translates the failure to get a connection into a type of {@link dev.rowan.error}. */
 public final class ConnectExceptionTranslator {
 
     private ConnectExceptionTranslator() {}
 
-    /** Returns the typed error of a connection that was not to be had. */
+    /**
+     * Returns the typed error of a failure to get a connection.
+     *
+     * @param target the address for the message, without secrets
+     */
     public static DatabaseException typed(SQLException e, String target) {
         if (e instanceof SQLTransientConnectionException && e.getCause() == null) {
             return exhausted(target, inParentheses(String.valueOf(e.getMessage())));
@@ -32,19 +36,19 @@ public final class ConnectExceptionTranslator {
                 bare.initCause(tls);
             }
             return new OtherFailure(
-                    "The server at " + target + " does not give the TLS that the URL asks for. Check sslMode, and the"
-                            + " certificates that it is to trust.",
+                    "The server at " + target + " does not offer the TLS that the URL requires. Check sslMode, and the"
+                            + " certificates that the driver trusts.",
                     bare);
         }
         if (text.startsWith("Public Key Retrieval is not allowed")) {
             return new OtherFailure(
-                    "The driver does not send the password to " + target + " in the open. Set sslMode=REQUIRED, or"
-                            + " allowPublicKeyRetrieval=true where nobody can stand between.",
+                    "The driver does not send the password to " + target + " over an unencrypted connection. Set"
+                            + " sslMode=REQUIRED, or allowPublicKeyRetrieval=true in a network that you trust.",
                     SqlExceptionTranslator.withoutText(cause));
         }
         if (within(cause, UnknownHostException.class) != null) {
             return new TransientFailure(
-                    "The host of " + target + " has no address. Check its name, and that this machine resolves it.",
+                    "The host name in " + target + " cannot be resolved. Check the name, and the DNS of this machine.",
                     Kind.UNREACHABLE,
                     SqlExceptionTranslator.withoutText(cause));
         }
@@ -54,31 +58,31 @@ public final class ConnectExceptionTranslator {
                     SqlExceptionTranslator.withoutText(cause));
         }
         return new TransientFailure(
-                "No database answers at " + target + ". Check the address, and that the server runs.",
+                "No server answers at " + target + ". Check the address, and that the server is running.",
                 Kind.UNREACHABLE,
                 SqlExceptionTranslator.withoutText(cause));
     }
 
-    /** The server answered, and says why: user, password, database, or too many connections. */
+    /** Translates an error of the server: user, password, database, or too many connections. */
     private static DatabaseException byServer(SQLException e, String target, String text) {
         return switch (SqlExceptionTranslator.typed(e, StatementKind.CONNECT, null)) {
-            case TransientFailure passing -> passing;
+            case TransientFailure failure -> failure;
             default ->
                 new OtherFailure(
                         "Cannot log in to " + target + ": " + new ServerMessage(text).sentence()
                                 + (MysqlError.DATABASE_ACCESS_DENIED.is(e)
-                                        ? " Have privileges on it granted to the user, or check the database's name."
+                                        ? " Grant the user privileges on the database, or check its name."
                                         : " Check user, password and database."),
                         SqlExceptionTranslator.withoutText(e));
         };
     }
 
-    /** Returns the error of a pool whose connections were all in use for as long as a caller waits. */
+    /** Returns the error of a caller that waited for a pooled connection until the timeout. */
     public static TransientFailure exhausted(String target, String counts) {
         return new TransientFailure(
                 "All connections to " + target + " are in use (" + counts
-                        + "). Within a transaction, bind each repository by in(session), or it needs a second connection;"
-                        + " else hold them for shorter, or make the pool larger.",
+                        + "). In a transaction, bind each repository with in(session): unbound, it needs a second"
+                        + " connection. Otherwise hold connections for less time, or enlarge the pool.",
                 Kind.POOL_EXHAUSTED,
                 null);
     }

@@ -9,13 +9,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The errors of MySQL and MariaDB that are told apart, each by its code: classes and states of an error differ between
- * the engines. Where the codes differ too, a constant has both. {@link SqlExceptionTranslator} says what each becomes.
+ * The errors of MySQL and MariaDB that Rowan distinguishes, by their codes: the classes and SQLStates of an error
+ * differ between the engines. If the codes differ too, a constant has both. {@link SqlExceptionTranslator} translates
+ * them.
  */
 public enum MysqlError {
     // constraints
     DUPLICATE_ENTRY(1062),
-    /** A cascade of a foreign key runs into a unique key of the table it leads to. */
+    /** A cascade of a foreign key violates a unique key of the referencing table. */
     DUPLICATE_ENTRY_BY_CASCADE(1761),
     ROW_IS_REFERENCED(1451),
     NO_REFERENCED_ROW(1452),
@@ -29,20 +30,20 @@ public enum MysqlError {
     // values
     DATA_TOO_LONG(1406),
     OUT_OF_RANGE(1264),
-    /** A text that another character set lacks characters of; MySQL alone. */
+    /** A text has characters that another character set lacks; MySQL only. */
     CANNOT_CONVERT_STRING(3854),
-    /** As {@link #CANNOT_CONVERT_STRING}, for a comparison; MySQL alone. */
+    /** As {@link #CANNOT_CONVERT_STRING}, for a comparison; MySQL only. */
     IMPOSSIBLE_STRING_CONVERSION(3988),
-    /** A value of the wrong type, or with characters that the column lacks: the text says which. */
+    /** A value of the wrong type, or with characters that the column lacks: the message says which. */
     INCORRECT_VALUE_FOR_COLUMN(1366),
     INCORRECT_VALUE(1292),
     DATA_TRUNCATED(1265),
     INVALID_GEOMETRY(1416),
-    /** MySQL alone: MariaDB has a check instead. */
+    /** MySQL only: MariaDB has a check constraint instead. */
     INVALID_JSON(3140),
     INVALID_JSON_ARGUMENT(3141, 4038),
     INCORRECT_ARGUMENT(1411),
-    /** MySQL alone. */
+    /** MySQL only. */
     INVALID_GEOMETRY_ARGUMENT(3037),
     DATETIME_OVERFLOW(1441),
     EXPRESSION_OUT_OF_RANGE(1690),
@@ -52,21 +53,21 @@ public enum MysqlError {
     // conflicts and limits, most of them transient
     DEADLOCK(1213),
     RECORD_CHANGED(1020),
-    /** A commit that lost to one of another member of a group; MySQL alone. */
+    /** A commit that conflicts with one of another member of the replication group; MySQL only. */
     ROLLED_BACK_DURING_COMMIT(3101),
     LOCK_WAIT_TIMEOUT(1205),
-    /** NOWAIT found a lock; MySQL alone: MariaDB says {@link #LOCK_WAIT_TIMEOUT}. */
+    /** NOWAIT found a lock; MySQL only: MariaDB reports {@link #LOCK_WAIT_TIMEOUT}. */
     LOCK_NOT_AVAILABLE(3572),
     SERVER_READ_ONLY(1836),
-    /** An option of the server forbids the statement: the text says which one. */
+    /** An option of the server forbids the statement: the message says which one. */
     FORBIDDEN_BY_OPTION(1290),
     TRANSACTION_READ_ONLY(1792),
     TOO_MANY_CONNECTIONS(1040),
     TOO_MANY_USER_CONNECTIONS(1203),
-    /** A limit of the user is reached: the text says which one. */
+    /** A limit of the user is reached: the message says which one. */
     USER_LIMIT_REACHED(1226),
     QUERY_INTERRUPTED(1317),
-    /** MariaDB alone: MySQL closes the connection without an answer. */
+    /** MariaDB only: MySQL closes the connection without a response. */
     CONNECTION_KILLED(1927),
     STATEMENT_TIMEOUT(3024, 1969),
 
@@ -100,7 +101,7 @@ public enum MysqlError {
     TABLE_NOT_INSERTABLE(1471),
     TRANSACTION_IN_PROGRESS(1568),
     GENERATED_COLUMN_WRITTEN(3105, 1906),
-    /** MySQL alone: MariaDB ends the recursion silently. */
+    /** MySQL only: MariaDB ends the recursion silently. */
     RECURSION_TOO_DEEP(3636);
 
     private static final Map<Integer, MysqlError> BY_CODE = Arrays.stream(values())
@@ -120,12 +121,12 @@ public enum MysqlError {
         this.mariaDb = mariaDb;
     }
 
-    /** Returns the error with this code; null if it is none of these. */
+    /** Returns the error with this code; null if Rowan does not distinguish it. */
     static @Nullable MysqlError of(int code) {
         return BY_CODE.get(code);
     }
 
-    /** Returns the codes: one, or MySQL's and MariaDB's. */
+    /** Returns the codes of MySQL and MariaDB, which are mostly the same. */
     Set<Integer> codes() {
         return mysql == mariaDb ? Set.of(mysql) : Set.of(mysql, mariaDb);
     }

@@ -6,22 +6,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The server's own words for an error, in English, read for the names in them. They quote values before names, and a value
- * may look like a name: so each is looked for at the end of the text.
+ * The server's English message of an error, and the names in it. A message quotes values before names, and a value may
+ * look like a name: each name is therefore searched at the end of the message.
  */
 record ServerMessage(String whole) {
 
-    private static final Pattern KEY = pattern(".*for key '(.+)'");
-    private static final Pattern CASCADED_KEY = pattern(".*in table '(.+)', key '(.+)'");
+    private static final Pattern UNIQUE_KEY = pattern(".*(?:for|in table '(.+)',) key '(.+)'");
     private static final Pattern FOREIGN_KEY =
             pattern(".*constraint fails \\(`.*?`\\.`(.+?)`, CONSTRAINT `(.+?)` FOREIGN KEY .*");
     private static final Pattern CHECK = pattern("Check constraint '(.+)' is violated\\.?");
     private static final Pattern MARIADB_CHECK = pattern("CONSTRAINT `(.+)` failed for `.+?`\\.`(.+)`");
     private static final Pattern VIEW = pattern("CHECK OPTION failed ['`].+?[.](.+)['`]");
     private static final Pattern NULL_COLUMN = pattern("(?:Column|Field) '(.+)' (?:cannot be null|doesn't have a .*)");
-    private static final Pattern COLUMN = pattern(".*for column '(.+)'(?: at row \\d+)?\\.?");
+    /** Before the column's name, a message about JSON has the name of its table. */
+    private static final Pattern COLUMN =
+            pattern(".*for column '(?:(?<= in value for column ')[^.]+\\.)?(.+)'(?: at row \\d+)?\\.?");
+
     private static final Pattern MARIADB_COLUMN = pattern(".*for column `.+?`\\.`.+`\\.`(.+)` at row \\d+");
-    private static final Pattern JSON_COLUMN = pattern(".* in value for column '[^.]+\\.(.+)'\\.?");
     private static final Pattern NEAR = pattern(".*? near '(?:`(\\w+)`|(\\w+)\\b(?!')).*at line (\\d+)");
 
     ServerMessage(String whole) {
@@ -32,27 +33,27 @@ record ServerMessage(String whole) {
         return Pattern.compile(regex, Pattern.DOTALL);
     }
 
-    /** Returns a unique key's name, behind its table's on MySQL; nothing if these are not the server's words. */
-    Optional<String> key() {
-        return match(KEY).map(matcher -> matcher.group(1));
+    /**
+     * Returns the name of a violated unique key; empty if the message is not the server's. The table's name and a dot
+     * precede it on MySQL, and where a cascade of a foreign key violates it.
+     */
+    Optional<String> uniqueKey() {
+        return match(UNIQUE_KEY)
+                .map(matcher ->
+                        matcher.group(1) == null ? matcher.group(2) : matcher.group(1) + "." + matcher.group(2));
     }
 
-    /** Returns the key, behind its table's name, that a cascade of foreign keys came upon. */
-    Optional<String> cascadedKey() {
-        return match(CASCADED_KEY).map(matcher -> matcher.group(1) + "." + matcher.group(2));
-    }
-
-    /** Returns the table that a foreign key leads from; empty if the server does not tell it to this user. */
-    String child() {
+    /** Returns the table of a foreign key; empty if the server hides it from this user. */
+    String foreignKeyTable() {
         return match(FOREIGN_KEY).map(matcher -> unquoted(matcher.group(1))).orElse("");
     }
 
-    /** Returns the name of a foreign key; empty if the server does not tell it to this user. */
+    /** Returns the name of a foreign key; empty if the server hides it from this user. */
     String foreignKey() {
         return match(FOREIGN_KEY).map(matcher -> matcher.group(2)).orElse("");
     }
 
-    /** Returns the name of a check; MariaDB puts the table before that of a column's own. */
+    /** Returns the name of a check constraint, without the table that MariaDB puts before a column's own. */
     Optional<String> check() {
         return match(CHECK)
                 .map(matcher -> matcher.group(1))
@@ -60,27 +61,27 @@ record ServerMessage(String whole) {
                 .map(ServerMessage::unquoted);
     }
 
-    /** Returns the table of a check, where the server tells it: MariaDB does. */
-    Optional<String> checkedTable() {
+    /** Returns the table of a check constraint; empty on MySQL, which does not report it. */
+    Optional<String> tableOfCheck() {
         return match(MARIADB_CHECK).map(matcher -> unquoted(matcher.group(2)));
     }
 
+    /** Returns the view whose CHECK OPTION failed; empty if the message does not name it. */
     String view() {
         return match(VIEW)
                 .map(matcher -> unquoted(matcher.group(1).replaceFirst("^`", "")))
                 .orElse("");
     }
 
-    /** Returns the column, where the server tells it. */
+    /** Returns the column, if the message names it. */
     Optional<String> column() {
         return match(NULL_COLUMN)
                 .or(() -> match(MARIADB_COLUMN))
-                .or(() -> match(JSON_COLUMN))
                 .or(() -> match(COLUMN))
                 .map(matcher -> unquoted(matcher.group(1)));
     }
 
-    /** Returns where SQL that cannot be read goes wrong, unless a value may stand there. */
+    /** Returns the word of the SQL where the syntax error is, with its line; empty if it may be a value. */
     String nearWord() {
         return match(NEAR)
                 .map(matcher -> " near "
@@ -101,17 +102,17 @@ record ServerMessage(String whole) {
         return whole.contains("'max_user_connections'");
     }
 
-    /** Says whether the driver itself found a statement too long to send. */
-    boolean isOfPacket() {
+    /** Returns whether the driver refused to send a statement that is larger than a packet. */
+    boolean isAboutPacketSize() {
         return whole.startsWith("Packet for query is too large");
     }
 
-    /** Says whether the driver refuses to read rows that a write answers with. */
-    boolean isOfReturning() {
+    /** Returns whether the driver refused to read the rows that a write returns. */
+    boolean isAboutReturning() {
         return whole.contains("executeQuery()");
     }
 
-    /** Returns the text as a sentence. */
+    /** Returns the message as a sentence, with a full stop. */
     String sentence() {
         return whole.endsWith(".") ? whole : whole + ".";
     }
@@ -124,7 +125,7 @@ record ServerMessage(String whole) {
         return name.startsWith(table + ".") ? name.substring(table.length() + 1) : name;
     }
 
-    /** MariaDB doubles the backticks within a name, mostly. */
+    /** In most messages, MariaDB doubles the backticks within a name. */
     private static String unquoted(String name) {
         return name.replace("``", "`");
     }

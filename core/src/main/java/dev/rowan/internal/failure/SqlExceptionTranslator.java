@@ -18,121 +18,143 @@ import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns what the driver throws into a type of {@link dev.rowan.error}, by the server's code: classes and states differ
- * between the engines for the same fault.
+ * Translates an SQLException of a statement into a type of {@link dev.rowan.error}. It decides by the error code
+ * ({@link MysqlError}), because the classes and SQLStates of an error differ between MySQL and MariaDB.
  *
- * <p>The server's own text often quotes the values of the statement. It is read for names, and then kept neither as a
- * message nor as a cause, except where it is known to hold none.
+ * <p>The server's message often quotes values of the statement. Names are read from it; the message itself is dropped,
+ * except where it is known to contain no values.
  */
 public final class SqlExceptionTranslator {
 
-    /** The class of the states that SIGNAL raises: what a trigger or routine refuses. */
-    private static final String RAISED_BY_SIGNAL = "45";
+    /** The class of the SQLStates that a trigger or routine raises with SIGNAL. */
+    private static final String SIGNAL_CLASS = "45";
 
-    /** The class of the states of a connection that is lost. */
-    private static final String CONNECTION_LOST = "08";
+    /** The class of the SQLStates of a lost connection. */
+    private static final String CONNECTION_CLASS = "08";
 
+    private final SQLException failure;
     private final StatementSubject subject;
     private final SchemaNames names;
     private final ServerMessage text;
-    private final SQLException bare;
+    private final SQLException cause;
 
-    private SqlExceptionTranslator(SQLException e, StatementSubject subject) {
+    private SqlExceptionTranslator(SQLException failure, StatementSubject subject) {
+        this.failure = failure;
         this.subject = subject;
         this.names = new SchemaNames(subject.tables());
-        this.text = new ServerMessage(String.valueOf(e.getMessage()));
-        this.bare = withoutText(e);
+        this.text = new ServerMessage(String.valueOf(failure.getMessage()));
+        this.cause = withoutText(failure);
     }
 
     /** Returns the typed error of a failed statement. */
-    public static DatabaseException typed(SQLException e, StatementKind verb, @Nullable Table<?> table) {
-        return typed(e, StatementSubject.of(verb, table));
+    public static DatabaseException typed(SQLException e, StatementKind kind, @Nullable Table<?> table) {
+        return typed(e, StatementSubject.of(kind, table));
     }
 
     /** Returns the typed error of a failed statement. */
     public static DatabaseException typed(SQLException e, StatementSubject subject) {
-        return new SqlExceptionTranslator(e, subject).typed(e);
+        return new SqlExceptionTranslator(e, subject).typed();
     }
 
-    private DatabaseException typed(SQLException e) {
-        var state = String.valueOf(e.getSQLState());
-        var code = e.getErrorCode();
-        if (state.startsWith(RAISED_BY_SIGNAL)) {
-            return signal(code, state);
+    private DatabaseException typed() {
+        var error = MysqlError.of(failure.getErrorCode());
+        if (isSignal(error)) {
+            return signal();
         }
-        return switch (MysqlError.of(code)) {
-            case null -> byClass(e, code, state);
-            case SIGNAL -> signal(code, state);
-            case DUPLICATE_ENTRY -> text.key().map(this::unique).orElseGet(() -> signal(code, state));
-            case DUPLICATE_ENTRY_BY_CASCADE ->
-                text.cascadedKey().map(this::unique).orElseGet(() -> signal(code, state));
+        return error == null ? withoutKnownCode() : withCode(error);
+    }
+
+    /**
+     * Returns whether a trigger or routine raised the error: its SQLState says so, or it has the code of a constraint
+     * and a message that is not the server's.
+     */
+    private boolean isSignal(@Nullable MysqlError error) {
+        if (state().startsWith(SIGNAL_CLASS)) {
+            return true;
+        }
+        if (error == null) {
+            return false;
+        }
+        return switch (error) {
+            case SIGNAL -> true;
+            case DUPLICATE_ENTRY, DUPLICATE_ENTRY_BY_CASCADE -> text.uniqueKey().isEmpty();
+            case CHECK_VIOLATED -> text.check().isEmpty();
+            default -> false;
+        };
+    }
+
+    private DatabaseException withCode(MysqlError error) {
+        return switch (error) {
+            case SIGNAL -> signal();
+            case DUPLICATE_ENTRY, DUPLICATE_ENTRY_BY_CASCADE -> uniqueViolation();
             case ROW_IS_REFERENCED ->
-                foreignKey(names.incoming(text), "other rows still refer to this one", "Delete or change those first.");
+                foreignKeyViolation(
+                        names.referencingKey(text),
+                        "other rows still reference this row",
+                        "Delete or change them first.");
             case NO_REFERENCED_ROW ->
-                foreignKey(names.outgoing(text), "the row refers to one that is not there", "Write that one first.");
-            case CHECK_VIOLATED -> text.check().map(this::check).orElseGet(() -> signal(code, state));
+                foreignKeyViolation(names.foreignKey(text), "the referenced row does not exist", "Insert it first.");
+            case CHECK_VIOLATED -> checkViolation();
             case VIEW_CHECK_FAILED ->
                 new CheckViolation(
-                        where("the row would not be one of the view, which has a CHECK OPTION."
-                                + " See its condition in the changelog."),
+                        where("the row does not satisfy the view's CHECK OPTION. See the view's condition in the"
+                                + " changelog."),
                         text.view(),
                         names.target(),
-                        bare);
-            case COLUMN_CANNOT_BE_NULL -> notNull("may not be null. Set it to a value.");
-            case NO_DEFAULT_FOR_COLUMN -> notNull("may not be null and has no default. Set it.");
+                        cause);
+            case COLUMN_CANNOT_BE_NULL -> notNullViolation("may not be null. Set it to a value.");
+            case NO_DEFAULT_FOR_COLUMN -> notNullViolation("may not be null and has no default. Set it.");
             case DATA_TOO_LONG -> tooLong();
             case OUT_OF_RANGE -> outOfRange();
-            case CANNOT_CONVERT_STRING, IMPOSSIBLE_STRING_CONVERSION -> foreignCharacters();
-            case INCORRECT_VALUE_FOR_COLUMN -> text.isAboutCharacters() ? unfitCharacters() : misfit();
-            case INCORRECT_VALUE, DATA_TRUNCATED, INVALID_GEOMETRY -> misfit();
-            case INVALID_JSON -> invalid("is not JSON", "Check it.");
-            case INVALID_JSON_ARGUMENT -> invalid("that a function takes for JSON is none", "Check it.");
+            case CANNOT_CONVERT_STRING, IMPOSSIBLE_STRING_CONVERSION -> unknownCharacters();
+            case INCORRECT_VALUE_FOR_COLUMN -> text.isAboutCharacters() ? incorrectCharacters() : incorrectValue();
+            case INCORRECT_VALUE, DATA_TRUNCATED, INVALID_GEOMETRY -> incorrectValue();
+            case INVALID_JSON -> invalidValue("is not JSON", "Check it.");
+            case INVALID_JSON_ARGUMENT -> invalidValue("is passed to a function as JSON, and is not JSON", "Check it.");
             case INCORRECT_ARGUMENT, INVALID_GEOMETRY_ARGUMENT ->
-                invalid("is none that a function of the statement takes", "Check it.");
-            case DATETIME_OVERFLOW -> invalid("makes a date that is out of range", "Check it.");
+                invalidValue("is not a valid argument of a function of the statement", "Check it.");
+            case DATETIME_OVERFLOW -> invalidValue("makes a date go out of range", "Check it.");
             case EXPRESSION_OUT_OF_RANGE ->
-                invalid("makes an expression go out of range", "Check it, or cast it to a wider type.");
-            case DIVISION_BY_ZERO -> invalid("makes the statement divide by zero", "Check it.");
-            case PACKET_TOO_LARGE -> tooBig();
+                invalidValue("makes an expression go out of range", "Check it, or cast it to a wider type.");
+            case DIVISION_BY_ZERO -> invalidValue("makes the statement divide by zero", "Check it.");
+            case PACKET_TOO_LARGE -> tooLargeForPacket();
             case DEADLOCK ->
-                passing(
+                transientFailure(
                         Kind.DEADLOCK,
-                        "the server ended the transaction to resolve a deadlock. Run the transaction again.");
+                        "the server rolled back the transaction to resolve a deadlock. Run the transaction again.");
             case RECORD_CHANGED, ROLLED_BACK_DURING_COMMIT ->
-                passing(
+                transientFailure(
                         Kind.DEADLOCK,
-                        "the server ended the transaction, as another one changed the same rows."
+                        "the server rolled back the transaction because another one changed the same rows."
                                 + " Run the transaction again.");
             case LOCK_WAIT_TIMEOUT, LOCK_NOT_AVAILABLE ->
-                passing(
+                transientFailure(
                         Kind.LOCK_TIMEOUT,
-                        "a lock was not to be had in time. Roll back, then run the transaction again; if the lock"
-                                + " is held by a transaction of this thread, bind the repository by in(session).");
+                        "lock wait timeout, another transaction holds the lock. Roll back, then run the transaction"
+                                + " again; if a transaction of this thread holds the lock, bind the repository with"
+                                + " in(session).");
             case SERVER_READ_ONLY -> readOnlyServer();
             case FORBIDDEN_BY_OPTION ->
-                text.isAboutReadOnly() ? readOnlyServer() : said("Ask whoever runs the server.");
+                text.isAboutReadOnly() ? readOnlyServer() : serverSentence("Ask the administrator of the server.");
             case TRANSACTION_READ_ONLY ->
-                new OtherFailure(
-                        where("this transaction only reads. Write, and lock rows, in database.transaction(…)."), bare);
-            case TOO_MANY_CONNECTIONS, TOO_MANY_USER_CONNECTIONS -> noConnectionLeft();
+                otherFailure("this transaction is read-only. Write, and lock rows, in database.transaction(…).");
+            case TOO_MANY_CONNECTIONS, TOO_MANY_USER_CONNECTIONS -> tooManyConnections();
             case USER_LIMIT_REACHED ->
-                text.isAboutConnections() ? noConnectionLeft() : said("Wait, or have the user's limits raised.");
-            case QUERY_INTERRUPTED -> passing(Kind.INTERRUPTED, "somebody stopped the statement. Try again.");
-            case CONNECTION_KILLED -> lost();
-            case STATEMENT_TIMEOUT -> timeout();
+                text.isAboutConnections() ? tooManyConnections() : serverSentence("Wait, or raise the user's limits.");
+            case QUERY_INTERRUPTED -> transientFailure(Kind.INTERRUPTED, "the statement was killed. Try again.");
+            case CONNECTION_KILLED -> connectionLost();
+            case STATEMENT_TIMEOUT -> statementTimeout();
             case SYNTAX_ERROR ->
-                new OtherFailure(
-                        where("the server cannot read the SQL" + text.nearWord()
-                                + ". Mend it: the log dev.rowan.sql has the text, at DEBUG."),
-                        bare);
+                otherFailure("the server cannot parse the SQL" + text.nearWord()
+                        + ". Fix it: the log dev.rowan.sql shows the SQL at DEBUG.");
             case DATABASE_ACCESS_DENIED,
                     LOGIN_DENIED,
                     TABLE_ACCESS_DENIED,
                     COLUMN_ACCESS_DENIED,
                     PRIVILEGE_MISSING,
-                    ROUTINE_ACCESS_DENIED -> said("Have that granted to the user.");
+                    ROUTINE_ACCESS_DENIED -> serverSentence("Grant the privilege to the user.");
             case UNKNOWN_DATABASE, UNKNOWN_COLUMN, UNKNOWN_TABLE, UNKNOWN_ROUTINE ->
-                said("Mend the name, or apply the changelog to this database.");
+                serverSentence("Fix the name, or apply the changelog to this database.");
             case AMBIGUOUS_COLUMN,
                     COLUMN_NOT_IN_GROUP_BY,
                     TABLE_READ_AND_WRITTEN,
@@ -147,46 +169,38 @@ public final class SqlExceptionTranslator {
                     TABLE_NOT_INSERTABLE,
                     TRANSACTION_IN_PROGRESS,
                     GENERATED_COLUMN_WRITTEN,
-                    RECURSION_TOO_DEEP -> said("Mend the statement.");
+                    RECURSION_TOO_DEEP -> serverSentence("Fix the statement.");
         };
     }
 
-    /** What the server did not say by a code of its own. */
-    private DatabaseException byClass(SQLException e, int code, String state) {
-        if (e instanceof SQLTimeoutException) {
-            return timeout();
+    /** Translates an error of the driver, or one with a code that is not in {@link MysqlError}. */
+    private DatabaseException withoutKnownCode() {
+        if (failure instanceof SQLTimeoutException) {
+            return statementTimeout();
         }
-        if (isConnectionLost(e)) {
-            return lost();
+        if (isConnectionLost(failure)) {
+            return connectionLost();
         }
-        if (code != 0) {
-            return new OtherFailure(
-                    where("the server refuses it with code " + code + ", state " + state
-                            + ". Look the code up in the server's manual."),
-                    bare);
+        if (failure.getErrorCode() != 0) {
+            return otherFailure("the server rejected it with code " + failure.getErrorCode() + ", state " + state()
+                    + ". Look the code up in the server's manual.");
         }
-        if (text.isOfPacket()) {
-            return tooBig();
+        if (text.isAboutPacketSize()) {
+            return tooLargeForPacket();
         }
         if (text.isAboutReadOnly()) {
-            return new OtherFailure(
-                    where("its connection was set to only read. Write on one that is not: with Spring, outside of"
-                            + " @Transactional(readOnly = true)."),
-                    bare);
+            return otherFailure("its connection is read-only. Write on a connection that is not: with Spring, outside"
+                    + " @Transactional(readOnly = true).");
         }
-        if (text.isOfReturning()) {
-            return new OtherFailure(
-                    where("the driver reads no rows from a write, which INSERT … RETURNING on MariaDB answers with."
-                            + " Write by a repository, or read the rows after."),
-                    bare);
+        if (text.isAboutReturning()) {
+            return otherFailure("the driver cannot read rows from a write, such as INSERT … RETURNING on MariaDB."
+                    + " Write with a repository, or read the rows afterwards.");
         }
-        return new OtherFailure(
-                where("the driver refuses it, with state " + state
-                        + ". The cause says where; its text is withheld, as it may quote values."),
-                bare);
+        return otherFailure("the driver rejected it, with state " + state()
+                + ". The stack trace of the cause shows where; its text is withheld because it may quote values.");
     }
 
-    /** Returns the error of one row of many, counted from 1, with that in front of what it says. */
+    /** Returns the error of one row of a batch: the message begins with the number of the row, counted from 1. */
     public static DatabaseException inRow(long row, DatabaseException e) {
         var message = "Row " + row + ": " + e.getMessage();
         return switch (e) {
@@ -198,89 +212,109 @@ public final class SqlExceptionTranslator {
             case InvalidValue v -> new InvalidValue(message, v.field().orElse(null), v.getCause());
             case RaisedSignal v -> new RaisedSignal(message, v.text(), v.getCause());
             case OtherFailure v -> new OtherFailure(message, v.getCause());
-            default -> e; // of the connection or the server, not of the row
+            default -> e; // an error of the connection or the server, not of the row
         };
     }
 
-    /** Returns what kind of failure this is, in a word or two. */
+    /** Returns the kind of a failure for a log line: its class, and the kind of a transient failure. */
     public static String kind(Throwable failure) {
         var name = failure.getClass().getSimpleName();
-        return failure instanceof TransientFailure passing ? name + " " + passing.kind() : name;
+        return failure instanceof TransientFailure transientFailure ? name + " " + transientFailure.kind() : name;
     }
 
-    /** Says whether the connection itself is gone, and its transaction with it. */
+    /** Returns whether the connection is lost, and its transaction with it. */
     static boolean isConnectionLost(SQLException e) {
         var state = e.getSQLState();
-        return state != null && state.startsWith(CONNECTION_LOST);
+        return state != null && state.startsWith(CONNECTION_CLASS);
     }
 
-    /** Returns the exception without its text, which may quote values: same code, state and stack. */
+    /**
+     * Returns the exception with the same code, state and stack trace, but without its text, which may quote values.
+     */
     static SQLException withoutText(SQLException e) {
-        var bare = new SQLException("(text withheld, as it may quote values)", e.getSQLState(), e.getErrorCode());
+        var bare = new SQLException("(text withheld: it may quote values)", e.getSQLState(), e.getErrorCode());
         bare.setStackTrace(e.getStackTrace());
         return bare;
     }
 
-    private DatabaseException unique(String said) {
-        var key = names.uniqueKey(said);
+    private String state() {
+        return String.valueOf(failure.getSQLState());
+    }
+
+    private DatabaseException uniqueViolation() {
+        var key = names.uniqueKey(text.uniqueKey().orElseThrow());
         return new UniqueViolation(
-                where("another row has the same " + SchemaNames.columns(key) + " (unique key "
-                        + SchemaNames.constraint(key) + "). Choose another value, or update that row."),
+                where("another row has the same " + SchemaNames.columnNames(key) + " (unique key "
+                        + SchemaNames.keyName(key) + "). Choose another value, or update that row."),
                 key,
-                bare);
+                cause);
     }
 
-    private DatabaseException foreignKey(org.jooq.ForeignKey<?, ?> key, String what, String hint) {
+    private DatabaseException foreignKeyViolation(org.jooq.ForeignKey<?, ?> key, String what, String hint) {
         var name = key.getName().isEmpty()
-                ? ", which the server names only to users that may read both tables"
+                ? "; the server shows its name only to users with access to both tables"
                 : " " + key.getName();
-        return new ForeignKeyViolation(where(what + " (foreign key" + name + "). " + hint), key, bare);
+        return new ForeignKeyViolation(where(what + " (foreign key" + name + "). " + hint), key, cause);
     }
 
-    private DatabaseException check(String name) {
-        var table = names.checked(text);
-        // MariaDB keeps JSON in a text column with a check that bears the column's name
-        return names.json(name, table)
-                .<DatabaseException>map(column -> invalid(column, "is not JSON", "Check it."))
+    private DatabaseException checkViolation() {
+        var name = text.check().orElseThrow();
+        var table = names.tableOfCheck(text);
+        // MariaDB stores JSON in a text column with a check that has the name of the column
+        return names.jsonColumn(name, table)
+                .<DatabaseException>map(column -> invalidValue(column, "is not JSON", "Check it."))
                 .orElseGet(() -> new CheckViolation(
-                        where("the row breaks the check " + name + ". See its condition in the changelog."),
+                        where("the row violates the check constraint " + name
+                                + ". See its condition in the changelog."),
                         name,
                         table,
-                        bare));
+                        cause));
     }
 
-    private DatabaseException notNull(String what) {
+    private DatabaseException notNullViolation(String what) {
         var field = names.field(text.column().orElse(""));
-        return new NotNullViolation(where(field.getName() + " " + what), field, bare);
+        return new NotNullViolation(where(field.getName() + " " + what), field, cause);
     }
 
-    /** The server calls bits that are too many too long. */
+    /** The server reports too many bits as too long. */
     private DatabaseException tooLong() {
         return declared(ColumnDeclaration::type).startsWith("bit")
                 ? outOfRange()
-                : invalid("is too long for its column", "Shorten it, or widen the column.");
+                : invalidValue("is too long for its column", "Shorten it, or widen the column.");
     }
 
     private DatabaseException outOfRange() {
         return declared(ColumnDeclaration::type).equals("year")
-                ? invalid("is none that a YEAR holds: 0, and 1901 to 2155", "Check it.")
-                : invalid("is out of the range of its column", "Check it, or widen the column.");
+                ? invalidValue("is out of the range of YEAR, 0 and 1901 to 2155", "Check it.")
+                : invalidValue("is out of the range of its column", "Check it, or widen the column.");
     }
 
-    private DatabaseException misfit() {
+    private DatabaseException incorrectValue() {
         return declared(ColumnDeclaration::type).startsWith("timestamp")
-                ? invalid(
-                        "is none that a TIMESTAMP holds: 1970-01-01 00:00:01 to 2038-01-19 03:14:07 UTC",
+                ? invalidValue(
+                        "is not a valid TIMESTAMP, 1970-01-01 00:00:01 to 2038-01-19 03:14:07 UTC",
                         "Check it, or make the column a DATETIME.")
-                : invalid("is none that its column can hold", "Check it against the column's type.");
+                : invalidValue("is not valid for its column", "Check it against the column's type.");
     }
 
-    /** MariaDB cuts what is too long for a TEXT, maybe amid a character: of that it complains then. */
-    private DatabaseException unfitCharacters() {
-        return declared(ColumnDeclaration::collation).startsWith("utf8mb4") ? tooLong() : foreignCharacters();
+    /** MariaDB cuts text that is too long for a TEXT, maybe within a character, and then reports that character. */
+    private DatabaseException incorrectCharacters() {
+        return declared(ColumnDeclaration::collation).startsWith("utf8mb4") ? tooLong() : unknownCharacters();
     }
 
-    /** Returns what generated classes know of the column; empty if that is nothing. */
+    private DatabaseException unknownCharacters() {
+        return invalidValue(
+                "has characters that the character set of its column lacks",
+                "Leave them out, or make the column utf8mb4.");
+    }
+
+    private DatabaseException tooLargeForPacket() {
+        return invalidValue(
+                "is too large for one packet, alone or with the other values of its statement",
+                "Send less at once, or raise the server's max_allowed_packet.");
+    }
+
+    /** Returns a property of the column in the generated classes; empty if the column is not known. */
     private String declared(Function<ColumnDeclaration, String> property) {
         return text.column()
                 .map(names::field)
@@ -289,60 +323,55 @@ public final class SqlExceptionTranslator {
                 .orElse("");
     }
 
-    private DatabaseException foreignCharacters() {
-        return invalid(
-                "has characters that the character set of its column lacks",
-                "Leave them out, or make the column utf8mb4.");
+    private InvalidValue invalidValue(String why, String hint) {
+        return invalidValue(text.column().map(names::field).orElse(null), why, hint);
     }
 
-    private DatabaseException tooBig() {
-        return invalid(
-                "is too long, alone or with the others of its statement, for one packet",
-                "Send less at once, or raise the server's max_allowed_packet.");
-    }
-
-    private InvalidValue invalid(String why, String hint) {
-        return invalid(text.column().map(names::field).orElse(null), why, hint);
-    }
-
-    private InvalidValue invalid(org.jooq.@Nullable Field<?> field, String why, String hint) {
+    private InvalidValue invalidValue(org.jooq.@Nullable Field<?> field, String why, String hint) {
         var value = field == null ? "a value " : "a value for " + field.getName() + " ";
-        return new InvalidValue(where(value + why + ". " + hint), field, bare);
+        return new InvalidValue(where(value + why + ". " + hint), field, cause);
     }
 
-    private DatabaseException signal(int code, String state) {
+    private DatabaseException signal() {
         return new RaisedSignal(
-                where("a trigger or routine of the schema refuses it by SIGNAL, with code " + code + ", state " + state
-                        + ". Its words are in text(): no message shows them, as they may quote values."),
+                where("a trigger or routine of the schema rejected it with SIGNAL, code " + failure.getErrorCode()
+                        + ", state " + state()
+                        + ". text() returns its message, which is not shown here because it may quote values."),
                 text.whole(),
-                bare);
-    }
-
-    /** Passes on what the server says: names and SQL, no values. */
-    private DatabaseException said(String hint) {
-        return new OtherFailure(where(text.sentence() + " " + hint), bare);
+                cause);
     }
 
     private DatabaseException readOnlyServer() {
-        return passing(Kind.READ_ONLY_SERVER, "the server takes no writes now. Try again on the server that does.");
+        return transientFailure(
+                Kind.READ_ONLY_SERVER, "the server is read-only. Try again on a server that accepts writes.");
     }
 
-    private DatabaseException noConnectionLeft() {
-        return passing(
-                Kind.TOO_MANY_CONNECTIONS, "the server has no connection left. Try again, or use smaller pools.");
+    private DatabaseException tooManyConnections() {
+        return transientFailure(
+                Kind.TOO_MANY_CONNECTIONS,
+                "the connection limit of the server is reached. Try again, or use smaller pools.");
     }
 
-    private DatabaseException lost() {
-        return passing(Kind.CONNECTION_LOST, "the connection was lost. Run the whole transaction again.");
+    private DatabaseException connectionLost() {
+        return transientFailure(Kind.CONNECTION_LOST, "the connection was lost. Run the whole transaction again.");
     }
 
-    private DatabaseException timeout() {
+    private DatabaseException statementTimeout() {
         return new StatementTimeout(
-                where("the statement took longer than allowed. Make it cheaper, or raise statementTimeout."), bare);
+                where("the statement took longer than allowed. Make it cheaper, or raise statementTimeout."), cause);
     }
 
-    private DatabaseException passing(Kind kind, String what) {
-        return new TransientFailure(where(what), kind, bare);
+    private DatabaseException transientFailure(Kind kind, String what) {
+        return new TransientFailure(where(what), kind, cause);
+    }
+
+    /** Shows the server's message, which for this error has names and SQL, and no values. */
+    private DatabaseException serverSentence(String hint) {
+        return otherFailure(text.sentence() + " " + hint);
+    }
+
+    private DatabaseException otherFailure(String what) {
+        return new OtherFailure(where(what), cause);
     }
 
     private String where(String what) {

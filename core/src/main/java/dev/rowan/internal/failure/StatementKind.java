@@ -3,10 +3,10 @@ package dev.rowan.internal.failure;
 import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
-/** What a statement does: its words in errors, and what may be done with it. */
+/** The kind of a statement: its words in messages, whether it reads, and whether it can be retried. */
 public enum StatementKind {
     READ("read", true, true),
-    /** A read whose rows are given away while they arrive: never run again. */
+    /** A read whose rows are passed to the caller while they arrive: never retried. */
     STREAM("read", true, false),
     INSERT("insert into", false, false),
     UPDATE("update", false, false),
@@ -14,7 +14,7 @@ public enum StatementKind {
     UPSERT("upsert into", false, false),
     /** The login, before any statement. */
     CONNECT("connect", false, true),
-    /** A statement of jOOQ's own DSL, or one about no single table: it may write. */
+    /** A statement of jOOQ's DSL, or one that is not about a single table: it may write. */
     RUN("statement", false, false);
 
     private final String words;
@@ -27,17 +27,17 @@ public enum StatementKind {
         this.repeatable = repeatable;
     }
 
-    /** Returns whether the statement answers with rows and certainly writes none. */
+    /** Returns whether the statement returns rows and certainly writes none. */
     public boolean reads() {
         return reads;
     }
 
-    /** Returns whether the statement can be run again though it may have been done: twice is as good as once. */
+    /** Returns whether the statement can be retried although it may have been executed: it is idempotent. */
     public boolean isRepeatable() {
         return repeatable;
     }
 
-    /** Returns the verb and its table, such as {@code insert into users}. */
+    /** Returns the words of the statement and its table, such as {@code insert into users}. */
     public String of(@Nullable Table<?> table) {
         return table == null ? words : words + " " + table.getName();
     }

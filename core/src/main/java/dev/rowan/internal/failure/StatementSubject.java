@@ -18,17 +18,18 @@ import org.jooq.impl.TableImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a statement does, and to which tables.
+ * The kind of a statement, and its tables.
  *
- * @param tables all that it names, as far as is known; what it writes to comes first
+ * @param tables the tables that it names, as far as is known; the target of a write is the first
  */
-public record StatementSubject(StatementKind verb, List<Table<?>> tables) {
+public record StatementSubject(StatementKind kind, List<Table<?>> tables) {
 
-    public static StatementSubject of(StatementKind verb, @Nullable Table<?> table) {
-        return new StatementSubject(verb, table == null ? List.of() : List.of(table));
+    /** Returns the subject of a statement about one table, or none. */
+    public static StatementSubject of(StatementKind kind, @Nullable Table<?> table) {
+        return new StatementSubject(kind, table == null ? List.of() : List.of(table));
     }
 
-    /** Returns the subject of a statement of jOOQ's own DSL, or of all of a batch; a text of the user's own has none. */
+    /** Returns the subject of a statement of jOOQ's DSL, or of a batch; plain SQL has no tables. */
     public static StatementSubject of(ExecuteContext context) {
         var queries = Arrays.stream(context.batchQueries())
                 .filter(Objects::nonNull)
@@ -39,47 +40,47 @@ public record StatementSubject(StatementKind verb, List<Table<?>> tables) {
         }
         var tables = new LinkedHashSet<Table<?>>();
         queries.forEach(query -> tables.addAll(query.tables()));
-        var alike = queries.stream().map(StatementSubject::words).distinct().count() == 1;
-        return new StatementSubject(alike ? queries.getFirst().verb() : StatementKind.RUN, List.copyOf(tables));
+        var sameWords = queries.stream().map(StatementSubject::words).distinct().count() == 1;
+        return new StatementSubject(sameWords ? queries.getFirst().kind() : StatementKind.RUN, List.copyOf(tables));
     }
 
     private static StatementSubject of(Query query, SQLDialect dialect) {
         var tables = new LinkedHashSet<Table<?>>();
-        var verb = switch (query) {
-            case QOM.Insert<?> insert -> into(tables, insert.$into(), StatementKind.INSERT);
-            case QOM.Update<?> update -> into(tables, update.$table(), StatementKind.UPDATE);
-            case QOM.Delete<?> delete -> into(tables, delete.$from(), StatementKind.DELETE);
+        var kind = switch (query) {
+            case QOM.Insert<?> insert -> target(tables, insert.$into(), StatementKind.INSERT);
+            case QOM.Update<?> update -> target(tables, update.$table(), StatementKind.UPDATE);
+            case QOM.Delete<?> delete -> target(tables, delete.$from(), StatementKind.DELETE);
             default -> StatementKind.RUN;
         };
         collect(query, dialect, tables);
-        return new StatementSubject(verb, new ArrayList<>(tables));
+        return new StatementSubject(kind, new ArrayList<>(tables));
     }
 
-    /** A join has no one table that is written to. */
-    private static StatementKind into(Set<Table<?>> tables, Table<?> table, StatementKind verb) {
+    /** A write to a join has no single target. */
+    private static StatementKind target(Set<Table<?>> tables, Table<?> table, StatementKind kind) {
         if (!(table instanceof TableImpl<?>)) {
             return StatementKind.RUN;
         }
         tables.add(FieldNames.unaliased(table));
-        return verb;
+        return kind;
     }
 
-    /** Renders the query once more, which is done only when it has failed. */
+    /** Renders the query once more to visit its tables: only for a failed statement. */
     private static void collect(Query query, SQLDialect dialect, Set<Table<?>> tables) {
-        var seen = VisitListener.onVisitStart(context -> {
+        var collector = VisitListener.onVisitStart(context -> {
             if (context.queryPart() instanceof TableImpl<?> table) {
                 tables.add(FieldNames.unaliased(table));
             }
         });
         try {
-            new DefaultConfiguration().set(dialect).set(seen).dsl().render(query);
+            new DefaultConfiguration().set(dialect).set(collector).dsl().render(query);
         } catch (RuntimeException e) {
-            // the failure that is to be told is the query's own
+            // the failure of the query itself is reported
         }
     }
 
-    /** Returns the verb and its table, such as {@code insert into users}. */
+    /** Returns the words of the statement and its target, such as {@code insert into users}. */
     String words() {
-        return verb.of(verb == StatementKind.RUN || tables.isEmpty() ? null : tables.getFirst());
+        return kind.of(kind == StatementKind.RUN || tables.isEmpty() ? null : tables.getFirst());
     }
 }

@@ -3,6 +3,7 @@ package dev.rowan.internal.load;
 import dev.rowan.error.DatabaseException;
 import dev.rowan.error.InvalidValue;
 import dev.rowan.internal.codec.BindValues;
+import dev.rowan.internal.driver.LocalInfile;
 import dev.rowan.internal.executor.Executor;
 import dev.rowan.internal.failure.StatementKind;
 import dev.rowan.internal.statement.SqlCommand;
@@ -114,7 +115,7 @@ public final class BulkLoad<R extends KeyedRecord<R>> {
                                             == chunk.rows().size()
                                     && executed.getWarnings() == null;
                         })
-                .with(statement -> LoadDataSql.send(file, statement));
+                .with(statement -> LocalInfile.set(statement, file));
     }
 
     /** Inserts rows, and returns the number of rows with those written before. */

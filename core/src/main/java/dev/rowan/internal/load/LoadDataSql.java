@@ -6,12 +6,6 @@ import dev.rowan.internal.table.TableMapping;
 import dev.rowan.internal.write.InsertChunk;
 import dev.rowan.record.KeyedRecord;
 import dev.rowan.type.BitsBinding;
-import java.io.InputStream;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -31,24 +25,6 @@ import org.jooq.impl.SQLDataType;
  * characters.
  */
 public final class LoadDataSql {
-
-    private static final MethodHandle SET_STREAM;
-    private static final Class<?> STATEMENT;
-
-    static {
-        try { // Connector/J is no named module, see GeneratedKey
-            STATEMENT = Class.forName("com.mysql.cj.jdbc.StatementImpl");
-            SET_STREAM = MethodHandles.publicLookup()
-                    .findVirtual(
-                            STATEMENT,
-                            "setLocalInfileInputStream",
-                            MethodType.methodType(void.class, InputStream.class))
-                    .asType(MethodType.methodType(void.class, Object.class, InputStream.class));
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(
-                    "Rowan needs MySQL Connector/J 9, com.mysql:mysql-connector-j, on the class path.", e);
-        }
-    }
 
     private LoadDataSql() {}
 
@@ -100,17 +76,6 @@ public final class LoadDataSql {
                                 + (isBits(field) ? " as unsigned)" : ")"))
                         .collect(Collectors.collectingAndThen(
                                 Collectors.joining(", "), set -> set.isEmpty() ? "" : " set " + set));
-    }
-
-    /** Gives a statement the file to send. */
-    static void send(InfileStream<?> file, PreparedStatement statement) throws SQLException {
-        try {
-            SET_STREAM.invokeExact((Object) statement.unwrap(STATEMENT), (InputStream) file);
-        } catch (SQLException | RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException("The driver does not take the rows to load.", e);
-        }
     }
 
     private static boolean isByVariable(Field<?> field) {

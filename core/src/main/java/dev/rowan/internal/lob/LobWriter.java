@@ -30,7 +30,7 @@ final class LobWriter extends FilterInputStream {
         switch (failure) {
             case null -> {}
             case RuntimeException e -> throw e;
-            case CharacterCodingException e -> throw ValueCheck.misfit(column, ValueCheck.UNPAIRED);
+            case CharacterCodingException e -> throw ValueCheck.invalidValue(column, ValueCheck.UNPAIRED);
             case IOException e -> throw e;
             default -> throw new IllegalStateException(failure);
         }
@@ -48,7 +48,7 @@ final class LobWriter extends FilterInputStream {
             var count = in.read(bytes, offset, length);
             read += Math.max(0, count);
             if (read > mostBytes) {
-                throw ValueCheck.misfit(
+                throw ValueCheck.invalidValue(
                         column,
                         "is larger than the " + mostBytes + " bytes that its column or the server's max_allowed_packet"
                                 + " allows. Widen the column, or raise max_allowed_packet.");

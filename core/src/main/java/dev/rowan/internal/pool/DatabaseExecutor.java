@@ -126,7 +126,7 @@ public final class DatabaseExecutor implements MergeExecutor {
             return statements.run(call, connection);
         } catch (DatabaseException failure) {
             isReusable = !ConnectionSource.isSpoiledBy(failure);
-            if (!isJoined && !call.verb().isRepeatable() && isConnectionLost(failure)) {
+            if (!isJoined && !call.kind().isRepeatable() && isConnectionLost(failure)) {
                 throw UnknownOutcome.ofWrite(failure);
             }
             throw failure;
@@ -190,7 +190,7 @@ public final class DatabaseExecutor implements MergeExecutor {
 
     @Override
     public <T> T withInfile(InfileWork<T> work) {
-        var infile = connections.forFiles();
+        var infile = connections.forInfile();
         var executor = new DatabaseExecutor(infile.orElse(connections), statements, mappings, policy, retries, mergers);
         return executor.<T, RuntimeException>transaction(
                 NO_RETRY, false, session -> work.run(session, infile.isPresent()));

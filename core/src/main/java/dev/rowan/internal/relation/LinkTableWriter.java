@@ -169,12 +169,9 @@ public final class LinkTableWriter {
                     .select(DSL.field(DSL.name(KeyTableSql.NAME, KeyTableSql.NAME)))
                     .select(columns)
                     .from(lineTable(sql, from).straightJoin(path.source()).on(sql.matches()));
-            executor.run(SqlCommand.query(path.source(), mapping.dsl().render(query), sql.lineBinds(from), rows -> {
-                while (rows.next()) {
-                    missing.clear(places[first + rows.getInt(1) - 1]);
-                    unwanted.remove(PathKeys.comparable(link(rows, 2), codecs));
-                }
-                return unwanted;
+            executor.run(SqlCommand.forEach(path.source(), mapping.dsl().render(query), sql.lineBinds(from), row -> {
+                missing.clear(places[first + row.getInt(1) - 1]);
+                unwanted.remove(PathKeys.comparable(link(row, 2), codecs));
             }));
         }
     }

@@ -200,7 +200,7 @@ public final class SessionExecutor implements Executor, Transaction {
     @Override
     public <T> T run(SqlCommand<T> call) {
         check();
-        if (call.verb().reads()) {
+        if (call.kind().reads()) {
             flushBeforeQuery();
         }
         return connection.run(call);

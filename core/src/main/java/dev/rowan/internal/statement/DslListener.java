@@ -17,20 +17,24 @@ import org.jooq.Param;
 import org.jooq.conf.ParamType;
 import org.jspecify.annotations.Nullable;
 
-/** Watches the statements of jOOQ's own DSL as the seam does its own, and types what they throw. Thread-safe. */
+/**
+ * Logs and counts the statements of jOOQ's DSL, and translates their failures, as {@link StatementExecutor} does for
+ * the others. Thread-safe.
+ */
 public final class DslListener implements ExecuteListener {
 
-    private static final String WATCHED = "rowan.watched";
+    private static final String EXECUTION = "rowan.execution";
 
     private final StatementMonitor monitor;
 
+    /** Creates the listener of a database. */
     public DslListener(StatementMonitor monitor) {
         this.monitor = monitor;
     }
 
     @Override
     public void prepareStart(ExecuteContext context) {
-        context.data(WATCHED, monitor.start());
+        context.data(EXECUTION, monitor.start());
     }
 
     @Override
@@ -40,7 +44,7 @@ public final class DslListener implements ExecuteListener {
             return;
         }
         try {
-            // the driver keeps a prepared statement, and with it the limit that its last user set
+            // the driver keeps a prepared statement, and with it the last time limit
             statement.setQueryTimeout(0);
         } catch (SQLException e) {
             throw SqlExceptionTranslator.typed(e, StatementKind.RUN, null);
@@ -74,7 +78,7 @@ public final class DslListener implements ExecuteListener {
             return;
         }
         var typed = SqlExceptionTranslator.typed(
-                isByLimit(context, failure) ? timeout(failure) : failure, StatementSubject.of(context));
+                isTimeout(context, failure) ? timeout(failure) : failure, StatementSubject.of(context));
         with(context, execution -> execution.failed(typed));
         context.exception(typed);
     }
@@ -88,8 +92,8 @@ public final class DslListener implements ExecuteListener {
         });
     }
 
-    /** A statement whose own limit has passed is stopped by the driver as somebody else would stop it. */
-    private static boolean isByLimit(ExecuteContext context, SQLException failure) {
+    /** Returns whether the statement exceeded its own limit: the driver then kills it, like any other KILL QUERY. */
+    private static boolean isTimeout(ExecuteContext context, SQLException failure) {
         var statement = context.statement();
         if (!MysqlError.QUERY_INTERRUPTED.is(failure) || statement == null) {
             return false;
@@ -97,10 +101,10 @@ public final class DslListener implements ExecuteListener {
         try {
             var limit = statement.getQueryTimeout();
             return limit > 0
-                    && context.data(WATCHED) instanceof StatementMonitor.Execution execution
+                    && context.data(EXECUTION) instanceof StatementMonitor.Execution execution
                     && execution.isLongerThan(Duration.ofSeconds(limit));
         } catch (SQLException e) {
-            return false; // the failure that is to be told is the statement's own
+            return false; // the failure of the statement itself is reported
         }
     }
 
@@ -109,7 +113,7 @@ public final class DslListener implements ExecuteListener {
     }
 
     private static void with(ExecuteContext context, Consumer<StatementMonitor.Execution> action) {
-        if (context.data(WATCHED) instanceof StatementMonitor.Execution execution) {
+        if (context.data(EXECUTION) instanceof StatementMonitor.Execution execution) {
             action.accept(execution);
         }
     }
@@ -118,7 +122,7 @@ public final class DslListener implements ExecuteListener {
         var texts = context.batchSQL();
         var first = texts.length == 0 ? String.valueOf(context.sql()) : texts[0];
         var queries = context.batchQueries();
-        // jOOQ puts the values into the text of DDL, of batches, and where they are more than a statement takes
+        // jOOQ inlines the values of DDL, of batches, and of statements with too many of them
         if (context.params().length == 0
                 && queries.length > 0
                 && queries[0] != null

@@ -13,7 +13,7 @@ import org.jooq.conf.StatementType;
 import org.jooq.conf.ThrowExceptions;
 import org.jooq.impl.DefaultConfiguration;
 
-/** jOOQ's configuration: Rowan's own, and what the user adds to it. */
+/** Builds jOOQ's configuration from Rowan's settings and those that the user adds. */
 final class JooqConfigurations {
 
     private JooqConfigurations() {}
@@ -21,20 +21,21 @@ final class JooqConfigurations {
     /**
      * Returns the configuration of a database, without a connection.
      *
-     * @throws IllegalArgumentException if the user's part replaces what is Rowan's
+     * @throws IllegalArgumentException if the user replaces the dialect, or a provider that Rowan sets
      */
     static Configuration of(SQLDialect dialect, UnaryOperator<Configuration> more) {
-        var own = new DefaultConfiguration().set(dialect).set(fixed(new Settings()));
-        var connections = own.connectionProvider().getClass();
-        var transactions = own.transactionProvider().getClass();
-        var whole = Objects.requireNonNull(more.apply(own), "The configuration hook must return a configuration.");
-        require(whole.dialect() == dialect, "dialect");
-        require(whole.transactionProvider().getClass() == transactions, "transaction provider");
-        require(whole.connectionProvider().getClass() == connections, "connection provider");
-        return whole.derive(fixed(SettingsTools.clone(whole.settings())));
+        var initial = new DefaultConfiguration().set(dialect).set(fixed(new Settings()));
+        var connections = initial.connectionProvider().getClass();
+        var transactions = initial.transactionProvider().getClass();
+        var complete =
+                Objects.requireNonNull(more.apply(initial), "The configuration hook must return a configuration.");
+        require(complete.dialect() == dialect, "dialect");
+        require(complete.transactionProvider().getClass() == transactions, "transaction provider");
+        require(complete.connectionProvider().getClass() == connections, "connection provider");
+        return complete.derive(fixed(SettingsTools.clone(complete.settings())));
     }
 
-    /** Returns the configuration that the texts of repositories are rendered with: one place for each value bound. */
+    /** Returns the configuration that renders the SQL of repositories, with one placeholder for each bind value. */
     static Configuration forRendering(Configuration configuration) {
         return configuration.derive(SettingsTools.clone(configuration.settings())
                 .withInListPadding(false)
@@ -43,26 +44,26 @@ final class JooqConfigurations {
 
     private static Settings fixed(Settings settings) {
         return settings.withAttachRecords(false)
-                // jOOQ's own log shows values
+                // jOOQ's log shows values
                 .withExecuteLogging(false)
-                // set once for each connection instead, see Pool
+                // set when a connection is opened, see HikariConnections
                 .withRenderGroupConcatMaxLenSessionVariable(false)
-                // values are bound, never part of a text
+                // values are bound, never part of the SQL
                 .withStatementType(StatementType.PREPARED_STATEMENT)
                 .withParamType(ParamType.INDEXED)
-                // as the sql_mode of each connection has it
+                // as in the sql_mode of each connection
                 .withBackslashEscaping(BackslashEscaping.DEFAULT)
-                // Rowan's own listeners stand behind the user's, and build upon each other
+                // Rowan's listeners come after the user's, and depend on their order
                 .withExecuteListenerStartInvocationOrder(InvocationOrder.DEFAULT)
                 .withExecuteListenerEndInvocationOrder(InvocationOrder.DEFAULT)
                 .withThrowExceptions(ThrowExceptions.THROW_ALL);
     }
 
-    private static void require(boolean isRowans, String what) {
-        if (!isRowans) {
-            throw new IllegalArgumentException(
-                    "The " + what
-                            + " is Rowan's own. Leave it out of withConfiguration: listeners, converters and settings may be added.");
+    private static void require(boolean isUnchanged, String what) {
+        if (!isUnchanged) {
+            throw new IllegalArgumentException("The " + what
+                    + " is set by Rowan. Do not set it in withConfiguration, which may add listeners,"
+                    + " converters and settings.");
         }
     }
 }

@@ -2,12 +2,12 @@ package dev.rowan.internal.statement;
 
 import dev.rowan.internal.codec.BindValues;
 
-/** By how much each generated key of a multi-row insert is larger than the one before. */
+/** Reads {@code auto_increment_increment}, the difference between the generated keys of a multi-row insert. */
 public final class KeyIncrement {
 
     /**
-     * Reads it, on the connection of the insert. In a cluster that changes while connections live, and the driver would
-     * go by what it was at first.
+     * The query, to be run on the connection of the insert. The value may change while a connection is open, as in a
+     * cluster that grows; the driver would use the value from when it connected.
      */
     public static final SqlCommand<Long> QUERY =
             SqlCommand.query(null, "select @@auto_increment_increment", new BindValues(), rows -> {

@@ -12,42 +12,42 @@ import org.jooq.impl.DefaultConnectionProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that is run by way of jOOQ, so that the user's own listeners hear of it: it stands last among them, where it
- * prepares the statement and reads the answer as the seam does. Not thread-safe; one for each run.
+ * Runs a command through jOOQ, so that the user's own ExecuteListeners are notified. It is the last listener: it
+ * prepares the statement and reads the result as {@link StatementExecutor} does. Not thread-safe; one for each run.
  */
 final class ListenedExecution<T> implements ExecuteListener {
 
-    private final SqlCommand<T> call;
+    private final SqlCommand<T> command;
     private final Connection connection;
     private final StatementMonitor.Execution execution;
-    private @Nullable T answer;
+    private @Nullable T result;
 
-    private ListenedExecution(SqlCommand<T> call, Connection connection, StatementMonitor.Execution execution) {
-        this.call = call;
+    private ListenedExecution(SqlCommand<T> command, Connection connection, StatementMonitor.Execution execution) {
+        this.command = command;
         this.connection = connection;
         this.execution = execution;
     }
 
     static <T> T run(
-            SqlCommand<T> call,
+            SqlCommand<T> command,
             Connection connection,
             StatementMonitor.Execution execution,
             Configuration configuration) {
-        var listened = new ListenedExecution<>(call, connection, execution);
+        var listened = new ListenedExecution<>(command, connection, execution);
         configuration
                 .derive(new DefaultConnectionProvider(connection))
                 .deriveAppending(listened)
                 .dsl()
-                .query("{0}", CustomQueryPart.of(context -> context.sql(call.text())))
+                .query("{0}", CustomQueryPart.of(context -> context.sql(command.text())))
                 .execute();
-        return Objects.requireNonNull(listened.answer);
+        return Objects.requireNonNull(listened.result);
     }
 
-    /** Prepares the text that is there by now: a listener may have put a comment to it. */
+    /** Prepares the SQL of the context: an earlier listener may have added a comment. */
     @Override
     public void prepareStart(ExecuteContext context) {
         try {
-            context.statement(call.prepare(connection, Objects.requireNonNull(context.sql())));
+            context.statement(StatementExecutor.prepare(command, Objects.requireNonNull(context.sql()), connection));
         } catch (SQLException e) {
             throw typed(e);
         }
@@ -56,7 +56,9 @@ final class ListenedExecution<T> implements ExecuteListener {
     @Override
     public void executeEnd(ExecuteContext context) {
         try {
-            answer = call.read(Objects.requireNonNull(context.statement()), execution);
+            var statement = Objects.requireNonNull(context.statement());
+            execution.answered();
+            result = StatementExecutor.read(command, statement, statement.getResultSet(), execution);
         } catch (SQLException e) {
             throw typed(e);
         }
@@ -71,6 +73,6 @@ final class ListenedExecution<T> implements ExecuteListener {
     }
 
     private RuntimeException typed(SQLException e) {
-        return execution.failed(SqlExceptionTranslator.typed(e, call.verb(), call.table()));
+        return execution.failed(SqlExceptionTranslator.typed(e, command.kind(), command.table()));
     }
 }

@@ -13,30 +13,26 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one query, given to a body one by one while the server sends them. For one use, on one connection.
+ * The rows of one query, passed to a body one by one while the server sends them. For one use, on one connection.
  *
- * @param <E> a row
+ * @param <E> the type of a row
  * @param <T> the body's result
- * @param <X> what the body may throw
+ * @param <X> the checked exception of the body
  */
 public final class RowStream<E, T extends @Nullable Object, X extends Exception> {
 
-    /** Ends a query whose rows were not all read. */
+    /** Ends a query that has unread rows. */
     @FunctionalInterface
     public interface Ending {
         void end(ResultSet rows) throws SQLException;
     }
 
     /** How the body ended. */
-    public sealed interface Outcome<T extends @Nullable Object> {
+    public sealed interface Outcome<T extends @Nullable Object> {}
 
-        /** Returns how many rows the body took. */
-        long rows();
-    }
+    private record Returned<T extends @Nullable Object>(T result) implements Outcome<T> {}
 
-    private record Returned<T extends @Nullable Object>(long rows, T result) implements Outcome<T> {}
-
-    private record Threw<T extends @Nullable Object>(long rows, Throwable failure) implements Outcome<T> {}
+    private record Threw<T extends @Nullable Object>(Throwable failure) implements Outcome<T> {}
 
     private final SqlCommand<?> query;
     private final SqlCommand.Reader<E> row;
@@ -49,27 +45,29 @@ public final class RowStream<E, T extends @Nullable Object, X extends Exception>
         this.body = body;
     }
 
-    /** Returns the call that runs the query and the body; what the body throws comes as a value, not to be typed. */
+    /**
+     * Returns the command that runs the query and the body. An exception of the body is a value, and is not translated.
+     */
     public SqlCommand<Outcome<T>> call(Ending ending) {
         return new SqlCommand<Outcome<T>>(
                 StatementKind.STREAM,
                 query.table(),
                 query.text(),
                 query.binds(),
-                // the driver's sign for rows that come one by one
+                // the driver then reads the rows one by one
                 statement -> statement.setFetchSize(Integer.MIN_VALUE),
                 false,
-                (statement, rows) -> read(Objects.requireNonNull(rows), ending));
+                (statement, rows, count) -> read(Objects.requireNonNull(rows), ending, count));
     }
 
-    /** Returns why the rows ended before their end, whatever the body made of that; null if they did not. */
+    /** Returns the failure that ended the rows early, even if the body caught it; null if there was none. */
     public @Nullable DatabaseException failure() {
         return failure;
     }
 
     /**
-     * Goes on to the next row, if there is one. While it reads rows one by one, the driver has no state of its own for a
-     * connection that breaks.
+     * Moves to the next row, and returns whether there is one. A driver that reads row by row reports a lost connection
+     * without an SQLState: it is added here.
      */
     static boolean next(ResultSet rows) throws SQLException {
         try {
@@ -79,8 +77,8 @@ public final class RowStream<E, T extends @Nullable Object, X extends Exception>
         }
     }
 
-    /** Returns what the body returned, or throws what it threw. */
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // a body throws X, or what is unchecked
+    /** Returns the result of the body, or throws its exception. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // a body throws X, or an unchecked exception
     public T result(Outcome<T> outcome) throws X {
         return switch (outcome) {
             case Returned<T> returned -> returned.result();
@@ -93,25 +91,22 @@ public final class RowStream<E, T extends @Nullable Object, X extends Exception>
         };
     }
 
-    private Outcome<T> read(ResultSet rows, Ending ending) throws SQLException {
+    private Outcome<T> read(ResultSet rows, Ending ending, SqlCommand.RowCount count) throws SQLException {
         var cursor = new Cursor(rows);
         try {
-            return returned(cursor, body.read(StreamSupport.stream(cursor, false)));
+            return new Returned<>(body.read(StreamSupport.stream(cursor, false)));
         } catch (Throwable thrown) {
-            return new Threw<>(cursor.taken, thrown);
+            return new Threw<>(thrown);
         } finally {
             cursor.open = false;
+            count.read(cursor.taken);
             if (!cursor.atEnd) {
                 ending.end(rows);
             }
         }
     }
 
-    private Outcome<T> returned(Cursor cursor, T result) {
-        return new Returned<>(cursor.taken, result);
-    }
-
-    /** Reads row by row; never splits, so that a parallel stream reads as a sequential one does. */
+    /** Reads row by row. It never splits, so that a parallel stream reads sequentially. */
     private final class Cursor implements Spliterator<E> {
 
         private final ResultSet rows;
@@ -127,7 +122,7 @@ public final class RowStream<E, T extends @Nullable Object, X extends Exception>
         public boolean tryAdvance(Consumer<? super E> action) {
             if (!open) {
                 throw new IllegalStateException(
-                        "The stream has ended with the body that it was given to. Read the rows inside the body.");
+                        "The stream is closed. Read its rows inside the lambda that it is passed to.");
             }
             if (atEnd) {
                 return false;
@@ -151,7 +146,7 @@ public final class RowStream<E, T extends @Nullable Object, X extends Exception>
                 atEnd = !RowStream.next(rows);
                 return !atEnd;
             } catch (SQLException e) {
-                atEnd = e.getErrorCode() != 0; // the server's error is the end of its answer
+                atEnd = e.getErrorCode() != 0; // an error of the server is the end of its response
                 failure = SqlExceptionTranslator.typed(e, StatementKind.STREAM, query.table());
                 throw failure;
             }

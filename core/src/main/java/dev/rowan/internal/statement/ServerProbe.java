@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.jooq.SQLDialect;
 import org.jspecify.annotations.Nullable;
 
-/** The first look at a database: which engine it is, and whether connections have the settings that Rowan relies on. */
+/** Reads the engine of a server, and checks the settings of its connections that Rowan relies on. */
 public final class ServerProbe {
 
     private static final String SETTINGS = "select @@session.sql_mode, @@session.group_concat_max_len,"
@@ -24,8 +24,8 @@ public final class ServerProbe {
             + " @@session.character_set_client, @@session.character_set_connection, @@session.character_set_results,"
             + " @@session.lc_messages, @@session.max_allowed_packet";
 
-    /** Modes under which the same text means something else, or the same value comes back as another. */
-    private static final Set<String> OTHER_MEANING = Set.of(
+    /** Modes that change the meaning of SQL, or the values that are read. */
+    private static final Set<String> MODES_OF_OTHER_MEANING = Set.of(
             "NO_BACKSLASH_ESCAPES",
             "ANSI_QUOTES",
             "PIPES_AS_CONCAT",
@@ -34,67 +34,66 @@ public final class ServerProbe {
             "PAD_CHAR_TO_FULL_LENGTH",
             "EMPTY_STRING_IS_NULL");
 
-    /** The first that has SKIP LOCKED; numbered as the servers number themselves. */
+    /** The first version with SKIP LOCKED, in the servers' own numbering. */
     private static final int OLDEST_MARIADB = 10_06_00;
 
-    /** The first that has VALUES with an alias. */
+    /** The first version with aliases for VALUES. */
     private static final int OLDEST_MYSQL = 8_00_19;
 
     private static final Pattern VERSION = Pattern.compile("^(\\d+)\\.(\\d+)\\.(\\d+)");
     private static final String IN_UTC = "Set connectionTimeZone=UTC and forceConnectionTimeZoneToSession=true.";
 
     /**
-     * What is known of the server from the first look.
+     * The properties of a server that Rowan needs.
      *
-     * @param largestPacket the most bytes that it takes in one packet
+     * @param largestPacket the server's {@code max_allowed_packet}, in bytes
      */
     record Server(SQLDialect dialect, long largestPacket) {}
 
     private final Connection connection;
     private long largestPacket;
-    private final List<String> wrong = new ArrayList<>();
+    private final List<String> differences = new ArrayList<>();
 
     private ServerProbe(Connection connection) {
         this.connection = connection;
     }
 
     /**
-     * Returns what is to be known of the server.
+     * Returns the properties of the server.
      *
-     * @throws IllegalStateException that lists every setting that is wrong, with its mend
+     * @throws IllegalStateException if settings are wrong; the message lists each one and its fix
      */
     public static Server with(ConnectionSource connections) {
-        return look(connections, handshake -> {
-            handshake.checkSettings();
-            if (!handshake.wrong.isEmpty()) {
+        return probe(connections, probe -> {
+            probe.checkSettings();
+            if (!probe.differences.isEmpty()) {
                 throw new IllegalStateException(
-                        "The connections do not have the settings that Rowan relies on. Names and values are those of the"
-                                + " driver's URL, unless said.\n- " + String.join("\n- ", handshake.wrong));
+                        "The connections lack settings that Rowan relies on. Unless noted, names and values are"
+                                + " properties of the driver's URL.\n- " + String.join("\n- ", probe.differences));
             }
-            var isMariaDb = handshake.version().contains("MariaDB");
-            return new Server(isMariaDb ? SQLDialect.MARIADB : SQLDialect.MYSQL, handshake.largestPacket);
+            var isMariaDb = probe.version().contains("MariaDB");
+            return new Server(isMariaDb ? SQLDialect.MARIADB : SQLDialect.MYSQL, probe.largestPacket);
         });
     }
 
-    /** Returns every setting that is wrong, and what of the server is, each with its mend. */
+    /** Returns every wrong setting of the connections and the server, each with its fix. */
     public static List<String> differences(ConnectionSource connections) {
-        return look(connections, handshake -> {
-            handshake.checkSettings();
-            handshake.checkServer();
-            return handshake.wrong;
+        return probe(connections, probe -> {
+            probe.checkSettings();
+            probe.checkServer();
+            return probe.differences;
         });
     }
 
-    /** What is done with one. */
     @FunctionalInterface
-    private interface Look<T> {
-        T at(ServerProbe handshake) throws SQLException;
+    private interface Reading<T> {
+        T of(ServerProbe probe) throws SQLException;
     }
 
-    private static <T> T look(ConnectionSource connections, Look<T> look) {
+    private static <T> T probe(ConnectionSource connections, Reading<T> reading) {
         var connection = connections.borrow();
         try {
-            return look.at(new ServerProbe(connection));
+            return reading.of(new ServerProbe(connection));
         } catch (SQLException e) {
             throw SqlExceptionTranslator.typed(e, StatementKind.RUN, null);
         } finally {
@@ -105,11 +104,11 @@ public final class ServerProbe {
     private void checkSettings() throws SQLException {
         require(
                 connection.getAutoCommit(),
-                "Autocommit is off, which here means that a transaction is open.",
-                "Set autoCommit=true in the pool, and make the Database outside of any transaction.");
+                "Autocommit is off, which means that a transaction is open.",
+                "Set autoCommit=true in the pool, and create the Database outside any transaction.");
         var driver = ConnectorJ.behind(connection);
         if (driver == null) {
-            require(false, "They are not connections of Connector/J, or do not unwrap to them.", "Use Connector/J.");
+            require(false, "The connections are not Connector/J's, or do not unwrap to them.", "Use Connector/J.");
         } else {
             checkDriver(driver);
             checkSession();
@@ -120,11 +119,11 @@ public final class ServerProbe {
         var version = version();
         require(
                 !isTooOld(version),
-                "The server is " + version + ", which does not know all statements of Rowan's.",
+                "The server is " + version + ", which does not support all statements of Rowan.",
                 "Use MySQL 8.0.19 or later, or MariaDB 10.6 or later.");
         require(
                 connection.getTransactionIsolation() >= Connection.TRANSACTION_REPEATABLE_READ,
-                "The isolation is so low that Database.read does not see one moment.",
+                "The isolation level is too low for Database.read to read one snapshot.",
                 "Set sessionVariables=transaction_isolation='REPEATABLE-READ', or the server's transaction_isolation.");
     }
 
@@ -132,9 +131,9 @@ public final class ServerProbe {
         return connection.getMetaData().getDatabaseProductVersion();
     }
 
-    /** Says whether a server lacks what Rowan writes. */
+    /** Returns whether a server of this version does not support the SQL of Rowan. */
     static boolean isTooOld(String version) {
-        // MariaDB before 11 says that it is MySQL 5.5.5
+        // MariaDB before 11 reports that it is MySQL 5.5.5
         var numbers = VERSION.matcher(version.replaceFirst("^5\\.5\\.5-", ""));
         if (!numbers.find()) {
             return false;
@@ -152,19 +151,19 @@ public final class ServerProbe {
                 "Set useAffectedRows=false.");
         require(
                 !driver.isOn("useLocalTransactionState"),
-                "Under useLocalTransactionState the driver may leave out a COMMIT.",
+                "Under useLocalTransactionState the driver may skip a COMMIT.",
                 "Set useLocalTransactionState=false.");
         require(
                 !driver.isOn("autoReconnect"),
-                "Under autoReconnect a transaction may go on without its beginning.",
+                "Under autoReconnect a transaction may continue without its first statements.",
                 "Set autoReconnect=false.");
         require(
                 driver.isOn("sendFractionalSeconds"),
-                "Without sendFractionalSeconds parts of seconds are lost.",
+                "Without sendFractionalSeconds fractions of seconds are lost.",
                 "Set sendFractionalSeconds=true.");
         require(
                 driver.timeZone().hasSameRules(TimeZone.getTimeZone(ZoneOffset.UTC)),
-                "The driver shifts times to and from " + driver.timeZone().getID() + ".",
+                "The driver converts times to and from " + driver.timeZone().getID() + ".",
                 IN_UTC);
     }
 
@@ -176,45 +175,45 @@ public final class ServerProbe {
             checkModes(Set.of(row.getString(1).split(",")));
             require(
                     row.getDouble(2) >= 4294967295d,
-                    "The group_concat_max_len is so short that a MULTISET may be cut.",
+                    "The group_concat_max_len is so small that a MULTISET may be truncated.",
                     "Set sessionVariables=group_concat_max_len=4294967295.");
             require(row.getBoolean(3), "The session's time zone is not UTC.", IN_UTC);
             require(
                     isUtf8(row.getString(4)) && isUtf8(row.getString(5)) && isUtf8(row.getString(6)),
-                    "The session's character set is not utf8mb4, which alone holds every character.",
+                    "The session's character set is not utf8mb4, the only one that has every character.",
                     "Set characterEncoding=UTF-8.");
             require(
                     row.getString(7).startsWith("en_"),
-                    "The server's errors are not in English, which names of keys and columns are read from.",
+                    "The server's messages are not in English: names of keys and columns are read from them.",
                     "Set sessionVariables=lc_messages='en_US'.");
             require(
                     GeneratedKeys.isIn(statement),
-                    "The statements do not unwrap to Connector/J's, which know the keys that the server made.",
-                    "Use a pool whose statements honour unwrap.");
+                    "The statements do not unwrap to Connector/J's, which return the generated keys.",
+                    "Use a pool whose statements support unwrap.");
         }
     }
 
     private void checkModes(Set<String> modes) {
         require(
                 modes.contains("STRICT_TRANS_TABLES") || modes.contains("STRICT_ALL_TABLES"),
-                "The sql_mode is not strict: a value that does not fit would be changed in silence.",
+                "The sql_mode is not strict: a value that the column cannot store would be changed silently.",
                 "Set sessionVariables=sql_mode='STRICT_TRANS_TABLES', or the server's sql_mode.");
         for (var mode : modes) {
             require(
-                    !OTHER_MEANING.contains(mode),
+                    !MODES_OF_OTHER_MEANING.contains(mode),
                     "Under the sql_mode " + mode + " statements or values have another meaning.",
-                    "Leave it out of the sessionVariables, or of the server's sql_mode.");
+                    "Remove it from the sessionVariables, or from the server's sql_mode.");
         }
     }
 
-    /** Null is the results' own: the driver then knows each column's. */
+    /** The character set of results may be null: the driver then uses that of each column. */
     private static boolean isUtf8(@Nullable String characterSet) {
         return characterSet == null || characterSet.equals("utf8mb4");
     }
 
     private void require(boolean holds, String what, String hint) {
         if (!holds) {
-            wrong.add(what + " " + hint);
+            differences.add(what + " " + hint);
         }
     }
 }

@@ -3,237 +3,179 @@ package dev.rowan.internal.statement;
 import dev.rowan.internal.codec.BindValues;
 import dev.rowan.internal.driver.GeneratedKeys;
 import dev.rowan.internal.failure.StatementKind;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One statement to run: its text, its values, what it is about, and how its answer is read.
+ * One statement as data: its SQL, its bind values, its kind and table, and how its result is read. A
+ * {@link StatementExecutor} runs it.
  *
- * @param table null for a statement about no single table
- * @param setup what is done to the statement before its values are bound
- * @param isList whether its rows can be read while the server sends them
- * @param <T> the answer
+ * @param table null for a statement that is not about one table
+ * @param setup runs before the values are bound
+ * @param isList whether the rows can be read while the server sends them
+ * @param <T> the result
  */
 public record SqlCommand<T>(
-        StatementKind verb,
+        StatementKind kind,
         @Nullable Table<?> table,
         String text,
         BindValues binds,
         Setup setup,
         boolean isList,
-        Answer<T> answer) {
+        ResultReader<T> result) {
 
-    /** Readies a statement for more than text and values can say: a size to fetch by, a file to send. */
+    /** Configures a prepared statement beyond its SQL and values: a fetch size, or an infile stream. */
     @FunctionalInterface
     public interface Setup {
-        void ready(PreparedStatement statement) throws SQLException;
+        void configure(PreparedStatement statement) throws SQLException;
     }
 
-    /** Reads the answer of a statement that was executed, and of its rows; to close these is not its business. */
+    /** Reads the result of an executed statement, and reports how many rows it read. It closes nothing. */
     @FunctionalInterface
-    interface Answer<T> {
-        T from(PreparedStatement executed, @Nullable ResultSet rows) throws SQLException;
+    interface ResultReader<T> {
+        T read(PreparedStatement executed, @Nullable ResultSet rows, RowCount count) throws SQLException;
     }
 
-    /** Reads the answer of a statement that has no rows. */
+    /** Receives the number of rows that a reader has read. */
+    @FunctionalInterface
+    interface RowCount {
+        void read(long rows);
+    }
+
+    /** Reads the result of a statement without rows. */
     @FunctionalInterface
     public interface Outcome<T> {
         T of(PreparedStatement executed) throws SQLException;
     }
 
-    /** Reads the answer from the rows; the cursor stands before the first. */
+    /** Reads a value from a result set. */
     @FunctionalInterface
     public interface Reader<T> {
         T read(ResultSet rows) throws SQLException;
     }
 
-    private static final Setup NONE = statement -> {};
+    /** Handles the row under the cursor. */
+    @FunctionalInterface
+    public interface RowHandler {
+        void handle(ResultSet row) throws SQLException;
+    }
 
-    private static final int SHORT = 1_000;
+    private static final Setup NO_SETUP = statement -> {};
 
+    /** SQL of up to so many characters is always kept prepared. */
+    private static final int ALWAYS_POOLED_LENGTH = 1_000;
+
+    /**
+     * Returns a query of at most one row.
+     *
+     * @param reader reads that row, if there is one; the cursor is before it
+     */
     public static <T> SqlCommand<T> query(@Nullable Table<?> table, String text, BindValues binds, Reader<T> reader) {
-        return query(table, text, binds, false, reader);
+        return read(table, text, binds, false, (statement, rows, count) -> {
+            var result = reader.read(Objects.requireNonNull(rows));
+            count.read(rows.getRow()); // 0 if the cursor has passed the end
+            return result;
+        });
     }
 
-    /** Makes a query that answers with what the reader makes of each row, to which it is given with the cursor on it. */
+    /**
+     * Returns a query that collects its rows.
+     *
+     * @param row reads the row under the cursor
+     */
     public static <E> SqlCommand<List<E>> list(@Nullable Table<?> table, String text, BindValues binds, Reader<E> row) {
-        return query(table, text, binds, true, rows -> all(rows, row));
+        return read(table, text, binds, true, (statement, rows, count) -> {
+            var cursor = Objects.requireNonNull(rows);
+            var list = new ArrayList<E>();
+            while (RowStream.next(cursor)) {
+                list.add(row.read(cursor));
+            }
+            count.read(list.size());
+            return list;
+        });
     }
 
-    private static <T> SqlCommand<T> query(
-            @Nullable Table<?> table, String text, BindValues binds, boolean isList, Reader<T> reader) {
-        return new SqlCommand<>(
-                StatementKind.READ,
-                table,
-                text,
-                binds,
-                NONE,
-                isList,
-                (statement, rows) -> reader.read(Objects.requireNonNull(rows)));
+    /** Returns a query that passes each row to a handler; the result is the number of rows. */
+    public static SqlCommand<Long> forEach(
+            @Nullable Table<?> table, String text, BindValues binds, RowHandler handler) {
+        return read(table, text, binds, true, (statement, rows, count) -> {
+            var cursor = Objects.requireNonNull(rows);
+            long handled = 0;
+            while (RowStream.next(cursor)) {
+                handler.handle(cursor);
+                handled++;
+            }
+            count.read(handled);
+            return handled;
+        });
     }
 
-    /** Makes a call that answers with the number of rows it found, changed or not. */
-    public static SqlCommand<Long> write(StatementKind verb, Table<?> table, String text, BindValues binds) {
-        return write(verb, table, text, binds, PreparedStatement::getLargeUpdateCount);
+    private static <T> SqlCommand<T> read(
+            @Nullable Table<?> table, String text, BindValues binds, boolean isList, ResultReader<T> result) {
+        return new SqlCommand<>(StatementKind.READ, table, text, binds, NO_SETUP, isList, result);
     }
 
+    /** Returns a write whose result is the number of rows it matched, changed or not. */
+    public static SqlCommand<Long> write(StatementKind kind, Table<?> table, String text, BindValues binds) {
+        return write(kind, table, text, binds, PreparedStatement::getLargeUpdateCount);
+    }
+
+    /** Returns a write with a result of its own. */
     public static <T> SqlCommand<T> write(
-            StatementKind verb, Table<?> table, String text, BindValues binds, Outcome<T> outcome) {
-        return new SqlCommand<>(verb, table, text, binds, NONE, false, (statement, rows) -> outcome.of(statement));
+            StatementKind kind, Table<?> table, String text, BindValues binds, Outcome<T> outcome) {
+        return new SqlCommand<>(
+                kind, table, text, binds, NO_SETUP, false, (statement, rows, count) -> outcome.of(statement));
     }
 
-    /** Makes an insert of one row that answers with the key the server made, or 0 if it made none. */
+    /** Returns an insert of one row whose result is the key that the server generated, or 0 if it generated none. */
     public static SqlCommand<Long> insert(Table<?> table, String text, BindValues binds) {
         return write(StatementKind.INSERT, table, text, binds, GeneratedKeys::of);
     }
 
     /**
-     * Returns this call for once: the driver would keep its statement prepared, for which the server keeps hundreds of bytes
-     * a value. That is for texts that come again, not for each number of rows that there may be; short ones are let be.
+     * Returns this command so that the driver does not keep its statement prepared, for which the server keeps hundreds
+     * of bytes a value. Used for SQL that varies with the number of rows; short SQL is kept all the same.
      */
     public SqlCommand<T> unpooled() {
-        return text.length() <= SHORT ? this : with(statement -> statement.setPoolable(false));
+        return text.length() <= ALWAYS_POOLED_LENGTH ? this : with(statement -> statement.setPoolable(false));
     }
 
-    /** Returns this call with something done to the statement before its values are bound, in place of what was. */
+    /** Returns this command with another setup in place of its own. */
     public SqlCommand<T> with(Setup other) {
-        return new SqlCommand<>(verb, table, text, binds, other, isList, answer);
+        return new SqlCommand<>(kind, table, text, binds, other, isList, result);
     }
 
-    /** Returns this call with other values. */
+    /** Returns this command with other bind values. */
     public SqlCommand<T> with(BindValues other) {
-        return new SqlCommand<>(verb, table, text, other, setup, isList, answer);
+        return new SqlCommand<>(kind, table, text, other, setup, isList, result);
     }
 
     /** Returns this query with other words in place of its SELECT. */
     public SqlCommand<T> selecting(String select) {
-        return new SqlCommand<>(verb, table, select + text.substring("select".length()), binds, setup, isList, answer);
+        return new SqlCommand<>(kind, table, select + text.substring("select".length()), binds, setup, isList, result);
     }
 
-    /** Returns this call with words before its text, and with so many seconds to run; 0 for no limit. */
+    /** Returns this command with a prefix before its SQL and a time limit in seconds, 0 for none. */
     public SqlCommand<T> within(String prefix, int seconds) {
         if (prefix.isEmpty() && seconds == 0) {
             return this;
         }
         return new SqlCommand<>(
-                verb,
+                kind,
                 table,
                 prefix + text,
                 binds,
                 statement -> {
                     statement.setQueryTimeout(seconds);
-                    setup.ready(statement);
+                    setup.configure(statement);
                 },
                 isList && seconds == 0, // the driver's limit ends with the first row
-                answer);
-    }
-
-    /** Prepares and binds the statement on this connection, for the caller to execute and to close. */
-    PreparedStatement prepare(Connection connection, String as) throws SQLException {
-        var statement = connection.prepareStatement(as, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
-        try {
-            // the driver keeps a prepared statement, and with it the limit that its last user set
-            statement.setQueryTimeout(0);
-            setup.ready(statement);
-            binds.bind(statement);
-            return statement;
-        } catch (Throwable failure) {
-            statement.close();
-            throw failure;
-        }
-    }
-
-    /** Reads the answer of the statement, which was executed, and notes how many rows it took. */
-    T read(PreparedStatement executed, StatementMonitor.Execution execution) throws SQLException {
-        execution.answered();
-        return read(executed, executed.getResultSet(), execution);
-    }
-
-    private T read(PreparedStatement executed, @Nullable ResultSet rows, StatementMonitor.Execution execution)
-            throws SQLException {
-        var result = answer.from(executed, rows);
-        if (rows == null) {
-            execution.wrote(executed.getLargeUpdateCount());
-        } else {
-            execution.read(count(result, rows));
-        }
-        return result;
-    }
-
-    /**
-     * Executes the statement and reads its answer; a list, where the connection is good for it, row by row while the
-     * server sends them: that takes less time, and half the memory.
-     */
-    T run(PreparedStatement statement, boolean rowByRow, StatementMonitor.Execution execution) throws SQLException {
-        if (isList && rowByRow) {
-            return readWhileSent(statement, execution);
-        }
-        var rows = execute(statement);
-        execution.answered();
-        return read(statement, rows, execution);
-    }
-
-    private T readWhileSent(PreparedStatement statement, StatementMonitor.Execution execution) throws SQLException {
-        statement.setFetchSize(Integer.MIN_VALUE);
-        try (var rows = execute(statement)) {
-            var result = read(statement, rows, execution);
-            execution.answered();
-            return result;
-        } finally {
-            // the driver keeps it with the statement, which is closed where the connection broke
-            if (!statement.isClosed()) {
-                statement.setFetchSize(0);
-            }
-        }
-    }
-
-    /**
-     * Returns the rows of a read. Told what it is about, the driver need not look through the whole text, nor ask the
-     * server before a write whether the session is read-only; what begins with other words, it may take for a write.
-     */
-    private @Nullable ResultSet execute(PreparedStatement statement) throws SQLException {
-        if (text.startsWith("select")) {
-            return statement.executeQuery();
-        }
-        if (verb.reads()) {
-            return statement.execute() ? statement.getResultSet() : null;
-        }
-        statement.executeLargeUpdate();
-        return null;
-    }
-
-    private static <E> List<E> all(ResultSet rows, Reader<E> row) throws SQLException {
-        var all = new ArrayList<E>();
-        while (RowStream.next(rows)) {
-            all.add(row.read(rows));
-        }
-        return all;
-    }
-
-    /** The cursor tells where it stands, unless it went past the last row of a result that is in memory as a whole. */
-    private static long count(Object result, ResultSet rows) throws SQLException {
-        if (result instanceof Optional<?> one) {
-            return one.isPresent() ? 1 : 0;
-        }
-        if (result instanceof Collection<?> many) {
-            return many.size();
-        }
-        if (result instanceof Map<?, ?> many) {
-            return many.size();
-        }
-        if (result instanceof RowStream.Outcome<?> outcome) {
-            return outcome.rows();
-        }
-        return rows.getRow();
+                result);
     }
 }

@@ -5,7 +5,7 @@ import dev.rowan.result.Statistics;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What happened since the database was opened, counted as it happens. Thread-safe. */
+/** The counters of a database since it was opened. Thread-safe. */
 public final class StatementCounters {
 
     private final LongAdder statements = new LongAdder();
@@ -18,7 +18,7 @@ public final class StatementCounters {
     private final LongAdder rollbacks = new LongAdder();
     private final LongAdder retries = new LongAdder();
 
-    /** Counts a statement that the server has answered, or that failed. */
+    /** Counts a statement that was executed, or that failed. */
     void statement(long time, boolean isSlow, boolean failed) {
         statements.increment();
         nanos.add(time);
@@ -38,25 +38,25 @@ public final class StatementCounters {
         rowsWritten.add(rows);
     }
 
-    /** Counts a transaction that the server says is committed. */
+    /** Counts a committed transaction. */
     public void committed() {
         commits.increment();
     }
 
-    /** Counts a transaction that was rolled back, by the caller or the server, once for each attempt. */
+    /** Counts a transaction that the caller or the server rolled back; each attempt counts. */
     public void rolledBack() {
         rollbacks.increment();
     }
 
-    /** Counts that a transaction or a statement is run again. */
+    /** Counts a retry of a transaction or a statement. */
     public void retried() {
         retries.increment();
     }
 
     /**
-     * Returns the sums until now.
+     * Returns the current values.
      *
-     * @param merging how many calls wait for others
+     * @param merging how many calls are queued to be merged
      */
     public Statistics statistics(ConnectionSource connections, int merging) {
         return new Statistics(

@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a service sees of its statements: the log {@code dev.rowan.sql}, and the counters. Thread-safe. */
+/** Logs statements to {@code dev.rowan.sql}, and counts them. Thread-safe. */
 public final class StatementMonitor {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.rowan.sql");
 
-    /** A line of the log stays one that can be read: so many values, and so many characters of each. */
+    /** The most values in a log line. */
     private static final int MOST_VALUES = 100;
 
+    /** The most characters of a value in a log line. */
     private static final int LONGEST_VALUE = 100;
 
     private final StatementCounters counters = new StatementCounters();
@@ -26,15 +27,17 @@ public final class StatementMonitor {
     private final boolean showsValues;
 
     /**
-     * Logs and counts.
+     * Creates the monitor of a database.
      *
-     * @param slow how long a statement may take before the log has it at WARN
+     * @param slow a statement that takes as long is logged at WARN
+     * @param showsValues whether the log shows bind values
      */
     public StatementMonitor(Duration slow, boolean showsValues) {
-        this.slow = TimeUnit.NANOSECONDS.convert(slow); // centuries are as long as it can hold
+        this.slow = TimeUnit.NANOSECONDS.convert(slow); // a longer duration becomes the maximum
         this.showsValues = showsValues;
     }
 
+    /** Returns the counters. */
     public StatementCounters counters() {
         return counters;
     }
@@ -43,13 +46,13 @@ public final class StatementMonitor {
         return showsValues;
     }
 
-    /** Begins to watch a statement. */
+    /** Starts the time of a statement. */
     Execution start() {
         return new Execution();
     }
 
-    /** A statement under way. Not thread-safe. */
-    final class Execution {
+    /** One execution of a statement: its time, its rows, and its failure. Not thread-safe. */
+    final class Execution implements SqlCommand.RowCount {
 
         private final long start = System.nanoTime();
         private long time = -1;
@@ -57,7 +60,7 @@ public final class StatementMonitor {
         private long written = -1;
         private @Nullable RuntimeException failure;
 
-        /** The server has answered: what comes after is the reading of rows, or the caller's own work on them. */
+        /** Notes that the server has answered: reading the rows is not part of the time. */
         void answered() {
             time = System.nanoTime() - start;
         }
@@ -67,7 +70,8 @@ public final class StatementMonitor {
         }
 
         /** Adds to the rows read. */
-        void read(long rows) {
+        @Override
+        public void read(long rows) {
             read = Math.max(read, 0) + rows;
         }
 
@@ -75,7 +79,7 @@ public final class StatementMonitor {
             written = rows;
         }
 
-        /** Returns the failure, which is noted. */
+        /** Notes the failure, and returns it. */
         <E extends RuntimeException> E failed(E typed) {
             if (time < 0) {
                 answered();
@@ -84,7 +88,7 @@ public final class StatementMonitor {
             return typed;
         }
 
-        /** Counts and logs the statement, if it came so far that the server knows of it. */
+        /** Counts and logs the statement if it was sent to the server. */
         void end(Supplier<String> text, List<?> values) {
             if (time < 0) {
                 return;
@@ -92,7 +96,7 @@ public final class StatementMonitor {
             var isSlow = time >= slow;
             counters.statement(time, isSlow, failure != null);
             if (read >= 0) {
-                // jOOQ says of these rows that they were written, too
+                // jOOQ reports the rows of a query as written, too
                 counters.rowsRead(read);
             } else if (written > 0) {
                 counters.rowsWritten(written);
@@ -136,7 +140,7 @@ public final class StatementMonitor {
         }
         var text = value.toString();
         var start = text.length() > LONGEST_VALUE ? text.substring(0, LONGEST_VALUE) + "…" : text;
-        // one statement is one line, whatever its values hold
+        // a line break in a value would break the log line
         return "'" + start.replaceAll("\\R|\\p{Cntrl}", " ") + "'";
     }
 

@@ -3,11 +3,11 @@ package dev.rowan.internal.statement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller does with rows, or with one large value, while they are read from the server.
+ * A caller's function on rows, or on one large value, that are read from the server while it runs.
  *
- * @param <S> what it reads
+ * @param <S> the stream
  * @param <T> the result
- * @param <X> what it may throw
+ * @param <X> the checked exception
  */
 @FunctionalInterface
 public interface StreamFunction<S, T extends @Nullable Object, X extends Exception> {

@@ -122,7 +122,7 @@ public final class PendingReferences {
         if (nullableFields(key).isEmpty() && !RecordAccess.isNew(record)) {
             throw new IllegalArgumentException(
                     "A row of " + record.getTable().getName() + " must refer to a row by " + relation + ": "
-                            + SchemaNames.columns(key) + " may not be NULL. Set another row, or delete this one.");
+                            + SchemaNames.columnNames(key) + " may not be NULL. Set another row, or delete this one.");
         }
         startChange(record).clear(key);
     }

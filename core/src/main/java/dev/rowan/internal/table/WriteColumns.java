@@ -68,7 +68,7 @@ public final class WriteColumns {
                 && record.touched(identity)
                 && record.get(identity) instanceof Number id
                 && id.longValue() == 0) {
-            throw ValueCheck.misfit(
+            throw ValueCheck.invalidValue(
                     field(record, identity),
                     "is 0, which MySQL replaces with a generated id. Leave the column unset to get one.");
         }

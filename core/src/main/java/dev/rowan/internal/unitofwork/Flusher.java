@@ -128,7 +128,7 @@ final class Flusher {
                 }
             }
         }
-        insertInRowOrder(order.circle());
+        insertInRowOrder(order.cycle());
     }
 
     private void insertInRowOrder(List<TrackedTable<?>> tables) {
@@ -137,15 +137,15 @@ final class Flusher {
             rows.addAll(table.added());
         }
         var order = DependencyLevels.of(rows, RowReferences.of(rows, KeyedRecord::get));
-        var circle = new ArrayList<>(order.circle());
+        var cycle = new ArrayList<>(order.cycle());
         for (var row : rows) {
             var references = RecordAccess.pendingReferences(row);
             if (references != null && references.isWaitingForOwnKey()) {
-                circle.add(row);
+                cycle.add(row);
             }
         }
-        if (!circle.isEmpty()) {
-            throw new IllegalStateException("New rows of " + names(circle)
+        if (!cycle.isEmpty()) {
+            throw new IllegalStateException("New rows of " + names(cycle)
                     + " reference one another in a circle, so none can be inserted first. Leave out one of the"
                     + " references, call flush(), and set it afterwards.");
         }
@@ -163,7 +163,7 @@ final class Flusher {
                     .add(row);
         }
         var order = DependencyLevels.of(rows.keySet(), table -> referencedBy(table, rows.keySet()));
-        deleteInRowOrder(order.circle(), rows);
+        deleteInRowOrder(order.cycle(), rows);
         for (var level : order.levels().reversed()) {
             for (var table : level) {
                 if (references(table, table)) {
@@ -186,7 +186,7 @@ final class Flusher {
         }
         var order = DependencyLevels.of(rows, RowReferences.of(rows, KeyedRecord::original));
         for (var table : tables) {
-            table.delete(order.circle(), session);
+            table.delete(order.cycle(), session);
         }
         for (var level : order.levels().reversed()) {
             for (var table : tables) {

@@ -9,40 +9,41 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Things put in an order in which each stands behind what it needs. They are told apart by identity.
+ * Nodes in topological order, by level. Nodes are compared by identity.
  *
- * @param levels what needs nothing that stands not in a level before
- * @param circle what is left, in the order given: things that need one another, and those that need them
+ * @param levels the nodes of each level, which need only nodes of earlier levels
+ * @param cycle the remaining nodes in their given order: those of cycles, and those that need them
  */
-public record DependencyLevels<N>(List<List<N>> levels, List<N> circle) {
+public record DependencyLevels<N>(List<List<N>> levels, List<N> cycle) {
 
     /**
-     * Sorts things by what they need.
+     * Sorts nodes by their dependencies.
      *
-     * @param needs what a thing needs; only what is among the things counts, and not the thing itself
+     * @param needs returns the nodes that a node needs; itself, and nodes that are not among the given ones, are
+     *     ignored
      */
     public static <N> DependencyLevels<N> of(
-            Collection<? extends N> things, Function<? super N, ? extends Collection<? extends N>> needs) {
+            Collection<? extends N> nodes, Function<? super N, ? extends Collection<? extends N>> needs) {
         var open = new IdentityHashMap<N, Integer>();
         var neededBy = new IdentityHashMap<N, List<N>>();
-        for (N thing : things) {
-            open.put(thing, 0);
+        for (N node : nodes) {
+            open.put(node, 0);
         }
-        for (N thing : things) {
+        for (N node : nodes) {
             Set<N> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
-            distinct.addAll(needs.apply(thing));
-            distinct.remove(thing);
+            distinct.addAll(needs.apply(node));
+            distinct.remove(node);
             distinct.retainAll(open.keySet());
-            open.put(thing, distinct.size());
+            open.put(node, distinct.size());
             for (N need : distinct) {
-                neededBy.computeIfAbsent(need, n -> new ArrayList<>()).add(thing);
+                neededBy.computeIfAbsent(need, n -> new ArrayList<>()).add(node);
             }
         }
         var levels = new ArrayList<List<N>>();
         var level = new ArrayList<N>();
-        for (N thing : things) {
-            if (Integer.valueOf(0).equals(open.get(thing))) {
-                level.add(thing);
+        for (N node : nodes) {
+            if (Integer.valueOf(0).equals(open.get(node))) {
+                level.add(node);
             }
         }
         while (!level.isEmpty()) {
@@ -60,6 +61,6 @@ public record DependencyLevels<N>(List<List<N>> levels, List<N> circle) {
         }
         return new DependencyLevels<>(
                 levels,
-                things.stream().<N>map(thing -> thing).filter(open::containsKey).toList());
+                nodes.stream().<N>map(node -> node).filter(open::containsKey).toList());
     }
 }

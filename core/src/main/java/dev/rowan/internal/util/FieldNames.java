@@ -5,12 +5,15 @@ import org.jooq.Key;
 import org.jooq.Table;
 import org.jooq.TableField;
 
-/** How messages name tables and fields. */
+/** Names tables and fields in messages. */
 public final class FieldNames {
 
     private FieldNames() {}
 
-    /** Returns what a message may show of a field, such as {@code users.name}; an expression may hold values. */
+    /**
+     * Returns the name of a field for a message, such as {@code users.name}. An expression, which may contain values,
+     * has none.
+     */
     public static String shown(Field<?> field) {
         if (!(field instanceof TableField<?, ?> column)) {
             return "an expression";
@@ -19,7 +22,7 @@ public final class FieldNames {
         return table == null ? column.getName() : unaliased(table).getName() + "." + column.getName();
     }
 
-    /** Returns the table behind an alias: keys and references of a generated table are those of the table itself. */
+    /** Returns the table of an alias: the keys of an alias belong to the table itself. */
     public static Table<?> unaliased(Table<?> table) {
         return table.getKeys().stream().<Table<?>>map(Key::getTable).findFirst().orElse(table);
     }

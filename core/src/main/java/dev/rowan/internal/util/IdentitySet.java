@@ -5,10 +5,10 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A set of records told apart by identity (their own equality is that of their values), in the order they came. */
+/** A set in insertion order that compares by identity, for records: their own equality compares values. */
 public final class IdentitySet<E> extends AbstractSet<E> {
 
-    /** Wraps what is told apart. */
+    /** Compares an element by identity. */
     private record Key(Object element) {
 
         @Override
@@ -23,7 +23,7 @@ public final class IdentitySet<E> extends AbstractSet<E> {
         }
     }
 
-    /** Made for the first: a session has many sets, and most of them stay empty. */
+    /** Allocated for the first element: a session has many sets, and most of them stay empty. */
     private Map<Key, E> elements = Map.of();
 
     @Override

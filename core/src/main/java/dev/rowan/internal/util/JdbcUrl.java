@@ -2,7 +2,7 @@ package dev.rowan.internal.util;
 
 import java.util.regex.Pattern;
 
-/** What messages and logs may show of a JDBC URL. */
+/** Removes secrets from a JDBC URL, for messages and logs. */
 public final class JdbcUrl {
 
     private static final Pattern LOGIN = Pattern.compile("(?<=//)[^/?]*@");
@@ -10,7 +10,7 @@ public final class JdbcUrl {
 
     private JdbcUrl() {}
 
-    /** Returns the URL without the secrets that may stand in it. */
+    /** Returns the URL with *** in place of its login and passwords. */
     public static String withoutSecrets(String url) {
         return SECRET.matcher(LOGIN.matcher(url).replaceAll("***@")).replaceAll("$1***");
     }

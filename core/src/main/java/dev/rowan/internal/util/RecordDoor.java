@@ -7,34 +7,34 @@ import org.jooq.UpdatableRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Rowan's own packages may do with a generated record and nobody else may: Java has no friend packages, so each of
- * the two base classes of generated records registers one door to itself when it is loaded. Stateless and thread-safe.
+ * Gives Rowan's internal packages access to the non-public members of generated records. Java has no friend packages:
+ * each of the two base classes of generated records registers an accessor when it is loaded. Stateless and thread-safe.
  */
 public abstract class RecordDoor {
 
     private static @Nullable RecordDoor keyed;
     private static @Nullable RecordDoor keyless;
 
-    /** Registers the door to records of tables with a primary key. */
+    /** Registers the accessor of records of tables with a primary key. */
     public static void openKeyed(RecordDoor door) {
         keyed = door;
     }
 
-    /** Registers the door to records of views, and of tables without a primary key. */
+    /** Registers the accessor of records of views, and of tables without a primary key. */
     public static void openKeyless(RecordDoor door) {
         keyless = door;
     }
 
-    /** Returns the door to a generated record; its class is loaded, so the door is registered. */
+    /** Returns the accessor of a generated record, which was registered when the class of the record was loaded. */
     @SuppressWarnings("NullAway") // registered by the class of the record itself
     public static RecordDoor of(TableRecord<?> record) {
         return record instanceof UpdatableRecord<?> ? keyed : keyless;
     }
 
-    /** Returns what Rowan keeps with the record; null if nothing yet. */
+    /** Returns Rowan's state of the record; null if it has none yet. */
     public abstract @Nullable Object state(TableRecord<?> record);
 
-    /** Keeps something with the record, in place of what was kept; null for nothing. */
+    /** Replaces Rowan's state of the record; null removes it. */
     public abstract void state(TableRecord<?> record, @Nullable Object state);
 
     /** Sets the column at a position, as jOOQ's generated setters do. */
@@ -45,6 +45,6 @@ public abstract class RecordDoor {
         return Map.of();
     }
 
-    /** Forgets the expressions that columns were set to. */
+    /** Removes the expressions that columns were set to. */
     public void clearExpressions(TableRecord<?> record) {}
 }

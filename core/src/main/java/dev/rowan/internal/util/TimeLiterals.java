@@ -6,15 +6,15 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** Times as MySQL reads them in a text. */
+/** Formats times as MySQL's literals. */
 public final class TimeLiterals {
 
-    /** In nanoseconds: the finest part of a second that MySQL keeps. */
+    /** A microsecond in nanoseconds: the finest fraction of a second that MySQL stores. */
     public static final int MICROSECOND = 1_000;
 
     private TimeLiterals() {}
 
-    /** Returns the duration as MySQL reads it, to the microsecond, as the driver rounds what it binds. */
+    /** Returns a TIME literal, rounded to the microsecond as the driver rounds bind values. */
     public static String of(Duration duration) {
         var rounded = Duration.ofNanos(Math.floorDiv(duration.toNanos() + MICROSECOND / 2, MICROSECOND) * MICROSECOND);
         var time = rounded.abs();
@@ -28,7 +28,7 @@ public final class TimeLiterals {
                 time.toNanosPart() / MICROSECOND);
     }
 
-    /** Returns the time as MySQL reads it, to the microsecond, as the driver rounds what it binds. */
+    /** Returns a DATETIME literal, rounded to the microsecond as the driver rounds bind values. */
     public static String of(LocalDateTime time) {
         var rounded = time.plusNanos(MICROSECOND / 2).truncatedTo(ChronoUnit.MICROS);
         return rounded.toLocalDate() + " " + DateTimeFormatter.ISO_LOCAL_TIME.format(rounded);

@@ -6,45 +6,47 @@ import java.util.Optional;
 import org.jooq.ExecuteContext;
 import org.jooq.Field;
 
-/** What a row holds and the Java type of its column does not. The message says nothing of the value. */
+/** A value in a row that the Java type of its column cannot represent. The message does not contain the value. */
 public final class UnreadableValueException extends IllegalStateException {
 
     private static final long serialVersionUID = 1;
 
-    /** What jOOQ begins with, where it names the field that it could not read; the cause says why. */
-    private static final String JOOQ = "Error while reading field: ";
+    /** The beginning of jOOQ's message about a field that it could not read; the reason is the cause. */
+    private static final String JOOQ_PREFIX = "Error while reading field: ";
 
     /**
-     * Makes the error.
+     * Creates the error without a column.
      *
-     * @param what a sentence or two about the Java type
+     * @param what a sentence or two about the Java type, and the fix
      */
     public UnreadableValueException(String what) {
         super(what);
     }
 
-    /** Returns the error of a column. Of other exceptions than Rowan's own the class is named: they may quote the value. */
+    /**
+     * Returns the error of a column. It names only the class of a foreign exception, whose message may quote the value.
+     */
     public static UnreadableValueException of(Field<?> field, Exception failure) {
         var what = failure instanceof UnreadableValueException own
                 ? Objects.requireNonNull(own.getMessage())
-                : field.getType().getName() + " cannot be read from what the row holds ("
-                        + failure.getClass().getSimpleName() + "). Let the type take it, or mend the row.";
+                : field.getType().getName() + " cannot be read from the value in the row ("
+                        + failure.getClass().getSimpleName() + "). Change the type, or fix the row.";
         var error = new UnreadableValueException(FieldNames.shown(field) + ": " + what);
-        error.setStackTrace(failure.getStackTrace()); // which leads into the user's converter
+        error.setStackTrace(failure.getStackTrace()); // it leads to the user's converter
         return error;
     }
 
-    /** Returns the error of a column, if jOOQ's own reading failed there; the record is the one under way. */
+    /** Returns the error of the column that jOOQ failed to read; empty if the statement failed for another reason. */
     public static Optional<UnreadableValueException> of(ExecuteContext context) {
         var failure = context.sqlException();
-        while (failure != null && failure.getCause() instanceof SQLException within && isJooqs(within)) {
-            // of a row within a row
-            failure = within;
+        while (failure != null && failure.getCause() instanceof SQLException nested && isFromJooq(nested)) {
+            // a row within a row
+            failure = nested;
         }
-        if (failure == null || !isJooqs(failure) || !(failure.getCause() instanceof Exception cause)) {
+        if (failure == null || !isFromJooq(failure) || !(failure.getCause() instanceof Exception cause)) {
             return Optional.empty();
         }
-        if (cause instanceof SQLException said && !isSaidBy(said)) {
+        if (cause instanceof SQLException sql && !isCausedBy(sql)) {
             return Optional.empty();
         }
         var row = context.record();
@@ -53,17 +55,17 @@ public final class UnreadableValueException extends IllegalStateException {
         }
         var text = String.valueOf(failure.getMessage());
         return row.fieldStream()
-                .filter(field -> text.startsWith(JOOQ + field + ","))
+                .filter(field -> text.startsWith(JOOQ_PREFIX + field + ","))
                 .findFirst()
                 .map(field -> of(field, cause));
     }
 
-    private static boolean isJooqs(SQLException e) {
-        return String.valueOf(e.getMessage()).startsWith(JOOQ);
+    private static boolean isFromJooq(SQLException e) {
+        return String.valueOf(e.getMessage()).startsWith(JOOQ_PREFIX);
     }
 
-    /** Says whether the driver could not make the Java value: the server and the connection have nothing to do with it. */
-    public static boolean isSaidBy(SQLException e) {
+    /** Returns whether the driver failed to convert a value: the server and the connection are not the cause. */
+    public static boolean isCausedBy(SQLException e) {
         var state = e.getSQLState();
         return e.getErrorCode() == 0 && state != null && (state.equals("S1009") || state.startsWith("22"));
     }

@@ -1,6 +1,6 @@
 /**
- * What several packages need and what knows nothing of them: names of fields for messages, collections, the door to
- * records ({@link dev.rowan.internal.util.RecordDoor}). Uses no other package.
+ * Helpers that several packages need: names of fields for messages, collections, and access to records
+ * ({@link dev.rowan.internal.util.RecordDoor}). Uses no other package.
  */
 @NullMarked
 package dev.rowan.internal.util;

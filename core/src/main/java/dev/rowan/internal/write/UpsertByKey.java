@@ -212,8 +212,8 @@ public final class UpsertByKey<R extends KeyedRecord<R>> implements ChunkWriter<
         for (var field : key.getFields()) {
             // a record that was read has its key, but not as a touched column
             if (!record.touched(field) && record.get(field) == null) {
-                throw new IllegalArgumentException("An upsert on " + SchemaNames.constraint(key) + " finds its row by "
-                        + SchemaNames.columns(key) + ". Set " + table + "." + field.getName() + " on the record.");
+                throw new IllegalArgumentException("An upsert on " + SchemaNames.keyName(key) + " finds its row by "
+                        + SchemaNames.columnNames(key) + ". Set " + table + "." + field.getName() + " on the record.");
             }
         }
         var written = WriteColumns.of(record, mapping);

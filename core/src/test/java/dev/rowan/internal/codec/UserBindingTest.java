@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A column's own {@code Binding} is honoured: how its values are written in SQL, set and read. */
+/** A column's own {@code Binding} writes its values in SQL, sets and reads them. */
 class UserBindingTest {
 
     @RegisterExtension
     static final ShopDatabase SHOP = new ShopDatabase();
 
-    /** Keeps a text between angle brackets, made in SQL, and nothing as the text "none". */
+    /** Stores text between angle brackets, added in SQL, and null as the text "none". */
     private static final DataType<String> BRACKETED = SQLDataType.VARCHAR.asConvertedDataType(Binding.of(
             Converter.of(String.class, String.class, text -> text, text -> text),
             sql -> sql.render().sql("concat('<', ?, '>')"),
@@ -47,12 +47,12 @@ class UserBindingTest {
                 }
             }));
 
-    /** The same, seen through a converter. */
+    /** The same binding with a converter. */
     private static final DataType<Integer> NUMBERED = BRACKETED.asConvertedDataType(
             Converter.ofNullable(String.class, Integer.class, Integer::valueOf, String::valueOf));
 
     @Test
-    void aConditionIsBoundByTheBinding() {
+    void aConditionUsesTheBinding() {
         SHOP.user("<Ann>", 31);
         var name = DSL.field(USERS.NAME.getQualifiedName(), BRACKETED);
 
@@ -61,7 +61,7 @@ class UserBindingTest {
     }
 
     @Test
-    void aTextIsNotSharedWithValuesOfAnotherBinding() {
+    void cachedSqlIsNotSharedWithValuesOfAnotherBinding() {
         SHOP.user("<Ann>", 31);
 
         assertEquals(1, SHOP.users().where(USERS.NAME.eq("<Ann>")).count());
@@ -70,13 +70,13 @@ class UserBindingTest {
     }
 
     @Test
-    void valuesTravelByTheBindingNullsToo() {
+    void theBindingSetsAndReadsValuesAndNulls() {
         assertEquals(Arrays.asList("Ann", null), roundTrip(BRACKETED, "Ann", null));
         assertEquals(Arrays.asList(7, null), roundTrip(NUMBERED, 7, null));
     }
 
     @Test
-    void aConverterFromATypeToTheSameIsAsked() {
+    void aConverterFromATypeToTheSameTypeIsUsed() {
         var reversed = SQLDataType.VARCHAR.asConvertedDataType(
                 Converter.ofNullable(String.class, String.class, UserBindingTest::reversed, UserBindingTest::reversed));
         var name = DSL.field(USERS.NAME.getQualifiedName(), reversed);
@@ -91,14 +91,14 @@ class UserBindingTest {
     }
 
     @Test
-    void aLoadLeavesItToInsertsToWriteByTheBinding() {
+    void aLoadInsertsRowsWithABinding() {
         assertFalse(LoadDataSql.supports(DSL.field("name", BRACKETED)));
         assertFalse(LoadDataSql.supports(DSL.field("name", NUMBERED)));
         assertTrue(LoadDataSql.supports(USERS.NAME));
     }
 
     @Test
-    void jooqsOwnBindingsAndOursKeepTheDriversTypedCalls() {
+    void jooqsAndRowansBindingsUseTheDriversTypedMethods() {
         assertTrue(UserBinding.has(BRACKETED));
         assertTrue(UserBinding.has(NUMBERED));
         for (var field : USERS.fields()) {

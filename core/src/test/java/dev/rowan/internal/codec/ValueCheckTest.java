@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A value that its column would change in silence is refused before it is written. */
+/** A value that its column would change silently is refused before it is written. */
 class ValueCheckTest {
 
     @RegisterExtension
@@ -46,27 +46,27 @@ class ValueCheckTest {
     private static final LocalDateTime TOO_FINE = LocalDateTime.parse("2024-12-31T23:59:59.999999500");
 
     static final List<Arguments> CHANGED = List.of(
-            arguments("finer parts of a second", SQLDataType.LOCALDATETIME(6), TOO_FINE),
-            arguments("finer parts of a second", SQLDataType.LOCALDATETIME, TOO_FINE),
+            arguments("finer fractions of a second", SQLDataType.LOCALDATETIME(6), TOO_FINE),
+            arguments("finer fractions of a second", SQLDataType.LOCALDATETIME, TOO_FINE),
             arguments("3 digits", SQLDataType.LOCALDATETIME(3), LocalDateTime.parse("2024-01-01T00:00:00.0001")),
             arguments("which is none", SQLDataType.LOCALTIME(0), LocalTime.parse("23:59:59.5")),
             arguments("the years 0 and 9999", SQLDataType.LOCALDATE, LocalDate.of(65_536 + 2024, 1, 2)),
             arguments("the years 0 and 9999", SQLDataType.LOCALDATETIME(6), LocalDateTime.of(-1, 1, 1, 0, 0)),
-            arguments("a YEAR", SQLDataType.YEAR, Year.of(24)),
-            arguments("digits after the point", SQLDataType.DECIMAL(5, 2), new BigDecimal("1.005")),
-            arguments("digits after the point", SQLDataType.DECIMAL(65, 30), new BigDecimal("1E-31")),
-            arguments("digits after the point", SQLDataType.DECIMAL(65, 0), new BigDecimal("0.5")),
+            arguments("range of YEAR", SQLDataType.YEAR, Year.of(24)),
+            arguments("decimal places", SQLDataType.DECIMAL(5, 2), new BigDecimal("1.005")),
+            arguments("decimal places", SQLDataType.DECIMAL(65, 30), new BigDecimal("1E-31")),
+            arguments("decimal places", SQLDataType.DECIMAL(65, 0), new BigDecimal("0.5")),
             arguments("finite", SQLDataType.DOUBLE, Double.NaN),
             arguments("finite", SQLDataType.DOUBLE, Double.NEGATIVE_INFINITY),
             arguments("finite", SQLDataType.REAL, Float.POSITIVE_INFINITY),
             arguments("5 characters", SQLDataType.VARCHAR(5), "four " + " "),
             arguments("5 characters", SQLDataType.VARCHAR(5), FOX.repeat(5) + "\t"),
-            arguments("ends in a space", SQLDataType.CHAR(5), "abc "),
+            arguments("ends with a space", SQLDataType.CHAR(5), "abc "),
             arguments("255 bytes", SQLDataType.CLOB(255), "é".repeat(127) + "\n\n"),
-            arguments("half a surrogate pair", SQLDataType.VARCHAR(5), "a" + HALF_A_FOX),
-            arguments("half a surrogate pair", SQLDataType.VARCHAR(5), HALF_A_FOX + "a"),
-            arguments("half a surrogate pair", SQLDataType.CLOB, FOX.substring(1) + HALF_A_FOX),
-            arguments("half a surrogate pair", SQLDataType.JSON, JSON.json("\"" + HALF_A_FOX + "\"")),
+            arguments("unpaired surrogate", SQLDataType.VARCHAR(5), "a" + HALF_A_FOX),
+            arguments("unpaired surrogate", SQLDataType.VARCHAR(5), HALF_A_FOX + "a"),
+            arguments("unpaired surrogate", SQLDataType.CLOB, FOX.substring(1) + HALF_A_FOX),
+            arguments("unpaired surrogate", SQLDataType.JSON, JSON.json("\"" + HALF_A_FOX + "\"")),
             arguments("4 bytes", SQLDataType.BINARY(4), new byte[3]));
 
     static final List<Arguments> KEPT = List.of(
@@ -87,9 +87,9 @@ class ValueCheckTest {
     @FieldSource("CHANGED")
     void aValueThatWouldBeChangedIsRefused(String fault, DataType<?> type, Object value) {
         var field = DSL.field(DSL.name("things", "thing"), type);
-        var fit = Objects.requireNonNull(ValueCheck.of(field));
+        var check = Objects.requireNonNull(ValueCheck.of(field));
 
-        var refused = assertThrows(InvalidValue.class, () -> fit.require(value));
+        var refused = assertThrows(InvalidValue.class, () -> check.require(value));
         assertTrue(refused.getMessage().startsWith("things: a value for thing "), refused.getMessage());
         assertTrue(refused.getMessage().contains(fault), refused.getMessage());
         assertFalse(refused.getMessage().contains(value.toString()), refused.getMessage());
@@ -98,9 +98,9 @@ class ValueCheckTest {
 
     @ParameterizedTest
     @FieldSource("KEPT")
-    void aValueThatIsKeptIsTaken(DataType<?> type, Object value) {
-        var fit = Objects.requireNonNull(ValueCheck.of(DSL.field("thing", type)));
-        assertDoesNotThrow(() -> fit.require(value));
+    void aValueThatIsStoredUnchangedIsAccepted(DataType<?> type, Object value) {
+        var check = Objects.requireNonNull(ValueCheck.of(DSL.field("thing", type)));
+        assertDoesNotThrow(() -> check.require(value));
     }
 
     @ParameterizedTest
@@ -143,11 +143,11 @@ class ValueCheckTest {
                 "[\"a\": 1]",
                 "{\"\\u12\": 1"
             })
-    void aDocumentThatIsKeptOrIsNoneIsLeftToTheServer(String document) {
+    void aDocumentThatIsStoredUnchangedOrIsNotJsonIsLeftToTheServer(String document) {
         assertNull(JsonCheck.fault(document));
     }
 
-    /** Every way to write a value to a column of a row that is there. */
+    /** Every way to write a value to a column of an existing row. */
     static final List<Named<BiConsumer<UsersRepository, UsersRecord>>> WAYS = List.of(
             Named.of("insert", (users, ann) -> users.insert(bad())),
             Named.of("insertAndGet", (users, ann) -> users.insertAndGet(bad())),
@@ -184,7 +184,7 @@ class ValueCheckTest {
 
     @ParameterizedTest
     @FieldSource("WAYS")
-    void noWriteTakesIt(BiConsumer<UsersRepository, UsersRecord> write) {
+    void noWriteAcceptsIt(BiConsumer<UsersRepository, UsersRecord> write) {
         var ann = users.insertAndGet(u -> u.setName("Ann").setAge(31));
         var before = ann.intoList();
 
@@ -194,7 +194,7 @@ class ValueCheckTest {
     }
 
     @Test
-    void theErrorSaysWhichOfTheRowsItIs() {
+    void theErrorNamesTheRow() {
         var rows = List.of(good(), bad());
         for (var refused : List.of(
                 assertThrows(InvalidValue.class, () -> users.insertAll(rows)),
@@ -205,7 +205,7 @@ class ValueCheckTest {
     }
 
     @Test
-    void aConditionMayCompareWithWhatNoColumnHolds() {
+    void aConditionMayContainAValueThatNoColumnStores() {
         users.insert(good());
         assertEquals(1, users.where(USERS.CREATED_AT.lt(TOO_FINE)).count());
         assertEquals(0, users.where(USERS.CREATED_AT.eq(TOO_FINE)).count());
@@ -213,7 +213,7 @@ class ValueCheckTest {
     }
 
     @Test
-    void anIdOf0WouldBeNumberedByTheServer() {
+    void anIdOf0IsRefusedAsTheServerWouldGenerateAnother() {
         for (var refused : List.of(
                 assertThrows(InvalidValue.class, () -> users.insert(u -> u.setId(0))),
                 assertThrows(InvalidValue.class, () -> users.insertAll(List.of(good().setId(0)))))) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a caller leaves on a connection never reaches the next borrower. The pool here has one connection. */
+/** Session state that a caller leaves on a connection never reaches the next borrower. The pool has one connection. */
 class ConnectionReuseTest {
 
     @RegisterExtension
@@ -37,7 +37,7 @@ class ConnectionReuseTest {
         database.close();
     }
 
-    /** Something to leave on a connection, and a query whose answer tells whether it is there. */
+    /** A statement that leaves session state on a connection, and a query that finds it. */
     record Residue(String what, String query, String clean, List<String> leave) {
 
         static Residue of(String what, String query, String clean, String... leave) {
@@ -91,7 +91,7 @@ class ConnectionReuseTest {
 
     @ParameterizedTest
     @MethodSource("residues")
-    void nothingStaysOfWhatJooqRan(Residue residue) {
+    void noStateOfAStatementOfJooqStays(Residue residue) {
         database.dsl().execute(residue.leave().getFirst());
 
         database.dsl().connection(connection -> assertEquals(residue.clean(), answer(connection, residue.query())));
@@ -99,7 +99,7 @@ class ConnectionReuseTest {
 
     @ParameterizedTest
     @MethodSource("residues")
-    void nothingStaysOfWhatWasDoneToTheConnectionItself(Residue residue) {
+    void noStateOfTheConnectionItselfStays(Residue residue) {
         database.dsl().connection(connection -> {
             leave(connection, residue);
             assertNotEquals(residue.clean(), answer(connection, residue.query()));
@@ -110,7 +110,7 @@ class ConnectionReuseTest {
 
     @ParameterizedTest
     @MethodSource("residues")
-    void nothingStaysOfWhatATransactionDidToItsConnection(Residue residue) {
+    void noStateOfATransactionStays(Residue residue) {
         var endsIt =
                 List.of("locked tables", "autocommit", "an open transaction").contains(residue.what());
         if (endsIt) {
@@ -125,7 +125,7 @@ class ConnectionReuseTest {
     }
 
     @Test
-    void aTransactionIsNotEndedThroughItsConnection() {
+    void aTransactionCannotBeEndedThroughItsConnection() {
         var ends = List.<ConnectionRunnable>of(
                 c -> c.commit(),
                 c -> c.rollback(),
@@ -154,7 +154,7 @@ class ConnectionReuseTest {
         }
     }
 
-    /** Asks without leaving a mark of its own. */
+    /** Runs a query that does not mark the connection. */
     private static String answer(Connection connection, String query) {
         try (var statement = connection.createStatement();
                 var row = statement.executeQuery(query)) {
@@ -166,7 +166,7 @@ class ConnectionReuseTest {
     }
 
     @Test
-    void whatIsSetThroughJdbcDoesNotStay() {
+    void jdbcSettingsDoNotStay() {
         database.dsl().connection(connection -> {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
@@ -214,7 +214,7 @@ class ConnectionReuseTest {
     }
 
     @Test
-    void aConnectionThatWasGivenBackAnswersNoMore() {
+    void aReturnedConnectionRejectsFurtherCalls() {
         var kept = new ArrayList<Connection>();
         database.dsl().connection(connection -> {
             connection.close();
@@ -226,7 +226,7 @@ class ConnectionReuseTest {
     }
 
     @Test
-    void aConnectionWhoseStatementWasStoppedIsReplaced() {
+    void aConnectionWhoseStatementWasKilledIsReplaced() {
         try (var impatient =
                 Database.open(SHOP.options().withPoolSize(1).withStatementTimeout(Duration.ofSeconds(1)))) {
             var before = impatient.dsl().fetchValue("select connection_id()");

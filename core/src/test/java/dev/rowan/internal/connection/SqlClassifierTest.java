@@ -43,7 +43,7 @@ class SqlClassifierTest {
                 "/*!50000 commit */",
                 "/*M! commit */"
             })
-    void whatTheServerCommitsBeforeEndsATransaction(String text) {
+    void aStatementWithAnImplicitCommitEndsATransaction(String text) {
         assertTrue(SqlClassifier.endsTransaction(text));
     }
 
@@ -67,7 +67,7 @@ class SqlClassifierTest {
                 "analyze select 1",
                 "alternatives"
             })
-    void whatTheServerRunsInsideDoesNotEndIt(String text) {
+    void otherStatementsDoNotEndATransaction(String text) {
         assertFalse(SqlClassifier.endsTransaction(text));
     }
 
@@ -82,7 +82,7 @@ class SqlClassifierTest {
     }
 
     @Test
-    void aTextOfAnyLengthIsRead() {
+    void sqlOfAnyLengthIsClassified() {
         var comment = "/*" + "* x ".repeat(100_000) + "*/";
         assertTrue(SqlClassifier.endsTransaction(comment + " ".repeat(100_000) + "commit"));
         assertFalse(SqlClassifier.endsTransaction("set @a = '" + "x'' ".repeat(100_000) + "'"));

@@ -11,10 +11,14 @@ import dev.rowan.config.DatabaseOptions;
 import dev.rowan.internal.connection.HikariConnections;
 import dev.rowan.testing.ShopDatabase;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,18 +30,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class ConnectorJTest {
 
-    private static final String OURS = "dev.rowan.internal.driver.ReadTimeoutSocket";
+    private static final String ROWANS_SOCKET = "dev.rowan.internal.driver.ReadTimeoutSocket";
 
     @RegisterExtension
     static final ShopDatabase SHOP = new ShopDatabase();
 
     @Test
-    void thePoolReadsThroughSocketsOfRowans() throws SQLException, IOException {
-        assertEquals(OURS, socketOf(with("sslMode=DISABLED&allowPublicKeyRetrieval=true")));
+    void thePoolUsesRowansSockets() throws SQLException, IOException {
+        assertEquals(ROWANS_SOCKET, socketOf(with("sslMode=DISABLED&allowPublicKeyRetrieval=true")));
     }
 
     @Test
-    void whatTheUrlSaysOfSocketsStands() throws SQLException, IOException {
+    void theSocketFactoryOfTheUrlIsKept() throws SQLException, IOException {
         assertEquals(
                 Socket.class.getName(),
                 socketOf(with("sslMode=DISABLED&allowPublicKeyRetrieval=true"
@@ -46,7 +50,7 @@ class ConnectorJTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"DISABLED", "PREFERRED"})
-    void aServerThatFallsSilentIsLeftInTimeWithTlsOrWithout(String tls) throws SQLException {
+    void aReadOfASilentServerTimesOutWithTlsOrWithout(String tls) throws SQLException {
         var properties = new Properties();
         properties.setProperty("user", SHOP.options().user());
         properties.setProperty("password", SHOP.options().password());
@@ -62,6 +66,27 @@ class ConnectorJTest {
             assertNotNull(causes.filter(SocketTimeoutException.class::isInstance)
                     .findFirst()
                     .orElse(null));
+        }
+    }
+
+    @Test
+    void onlyThisPackageNamesClassesOfTheDriver() throws IOException {
+        var driver = Path.of("src/main/java/dev/rowan/internal/driver");
+        try (var sources = Files.walk(Path.of("src/main/java"))) {
+            var others = sources.filter(Files::isRegularFile)
+                    .filter(source -> !source.startsWith(driver))
+                    .filter(source -> readString(source).contains("com.mysql"))
+                    .toList();
+
+            assertEquals(List.of(), others);
+        }
+    }
+
+    private static String readString(Path source) {
+        try {
+            return Files.readString(source);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -39,7 +39,7 @@ class ReadTimeoutSocketTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aReadThatLastsTooLongEndsTheConnection(boolean virtual) throws Exception {
+    void aReadThatExceedsTheTimeoutClosesTheConnection(boolean virtual) throws Exception {
         socket.setSoTimeout(100);
         var start = System.nanoTime();
         assertEquals(
@@ -52,7 +52,7 @@ class ReadTimeoutSocketTest {
     }
 
     @Test
-    void eachReadHasTheWholeLimit() throws Exception {
+    void eachReadHasTheWholeTimeout() throws Exception {
         socket.setSoTimeout(2_000);
         for (int i = 0; i < 30; i++) {
             var read = later(this::read);
@@ -63,7 +63,7 @@ class ReadTimeoutSocketTest {
     }
 
     @Test
-    void aConnectionAtRestIsNotEnded() throws Exception {
+    void anIdleConnectionIsNotClosed() throws Exception {
         socket.setSoTimeout(50);
         Thread.sleep(300);
         socket.setSoTimeout(60_000);
@@ -72,7 +72,7 @@ class ReadTimeoutSocketTest {
     }
 
     @Test
-    void aShorterLimitIsInForceAtOnce() throws Exception {
+    void aShorterTimeoutAppliesImmediately() throws Exception {
         socket.setSoTimeout(600_000);
         socket.setSoTimeout(100);
         assertThrows(SocketTimeoutException.class, this::read);
@@ -80,7 +80,7 @@ class ReadTimeoutSocketTest {
 
     @ParameterizedTest
     @ValueSource(ints = {60_000, 0})
-    void aLongerLimitOrNoneTakesTheShorterBack(int longer) throws Exception {
+    void aLongerTimeoutOrNoneReplacesTheShorter(int longer) throws Exception {
         socket.setSoTimeout(50);
         socket.setSoTimeout(longer);
         var read = later(this::read);
@@ -90,7 +90,7 @@ class ReadTimeoutSocketTest {
     }
 
     @Test
-    void aSocketThatIsClosedMeanwhileIsNoTimeout() throws Exception {
+    void aSocketThatIsClosedDuringAReadIsNoTimeout() throws Exception {
         socket.setSoTimeout(60_000);
         var failure = later(() -> assertThrows(IOException.class, this::read));
         Thread.sleep(100);
@@ -99,7 +99,7 @@ class ReadTimeoutSocketTest {
     }
 
     @Test
-    void anEndIsAnEnd() throws Exception {
+    void theEndOfTheStreamIsRead() throws Exception {
         socket.setSoTimeout(60_000);
         other.close();
         assertEquals(-1, read());

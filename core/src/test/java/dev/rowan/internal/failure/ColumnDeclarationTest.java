@@ -19,7 +19,7 @@ class ColumnDeclarationTest {
     static final TestDatabase TYPES = TestDatabase.of("types/master.yaml");
 
     @Test
-    void everyTypeIsToldByTheServerAsByTheClasses() {
+    void everyTypeOfTheServerEqualsThatOfTheClasses() {
         try (var database = Database.open(DatabaseOptions.of(TYPES.url(), TYPES.user(), TYPES.password()))) {
             assertDoesNotThrow(() -> database.check(dev.rowan.types.DefaultSchema.DEFAULT_SCHEMA));
         }
@@ -52,13 +52,13 @@ class ColumnDeclarationTest {
             bit(8)             | bit(16)            | is bit(16), not bit(8)
             enum('a','b')      | enum('a')          | has no 'b'
             enum('a','b')      | enum('a','b','c')  | has 'c', which the classes cannot read
-            enum('a','b')      | enum('b','a')      | has its literals in another order, by which it sorts
+            enum('a','b')      | enum('b','a')      | has its literals in another order, so that it sorts differently
             enum('a,b','it''s')| enum('a,b','it''s')|
             set('a','b')       | set('a','c')       | has 'c', which the classes cannot read; has no 'b'
             point              | geometry           | is geometry, not point
             json               | longtext           | is longtext, not json
             """)
-    void aTypeMayHoldMoreButBeNoOther(String declared, String live, @Nullable String differences) {
+    void aLiveTypeMayBeLargerButNotAnother(String declared, String live, @Nullable String differences) {
         var found = ColumnDeclaration.of(declared).differences(ColumnDeclaration.of(live));
 
         assertEquals(differences == null ? "" : differences, String.join("; ", found));
@@ -72,7 +72,7 @@ class ColumnDeclarationTest {
             json          | longtext      |
             int           | bigint        | is bigint, not int
             """)
-    void aViewMayHoldLessToo(String declared, String live, @Nullable String differences) {
+    void aColumnOfAViewMayAlsoBeSmaller(String declared, String live, @Nullable String differences) {
         var found = ColumnDeclaration.of(declared).differencesInView(ColumnDeclaration.of(live));
 
         assertEquals(differences == null ? "" : differences, String.join("; ", found));
@@ -116,7 +116,7 @@ class ColumnDeclarationTest {
         "false, false, auto_increment, int NOT NULL AUTO_INCREMENT",
         "true, false, VIRTUAL GENERATED INVISIBLE, int GENERATED ALWAYS AS (…)"
     })
-    void whatFillsAColumnIsPartOfIt(boolean nullable, boolean hasDefault, String extra, String sql) {
+    void howAColumnIsFilledIsPartOfItsDeclaration(boolean nullable, boolean hasDefault, String extra, String sql) {
         assertEquals(
                 sql,
                 ColumnDeclaration.live("int(11)", null, nullable, hasDefault, extra)
@@ -124,7 +124,7 @@ class ColumnDeclarationTest {
     }
 
     @Test
-    void whatTheClassesSayIsReadWhateverItsLiteralsSay() {
+    void aDeclarationIsParsedWhateverItsLiteralsContain() {
         assertEquals(
                 new ColumnDeclaration("enum('x collate y not null')", "utf8mb4_bin", false, "default"),
                 ColumnDeclaration.of("enum('x collate y not null') collate utf8mb4_bin not null default"));

@@ -16,21 +16,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each code of a server is one error, of one type, with one hint. */
+/** Each code of a server becomes one error type with one hint. */
 class MysqlErrorTest {
 
-    /** Code; the type that it becomes; how its message ends; what the server says. */
+    /** The code; the error type; the end of its message; the server's message. */
     private static final String TABLE = """
             1062 | UniqueViolation | Choose another value, or update that row. | Duplicate entry 'x' for key 'users.uk_users_email'
             1761 | UniqueViolation | Choose another value, or update that row. | Foreign key constraint for table 'a', record 'x' would lead to a duplicate entry in table 'users', key 'uk_users_email'
-            1451 | ForeignKeyViolation | Delete or change those first. | words
-            1452 | ForeignKeyViolation | Write that one first. | words
+            1451 | ForeignKeyViolation | Delete or change them first. | words
+            1452 | ForeignKeyViolation | Insert it first. | words
             3819 | CheckViolation | See its condition in the changelog. | Check constraint 'adult' is violated.
             4025 | CheckViolation | See its condition in the changelog. | CONSTRAINT `adult` failed for `shop`.`users`
-            1369 | CheckViolation | See its condition in the changelog. | CHECK OPTION failed 'shop.adults'
+            1369 | CheckViolation | See the view's condition in the changelog. | CHECK OPTION failed 'shop.adults'
             1048 | NotNullViolation | may not be null. Set it to a value. | Column 'email' cannot be null
             1364 | NotNullViolation | may not be null and has no default. Set it. | Field 'email' doesn't have a default value
-            1644 | RaisedSignal | as they may quote values. | words
+            1644 | RaisedSignal | because it may quote values. | words
             1406 | InvalidValue | Shorten it, or widen the column. | Data too long for column 'email' at row 1
             1264 | InvalidValue | Check it, or widen the column. | Out of range value for column 'age' at row 1
             3854 | InvalidValue | Leave them out, or make the column utf8mb4. | words
@@ -40,61 +40,61 @@ class MysqlErrorTest {
             1265 | InvalidValue | Check it against the column's type. | words
             1416 | InvalidValue | Check it against the column's type. | words
             3140 | InvalidValue | is not JSON. Check it. | words
-            3141 | InvalidValue | that a function takes for JSON is none. Check it. | words
-            4038 | InvalidValue | that a function takes for JSON is none. Check it. | words
-            1411 | InvalidValue | is none that a function of the statement takes. Check it. | words
-            3037 | InvalidValue | is none that a function of the statement takes. Check it. | words
-            1441 | InvalidValue | makes a date that is out of range. Check it. | words
+            3141 | InvalidValue | is passed to a function as JSON, and is not JSON. Check it. | words
+            4038 | InvalidValue | is passed to a function as JSON, and is not JSON. Check it. | words
+            1411 | InvalidValue | is not a valid argument of a function of the statement. Check it. | words
+            3037 | InvalidValue | is not a valid argument of a function of the statement. Check it. | words
+            1441 | InvalidValue | makes a date go out of range. Check it. | words
             1690 | InvalidValue | Check it, or cast it to a wider type. | words
             1365 | InvalidValue | makes the statement divide by zero. Check it. | words
             1153 | InvalidValue | Send less at once, or raise the server's max_allowed_packet. | words
             1213 | TransientFailure DEADLOCK | to resolve a deadlock. Run the transaction again. | words
-            1020 | TransientFailure DEADLOCK | as another one changed the same rows. Run the transaction again. | words
-            3101 | TransientFailure DEADLOCK | as another one changed the same rows. Run the transaction again. | words
-            1205 | TransientFailure LOCK_TIMEOUT | bind the repository by in(session). | words
-            3572 | TransientFailure LOCK_TIMEOUT | bind the repository by in(session). | words
-            1836 | TransientFailure READ_ONLY_SERVER | Try again on the server that does. | words
-            1290 | TransientFailure READ_ONLY_SERVER | Try again on the server that does. | The MySQL server is running with the --read-only option
-            1290 | OtherFailure | Ask whoever runs the server. | The MySQL server is running with the --secure-file-priv option
+            1020 | TransientFailure DEADLOCK | because another one changed the same rows. Run the transaction again. | words
+            3101 | TransientFailure DEADLOCK | because another one changed the same rows. Run the transaction again. | words
+            1205 | TransientFailure LOCK_TIMEOUT | bind the repository with in(session). | words
+            3572 | TransientFailure LOCK_TIMEOUT | bind the repository with in(session). | words
+            1836 | TransientFailure READ_ONLY_SERVER | Try again on a server that accepts writes. | words
+            1290 | TransientFailure READ_ONLY_SERVER | Try again on a server that accepts writes. | The MySQL server is running with the --read-only option
+            1290 | OtherFailure | Ask the administrator of the server. | The MySQL server is running with the --secure-file-priv option
             1792 | OtherFailure | Write, and lock rows, in database.transaction(…). | words
             1040 | TransientFailure TOO_MANY_CONNECTIONS | Try again, or use smaller pools. | words
             1203 | TransientFailure TOO_MANY_CONNECTIONS | Try again, or use smaller pools. | words
             1226 | TransientFailure TOO_MANY_CONNECTIONS | Try again, or use smaller pools. | User 'app' has exceeded the 'max_user_connections' resource
-            1226 | OtherFailure | Wait, or have the user's limits raised. | User 'app' has exceeded the 'max_questions' resource
-            1317 | TransientFailure INTERRUPTED | somebody stopped the statement. Try again. | words
+            1226 | OtherFailure | Wait, or raise the user's limits. | User 'app' has exceeded the 'max_questions' resource
+            1317 | TransientFailure INTERRUPTED | the statement was killed. Try again. | words
             1927 | TransientFailure CONNECTION_LOST | Run the whole transaction again. | words
             3024 | StatementTimeout | Make it cheaper, or raise statementTimeout. | words
             1969 | StatementTimeout | Make it cheaper, or raise statementTimeout. | words
-            1064 | OtherFailure | the log dev.rowan.sql has the text, at DEBUG. | words
-            1044 | OtherFailure | Have that granted to the user. | words
-            1045 | OtherFailure | Have that granted to the user. | words
-            1142 | OtherFailure | Have that granted to the user. | words
-            1143 | OtherFailure | Have that granted to the user. | words
-            1227 | OtherFailure | Have that granted to the user. | words
-            1370 | OtherFailure | Have that granted to the user. | words
-            1049 | OtherFailure | Mend the name, or apply the changelog to this database. | words
-            1054 | OtherFailure | Mend the name, or apply the changelog to this database. | words
-            1146 | OtherFailure | Mend the name, or apply the changelog to this database. | words
-            1305 | OtherFailure | Mend the name, or apply the changelog to this database. | words
-            1052 | OtherFailure | Mend the statement. | words
-            1055 | OtherFailure | Mend the statement. | words
-            1093 | OtherFailure | Mend the statement. | words
-            1136 | OtherFailure | Mend the statement. | words
-            1176 | OtherFailure | Mend the statement. | words
-            1222 | OtherFailure | Mend the statement. | words
-            1241 | OtherFailure | Mend the statement. | words
-            1242 | OtherFailure | Mend the statement. | words
-            1267 | OtherFailure | Mend the statement. | words
-            1270 | OtherFailure | Mend the statement. | words
-            1288 | OtherFailure | Mend the statement. | words
-            1471 | OtherFailure | Mend the statement. | words
-            1568 | OtherFailure | Mend the statement. | words
-            1906 | OtherFailure | Mend the statement. | words
-            3105 | OtherFailure | Mend the statement. | words
-            3636 | OtherFailure | Mend the statement. | words
+            1064 | OtherFailure | the log dev.rowan.sql shows the SQL at DEBUG. | words
+            1044 | OtherFailure | Grant the privilege to the user. | words
+            1045 | OtherFailure | Grant the privilege to the user. | words
+            1142 | OtherFailure | Grant the privilege to the user. | words
+            1143 | OtherFailure | Grant the privilege to the user. | words
+            1227 | OtherFailure | Grant the privilege to the user. | words
+            1370 | OtherFailure | Grant the privilege to the user. | words
+            1049 | OtherFailure | Fix the name, or apply the changelog to this database. | words
+            1054 | OtherFailure | Fix the name, or apply the changelog to this database. | words
+            1146 | OtherFailure | Fix the name, or apply the changelog to this database. | words
+            1305 | OtherFailure | Fix the name, or apply the changelog to this database. | words
+            1052 | OtherFailure | Fix the statement. | words
+            1055 | OtherFailure | Fix the statement. | words
+            1093 | OtherFailure | Fix the statement. | words
+            1136 | OtherFailure | Fix the statement. | words
+            1176 | OtherFailure | Fix the statement. | words
+            1222 | OtherFailure | Fix the statement. | words
+            1241 | OtherFailure | Fix the statement. | words
+            1242 | OtherFailure | Fix the statement. | words
+            1267 | OtherFailure | Fix the statement. | words
+            1270 | OtherFailure | Fix the statement. | words
+            1288 | OtherFailure | Fix the statement. | words
+            1471 | OtherFailure | Fix the statement. | words
+            1568 | OtherFailure | Fix the statement. | words
+            1906 | OtherFailure | Fix the statement. | words
+            3105 | OtherFailure | Fix the statement. | words
+            3636 | OtherFailure | Fix the statement. | words
             """;
 
-    record Row(int code, String type, String end, String said) {
+    record Row(int code, String type, String end, String serverMessage) {
 
         @Override
         public String toString() {
@@ -112,7 +112,7 @@ class MysqlErrorTest {
     @MethodSource("rows")
     void aCodeBecomesOneTypeWithOneHint(Row row) {
         var error = SqlExceptionTranslator.typed(
-                new SQLException(row.said(), "HY000", row.code()), StatementKind.INSERT, USERS);
+                new SQLException(row.serverMessage(), "HY000", row.code()), StatementKind.INSERT, USERS);
 
         assertEquals(row.type(), type(error));
         assertTrue(error.getMessage().endsWith(row.end()), error.getMessage());
@@ -142,7 +142,7 @@ class MysqlErrorTest {
     }
 
     @Test
-    void aSignalIsToldByItsStateWhateverItsCode() {
+    void aSignalIsRecognizedByItsStateWhateverItsCode() {
         var error = SqlExceptionTranslator.typed(new SQLException("words", "45001", 1062), StatementKind.INSERT, USERS);
 
         assertEquals("RaisedSignal", type(error));

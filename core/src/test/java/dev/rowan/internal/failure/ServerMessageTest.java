@@ -22,44 +22,44 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a server says is passed on where it holds names alone, and kept back where it may hold values. */
+/** The server's message is shown if it contains only names, and withheld if it may contain values. */
 class ServerMessageTest {
 
     @RegisterExtension
     static final ShopDatabase SHOP = new ShopDatabase();
 
-    /** The driver puts the values into a text that the server could not prepare, and the server quotes it. */
+    /** If the server cannot prepare SQL, the driver inlines the values, and the server quotes them. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            selct ?                            | near selct, line 1. Mend it
-            select * form users where name = ? | near form, line 1. Mend it
-            select * from users where name ? 1 | cannot read the SQL. Mend it
-            select name, from users where ? = 1| near from, line 1. Mend it
+            selct ?                            | near selct, line 1. Fix it
+            select * form users where name = ? | near form, line 1. Fix it
+            select * from users where name ? 1 | cannot parse the SQL. Fix it
+            select name, from users where ? = 1| near from, line 1. Fix it
             """)
-    void ofSqlThatCannotBeReadTheFirstWordIsShownAndNeverAValue(String sql, String said) {
+    void aSyntaxErrorShowsOneWordOfTheSqlAndNoValue(String sql, String expected) {
         var failure = failure(OtherFailure.class, sql);
-        assertTrue(failure.getMessage().contains(said), failure.getMessage());
-        assertTrue(failure.getMessage().endsWith("the log dev.rowan.sql has the text, at DEBUG."));
+        assertTrue(failure.getMessage().contains(expected), failure.getMessage());
+        assertTrue(failure.getMessage().endsWith("the log dev.rowan.sql shows the SQL at DEBUG."));
         assertEquals(1064, failure.code());
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             1054 | select nope from users where name = ?         | Unknown column 'nope' in
-            1146 | select * from nope where name = ?             | nope' doesn't exist. Mend the name, or apply
-            1305 | select nope(?)                                | nope does not exist. Mend the name, or apply
-            1136 | insert into users (name, age) values (?)      | Column count doesn't match value count at row 1. Mend
+            1146 | select * from nope where name = ?             | nope' doesn't exist. Fix the name, or apply
+            1305 | select nope(?)                                | nope does not exist. Fix the name, or apply
+            1136 | insert into users (name, age) values (?)      | Column count doesn't match value count at row 1. Fix
             1052 | select u.name from users u, users v where name = ? | Column 'name' in
             1055 | select name, count(*) from users where name <> ? group by age | GROUP BY
-            1242 | select (select 1 union select ?)              | Subquery returns more than 1 row. Mend the statement.
+            1242 | select (select 1 union select ?)              | Subquery returns more than 1 row. Fix the statement.
             """)
-    void namesAreShown(int code, String sql, String said) {
+    void namesAreShown(int code, String sql, String expected) {
         var failure = failure(OtherFailure.class, sql);
         assertEquals(code, failure.code());
-        assertTrue(failure.getMessage().contains(said), failure.getMessage());
+        assertTrue(failure.getMessage().contains(expected), failure.getMessage());
     }
 
-    /** Codes that these servers do not come to by themselves, in the servers' own words. */
+    /** Codes that a test cannot provoke on these servers, with the servers' messages. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             1040 | 08004 | Too many connections                                       | TOO_MANY_CONNECTIONS
@@ -69,7 +69,7 @@ class ServerMessageTest {
             1053 | 08S01 | Server shutdown in progress                                | CONNECTION_LOST
             1927 | 70100 | Connection was killed                                      | CONNECTION_LOST
             """)
-    void theseArePassing(int code, String state, String text, Kind kind) {
+    void theseAreTransient(int code, String state, String text, Kind kind) {
         var failure = assertInstanceOf(TransientFailure.class, typed(code, state, text));
         assertEquals(kind, failure.kind());
         assertEquals(code, failure.code());
@@ -82,34 +82,35 @@ class ServerMessageTest {
                 typed(1290, "HY000", "The MySQL server is running with the --secure-file-priv option so it cannot"));
         assertEquals(
                 "statement: The MySQL server is running with the --secure-file-priv option so it cannot."
-                        + " Ask whoever runs the server.",
+                        + " Ask the administrator of the server.",
                 failure.getMessage());
     }
 
-    /** As a trigger may borrow the server's codes. */
+    /** A trigger may use the server's codes. */
     @ParameterizedTest
     @ValueSource(ints = {1062, 3819, 4025, 1761})
-    void aCodeOfTheServersInOtherWordsIsASignal(int code) {
+    void aCodeOfTheServerWithAnotherMessageIsASignal(int code) {
         var signal = assertInstanceOf(RaisedSignal.class, typed(code, "23000", "canary is taken"));
         assertEquals("canary is taken", signal.text());
         assertFalse(signal.getMessage().contains("canary"));
     }
 
     @Test
-    void anUnknownCodeIsToBeLookedUpAndItsTextIsKeptBack() {
+    void theTextOfAnUnknownCodeIsWithheld() {
         assertEquals(
-                "statement: the server refuses it with code 3333, state HY000. Look the code up in the server's manual.",
+                "statement: the server rejected it with code 3333, state HY000. Look the code up in the server's"
+                        + " manual.",
                 typed(3333, "HY000", "canary").getMessage());
     }
 
     /** Raises an error on the server. */
     private static DatabaseException typed(int code, String state, String text) {
-        var once = TransactionOptions.standard().withRetry(RetryPolicy.never());
+        var unretried = TransactionOptions.standard().withRetry(RetryPolicy.never());
         return assertThrows(
                 DatabaseException.class,
                 () -> SHOP.database()
                         .transaction(
-                                once,
+                                unretried,
                                 session -> session.dsl()
                                         .execute(
                                                 "signal sqlstate '" + state + "' set mysql_errno = " + code
@@ -126,7 +127,7 @@ class ServerMessageTest {
     }
 
     @Test
-    void errorsAreInEnglishWhateverTheServerSpeaks() {
+    void messagesAreInEnglishWhateverTheLanguageOfTheServer() {
         assertEquals("en_US", String.valueOf(SHOP.database().dsl().fetchValue("select @@lc_messages")));
     }
 }

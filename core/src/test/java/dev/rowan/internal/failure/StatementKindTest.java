@@ -14,26 +14,26 @@ class StatementKindTest {
 
     @Test
     void readsAndStreamsRead() {
-        for (var verb : StatementKind.values()) {
+        for (var kind : StatementKind.values()) {
             assertEquals(
-                    EnumSet.of(StatementKind.READ, StatementKind.STREAM).contains(verb), verb.reads(), verb.name());
+                    EnumSet.of(StatementKind.READ, StatementKind.STREAM).contains(kind), kind.reads(), kind.name());
         }
     }
 
     @ParameterizedTest
     @EnumSource(names = {"INSERT", "UPDATE", "DELETE", "UPSERT", "RUN"})
-    void whatMayWriteIsNotRepeatable(StatementKind verb) {
-        assertFalse(verb.isRepeatable());
+    void aStatementThatMayWriteIsNotRepeatable(StatementKind kind) {
+        assertFalse(kind.isRepeatable());
     }
 
     @Test
-    void aStreamIsNotRepeatableAsItsRowsAreGivenAway() {
+    void aStreamIsNotRepeatableBecauseItsRowsWereDelivered() {
         assertFalse(StatementKind.STREAM.isRepeatable());
         assertTrue(StatementKind.READ.isRepeatable());
     }
 
     @Test
-    void itsWordsNameTheTableIfThereIsOne() {
+    void itsWordsIncludeTheTableIfThereIsOne() {
         assertEquals("insert into users", StatementKind.INSERT.of(USERS));
         assertEquals("connect", StatementKind.CONNECT.of(null));
     }

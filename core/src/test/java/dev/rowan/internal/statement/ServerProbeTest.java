@@ -24,7 +24,7 @@ class ServerProbeTest {
     static final ShopDatabase SHOP = new ShopDatabase();
 
     @Test
-    void settingsAndTablesAreInOneErrorThatSaysTheMendOfEach() {
+    void settingsAndTablesAreInOneErrorWithTheFixOfEach() {
         try (var pool = OverDataSourceTest.pool(SHOP.options(), OverDataSourceTest.SETTINGS, 1)) {
             var later = new SettingLater(pool);
             try (var database = Database.over(later)) {
@@ -34,10 +34,10 @@ class ServerProbeTest {
                 var mismatch = assertThrows(SchemaMismatch.class, () -> database.check(DefaultSchema.DEFAULT_SCHEMA));
                 assertEquals(
                         """
-                        The database %s is not as Rowan and the generated classes need it. Where its tables were changed \
-                        on purpose, generate the sources again.
-                        - Under the sql_mode ANSI_QUOTES statements or values have another meaning. Leave it out of the \
-                        sessionVariables, or of the server's sql_mode.
+                        The database %s does not match what Rowan and the generated classes expect. If its tables were \
+                        changed on purpose, generate the sources again.
+                        - Under the sql_mode ANSI_QUOTES statements or values have another meaning. Remove it from the \
+                        sessionVariables, or from the server's sql_mode.
                         - The session's time zone is not UTC. \
                         Set connectionTimeZone=UTC and forceConnectionTimeZoneToSession=true.
                         - roles.level is NOT NULL without a default, and the classes do not know it, so that inserts fail. \
@@ -48,7 +48,7 @@ class ServerProbeTest {
         }
     }
 
-    /** A pool whose connections get another setting on their way out. */
+    /** A pool that changes a setting of each connection when it is borrowed. */
     private static final class SettingLater extends DelegatingDataSource {
 
         private volatile String setting = "DO 0";
@@ -68,14 +68,14 @@ class ServerProbeTest {
     }
 
     @Test
-    void anIsolationUnderWhichAReadIsNotOfOneMomentIsADifference() {
+    void anIsolationLevelWithoutSnapshotsIsADifference() {
         var variables = "sessionVariables=transaction_isolation='READ-COMMITTED'";
         var options = SHOP.options();
         var url = options.url() + (options.url().contains("?") ? "&" : "?") + variables;
         try (var database = Database.open(DatabaseOptions.of(url, options.user(), options.password()))) {
             var mismatch = assertThrows(SchemaMismatch.class, () -> database.check(DefaultSchema.DEFAULT_SCHEMA));
             assertEquals(
-                    List.of("The isolation is so low that Database.read does not see one moment. Set"
+                    List.of("The isolation level is too low for Database.read to read one snapshot. Set"
                             + " sessionVariables=transaction_isolation='REPEATABLE-READ', or the server's"
                             + " transaction_isolation."),
                     mismatch.differences());
@@ -94,7 +94,7 @@ class ServerProbeTest {
         "5.5.5-10.6.20-MariaDB-ubu2204, false",
         "11.4.5-MariaDB, false"
     })
-    void aServerThatLacksWhatRowanWritesIsTooOld(String version, boolean tooOld) {
+    void aServerThatDoesNotSupportRowansSqlIsTooOld(String version, boolean tooOld) {
         assertEquals(tooOld, ServerProbe.isTooOld(version));
     }
 }

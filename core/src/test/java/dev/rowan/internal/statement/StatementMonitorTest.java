@@ -23,7 +23,7 @@ import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The log and the counters: what a service sees of its statements. */
+/** The log and the counters of statements. */
 class StatementMonitorTest {
 
     @RegisterExtension
@@ -65,7 +65,7 @@ class StatementMonitorTest {
     }
 
     @Test
-    void valuesAreLoggedWhereTheOptionsSaySo() {
+    void valuesAreLoggedIfTheOptionsAllowIt() {
         try (var database = Database.open(SHOP.options().withLoggedValues())) {
             var users = new UsersRepository(database);
             var long200 = "é".repeat(200);
@@ -122,7 +122,7 @@ class StatementMonitorTest {
     }
 
     @Test
-    void whoWaitsForAConnectionIsCounted() throws Exception {
+    void callersThatWaitForAConnectionAreCounted() throws Exception {
         try (var database = Database.open(SHOP.options().withPoolSize(1));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> waiting = database.transactionResult(session -> {
@@ -161,7 +161,7 @@ class StatementMonitorTest {
     }
 
     @Test
-    void theTimeOfAStreamIsThatOfItsStatement() {
+    void theTimeOfAQueryExcludesReadingItsRows() {
         var log = LogOutput.of(() -> Internals.executor(SHOP.database())
                 .run(SqlCommand.query(USERS, "select 1 from dual where 1 = ?", binds(1), rows -> {
                     assertTrue(rows.next());
@@ -177,7 +177,7 @@ class StatementMonitorTest {
     }
 
     @Test
-    void theRowsOfAStreamAreCountedAsFarAsTheyWereRead() {
+    void theRowsOfAStreamAreCountedUpToTheLastOneRead() {
         for (var name : List.of("Ann", "Bob", "Cid")) {
             SHOP.user(name, 31);
         }
