@@ -8,16 +8,16 @@ import org.jooq.Field;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
-/** Users as rows under a heading, aligned, for people to read. */
-final class UserTable {
+/** Formats users as a text table with a heading and aligned columns. */
+final class UserTableFormatter {
 
     private static final Field<?>[] COLUMNS = {USERS.ID, USERS.NAME, USERS.AGE, USERS.EMAIL, USERS.STATUS, USERS.VERSION
     };
 
-    private UserTable() {}
+    private UserTableFormatter() {}
 
-    /** Returns the lines of the table, each with its end. */
-    static String of(Collection<UsersRecord> users) {
+    /** Returns the lines of the table, each with its line terminator. */
+    static String format(Collection<UsersRecord> users) {
         var rows = DSL.using(SQLDialect.MYSQL).newResult(COLUMNS);
         users.forEach(user -> rows.add(user.into(COLUMNS)));
         return rows.format();

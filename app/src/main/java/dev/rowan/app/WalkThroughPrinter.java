@@ -6,17 +6,17 @@ import java.util.Collection;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Prints the walk-through: numbered steps in plain words, the SQL as it runs, and rows as tables. */
-final class Narrator {
+/** Prints the walk-through: numbered steps with explanations, the SQL as it runs, and rows as tables. */
+final class WalkThroughPrinter {
 
     private static final int WIDTH = 110;
     private static final String INDENT = "   ";
 
-    /** A select list of more than four columns: its beginning with the first three, and the rest. */
+    /** A select list of more than four columns. Group 1 ends after the first three. */
     private static final Pattern LONG_LIST = Pattern.compile(
             "^((?:set statement .+? for )?select (?:/\\*.*?\\*/ )?(?:[^,()]+, ){3})[^,()]+,[^()]+?(?= from )");
 
-    /** The values of an insert of several rows: those of the first, and the rest. */
+    /** The VALUES of an insert of several rows. Group 1 is the first row. */
     private static final Pattern MORE_ROWS = Pattern.compile("(\\([?, ]+\\))(?:, \\1)+");
 
     private static final Pattern WORD = Pattern.compile(" ");
@@ -26,7 +26,7 @@ final class Narrator {
     private final PrintStream out;
     private int steps;
 
-    Narrator(PrintStream out) {
+    WalkThroughPrinter(PrintStream out) {
         this.out = out;
     }
 
@@ -40,11 +40,11 @@ final class Narrator {
         out.println(++steps + ". " + title);
     }
 
-    void say(String words) {
-        print(INDENT + words, INDENT, WORD);
+    void text(String text) {
+        print(INDENT + text, INDENT, WORD);
     }
 
-    /** Prints a statement; of a long list of columns only the first few, of many rows only the first. */
+    /** Prints a statement, with a long list of columns or rows abbreviated. */
     void sql(String statement) {
         var columns = LONG_LIST.matcher(statement).replaceFirst("$1...");
         var shown = MORE_ROWS.matcher(columns).replaceFirst("$1, ...");
@@ -52,10 +52,10 @@ final class Narrator {
     }
 
     void rows(Collection<UsersRecord> users) {
-        UserTable.of(users).lines().forEach(line -> out.println(INDENT + line));
+        UserTableFormatter.format(users).lines().forEach(line -> out.println(INDENT + line));
     }
 
-    /** Prints text, broken where it may be if it is too wide for a line. */
+    /** Prints text, wrapped at the given breaks. */
     private void print(String text, String indent, Pattern breaks) {
         var rest = text;
         for (int end; (end = lastBreak(rest, indent.length(), breaks)) > 0; ) {
@@ -65,7 +65,7 @@ final class Narrator {
         out.println(rest);
     }
 
-    /** Returns where the first line of the text ends, or 0 if it fits on one or cannot be broken. */
+    /** Returns the end of the first line, or 0 if the text is short enough or has no break. */
     private static int lastBreak(String text, int from, Pattern breaks) {
         if (text.length() <= WIDTH) {
             return 0;
