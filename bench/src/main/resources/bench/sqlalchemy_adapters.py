@@ -1,4 +1,4 @@
-"""SQLAlchemy's Core and ORM, which do what each Contestant in Java does."""
+"""The adapters of SQLAlchemy Core and ORM: they implement what LibraryAdapter declares in Java."""
 
 import os
 
@@ -10,12 +10,12 @@ from sqlalchemy.dialects import mysql
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, registry, relationship, selectinload
 
-POOL = 8
-PAGE = 10
+POOL_SIZE = 8
+PAGE_SIZE = 10
 
 
 class Core:
-    """Tables and statements; everything is a transaction, as mysqlclient has it."""
+    """Tables and statements. Every call is a transaction: mysqlclient turns autocommit off."""
 
     def __init__(self):
         url = make_url(os.environ["BENCH_URL"].removeprefix("jdbc:")).set(
@@ -25,8 +25,8 @@ class Core:
             query={"charset": "utf8mb4"},
         )
         if url.host == "localhost":
-            url = url.set(host="127.0.0.1")  # else the driver looks for a socket file
-        self.engine = create_engine(url, pool_size=POOL, max_overflow=0, pool_timeout=600, future=True)
+            url = url.set(host="127.0.0.1")  # otherwise the driver looks for a socket file
+        self.engine = create_engine(url, pool_size=POOL_SIZE, max_overflow=0, pool_timeout=600, future=True)
         metadata = MetaData()
         self.users = Table(
             "users", metadata,
@@ -97,11 +97,11 @@ class Core:
         self._many(insert(self.users), users)
 
     def update_all(self, users):
-        self._many(update(self.users).where(self.users.c.id == bindparam("key")), self._news("key", users))
+        self._many(update(self.users).where(self.users.c.id == bindparam("key")), self._ages_and_balances("key", users))
 
     @staticmethod
-    def _news(key, users):
-        """What is new of the first users."""
+    def _ages_and_balances(key, users):
+        """Returns the changed columns of the users, which are numbered from 1."""
         return [{key: id, "age": user["age"], "balance": user["balance"]} for id, user in enumerate(users, 1)]
 
     def upsert_all(self, users):
@@ -117,17 +117,17 @@ class Core:
             return connection.execute(self._page(self.customers, self.customers.c, after)).all()[-1].id
 
     @staticmethod
-    def _page(what, columns, after):
+    def _page(entity, columns, after):
         name = f"Customer {after:08d}"
         following = or_(columns.name > name, and_(columns.name == name, columns.id > after))
-        return select(what).where(following).order_by(columns.name, columns.id).limit(PAGE)
+        return select(entity).where(following).order_by(columns.name, columns.id).limit(PAGE_SIZE)
 
     def close(self):
         self.engine.dispose()
 
 
 class Orm(Core):
-    """Mapped classes, and a session for each call; many rows by the bulk methods of the session."""
+    """Mapped classes with a session for each call; the session's bulk methods for many rows."""
 
     def __init__(self):
         super().__init__()
@@ -196,7 +196,7 @@ class Orm(Core):
 
     def update_all(self, users):
         with self._session() as session:
-            session.bulk_update_mappings(self.User, self._news("id", users))
+            session.bulk_update_mappings(self.User, self._ages_and_balances("id", users))
             session.commit()
 
     def page(self, after):

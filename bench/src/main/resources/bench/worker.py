@@ -1,6 +1,6 @@
-"""The process of a contestant in Python, with the same commands and answers as ContestantMain's; many callers are threads.
+"""The worker process of a contestant in Python. It speaks the protocol of WorkerMain; concurrent callers are threads.
 
-It runs on Debian's python3-sqlalchemy (1.4, with the C extension of python3-sqlalchemy-ext where that is installed) and
+It runs on Debian's python3-sqlalchemy (1.4, with the C extension of python3-sqlalchemy-ext if that is installed) and
 python3-mysqldb.
 """
 
@@ -14,14 +14,14 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy_peers import PAGE, POOL, Core, Orm
+from sqlalchemy_adapters import PAGE_SIZE, POOL_SIZE, Core, Orm
 
 USERS = 10_000
 PARENTS = 1_000
 
 
 def numbered(number):
-    """A user as User.numbered makes it."""
+    """Returns the user with this number, as User.numbered does in Java."""
     return {
         "name": f"User {number}",
         "email": f"user{number}@example.org",
@@ -33,131 +33,131 @@ def numbered(number):
     }
 
 
-class Turns:
-    """What Benchmarks does, with the same rows in the same order; an iteration goes on where the one before it ended."""
+class Benchmark:
+    """A benchmark with the same calls, rows and order as in Benchmarks in Java. Its iterations continue one sequence."""
 
-    def __init__(self, contestant, measure, calls, millis, pages):
-        self.contestant = contestant
+    def __init__(self, adapter, measure, calls, min_load_millis, customer_pages):
+        self.adapter = adapter
         self.measure = measure
         self.calls = calls
-        self.millis = millis
-        self.pages = pages
-        self.made = calls
+        self.min_load_millis = min_load_millis
+        self.customer_pages = customer_pages
+        self.completed_calls = calls
         self.next = 0
 
     def iteration(self):
-        """Returns how long it took, in nanoseconds, and what was read, as one number."""
-        many = self.measure in ("insert-all", "load", "update-all", "upsert-all")
-        users = [numbered(number) for number in range(1, self.calls + 1)] if many else []
+        """Runs an iteration, and returns its duration in nanoseconds and its checksum."""
+        bulk = self.measure in ("insert-all", "load", "update-all", "upsert-all")
+        users = [numbered(number) for number in range(1, self.calls + 1)] if bulk else []
         start = time.perf_counter_ns()
-        answer = self.work(users)
-        return time.perf_counter_ns() - start, answer
+        checksum = self.run(users)
+        return time.perf_counter_ns() - start, checksum
 
-    def work(self, users):
-        contestant = self.contestant
+    def run(self, users):
+        adapter = self.adapter
         match self.measure:
             case "find":
-                return self.each(lambda: contestant.find(self.any()).age)
+                return self.each(lambda: adapter.find(self.next_id()).age)
             case "insert":
-                return self.each(lambda: contestant.insert(self.new()))
+                return self.each(lambda: adapter.insert(self.next_user()))
             case "update":
-                return self.each(lambda: contestant.update(self.any(), self.next % 90))
+                return self.each(lambda: adapter.update(self.next_id(), self.next % 90))
             case "delete":
-                return self.each(lambda: contestant.delete(self.following()))
+                return self.each(lambda: adapter.delete(self.next_number()))
             case "transaction-3":
-                return self.each(lambda: contestant.transaction(self.any(), self.next % 90, numbered(USERS + self.next)))
+                return self.each(lambda: adapter.transaction(self.next_id(), self.next % 90, numbered(USERS + self.next)))
             case "read-10000":
-                return self.each(lambda: sum(row.age for row in contestant.read(USERS)))
+                return self.each(lambda: sum(row.age for row in adapter.read(USERS)))
             case "one-to-many":
-                return self.each(lambda: contestant.one_to_many(PARENTS))
+                return self.each(lambda: adapter.one_to_many(PARENTS))
             case "together-find-256":
-                return self.volley(256, self.find_nth)
+                return self.load(256, self.find_nth)
             case "together-find-256-gated":
-                gate = threading.Semaphore(POOL)
-                return self.volley(256, lambda number: self.behind(gate, number))
+                semaphore = threading.Semaphore(POOL_SIZE)
+                return self.load(256, lambda number: self.find_throttled(semaphore, number))
             case "together-insert-256-durable":
                 first = USERS + 1 + self.next
-                answer = self.volley(256, lambda number: contestant.insert(numbered(first + number)) > 0)
-                self.next += self.made
-                return answer
+                checksum = self.load(256, lambda number: adapter.insert(numbered(first + number)) > 0)
+                self.next += self.completed_calls
+                return checksum
             case "together-find-1":
-                return self.volley(1, self.find_nth)
+                return self.load(1, self.find_nth)
             case "together-find-2":
-                return self.volley(2, self.find_nth)
+                return self.load(2, self.find_nth)
             case "insert-all" | "load":
-                return contestant.insert_all(users)
+                return adapter.insert_all(users)
             case "update-all":
-                return contestant.update_all(changed(users))
+                return adapter.update_all(changed(users))
             case "upsert-all":
-                return contestant.upsert_all(changed(users))
+                return adapter.upsert_all(changed(users))
             case "page-1":
-                return self.each(lambda: contestant.page(0))
+                return self.each(lambda: adapter.page(0))
             case "page-1000000":
-                return self.each(lambda: contestant.page((self.pages - 1) * PAGE))
+                return self.each(lambda: adapter.page((self.customer_pages - 1) * PAGE_SIZE))
             case "open":
                 return self.each(self.open)
 
     def each(self, call):
         return sum(call() or 0 for _ in range(self.calls))
 
-    def following(self):
+    def next_number(self):
         self.next += 1
         return self.next
 
-    def new(self):
-        return numbered(USERS + self.following())
+    def next_user(self):
+        return numbered(USERS + self.next_number())
 
-    def any(self):
-        return self.nth(self.following() - 1)
+    def next_id(self):
+        return self.id(self.next_number() - 1)
 
     @staticmethod
-    def nth(number):
+    def id(number):
         return 1 + number * 7919 % USERS
 
     def find_nth(self, number):
-        return self.contestant.find(self.nth(number)).age
+        return self.adapter.find(self.id(number)).age
 
-    def behind(self, gate, number):
-        with gate:
+    def find_throttled(self, semaphore, number):
+        with semaphore:
             return self.find_nth(number)
 
-    def volley(self, threads, call):
-        """Calls by threads, each of which takes the next number when it has done one, until the time is up."""
-        end = time.perf_counter_ns() + self.millis * 1_000_000
-        # gives each number once: the interpreter lets one thread in at a time
+    def load(self, threads, call):
+        """Generates load: threads that call with the next number of a shared sequence until the time is up."""
+        end = time.perf_counter_ns() + self.min_load_millis * 1_000_000
+        # thread-safe: the interpreter runs one thread at a time
         numbers = itertools.takewhile(lambda n: n < self.calls or time.perf_counter_ns() < end, itertools.count())
         with ThreadPoolExecutor(threads) as executor:
             done = list(executor.map(lambda _: [call(number) for number in numbers], range(threads)))
-        self.made = sum(map(len, done))
+        self.completed_calls = sum(map(len, done))
         return sum(map(sum, done))
 
     def open(self):
-        another = type(self.contestant)()
+        opened = type(self.adapter)()
         try:
-            return another.find(self.any()).age
+            return opened.find(self.next_id()).age
         finally:
-            another.close()
+            opened.close()
 
 
 def changed(users):
-    """Users a year older and ten richer."""
+    """Returns the users with a higher age and balance, as User.changed does in Java."""
     return [user | {"age": user["age"] + 1, "balance": user["balance"] + 10} for user in users]
 
 
 def main():
-    contestant = {"sqlalchemy-orm": Orm, "sqlalchemy-core": Core}[sys.argv[1]]()
-    for command in sys.stdin:
-        measure, calls, warmups, millis, pages = command.split()
-        turns = Turns(contestant, measure, int(calls), int(millis), int(pages))
+    adapter = {"sqlalchemy-orm": Orm, "sqlalchemy-core": Core}[sys.argv[1]]()
+    for request in sys.stdin:
+        measure, calls, warm_ups, min_load_millis, customer_pages = request.split()
+        benchmark = Benchmark(adapter, measure, int(calls), int(min_load_millis), int(customer_pages))
         try:
-            for _ in range(int(warmups)):
-                turns.iteration()
-            nanos, answer = turns.iteration()
-            print("did", nanos / turns.made, "NaN", answer or 0, flush=True)
+            for _ in range(int(warm_ups)):
+                benchmark.iteration()
+            nanos, checksum = benchmark.iteration()
+            print("result", nanos / benchmark.completed_calls, "NaN", checksum or 0, flush=True)
         except Exception as e:
             traceback.print_exc()
             print("failed", " ".join(repr(e).split()), flush=True)
-    os._exit(0)  # whatever its threads do
+    os._exit(0)  # without waiting for its threads
 
 
 main()

@@ -3,6 +3,12 @@ package dev.rowan.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rowan.bench.config.BenchmarkOptions;
+import dev.rowan.bench.config.Contestant;
+import dev.rowan.bench.config.Measure;
+import dev.rowan.bench.config.RunProfile;
+import dev.rowan.bench.contest.SqlAlchemy;
+import dev.rowan.bench.report.Report;
 import dev.rowan.db.DatabaseServer;
 import dev.rowan.db.ServerOptions;
 import java.nio.file.Files;
@@ -12,19 +18,19 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class EverybodyTest {
+final class AllContestantsTest {
 
     @Test
-    void everybodyDoesEveryMeasureAndGivesTheSameAnswers(@TempDir Path directory) throws Exception {
+    void everyContestantRunsEveryMeasureWithTheSameResult(@TempDir Path directory) throws Exception {
         var measures = List.of(Measure.values());
-        var settings =
-                new Settings(Effort.ONCE, measures, List.of(Entrant.values()), directory, ServerOptions.fromSystem());
+        var options = new BenchmarkOptions(
+                RunProfile.VERIFY_ONLY, measures, List.of(Contestant.values()), directory, ServerOptions.fromSystem());
         var console = new ArrayList<String>();
 
         Report report;
         List<Path> written;
-        try (var server = DatabaseServer.start(settings.server())) {
-            report = Main.report(settings, server, console::add);
+        try (var server = DatabaseServer.start(options.server())) {
+            report = BenchmarkRun.run(options, server, console::add);
             written = report.write(directory);
         }
 

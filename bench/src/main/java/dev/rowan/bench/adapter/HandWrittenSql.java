@@ -1,5 +1,6 @@
-package dev.rowan.bench;
+package dev.rowan.bench.adapter;
 
+import dev.rowan.bench.database.User;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,33 +11,34 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 
-/** What all have in common who have their SQL written by hand: that SQL, and its columns by their places. */
-final class HandWritten {
+/** The SQL of all adapters that take it hand-written, with the code that binds and reads its columns by position. */
+public final class HandWrittenSql {
 
-    static final String FIND = "select id, name, email, age, city, balance, active, created_at from users where id = ?";
-    static final String READ =
+    public static final String FIND =
+            "select id, name, email, age, city, balance, active, created_at from users where id = ?";
+    public static final String READ =
             "select id, name, email, age, city, balance, active, created_at from users where id <= ?";
-    static final String INSERT =
+    public static final String INSERT =
             "insert into users (name, email, age, city, balance, active, created_at) values (?, ?, ?, ?, ?, ?, ?)";
-    static final String UPDATE = "update users set age = ? where id = ?";
-    static final String DELETE = "delete from users where id = ?";
-    static final String JOIN = "select c.id, c.name, o.id, o.customer_id, o.product, o.quantity, o.total"
+    public static final String UPDATE = "update users set age = ? where id = ?";
+    public static final String DELETE = "delete from users where id = ?";
+    public static final String JOIN = "select c.id, c.name, o.id, o.customer_id, o.product, o.quantity, o.total"
             + " from customers c join orders o on o.customer_id = c.id where c.id <= ?";
-    static final String UPDATE_BOTH = "update users set age = ?, balance = ? where id = ?";
-    static final String UPSERT = INSERT + " as n on duplicate key update age = n.age, balance = n.balance";
-    static final String PAGE =
+    public static final String UPDATE_AGE_AND_BALANCE = "update users set age = ?, balance = ? where id = ?";
+    public static final String UPSERT = INSERT + " as n on duplicate key update age = n.age, balance = n.balance";
+    public static final String PAGE =
             "select id, name from customers where name > ? or (name = ? and id > ?) order by name, id limit 10";
 
-    /** How many rows are sent at once. */
-    static final int CHUNK = 1_000;
+    private HandWrittenSql() {}
 
-    private HandWritten() {}
+    /** A row of {@code orders}. */
+    public record Order(int id, int customerId, String product, int quantity, BigDecimal total) {}
 
-    record Order(int id, int customerId, String product, int quantity, BigDecimal total) {}
+    /** A customer with its orders. */
+    public record Customer(int id, String name, List<Order> orders) {}
 
-    record Customer(int id, String name, List<Order> orders) {}
-
-    static User user(ResultSet row) throws SQLException {
+    /** Returns the current row of {@link #FIND} or {@link #READ}. */
+    public static User user(ResultSet row) throws SQLException {
         return new User(
                 row.getInt(1),
                 row.getString(2),
@@ -49,14 +51,14 @@ final class HandWritten {
     }
 
     /** Returns the values of {@link #INSERT} and {@link #UPSERT}. */
-    static Object[] values(User user) {
+    public static Object[] values(User user) {
         return new Object[] {
             user.name(), user.email(), user.age(), user.city(), user.balance(), user.active(), user.createdAt()
         };
     }
 
     /** Binds the values of {@link #INSERT} and {@link #UPSERT}. */
-    static void bind(PreparedStatement statement, User user) throws SQLException {
+    public static void bind(PreparedStatement statement, User user) throws SQLException {
         statement.setString(1, user.name());
         statement.setString(2, user.email());
         statement.setInt(3, user.age());
@@ -66,15 +68,15 @@ final class HandWritten {
         statement.setObject(7, user.createdAt());
     }
 
-    /** Binds the values of {@link #UPDATE_BOTH}. */
-    static void bindBoth(PreparedStatement statement, User user) throws SQLException {
+    /** Binds the values of {@link #UPDATE_AGE_AND_BALANCE}. */
+    public static void bindAgeAndBalance(PreparedStatement statement, User user) throws SQLException {
         statement.setInt(1, user.age());
         statement.setBigDecimal(2, user.balance());
         statement.setInt(3, user.id());
     }
 
-    /** Returns what {@link #JOIN} found. */
-    static Collection<Customer> customers(ResultSet rows) throws SQLException {
+    /** Returns the customers of {@link #JOIN} with their orders. */
+    public static Collection<Customer> customers(ResultSet rows) throws SQLException {
         var byId = new LinkedHashMap<Integer, Customer>();
         while (rows.next()) {
             int id = rows.getInt(1);
@@ -90,8 +92,8 @@ final class HandWritten {
         return byId.values();
     }
 
-    /** Returns the sum of all quantities. */
-    static long quantity(Collection<Customer> customers) {
+    /** Returns the sum of the quantities of all orders. */
+    public static long quantity(Collection<Customer> customers) {
         long sum = 0;
         for (var customer : customers) {
             for (var order : customer.orders()) {

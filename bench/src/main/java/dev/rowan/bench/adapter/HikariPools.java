@@ -1,30 +1,32 @@
-package dev.rowan.bench;
+package dev.rowan.bench.adapter;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.rowan.bench.database.ConnectionDetails;
 
-/** The same pool for all who do not bring their own. */
-final class Pools {
+/** The connection pools of libraries that have none of their own. */
+public final class HikariPools {
 
-    private Pools() {}
+    private HikariPools() {}
 
-    static HikariDataSource open(Target target, String url) {
+    /** Opens a pool of {@value ConnectionDetails#POOL_SIZE} connections. */
+    public static HikariDataSource open(ConnectionDetails details, String url) {
         var config = new HikariConfig();
-        configure(config, target, url, Target.POOL);
+        configure(config, details, url, ConnectionDetails.POOL_SIZE);
         return new HikariDataSource(config);
     }
 
-    /** Returns a pool of one connection, which is made when it is asked for. */
-    static HikariDataSource one(Target target, String url) {
+    /** Returns a pool of one connection, which opens on first use. */
+    public static HikariDataSource singleConnection(ConnectionDetails details, String url) {
         var pool = new HikariDataSource();
-        configure(pool, target, url, 1);
+        configure(pool, details, url, 1);
         return pool;
     }
 
-    private static void configure(HikariConfig config, Target target, String url, int size) {
+    private static void configure(HikariConfig config, ConnectionDetails details, String url, int size) {
         config.setJdbcUrl(url);
-        config.setUsername(target.user());
-        config.setPassword(target.password());
+        config.setUsername(details.user());
+        config.setPassword(details.password());
         config.setMaximumPoolSize(size);
     }
 }

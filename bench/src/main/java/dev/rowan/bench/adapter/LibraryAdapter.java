@@ -1,57 +1,64 @@
-package dev.rowan.bench;
+package dev.rowan.bench.adapter;
 
+import dev.rowan.bench.database.ConnectionDetails;
+import dev.rowan.bench.database.User;
 import java.util.List;
 
 /**
- * One way to work with the database, as a service would that uses nothing else: one pool of {@value Target#POOL}
- * connections, one mapping of each table, and what its documentation recommends.
+ * The database operations of a service, implemented with one library as its documentation recommends: one pool of
+ * {@value ConnectionDetails#POOL_SIZE} connections, and one mapping of each table.
  *
- * <p>What it has no documented way for, it declares by an {@link UnsupportedOperationException}: that is a dash in the
- * tables. It works in a process of its own. A row is an object of its own kind, with all columns read. Thread-safe.
+ * <p>An operation for which the library documents no method throws {@link UnsupportedOperationException}; reports show
+ * a dash. Rows are objects of the library's own kind, with all columns read. Implementations are thread-safe.
  */
-abstract class Contestant implements AutoCloseable {
+public interface LibraryAdapter extends AutoCloseable {
+
+    /** The number of rows in a batch. */
+    int BATCH_SIZE = 1_000;
 
     /** Returns the user with this id. */
-    abstract Object find(int id);
+    Object find(int id);
 
-    /** Returns the age of a user that it found. */
-    abstract int age(Object user);
+    /** Returns the age of a user that {@link #find} or {@link #read} returned. */
+    int age(Object user);
 
-    /** Inserts a user, of whom the id is left to the server, and returns that. */
-    abstract int insert(User user);
+    /** Inserts a user, and returns the id that the server generated. */
+    int insert(User user);
 
-    /** Sets the age of the user with this id, by one statement. */
-    abstract void update(int id, int age);
+    /** Updates the age of one user by one statement. */
+    void update(int id, int age);
 
-    /** Deletes the user with this id, by one statement. */
-    abstract void delete(int id);
+    /** Deletes one user by one statement. */
+    void delete(int id);
 
-    /** In one transaction finds a user, sets the age of that user, and inserts another; by three statements. */
-    abstract void transaction(int id, int age, User another);
+    /** Runs a transaction of three statements: finds a user, updates its age, and inserts another user. */
+    void transaction(int id, int age, User another);
 
-    /** Returns all users with ids up to this one. */
-    abstract List<?> read(int upTo);
+    /** Returns all users with ids up to {@code maxId}. */
+    List<?> read(int maxId);
 
-    /** Reads the customers with ids up to this one, each with its orders, and returns the sum of all quantities. */
-    abstract long oneToMany(int upTo);
+    /** Reads the customers with ids up to {@code maxId} with their orders, and returns the sum of the quantities. */
+    long oneToMany(int maxId);
 
-    /** Inserts users on one connection, whose ids are left to the server. */
-    abstract void insertAll(List<User> users);
+    /** Inserts users on one connection; the server generates their ids. */
+    void insertAll(List<User> users);
 
-    /** Inserts users on one connection in the fastest way that it has. */
-    void load(List<User> users) {
+    /** Inserts users on one connection by the library's fastest method. */
+    default void load(List<User> users) {
         insertAll(users);
     }
 
-    /** Sets age and balance of users by their ids, on one connection. */
-    abstract void updateAll(List<User> users);
+    /** Updates age and balance of users by their ids, on one connection. */
+    void updateAll(List<User> users);
 
-    /** Inserts users on one connection, and sets age and balance of those whose email is there already. */
-    abstract void upsertAll(List<User> users);
+    /** Inserts users on one connection; where the email exists already, updates age and balance instead. */
+    void upsertAll(List<User> users);
 
-    /** Reads the page of ten customers, ordered by name, that follows the one with this id, and returns its last id. */
-    abstract int page(int after);
+    /**
+     * Reads the page of customers, ordered by name, after the customer with this id, and returns the page's last id.
+     */
+    int page(int afterId);
 
     @Override
-    public abstract void close();
+    void close();
 }

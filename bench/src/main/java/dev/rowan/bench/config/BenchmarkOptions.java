@@ -1,4 +1,4 @@
-package dev.rowan.bench;
+package dev.rowan.bench.config;
 
 import dev.rowan.db.ServerOptions;
 import java.nio.file.Path;
@@ -8,49 +8,60 @@ import java.util.Properties;
 import java.util.function.Function;
 
 /**
- * What a run was asked for.
+ * The options of a run.
  *
- * @param directory where the reports go
- * @param server which server is measured on
+ * @param directory the directory of the reports
+ * @param server the server under test
  */
-record Settings(Effort effort, List<Measure> measures, List<Entrant> entrants, Path directory, ServerOptions server) {
+public record BenchmarkOptions(
+        RunProfile profile,
+        List<Measure> measures,
+        List<Contestant> contestants,
+        Path directory,
+        ServerOptions server) {
 
     /**
-     * Reads {@code bench.quick}, {@code bench.measures}, {@code bench.contestants} (both lists with commas; blank is all)
-     * and {@code bench.directory}; and {@code bench.server}, {@code bench.user} and {@code bench.password}, where a server is
-     * measured on that is not the one of the build.
+     * Reads the options from system properties:
      *
-     * @throws IllegalArgumentException that says what there is to choose from
+     * <ul>
+     *   <li>{@code bench.quick}: {@code true} for the {@linkplain RunProfile#QUICK quick} profile
+     *   <li>{@code bench.measures}, {@code bench.contestants}: comma-separated lists; blank means all
+     *   <li>{@code bench.directory}: the directory of the reports; {@code target} by default
+     *   <li>{@code bench.server}, {@code bench.user}, {@code bench.password}: the server under test; by default the
+     *       server of the build
+     * </ul>
+     *
+     * @throws IllegalArgumentException if a name is unknown; the message lists the valid ones
      */
-    static Settings of(Properties properties) {
-        var effort = properties.getProperty("bench.quick", "").equals("true") ? Effort.QUICK : Effort.FULL;
-        var measures = chosen(properties.getProperty("bench.measures", ""), Measure.values(), Measure::titled);
-        return new Settings(
-                measures.contains(Measure.PAGE_1000000) ? effort : effort.withoutPages(),
+    public static BenchmarkOptions of(Properties properties) {
+        var profile = properties.getProperty("bench.quick", "").equals("true") ? RunProfile.QUICK : RunProfile.FULL;
+        var measures = parseList(properties.getProperty("bench.measures", ""), Measure.values(), Measure::withId);
+        return new BenchmarkOptions(
+                measures.contains(Measure.PAGE_1000000) ? profile : profile.withoutDeepPages(),
                 measures,
-                chosen(properties.getProperty("bench.contestants", ""), Entrant.values(), Entrant::named),
+                parseList(properties.getProperty("bench.contestants", ""), Contestant.values(), Contestant::withId),
                 Path.of(properties.getProperty("bench.directory", "target")),
                 server(properties));
     }
 
-    /** A server has a user and a password of its own: it is never shown those of another. */
+    /** Never sends the credentials of the build's server to {@code bench.server}: that one has its own. */
     private static ServerOptions server(Properties properties) {
-        var options = ServerOptions.fromSystem();
+        var ofBuild = ServerOptions.fromSystem();
         var server = properties.getProperty("bench.server", "").strip();
         var password = properties.getProperty("bench.password", "").strip();
         return server.isEmpty()
-                ? options
-                : options.withServer(server)
+                ? ofBuild
+                : ofBuild.withServer(server)
                         .withUser(properties.getProperty("bench.user", "").strip())
                         .withPassword(password.isEmpty() ? null : password);
     }
 
-    private static <T> List<T> chosen(String names, T[] all, Function<String, T> named) {
-        return names.isBlank()
+    private static <T> List<T> parseList(String ids, T[] all, Function<String, T> parser) {
+        return ids.isBlank()
                 ? List.of(all)
-                : Arrays.stream(names.split(",", -1))
+                : Arrays.stream(ids.split(",", -1))
                         .map(String::strip)
-                        .map(named)
+                        .map(parser)
                         .toList();
     }
 }

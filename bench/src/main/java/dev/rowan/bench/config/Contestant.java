@@ -1,10 +1,10 @@
-package dev.rowan.bench;
+package dev.rowan.bench.config;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Who takes part. */
-enum Entrant {
+/** A library, or a style of using JDBC, that takes part in the comparison. */
+public enum Contestant {
     ROWAN("rowan", "Rowan"),
     RAW("raw", "JDBC, tuned"),
     RAW_DEFAULTS("raw-defaults", "JDBC, driver's defaults"),
@@ -19,57 +19,44 @@ enum Entrant {
     SQLALCHEMY_ORM("sqlalchemy-orm", "SQLAlchemy ORM"),
     SQLALCHEMY_CORE("sqlalchemy-core", "SQLAlchemy Core");
 
-    private final String title;
-    private final String words;
+    private final String id;
+    private final String label;
 
-    Entrant(String title, String words) {
-        this.title = title;
-        this.words = words;
+    Contestant(String id, String label) {
+        this.id = id;
+        this.label = label;
     }
 
-    String title() {
-        return title;
+    /** Returns the name that users type in {@code bench.contestants}. */
+    public String id() {
+        return id;
     }
 
-    /** Returns its name for people. */
-    String words() {
-        return words;
+    /** Returns the name that reports show. */
+    public String label() {
+        return label;
     }
 
-    /** Says whether it is a library as Rowan is. */
-    boolean isPeer() {
+    /** Returns whether this is a library that competes with Rowan; raw JDBC is the baseline, not a peer. */
+    public boolean isPeer() {
         return this != ROWAN && this != RAW && this != RAW_DEFAULTS;
     }
 
-    /** Says whether it runs in Python, not in Java. */
-    boolean isPython() {
+    /** Returns whether this runs in a Python process. */
+    public boolean isPython() {
         return this == SQLALCHEMY_ORM || this == SQLALCHEMY_CORE;
     }
 
-    /** @throws IllegalStateException if it {@linkplain #isPython() runs in Python} */
-    Contestant open(Target target) {
-        return switch (this) {
-            case ROWAN -> new RowanContestant(target);
-            case RAW -> RawContestant.tuned(target);
-            case RAW_DEFAULTS -> RawContestant.defaults(target);
-            case JOOQ -> new JooqContestant(target);
-            case HIBERNATE -> new HibernateContestant(target);
-            case HIBERNATE_STATELESS -> new HibernateStatelessContestant(target);
-            case SPRING_DATA_JDBC -> new SpringDataContestant(target);
-            case SPRING_JDBCCLIENT -> new JdbcClientContestant(target);
-            case MYBATIS -> new MyBatisContestant(target);
-            case JDBI -> new JdbiContestant(target);
-            case EBEAN -> new EbeanContestant(target);
-            case SQLALCHEMY_ORM, SQLALCHEMY_CORE -> throw new IllegalStateException(words + " runs in Python.");
-        };
-    }
-
-    /** @throws IllegalArgumentException that lists the names there are */
-    static Entrant named(String title) {
+    /**
+     * Returns the contestant with this id.
+     *
+     * @throws IllegalArgumentException if there is none; its message lists all ids
+     */
+    public static Contestant withId(String id) {
         return Arrays.stream(values())
-                .filter(entrant -> entrant.title.equals(title))
+                .filter(contestant -> contestant.id.equals(id))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no contestant '" + title + "'. There are: "
-                        + Arrays.stream(values()).map(Entrant::title).collect(Collectors.joining(", ")) + "."));
+                .orElseThrow(() -> new IllegalArgumentException("Unknown contestant '" + id + "'. Choose from: "
+                        + Arrays.stream(values()).map(Contestant::id).collect(Collectors.joining(", ")) + "."));
     }
 }

@@ -1,31 +1,31 @@
-package dev.rowan.bench;
+package dev.rowan.bench.config;
 
 import java.time.Duration;
 
 /**
- * How much is done for a figure.
+ * How thoroughly a run measures.
  *
- * @param rounds how often a contestant has its turn in a measure, after its heat
- * @param leastRounds how often at least, when the time is up
- * @param time how long the run may take before it is up, shared out evenly among its measures
- * @param warmUp how long a contestant calls unmeasured before its heat counts, and again before its first round
- * @param together how long many threads go on in a turn, at least
- * @param share the part of a measure's calls that are made in a turn
- * @param pages how many pages there are to turn
- * @param finalists how many go on after their heat
+ * @param maxRounds the number of measured rounds, if the time suffices
+ * @param minRounds the number of measured rounds that run even after the time is up
+ * @param timeBudget the time for the whole run, divided evenly among its measures
+ * @param warmUpTime how long a contestant warms up before its qualifying iteration counts, and again before round 1
+ * @param minLoadTime the minimum duration of the load in an iteration with concurrent callers
+ * @param callShare the fraction of a measure's calls that an iteration makes
+ * @param customerPages the number of pages of customers in the dataset
+ * @param maxFinalists the number of contestants that proceed from the qualifying iterations to the rounds
  */
-record Effort(
-        int rounds,
-        int leastRounds,
-        Duration time,
-        Duration warmUp,
-        Duration together,
-        double share,
-        int pages,
-        int finalists) {
+public record RunProfile(
+        int maxRounds,
+        int minRounds,
+        Duration timeBudget,
+        Duration warmUpTime,
+        Duration minLoadTime,
+        double callShare,
+        int customerPages,
+        int maxFinalists) {
 
-    /** For figures that are published: an hour or two. */
-    static final Effort FULL = new Effort(
+    /** For published figures; takes one to two hours. */
+    public static final RunProfile FULL = new RunProfile(
             11,
             5,
             Duration.ofMinutes(90),
@@ -35,30 +35,39 @@ record Effort(
             1_000_000,
             Integer.MAX_VALUE);
 
-    /** Less than ten minutes, on a machine that does nothing else. */
-    static final Effort QUICK =
-            new Effort(9, 3, Duration.ofMinutes(5), Duration.ofMillis(500), Duration.ofMillis(400), 0.08, 100_000, 5);
+    /** For a first impression; takes less than ten minutes on an otherwise idle machine. */
+    public static final RunProfile QUICK = new RunProfile(
+            9, 3, Duration.ofMinutes(5), Duration.ofMillis(500), Duration.ofMillis(400), 0.08, 100_000, 5);
 
-    /** A proof that everybody can do everything. */
-    static final Effort ONCE = new Effort(0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0.0005, 200, 0);
+    /** For tests: verifies that every contestant implements every measure, and times nothing. */
+    public static final RunProfile VERIFY_ONLY =
+            new RunProfile(0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0.0005, 200, 0);
 
-    /** Says whether the figures are meant to be read. */
-    boolean isTimed() {
-        return rounds > 0;
+    /** Returns whether the figures of this profile are meaningful. */
+    public boolean isTimed() {
+        return maxRounds > 0;
     }
 
-    /** Returns this with no more pages than there have to be. */
-    Effort withoutPages() {
-        return new Effort(rounds, leastRounds, time, warmUp, together, share, ONCE.pages, finalists);
+    /** Returns this profile with the smallest number of customer pages, for runs that do not measure deep pages. */
+    public RunProfile withoutDeepPages() {
+        return new RunProfile(
+                maxRounds,
+                minRounds,
+                timeBudget,
+                warmUpTime,
+                minLoadTime,
+                callShare,
+                VERIFY_ONLY.customerPages,
+                maxFinalists);
     }
 
-    /** Returns how many calls a turn makes in this measure. */
-    int calls(Measure measure) {
-        return Math.max(2, (int) (measure.calls() * share));
+    /** Returns the number of calls in an iteration of this measure. */
+    public int calls(Measure measure) {
+        return Math.max(2, (int) (measure.calls() * callShare));
     }
 
-    /** Says whether there is another round, counted from 0. */
-    boolean hasRound(int round, boolean timeIsUp) {
-        return round < leastRounds || (round < rounds && !timeIsUp);
+    /** Returns whether the round with this index, counted from 0, is to run. */
+    public boolean hasRound(int round, boolean timeIsUp) {
+        return round < minRounds || (round < maxRounds && !timeIsUp);
     }
 }

@@ -1,9 +1,9 @@
-package dev.rowan.bench;
+package dev.rowan.bench.config;
 
 import java.util.Locale;
 
-/** What a figure counts. */
-enum Unit {
+/** The unit of a measure's figures. */
+public enum Unit {
     MICROSECONDS("µs", "µs per call"),
     MILLISECONDS("ms", "ms per call"),
     BYTES("bytes", "bytes allocated per call"),
@@ -11,38 +11,28 @@ enum Unit {
     ROWS("rows/s", "rows per second");
 
     private final String symbol;
-    private final String words;
+    private final String description;
 
-    Unit(String symbol, String words) {
+    Unit(String symbol, String description) {
         this.symbol = symbol;
-        this.words = words;
+        this.description = description;
     }
 
-    String symbol() {
+    public String symbol() {
         return symbol;
     }
 
-    String words() {
-        return words;
+    public String description() {
+        return description;
     }
 
-    /** Says whether more is better. */
-    boolean isRate() {
+    /** Returns whether a higher figure is better. */
+    public boolean isRate() {
         return this == CALLS || this == ROWS;
     }
 
-    /** Returns the figure of one turn. */
-    double of(Turn turn) {
-        return switch (this) {
-            case MICROSECONDS -> turn.nanos() / 1e3;
-            case MILLISECONDS -> turn.nanos() / 1e6;
-            case BYTES -> turn.bytes();
-            case CALLS, ROWS -> 1e9 / turn.nanos();
-        };
-    }
-
-    /** Returns the figure with as many digits as mean something. */
-    String show(double figure) {
+    /** Formats a figure with its significant digits. */
+    public String format(double figure) {
         return String.format(Locale.ROOT, figure >= 1000 ? "%.0f" : figure >= 10 ? "%.1f" : "%.2f", figure);
     }
 }

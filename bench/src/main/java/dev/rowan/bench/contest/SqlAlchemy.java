@@ -1,7 +1,8 @@
-package dev.rowan.bench;
+package dev.rowan.bench.contest;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rowan.bench.config.Contestant;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,20 +10,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** SQLAlchemy as Debian has it: a script beside the others, where its packages are installed. */
-final class SqlAlchemy {
+/** The SQLAlchemy of Debian's packages, whose worker is a Python script. */
+public final class SqlAlchemy {
 
-    /** What to say where it is not. */
-    static final String MISSING = "SQLAlchemy is left out: it is not installed here"
-            + " (apt-get install python3-sqlalchemy python3-sqlalchemy-ext python3-mysqldb).";
+    /** What the console shows if SQLAlchemy is not installed. */
+    public static final String MISSING = "SQLAlchemy is not installed, so it is left out. To include it:"
+            + " apt-get install python3-sqlalchemy python3-sqlalchemy-ext python3-mysqldb";
 
-    /** Debian's own, wherever another one is first on the path. */
+    /** Debian's interpreter, even if another one is first on the path. */
     private static final String PYTHON = "/usr/bin/python3";
 
     private SqlAlchemy() {}
 
-    /** Returns its version; empty where it or the driver is not installed. */
-    static Optional<String> version() throws InterruptedException {
+    /** Returns the installed version; empty if SQLAlchemy or the driver is not installed. */
+    public static Optional<String> version() throws InterruptedException {
         try {
             var python = new ProcessBuilder(PYTHON, "-c", "import MySQLdb, sqlalchemy; print(sqlalchemy.__version__)")
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -34,15 +35,15 @@ final class SqlAlchemy {
         }
     }
 
-    /** Returns the command that starts it, by scripts that are put into the directory. */
-    static List<String> command(Entrant entrant, Path directory) throws IOException {
-        for (var script : List.of("contestant.py", "sqlalchemy_peers.py")) {
+    /** Copies the scripts into a directory, and returns the command of the worker. */
+    static List<String> command(Contestant contestant, Path directory) throws IOException {
+        for (var script : List.of("worker.py", "sqlalchemy_adapters.py")) {
             try (var source = SqlAlchemy.class.getResourceAsStream("/bench/" + script)) {
                 Files.write(
                         directory.resolve(script),
                         requireNonNull(source, script).readAllBytes());
             }
         }
-        return List.of(PYTHON, directory.resolve("contestant.py").toString(), entrant.title());
+        return List.of(PYTHON, directory.resolve("worker.py").toString(), contestant.id());
     }
 }

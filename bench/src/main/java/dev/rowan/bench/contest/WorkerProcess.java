@@ -1,5 +1,9 @@
-package dev.rowan.bench;
+package dev.rowan.bench.contest;
 
+import dev.rowan.bench.config.Contestant;
+import dev.rowan.bench.database.ConnectionDetails;
+import dev.rowan.bench.protocol.IterationRequest;
+import dev.rowan.bench.protocol.IterationResult;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -12,111 +16,111 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A contestant in a process of its own, so that nobody profits or suffers from what another did to the JVM. It lives for
- * the whole run, and works when it has its turn.
+ * The process in which a contestant runs. Each contestant has its own, so that no library runs on code that the JIT
+ * compiler optimised for another. It lives for the whole contest. Not thread-safe.
  */
-final class ContestantProcess implements AutoCloseable {
+final class WorkerProcess implements AutoCloseable {
 
-    private final Entrant entrant;
+    private final Contestant contestant;
     private final Path log;
-    private final Duration patience;
+    private final Duration timeout;
     private final Process process;
-    private final Writer commands;
-    private boolean ended;
+    private final Writer requests;
     private final BlockingQueue<Optional<String>> answers = new LinkedBlockingQueue<>();
+    private boolean ended;
 
-    /** It was not able to do what it was told. */
-    static final class Failure extends Exception {
+    /** Says why a worker has no result. The message names the contestant. */
+    static final class WorkerException extends Exception {
         private static final long serialVersionUID = 1;
 
-        Failure(String message) {
+        WorkerException(String message) {
             super(message);
         }
     }
 
     /**
-     * Starts a contestant.
+     * Starts a worker.
      *
-     * @param log where what it says goes
-     * @param patience how long it may take for a turn
+     * @param log the file of its standard error
+     * @param timeout the time limit for one request
      */
-    ContestantProcess(Entrant entrant, List<String> command, Target target, Path log, Duration patience)
+    WorkerProcess(Contestant contestant, List<String> command, ConnectionDetails details, Path log, Duration timeout)
             throws IOException {
-        this.entrant = entrant;
+        this.contestant = contestant;
         this.log = log;
-        this.patience = patience;
+        this.timeout = timeout;
         var builder = new ProcessBuilder(command).redirectError(log.toFile());
-        builder.environment().putAll(target.environment());
+        builder.environment().putAll(details.environment());
         this.process = builder.start();
-        this.commands = process.outputWriter();
-        Thread.ofVirtual().start(() -> listen(process.inputReader()));
+        this.requests = process.outputWriter();
+        Thread.ofVirtual().start(() -> queueAnswers(process.inputReader()));
     }
 
-    Entrant entrant() {
-        return entrant;
+    Contestant contestant() {
+        return contestant;
     }
 
-    /** Says whether it is gone, and has no more turns. */
+    /** Returns whether the process has ended, and takes no more requests. */
     boolean hasEnded() {
         return ended;
     }
 
     /**
-     * Has it take its turn; empty if it has no way to do that.
+     * Runs the iterations of a request; empty if the library does not support the measure.
      *
-     * @param warmups how often it does the same unmeasured before
-     * @param together how long many threads go on, at least
-     * @throws Failure that names it, if it fails, ends, or takes too long
+     * @throws WorkerException if the worker fails, ends, or exceeds the timeout
      */
-    Optional<Turn> turn(Measure measure, int calls, int warmups, Duration together, int pages)
-            throws Failure, InterruptedException {
+    Optional<IterationResult> run(IterationRequest request) throws WorkerException, InterruptedException {
         if (ended) {
-            throw ended();
+            throw endedUnexpectedly();
         }
         Optional<String> answer;
         try {
-            commands.write(
-                    measure.title() + " " + calls + " " + warmups + " " + together.toMillis() + " " + pages + "\n");
-            commands.flush();
-            answer = answers.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+            requests.write(request.line() + "\n");
+            requests.flush();
+            answer = answers.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (IOException e) {
-            throw ended();
+            throw endedUnexpectedly();
         } catch (InterruptedException e) {
-            end(); // nobody waits for its turn any more
+            kill(); // the run is being aborted
             throw e;
         }
         if (answer == null) {
-            end();
-            throw new Failure(entrant.title() + " took longer than " + patience.toSeconds() + " s, and was ended.");
+            kill();
+            throw new WorkerException(
+                    contestant.id() + " took longer than " + timeout.toSeconds() + " s and was killed.");
         }
-        var line = answer.orElseThrow(this::ended);
-        if (line.equals("cannot")) {
+        return parse(answer.orElseThrow(this::endedUnexpectedly));
+    }
+
+    private Optional<IterationResult> parse(String answer) throws WorkerException {
+        if (answer.equals(IterationResult.UNSUPPORTED)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(Turn.parse(line));
+            return Optional.of(IterationResult.parse(answer));
         } catch (IllegalArgumentException e) {
-            throw new Failure(entrant.title() + " " + line + " (more in " + log + ")");
+            throw new WorkerException(contestant.id() + " " + answer + " (log: " + log + ")");
         }
     }
 
-    private void end() {
+    private void kill() {
         ended = true;
         process.destroyForcibly();
     }
 
-    private Failure ended() {
+    private WorkerException endedUnexpectedly() {
         ended = true;
-        return new Failure(entrant.title() + " has ended by itself (its words are in " + log + ").");
+        return new WorkerException(contestant.id() + " ended unexpectedly (log: " + log + ").");
     }
 
-    private void listen(BufferedReader lines) {
+    private void queueAnswers(BufferedReader lines) {
         try (lines) {
             for (String line; (line = lines.readLine()) != null; ) {
                 answers.add(Optional.of(line));
             }
         } catch (IOException e) {
-            // it has ended, which is what is said next
+            // the process has ended, as the empty answer below says
         }
         answers.add(Optional.empty());
     }
@@ -124,15 +128,15 @@ final class ContestantProcess implements AutoCloseable {
     @Override
     public void close() {
         try {
-            commands.close();
+            requests.close();
             if (process.waitFor(10, TimeUnit.SECONDS)) {
                 return;
             }
         } catch (IOException e) {
-            // it has ended before
+            // the process has ended already
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        end();
+        kill();
     }
 }

@@ -1,22 +1,29 @@
-package dev.rowan.bench;
+package dev.rowan.bench.database;
 
 import dev.rowan.db.DatabaseServer;
 import dev.rowan.db.ServerOptions;
 import org.testcontainers.mysql.MySQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/** The server that is measured on: the one that is given, else one in a container, whose data are on the disk as a service's are. */
-record Server(DatabaseServer server, Runnable stop) implements AutoCloseable {
+/**
+ * The MySQL server under test: the configured one, otherwise one in a container. Unlike a container for tests, that one
+ * keeps its data on disk, as a production server does.
+ */
+public record BenchmarkServer(DatabaseServer server, Runnable stop) implements AutoCloseable {
 
     private static final String PASSWORD = "bench";
 
-    /** @throws IllegalStateException if it would not be MySQL */
-    static Server start(ServerOptions options) {
+    /**
+     * Starts the server, or connects to the configured one.
+     *
+     * @throws IllegalStateException if it is not MySQL
+     */
+    public static BenchmarkServer start(ServerOptions options) {
         if (options.server().startsWith("jdbc:")) {
             return of(DatabaseServer.start(options), () -> {});
         }
         if (options.server().equals("embedded")) {
-            throw noMysql("the embedded MariaDB");
+            throw notMySql("the embedded MariaDB");
         }
         var container = new MySQLContainer(
                         DockerImageName.parse(options.image()).asCompatibleSubstituteFor("mysql"))
@@ -25,25 +32,25 @@ record Server(DatabaseServer server, Runnable stop) implements AutoCloseable {
                 .withCommand("--local-infile=ON");
         try {
             container.start();
-            var given =
+            var started =
                     options.withServer(container.getJdbcUrl()).withUser("root").withPassword(PASSWORD);
-            return of(DatabaseServer.start(given), container::stop);
+            return of(DatabaseServer.start(started), container::stop);
         } catch (RuntimeException e) {
             container.stop();
             throw e;
         }
     }
 
-    private static Server of(DatabaseServer server, Runnable stop) {
+    private static BenchmarkServer of(DatabaseServer server, Runnable stop) {
         if (server.description().contains("MariaDB")) {
-            throw noMysql(server.description());
+            throw notMySql(server.description());
         }
-        return new Server(server, stop);
+        return new BenchmarkServer(server, stop);
     }
 
-    private static IllegalStateException noMysql(String other) {
-        return new IllegalStateException("Figures are taken on MySQL, this is " + other
-                + ". Start Docker, or give a server: -Dbench.server=jdbc:mysql://host:3306/database");
+    private static IllegalStateException notMySql(String other) {
+        return new IllegalStateException("Benchmarks run on MySQL only, but this server is " + other
+                + ". Start Docker, or name a MySQL server: -Dbench.server=jdbc:mysql://host:3306/database");
     }
 
     @Override

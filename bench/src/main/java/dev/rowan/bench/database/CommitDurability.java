@@ -1,47 +1,52 @@
-package dev.rowan.bench;
+package dev.rowan.bench.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Consumer;
 
 /**
- * When the server writes a commit to the disk: with each, where a measure is about that, else in its own time, so that the
- * disk is not what is measured. Set for the whole server, and set back at the end.
+ * The server-wide setting that decides whether a commit waits for the disk. Only a measure of durable commits waits, so
+ * that the others do not measure the disk. {@link #close} restores the original values.
  */
-final class Durability implements AutoCloseable {
+public final class CommitDurability implements AutoCloseable {
 
     private static final String VARIABLES = "innodb_flush_log_at_trx_commit = %d, global sync_binlog = %d";
 
     private final Connection connection;
-    private final int flushed;
-    private final int synced;
-    private boolean allowed;
+    private final int originalFlush;
+    private final int originalSync;
+    private boolean permitted;
 
-    Durability(Connection connection) throws SQLException {
+    /** Reads the original values, and changes nothing. */
+    public CommitDurability(Connection connection) throws SQLException {
         this.connection = connection;
         try (var statement = connection.createStatement();
                 var row = statement.executeQuery(
                         "select @@global.innodb_flush_log_at_trx_commit, @@global.sync_binlog")) {
             row.next();
-            flushed = row.getInt(1);
-            synced = row.getInt(2);
+            originalFlush = row.getInt(1);
+            originalSync = row.getInt(2);
         }
     }
 
-    /** Begins to set it, which nothing does before; tells the sink, if the user may not, that all is measured as it is. */
-    void begin(Consumer<String> sink) {
+    /**
+     * Takes control of the setting. If the user lacks the privilege, tells the console that all measures use the
+     * server's.
+     */
+    public void takeControl(Consumer<String> console) {
         try {
-            allowed = true;
-            set(false);
+            permitted = true;
+            setDurable(false);
         } catch (SQLException e) {
-            allowed = false;
-            sink.accept("Durability is as the server has it, since the user may not set it: "
-                    + VARIABLES.formatted(flushed, synced) + ".");
+            permitted = false;
+            console.accept("The user may not change the durability of commits. All measures use the server's setting: "
+                    + VARIABLES.formatted(originalFlush, originalSync) + ".");
         }
     }
 
-    void set(boolean durable) throws SQLException {
-        if (allowed) {
+    /** Changes the setting; does nothing before {@link #takeControl}, or without the privilege. */
+    public void setDurable(boolean durable) throws SQLException {
+        if (permitted) {
             set(durable ? 1 : 2, durable ? 1 : 0);
         }
     }
@@ -54,8 +59,8 @@ final class Durability implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        if (allowed) {
-            set(flushed, synced);
+        if (permitted) {
+            set(originalFlush, originalSync);
         }
     }
 }

@@ -1,62 +1,68 @@
-package dev.rowan.bench;
+package dev.rowan.bench.database;
 
 import java.util.Map;
 
 /**
- * The database that is worked on, as a contestant's process is told by its environment.
+ * The address and login of the database under test, with the driver settings for each kind of work. A worker process
+ * receives them in its environment variables.
  *
- * @param url its URL, without settings of the driver
+ * @param url the JDBC URL, without driver settings
  */
-record Target(String url, String user, String password) {
+public record ConnectionDetails(String url, String user, String password) {
 
-    /** How many connections each contestant has at most. */
-    static final int POOL = 8;
+    /** The maximum number of connections of each contestant. */
+    public static final int POOL_SIZE = 8;
 
-    /** Plain text on loopback, as the servers of a service often are; the same for all but the driver's defaults. */
-    private static final String PLAIN = "sslMode=DISABLED&allowPublicKeyRetrieval=true";
+    /** No TLS: client and server share the machine. The driver's defaults alone differ. */
+    private static final String PLAIN_TEXT = "sslMode=DISABLED&allowPublicKeyRetrieval=true";
 
-    private static final String TUNED =
-            PLAIN + "&useServerPrepStmts=true&cachePrepStmts=true&prepStmtCacheSize=256&prepStmtCacheSqlLimit=8192"
+    private static final String SERVER_PREPARED =
+            PLAIN_TEXT + "&useServerPrepStmts=true&cachePrepStmts=true&prepStmtCacheSize=256&prepStmtCacheSqlLimit=8192"
                     + "&connectionTimeZone=UTC&forceConnectionTimeZoneToSession=true";
 
-    static Target fromEnvironment() {
+    private static final String REWRITTEN_BATCHES = "&rewriteBatchedStatements=true";
+
+    /** Reads the details that {@link #environment} wrote. */
+    public static ConnectionDetails fromEnvironment() {
         var environment = System.getenv();
-        return new Target(
+        return new ConnectionDetails(
                 environment.getOrDefault("BENCH_URL", ""),
                 environment.getOrDefault("BENCH_USER", ""),
                 environment.getOrDefault("BENCH_PASSWORD", ""));
     }
 
-    Map<String, String> environment() {
+    /** Returns the environment variables for a worker process. */
+    public Map<String, String> environment() {
         return Map.of("BENCH_URL", url, "BENCH_USER", user, "BENCH_PASSWORD", password);
     }
 
-    /** Returns the URL with the transport alone, for those who know the other settings themselves. */
-    String plain() {
-        return with(PLAIN);
+    /** Returns the URL without TLS, for a library that chooses all other settings itself. */
+    public String plainTextUrl() {
+        return urlWith(PLAIN_TEXT);
     }
 
-    /** Returns the URL with the driver's best settings for statements that are run again and again. */
-    String tuned() {
-        return with(TUNED);
+    /** Returns the URL with the driver's fastest settings for repeated single statements: prepared on the server. */
+    public String serverPreparedUrl() {
+        return urlWith(SERVER_PREPARED);
     }
 
-    /** Returns the URL with the best settings for batches, which are sent as one statement; prepared on the server they cost more. */
-    String batches() {
-        return with(PLAIN + "&rewriteBatchedStatements=true");
+    /** Returns the URL with the driver's fastest settings for batches: rewritten, and not prepared on the server. */
+    public String batchUrl() {
+        return urlWith(PLAIN_TEXT + REWRITTEN_BATCHES);
     }
 
-    /** Returns the URL with the best settings for both that one connection can have. */
-    String batching() {
-        return with(TUNED + "&rewriteBatchedStatements=true");
+    /** Returns the URL for a library that sends single statements and batches over the same connections. */
+    public String serverPreparedAndBatchUrl() {
+        return urlWith(SERVER_PREPARED + REWRITTEN_BATCHES);
     }
 
-    String with(String settings) {
+    private String urlWith(String settings) {
         return url + (url.contains("?") ? "&" : "?") + settings;
     }
 
+    /** Leaves out the URL and the password: a URL can contain secrets. */
     @Override
     public String toString() {
-        return "Target[" + user + "]"; // a URL that was given may hold secrets
+        return "ConnectionDetails[" + user + "]";
     }
 }

@@ -1,9 +1,9 @@
-package dev.rowan.bench;
+package dev.rowan.bench.database;
 
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 
-/** A row of users, made of a number in Java as {@link Tables} makes it in SQL. */
+/** A row of {@code users}, computed from its number: in Java here, in SQL by {@link Dataset}. */
 public record User(
         int id,
         String name,
@@ -16,7 +16,8 @@ public record User(
 
     private static final LocalDateTime START = LocalDateTime.of(2026, 1, 1, 0, 0);
 
-    static User numbered(int number) {
+    /** Returns the user with this number, which is also the id. */
+    public static User numbered(int number) {
         return new User(
                 number,
                 "User " + number,
@@ -28,8 +29,8 @@ public record User(
                 START.plusSeconds(number));
     }
 
-    /** Returns this user a year older, and ten richer. */
-    User changed() {
+    /** Returns this user with a higher age and balance. */
+    public User changed() {
         return new User(id, name, email, age + 1, city, balance.add(BigDecimal.TEN), active, createdAt);
     }
 }

@@ -1,5 +1,10 @@
-package dev.rowan.bench;
+package dev.rowan.bench.report;
 
+import dev.rowan.bench.config.Contestant;
+import dev.rowan.bench.config.Measure;
+import dev.rowan.bench.config.Unit;
+import dev.rowan.bench.result.Comparison;
+import dev.rowan.bench.result.ContestResults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,133 +15,142 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The results as files: {@code bench.txt} for programs, {@code bench.md} for readers, {@code bench.svg} for a glance.
+ * The results as files: {@code bench.txt} for programs, {@code bench.md} for people, and the chart {@code bench.svg}.
  *
- * @param measures what was asked for
- * @param machine where that was, and how: a line each
+ * @param measures the requested measures
+ * @param environment the lines that {@link RunEnvironment} returns
  */
-record Report(List<Measure> measures, Results results, List<String> machine) {
+public record Report(List<Measure> measures, ContestResults results, List<String> environment) {
 
-    /** Writes the files, and returns where they lie. */
-    List<Path> write(Path directory) throws IOException {
+    /** Writes the files, and returns their paths. */
+    public List<Path> write(Path directory) throws IOException {
         Files.createDirectories(directory);
         return List.of(
-                Files.writeString(directory.resolve("bench.txt"), text()),
+                Files.writeString(directory.resolve("bench.txt"), data()),
                 Files.writeString(directory.resolve("bench.md"), markdown()),
-                Files.writeString(directory.resolve("bench.svg"), new Chart(lines()).svg()));
+                Files.writeString(directory.resolve("bench.svg"), new SpeedChart(comparisons()).svg()));
     }
 
-    /** Returns a head line that names columns and units, and a line for each measure. */
-    String text() {
+    /** Returns a comment line that names columns and units, then a line for each measure. */
+    public String data() {
         var units = Arrays.stream(Unit.values())
-                .map(unit -> unit.words() + ": " + titles(unit))
-                .filter(words -> !words.endsWith(": "))
+                .filter(unit -> !reported(unit).isEmpty())
+                .map(unit -> unit.description() + ": "
+                        + reported(unit).stream().map(Measure::id).collect(Collectors.joining(", ")))
                 .collect(Collectors.joining("; "));
         return "# measure rowan raw best-peer ratio-raw ratio-best | a ratio is Rowan's cost over theirs, for calls/s and"
                 + " rows/s Rowan's rate over theirs | " + units + "\n"
-                + lines().stream().map(line -> line.text() + "\n").collect(Collectors.joining());
-    }
-
-    private String titles(Unit unit) {
-        return shown().stream()
-                .filter(measure -> measure.unit() == unit)
-                .map(Measure::title)
-                .collect(Collectors.joining(", "));
+                + comparisons().stream()
+                        .map(comparison -> comparison.dataLine() + "\n")
+                        .collect(Collectors.joining());
     }
 
     String markdown() {
         var text = new StringBuilder("# Rowan, raw JDBC and the peers\n\n");
-        machine.forEach(line -> text.append("- ").append(line).append('\n'));
+        environment.forEach(line -> text.append("- ").append(line).append('\n'));
         text.append(
-                        "\nMedians of the rounds. A figure with ± is noisy: the middle half of its rounds is as wide as that.")
-                .append(" × is Rowan's cost over theirs, or Rowan's rate over theirs.\n\n");
-        text.append(
-                "| measure | unit | Rowan | raw | × | best peer | × | rounds |\n| --- | --- | ---: | ---: | ---: | --- | ---: | ---: |\n");
-        for (var line : lines()) {
-            text.append(row(
-                    line.measure().title(),
-                    line.measure().unit().symbol(),
-                    cell(line.measure(), Entrant.ROWAN),
-                    cell(line.measure(), Entrant.RAW),
-                    line.ratio(Optional.of(Entrant.RAW)),
-                    line.bestPeer()
-                            .map(best -> best.words() + ", " + cell(line.measure(), best))
-                            .orElse("-"),
-                    line.ratio(line.bestPeer()),
-                    results.figures(line.measure(), Entrant.ROWAN)
-                            .map(figures -> String.valueOf(figures.rounds()))
-                            .orElse("-")));
-        }
-        text.append("\n## All of them\n\n").append(everybody());
-        if (Arrays.stream(Entrant.values()).anyMatch(this::isOutSomewhere)) {
+                "\nFigures are medians of the rounds. ± marks a noisy figure: the interquartile range in per cent of"
+                        + " the median. × is Rowan's cost divided by theirs or, for calls/s and rows/s, Rowan's rate divided by"
+                        + " theirs.\n\n");
+        text.append(comparisonTable());
+        text.append("\n## All contestants\n\n").append(allContestantsTable());
+        if (Arrays.stream(Contestant.values()).anyMatch(this::isEliminatedAnywhere)) {
             text.append(
-                    "\nIn parentheses: the one turn of a heat, hardly warmed up, of who was not fast enough to go on.\n");
+                    "\nIn parentheses: the qualifying iteration, after a short warm-up, of a contestant that was not"
+                            + " fast enough for the rounds.\n");
         }
         text.append("\n## What is measured\n\n");
-        for (var measure : shown()) {
+        for (var measure : reported()) {
             text.append("- `")
-                    .append(measure.title())
+                    .append(measure.id())
                     .append("`: ")
-                    .append(measure.words())
+                    .append(measure.description())
                     .append(".\n");
         }
         text.append("\n## Notes\n\n");
-        results.ratio(Measure.PAGE_1000000, Entrant.RAW)
-                .ifPresent(any ->
-                        text.append("- The last page costs ").append(depth()).append(" times the first.\n"));
+        results.ratio(Measure.PAGE_1000000, Contestant.RAW)
+                .ifPresent(any -> text.append("- Rowan's last page costs ")
+                        .append(lastPageOverFirst())
+                        .append(" times the first.\n"));
         results.notes().forEach(note -> text.append("- ").append(note).append('\n'));
         return text.toString();
     }
 
-    private String everybody() {
-        var entrants = Arrays.stream(Entrant.values())
-                .filter(entrant -> shown().stream()
-                        .anyMatch(measure -> results.figures(measure, entrant).isPresent()))
-                .toList();
-        var head = entrants.stream().map(Entrant::words).collect(Collectors.joining(" | "));
-        var text = new StringBuilder(
-                "| measure | unit | " + head + " |\n| --- | --- |" + " ---: |".repeat(entrants.size()) + "\n");
-        for (var measure : shown()) {
-            text.append("| ")
-                    .append(measure.title())
-                    .append(" | ")
-                    .append(measure.unit().symbol())
-                    .append(" | ")
-                    .append(entrants.stream()
-                            .map(entrant -> results.isOut(measure, entrant)
-                                    ? "(" + cell(measure, entrant) + ")"
-                                    : cell(measure, entrant))
-                            .collect(Collectors.joining(" | ")))
-                    .append(" |\n");
+    private String comparisonTable() {
+        var text = new StringBuilder("""
+                | measure | unit | Rowan | raw | × | best peer | × | rounds |
+                | --- | --- | ---: | ---: | ---: | --- | ---: | ---: |
+                """);
+        for (var comparison : comparisons()) {
+            var measure = comparison.measure();
+            text.append(row(
+                    measure.id(),
+                    measure.unit().symbol(),
+                    cell(measure, Contestant.ROWAN),
+                    cell(measure, Contestant.RAW),
+                    comparison.ratio(Optional.of(Contestant.RAW)),
+                    comparison
+                            .bestPeer()
+                            .map(best -> best.label() + ", " + cell(measure, best))
+                            .orElse("-"),
+                    comparison.ratio(comparison.bestPeer()),
+                    results.summary(measure, Contestant.ROWAN)
+                            .map(summary -> String.valueOf(summary.iterations()))
+                            .orElse("-")));
         }
         return text.toString();
     }
 
-    private boolean isOutSomewhere(Entrant entrant) {
-        return shown().stream().anyMatch(measure -> results.isOut(measure, entrant));
+    private String allContestantsTable() {
+        var contestants = Arrays.stream(Contestant.values())
+                .filter(contestant -> reported().stream()
+                        .anyMatch(
+                                measure -> results.summary(measure, contestant).isPresent()))
+                .toList();
+        var labels = contestants.stream().map(Contestant::label).collect(Collectors.joining(" | "));
+        var text = new StringBuilder(
+                "| measure | unit | " + labels + " |\n| --- | --- |" + " ---: |".repeat(contestants.size()) + "\n");
+        for (var measure : reported()) {
+            var figures = contestants.stream()
+                    .map(contestant -> results.isEliminated(measure, contestant)
+                            ? "(" + cell(measure, contestant) + ")"
+                            : cell(measure, contestant))
+                    .collect(Collectors.joining(" | "));
+            text.append(row(measure.id(), measure.unit().symbol(), figures));
+        }
+        return text.toString();
     }
 
-    /** Returns how much more the last page costs than the first, of Rowan. */
-    private String depth() {
-        return results.figures(Measure.PAGE_1, Entrant.ROWAN)
-                .flatMap(first -> results.figures(Measure.PAGE_1000000, Entrant.ROWAN)
+    private boolean isEliminatedAnywhere(Contestant contestant) {
+        return reported().stream().anyMatch(measure -> results.isEliminated(measure, contestant));
+    }
+
+    private String lastPageOverFirst() {
+        return results.summary(Measure.PAGE_1, Contestant.ROWAN)
+                .flatMap(first -> results.summary(Measure.PAGE_1000000, Contestant.ROWAN)
                         .map(last -> String.format(Locale.ROOT, "%.2f", last.median() / first.median())))
                 .orElse("-");
     }
 
-    private String cell(Measure measure, Entrant entrant) {
-        return new Line(measure, results).spread(Optional.of(entrant));
+    private String cell(Measure measure, Contestant contestant) {
+        return new Comparison(measure, results).figureWithSpread(Optional.of(contestant));
     }
 
     private static String row(String... cells) {
         return "| " + String.join(" | ", cells) + " |\n";
     }
 
-    private List<Line> lines() {
-        return shown().stream().map(measure -> new Line(measure, results)).toList();
+    private List<Comparison> comparisons() {
+        return reported().stream()
+                .map(measure -> new Comparison(measure, results))
+                .toList();
     }
 
-    private List<Measure> shown() {
-        return measures.stream().filter(measure -> !measure.isHelper()).toList();
+    private List<Measure> reported(Unit unit) {
+        return reported().stream().filter(measure -> measure.unit() == unit).toList();
+    }
+
+    private List<Measure> reported() {
+        return measures.stream().filter(measure -> !measure.isReferenceOnly()).toList();
     }
 }

@@ -1,5 +1,8 @@
-package dev.rowan.bench;
+package dev.rowan.bench.report;
 
+import dev.rowan.bench.config.Contestant;
+import dev.rowan.bench.config.RunProfile;
+import dev.rowan.bench.database.ConnectionDetails;
 import dev.rowan.db.DatabaseServer;
 import java.io.File;
 import java.io.IOException;
@@ -9,39 +12,49 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Where the measures were taken. */
-final class Machine {
+/** Describes the machine, the versions and the settings of a run. */
+public final class RunEnvironment {
 
     private static final Pattern LIBRARY = Pattern.compile("(?<name>mysql-connector-j|HikariCP|jooq|hibernate-core"
             + "|spring-data-jdbc|spring-jdbc|mybatis|jdbi3-core|ebean-core)-(?<version>\\d.*)\\.jar");
 
-    private Machine() {}
+    private RunEnvironment() {}
 
-    /** Returns lines about the machine, the versions and the settings. */
-    static List<String> describe(DatabaseServer server, Effort effort) throws InterruptedException {
-        var system = ManagementFactory.getOperatingSystemMXBean();
+    /** Returns one line each about the machine, the client's libraries, the server and the settings. */
+    public static List<String> describe(DatabaseServer server, RunProfile profile, Optional<String> sqlAlchemyVersion) {
         return List.of(
-                cpu() + ", " + system.getAvailableProcessors() + " processors, shared by client and server; "
-                        + system.getName() + " " + system.getVersion() + "; load at the start "
-                        + String.format(Locale.ROOT, "%.1f", system.getSystemLoadAverage()),
+                machine(),
                 "JDK " + Runtime.version() + "; " + libraries()
-                        + SqlAlchemy.version()
+                        + sqlAlchemyVersion
                                 .map(version -> ", SQLAlchemy " + version)
                                 .orElse(""),
                 server.description(),
-                "A pool of " + Target.POOL + " connections each, no TLS but with the driver's defaults; "
-                        + "contestants taking turns, up to " + effort.rounds() + " rounds"
-                        + (effort.finalists() < Entrant.values().length
-                                ? "; in each measure the " + effort.finalists()
-                                        + " that were the fastest in a heat, Rowan and raw JDBC among them"
-                                : ""));
+                settings(profile));
     }
 
-    /** Returns the libraries that are measured and what they stand on, by the names of their jars. */
+    private static String machine() {
+        var system = ManagementFactory.getOperatingSystemMXBean();
+        return cpu() + ", " + system.getAvailableProcessors() + " processors, shared by client and server; "
+                + system.getName() + " " + system.getVersion() + "; load at the start "
+                + String.format(Locale.ROOT, "%.1f", system.getSystemLoadAverage());
+    }
+
+    private static String settings(RunProfile profile) {
+        var limitsFinalists = profile.maxFinalists() < Contestant.values().length;
+        return "A pool of " + ConnectionDetails.POOL_SIZE + " connections for each contestant; no TLS, except with the"
+                + " driver's defaults; up to " + profile.maxRounds() + " rounds"
+                + (limitsFinalists
+                        ? " with the " + profile.maxFinalists()
+                                + " fastest contestants of each measure, Rowan and raw JDBC among them"
+                        : "");
+    }
+
+    /** Returns the libraries under test and those below them, read from the names of the jars on the class path. */
     private static String libraries() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .map(path -> LIBRARY.matcher(Path.of(path).getFileName().toString()))

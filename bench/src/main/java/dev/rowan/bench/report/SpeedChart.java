@@ -1,38 +1,40 @@
-package dev.rowan.bench;
+package dev.rowan.bench.report;
 
+import dev.rowan.bench.config.Contestant;
+import dev.rowan.bench.result.Comparison;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A chart with a bar for each measure: how many times as fast as the best peer Rowan is; a dot says so of raw JDBC. Its
- * colours are readable on a light page and on a dark one.
+ * A chart of Rowan's relative speed: for each measure a bar against the best peer, and a dot against raw JDBC. Its
+ * colours are readable on light and on dark pages.
  */
-record Chart(List<Line> lines) {
+record SpeedChart(List<Comparison> comparisons) {
 
-    private static final int LABELS = 210;
-    private static final int LEFT = 226;
-    private static final int RIGHT = 570;
+    private static final int LABEL_END = 210;
+    private static final int PLOT_LEFT = 226;
+    private static final int PLOT_RIGHT = 570;
     private static final int WIDTH = 750;
-    private static final int TOP = 56;
-    private static final int ROW = 26;
+    private static final int PLOT_TOP = 56;
+    private static final int ROW_HEIGHT = 26;
 
-    private static final double LEAST = 0.5;
+    private static final double MIN_SPEED = 0.5;
 
-    /** Where the axis ends; what is further ahead ends there too, and has its number. */
-    private static final double MOST = 16;
+    /** The end of the axis. Longer bars are cut off there; the number beside them is exact. */
+    private static final double MAX_SPEED = 16;
 
-    private static final String AHEAD = "#2f81f7";
-    private static final String BEHIND = "#d1682c";
+    private static final String FASTER = "#2f81f7";
+    private static final String SLOWER = "#d1682c";
 
     String svg() {
-        int bottom = TOP + lines.size() * ROW;
+        int bottom = PLOT_TOP + comparisons.size() * ROW_HEIGHT;
         var svg = new StringBuilder(head(bottom + 12));
-        for (double times = LEAST; times <= MOST; times *= 2) {
-            svg.append(grid(times, bottom));
+        for (double speed = MIN_SPEED; speed <= MAX_SPEED; speed *= 2) {
+            svg.append(grid(speed, bottom));
         }
-        for (int i = 0; i < lines.size(); i++) {
-            svg.append(row(lines.get(i), TOP + i * ROW));
+        for (int i = 0; i < comparisons.size(); i++) {
+            svg.append(row(comparisons.get(i), PLOT_TOP + i * ROW_HEIGHT));
         }
         return svg.append("</svg>\n").toString();
     }
@@ -46,26 +48,27 @@ record Chart(List<Line> lines) {
                 """.formatted(WIDTH, height);
     }
 
-    private static String grid(double times, int bottom) {
+    private static String grid(double speed, int bottom) {
         return """
                 <line class='g' x1='%1$d' y1='%2$d' x2='%1$d' y2='%3$d'/>
                 <text class='s' x='%1$d' y='%4$d' text-anchor='middle'>%5$s×</text>
-                """.formatted(x(times), TOP - 8, bottom + 4, TOP - 14, times < 1 ? "½" : String.valueOf((int) times));
+                """.formatted(
+                x(speed), PLOT_TOP - 8, bottom + 4, PLOT_TOP - 14, speed < 1 ? "½" : String.valueOf((int) speed));
     }
 
-    private static String row(Line line, int y) {
+    private static String row(Comparison comparison, int y) {
         var label = "<text x='%d' y='%d' text-anchor='end'>%s</text>\n"
-                .formatted(LABELS, y + 15, line.measure().title());
-        var bar = line.bestPeer().flatMap(best -> speed(line, best).map(times -> bar(times, best, y)));
-        var dot = speed(line, Entrant.RAW)
-                .map(times -> "<circle cx='%d' cy='%d' r='4' fill='#8250df' stroke='#ffffff'/>\n"
-                        .formatted(x(times), y + 10));
+                .formatted(LABEL_END, y + 15, comparison.measure().id());
+        var bar = comparison.bestPeer().flatMap(best -> speed(comparison, best).map(speed -> bar(speed, best, y)));
+        var dot = speed(comparison, Contestant.RAW)
+                .map(speed -> "<circle cx='%d' cy='%d' r='4' fill='#8250df' stroke='#ffffff'/>\n"
+                        .formatted(x(speed), y + 10));
         return label + bar.orElse("") + dot.orElse("");
     }
 
-    private static String bar(double times, Entrant best, int y) {
-        int from = Math.min(x(1), x(times));
-        int to = Math.max(x(1), x(times));
+    private static String bar(double speed, Contestant best, int y) {
+        int from = Math.min(x(1), x(speed));
+        int to = Math.max(x(1), x(speed));
         return """
                 <rect x='%d' y='%d' width='%d' height='16' rx='2' fill='%s'/>
                 <text class='s' x='%d' y='%d'>%s× %s</text>
@@ -73,22 +76,23 @@ record Chart(List<Line> lines) {
                         from,
                         y + 2,
                         Math.max(2, to - from),
-                        times < 1 ? BEHIND : AHEAD,
-                        RIGHT + 18,
+                        speed < 1 ? SLOWER : FASTER,
+                        PLOT_RIGHT + 18,
                         y + 14,
-                        String.format(Locale.ROOT, "%.2f", times),
-                        best.words());
+                        String.format(Locale.ROOT, "%.2f", speed),
+                        best.label());
     }
 
-    /** Returns how many times as fast as the other Rowan is. */
-    private static Optional<Double> speed(Line line, Entrant other) {
-        return line.results()
-                .ratio(line.measure(), other)
-                .map(ratio -> line.measure().unit().isRate() ? ratio : 1 / ratio);
+    /** Returns Rowan's speed as a multiple of the other's. */
+    private static Optional<Double> speed(Comparison comparison, Contestant other) {
+        return comparison
+                .results()
+                .ratio(comparison.measure(), other)
+                .map(ratio -> comparison.measure().unit().isRate() ? ratio : 1 / ratio);
     }
 
-    private static int x(double times) {
-        double part = Math.log(Math.clamp(times, LEAST, MOST) / LEAST) / Math.log(MOST / LEAST);
-        return (int) (LEFT + part * (RIGHT - LEFT));
+    private static int x(double speed) {
+        double part = Math.log(Math.clamp(speed, MIN_SPEED, MAX_SPEED) / MIN_SPEED) / Math.log(MAX_SPEED / MIN_SPEED);
+        return (int) (PLOT_LEFT + part * (PLOT_RIGHT - PLOT_LEFT));
     }
 }

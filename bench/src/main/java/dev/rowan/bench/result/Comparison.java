@@ -1,58 +1,68 @@
-package dev.rowan.bench;
+package dev.rowan.bench.result;
 
+import dev.rowan.bench.config.Contestant;
+import dev.rowan.bench.config.Measure;
+import java.util.Locale;
 import java.util.Optional;
 
-/** One measure in the reports: Rowan beside raw JDBC and the best of the peers. What is not known is a dash. */
-record Line(Measure measure, Results results) {
+/** One measure compared: Rowan beside raw JDBC and the best peer. A dash stands for an unknown figure. */
+public record Comparison(Measure measure, ContestResults results) {
+
+    private static final String UNKNOWN = "-";
 
     /** Returns the line of {@code bench.txt}. */
-    String text() {
+    public String dataLine() {
         return String.join(
                 " ",
-                measure.title(),
-                figure(Optional.of(Entrant.ROWAN)),
-                figure(Optional.of(Entrant.RAW)),
+                measure.id(),
+                figure(Optional.of(Contestant.ROWAN)),
+                figure(Optional.of(Contestant.RAW)),
                 figure(bestPeer()),
-                ratio(Optional.of(Entrant.RAW)),
+                ratio(Optional.of(Contestant.RAW)),
                 ratio(bestPeer()));
     }
 
-    /** Returns the line for people who wait; of who has no figure it says nothing. */
-    String words() {
-        return measure.title() + " (" + measure.unit().symbol() + "): Rowan " + spread(Optional.of(Entrant.ROWAN))
-                + beside("raw", Optional.of(Entrant.RAW))
+    /** Returns the line that the console shows after each measure. It leaves out contestants without a figure. */
+    public String consoleLine() {
+        return measure.id() + " (" + measure.unit().symbol() + "): Rowan "
+                + figureWithSpread(Optional.of(Contestant.ROWAN))
+                + comparedWith("raw", Optional.of(Contestant.RAW))
                 + bestPeer()
-                        .map(peer -> beside("best peer " + peer.words(), Optional.of(peer)))
+                        .map(peer -> comparedWith("best peer " + peer.label(), Optional.of(peer)))
                         .orElse("");
     }
 
-    private String beside(String name, Optional<Entrant> other) {
+    private String comparedWith(String name, Optional<Contestant> other) {
         var ratio = ratio(other);
-        return ratio.equals("-") ? "" : ", " + name + " " + spread(other) + " (" + ratio + " ×)";
+        return ratio.equals(UNKNOWN) ? "" : ", " + name + " " + figureWithSpread(other) + " (" + ratio + " ×)";
     }
 
-    Optional<Entrant> bestPeer() {
+    public Optional<Contestant> bestPeer() {
         return results.bestPeer(measure);
     }
 
-    String figure(Optional<Entrant> entrant) {
-        return entrant.flatMap(of -> results.figures(measure, of))
-                .map(figures -> measure.unit().show(figures.median()))
-                .orElse("-");
+    /** Returns the median figure of a contestant. */
+    public String figure(Optional<Contestant> contestant) {
+        return contestant
+                .flatMap(of -> results.summary(measure, of))
+                .map(summary -> measure.unit().format(summary.median()))
+                .orElse(UNKNOWN);
     }
 
-    /** Returns the figure for people: with ± and how wide the middle half of its rounds is, where that is wide. */
-    String spread(Optional<Entrant> entrant) {
-        return figure(entrant)
-                + entrant.flatMap(of -> results.figures(measure, of))
-                        .filter(Figures::isNoisy)
-                        .map(figures -> " ± " + Math.round(figures.spread() * 100) + " %")
+    /** Returns the median figure, followed by ± and the interquartile range in per cent if it is noisy. */
+    public String figureWithSpread(Optional<Contestant> contestant) {
+        return figure(contestant)
+                + contestant
+                        .flatMap(of -> results.summary(measure, of))
+                        .filter(Summary::isNoisy)
+                        .map(summary -> " ± " + Math.round(summary.spread() * 100) + " %")
                         .orElse("");
     }
 
-    String ratio(Optional<Entrant> other) {
+    /** Returns the ratio of Rowan's figure to the other's. */
+    public String ratio(Optional<Contestant> other) {
         return other.flatMap(of -> results.ratio(measure, of))
-                .map(ratio -> String.format(java.util.Locale.ROOT, "%.2f", ratio))
-                .orElse("-");
+                .map(ratio -> String.format(Locale.ROOT, "%.2f", ratio))
+                .orElse(UNKNOWN);
     }
 }

@@ -1,5 +1,8 @@
-package dev.rowan.bench;
+package dev.rowan.bench.result;
 
+import dev.rowan.bench.config.Contestant;
+import dev.rowan.bench.config.Measure;
+import dev.rowan.bench.protocol.IterationResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -11,107 +14,125 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** All turns, and what went wrong. Not thread-safe. */
-final class Results {
+/** The results of a contest: the iterations of every contestant in every measure, and notes. Not thread-safe. */
+public final class ContestResults {
 
-    private final Map<Measure, Map<Entrant, Turn>> heats = new EnumMap<>(Measure.class);
-    private final Map<Measure, Map<Entrant, List<Turn>>> turns = new EnumMap<>(Measure.class);
-    private final Map<Measure, Set<Entrant>> leftOut = new EnumMap<>(Measure.class);
+    private final Map<Measure, Map<Contestant, IterationResult>> qualifying = new EnumMap<>(Measure.class);
+    private final Map<Measure, Map<Contestant, List<IterationResult>>> rounds = new EnumMap<>(Measure.class);
+    private final Map<Measure, Set<Contestant>> disqualified = new EnumMap<>(Measure.class);
     private final List<String> notes = new ArrayList<>();
 
-    /** Adds the turn by which it is seen who goes on. */
-    void addHeat(Measure measure, Entrant entrant, Turn turn) {
-        heats.computeIfAbsent(measure, any -> new EnumMap<>(Entrant.class)).put(entrant, turn);
+    /** Sets the result of the qualifying iteration, replacing an earlier one. */
+    public void setQualifying(Measure measure, Contestant contestant, IterationResult result) {
+        qualifying
+                .computeIfAbsent(measure, any -> new EnumMap<>(Contestant.class))
+                .put(contestant, result);
     }
 
-    void add(Measure measure, Entrant entrant, Turn turn) {
-        turns.computeIfAbsent(measure, any -> new EnumMap<>(Entrant.class))
-                .computeIfAbsent(entrant, any -> new ArrayList<>())
-                .add(turn);
+    /** Adds the result of a measured round. */
+    public void addRound(Measure measure, Contestant contestant, IterationResult result) {
+        rounds.computeIfAbsent(measure, any -> new EnumMap<>(Contestant.class))
+                .computeIfAbsent(contestant, any -> new ArrayList<>())
+                .add(result);
     }
 
-    /** Leaves a contestant out of a measure, whatever it did in it: what is not right has no figure. */
-    void leaveOut(Measure measure, Entrant entrant) {
-        leftOut.computeIfAbsent(measure, any -> EnumSet.noneOf(Entrant.class)).add(entrant);
-    }
-
-    boolean isLeftOut(Measure measure, Entrant entrant) {
-        return leftOut.getOrDefault(measure, Set.of()).contains(entrant);
-    }
-
-    /** Adds what a reader of the figures has to know. */
-    void note(String note) {
+    /** Removes a contestant from a measure: it has no figure there, whatever it did before. The note says why. */
+    public void disqualify(Measure measure, Contestant contestant, String note) {
+        disqualified
+                .computeIfAbsent(measure, any -> EnumSet.noneOf(Contestant.class))
+                .add(contestant);
         notes.add(note);
     }
 
-    List<String> notes() {
+    public boolean isDisqualified(Measure measure, Contestant contestant) {
+        return disqualified.getOrDefault(measure, Set.of()).contains(contestant);
+    }
+
+    /** Returns the reasons of all disqualifications. */
+    public List<String> notes() {
         return List.copyOf(notes);
     }
 
-    /** Returns what the contestant reached, in its heat if it did not go on; empty if it did not take part to the end. */
-    Optional<Figures> figures(Measure measure, Entrant entrant) {
+    /**
+     * Returns the summary of a contestant's measured rounds, or of its qualifying iteration if it had no round; empty
+     * if it had neither, or was disqualified.
+     */
+    public Optional<Summary> summary(Measure measure, Contestant contestant) {
         var source = measure.source();
-        if (isLeftOut(source, entrant)) {
+        if (isDisqualified(source, contestant)) {
             return Optional.empty();
         }
-        return Optional.of(turns(source, entrant))
-                .filter(of -> !of.isEmpty())
-                .map(of -> Figures.of(measure.unit(), of))
-                .filter(figures -> !Double.isNaN(figures.median()));
+        return Optional.of(iterations(source, contestant))
+                .filter(iterations -> !iterations.isEmpty())
+                .map(iterations -> Summary.of(measure.unit(), iterations))
+                .filter(summary -> !Double.isNaN(summary.median()));
     }
 
-    /** Says whether its figure is that of its heat, while others went on. */
-    boolean isOut(Measure measure, Entrant entrant) {
-        var finals = turns.getOrDefault(measure.source(), Map.of());
+    /**
+     * Returns whether a contestant's figure is that of its qualifying iteration, while others proceeded to the rounds.
+     */
+    public boolean isEliminated(Measure measure, Contestant contestant) {
+        var finals = rounds.getOrDefault(measure.source(), Map.of());
         return !finals.isEmpty()
-                && !finals.containsKey(entrant)
-                && figures(measure, entrant).isPresent();
+                && !finals.containsKey(contestant)
+                && summary(measure, contestant).isPresent();
     }
 
-    /** Returns the peer that is ahead of the others. */
-    Optional<Entrant> bestPeer(Measure measure) {
-        Comparator<Entrant> byFigure = Comparator.comparingDouble(
-                entrant -> figures(measure, entrant).orElseThrow().median());
-        return Arrays.stream(Entrant.values())
-                .filter(entrant -> entrant.isPeer() && !isOut(measure, entrant))
-                .filter(entrant -> figures(measure, entrant).isPresent())
+    /** Returns the fastest peer that was not eliminated. */
+    public Optional<Contestant> bestPeer(Measure measure) {
+        Comparator<Contestant> byFigure = Comparator.comparingDouble(
+                contestant -> summary(measure, contestant).orElseThrow().median());
+        return Arrays.stream(Contestant.values())
+                .filter(contestant -> contestant.isPeer() && !isEliminated(measure, contestant))
+                .filter(contestant -> summary(measure, contestant).isPresent())
                 .min(measure.unit().isRate() ? byFigure.reversed() : byFigure);
     }
 
-    /** Returns who goes on after the heats, so many at most: Rowan and raw JDBC, then the fastest, those in Java first. */
-    Set<Entrant> finalists(Measure measure, int most) {
-        return heats.getOrDefault(measure, Map.of()).keySet().stream()
-                .filter(entrant -> !isLeftOut(measure, entrant))
-                .sorted(Comparator.comparingInt(Results::rank).thenComparingDouble(entrant -> nanos(measure, entrant)))
-                .limit(most)
+    /**
+     * Returns the contestants that proceed to the measured rounds: Rowan and raw JDBC first, then the fastest peers in
+     * Java, then those in Python.
+     */
+    public Set<Contestant> finalists(Measure measure, int limit) {
+        return qualifying.getOrDefault(measure, Map.of()).keySet().stream()
+                .filter(contestant -> !isDisqualified(measure, contestant))
+                .sorted(Comparator.comparingInt(ContestResults::priority)
+                        .thenComparingDouble(contestant -> medianNanos(measure, contestant)))
+                .limit(limit)
                 .collect(Collectors.toSet());
     }
 
-    private static int rank(Entrant entrant) {
-        if (entrant == Entrant.ROWAN || entrant == Entrant.RAW) {
+    private static int priority(Contestant contestant) {
+        if (contestant == Contestant.ROWAN || contestant == Contestant.RAW) {
             return 0;
         }
-        return entrant.isPython() ? 2 : 1;
+        return contestant.isPython() ? 2 : 1;
     }
 
-    /** Returns what a turn takes, per call or row: the median of those it had; NaN if it had none. */
-    double nanos(Measure measure, Entrant entrant) {
-        var own = turns(measure, entrant);
-        return own.isEmpty()
+    /** Returns the median duration per call or row of the iterations so far; NaN if there were none. */
+    public double medianNanos(Measure measure, Contestant contestant) {
+        var iterations = iterations(measure, contestant);
+        return iterations.isEmpty()
                 ? Double.NaN
-                : Figures.quantile(
-                        own.stream().mapToDouble(Turn::nanos).sorted().toArray(), 0.5);
+                : Summary.quantile(
+                        iterations.stream()
+                                .mapToDouble(IterationResult::nanos)
+                                .sorted()
+                                .toArray(),
+                        0.5);
     }
 
-    private List<Turn> turns(Measure measure, Entrant entrant) {
-        var heat = heats.getOrDefault(measure, Map.of()).get(entrant);
-        return turns.getOrDefault(measure, Map.of()).getOrDefault(entrant, heat == null ? List.of() : List.of(heat));
+    private List<IterationResult> iterations(Measure measure, Contestant contestant) {
+        var first = qualifying.getOrDefault(measure, Map.of()).get(contestant);
+        return rounds.getOrDefault(measure, Map.of())
+                .getOrDefault(contestant, first == null ? List.of() : List.of(first));
     }
 
-    /** Returns Rowan's cost over the other's, or Rowan's rate over the other's. */
-    Optional<Double> ratio(Measure measure, Entrant other) {
-        var rowan = figures(measure, Entrant.ROWAN);
-        var others = figures(measure, other);
+    /**
+     * Returns Rowan's cost divided by the other's, or, for a unit that is a rate, Rowan's rate divided by the other's.
+     */
+    public Optional<Double> ratio(Measure measure, Contestant other) {
+        var rowan = summary(measure, Contestant.ROWAN);
+        var others = summary(measure, other);
         return rowan.isEmpty() || others.isEmpty()
                 ? Optional.empty()
                 : Optional.of(rowan.get().median() / others.get().median());

@@ -1,40 +1,41 @@
-package dev.rowan.bench;
+package dev.rowan.bench.result;
 
-import java.util.Arrays;
+import dev.rowan.bench.config.Unit;
+import dev.rowan.bench.protocol.IterationResult;
 import java.util.List;
 
 /**
- * What a contestant reached in a measure.
+ * The iterations of one contestant in one measure, summarised.
  *
- * @param median the median of its turns
- * @param spread the width of the middle half of its turns, as a part of the median
- * @param rounds how many turns those were
- * @param bytes the median of what it allocated for a call; NaN where that is not known
+ * @param median the median figure
+ * @param spread the interquartile range as a fraction of the median
+ * @param iterations the number of iterations
  */
-record Figures(double median, double spread, int rounds, double bytes) {
+public record Summary(double median, double spread, int iterations) {
 
     private static final double NOISY = 0.10;
 
-    static Figures of(Unit unit, List<Turn> turns) {
-        var figures = turns.stream().mapToDouble(unit::of).sorted().toArray();
-        var bytes = turns.stream().mapToDouble(Turn::bytes).sorted().toArray();
+    static Summary of(Unit unit, List<IterationResult> results) {
+        var figures =
+                results.stream().mapToDouble(result -> result.in(unit)).sorted().toArray();
         var median = quantile(figures, 0.5);
         var spread = (quantile(figures, 0.75) - quantile(figures, 0.25)) / median;
-        return new Figures(median, spread, figures.length, quantile(bytes, 0.5));
+        return new Summary(median, spread, figures.length);
     }
 
-    boolean isNoisy() {
+    /** Returns whether the interquartile range is more than a tenth of the median. */
+    public boolean isNoisy() {
         return spread > NOISY;
     }
 
-    /** Returns the quantile of sorted values, between neighbours in proportion. */
-    static double quantile(double[] sorted, double part) {
+    /** Returns a quantile of sorted values, by linear interpolation. */
+    static double quantile(double[] sorted, double fraction) {
         if (sorted.length == 0) {
-            throw new IllegalArgumentException("There are no values: " + Arrays.toString(sorted));
+            throw new IllegalArgumentException("No values to take a quantile of.");
         }
-        double place = part * (sorted.length - 1);
-        var below = (int) place;
+        double position = fraction * (sorted.length - 1);
+        var below = (int) position;
         int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+        return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
     }
 }

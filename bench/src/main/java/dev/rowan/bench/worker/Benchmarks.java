@@ -1,5 +1,9 @@
-package dev.rowan.bench;
+package dev.rowan.bench.worker;
 
+import dev.rowan.bench.adapter.LibraryAdapter;
+import dev.rowan.bench.config.Measure;
+import dev.rowan.bench.database.Dataset;
+import dev.rowan.bench.database.User;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -16,183 +20,183 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * What JMH runs and times, a method for each {@link Measure}: called as often as a turn has calls, or once where a turn is
- * one volley or one set of rows.
+ * The JMH benchmarks, one method for each {@link Measure}. An iteration invokes the method as often as it has calls, or
+ * {@linkplain Measure#isOneInvocation() only one time} if the method makes all calls itself.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SingleShotTime)
 public class Benchmarks {
 
-    /** How many calls a turn makes, or rows it writes. */
+    /** The number of calls in an iteration; of a bulk measure, the number of rows. */
     @Param("1")
     public int calls;
 
-    /** How long many threads go on, at least, in milliseconds. */
+    /** The minimum duration of concurrent load, in milliseconds. */
     @Param("0")
-    public int millis;
+    public int minLoadMillis;
 
-    /** How many pages of customers there are. */
+    /** The number of pages of customers. */
     @Param("1")
-    public int pages;
+    public int customerPages;
 
-    private final Contestant contestant = ContestantMain.contestant();
-    private final Semaphore gate = ContestantMain.gate();
+    private final LibraryAdapter adapter = WorkerMain.sharedAdapter();
+    private final Semaphore throttle = WorkerMain.throttle();
     private int next;
     private List<User> users = List.of();
 
-    /** What the contestant read, as one number. */
+    /** What an iteration reports beside its duration. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.EVENTS)
-    public static class Answer {
+    public static class Counters {
         /** The sum of what was read or written. */
-        public long sum;
+        public long checksum;
 
-        /** How many calls many threads made. */
-        public long made;
+        /** The number of calls under concurrent load. */
+        public long completedCalls;
     }
 
-    /** Makes the rows that are written at once, outside the time that counts. */
+    /** Creates the rows of bulk writes, outside the measured time. */
     @Setup(Level.Iteration)
-    public void makeUsers() {
+    public void createUsers() {
         users = IntStream.rangeClosed(1, calls).mapToObj(User::numbered).toList();
     }
 
-    /** One row, with all columns. */
+    /** Reads one row with all columns. */
     @Benchmark
-    public Object find(Answer answer) {
-        var user = contestant.find(any());
-        answer.sum += contestant.age(user);
+    public Object find(Counters counters) {
+        var user = adapter.find(nextId());
+        counters.checksum += adapter.age(user);
         return user;
     }
 
-    /** One row; the id comes back. */
+    /** Inserts one row, and returns its id. */
     @Benchmark
-    public void insert(Answer answer) {
-        answer.sum += contestant.insert(User.numbered(Tables.USERS + ++next));
+    public void insert(Counters counters) {
+        counters.checksum += adapter.insert(User.numbered(Dataset.USERS + ++next));
     }
 
-    /** One column of one row. */
+    /** Updates one column of one row. */
     @Benchmark
     public void update() {
-        contestant.update(any(), next % 90);
+        adapter.update(nextId(), next % 90);
     }
 
-    /** One row. */
+    /** Deletes one row. */
     @Benchmark
     public void delete() {
-        contestant.delete(++next);
+        adapter.delete(++next);
     }
 
-    /** Three statements and a commit. */
+    /** Runs a transaction of three statements. */
     @Benchmark
     public void transaction3() {
-        contestant.transaction(any(), next % 90, User.numbered(Tables.USERS + next));
+        adapter.transaction(nextId(), next % 90, User.numbered(Dataset.USERS + next));
     }
 
-    /** All rows of a table, in memory at once. */
+    /** Reads all rows of a table into a list. */
     @Benchmark
-    public Object read10000(Answer answer) {
-        var rows = contestant.read(Tables.USERS);
+    public Object read10000(Counters counters) {
+        var rows = adapter.read(Dataset.USERS);
         for (var row : rows) {
-            answer.sum += contestant.age(row);
+            counters.checksum += adapter.age(row);
         }
         return rows;
     }
 
-    /** Parents with their children. */
+    /** Reads parents with their children. */
     @Benchmark
-    public void oneToMany(Answer answer) {
-        answer.sum += contestant.oneToMany(Tables.CUSTOMERS_WITH_ORDERS);
+    public void oneToMany(Counters counters) {
+        counters.checksum += adapter.oneToMany(Dataset.CUSTOMERS_WITH_ORDERS);
     }
 
-    /** Many callers, who share the pool as they like. */
+    /** Reads rows for many callers, which compete for the pool's connections. */
     @Benchmark
-    public void togetherFind256(Answer answer) {
-        volley(answer, 256, i -> contestant.age(contestant.find(any(i))));
+    public void togetherFind256(Counters counters) {
+        load(counters, 256, number -> adapter.age(adapter.find(id(number))));
     }
 
-    /** Many callers, who wait in front of the pool. */
+    /** Reads rows for many callers, which a semaphore throttles before they reach the pool. */
     @Benchmark
-    public void togetherFind256Gated(Answer answer) {
-        volley(answer, 256, Volley.behind(gate, i -> contestant.age(contestant.find(any(i)))));
+    public void togetherFind256Gated(Counters counters) {
+        load(counters, 256, LoadGenerator.throttled(throttle, number -> adapter.age(adapter.find(id(number)))));
     }
 
-    /** Many callers, each of whom wants to know that the row is on disk. */
+    /** Inserts rows for many callers; each commit waits for the disk. */
     @Benchmark
-    public void togetherInsert256Durable(Answer answer) {
-        int from = Tables.USERS + 1 + next;
-        next += volley(answer, 256, i -> contestant.insert(User.numbered(from + i)) > 0 ? 1 : 0);
+    public void togetherInsert256Durable(Counters counters) {
+        int from = Dataset.USERS + 1 + next;
+        next += load(counters, 256, number -> adapter.insert(User.numbered(from + number)) > 0 ? 1 : 0);
     }
 
-    /** One caller. */
+    /** Reads rows for one caller. */
     @Benchmark
-    public void togetherFind1(Answer answer) {
-        volley(answer, 1, i -> contestant.age(contestant.find(any(i))));
+    public void togetherFind1(Counters counters) {
+        load(counters, 1, number -> adapter.age(adapter.find(id(number))));
     }
 
-    /** Two callers. */
+    /** Reads rows for two callers. */
     @Benchmark
-    public void togetherFind2(Answer answer) {
-        volley(answer, 2, i -> contestant.age(contestant.find(any(i))));
+    public void togetherFind2(Counters counters) {
+        load(counters, 2, number -> adapter.age(adapter.find(id(number))));
     }
 
-    /** Many rows. */
+    /** Inserts many rows. */
     @Benchmark
     public void insertAll() {
-        contestant.insertAll(users);
+        adapter.insertAll(users);
     }
 
-    /** Many rows, without their keys. */
+    /** Inserts many rows without returning their keys. */
     @Benchmark
     public void load() {
-        contestant.load(users);
+        adapter.load(users);
     }
 
-    /** Many rows that are there. */
+    /** Updates many rows. */
     @Benchmark
     public void updateAll() {
-        contestant.updateAll(users.stream().map(User::changed).toList());
+        adapter.updateAll(users.stream().map(User::changed).toList());
     }
 
-    /** Many rows that are there or not. */
+    /** Upserts many rows. */
     @Benchmark
     public void upsertAll() {
-        contestant.upsertAll(users.stream().map(User::changed).toList());
+        adapter.upsertAll(users.stream().map(User::changed).toList());
     }
 
-    /** The first page. */
+    /** Reads the first page. */
     @Benchmark
-    public void page1(Answer answer) {
-        answer.sum += contestant.page(0);
+    public void page1(Counters counters) {
+        counters.checksum += adapter.page(0);
     }
 
-    /** The last page. */
+    /** Reads the last page. */
     @Benchmark
-    public void page1000000(Answer answer) {
-        answer.sum += contestant.page((pages - 1) * Tables.PAGE);
+    public void page1000000(Counters counters) {
+        counters.checksum += adapter.page((customerPages - 1) * Dataset.PAGE_SIZE);
     }
 
-    /** A pool, a mapping and a row; closed again, which counts too. */
+    /** Opens a pool, maps the tables, reads a row, and closes everything. */
     @Benchmark
-    public void open(Answer answer) {
-        try (var another = ContestantMain.another()) {
-            answer.sum += another.age(another.find(any()));
+    public void open(Counters counters) {
+        try (var opened = WorkerMain.openAdapter()) {
+            counters.checksum += opened.age(opened.find(nextId()));
         }
     }
 
-    private int volley(Answer answer, int threads, IntUnaryOperator call) {
-        var volley = Volley.of(threads, calls, Duration.ofMillis(millis), call);
-        answer.made += volley.calls();
-        answer.sum += volley.sum();
-        return volley.calls();
+    private int load(Counters counters, int threads, IntUnaryOperator call) {
+        var load = LoadGenerator.run(threads, calls, Duration.ofMillis(minLoadMillis), call);
+        counters.completedCalls += load.calls();
+        counters.checksum += load.sum();
+        return load.calls();
     }
 
-    private int any() {
-        return any(next++);
+    private int nextId() {
+        return id(next++);
     }
 
-    /** Returns an id of a user, all over the table. */
-    private static int any(int number) {
-        return 1 + (int) (number * 7919L % Tables.USERS);
+    /** Returns the id of a user; consecutive numbers are scattered over the table. */
+    private static int id(int number) {
+        return 1 + (int) (number * 7919L % Dataset.USERS);
     }
 }

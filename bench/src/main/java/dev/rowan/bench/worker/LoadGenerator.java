@@ -1,4 +1,4 @@
-package dev.rowan.bench;
+package dev.rowan.bench.worker;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,36 +10,44 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Many calls by virtual threads, each of which takes the next call when it has done one, so that all end together.
- *
- * @param calls how many were made
- * @param sum of what they returned
+ * Generates load: virtual threads that call as fast as they can. The threads share one sequence of call numbers, so
+ * that all of them finish at about the same time.
  */
-record Volley(int calls, long sum) {
+final class LoadGenerator {
+
+    private LoadGenerator() {}
 
     /**
-     * Calls with 0, 1, 2 and so on.
+     * The load that was generated.
      *
-     * @param calls how many calls are made, at least
-     * @param time how long calls are made, at least
+     * @param calls the number of calls
+     * @param sum the sum of the values that the calls returned
      */
-    static Volley of(int threads, int calls, Duration time, IntUnaryOperator call) {
-        long end = System.nanoTime() + time.toNanos();
+    record Load(int calls, long sum) {}
+
+    /**
+     * Calls with the numbers 0, 1, 2 and so on.
+     *
+     * @param minCalls the minimum number of calls
+     * @param minTime the minimum duration of the load
+     */
+    static Load run(int threads, int minCalls, Duration minTime, IntUnaryOperator call) {
+        long end = System.nanoTime() + minTime.toNanos();
         var next = new AtomicInteger();
-        var sums = new ArrayList<Future<Long>>();
+        var threadSums = new ArrayList<Future<Long>>();
         long sum = 0;
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < threads; i++) {
-                sums.add(executor.submit(() -> {
-                    long own = 0;
-                    for (int number; (number = next.getAndIncrement()) < calls || System.nanoTime() - end < 0; ) {
-                        own += call.applyAsInt(number);
+                threadSums.add(executor.submit(() -> {
+                    long threadSum = 0;
+                    for (int number; (number = next.getAndIncrement()) < minCalls || System.nanoTime() - end < 0; ) {
+                        threadSum += call.applyAsInt(number);
                     }
-                    return own;
+                    return threadSum;
                 }));
             }
-            for (var each : sums) {
-                sum += each.get();
+            for (var threadSum : threadSums) {
+                sum += threadSum.get();
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException("A call failed: " + e.getCause(), e.getCause());
@@ -47,17 +55,17 @@ record Volley(int calls, long sum) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-        return new Volley(next.get() - threads, sum); // each asked once more than it called
+        return new Load(next.get() - threads, sum); // each thread took one number that it did not call with
     }
 
-    /** Returns the call, made by as many at a time as the gate lets in. */
-    static IntUnaryOperator behind(Semaphore gate, IntUnaryOperator call) {
+    /** Returns a call that acquires a permit of the semaphore first. */
+    static IntUnaryOperator throttled(Semaphore semaphore, IntUnaryOperator call) {
         return number -> {
-            gate.acquireUninterruptibly();
+            semaphore.acquireUninterruptibly();
             try {
                 return call.applyAsInt(number);
             } finally {
-                gate.release();
+                semaphore.release();
             }
         };
     }

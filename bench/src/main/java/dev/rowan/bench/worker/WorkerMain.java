@@ -1,5 +1,10 @@
-package dev.rowan.bench;
+package dev.rowan.bench.worker;
 
+import dev.rowan.bench.adapter.LibraryAdapter;
+import dev.rowan.bench.config.Contestant;
+import dev.rowan.bench.database.ConnectionDetails;
+import dev.rowan.bench.protocol.IterationRequest;
+import dev.rowan.bench.protocol.IterationResult;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,89 +23,87 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * The process of one contestant, which is named by the only argument. It reads a command a line, {@code find 1000 4 0 200}:
- * the measure, how many calls a turn has, how many turns are made unmeasured before, how many milliseconds many threads go
- * on at least, and how many pages there are. It answers each by one line: {@code did} and the {@link Turn}, {@code cannot}
- * if it has no way to do that, or {@code failed} and why.
+ * The main class of a worker process. Its only argument is the id of its contestant. It reads an
+ * {@link IterationRequest} from each line of standard input and answers with one line: an {@link IterationResult},
+ * {@value IterationResult#UNSUPPORTED}, or {@value IterationResult#FAILED} and the reason.
  */
-final class ContestantMain {
+public final class WorkerMain {
 
-    private static final String NAME = "bench.contestant";
+    private static final String CONTESTANT = "bench.contestant";
 
-    private ContestantMain() {}
+    private WorkerMain() {}
 
-    /** The one contestant of this process; JMH makes an object of the benchmarks for each turn, but not of this. */
-    private static final class Opened {
-        static final Contestant CONTESTANT = another();
+    /** The adapter of this process. JMH creates a new {@link Benchmarks} for each iteration, which all share it. */
+    private static final class SharedAdapter {
+        static final LibraryAdapter INSTANCE = openAdapter();
     }
 
+    /** Answers requests until the end of standard input. */
     public static void main(String[] arguments) throws IOException {
-        System.setProperty(NAME, arguments[0]);
+        System.setProperty(CONTESTANT, arguments[0]);
         var answers = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        System.setOut(System.err); // whatever a library prints is no answer
-        try (var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            for (String command; (command = commands.readLine()) != null; ) {
-                contestant(); // who cannot be opened has no other turn either, and ends
-                answers.println(answer(command.split(" ", -1)));
+        System.setOut(System.err); // what libraries print must not mix with the answers
+        try (var requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            for (String request; (request = requests.readLine()) != null; ) {
+                sharedAdapter(); // outside the answer: a library that does not start ends the process
+                answers.println(answer(request));
             }
         }
-        System.exit(0); // libraries leave threads behind
+        System.exit(0); // some libraries leave non-daemon threads running
     }
 
-    static Contestant contestant() {
-        return Opened.CONTESTANT;
+    static LibraryAdapter sharedAdapter() {
+        return SharedAdapter.INSTANCE;
     }
 
-    /** Opens the contestant of this process, once more. */
-    static Contestant another() {
-        return Entrant.named(System.getProperty(NAME)).open(Target.fromEnvironment());
+    /** Opens another adapter of this process's contestant. */
+    static LibraryAdapter openAdapter() {
+        return AdapterFactory.open(contestant(), ConnectionDetails.fromEnvironment());
     }
 
-    /** Returns what all but Rowan wait for before they take a connection, where many call together. */
-    static Semaphore gate() {
-        var permits = Entrant.named(System.getProperty(NAME)) == Entrant.ROWAN ? Integer.MAX_VALUE : Target.POOL;
-        return new Semaphore(permits);
+    /** Returns the semaphore of the throttled measure. It has a permit for each connection, and no limit for Rowan. */
+    static Semaphore throttle() {
+        return new Semaphore(contestant() == Contestant.ROWAN ? Integer.MAX_VALUE : ConnectionDetails.POOL_SIZE);
     }
 
-    private static String answer(String[] command) {
+    private static Contestant contestant() {
+        return Contestant.withId(System.getProperty(CONTESTANT));
+    }
+
+    private static String answer(String request) {
         try {
-            return turn(
-                            Measure.titled(command[0]),
-                            Integer.parseInt(command[1]),
-                            Integer.parseInt(command[2]),
-                            Integer.parseInt(command[3]),
-                            Integer.parseInt(command[4]))
-                    .line();
+            return run(IterationRequest.parse(request)).line();
         } catch (RunnerException | RuntimeException | Error e) {
-            var root = root(e);
+            var root = rootCause(e);
             if (root instanceof UnsupportedOperationException) {
-                return "cannot";
+                return IterationResult.UNSUPPORTED;
             }
             e.printStackTrace();
-            return "failed " + root.toString().replaceAll("\\s+", " ");
+            return IterationResult.FAILED + root.toString().replaceAll("\\s+", " ");
         }
     }
 
-    /** JMH keeps what a benchmark threw as suppressed. */
-    private static Throwable root(Throwable failure) {
+    /** Looks at suppressed exceptions too: JMH adds there what a benchmark threw. */
+    private static Throwable rootCause(Throwable failure) {
         var inner = failure.getCause() != null
                 ? failure.getCause()
                 : Stream.of(failure.getSuppressed()).findFirst().orElse(null);
-        return inner == null ? failure : root(inner);
+        return inner == null ? failure : rootCause(inner);
     }
 
-    private static Turn turn(Measure measure, int calls, int warmups, int millis, int pages) throws RunnerException {
-        int batch = measure.isOneVolley() ? 1 : calls;
+    private static IterationResult run(IterationRequest request) throws RunnerException {
+        var measure = request.measure();
+        int invocations = measure.isOneInvocation() ? 1 : request.calls();
         var options = new OptionsBuilder()
-                .include(Benchmarks.class.getName() + "\\." + measure.method() + "$")
-                .param("calls", String.valueOf(calls))
-                .param("millis", String.valueOf(millis))
-                .param("pages", String.valueOf(pages))
+                .include(Benchmarks.class.getName() + "\\." + measure.benchmarkMethod() + "$")
+                .param("calls", String.valueOf(request.calls()))
+                .param("minLoadMillis", String.valueOf(request.minLoadTime().toMillis()))
+                .param("customerPages", String.valueOf(request.customerPages()))
                 .forks(0)
-                .warmupIterations(warmups)
-                .warmupBatchSize(batch)
+                .warmupIterations(request.warmUpIterations())
+                .warmupBatchSize(invocations)
                 .measurementIterations(1)
-                .measurementBatchSize(batch)
+                .measurementBatchSize(invocations)
                 .timeout(TimeValue.minutes(10))
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .shouldFailOnError(true)
@@ -108,16 +111,16 @@ final class ContestantMain {
                 .verbosity(VerboseMode.SILENT)
                 .build();
         var result = new Runner(options).runSingle();
-        var others = result.getSecondaryResults();
-        var bytes = others.get("gc.alloc.rate.norm");
-        var made = measure.isTogether() ? value(others.get("made")) : calls;
-        return new Turn(
-                result.getPrimaryResult().getScore() / made,
-                bytes == null ? Double.NaN : bytes.getScore() / made,
-                (long) value(others.get("sum")));
+        var counters = result.getSecondaryResults();
+        var bytes = counters.get("gc.alloc.rate.norm");
+        var calls = measure.isConcurrent() ? score(counters.get("completedCalls")) : request.calls();
+        return new IterationResult(
+                result.getPrimaryResult().getScore() / calls,
+                bytes == null ? Double.NaN : bytes.getScore() / calls,
+                (long) score(counters.get("checksum")));
     }
 
-    private static double value(@Nullable Result<?> counter) {
+    private static double score(@Nullable Result<?> counter) {
         return counter == null ? 0 : counter.getScore();
     }
 }

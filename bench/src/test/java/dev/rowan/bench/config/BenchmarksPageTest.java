@@ -1,4 +1,4 @@
-package dev.rowan.bench;
+package dev.rowan.bench.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** The table of contestants in {@code docs/benchmarks.md} has every contestant, by the name that is typed. */
+/** Checks that {@code docs/benchmarks.md} lists every contestant under the id that users type. */
 final class BenchmarksPageTest {
 
     @Test
@@ -20,8 +20,8 @@ final class BenchmarksPageTest {
                 .toList();
 
         assertEquals(
-                Arrays.stream(Entrant.values())
-                        .map(entrant -> "| `" + entrant.title() + "` | " + entrant.words() + " |")
+                Arrays.stream(Contestant.values())
+                        .map(contestant -> "| `" + contestant.id() + "` | " + contestant.label() + " |")
                         .toList(),
                 rows);
     }

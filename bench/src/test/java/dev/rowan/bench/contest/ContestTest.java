@@ -1,8 +1,15 @@
-package dev.rowan.bench;
+package dev.rowan.bench.contest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rowan.bench.config.Contestant;
+import dev.rowan.bench.config.Measure;
+import dev.rowan.bench.config.RunProfile;
+import dev.rowan.bench.database.CommitDurability;
+import dev.rowan.bench.database.ConnectionDetails;
+import dev.rowan.bench.database.Dataset;
+import dev.rowan.bench.result.ContestResults;
 import dev.rowan.junit.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,83 +29,90 @@ final class ContestTest {
     Path directory;
 
     @Test
-    void whenOneDiesTheOthersGoOn() throws Exception {
+    void whenAWorkerDiesTheOthersContinue() throws Exception {
         var results = contest(
                 3,
-                contestant(Entrant.ROWAN, "while read command; do echo 'did 1000 1 7'; done"),
-                contestant(Entrant.JOOQ, "read command; echo 'did 3000 1 7'; exit"),
-                contestant(Entrant.RAW, "while read command; do echo 'did 2000 1 7'; done"));
+                worker(Contestant.ROWAN, 1_000, 7),
+                worker(Contestant.JOOQ, "read request; echo 'result 3000 1 7'; exit"),
+                worker(Contestant.RAW, 2_000, 7));
 
-        assertEquals(Optional.of(0.5), results.ratio(Measure.FIND, Entrant.RAW));
-        assertEquals(Optional.of(0.5), results.ratio(Measure.READ_10000, Entrant.RAW));
-        assertEquals(Optional.empty(), results.figures(Measure.FIND, Entrant.JOOQ));
+        assertEquals(Optional.of(0.5), results.ratio(Measure.FIND, Contestant.RAW));
+        assertEquals(Optional.of(0.5), results.ratio(Measure.READ_10000, Contestant.RAW));
+        assertEquals(Optional.empty(), results.summary(Measure.FIND, Contestant.JOOQ));
         assertEquals(1, results.notes().size());
-        assertTrue(results.notes().getFirst().startsWith("find: jooq has ended by itself"), results.notes()::getFirst);
+        assertTrue(results.notes().getFirst().startsWith("find: jooq ended unexpectedly"), results.notes()::getFirst);
     }
 
     @Test
-    void whoGivesAnotherAnswerThanRawHasNoFigure() throws Exception {
+    void aContestantWithAnotherResultThanRawHasNoFigure() throws Exception {
+        var results = contest(2, worker(Contestant.JOOQ, 3_000, 8), worker(Contestant.RAW, 2_000, 7));
+
+        assertEquals(Optional.empty(), results.summary(Measure.FIND, Contestant.JOOQ));
+        assertTrue(results.summary(Measure.FIND, Contestant.RAW).isPresent());
+        assertEquals(
+                "find: jooq returned a different result than raw.",
+                results.notes().getFirst());
+    }
+
+    @Test
+    void aContestantTooSlowInQualifyingHasNoRounds() throws Exception {
         var results = contest(
                 2,
-                contestant(Entrant.JOOQ, "while read command; do echo 'did 3000 1 8'; done"),
-                contestant(Entrant.RAW, "while read command; do echo 'did 2000 1 7'; done"));
+                worker(Contestant.JOOQ, 3_000, 7),
+                worker(Contestant.RAW, 9_000, 7),
+                worker(
+                        Contestant.JDBI,
+                        "read request; echo 'result 2000 1 7'; while read request; do echo 'result 1000 1 7'; done"));
 
-        assertEquals(Optional.empty(), results.figures(Measure.FIND, Entrant.JOOQ));
-        assertTrue(results.figures(Measure.FIND, Entrant.RAW).isPresent());
-        assertEquals("find: jooq gave another answer than raw.", results.notes().getFirst());
+        assertTrue(results.isEliminated(Measure.FIND, Contestant.JOOQ));
+        assertEquals(
+                2, results.summary(Measure.FIND, Contestant.RAW).orElseThrow().iterations());
+        var jdbi = results.summary(Measure.FIND, Contestant.JDBI).orElseThrow();
+        assertEquals(2, jdbi.iterations());
+        assertEquals(1, jdbi.median(), "µs, without the qualifying iteration");
     }
 
     @Test
-    void whoIsNotFastEnoughInTheHeatHasNoOtherTurn() throws Exception {
-        var results = contest(
-                2,
-                contestant(Entrant.JOOQ, "while read command; do echo 'did 3000 1 7'; done"),
-                contestant(Entrant.RAW, "while read command; do echo 'did 9000 1 7'; done"),
-                contestant(
-                        Entrant.JDBI,
-                        "read command; echo 'did 2000 1 7'; while read command; do echo 'did 1000 1 7'; done"));
-
-        assertTrue(results.isOut(Measure.FIND, Entrant.JOOQ));
-        assertEquals(2, results.figures(Measure.FIND, Entrant.RAW).orElseThrow().rounds());
-        var jdbi = results.figures(Measure.FIND, Entrant.JDBI).orElseThrow();
-        assertEquals(2, jdbi.rounds());
-        assertEquals(1, jdbi.median(), "µs, without the heat");
-    }
-
-    @Test
-    void whoFailsInARoundHasNoOtherTurnInThatMeasure() throws Exception {
+    void aContestantThatFailsInARoundHasNoFurtherRoundInThatMeasure() throws Exception {
         var results = contest(
                 3,
-                contestant(Entrant.RAW, "while read command; do echo 'did 2000 1 7'; done"),
-                contestant(
-                        Entrant.JOOQ,
-                        "read command; echo 'did 3000 1 7'; while read command; do case $command in"
-                                + " find*) echo 'failed again';; *) echo 'did 3000 1 7';; esac; done"));
+                worker(Contestant.RAW, 2_000, 7),
+                worker(
+                        Contestant.JOOQ,
+                        "read request; echo 'result 3000 1 7'; while read request; do case $request in"
+                                + " find*) echo 'failed again';; *) echo 'result 3000 1 7';; esac; done"));
 
-        assertEquals(Optional.empty(), results.figures(Measure.FIND, Entrant.JOOQ));
+        assertEquals(Optional.empty(), results.summary(Measure.FIND, Contestant.JOOQ));
         assertEquals(1, results.notes().size(), () -> results.notes().toString());
         assertEquals(
                 2,
-                results.figures(Measure.READ_10000, Entrant.JOOQ).orElseThrow().rounds());
+                results.summary(Measure.READ_10000, Contestant.JOOQ)
+                        .orElseThrow()
+                        .iterations());
     }
 
-    private static Results contest(int finalists, ContestantProcess... contestants) throws Exception {
+    private static ContestResults contest(int finalists, WorkerProcess... workers) throws Exception {
         try (var connection = DB.dataSource().getConnection();
-                var durability = new Durability(connection)) {
-            var effort = new Effort(9, 2, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0.001, 1, finalists);
-            return new Contest(effort, new Tables(connection), durability, List.of(contestants), line -> {})
+                var durability = new CommitDurability(connection)) {
+            var profile = new RunProfile(9, 2, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0.001, 1, finalists);
+            return new Contest(profile, new Dataset(connection), durability, List.of(workers), line -> {})
                     .run(List.of(Measure.FIND, Measure.READ_10000));
         } finally {
-            List.of(contestants).forEach(ContestantProcess::close);
+            List.of(workers).forEach(WorkerProcess::close);
         }
     }
 
-    private ContestantProcess contestant(Entrant entrant, String script) throws IOException {
-        return new ContestantProcess(
-                entrant,
+    /** Starts a worker whose every iteration takes the same time. */
+    private WorkerProcess worker(Contestant contestant, int nanos, int checksum) throws IOException {
+        return worker(contestant, "while read request; do echo 'result " + nanos + " 1 " + checksum + "'; done");
+    }
+
+    private WorkerProcess worker(Contestant contestant, String script) throws IOException {
+        return new WorkerProcess(
+                contestant,
                 List.of("sh", "-c", script),
-                new Target("", "", ""),
-                directory.resolve(entrant.title()),
+                new ConnectionDetails("", "", ""),
+                directory.resolve(contestant.id()),
                 Duration.ofMinutes(1));
     }
 }

@@ -1,4 +1,4 @@
-package dev.rowan.bench;
+package dev.rowan.bench.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,26 +7,26 @@ import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
-final class VolleyTest {
+final class LoadGeneratorTest {
 
     @Test
-    void eachCallIsMadeOnce() {
+    void eachNumberIsCalledExactlyOneTime() {
         var made = ConcurrentHashMap.<Integer>newKeySet();
 
-        var volley = Volley.of(16, 1_000, Duration.ZERO, i -> made.add(i) ? i : 0);
+        var load = LoadGenerator.run(16, 1_000, Duration.ZERO, i -> made.add(i) ? i : 0);
 
-        assertEquals(new Volley(1_000, 499_500), volley);
+        assertEquals(new LoadGenerator.Load(1_000, 499_500), load);
         assertEquals(1_000, made.size());
     }
 
     @Test
-    void threadsGoOnUntilTheTimeIsUp() {
+    void threadsContinueUntilTheTimeIsUp() {
         var start = System.nanoTime();
 
-        var volley = Volley.of(4, 10, Duration.ofMillis(50), i -> 1);
+        var load = LoadGenerator.run(4, 10, Duration.ofMillis(50), i -> 1);
 
         assertTrue(System.nanoTime() - start >= 50_000_000);
-        assertTrue(volley.calls() > 10, volley::toString);
-        assertEquals(volley.calls(), volley.sum());
+        assertTrue(load.calls() > 10, load::toString);
+        assertEquals(load.calls(), load.sum());
     }
 }

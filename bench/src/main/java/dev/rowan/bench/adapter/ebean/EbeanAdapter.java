@@ -1,32 +1,37 @@
-package dev.rowan.bench;
+package dev.rowan.bench.adapter.ebean;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.rowan.bench.ebean.EbeanRows.CustomerRow;
-import dev.rowan.bench.ebean.EbeanRows.OrderRow;
-import dev.rowan.bench.ebean.EbeanRows.UserRow;
+import dev.rowan.bench.adapter.HandWrittenSql;
+import dev.rowan.bench.adapter.LibraryAdapter;
+import dev.rowan.bench.adapter.ebean.EbeanEntities.CustomerRow;
+import dev.rowan.bench.adapter.ebean.EbeanEntities.OrderRow;
+import dev.rowan.bench.adapter.ebean.EbeanEntities.UserRow;
+import dev.rowan.bench.database.ConnectionDetails;
+import dev.rowan.bench.database.Dataset;
+import dev.rowan.bench.database.User;
 import io.ebean.Database;
 import io.ebean.datasource.DataSourceBuilder;
 import java.sql.Connection;
 import java.util.List;
 
-/** Ebean: queries and beans one by one, collections of beans in batches; an upsert is SQL, which it sends in batches too. */
-final class EbeanContestant extends Contestant {
+/** Ebean: single beans and queries; batches of beans for many rows. An upsert is SQL, which Ebean batches too. */
+public final class EbeanAdapter implements LibraryAdapter {
 
     private final Database database;
 
-    /** With pools of its own: one in autocommit for what is read alone, and one for transactions. */
-    EbeanContestant(Target target) {
+    /** Opens Ebean's own pools: one in autocommit mode for reads, and one for transactions. */
+    public EbeanAdapter(ConnectionDetails details) {
         database = Database.builder()
                 .name("bench")
                 .register(false)
                 .defaultDatabase(false)
                 .dataSourceBuilder(DataSourceBuilder.create()
-                        .url(target.batching())
-                        .username(target.user())
-                        .password(target.password())
+                        .url(details.serverPreparedAndBatchUrl())
+                        .username(details.user())
+                        .password(details.password())
                         .isolationLevel(Connection.TRANSACTION_REPEATABLE_READ)
-                        .maxConnections(Target.POOL))
+                        .maxConnections(ConnectionDetails.POOL_SIZE))
                 .autoReadOnlyDataSource(true)
                 .disableClasspathSearch(true)
                 .addClass(UserRow.class)
@@ -36,34 +41,34 @@ final class EbeanContestant extends Contestant {
     }
 
     @Override
-    UserRow find(int id) {
+    public UserRow find(int id) {
         return requireNonNull(database.find(UserRow.class, id));
     }
 
     @Override
-    int age(Object user) {
+    public int age(Object user) {
         return ((UserRow) user).age();
     }
 
     @Override
-    int insert(User user) {
-        var row = new UserRow().unknown(user);
+    public int insert(User user) {
+        var row = new UserRow().fresh(user);
         database.insert(row);
         return row.id();
     }
 
     @Override
-    void update(int id, int age) {
+    public void update(int id, int age) {
         database.update(UserRow.class).set("age", age).where().idEq(id).update();
     }
 
     @Override
-    void delete(int id) {
+    public void delete(int id) {
         database.delete(UserRow.class, id);
     }
 
     @Override
-    void transaction(int id, int age, User another) {
+    public void transaction(int id, int age, User another) {
         try (var transaction = database.beginTransaction()) {
             var row = find(id);
             row.age(age);
@@ -74,53 +79,53 @@ final class EbeanContestant extends Contestant {
     }
 
     @Override
-    List<UserRow> read(int upTo) {
-        return database.find(UserRow.class).where().le("id", upTo).findList();
+    public List<UserRow> read(int maxId) {
+        return database.find(UserRow.class).where().le("id", maxId).findList();
     }
 
     @Override
-    long oneToMany(int upTo) {
-        return database.find(CustomerRow.class).fetch("orders").where().le("id", upTo).findList().stream()
+    public long oneToMany(int maxId) {
+        return database.find(CustomerRow.class).fetch("orders").where().le("id", maxId).findList().stream()
                 .mapToLong(CustomerRow::quantity)
                 .sum();
     }
 
     @Override
-    void insertAll(List<User> users) {
+    public void insertAll(List<User> users) {
         inBatches(() -> database.insertAll(
-                users.stream().map(user -> new UserRow().unknown(user)).toList()));
+                users.stream().map(user -> new UserRow().fresh(user)).toList()));
     }
 
     @Override
-    void updateAll(List<User> users) {
+    public void updateAll(List<User> users) {
         inBatches(() -> database.updateAll(
                 users.stream().map(user -> new UserRow().changed(user)).toList()));
     }
 
     @Override
-    void upsertAll(List<User> users) {
+    public void upsertAll(List<User> users) {
         inBatches(() -> {
-            var upsert = database.sqlUpdate(HandWritten.UPSERT);
+            var upsert = database.sqlUpdate(HandWrittenSql.UPSERT);
             for (var user : users) {
-                upsert.setParameters(HandWritten.values(user)).execute();
+                upsert.setParameters(HandWrittenSql.values(user)).execute();
             }
         });
     }
 
     @Override
-    int page(int after) {
-        var name = Tables.customerName(after);
+    public int page(int afterId) {
+        var name = Dataset.customerName(afterId);
         return database.find(CustomerRow.class)
                 .where()
                 .or()
                 .gt("name", name)
                 .and()
                 .eq("name", name)
-                .gt("id", after)
+                .gt("id", afterId)
                 .endAnd()
                 .endOr()
                 .orderBy("name, id")
-                .setMaxRows(Tables.PAGE)
+                .setMaxRows(Dataset.PAGE_SIZE)
                 .findList()
                 .getLast()
                 .id();
@@ -129,7 +134,7 @@ final class EbeanContestant extends Contestant {
     private void inBatches(Runnable work) {
         try (var transaction = database.beginTransaction()) {
             transaction.setBatchMode(true);
-            transaction.setBatchSize(HandWritten.CHUNK);
+            transaction.setBatchSize(BATCH_SIZE);
             transaction.setGetGeneratedKeys(false);
             work.run();
             transaction.commit();

@@ -1,6 +1,6 @@
-package dev.rowan.bench.ebean;
+package dev.rowan.bench.adapter.ebean;
 
-import dev.rowan.bench.User;
+import dev.rowan.bench.database.User;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
@@ -12,11 +12,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The entities of Ebean. */
-public final class EbeanRows {
+public final class EbeanEntities {
 
-    private EbeanRows() {}
+    private EbeanEntities() {}
 
-    /** A user. */
+    /** A row of {@code users}. */
     @Entity
     @Table(name = "users")
     @SuppressWarnings("NullAway.Init")
@@ -32,23 +32,23 @@ public final class EbeanRows {
         boolean active;
         LocalDateTime createdAt;
 
-        /** Sets all but the id, which the server has to give. */
-        public UserRow unknown(User user) {
+        /** Sets all columns but the id, which the server generates. */
+        public UserRow fresh(User user) {
             name = user.name();
             email = user.email();
             city = user.city();
             active = user.active();
             createdAt = user.createdAt();
-            return news(user);
+            return setAgeAndBalance(user);
         }
 
-        /** Sets nothing but the id and what is new. */
+        /** Sets only the id and the columns that {@link User#changed} changes. */
         public UserRow changed(User user) {
             id = user.id();
-            return news(user);
+            return setAgeAndBalance(user);
         }
 
-        private UserRow news(User user) {
+        private UserRow setAgeAndBalance(User user) {
             age = user.age();
             balance = user.balance();
             return this;
@@ -67,7 +67,7 @@ public final class EbeanRows {
         }
     }
 
-    /** A customer, with orders. */
+    /** A customer with its orders. */
     @Entity
     @Table(name = "customers")
     @SuppressWarnings("NullAway.Init")
@@ -89,7 +89,7 @@ public final class EbeanRows {
         }
     }
 
-    /** An order. */
+    /** A row of {@code orders}. */
     @Entity
     @Table(name = "orders")
     @SuppressWarnings("NullAway.Init")

@@ -1,4 +1,4 @@
-package dev.rowan.bench;
+package dev.rowan.bench.adapter.generated;
 
 import static dev.rowan.bench.schema.Tables.CUSTOMERS;
 import static dev.rowan.bench.schema.Tables.ORDERS;
@@ -6,6 +6,12 @@ import static dev.rowan.bench.schema.Tables.USERS;
 import static org.jooq.impl.DSL.excluded;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.rowan.bench.adapter.Batches;
+import dev.rowan.bench.adapter.HikariPools;
+import dev.rowan.bench.adapter.LibraryAdapter;
+import dev.rowan.bench.database.ConnectionDetails;
+import dev.rowan.bench.database.Dataset;
+import dev.rowan.bench.database.User;
 import dev.rowan.bench.schema.tables.records.UsersRecord;
 import java.util.List;
 import org.jooq.DSLContext;
@@ -14,59 +20,57 @@ import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
 import org.jooq.impl.DSL;
 
-/** jOOQ, on the same generated classes: records for single rows, multi-row statements and batches for many. */
-final class JooqContestant extends Contestant {
-
-    private static final int CHUNK = 1_000;
+/** jOOQ with generated classes: records for single rows; multi-row statements and batches for many. */
+public final class JooqAdapter implements LibraryAdapter {
 
     private final HikariDataSource pool;
     private final DSLContext dsl;
 
-    JooqContestant(Target target) {
-        pool = Pools.open(target, target.batching());
+    public JooqAdapter(ConnectionDetails details) {
+        pool = HikariPools.open(details, details.serverPreparedAndBatchUrl());
         var settings = new Settings()
                 .withRenderSchema(false)
                 .withExecuteLogging(false)
-                // rows compared as rows are no range of an index to MySQL
+                // MySQL does not use an index range for a comparison of row values
                 .withRenderRowConditionForSeekClause(false);
         dsl = DSL.using(pool, SQLDialect.MYSQL, settings);
     }
 
     @Override
-    UsersRecord find(int id) {
+    public UsersRecord find(int id) {
         return dsl.fetchSingle(USERS, USERS.ID.eq(id));
     }
 
     @Override
-    int age(Object user) {
+    public int age(Object user) {
         return ((UsersRecord) user).getAge();
     }
 
     @Override
-    int insert(User user) {
+    public int insert(User user) {
         return insert(dsl, user);
     }
 
     private static int insert(DSLContext dsl, User user) {
         return dsl.insertInto(USERS)
-                .set(row(user))
+                .set(UserRecords.fresh(user))
                 .returningResult(USERS.ID)
                 .fetchSingle()
                 .value1();
     }
 
     @Override
-    void update(int id, int age) {
+    public void update(int id, int age) {
         dsl.update(USERS).set(USERS.AGE, age).where(USERS.ID.eq(id)).execute();
     }
 
     @Override
-    void delete(int id) {
+    public void delete(int id) {
         dsl.deleteFrom(USERS).where(USERS.ID.eq(id)).execute();
     }
 
     @Override
-    void transaction(int id, int age, User another) {
+    public void transaction(int id, int age, User another) {
         dsl.transaction(inner -> {
             inner.dsl().fetchSingle(USERS, USERS.ID.eq(id));
             inner.dsl().update(USERS).set(USERS.AGE, age).where(USERS.ID.eq(id)).execute();
@@ -75,22 +79,22 @@ final class JooqContestant extends Contestant {
     }
 
     @Override
-    List<UsersRecord> read(int upTo) {
-        return dsl.fetch(USERS, USERS.ID.le(upTo));
+    public List<UsersRecord> read(int maxId) {
+        return dsl.fetch(USERS, USERS.ID.le(maxId));
     }
 
     @Override
-    long oneToMany(int upTo) {
+    public long oneToMany(int maxId) {
         var orders = dsl.select(CUSTOMERS.fields())
                 .select(ORDERS.fields())
                 .from(CUSTOMERS)
                 .join(ORDERS)
                 .on(ORDERS.CUSTOMER_ID.eq(CUSTOMERS.ID))
-                .where(CUSTOMERS.ID.le(upTo))
+                .where(CUSTOMERS.ID.le(maxId))
                 .fetchGroups(CUSTOMERS, ORDERS);
         long sum = 0;
-        for (var each : orders.values()) {
-            for (var order : each) {
+        for (var ordersOfCustomer : orders.values()) {
+            for (var order : ordersOfCustomer) {
                 sum += order.getQuantity();
             }
         }
@@ -98,25 +102,25 @@ final class JooqContestant extends Contestant {
     }
 
     @Override
-    void insertAll(List<User> users) {
+    public void insertAll(List<User> users) {
         dsl.transaction(inner ->
-                inChunks(users, chunk -> values(inner.dsl(), chunk).execute()));
+                Batches.forEach(users, batch -> values(inner.dsl(), batch).execute()));
     }
 
     @Override
-    void updateAll(List<User> users) {
-        dsl.transaction(inner -> inChunks(
+    public void updateAll(List<User> users) {
+        dsl.transaction(inner -> Batches.forEach(
                 users,
-                chunk -> inner.dsl()
-                        .batchUpdate(chunk.stream().map(JooqContestant::changed).toList())
+                batch -> inner.dsl()
+                        .batchUpdate(batch.stream().map(UserRecords::changed).toList())
                         .execute()));
     }
 
     @Override
-    void upsertAll(List<User> users) {
-        dsl.transaction(inner -> inChunks(
+    public void upsertAll(List<User> users) {
+        dsl.transaction(inner -> Batches.forEach(
                 users,
-                chunk -> values(inner.dsl(), chunk)
+                batch -> values(inner.dsl(), batch)
                         .onDuplicateKeyUpdate()
                         .set(USERS.AGE, excluded(USERS.AGE))
                         .set(USERS.BALANCE, excluded(USERS.BALANCE))
@@ -124,11 +128,11 @@ final class JooqContestant extends Contestant {
     }
 
     @Override
-    int page(int after) {
+    public int page(int afterId) {
         return dsl.selectFrom(CUSTOMERS)
                 .orderBy(CUSTOMERS.NAME, CUSTOMERS.ID)
-                .seek(Tables.customerName(after), after)
-                .limit(Tables.PAGE)
+                .seek(Dataset.customerName(afterId), afterId)
+                .limit(Dataset.PAGE_SIZE)
                 .fetch()
                 .getLast()
                 .getId();
@@ -148,29 +152,6 @@ final class JooqContestant extends Contestant {
                     user.createdAt());
         }
         return insert;
-    }
-
-    private static UsersRecord row(User user) {
-        return new UsersRecord()
-                .setName(user.name())
-                .setEmail(user.email())
-                .setAge(user.age())
-                .setCity(user.city())
-                .setBalance(user.balance())
-                .setActive(user.active())
-                .setCreatedAt(user.createdAt());
-    }
-
-    private static UsersRecord changed(User user) {
-        var row = new UsersRecord().setId(user.id());
-        row.touched(false);
-        return row.setAge(user.age()).setBalance(user.balance());
-    }
-
-    private static void inChunks(List<User> users, java.util.function.Consumer<List<User>> each) {
-        for (int from = 0; from < users.size(); from += CHUNK) {
-            each.accept(users.subList(from, Math.min(from + CHUNK, users.size())));
-        }
     }
 
     @Override

@@ -1,13 +1,16 @@
-package dev.rowan.bench;
+package dev.rowan.bench.adapter.generated;
+
+import static dev.rowan.bench.schema.Tables.CUSTOMERS;
+import static dev.rowan.bench.schema.Tables.USERS;
 
 import dev.rowan.Database;
 import dev.rowan.config.DatabaseOptions;
 import dev.rowan.config.Merging;
 import dev.rowan.result.PageRequest;
-
-import static dev.rowan.bench.schema.Tables.CUSTOMERS;
-import static dev.rowan.bench.schema.Tables.USERS;
-
+import dev.rowan.bench.adapter.LibraryAdapter;
+import dev.rowan.bench.database.ConnectionDetails;
+import dev.rowan.bench.database.Dataset;
+import dev.rowan.bench.database.User;
 import dev.rowan.bench.schema.Keys;
 import dev.rowan.bench.schema.repositories.CustomersRepository;
 import dev.rowan.bench.schema.repositories.UsersRepository;
@@ -16,67 +19,67 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** Rowan, by its repositories, with writes that wait together merged as reads are. */
-final class RowanContestant extends Contestant {
+/** Rowan with generated repositories; concurrent calls are merged, writes as well as reads. */
+public final class RowanAdapter implements LibraryAdapter {
 
     private final Database database;
     private final UsersRepository users;
     private final CustomersRepository customers;
     private final ConcurrentMap<Integer, PageRequest> pages = new ConcurrentHashMap<>();
 
-    RowanContestant(Target target) {
-        database = Database.open(DatabaseOptions.of(target.plain(), target.user(), target.password())
-                .withPoolSize(Target.POOL)
+    public RowanAdapter(ConnectionDetails details) {
+        database = Database.open(DatabaseOptions.of(details.plainTextUrl(), details.user(), details.password())
+                .withPoolSize(ConnectionDetails.POOL_SIZE)
                 .withMerging(Merging.ALL));
         users = new UsersRepository(database);
         customers = new CustomersRepository(database);
     }
 
     @Override
-    UsersRecord find(int id) {
+    public UsersRecord find(int id) {
         return users.get(id);
     }
 
     @Override
-    int age(Object user) {
+    public int age(Object user) {
         return ((UsersRecord) user).getAge();
     }
 
     @Override
-    int insert(User user) {
-        return users.insert(row(user)).getId();
+    public int insert(User user) {
+        return users.insert(UserRecords.fresh(user)).getId();
     }
 
     @Override
-    void update(int id, int age) {
+    public void update(int id, int age) {
         users.update(id, u -> u.setAge(age));
     }
 
     @Override
-    void delete(int id) {
+    public void delete(int id) {
         users.delete(id);
     }
 
     @Override
-    void transaction(int id, int age, User another) {
+    public void transaction(int id, int age, User another) {
         database.transaction(session -> {
             var inSession = users.in(session);
             inSession.get(id);
             inSession.update(id, u -> u.setAge(age));
-            inSession.insert(row(another));
+            inSession.insert(UserRecords.fresh(another));
         });
     }
 
     @Override
-    List<UsersRecord> read(int upTo) {
-        return users.where(USERS.ID.le(upTo)).list();
+    public List<UsersRecord> read(int maxId) {
+        return users.where(USERS.ID.le(maxId)).list();
     }
 
     @Override
-    long oneToMany(int upTo) {
+    public long oneToMany(int maxId) {
         long sum = 0;
         for (var customer : customers
-                .where(CUSTOMERS.ID.le(upTo))
+                .where(CUSTOMERS.ID.le(maxId))
                 .with(CustomersRepository.ORDERS)
                 .list()) {
             for (var order : customer.orders()) {
@@ -87,58 +90,40 @@ final class RowanContestant extends Contestant {
     }
 
     @Override
-    void insertAll(List<User> rows) {
-        users.insertAll(rows.stream().map(RowanContestant::row).toList());
+    public void insertAll(List<User> rows) {
+        users.insertAll(rows.stream().map(UserRecords::fresh).toList());
     }
 
     @Override
-    void load(List<User> rows) {
-        users.load(rows.stream().map(RowanContestant::row));
+    public void load(List<User> rows) {
+        users.load(rows.stream().map(UserRecords::fresh));
     }
 
     @Override
-    void updateAll(List<User> rows) {
-        users.updateAll(rows.stream().map(RowanContestant::changed).toList());
+    public void updateAll(List<User> rows) {
+        users.updateAll(rows.stream().map(UserRecords::changed).toList());
     }
 
     @Override
-    void upsertAll(List<User> rows) {
-        users.upsertAll(rows.stream().map(RowanContestant::row).toList()).on(Keys.KEY_USERS_UK_USERS_EMAIL);
+    public void upsertAll(List<User> rows) {
+        users.upsertAll(rows.stream().map(UserRecords::fresh).toList()).on(Keys.KEY_USERS_UK_USERS_EMAIL);
     }
 
     @Override
-    int page(int after) {
-        var page = customers.all().orderBy(CUSTOMERS.NAME).page(pages.computeIfAbsent(after, this::pageAfter));
+    public int page(int afterId) {
+        var page = customers.all().orderBy(CUSTOMERS.NAME).page(pages.computeIfAbsent(afterId, this::pageAfter));
         return page.items().getLast().getId();
     }
 
-    /** The page before leads to it, wherever it was begun. */
+    /** Reads the page before: its result contains the request for this page. */
     private PageRequest pageAfter(int id) {
         if (id == 0) {
-            return PageRequest.first(Tables.PAGE);
+            return PageRequest.first(Dataset.PAGE_SIZE);
         }
         var before = customers
-                .where(CUSTOMERS.NAME.gt(Tables.customerName(id - Tables.PAGE)))
+                .where(CUSTOMERS.NAME.gt(Dataset.customerName(id - Dataset.PAGE_SIZE)))
                 .orderBy(CUSTOMERS.NAME);
-        return before.page(PageRequest.first(Tables.PAGE)).next().orElseThrow();
-    }
-
-    private static UsersRecord row(User user) {
-        return new UsersRecord()
-                .setName(user.name())
-                .setEmail(user.email())
-                .setAge(user.age())
-                .setCity(user.city())
-                .setBalance(user.balance())
-                .setActive(user.active())
-                .setCreatedAt(user.createdAt());
-    }
-
-    /** Returns a record as one that was read, with what is new. */
-    private static UsersRecord changed(User user) {
-        var row = new UsersRecord().setId(user.id());
-        row.touched(false);
-        return row.setAge(user.age()).setBalance(user.balance());
+        return before.page(PageRequest.first(Dataset.PAGE_SIZE)).next().orElseThrow();
     }
 
     @Override

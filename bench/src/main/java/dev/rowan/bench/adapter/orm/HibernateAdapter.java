@@ -1,60 +1,66 @@
-package dev.rowan.bench;
+package dev.rowan.bench.adapter.orm;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.rowan.bench.HibernateRows.CustomerRow;
-import dev.rowan.bench.HibernateRows.UserRow;
+import dev.rowan.bench.adapter.Batches;
+import dev.rowan.bench.adapter.HikariPools;
+import dev.rowan.bench.adapter.LibraryAdapter;
+import dev.rowan.bench.adapter.orm.HibernateEntities.CustomerRow;
+import dev.rowan.bench.adapter.orm.HibernateEntities.UserRow;
+import dev.rowan.bench.database.ConnectionDetails;
+import dev.rowan.bench.database.Dataset;
+import dev.rowan.bench.database.User;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 
-/** Hibernate's session: what is read needs no transaction; what is written is flushed by one, in batches if many. */
-final class HibernateContestant extends Contestant {
+/** Hibernate's session: reads run without a transaction; writes are flushed at its commit, in batches for many rows. */
+public final class HibernateAdapter implements LibraryAdapter {
 
     private final HikariDataSource pool;
     private final SessionFactory sessions;
 
-    HibernateContestant(Target target) {
-        pool = Pools.open(target, target.batching());
-        sessions = HibernateRows.open(pool);
+    public HibernateAdapter(ConnectionDetails details) {
+        pool = HikariPools.open(details, details.serverPreparedAndBatchUrl());
+        sessions = HibernateEntities.open(pool);
     }
 
     @Override
-    UserRow find(int id) {
+    public UserRow find(int id) {
         try (var session = sessions.openSession()) {
             return session.find(UserRow.class, id);
         }
     }
 
     @Override
-    int age(Object user) {
+    public int age(Object user) {
         return ((UserRow) user).age;
     }
 
     @Override
-    int insert(User user) {
+    public int insert(User user) {
         var row = UserRow.of(user);
         sessions.inTransaction(session -> session.persist(row));
         return row.id;
     }
 
     @Override
-    void update(int id, int age) {
-        sessions.inTransaction(session -> session.createMutationQuery(HibernateRows.SET_AGE)
+    public void update(int id, int age) {
+        sessions.inTransaction(session -> session.createMutationQuery(HibernateEntities.SET_AGE)
                 .setParameter("age", age)
                 .setParameter("id", id)
                 .executeUpdate());
     }
 
     @Override
-    void delete(int id) {
-        sessions.inTransaction(session -> session.createMutationQuery(HibernateRows.DELETE)
+    public void delete(int id) {
+        sessions.inTransaction(session -> session.createMutationQuery(HibernateEntities.DELETE)
                 .setParameter("id", id)
                 .executeUpdate());
     }
 
     @Override
-    void transaction(int id, int age, User another) {
+    public void transaction(int id, int age, User another) {
         sessions.inTransaction(session -> {
             session.find(UserRow.class, id).age = age;
             session.persist(UserRow.of(another));
@@ -62,56 +68,56 @@ final class HibernateContestant extends Contestant {
     }
 
     @Override
-    List<UserRow> read(int upTo) {
+    public List<UserRow> read(int maxId) {
         try (var session = sessions.openSession()) {
-            return session.createSelectionQuery(HibernateRows.READ, UserRow.class)
-                    .setParameter("upTo", upTo)
+            return session.createSelectionQuery(HibernateEntities.READ, UserRow.class)
+                    .setParameter("maxId", maxId)
                     .setReadOnly(true)
                     .list();
         }
     }
 
     @Override
-    long oneToMany(int upTo) {
+    public long oneToMany(int maxId) {
         try (var session = sessions.openSession()) {
-            return CustomerRow.quantity(session.createSelectionQuery(HibernateRows.JOIN, CustomerRow.class)
-                    .setParameter("upTo", upTo)
+            return CustomerRow.quantity(session.createSelectionQuery(HibernateEntities.JOIN, CustomerRow.class)
+                    .setParameter("maxId", maxId)
                     .setReadOnly(true)
                     .list());
         }
     }
 
     @Override
-    void insertAll(List<User> users) {
-        inChunks(users, (session, chunk) -> chunk.forEach(user -> session.persist(UserRow.of(user))));
+    public void insertAll(List<User> users) {
+        inBatches(users, (session, batch) -> batch.forEach(user -> session.persist(UserRow.of(user))));
     }
 
     @Override
-    void updateAll(List<User> users) {
-        inChunks(users, (session, chunk) -> {
+    public void updateAll(List<User> users) {
+        inBatches(users, (session, batch) -> {
             var rows = session.findMultiple(
-                    UserRow.class, chunk.stream().map(User::id).toList());
+                    UserRow.class, batch.stream().map(User::id).toList());
             for (int i = 0; i < rows.size(); i++) {
-                rows.get(i).age = chunk.get(i).age();
-                rows.get(i).balance = chunk.get(i).balance();
+                rows.get(i).age = batch.get(i).age();
+                rows.get(i).balance = batch.get(i).balance();
             }
         });
     }
 
     @Override
-    void upsertAll(List<User> users) {
-        sessions.inTransaction(session ->
-                users.forEach(user -> HibernateRows.bind(session.createMutationQuery(HibernateRows.UPSERT), user)
+    public void upsertAll(List<User> users) {
+        sessions.inTransaction(session -> users.forEach(
+                user -> HibernateEntities.bind(session.createMutationQuery(HibernateEntities.UPSERT), user)
                         .executeUpdate()));
     }
 
     @Override
-    int page(int after) {
+    public int page(int afterId) {
         try (var session = sessions.openSession()) {
-            return session.createSelectionQuery(HibernateRows.PAGE, CustomerRow.class)
-                    .setParameter("name", Tables.customerName(after))
-                    .setParameter("id", after)
-                    .setMaxResults(Tables.PAGE)
+            return session.createSelectionQuery(HibernateEntities.PAGE, CustomerRow.class)
+                    .setParameter("name", Dataset.customerName(afterId))
+                    .setParameter("id", afterId)
+                    .setMaxResults(Dataset.PAGE_SIZE)
                     .setReadOnly(true)
                     .list()
                     .getLast()
@@ -119,14 +125,12 @@ final class HibernateContestant extends Contestant {
         }
     }
 
-    private void inChunks(List<User> users, BiConsumer<Session, List<User>> each) {
-        sessions.inTransaction(session -> {
-            for (int from = 0; from < users.size(); from += HandWritten.CHUNK) {
-                each.accept(session, users.subList(from, Math.min(from + HandWritten.CHUNK, users.size())));
-                session.flush();
-                session.clear();
-            }
-        });
+    private void inBatches(List<User> users, BiConsumer<Session, List<User>> action) {
+        sessions.inTransaction(session -> Batches.forEach(users, batch -> {
+            action.accept(session, batch);
+            session.flush();
+            session.clear();
+        }));
     }
 
     @Override

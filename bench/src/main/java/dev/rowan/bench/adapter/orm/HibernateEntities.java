@@ -1,6 +1,8 @@
-package dev.rowan.bench;
+package dev.rowan.bench.adapter.orm;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.rowan.bench.adapter.LibraryAdapter;
+import dev.rowan.bench.database.User;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
@@ -21,25 +23,25 @@ import org.hibernate.cfg.TransactionSettings;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
 import org.hibernate.query.MutationQuery;
 
-/** What both of Hibernate's sessions have in common: the entities, the settings, and the queries. */
-final class HibernateRows {
+/** The entities, settings and queries that both of Hibernate's adapters use. */
+final class HibernateEntities {
 
-    static final String READ = "from UserRow where id <= :upTo";
+    static final String READ = "from UserRow where id <= :maxId";
     static final String SET_AGE = "update UserRow set age = :age where id = :id";
     static final String DELETE = "delete from UserRow where id = :id";
-    static final String JOIN = "from CustomerRow c join fetch c.orders where c.id <= :upTo";
+    static final String JOIN = "from CustomerRow c join fetch c.orders where c.id <= :maxId";
     static final String UPSERT = "insert into UserRow (name, email, age, city, balance, active, createdAt)"
             + " values (:name, :email, :age, :city, :balance, :active, :createdAt)"
             + " on conflict do update set age = excluded.age, balance = excluded.balance";
     static final String PAGE = "from CustomerRow where name > :name or (name = :name and id > :id) order by name, id";
 
-    private HibernateRows() {}
+    private HibernateEntities() {}
 
     static SessionFactory open(HikariDataSource pool) {
         return new HibernatePersistenceConfiguration("bench")
                 .managedClasses(UserRow.class, CustomerRow.class, OrderRow.class)
                 .property(JdbcSettings.JAKARTA_NON_JTA_DATASOURCE, pool)
-                .property(BatchSettings.STATEMENT_BATCH_SIZE, HandWritten.CHUNK)
+                .property(BatchSettings.STATEMENT_BATCH_SIZE, LibraryAdapter.BATCH_SIZE)
                 .property(BatchSettings.ORDER_INSERTS, true)
                 .property(BatchSettings.ORDER_UPDATES, true)
                 .property(TransactionSettings.ALLOW_UPDATE_OUTSIDE_TRANSACTION, true)
@@ -87,8 +89,8 @@ final class HibernateRows {
             return row;
         }
 
-        /** Returns the row of a user whose id is known. */
-        static UserRow known(User user) {
+        /** Returns the row of an existing user, with its id. */
+        static UserRow existing(User user) {
             var row = of(user);
             row.id = user.id();
             return row;
@@ -107,7 +109,7 @@ final class HibernateRows {
         @OneToMany(mappedBy = "customer")
         List<OrderRow> orders;
 
-        /** Returns the sum of all quantities. */
+        /** Returns the sum of the quantities of all orders. */
         static long quantity(List<CustomerRow> customers) {
             long sum = 0;
             for (var customer : customers) {

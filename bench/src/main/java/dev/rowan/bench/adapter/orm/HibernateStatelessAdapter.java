@@ -1,60 +1,65 @@
-package dev.rowan.bench;
+package dev.rowan.bench.adapter.orm;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.rowan.bench.HibernateRows.CustomerRow;
-import dev.rowan.bench.HibernateRows.UserRow;
+import dev.rowan.bench.adapter.HikariPools;
+import dev.rowan.bench.adapter.LibraryAdapter;
+import dev.rowan.bench.adapter.orm.HibernateEntities.CustomerRow;
+import dev.rowan.bench.adapter.orm.HibernateEntities.UserRow;
+import dev.rowan.bench.database.ConnectionDetails;
+import dev.rowan.bench.database.Dataset;
+import dev.rowan.bench.database.User;
 import java.util.List;
 import java.util.function.Function;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 
-/** Hibernate's stateless session: a statement for each call, in autocommit; in a transaction with batches if many. */
-final class HibernateStatelessContestant extends Contestant {
+/** Hibernate's stateless session: one statement per call in autocommit mode; batches in a transaction for many rows. */
+public final class HibernateStatelessAdapter implements LibraryAdapter {
 
     private final HikariDataSource pool;
     private final SessionFactory sessions;
 
-    HibernateStatelessContestant(Target target) {
-        pool = Pools.open(target, target.batching());
-        sessions = HibernateRows.open(pool);
+    public HibernateStatelessAdapter(ConnectionDetails details) {
+        pool = HikariPools.open(details, details.serverPreparedAndBatchUrl());
+        sessions = HibernateEntities.open(pool);
     }
 
     @Override
-    UserRow find(int id) {
+    public UserRow find(int id) {
         return with(session -> session.get(UserRow.class, id));
     }
 
     @Override
-    int age(Object user) {
+    public int age(Object user) {
         return ((UserRow) user).age;
     }
 
     @Override
-    int insert(User user) {
+    public int insert(User user) {
         return (Integer) with(session -> session.insert(UserRow.of(user)));
     }
 
     @Override
-    void update(int id, int age) {
+    public void update(int id, int age) {
         with(session -> setAge(session, id, age));
     }
 
     private static int setAge(StatelessSession session, int id, int age) {
-        return session.createMutationQuery(HibernateRows.SET_AGE)
+        return session.createMutationQuery(HibernateEntities.SET_AGE)
                 .setParameter("age", age)
                 .setParameter("id", id)
                 .executeUpdate();
     }
 
     @Override
-    void delete(int id) {
-        with(session -> session.createMutationQuery(HibernateRows.DELETE)
+    public void delete(int id) {
+        with(session -> session.createMutationQuery(HibernateEntities.DELETE)
                 .setParameter("id", id)
                 .executeUpdate());
     }
 
     @Override
-    void transaction(int id, int age, User another) {
+    public void transaction(int id, int age, User another) {
         sessions.inStatelessTransaction(session -> {
             session.get(UserRow.class, id);
             setAge(session, id, age);
@@ -63,46 +68,47 @@ final class HibernateStatelessContestant extends Contestant {
     }
 
     @Override
-    List<UserRow> read(int upTo) {
-        return with(session -> session.createSelectionQuery(HibernateRows.READ, UserRow.class)
-                .setParameter("upTo", upTo)
+    public List<UserRow> read(int maxId) {
+        return with(session -> session.createSelectionQuery(HibernateEntities.READ, UserRow.class)
+                .setParameter("maxId", maxId)
                 .list());
     }
 
     @Override
-    long oneToMany(int upTo) {
-        return CustomerRow.quantity(with(session -> session.createSelectionQuery(HibernateRows.JOIN, CustomerRow.class)
-                .setParameter("upTo", upTo)
-                .list()));
+    public long oneToMany(int maxId) {
+        return CustomerRow.quantity(
+                with(session -> session.createSelectionQuery(HibernateEntities.JOIN, CustomerRow.class)
+                        .setParameter("maxId", maxId)
+                        .list()));
     }
 
     @Override
-    void insertAll(List<User> users) {
+    public void insertAll(List<User> users) {
         sessions.inStatelessTransaction(session ->
                 session.insertMultiple(users.stream().map(UserRow::of).toList()));
     }
 
     @Override
-    void updateAll(List<User> users) {
+    public void updateAll(List<User> users) {
         sessions.inStatelessTransaction(session -> {
-            session.setJdbcBatchSize(HandWritten.CHUNK);
-            session.updateMultiple(users.stream().map(UserRow::known).toList());
+            session.setJdbcBatchSize(BATCH_SIZE);
+            session.updateMultiple(users.stream().map(UserRow::existing).toList());
         });
     }
 
     @Override
-    void upsertAll(List<User> users) {
-        sessions.inStatelessTransaction(session ->
-                users.forEach(user -> HibernateRows.bind(session.createMutationQuery(HibernateRows.UPSERT), user)
+    public void upsertAll(List<User> users) {
+        sessions.inStatelessTransaction(session -> users.forEach(
+                user -> HibernateEntities.bind(session.createMutationQuery(HibernateEntities.UPSERT), user)
                         .executeUpdate()));
     }
 
     @Override
-    int page(int after) {
-        return with(session -> session.createSelectionQuery(HibernateRows.PAGE, CustomerRow.class)
-                        .setParameter("name", Tables.customerName(after))
-                        .setParameter("id", after)
-                        .setMaxResults(Tables.PAGE)
+    public int page(int afterId) {
+        return with(session -> session.createSelectionQuery(HibernateEntities.PAGE, CustomerRow.class)
+                        .setParameter("name", Dataset.customerName(afterId))
+                        .setParameter("id", afterId)
+                        .setMaxResults(Dataset.PAGE_SIZE)
                         .list())
                 .getLast()
                 .id;

@@ -1,12 +1,18 @@
-package dev.rowan.bench;
+package dev.rowan.bench.adapter.orm;
 
 import static java.util.Objects.requireNonNull;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.rowan.bench.SpringDataRows.CustomerName;
-import dev.rowan.bench.SpringDataRows.CustomerRow;
-import dev.rowan.bench.SpringDataRows.UserRow;
-import dev.rowan.bench.SpringDataRows.Users;
+import dev.rowan.bench.adapter.Batches;
+import dev.rowan.bench.adapter.HikariPools;
+import dev.rowan.bench.adapter.LibraryAdapter;
+import dev.rowan.bench.adapter.orm.SpringDataEntities.CustomerName;
+import dev.rowan.bench.adapter.orm.SpringDataEntities.CustomerRow;
+import dev.rowan.bench.adapter.orm.SpringDataEntities.UserRow;
+import dev.rowan.bench.adapter.orm.SpringDataEntities.Users;
+import dev.rowan.bench.database.ConnectionDetails;
+import dev.rowan.bench.database.Dataset;
+import dev.rowan.bench.database.User;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -18,10 +24,10 @@ import org.springframework.data.relational.core.query.Query;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Spring Data JDBC by its template, which unlike a repository's own methods does not open a transaction to read; and by a
- * repository's query, where one column is to be set. It has no upsert by a unique key, only by the id.
+ * Spring Data JDBC through its template, which unlike a repository opens no transaction to read. A repository's query
+ * updates one column. There is no upsert by a unique key, only by the id.
  */
-final class SpringDataContestant extends Contestant {
+public final class SpringDataAdapter implements LibraryAdapter {
 
     private final HikariDataSource pool;
     private final AnnotationConfigApplicationContext context;
@@ -29,41 +35,41 @@ final class SpringDataContestant extends Contestant {
     private final Users users;
     private final TransactionOperations transactions;
 
-    SpringDataContestant(Target target) {
-        pool = Pools.open(target, target.batching());
-        context = SpringDataRows.open(pool);
+    public SpringDataAdapter(ConnectionDetails details) {
+        pool = HikariPools.open(details, details.serverPreparedAndBatchUrl());
+        context = SpringDataEntities.open(pool);
         template = context.getBean(JdbcAggregateTemplate.class);
         users = context.getBean(Users.class);
         transactions = context.getBean(TransactionOperations.class);
     }
 
     @Override
-    UserRow find(int id) {
+    public UserRow find(int id) {
         return requireNonNull(template.findById(id, UserRow.class));
     }
 
     @Override
-    int age(Object user) {
+    public int age(Object user) {
         return ((UserRow) user).age();
     }
 
     @Override
-    int insert(User user) {
-        return requireNonNull(template.insert(UserRow.unknown(user)).id());
+    public int insert(User user) {
+        return requireNonNull(template.insert(UserRow.fresh(user)).id());
     }
 
     @Override
-    void update(int id, int age) {
+    public void update(int id, int age) {
         users.setAge(id, age);
     }
 
     @Override
-    void delete(int id) {
+    public void delete(int id) {
         template.deleteById(id, UserRow.class);
     }
 
     @Override
-    void transaction(int id, int age, User another) {
+    public void transaction(int id, int age, User another) {
         transactions.executeWithoutResult(status -> {
             find(id);
             update(id, age);
@@ -72,13 +78,13 @@ final class SpringDataContestant extends Contestant {
     }
 
     @Override
-    List<UserRow> read(int upTo) {
-        return template.findAll(Query.query(Criteria.where("id").lessThanOrEquals(upTo)), UserRow.class);
+    public List<UserRow> read(int maxId) {
+        return template.findAll(Query.query(Criteria.where("id").lessThanOrEquals(maxId)), UserRow.class);
     }
 
     @Override
-    long oneToMany(int upTo) {
-        var query = Query.query(Criteria.where("id").lessThanOrEquals(upTo));
+    public long oneToMany(int maxId) {
+        var query = Query.query(Criteria.where("id").lessThanOrEquals(maxId));
         long sum = 0;
         for (var customer : template.findAll(query, CustomerRow.class)) {
             for (var order : customer.orders()) {
@@ -89,38 +95,33 @@ final class SpringDataContestant extends Contestant {
     }
 
     @Override
-    void insertAll(List<User> rows) {
-        inChunks(rows, UserRow::unknown, template::insertAll);
+    public void insertAll(List<User> rows) {
+        inBatches(rows, UserRow::fresh, template::insertAll);
     }
 
     @Override
-    void updateAll(List<User> rows) {
-        inChunks(rows, UserRow::known, template::updateAll);
+    public void updateAll(List<User> rows) {
+        inBatches(rows, UserRow::existing, template::updateAll);
     }
 
     @Override
-    void upsertAll(List<User> rows) {
+    public void upsertAll(List<User> rows) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    int page(int after) {
-        var name = Tables.customerName(after);
+    public int page(int afterId) {
+        var name = Dataset.customerName(afterId);
         var following = Criteria.where("name")
                 .greaterThan(name)
-                .or(Criteria.where("name").is(name).and("id").greaterThan(after));
-        var query = Query.query(following).sort(Sort.by("name", "id")).limit(Tables.PAGE);
+                .or(Criteria.where("name").is(name).and("id").greaterThan(afterId));
+        var query = Query.query(following).sort(Sort.by("name", "id")).limit(Dataset.PAGE_SIZE);
         return template.findAll(query, CustomerName.class).getLast().id();
     }
 
-    private void inChunks(List<User> rows, Function<User, UserRow> row, Consumer<List<UserRow>> each) {
-        transactions.executeWithoutResult(status -> {
-            for (int from = 0; from < rows.size(); from += HandWritten.CHUNK) {
-                each.accept(rows.subList(from, Math.min(from + HandWritten.CHUNK, rows.size())).stream()
-                        .map(row)
-                        .toList());
-            }
-        });
+    private void inBatches(List<User> rows, Function<User, UserRow> row, Consumer<List<UserRow>> action) {
+        transactions.executeWithoutResult(status -> Batches.forEach(
+                rows, batch -> action.accept(batch.stream().map(row).toList())));
     }
 
     @Override

@@ -1,5 +1,6 @@
-package dev.rowan.bench;
+package dev.rowan.bench.adapter.orm;
 
+import dev.rowan.bench.database.User;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.Optional;
@@ -29,10 +30,10 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The aggregates of Spring Data JDBC, and what it needs to work without Spring Boot. */
-final class SpringDataRows {
+/** The aggregates of Spring Data JDBC, and its configuration without Spring Boot. */
+final class SpringDataEntities {
 
-    private SpringDataRows() {}
+    private SpringDataEntities() {}
 
     static AnnotationConfigApplicationContext open(DataSource pool) {
         var context = new AnnotationConfigApplicationContext();
@@ -51,7 +52,7 @@ final class SpringDataRows {
         public JdbcMappingContext jdbcMappingContext(
                 Optional<NamingStrategy> naming, JdbcCustomConversions conversions, RelationalManagedTypes types) {
             var mapping = super.jdbcMappingContext(naming, conversions, types);
-            mapping.setSingleQueryLoadingEnabled(true); // else the orders of each customer are a query
+            mapping.setSingleQueryLoadingEnabled(true); // otherwise one query per customer reads its orders
             return mapping;
         }
 
@@ -88,12 +89,13 @@ final class SpringDataRows {
             boolean active,
             LocalDateTime createdAt) {
 
-        /** Returns the row of a user whose id the server has to give. */
-        static UserRow unknown(User user) {
+        /** Returns the row of a new user, whose id the server generates. */
+        static UserRow fresh(User user) {
             return of(null, user);
         }
 
-        static UserRow known(User user) {
+        /** Returns the row of an existing user, with its id. */
+        static UserRow existing(User user) {
             return of(user.id(), user);
         }
 
@@ -119,7 +121,7 @@ final class SpringDataRows {
     @Table("orders")
     record OrderRow(@Id Integer id, String product, int quantity, BigDecimal total) {}
 
-    /** A customer without orders, which would be read for each. */
+    /** A customer without its orders. */
     @Table("customers")
     record CustomerName(@Id Integer id, String name) {}
 }

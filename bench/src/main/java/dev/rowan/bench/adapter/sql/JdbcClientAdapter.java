@@ -1,8 +1,14 @@
-package dev.rowan.bench;
+package dev.rowan.bench.adapter.sql;
 
 import static java.util.Objects.requireNonNull;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.rowan.bench.adapter.HandWrittenSql;
+import dev.rowan.bench.adapter.HikariPools;
+import dev.rowan.bench.adapter.LibraryAdapter;
+import dev.rowan.bench.database.ConnectionDetails;
+import dev.rowan.bench.database.Dataset;
+import dev.rowan.bench.database.User;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.ParameterizedPreparedStatementSetter;
@@ -11,8 +17,8 @@ import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Spring's JdbcClient with row mappers, and batches of the JdbcTemplate below it for many rows. */
-final class JdbcClientContestant extends Contestant {
+/** Spring's JdbcClient with row mappers; JdbcTemplate's batches for many rows. */
+public final class JdbcClientAdapter implements LibraryAdapter {
 
     private final HikariDataSource pool;
     private final JdbcClient client;
@@ -21,47 +27,47 @@ final class JdbcClientContestant extends Contestant {
     private final JdbcTemplate bulkTemplate;
     private final TransactionTemplate bulkTransactions;
 
-    JdbcClientContestant(Target target) {
-        pool = Pools.open(target, target.tuned());
+    public JdbcClientAdapter(ConnectionDetails details) {
+        pool = HikariPools.open(details, details.serverPreparedUrl());
         client = JdbcClient.create(pool);
         transactions = new TransactionTemplate(new JdbcTransactionManager(pool));
-        bulkPool = Pools.one(target, target.batches());
+        bulkPool = HikariPools.singleConnection(details, details.batchUrl());
         bulkTemplate = new JdbcTemplate(bulkPool);
         bulkTransactions = new TransactionTemplate(new JdbcTransactionManager(bulkPool));
     }
 
     @Override
-    User find(int id) {
-        return client.sql(HandWritten.FIND)
+    public User find(int id) {
+        return client.sql(HandWrittenSql.FIND)
                 .param(id)
-                .query((row, number) -> HandWritten.user(row))
+                .query((row, number) -> HandWrittenSql.user(row))
                 .single();
     }
 
     @Override
-    int age(Object user) {
+    public int age(Object user) {
         return ((User) user).age();
     }
 
     @Override
-    int insert(User user) {
+    public int insert(User user) {
         var keys = new GeneratedKeyHolder();
-        client.sql(HandWritten.INSERT).params(HandWritten.values(user)).update(keys);
+        client.sql(HandWrittenSql.INSERT).params(HandWrittenSql.values(user)).update(keys);
         return requireNonNull(keys.getKeyAs(Number.class)).intValue();
     }
 
     @Override
-    void update(int id, int age) {
-        client.sql(HandWritten.UPDATE).params(age, id).update();
+    public void update(int id, int age) {
+        client.sql(HandWrittenSql.UPDATE).params(age, id).update();
     }
 
     @Override
-    void delete(int id) {
-        client.sql(HandWritten.DELETE).param(id).update();
+    public void delete(int id) {
+        client.sql(HandWrittenSql.DELETE).param(id).update();
     }
 
     @Override
-    void transaction(int id, int age, User another) {
+    public void transaction(int id, int age, User another) {
         transactions.executeWithoutResult(status -> {
             find(id);
             update(id, age);
@@ -70,49 +76,48 @@ final class JdbcClientContestant extends Contestant {
     }
 
     @Override
-    List<User> read(int upTo) {
-        return client.sql(HandWritten.READ)
-                .param(upTo)
-                .query((row, number) -> HandWritten.user(row))
+    public List<User> read(int maxId) {
+        return client.sql(HandWrittenSql.READ)
+                .param(maxId)
+                .query((row, number) -> HandWrittenSql.user(row))
                 .list();
     }
 
     @Override
-    long oneToMany(int upTo) {
-        return client.sql(HandWritten.JOIN).param(upTo).query(rows -> {
-            return HandWritten.quantity(HandWritten.customers(rows));
+    public long oneToMany(int maxId) {
+        return client.sql(HandWrittenSql.JOIN).param(maxId).query(rows -> {
+            return HandWrittenSql.quantity(HandWrittenSql.customers(rows));
         });
     }
 
     @Override
-    void insertAll(List<User> users) {
-        batch(HandWritten.INSERT, users, HandWritten::bind);
+    public void insertAll(List<User> users) {
+        batch(HandWrittenSql.INSERT, users, HandWrittenSql::bind);
     }
 
     @Override
-    void updateAll(List<User> users) {
-        batch(HandWritten.UPDATE_BOTH, users, HandWritten::bindBoth);
+    public void updateAll(List<User> users) {
+        batch(HandWrittenSql.UPDATE_AGE_AND_BALANCE, users, HandWrittenSql::bindAgeAndBalance);
     }
 
     @Override
-    void upsertAll(List<User> users) {
-        batch(HandWritten.UPSERT, users, HandWritten::bind);
+    public void upsertAll(List<User> users) {
+        batch(HandWrittenSql.UPSERT, users, HandWrittenSql::bind);
     }
 
     @Override
-    int page(int after) {
-        var name = Tables.customerName(after);
-        return client.sql(HandWritten.PAGE)
-                .params(name, name, after)
-                .query((row, number) -> new HandWritten.Customer(row.getInt(1), row.getString(2), List.of()))
+    public int page(int afterId) {
+        var name = Dataset.customerName(afterId);
+        return client.sql(HandWrittenSql.PAGE)
+                .params(name, name, afterId)
+                .query((row, number) -> new HandWrittenSql.Customer(row.getInt(1), row.getString(2), List.of()))
                 .list()
                 .getLast()
                 .id();
     }
 
     private void batch(String sql, List<User> users, ParameterizedPreparedStatementSetter<User> binding) {
-        bulkTransactions.executeWithoutResult(
-                status -> bulkTemplate.batchUpdate(sql, users, HandWritten.CHUNK, binding));
+        bulkTransactions.executeWithoutResult(status -> bulkTemplate.batchUpdate(sql, users, BATCH_SIZE, binding));
     }
 
     @Override

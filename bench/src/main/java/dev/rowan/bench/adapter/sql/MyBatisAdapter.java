@@ -1,6 +1,11 @@
-package dev.rowan.bench;
+package dev.rowan.bench.adapter.sql;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.rowan.bench.adapter.HikariPools;
+import dev.rowan.bench.adapter.LibraryAdapter;
+import dev.rowan.bench.database.ConnectionDetails;
+import dev.rowan.bench.database.Dataset;
+import dev.rowan.bench.database.User;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -13,18 +18,18 @@ import org.apache.ibatis.session.SqlSessionFactory;
 import org.apache.ibatis.session.SqlSessionFactoryBuilder;
 import org.apache.ibatis.transaction.jdbc.JdbcTransactionFactory;
 
-/** MyBatis by an annotated mapper, a session for each call, and sessions of the batch executor for many rows. */
-final class MyBatisContestant extends Contestant {
+/** MyBatis with an annotated mapper and a session for each call; sessions with its batch executor for many rows. */
+public final class MyBatisAdapter implements LibraryAdapter {
 
     private final HikariDataSource pool;
     private final SqlSessionFactory sessions;
     private final HikariDataSource bulkPool;
     private final SqlSessionFactory bulkSessions;
 
-    MyBatisContestant(Target target) {
-        pool = Pools.open(target, target.tuned());
+    public MyBatisAdapter(ConnectionDetails details) {
+        pool = HikariPools.open(details, details.serverPreparedUrl());
         sessions = sessions(pool);
-        bulkPool = Pools.one(target, target.batches());
+        bulkPool = HikariPools.singleConnection(details, details.batchUrl());
         bulkSessions = sessions(bulkPool);
     }
 
@@ -35,17 +40,17 @@ final class MyBatisContestant extends Contestant {
     }
 
     @Override
-    User find(int id) {
+    public User find(int id) {
         return with(mapper -> mapper.find(id));
     }
 
     @Override
-    int age(Object user) {
+    public int age(Object user) {
         return ((User) user).age();
     }
 
     @Override
-    int insert(User user) {
+    public int insert(User user) {
         return with(mapper -> insert(mapper, user));
     }
 
@@ -56,17 +61,17 @@ final class MyBatisContestant extends Contestant {
     }
 
     @Override
-    void update(int id, int age) {
+    public void update(int id, int age) {
         use(mapper -> mapper.setAge(id, age));
     }
 
     @Override
-    void delete(int id) {
+    public void delete(int id) {
         use(mapper -> mapper.delete(id));
     }
 
     @Override
-    void transaction(int id, int age, User another) {
+    public void transaction(int id, int age, User another) {
         try (var session = sessions.openSession()) {
             var mapper = session.getMapper(MyBatisMapper.class);
             mapper.find(id);
@@ -77,14 +82,14 @@ final class MyBatisContestant extends Contestant {
     }
 
     @Override
-    List<User> read(int upTo) {
-        return with(mapper -> mapper.read(upTo));
+    public List<User> read(int maxId) {
+        return with(mapper -> mapper.read(maxId));
     }
 
     @Override
-    long oneToMany(int upTo) {
+    public long oneToMany(int maxId) {
         long sum = 0;
-        for (var customer : with(mapper -> mapper.customers(upTo))) {
+        for (var customer : with(mapper -> mapper.customers(maxId))) {
             for (var order : customer.orders) {
                 sum += order.quantity();
             }
@@ -93,23 +98,25 @@ final class MyBatisContestant extends Contestant {
     }
 
     @Override
-    void insertAll(List<User> users) {
+    public void insertAll(List<User> users) {
         batch(users, MyBatisMapper::insertOnly);
     }
 
     @Override
-    void updateAll(List<User> users) {
-        batch(users, MyBatisMapper::setBoth);
+    public void updateAll(List<User> users) {
+        batch(users, MyBatisMapper::setAgeAndBalance);
     }
 
     @Override
-    void upsertAll(List<User> users) {
+    public void upsertAll(List<User> users) {
         batch(users, MyBatisMapper::upsert);
     }
 
     @Override
-    int page(int after) {
-        return with(mapper -> mapper.page(Tables.customerName(after), after)).getLast().id;
+    public int page(int afterId) {
+        return with(mapper -> mapper.page(Dataset.customerName(afterId), afterId))
+                .getLast()
+                .id;
     }
 
     private <T> T with(Function<MyBatisMapper, T> body) {
@@ -127,10 +134,10 @@ final class MyBatisContestant extends Contestant {
     private void batch(List<User> users, BiConsumer<MyBatisMapper, User> each) {
         try (var session = bulkSessions.openSession(ExecutorType.BATCH)) {
             var mapper = session.getMapper(MyBatisMapper.class);
-            int open = 0;
+            int rows = 0;
             for (var user : users) {
                 each.accept(mapper, user);
-                if (++open % HandWritten.CHUNK == 0) {
+                if (++rows % BATCH_SIZE == 0) {
                     session.flushStatements();
                 }
             }

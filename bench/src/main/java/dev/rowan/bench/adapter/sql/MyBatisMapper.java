@@ -1,5 +1,7 @@
-package dev.rowan.bench;
+package dev.rowan.bench.adapter.sql;
 
+import dev.rowan.bench.adapter.HandWrittenSql;
+import dev.rowan.bench.database.User;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,14 +16,14 @@ import org.apache.ibatis.annotations.Results;
 import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
 
-/** MyBatis's statements. */
+/** The statements of MyBatis. */
 interface MyBatisMapper {
 
     String COLUMNS = "select id, name, email, age, city, balance, active, created_at from users ";
     String INSERT = "insert into users (name, email, age, city, balance, active, created_at) values (#{user.name},"
             + " #{user.email}, #{user.age}, #{user.city}, #{user.balance}, #{user.active}, #{user.createdAt})";
 
-    /** Where a new row's id is put. */
+    /** Receives the generated id of a new row. */
     final class Key {
         int value;
     }
@@ -29,14 +31,14 @@ interface MyBatisMapper {
     final class Customer {
         int id;
         String name = "";
-        final List<HandWritten.Order> orders = new ArrayList<>();
+        final List<HandWrittenSql.Order> orders = new ArrayList<>();
     }
 
     @Select(COLUMNS + "where id = #{id}")
     User find(int id);
 
-    @Select(COLUMNS + "where id <= #{upTo}")
-    List<User> read(int upTo);
+    @Select(COLUMNS + "where id <= #{maxId}")
+    List<User> read(int maxId);
 
     @Insert(INSERT)
     @Options(useGeneratedKeys = true, keyProperty = "key.value")
@@ -52,7 +54,7 @@ interface MyBatisMapper {
     void delete(int id);
 
     @Update("update users set age = #{age}, balance = #{balance} where id = #{id}")
-    void setBoth(User user);
+    void setAgeAndBalance(User user);
 
     @Insert(INSERT + " as n on duplicate key update age = n.age, balance = n.balance")
     void upsert(@Param("user") User user);
@@ -64,14 +66,14 @@ interface MyBatisMapper {
     @Arg(column = "quantity", javaType = int.class)
     @Arg(column = "total", javaType = BigDecimal.class)
     @Results(id = "order")
-    HandWritten.Order order(int id);
+    HandWrittenSql.Order order(int id);
 
     @Select("select c.id, c.name, o.id o_id, o.customer_id o_customer_id, o.product o_product, o.quantity o_quantity,"
-            + " o.total o_total from customers c join orders o on o.customer_id = c.id where c.id <= #{upTo}")
+            + " o.total o_total from customers c join orders o on o.customer_id = c.id where c.id <= #{maxId}")
     @Result(property = "id", column = "id", id = true)
     @Result(property = "name", column = "name")
     @Result(property = "orders", many = @Many(resultMap = "order", columnPrefix = "o_"))
-    List<Customer> customers(int upTo);
+    List<Customer> customers(int maxId);
 
     @Select("select id, name from customers where name > #{name} or (name = #{name} and id > #{id})"
             + " order by name, id limit 10")

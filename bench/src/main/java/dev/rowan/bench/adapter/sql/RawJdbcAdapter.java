@@ -1,6 +1,12 @@
-package dev.rowan.bench;
+package dev.rowan.bench.adapter.sql;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.rowan.bench.adapter.HandWrittenSql;
+import dev.rowan.bench.adapter.HikariPools;
+import dev.rowan.bench.adapter.LibraryAdapter;
+import dev.rowan.bench.database.ConnectionDetails;
+import dev.rowan.bench.database.Dataset;
+import dev.rowan.bench.database.User;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -8,48 +14,54 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** JDBC, written by hand as whoever knows it well writes it. */
-final class RawContestant extends Contestant {
+/** Plain JDBC, written by hand to be fast: the baseline of all comparisons. */
+public final class RawJdbcAdapter implements LibraryAdapter {
 
     private final HikariDataSource pool;
-    private final RawBulk bulk;
+    private final RawJdbcBulk bulk;
 
-    private RawContestant(HikariDataSource pool, RawBulk bulk) {
+    private RawJdbcAdapter(HikariDataSource pool, RawJdbcBulk bulk) {
         this.pool = pool;
         this.bulk = bulk;
     }
 
-    /** With the driver's best settings, and others for many rows at once. */
-    static RawContestant tuned(Target target) {
-        return new RawContestant(
-                Pools.open(target, target.tuned()),
-                new RawBulk(Pools.one(target, target.batches() + RawBulk.BEST), true));
+    /**
+     * Returns an adapter with the driver's fastest settings, on separate connections for single and for bulk
+     * statements.
+     */
+    public static RawJdbcAdapter tuned(ConnectionDetails details) {
+        return new RawJdbcAdapter(
+                HikariPools.open(details, details.serverPreparedUrl()),
+                new RawJdbcBulk(
+                        HikariPools.singleConnection(details, details.batchUrl() + RawJdbcBulk.ALLOW_LOAD_DATA), true));
     }
 
-    /** With the settings that the driver has if nobody says anything. */
-    static RawContestant defaults(Target target) {
-        return new RawContestant(Pools.open(target, target.url()), new RawBulk(Pools.one(target, target.url()), false));
+    /** Returns an adapter with the driver's default settings. */
+    public static RawJdbcAdapter withDriverDefaults(ConnectionDetails details) {
+        return new RawJdbcAdapter(
+                HikariPools.open(details, details.url()),
+                new RawJdbcBulk(HikariPools.singleConnection(details, details.url()), false));
     }
 
     @Override
-    User find(int id) {
-        return with(HandWritten.FIND, statement -> {
+    public User find(int id) {
+        return with(HandWrittenSql.FIND, statement -> {
             statement.setInt(1, id);
             try (var rows = statement.executeQuery()) {
                 rows.next();
-                return HandWritten.user(rows);
+                return HandWrittenSql.user(rows);
             }
         });
     }
 
     @Override
-    int age(Object user) {
+    public int age(Object user) {
         return ((User) user).age();
     }
 
     @Override
-    int insert(User user) {
-        return Sql.call(() -> {
+    public int insert(User user) {
+        return UncheckedJdbc.call(() -> {
             try (var connection = pool.getConnection()) {
                 return insert(connection, user);
             }
@@ -57,8 +69,8 @@ final class RawContestant extends Contestant {
     }
 
     private static int insert(Connection connection, User user) throws SQLException {
-        try (var statement = connection.prepareStatement(HandWritten.INSERT, Statement.RETURN_GENERATED_KEYS)) {
-            HandWritten.bind(statement, user);
+        try (var statement = connection.prepareStatement(HandWrittenSql.INSERT, Statement.RETURN_GENERATED_KEYS)) {
+            HandWrittenSql.bind(statement, user);
             statement.executeUpdate();
             try (var keys = statement.getGeneratedKeys()) {
                 keys.next();
@@ -68,8 +80,8 @@ final class RawContestant extends Contestant {
     }
 
     @Override
-    void update(int id, int age) {
-        with(HandWritten.UPDATE, statement -> {
+    public void update(int id, int age) {
+        with(HandWrittenSql.UPDATE, statement -> {
             statement.setInt(1, age);
             statement.setInt(2, id);
             return statement.executeUpdate();
@@ -77,26 +89,26 @@ final class RawContestant extends Contestant {
     }
 
     @Override
-    void delete(int id) {
-        with(HandWritten.DELETE, statement -> {
+    public void delete(int id) {
+        with(HandWrittenSql.DELETE, statement -> {
             statement.setInt(1, id);
             return statement.executeUpdate();
         });
     }
 
     @Override
-    void transaction(int id, int age, User another) {
-        Sql.call(() -> {
+    public void transaction(int id, int age, User another) {
+        UncheckedJdbc.call(() -> {
             try (var connection = pool.getConnection()) {
                 connection.setAutoCommit(false);
-                try (var find = connection.prepareStatement(HandWritten.FIND)) {
+                try (var find = connection.prepareStatement(HandWrittenSql.FIND)) {
                     find.setInt(1, id);
                     try (var rows = find.executeQuery()) {
                         rows.next();
-                        HandWritten.user(rows);
+                        HandWrittenSql.user(rows);
                     }
                 }
-                try (var update = connection.prepareStatement(HandWritten.UPDATE)) {
+                try (var update = connection.prepareStatement(HandWrittenSql.UPDATE)) {
                     update.setInt(1, age);
                     update.setInt(2, id);
                     update.executeUpdate();
@@ -109,13 +121,13 @@ final class RawContestant extends Contestant {
     }
 
     @Override
-    List<User> read(int upTo) {
-        return with(HandWritten.READ, statement -> {
-            statement.setInt(1, upTo);
+    public List<User> read(int maxId) {
+        return with(HandWrittenSql.READ, statement -> {
+            statement.setInt(1, maxId);
             try (var rows = statement.executeQuery()) {
                 var users = new ArrayList<User>();
                 while (rows.next()) {
-                    users.add(HandWritten.user(rows));
+                    users.add(HandWrittenSql.user(rows));
                 }
                 return users;
             }
@@ -123,54 +135,54 @@ final class RawContestant extends Contestant {
     }
 
     @Override
-    long oneToMany(int upTo) {
-        return with(HandWritten.JOIN, statement -> {
-            statement.setInt(1, upTo);
+    public long oneToMany(int maxId) {
+        return with(HandWrittenSql.JOIN, statement -> {
+            statement.setInt(1, maxId);
             try (var rows = statement.executeQuery()) {
-                return HandWritten.quantity(HandWritten.customers(rows));
+                return HandWrittenSql.quantity(HandWrittenSql.customers(rows));
             }
         });
     }
 
     @Override
-    void insertAll(List<User> users) {
+    public void insertAll(List<User> users) {
         bulk.insert(users);
     }
 
     @Override
-    void load(List<User> users) {
+    public void load(List<User> users) {
         bulk.load(users);
     }
 
     @Override
-    void updateAll(List<User> users) {
+    public void updateAll(List<User> users) {
         bulk.update(users);
     }
 
     @Override
-    void upsertAll(List<User> users) {
+    public void upsertAll(List<User> users) {
         bulk.upsert(users);
     }
 
     @Override
-    int page(int after) {
-        return with(HandWritten.PAGE, statement -> {
-            var name = Tables.customerName(after);
+    public int page(int afterId) {
+        return with(HandWrittenSql.PAGE, statement -> {
+            var name = Dataset.customerName(afterId);
             statement.setString(1, name);
             statement.setString(2, name);
-            statement.setInt(3, after);
+            statement.setInt(3, afterId);
             try (var rows = statement.executeQuery()) {
-                var customers = new ArrayList<HandWritten.Customer>();
+                var customers = new ArrayList<HandWrittenSql.Customer>();
                 while (rows.next()) {
-                    customers.add(new HandWritten.Customer(rows.getInt(1), rows.getString(2), List.of()));
+                    customers.add(new HandWrittenSql.Customer(rows.getInt(1), rows.getString(2), List.of()));
                 }
                 return customers.getLast().id();
             }
         });
     }
 
-    private <T> T with(String sql, Sql.Function<PreparedStatement, T> body) {
-        return Sql.call(() -> {
+    private <T> T with(String sql, UncheckedJdbc.Function<PreparedStatement, T> body) {
+        return UncheckedJdbc.call(() -> {
             try (var connection = pool.getConnection();
                     var statement = connection.prepareStatement(sql)) {
                 return body.apply(statement);

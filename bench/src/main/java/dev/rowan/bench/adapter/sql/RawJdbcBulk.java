@@ -1,7 +1,10 @@
-package dev.rowan.bench;
+package dev.rowan.bench.adapter.sql;
 
 import com.mysql.cj.jdbc.JdbcStatement;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.rowan.bench.adapter.HandWrittenSql;
+import dev.rowan.bench.adapter.LibraryAdapter;
+import dev.rowan.bench.database.User;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -10,22 +13,22 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Many rows by JDBC, each time in one transaction.
+ * Bulk writes with plain JDBC, each in one transaction.
  *
- * @param pool the one connection that it is done on
- * @param files whether the connection may send files
+ * @param pool a pool of one connection
+ * @param canLoadData whether the connection allows LOAD DATA LOCAL INFILE
  */
-record RawBulk(HikariDataSource pool, boolean files) {
+record RawJdbcBulk(HikariDataSource pool, boolean canLoadData) {
 
-    /** Files, too. */
-    static final String BEST = "&allowLoadLocalInfile=true";
+    /** The URL parameter that allows LOAD DATA LOCAL INFILE. */
+    static final String ALLOW_LOAD_DATA = "&allowLoadLocalInfile=true";
 
     void insert(List<User> users) {
-        batch(HandWritten.INSERT, users, HandWritten::bind);
+        batch(HandWrittenSql.INSERT, users, HandWrittenSql::bind);
     }
 
     void load(List<User> users) {
-        if (!files) {
+        if (!canLoadData) {
             insert(users);
             return;
         }
@@ -43,7 +46,7 @@ record RawBulk(HikariDataSource pool, boolean files) {
         });
     }
 
-    /** What is in these users has nothing to escape. */
+    /** Escapes nothing: the values of these users need no escaping. */
     private static String line(User user) {
         return user.name()
                 + '\t'
@@ -62,21 +65,21 @@ record RawBulk(HikariDataSource pool, boolean files) {
     }
 
     void update(List<User> users) {
-        batch(HandWritten.UPDATE_BOTH, users, HandWritten::bindBoth);
+        batch(HandWrittenSql.UPDATE_AGE_AND_BALANCE, users, HandWrittenSql::bindAgeAndBalance);
     }
 
     void upsert(List<User> users) {
-        batch(HandWritten.UPSERT, users, HandWritten::bind);
+        batch(HandWrittenSql.UPSERT, users, HandWrittenSql::bind);
     }
 
     private void batch(String sql, List<User> users, Binding binding) {
         inTransaction(connection -> {
             try (var statement = connection.prepareStatement(sql)) {
-                int open = 0;
+                int rows = 0;
                 for (var user : users) {
                     binding.bind(statement, user);
                     statement.addBatch();
-                    if (++open % HandWritten.CHUNK == 0) {
+                    if (++rows % LibraryAdapter.BATCH_SIZE == 0) {
                         statement.executeBatch();
                     }
                 }
@@ -85,8 +88,8 @@ record RawBulk(HikariDataSource pool, boolean files) {
         });
     }
 
-    private void inTransaction(Sql.Function<Connection, ?> body) {
-        Sql.call(() -> {
+    private void inTransaction(UncheckedJdbc.Function<Connection, ?> body) {
+        UncheckedJdbc.call(() -> {
             try (var connection = pool.getConnection()) {
                 connection.setAutoCommit(false);
                 body.apply(connection);

@@ -1,11 +1,11 @@
-package dev.rowan.bench;
+package dev.rowan.bench.adapter.sql;
 
 import java.sql.SQLException;
 
-/** JDBC without checked exceptions: what fails ends a turn, whatever it is. */
-final class Sql {
+/** Runs JDBC code without checked exceptions: any failure ends the iteration. */
+final class UncheckedJdbc {
 
-    private Sql() {}
+    private UncheckedJdbc() {}
 
     interface Body<T> {
         T run() throws SQLException;
