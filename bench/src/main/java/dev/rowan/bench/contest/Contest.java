@@ -55,7 +55,7 @@ public final class Contest {
                 durability.takeControl(console);
             }
             dataset.fill(options.profile().customerPages());
-            workers = WorkerLauncher.start(available(options.contestants(), console), details, options.directory());
+            workers = WorkerLauncher.start(available(options.contestants(), console), details, options);
             return new Contest(options.profile(), dataset, durability, workers, console).run(options.measures());
         } finally {
             workers.forEach(WorkerProcess::close);
