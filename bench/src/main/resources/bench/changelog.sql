@@ -11,7 +11,7 @@ CREATE TABLE users (
   active     BOOLEAN NOT NULL DEFAULT TRUE,
   created_at DATETIME(6) NOT NULL,
   CONSTRAINT uk_users_email UNIQUE (email)
-) COMMENT 'Read, written, and made anew between rounds.';
+) COMMENT 'Read and written; reset between iterations.';
 --rollback DROP TABLE users;
 
 --changeset rowan:customers
@@ -19,7 +19,7 @@ CREATE TABLE customers (
   id   INT AUTO_INCREMENT PRIMARY KEY,
   name VARCHAR(50) NOT NULL,
   INDEX ix_customers_name (name, id)
-) COMMENT 'Many, to turn the pages of; never written.';
+) COMMENT 'Read by the pagination measures; never written.';
 --rollback DROP TABLE customers;
 
 --changeset rowan:orders
@@ -30,5 +30,5 @@ CREATE TABLE orders (
   quantity    INT NOT NULL,
   total       DECIMAL(12, 2) NOT NULL,
   CONSTRAINT fk_orders_customer FOREIGN KEY (customer_id) REFERENCES customers (id)
-) COMMENT 'Ten for each of the first thousand customers.';
+) COMMENT 'Ten for each of the first thousand customers; never written.';
 --rollback DROP TABLE orders;

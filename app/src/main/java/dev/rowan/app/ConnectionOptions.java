@@ -6,21 +6,21 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which database, and who signs in: the same options on each command. */
+/** The options that every command has for its connection: the database and the login. */
 final class ConnectionOptions {
 
     @Option(
             names = "--url",
             paramLabel = "URL",
             defaultValue = "${env:ROWAN_URL}",
-            description = "The database, as jdbc:mysql://host:3306/name. Default: the variable ROWAN_URL.")
+            description = "JDBC URL of the database, such as jdbc:mysql://host:3306/name. Default: $ROWAN_URL.")
     private @Nullable String url;
 
     @Option(
             names = "--user",
             paramLabel = "USER",
             defaultValue = "${env:ROWAN_USER:-}",
-            description = "Who signs in. Default: the variable ROWAN_USER.")
+            description = "Database user. Default: $ROWAN_USER.")
     private String user = "";
 
     @Option(
@@ -30,8 +30,9 @@ final class ConnectionOptions {
             arity = "0..1",
             prompt = "Password: ",
             defaultValue = "${env:ROWAN_PASSWORD:-}",
-            description = "Asked for when given without a value. Default: the variable ROWAN_PASSWORD, which"
-                    + " keeps it out of the list of processes.")
+            description =
+                    "Database password; without a value, prompts for it. Default: $ROWAN_PASSWORD, which keeps the"
+                            + " password out of the process list.")
     private String password = "";
 
     /** Opens the database. */
@@ -39,11 +40,11 @@ final class ConnectionOptions {
         return Database.open(options());
     }
 
-    /** Returns the options, with limits that suit somebody who waits at a terminal. */
+    /** Returns the options, with timeouts short enough for an interactive user. */
     DatabaseOptions options() {
         if (url == null || url.isBlank()) {
             throw new IllegalArgumentException(
-                    "Which database? Give --url jdbc:mysql://host:3306/name, or set ROWAN_URL.");
+                    "No database URL. Set --url jdbc:mysql://host:3306/name or the variable ROWAN_URL.");
         }
         return DatabaseOptions.of(url, user, password)
                 .withStatementTimeout(Duration.ofSeconds(10))

@@ -8,15 +8,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The users service: a walk through Rowan when it is given no arguments, a command line otherwise. */
+/** The main class of the users service: without arguments a walk-through of Rowan, otherwise a command line. */
 @Command(
         name = "rowan",
         scope = ScopeType.INHERIT,
         sortOptions = false,
         usageHelpWidth = 100,
         description = {
-            "Keeps users in a MySQL database.",
-            "Without a command it walks through Rowan, step by step, on a server of its own.",
+            "Manages users in a MySQL database.",
+            "Without a command, demonstrates Rowan step by step on a temporary database.",
             "",
             "From Maven: mvn -q compile exec:exec -Drowan.args=\"users list --limit 5\"",
         },
@@ -26,19 +26,19 @@ import picocli.CommandLine.ScopeType;
         commandListHeading = "%nCommands:%n",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:Done.",
-            "1:Not done: there is no such user, or the database does not answer or refuses us.",
-            "2:Asked wrongly: the command line, or a value that the schema refuses.",
+            "0:Success.",
+            "1:Failure: the user does not exist, or the database is unreachable or rejected the request.",
+            "2:Invalid request: a mistake in the command line, or a value that violates the schema.",
         })
 public final class Main implements Callable<Integer> {
 
-    @SuppressWarnings("UnusedVariable") // picocli reads it
+    @SuppressWarnings("UnusedVariable") // read by picocli
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             scope = ScopeType.INHERIT,
             order = 100,
-            description = "Shows this help.")
+            description = "Show this help.")
     private boolean help;
 
     private final PrintStream out;
@@ -47,29 +47,29 @@ public final class Main implements Callable<Integer> {
         this.out = out;
     }
 
-    /** Runs what the arguments say, and ends the process with one of the exit codes that {@code --help} lists. */
+    /** Runs the command, and ends the process with one of the exit codes that {@code --help} lists. */
     public static void main(String[] args) {
         System.exit(run(System.out, System.err, args));
     }
 
-    /** Runs what the arguments say, and returns the exit code. */
+    /** Runs the command, and returns the exit code. */
     static int run(PrintStream out, PrintStream err, String... args) {
-        var failures = new Failures();
+        var errorReporter = new ErrorReporter();
         return new CommandLine(new Main(out))
                 .addSubcommand(new UsersCommand(out))
                 .addSubcommand(new MigrateCommand(out))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(failures)
-                .setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(errorReporter)
+                .setExecutionExceptionHandler(errorReporter)
                 .setOut(new PrintWriter(out, true, out.charset()))
                 .setErr(new PrintWriter(err, true, err.charset()))
                 .execute(args);
     }
 
-    /** Walks through Rowan. */
+    /** Runs the walk-through. */
     @Override
     public Integer call() {
-        new WalkThrough(new Narrator(out)).run();
+        new WalkThrough(new WalkThroughPrinter(out)).run();
         return CommandLine.ExitCode.OK;
     }
 }

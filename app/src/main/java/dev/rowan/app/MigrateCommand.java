@@ -7,13 +7,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The schema, from the command line. */
-@Command(
-        name = "migrate",
-        description = "Brings the database to the schema of the service. Twice changes nothing more.")
+/** The command that migrates the schema. */
+@Command(name = "migrate", description = "Migrate the database to the schema of this service. Idempotent.")
 final class MigrateCommand implements Runnable {
 
-    @Option(names = "--dry-run", description = "Shows what is pending, and changes nothing.")
+    @Option(names = "--dry-run", description = "List the pending changesets without applying them.")
     private boolean dryRun;
 
     @Mixin
@@ -25,7 +23,7 @@ final class MigrateCommand implements Runnable {
         this.out = out;
     }
 
-    /** Applies what is pending, or lists it. */
+    /** Applies the pending changesets, or lists them. */
     @Override
     public void run() {
         var schema = new ServiceSchema(connection.options());
@@ -37,7 +35,7 @@ final class MigrateCommand implements Runnable {
     }
 
     private void report(String outcome, List<Changeset> changesets) {
-        changesets.forEach(changeset -> out.println(outcome + "  " + ServiceSchema.name(changeset)));
+        changesets.forEach(changeset -> out.println(outcome + "  " + ServiceSchema.displayName(changeset)));
         if (changesets.isEmpty()) {
             out.println("The schema is up to date.");
         }

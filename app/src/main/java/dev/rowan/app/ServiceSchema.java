@@ -5,20 +5,20 @@ import dev.rowan.config.DatabaseOptions;
 import dev.rowan.db.Changeset;
 import dev.rowan.db.Migrator;
 
-/** The schema that the service works with, in one database. */
+/** The schema of this service in one database. */
 record ServiceSchema(DatabaseOptions database) {
 
-    /** The changelog that the build generates {@code dev.rowan.app.schema} from. */
+    /** The changelog from which the build generates {@code dev.rowan.app.schema}. */
     static final String CHANGELOG = "rowan/changelog/master.yaml";
 
-    /** Returns the migrator of the database, once it has answered; a changeset then takes as long as it takes. */
+    /** Checks the connection, with its timeouts, and returns the migrator. A changeset itself has no time limit. */
     Migrator migrator() {
         Database.open(database).close();
         return Migrator.of(database.url(), database.user(), database.password(), CHANGELOG);
     }
 
-    /** Returns a changeset's file and id, for people. */
-    static String name(Changeset changeset) {
+    /** Returns the file and the id of a changeset for display. */
+    static String displayName(Changeset changeset) {
         var file = changeset.file();
         return file.substring(file.lastIndexOf('/') + 1) + "  " + changeset.id();
     }

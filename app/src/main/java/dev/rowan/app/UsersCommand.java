@@ -19,8 +19,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The users, from the command line: each method is a command, its parameters are the options. */
-@Command(name = "users", description = "Adds, lists, finds, updates and deletes users.")
+/** The commands that manage users: each method is a command, and its parameters are the options. */
+@Command(name = "users", description = "Add, list, find, update and delete users.")
 final class UsersCommand {
 
     private final PrintStream out;
@@ -29,14 +29,14 @@ final class UsersCommand {
         this.out = out;
     }
 
-    @Command(name = "add", description = "Adds a user, and shows it.")
+    @Command(name = "add", description = "Add a user and show it.")
     void add(
             @Option(names = "--name", required = true, paramLabel = "NAME", description = "At most 50 characters.")
                     String name,
             @Option(names = "--age", paramLabel = "AGE", description = "In years, 0 to 150.") @Nullable Integer age,
-            @Option(names = "--email", paramLabel = "EMAIL", description = "No two users share one.") @Nullable String email,
+            @Option(names = "--email", paramLabel = "EMAIL", description = "Unique among all users.") @Nullable String email,
             @Mixin ConnectionOptions connection) {
-        with(connection, users -> {
+        withUsers(connection, users -> {
             var added = users.insert(u -> u.setName(name).setAge(age).setEmail(email));
             show(users.get(added.getId()));
         });
@@ -44,45 +44,48 @@ final class UsersCommand {
 
     @Command(
             name = "list",
-            description = "Lists users by name, a page at a time, and says how to go on where there are more.")
+            description = "List users by name, one page at a time. If there are more, show how to continue.")
     void list(
-            @Option(names = "--adults", description = "Only those of 18 and over.") boolean adults,
+            @Option(names = "--adults", description = "Only users aged 18 and over.") boolean adults,
             @Option(
                             names = "--limit",
                             paramLabel = "ROWS",
                             defaultValue = "20",
-                            description = "The most on one page, up to 10000. Default: 20.")
+                            description = "Page size, 1 to 10000. Default: 20.")
                     int limit,
-            @Option(names = "--after", paramLabel = "TOKEN", description = "Goes on where an earlier page ended.")
+            @Option(
+                            names = "--after",
+                            paramLabel = "TOKEN",
+                            description = "Continue after the page that showed this token.")
                     @Nullable String after,
             @Mixin ConnectionOptions connection) {
-        with(connection, users -> {
+        withUsers(connection, users -> {
             var listed = adults ? users.where(USERS.AGE.ge(18)) : users.all();
             var page = listed.orderBy(USERS.NAME)
                     .page(after == null ? PageRequest.first(limit) : PageRequest.at(after, limit));
-            out.print(UserTable.of(page.items()));
+            out.print(UserTableFormatter.format(page.items()));
             page.next().flatMap(PageRequest::token).ifPresent(token -> out.println("More: --after " + token));
         });
     }
 
-    @Command(name = "find", description = "Shows one user.")
-    void find(@ArgGroup(multiplicity = "1") Who who, @Mixin ConnectionOptions connection) {
-        with(connection, users -> show(who.in(users).orElseThrow(UsersCommand::noSuchUser)));
+    @Command(name = "find", description = "Show one user.")
+    void find(@ArgGroup(multiplicity = "1") UserSelector selector, @Mixin ConnectionOptions connection) {
+        withUsers(connection, users -> show(selector.find(users).orElseThrow(UsersCommand::noSuchUser)));
     }
 
-    @Command(name = "update", description = "Changes what is given of a user, leaves the rest, and shows the user.")
+    @Command(name = "update", description = "Update the given columns of a user and show it.")
     void update(
-            @Parameters(paramLabel = "ID", description = "The user's id.") int id,
+            @Parameters(paramLabel = "ID", description = "Id of the user.") int id,
             @Option(names = "--name", paramLabel = "NAME", description = "At most 50 characters.") @Nullable String name,
             @Option(names = "--age", paramLabel = "AGE", description = "In years, 0 to 150.") @Nullable Integer age,
-            @Option(names = "--email", paramLabel = "EMAIL", description = "No two users share one.") @Nullable String email,
+            @Option(names = "--email", paramLabel = "EMAIL", description = "Unique among all users.") @Nullable String email,
             @Option(names = "--status", paramLabel = "STATUS", description = "One of ${COMPLETION-CANDIDATES}.")
                     @Nullable UsersStatus status,
             @Mixin ConnectionOptions connection) {
         if (name == null && age == null && email == null && status == null) {
-            throw new IllegalArgumentException("Nothing to update: give --name, --age, --email or --status.");
+            throw new IllegalArgumentException("Nothing to update. Set --name, --age, --email or --status.");
         }
-        with(connection, users -> {
+        withUsers(connection, users -> {
             var found = users.update(id, u -> {
                 if (name != null) {
                     u.setName(name);
@@ -104,11 +107,11 @@ final class UsersCommand {
         });
     }
 
-    @Command(name = "delete", description = "Deletes a user.")
+    @Command(name = "delete", description = "Delete a user.")
     void delete(
-            @Parameters(paramLabel = "ID", description = "The user's id.") int id,
+            @Parameters(paramLabel = "ID", description = "Id of the user.") int id,
             @Mixin ConnectionOptions connection) {
-        with(connection, users -> {
+        withUsers(connection, users -> {
             if (!users.delete(id)) {
                 throw noSuchUser();
             }
@@ -116,16 +119,16 @@ final class UsersCommand {
         });
     }
 
-    /** One user, by what is unique. */
-    static final class Who {
+    /** Selects one user by id or by email. */
+    static final class UserSelector {
 
-        @Parameters(paramLabel = "ID", description = "The user's id.")
+        @Parameters(paramLabel = "ID", description = "Id of the user.")
         private @Nullable Integer id;
 
-        @Option(names = "--email", paramLabel = "EMAIL", description = "The user's email.")
+        @Option(names = "--email", paramLabel = "EMAIL", description = "Email of the user.")
         private @Nullable String email;
 
-        Optional<UsersRecord> in(UsersRepository users) {
+        Optional<UsersRecord> find(UsersRepository users) {
             if (id != null) {
                 return users.find(id);
             }
@@ -134,16 +137,16 @@ final class UsersCommand {
     }
 
     private void show(UsersRecord user) {
-        out.print(UserTable.of(List.of(user)));
+        out.print(UserTableFormatter.format(List.of(user)));
     }
 
-    private static void with(ConnectionOptions connection, Consumer<UsersRepository> work) {
+    private static void withUsers(ConnectionOptions connection, Consumer<UsersRepository> action) {
         try (Database database = connection.open()) {
-            work.accept(new UsersRepository(database));
+            action.accept(new UsersRepository(database));
         }
     }
 
     private static NotFound noSuchUser() {
-        return new NotFound("There is no such user.");
+        return new NotFound("No such user.");
     }
 }

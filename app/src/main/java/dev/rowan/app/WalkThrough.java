@@ -21,66 +21,66 @@ import java.util.UUID;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
-/** Rowan, step by step, on a server of its own: each step says what it does, and shows the SQL that ran and the rows. */
+/** Demonstrates Rowan step by step on a temporary database: explains each step, and shows its SQL and the rows. */
 final class WalkThrough {
 
     private static final BigDecimal PRICE = new BigDecimal("2.50");
 
-    private final Narrator narrator;
+    private final WalkThroughPrinter printer;
 
-    WalkThrough(Narrator narrator) {
-        this.narrator = narrator;
+    WalkThrough(WalkThroughPrinter printer) {
+        this.printer = printer;
     }
 
-    /** Walks through all steps, and leaves nothing behind: neither a server nor, on a given one, a database. */
+    /** Runs all steps and removes everything it created: the database and, unless it was configured, the server. */
     void run() {
-        narrator.title("Rowan, step by step");
-        narrator.step("A database server");
+        printer.title("Rowan, step by step");
+        printer.step("A database server");
         try (var server = DatabaseServer.start(ServerOptions.fromSystem())) {
-            narrator.say(server.description() + ".");
-            narrator.say(
+            printer.text(server.description() + ".");
+            printer.text(
                     server.disposable()
-                            ? "It was started for this walk, and goes with it."
-                            : "The walk makes a database of its own there, and drops it in the end.");
-            inDatabaseOfItsOwn(server);
+                            ? "It was started for this walk-through and will be stopped at the end."
+                            : "The walk-through creates a database on this server and drops it at the end.");
+            runInNewDatabase(server);
         }
-        narrator.step("The end");
-        narrator.say("Connections closed, database dropped, nothing left running.");
-        narrator.say("The code of this walk: app/src/main/java/dev/rowan/app/WalkThrough.java");
-        narrator.say("The same as a tool: mvn -q compile exec:exec -Drowan.args=--help");
+        printer.step("Done");
+        printer.text("All connections are closed, the database is dropped, and nothing is left running.");
+        printer.text("Source code: app/src/main/java/dev/rowan/app/WalkThrough.java");
+        printer.text("Command line: mvn -q compile exec:exec -Drowan.args=--help");
     }
 
-    private void inDatabaseOfItsOwn(DatabaseServer server) {
+    private void runInNewDatabase(DatabaseServer server) {
         var name = "walk_through_" + UUID.randomUUID().toString().substring(0, 8);
         var options = DatabaseOptions.of(server.createDatabase(name), server.user(), server.password());
         try {
             migrate(new ServiceSchema(options));
             try (var database = Database.open(options)) {
-                check(database);
-                SqlLog.read(narrator::sql, () -> walk(database));
+                checkSchema(database);
+                SqlLogAppender.capture(printer::sql, () -> runQueries(database));
             }
         } finally {
             DSL.using(server.dataSource(), SQLDialect.MYSQL).dropDatabase(name).execute();
         }
     }
 
-    private void check(Database database) {
-        narrator.step("The check at start");
-        database.check(DefaultSchema.DEFAULT_SCHEMA);
-        narrator.say("The database is the one that the classes were made from. If it were not, one SchemaMismatch");
-        narrator.say("would list each difference, and what to do about it.");
-    }
-
     private void migrate(ServiceSchema schema) {
-        narrator.step("The schema");
-        narrator.say("It is written once, as changesets of " + ServiceSchema.CHANGELOG + ". Applied just now:");
+        printer.step("The schema");
+        printer.text("It is defined as Liquibase changesets in " + ServiceSchema.CHANGELOG + ". Applied just now:");
         var migrator = schema.migrator();
-        migrator.update().forEach(changeset -> narrator.say("  " + ServiceSchema.name(changeset)));
-        narrator.say("Left to apply: " + migrator.pending().size() + ". Run again, it would change nothing.");
-        narrator.say("The build made the classes from the same changesets: USERS, UsersRecord, UsersRepository.");
+        migrator.update().forEach(changeset -> printer.text("  " + ServiceSchema.displayName(changeset)));
+        printer.text("Pending changesets: " + migrator.pending().size() + ". Migrating again would change nothing.");
+        printer.text("The build generated classes from the same changesets: USERS, UsersRecord, UsersRepository.");
     }
 
-    private void walk(Database database) {
+    private void checkSchema(Database database) {
+        printer.step("The schema check at startup");
+        database.check(DefaultSchema.DEFAULT_SCHEMA);
+        printer.text("The live schema matches the generated classes. Otherwise a SchemaMismatch would list every");
+        printer.text("difference, and how to fix it.");
+    }
+
+    private void runQueries(Database database) {
         var users = new UsersRepository(database);
         var ann = insert(users);
         find(users, ann.getId());
@@ -95,91 +95,89 @@ final class WalkThrough {
     }
 
     private UsersRecord insert(UsersRepository users) {
-        narrator.step("Insert");
-        narrator.say("Only the columns that are set are written; values are always bound, never part of the SQL.");
+        printer.step("Insert");
+        printer.text("Only the columns you set are written. Values are always bind parameters, never part of the SQL.");
         var ann = users.insert(u -> u.setName("Ann").setAge(31).setEmail("ann@example.org"));
         users.insert(u -> u.setName("Bob").setAge(17));
         users.insert(u -> u.setName("Cleo").setAge(45).setEmail("cleo@example.org"));
         users.insert(u -> u.setName("Dan"));
         users.insert(u -> u.setName("Eve").setAge(28).setEmail("eve@example.org"));
-        narrator.say("Ann came back with the id that the server made: " + ann.getId() + ".");
+        printer.text("The returned record has the id that MySQL generated: " + ann.getId() + ".");
         return ann;
     }
 
     private void find(UsersRepository users, int id) {
-        narrator.step("Find one");
-        narrator.say("By primary key:");
-        narrator.rows(List.of(users.get(id)));
-        narrator.say("By unique key, with a finder that was generated for it:");
-        narrator.rows(List.of(users.findByEmail("cleo@example.org").orElseThrow()));
-        narrator.say("Where there may be no row, the answer is an Optional, and never null:");
-        narrator.say("id 4711: " + users.find(4711));
+        printer.step("Find one row");
+        printer.text("By primary key:");
+        printer.rows(List.of(users.get(id)));
+        printer.text("By unique key, with a generated finder:");
+        printer.rows(List.of(users.findByEmail("cleo@example.org").orElseThrow()));
+        printer.text("A finder returns an Optional, never null:");
+        printer.text("id 4711: " + users.find(4711));
     }
 
     private void query(UsersRepository users) {
-        narrator.step("Query");
-        narrator.say(
-                "The compiler knows every column and its type: USERS.AGE.ge(18) compiles, USERS.AGE.ge(\"x\") does not.");
+        printer.step("Query");
+        printer.text(
+                "The compiler knows the type of every column: USERS.AGE.ge(18) compiles, USERS.AGE.ge(\"x\") does not.");
         var adults = users.where(USERS.AGE.ge(18));
-        narrator.rows(adults.orderBy(USERS.NAME).list());
-        narrator.say("A query can be kept, and used again. How many are they?");
-        narrator.say(adults.count() + " adults.");
+        printer.rows(adults.orderBy(USERS.NAME).list());
+        printer.text("A query can be reused, here to count the rows:");
+        printer.text(adults.count() + " adults.");
     }
 
     private void page(UsersRepository users) {
-        narrator.step("Page");
-        narrator.say(
-                "Two users a page, by name. A page is found by the row before it, so the last costs what the first does.");
+        printer.step("Page");
+        printer.text("Two users per page, by name. Keyset pagination makes the last page as cheap as the first.");
         var byName = users.all().orderBy(USERS.NAME);
         var first = byName.page(PageRequest.first(2));
-        narrator.rows(first.items());
-        narrator.say("The next page:");
-        narrator.rows(byName.page(first.next().orElseThrow()).items());
+        printer.rows(first.items());
+        printer.text("The next page:");
+        printer.rows(byName.page(first.next().orElseThrow()).items());
     }
 
     private void update(UsersRepository users, int id) {
-        narrator.step("Update");
-        narrator.say("Again only what is set. The version counts along, for optimistic locking:");
+        printer.step("Update");
+        printer.text("Only the columns you set are written. The version column increases, for optimistic locking:");
         users.update(id, u -> u.setAge(32));
-        narrator.rows(List.of(users.get(id)));
-        narrator.say("Many at once, with an expression that the server works out: everybody is a year older.");
+        printer.rows(List.of(users.get(id)));
+        printer.text("Many rows at a time, with an SQL expression: everybody becomes a year older.");
         var older = users.where(USERS.AGE.isNotNull()).update(u -> u.set(USERS.AGE, USERS.AGE.plus(1)));
-        narrator.say(older + " users updated.");
+        printer.text(older + " users updated.");
     }
 
     private void duplicate(UsersRepository users) {
-        narrator.step("A duplicate is refused");
-        narrator.say("Mallory takes Ann's email:");
+        printer.step("A duplicate is rejected");
+        printer.text("Mallory tries to use Ann's email:");
         try {
             users.insert(u -> u.setName("Mallory").setEmail("ann@example.org"));
         } catch (UniqueViolation violation) {
-            narrator.say("UniqueViolation of " + violation.key().getName() + ", a constant of the generated Keys.");
-            narrator.say("Message: " + violation.getMessage());
+            printer.text("UniqueViolation of " + violation.key().getName() + ", a constant in the generated Keys.");
+            printer.text("Message: " + violation.getMessage());
         }
     }
 
     private void rollback(Database database, UsersRepository users, int id) {
-        narrator.step("A transaction rolls back");
-        narrator.say("Two writes, and then an exception:");
+        printer.step("A transaction rolls back");
+        printer.text("Two writes, then an exception:");
         try {
             database.transaction(session -> {
                 var inside = users.in(session);
                 inside.update(id, u -> u.setName("Nobody"));
                 inside.where(USERS.ID.ne(id)).delete();
-                narrator.say("Inside, " + inside.all().count() + " user is left.");
-                throw new ChangeOfMind();
+                printer.text("Inside the transaction, " + inside.all().count() + " user is left.");
+                throw new AbortException();
             });
-        } catch (ChangeOfMind e) {
-            narrator.say("The exception came through as it was thrown, and both writes are undone:");
+        } catch (AbortException e) {
+            printer.text("The caller gets the exception unwrapped, and both writes are rolled back:");
         }
-        narrator.rows(users.all().orderBy(USERS.ID).list());
+        printer.rows(users.all().orderBy(USERS.ID).list());
     }
 
     private void unitOfWork(Database database, UsersRepository users) {
-        narrator.step("A unit of work");
-        narrator.say(
-                "In a session a row is one record. What is changed or new is written at the commit: each row after");
-        narrator.say("those that it refers to, and all rows of a table by one statement.");
+        printer.step("Unit of work");
+        printer.text("A session tracks its records. The commit flushes new and changed ones: parents before children,");
+        printer.text("with one statement per table.");
         var before = database.statistics().statements();
         database.transaction(session -> {
             var eve = users.in(session).findByEmail("eve@example.org").orElseThrow();
@@ -189,7 +187,7 @@ final class WalkThrough {
             order(session.add(new UsersRecord().setName("Finn")), "milk", "eggs");
         });
         var statements = database.statistics().statements() - before;
-        narrator.say("1 user changed; 1 user, 3 orders and 6 items inserted: " + statements + " statements in all.");
+        printer.text("1 user updated; 1 user, 3 orders and 6 items inserted: " + statements + " statements in total.");
     }
 
     private static void order(UsersRecord user, String... products) {
@@ -202,36 +200,36 @@ final class WalkThrough {
     }
 
     private void relations(UsersRepository users) {
-        narrator.step("Relations");
-        narrator.say(
-                "Made from foreign keys. Users, their orders and the items of those: a statement each, however many:");
+        printer.step("Relations");
+        printer.text(
+                "They are generated from foreign keys. Users with their orders and items take one query per level:");
         var all = users.all().orderBy(USERS.NAME);
         var withItems = UsersRepository.ORDERS.then(OrdersRepository.ITEMS);
         for (var user : all.with(withItems).list()) {
             for (var order : user.orders()) {
                 var products =
                         order.items().stream().map(OrderItemsRecord::getProduct).toList();
-                narrator.say(user.getName() + " ordered " + String.join(", ", products) + ".");
+                printer.text(user.getName() + " ordered " + String.join(", ", products) + ".");
             }
         }
-        narrator.say("Nothing is loaded by itself. A user that was read without orders says so:");
+        printer.text("There is no lazy loading. Access to a relation that was not loaded fails:");
         try {
             all.first().orElseThrow().orders();
         } catch (NotLoaded notLoaded) {
-            narrator.say("NotLoaded: " + notLoaded.getMessage());
+            printer.text("NotLoaded: " + notLoaded.getMessage());
         }
     }
 
     private void delete(UsersRepository users, int id) {
-        narrator.step("Delete");
-        narrator.say("By primary key. The answer says whether there was such a row; here it is asked twice:");
-        narrator.say(String.valueOf(users.delete(id)));
-        narrator.say(String.valueOf(users.delete(id)));
-        narrator.say("Left are:");
-        narrator.rows(users.all().orderBy(USERS.ID).list());
+        printer.step("Delete");
+        printer.text("By primary key. The result tells whether the row existed; here the same row is deleted twice:");
+        printer.text(String.valueOf(users.delete(id)));
+        printer.text(String.valueOf(users.delete(id)));
+        printer.text("The remaining users:");
+        printer.rows(users.all().orderBy(USERS.ID).list());
     }
 
-    private static final class ChangeOfMind extends Exception {
+    private static final class AbortException extends Exception {
         private static final long serialVersionUID = 1;
     }
 }

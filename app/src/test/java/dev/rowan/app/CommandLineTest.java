@@ -48,7 +48,7 @@ final class CommandLineTest {
     }
 
     @Test
-    void listGoesOnWhereThePageEnded() {
+    void listContinuesAfterThePage() {
         Stream.of("Cleo", "Ann", "Bob").forEach(name -> run("users add --name " + name));
 
         var first = run("users list --limit 2");
@@ -63,7 +63,7 @@ final class CommandLineTest {
     }
 
     @Test
-    void listShowsAdultsAlone() {
+    void listShowsOnlyAdults() {
         run("users add --name Ann --age 31");
         run("users add --name Bob --age 17");
 
@@ -74,7 +74,7 @@ final class CommandLineTest {
     }
 
     @Test
-    void updateLeavesWhatIsNotGiven() {
+    void updateKeepsOtherColumns() {
         run("users add --name Ann --age 31");
 
         var updated = run("users update 1 --age 32 --status closed");
@@ -86,7 +86,7 @@ final class CommandLineTest {
     void deleteDeletes() {
         run("users add --name Ann");
 
-        assertEquals(new Outcome(0, "Deleted.\n", ""), run("users delete 1"));
+        assertEquals(new CommandResult(0, "Deleted.\n", ""), run("users delete 1"));
         assertEquals(1, run("users find 1").exitCode());
     }
 
@@ -94,48 +94,51 @@ final class CommandLineTest {
     @ValueSource(
             strings = {"users find 7", "users find --email no@example.org", "users update 7 --age 1", "users delete 7"})
     void noSuchUserIsExitCode1(String command) {
-        assertEquals(new Outcome(1, "", "There is no such user.\n"), run(command));
+        assertEquals(new CommandResult(1, "", "No such user.\n"), run(command));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
-            users add --name Eve --agee 3       ; There is no option --agee. See users add --help
+            users add --name Eve --agee 3       ; Unknown option --agee. See users add --help
             users add --name Eve --age old      ; Invalid value for option '--age': 'old' is not an int. See users add --help
             users add --age 3                   ; Missing required option: '--name=NAME'. See users add --help
-            users add --name Ann Lee            ; There is an argument too many: quote what has spaces. See users add --help
-            users drop                          ; There is no command drop. See users --help
-            user                                ; There is no command user. See --help
+            users add --name Ann Lee            ; Too many arguments. Quote values that contain spaces. See users add --help
+            users drop                          ; Unknown command drop. See users --help
+            user                                ; Unknown command user. See --help
             users find                          ; Missing required argument (specify one of these): (ID | --email=EMAIL). See users find --help
             users find seven                    ; Invalid value for positional parameter at index 0 (ID): 'seven' is not an int. See users find --help
-            users update 1                      ; Nothing to update: give --name, --age, --email or --status.
+            users update 1                      ; Nothing to update. Set --name, --age, --email or --status.
             users list --limit 0                ; The size of a page must be from 1 to 10000.
             users list --after AQAB             ; The page token is not valid. It is of another version, or no page token at all. Start again at the first page.
             users add --name Eve --age 200      ; insert into users: the row violates the check constraint ck_users_age. See its condition in the changelog.
             users add --name Eve --email a@b.cd ; insert into users: another row has the same email (unique key uk_users_email). Choose another value, or update that row.
             users add --name 012345678901234567890123456789012345678901234567890 ; users: a value for name is longer than the column's 50 characters. Shorten it, or widen the column.
             """)
-    void aWrongRequestIsOneLineAndExitCode2(String command, String line) {
+    void anInvalidRequestIsOneLineAndExitCode2(String command, String line) {
         run("users add --name Ann --email a@b.cd");
 
-        assertEquals(new Outcome(2, "", line + "\n"), run(command));
+        assertEquals(new CommandResult(2, "", line + "\n"), run(command));
     }
 
     @Test
     void aMissingCommandIsExitCode2() {
-        assertEquals(new Outcome(2, "", "Missing required subcommand. See users --help\n"), Outcome.of("users"));
+        assertEquals(
+                new CommandResult(2, "", "Missing required subcommand. See users --help\n"),
+                CommandResult.run("users"));
     }
 
     @Test
     void aMissingUrlIsExitCode2() {
         assertEquals(
-                new Outcome(2, "", "Which database? Give --url jdbc:mysql://host:3306/name, or set ROWAN_URL.\n"),
-                Outcome.of("users", "list", "--url", ""));
+                new CommandResult(
+                        2, "", "No database URL. Set --url jdbc:mysql://host:3306/name or the variable ROWAN_URL.\n"),
+                CommandResult.run("users", "list", "--url", ""));
     }
 
     @Test
     void aRefusedLoginIsExitCode1() {
-        var refused =
-                Outcome.of("users", "list", "--url", SERVICE.options().url(), "--user", "nobody", "--password", SECRET);
+        var refused = CommandResult.run(
+                "users", "list", "--url", SERVICE.options().url(), "--user", "nobody", "--password", SECRET);
 
         assertEquals(1, refused.exitCode());
         assertTrue(
@@ -144,19 +147,19 @@ final class CommandLineTest {
     }
 
     @Test
-    void aServerThatSaysNothingIsExitCode1() throws IOException {
+    void aSilentServerIsExitCode1() throws IOException {
         try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var url = "jdbc:mysql://127.0.0.1:" + silent.getLocalPort() + "/shop";
-            var outcome = assertTimeoutPreemptively(
-                    Duration.ofSeconds(15), () -> Outcome.of("users", "list", "--url", url, "--user", "app"));
+            var result = assertTimeoutPreemptively(
+                    Duration.ofSeconds(15), () -> CommandResult.run("users", "list", "--url", url, "--user", "app"));
 
-            assertEquals(noAnswer(url), outcome);
+            assertEquals(noAnswer(url), result);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"users list", "users add --name Ann", "migrate", "migrate --dry-run"})
-    void aServerThatIsNotThereIsExitCode1(String command) throws IOException {
+    void anUnreachableServerIsExitCode1(String command) throws IOException {
         int closed;
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             closed = socket.getLocalPort();
@@ -178,14 +181,14 @@ final class CommandLineTest {
                 "users list --url jdbc:mysql://app:canary-7391@127.0.0.1:port/shop",
                 "migrate --url jdbc:mysql://127.0.0.1:port/shop?password=canary-7391",
             })
-    void noMistakeShowsAPassword(String command) {
-        var outcome = Outcome.of(command.split(" ", -1));
+    void noErrorShowsAPassword(String command) {
+        var result = CommandResult.run(command.split(" ", -1));
 
         assertAll(
-                () -> assertTrue(outcome.exitCode() > 0, outcome::toString),
-                () -> assertEquals("", outcome.out()),
-                () -> assertEquals(1, outcome.err().lines().count(), outcome::toString),
-                () -> assertFalse(outcome.err().contains(SECRET), outcome::toString));
+                () -> assertTrue(result.exitCode() > 0, result::toString),
+                () -> assertEquals("", result.out()),
+                () -> assertEquals(1, result.err().lines().count(), result::toString),
+                () -> assertFalse(result.err().contains(SECRET), result::toString));
     }
 
     @Test
@@ -196,37 +199,38 @@ final class CommandLineTest {
 
         assertTrue(pending.out().startsWith("pending  001-users.sql  users\n"), pending::toString);
         assertEquals(
-                new Outcome(1, "", "The database does not have the tables of this service. Make them with: migrate\n"),
+                new CommandResult(
+                        1, "", "The database does not have the tables of this service. Create them with: migrate\n"),
                 unmigrated);
         assertEquals(pending.out().replace("pending", "applied"), applied.out());
-        assertEquals(new Outcome(0, "The schema is up to date.\n", ""), runOnEmpty("migrate"));
+        assertEquals(new CommandResult(0, "The schema is up to date.\n", ""), runOnEmpty("migrate"));
         assertEquals(0, runOnEmpty("users list").exitCode());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"--help", "users --help", "users add --help", "users list --help", "migrate --help"})
-    void helpTellsTheExitCodes(String command) {
-        var help = Outcome.of(command.split(" ", -1));
+    void helpListsTheExitCodes(String command) {
+        var help = CommandResult.run(command.split(" ", -1));
 
         assertEquals(0, help.exitCode());
         assertTrue(help.out().contains("Exit codes:"), help::toString);
     }
 
-    /** Runs a command, given as words and then as arguments that may have spaces, on the test's database. */
-    private static Outcome run(String words, String... arguments) {
+    /** Runs a command on the database of the tests. The words are split at spaces, the further arguments are not. */
+    private static CommandResult run(String words, String... arguments) {
         return runAt(SERVICE.options().url(), words, arguments);
     }
 
-    private static Outcome runOnEmpty(String words) {
+    private static CommandResult runOnEmpty(String words) {
         return runAt(EMPTY.url(), words);
     }
 
-    private static Outcome noAnswer(String url) {
-        return new Outcome(1, "", "No server answers at " + url + ". Check the address, and that the server is"
+    private static CommandResult noAnswer(String url) {
+        return new CommandResult(1, "", "No server answers at " + url + ". Check the address, and that the server is"
                 + " running.\n");
     }
 
-    private static Outcome runAt(String url, String words, String... arguments) {
+    private static CommandResult runAt(String url, String words, String... arguments) {
         var login = Stream.of(
                 "--url",
                 url,
@@ -234,7 +238,7 @@ final class CommandLineTest {
                 SERVICE.options().user(),
                 "--password",
                 SERVICE.options().password());
-        return Outcome.of(Stream.of(Stream.of(words.split(" ", -1)), Stream.of(arguments), login)
+        return CommandResult.run(Stream.of(Stream.of(words.split(" ", -1)), Stream.of(arguments), login)
                 .flatMap(each -> each)
                 .toArray(String[]::new));
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program as a process of its own, as users start it. */
+/** Runs the program in a process of its own, as users start it. */
 final class ProgramTest {
 
     @RegisterExtension
@@ -26,7 +26,7 @@ final class ProgramTest {
     private Path folder;
 
     @Test
-    void withoutArgumentsItWalksThroughEveryStepAndLeavesNoProcess() throws Exception {
+    void withoutArgumentsTheWalkThroughRunsEveryStepAndLeavesNoProcess() throws Exception {
         var process = program().start();
         var lines = new ArrayList<String>();
         var children = List.<ProcessHandle>of();
@@ -49,12 +49,12 @@ final class ProgramTest {
                 "M(ySQL|ariaDB) \\d",
                 "2. The schema",
                 "001-users.sql +users",
-                "Left to apply: 0",
-                "3. The check at start",
-                "The database is the one that the classes were made from",
+                "Pending changesets: 0",
+                "3. The schema check at startup",
+                "The live schema matches the generated classes",
                 "4. Insert",
                 "SQL> insert into `users` \\(`name`, `age`, `email`\\) values \\(\\?, \\?, \\?\\) \\[[\\d.]+ ms, 1 row written\\]",
-                "5. Find one",
+                "5. Find one row",
                 "SQL> select .* from `users` where `users`.`id` = \\?",
                 "\\|   1\\|Ann \\|  31\\|ann@example.org\\|",
                 "Optional.empty",
@@ -71,15 +71,15 @@ final class ProgramTest {
                 "SQL> update `users` set `users`.`age` = \\?",
                 "\\|   1\\|Ann \\|  32\\|",
                 "4 users updated",
-                "9. A duplicate is refused",
+                "9. A duplicate is rejected",
                 "UniqueViolation of KEY_users_uk_users_email",
                 "another row has the same email",
                 "10. A transaction rolls back",
                 "SQL> delete from `users` where `users`.`id` <> \\?",
-                "Inside, 1 user is left",
+                "Inside the transaction, 1 user is left",
                 "Ann",
                 "Eve",
-                "11. A unit of work",
+                "11. Unit of work",
                 "SQL> START TRANSACTION",
                 "SQL> select .* from `users` where `users`.`email` = \\?",
                 "SQL> insert into `users` .* 1 row written\\]",
@@ -87,7 +87,7 @@ final class ProgramTest {
                 "SQL> insert into `order_items` .* 6 rows written\\]",
                 "SQL> update `users` set `users`.`age` = \\?",
                 "SQL> COMMIT",
-                "1 user, 3 orders and 6 items inserted: 8 statements in all",
+                "1 user, 3 orders and 6 items inserted: 8 statements in total",
                 "12. Relations",
                 "SQL> select .* from `users` .* 6 rows read\\]",
                 "SQL> select .* from `orders` .* 3 rows read\\]",
@@ -99,10 +99,10 @@ final class ProgramTest {
                 "SQL> delete from `users` where `users`.`id` = \\?",
                 "true",
                 "false",
-                "Left are",
+                "The remaining users",
                 "Bob",
                 "Finn",
-                "14. The end");
+                "14. Done");
         assertTrue(lines.stream().allMatch(line -> line.length() <= 120), () -> "wider than 120: " + lines);
     }
 
@@ -133,29 +133,29 @@ final class ProgramTest {
                 Stream.of("-cp", System.getProperty("java.class.path"), Main.class.getName()),
                 Stream.of(args));
         return new ProcessBuilder(command.flatMap(each -> each).toList())
-                .redirectError(folder.resolve("errors").toFile());
+                .redirectError(folder.resolve("stderr").toFile());
     }
 
     private String errors() {
         try {
-            return Files.readString(folder.resolve("errors"));
+            return Files.readString(folder.resolve("stderr"));
         } catch (IOException e) {
             return e.toString();
         }
     }
 
-    /** Returns the output with each statement on one line, however long it is. */
+    /** Returns the output with wrapped statements joined into one line. */
     private static String unwrapped(List<String> lines) {
         return String.join("\n", lines).replaceAll("\\n {8}(?=\\S)", " ");
     }
 
-    /** Checks that each expression is found, after the one before it. */
+    /** Checks that the expressions match in this order. */
     private static void assertInOrder(String text, String... expressions) {
-        var place = 0;
+        var position = 0;
         for (var expression : expressions) {
             var matcher = Pattern.compile(expression).matcher(text);
-            assertTrue(matcher.find(place), "not found in its place: " + expression + " in\n" + text);
-            place = matcher.end();
+            assertTrue(matcher.find(position), "not found in this order: " + expression + " in\n" + text);
+            position = matcher.end();
         }
     }
 }

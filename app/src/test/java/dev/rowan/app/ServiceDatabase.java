@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The service's database, for tests: without users at the start of each, so that the first has the id 1. */
+/** The database of the service for tests. Each test starts without users, so that its first user has the id 1. */
 final class ServiceDatabase implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback {
 
     private final TestDatabase schema = TestDatabase.of(ServiceSchema.CHANGELOG).restoring();

@@ -8,7 +8,7 @@ import dev.rowan.junit.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-// The README shows this class as the example of a user's own test.
+// The README shows this class as an example of a test of a service.
 
 // README: testing
 class UsersTest {

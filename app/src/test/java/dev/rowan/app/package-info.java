@@ -1,6 +1,6 @@
 /**
- * Tests of the users service, on the server that {@code -Drowan.server} names: {@code CommandLineTest} for what users
- * type, {@code ReadmeTest} for what the README shows.
+ * Tests of the users service on the server that {@code -Drowan.server} selects: {@code CommandLineTest} and
+ * {@code ProgramTest} for the program, {@code Readme...Test} for the Java code in the README and in {@code docs}.
  */
 @NullMarked
 package dev.rowan.app;
