@@ -226,8 +226,8 @@ final class CommandLineTest {
     }
 
     private static CommandResult noAnswer(String url) {
-        return new CommandResult(1, "", "No server answers at " + url + ". Check the address, and that the server is"
-                + " running.\n");
+        return new CommandResult(
+                1, "", "No server answers at " + url + ". Check the address, and that the server is" + " running.\n");
     }
 
     private static CommandResult runAt(String url, String words, String... arguments) {

@@ -1,7 +1,6 @@
 package dev.rowan.internal.unitofwork;
 
 import dev.rowan.internal.table.KeyValues;
-import dev.rowan.internal.table.KeyValues;
 import dev.rowan.internal.table.RecordAccess;
 import dev.rowan.internal.table.TableMapping;
 import dev.rowan.internal.table.UndoLog;
