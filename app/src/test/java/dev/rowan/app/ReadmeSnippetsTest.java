@@ -23,6 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 final class ReadmeSnippetsTest {
 
     private static final Path README = Path.of("../README.md");
+    private static final Path CONTRIBUTING = Path.of("../CONTRIBUTING.md");
     private static final Path BUILD = Path.of("../pom.xml");
     private static final Path PAGES = Path.of("../docs");
     private static final Path SOURCES = Path.of("src/test/java/dev/rowan/app");
@@ -57,6 +58,7 @@ final class ReadmeSnippetsTest {
     Stream<DynamicTest> eachLinkLeadsToAFile() throws IOException {
         var files = new ArrayList<>(filesOf(PAGES));
         files.add(README);
+        files.add(CONTRIBUTING);
         var links = new ArrayList<DynamicTest>();
         for (var file : files) {
             LINK.matcher(Files.readString(file))
@@ -101,8 +103,8 @@ final class ReadmeSnippetsTest {
     }
 
     private static List<Path> filesOf(Path folder) throws IOException {
-        try (var files = Files.list(folder)) {
-            return files.sorted().toList();
+        try (var files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
         }
     }
 
