@@ -145,7 +145,7 @@ public sealed class ReadQuery<R extends TableRecord<R>> extends RowQuery<R> perm
     }
 
     private List<R> tracked(List<R> records, Executor session) {
-        records.replaceAll(session.tracker()::known);
+        records.replaceAll(session.tracker()::canonical);
         return records;
     }
 

@@ -94,6 +94,6 @@ public abstract class ReadRepository<R extends TableRecord<R>> {
             binds.add(mapping.codec(fields.get(i)), values[i]);
         }
         return executor.run(SqlCommand.query(mapping.table(), text, binds, mapping::readFirst))
-                .map(executor.tracker()::known);
+                .map(executor.tracker()::canonical);
     }
 }

@@ -114,7 +114,7 @@ public final class Session {
      *
      * @throws dev.rowan.error.StaleRecord if a row was changed or deleted since its record was read; the records are as
      *     before
-     * @throws IllegalStateException if new rows reference one another in a circle, or the session is read-only
+     * @throws IllegalStateException if new rows reference one another in a cycle, or the session is read-only
      */
     public void flush() {
         executor.unitOfWork();

@@ -135,7 +135,7 @@ class ReferenceTest {
                     UsersRepository.INVITER.set(cid, cid);
                 }));
         assertEquals(
-                "New rows of users reference one another in a circle, so none can be inserted first. Leave out one"
+                "New rows of users reference one another in a cycle, so none can be inserted first. Leave out one"
                         + " of the references, call flush(), and set it afterwards.",
                 error.getMessage());
     }

@@ -201,7 +201,7 @@ class UnitOfWorkTest extends StatementCountTest {
     }
 
     @Test
-    void newRowsThatReferenceOneAnotherInACircleAreRefused() {
+    void newRowsThatReferenceOneAnotherInACycleAreRefused() {
         var failure = undone(0, IllegalStateException.class, session -> {
             var cid = session.add(new UsersRecord().setName("Cid"));
             var dan = session.add(new UsersRecord().setName("Dan"));
@@ -209,7 +209,7 @@ class UnitOfWorkTest extends StatementCountTest {
             UsersRepository.INVITER.set(dan, cid);
         });
         assertEquals(
-                "New rows of users reference one another in a circle, so none can be inserted first. Leave out one"
+                "New rows of users reference one another in a cycle, so none can be inserted first. Leave out one"
                         + " of the references, call flush(), and set it afterwards.",
                 failure.getMessage());
         assertEquals(2, users.all().count());

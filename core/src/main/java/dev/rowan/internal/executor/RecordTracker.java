@@ -15,7 +15,7 @@ public interface RecordTracker {
     RecordTracker NONE = new RecordTracker() {};
 
     /** Returns the record of a row that was just read; in a session, each row has only one record. */
-    default <R extends TableRecord<R>> R known(R read) {
+    default <R extends TableRecord<R>> R canonical(R read) {
         return read;
     }
 

@@ -69,7 +69,7 @@ public final class KeyLookup<R extends KeyedRecord<R>> {
         var text = mapping.text(
                 "find", () -> mapping.dsl().selectFrom(mapping.table()).where(TableMapping.equal(fields)));
         var call = SqlCommand.query(mapping.table(), text, bind(new BindValues(), key), mapping::readFirst);
-        return executor.run(call, merged).map(executor.tracker()::known);
+        return executor.run(call, merged).map(executor.tracker()::canonical);
     }
 
     /** Returns whether there is a row with a key. */
@@ -113,7 +113,7 @@ public final class KeyLookup<R extends KeyedRecord<R>> {
             byKey.putIfAbsent(key(row), row);
         }
         var found = equalInJava ? keys.stream().filter(byKey::containsKey).map(byKey::get) : byKey.values().stream();
-        return found.map(executor.tracker()::known).toList();
+        return found.map(executor.tracker()::canonical).toList();
     }
 
     /** Returns the key of a row, as values that are comparable in Java. */

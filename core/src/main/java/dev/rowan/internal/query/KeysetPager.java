@@ -156,7 +156,7 @@ public record KeysetPager<R extends KeyedRecord<R>>(Selection<R> selection, List
         }
         return new Page<>(
                 items.stream()
-                        .map(executor.tracker()::known)
+                        .map(executor.tracker()::canonical)
                         .toList(), // the tokens are made of the values that were read, not of tracked records
                 hasNext ? Optional.of(request(items.getLast(), false, request.size())) : Optional.empty(),
                 hasPrevious ? Optional.of(request(items.getFirst(), true, request.size())) : Optional.empty());

@@ -127,7 +127,7 @@ final class RelationLoader<T extends TableRecord<T>> {
         }));
         for (var row : rows) {
             if (row.place() != PathKeys.NOWHERE) {
-                found.get(row.place()).add(executor.tracker().known(shared(row.record())));
+                found.get(row.place()).add(executor.tracker().canonical(shared(row.record())));
             }
         }
     }

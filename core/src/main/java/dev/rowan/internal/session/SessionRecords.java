@@ -134,7 +134,7 @@ final class SessionRecords implements RecordTracker {
 
     @Override
     @SuppressWarnings("unchecked") // the record of a row is of the row's own type
-    public <R extends TableRecord<R>> R known(R read) {
+    public <R extends TableRecord<R>> R canonical(R read) {
         return unitOfWork != null && read instanceof KeyedRecord<?> row ? (R) unitOfWork.canonical(row) : read;
     }
 

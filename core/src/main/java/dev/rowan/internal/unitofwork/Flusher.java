@@ -31,7 +31,7 @@ import org.jooq.Table;
  *       update or a change of links may point those references elsewhere first.
  * </ol>
  *
- * <p>The rows of tables that reference themselves, or one another in a circle, are ordered by the references of each
+ * <p>The rows of tables that reference themselves, or one another in a cycle, are ordered by the references of each
  * row. For a single use.
  */
 final class Flusher {
@@ -146,7 +146,7 @@ final class Flusher {
         }
         if (!cycle.isEmpty()) {
             throw new IllegalStateException("New rows of " + names(cycle)
-                    + " reference one another in a circle, so none can be inserted first. Leave out one of the"
+                    + " reference one another in a cycle, so none can be inserted first. Leave out one of the"
                     + " references, call flush(), and set it afterwards.");
         }
         for (var level : order.levels()) {
@@ -176,7 +176,7 @@ final class Flusher {
     }
 
     /**
-     * Deletes rows in the order of their references. Rows that reference one another in a circle are deleted together:
+     * Deletes rows in the order of their references. Rows that reference one another in a cycle are deleted together:
      * whether that is possible depends on the ON DELETE rules of the foreign keys.
      */
     private void deleteInRowOrder(List<TrackedTable<?>> tables, Map<TrackedTable<?>, List<KeyedRecord<?>>> rowsOf) {
