@@ -6,8 +6,8 @@ import org.jooq.Converter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts {@code BINARY(16)} to a {@link UUID}, with the bytes in the order of the UUID's text. Generated code names it.
- * Thread-safe.
+ * Converts {@code BINARY(16)} to a {@link UUID}, with the bytes in the order of the UUID's text. Generated code names
+ * it. Thread-safe.
  */
 public final class UuidConverter implements Converter<byte[], UUID> {
 

@@ -11,14 +11,10 @@ import dev.rowan.config.DatabaseOptions;
 import dev.rowan.internal.connection.HikariConnections;
 import dev.rowan.testing.ShopDatabase;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -66,27 +62,6 @@ class ConnectorJTest {
             assertNotNull(causes.filter(SocketTimeoutException.class::isInstance)
                     .findFirst()
                     .orElse(null));
-        }
-    }
-
-    @Test
-    void onlyThisPackageNamesClassesOfTheDriver() throws IOException {
-        var driver = Path.of("src/main/java/dev/rowan/internal/driver");
-        try (var sources = Files.walk(Path.of("src/main/java"))) {
-            var others = sources.filter(Files::isRegularFile)
-                    .filter(source -> !source.startsWith(driver))
-                    .filter(source -> readString(source).contains("com.mysql"))
-                    .toList();
-
-            assertEquals(List.of(), others);
-        }
-    }
-
-    private static String readString(Path source) {
-        try {
-            return Files.readString(source);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

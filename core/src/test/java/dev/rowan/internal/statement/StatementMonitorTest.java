@@ -15,6 +15,7 @@ import dev.rowan.shop.repositories.UsersRepository;
 import dev.rowan.shop.tables.records.UsersRecord;
 import dev.rowan.testing.LogOutput;
 import dev.rowan.testing.ShopDatabase;
+import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -174,6 +175,23 @@ class StatementMonitorTest {
                 .findFirst()
                 .orElseThrow();
         assertTrue(millis(statement) < 300, statement);
+    }
+
+    @Test
+    void eachReaderCountsItsRows() {
+        var none = new BindValues();
+        var two = "select 1 union all select 2";
+
+        assertEquals(1, rowsRead(SqlCommand.query(USERS, "select 1", none, ResultSet::next)));
+        assertEquals(0, rowsRead(SqlCommand.query(USERS, "select 1 from dual where 1 = 0", none, ResultSet::next)));
+        assertEquals(2, rowsRead(SqlCommand.list(USERS, two, none, row -> row.getInt(1))));
+        assertEquals(2, rowsRead(SqlCommand.forEach(USERS, two, none, row -> assertTrue(row.getInt(1) > 0))));
+    }
+
+    private static long rowsRead(SqlCommand<?> command) {
+        var before = SHOP.database().statistics().rowsRead();
+        Internals.executor(SHOP.database()).run(command);
+        return SHOP.database().statistics().rowsRead() - before;
     }
 
     @Test
