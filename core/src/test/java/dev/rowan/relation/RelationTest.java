@@ -89,7 +89,7 @@ class RelationTest extends StatementCountTest {
             assertEquals(i, user.orders().size());
             for (var order : user.orders()) {
                 assertEquals(user.getId(), order.getUserId());
-                assertSame(user, order.user(), "the way back");
+                assertSame(user, order.user(), "the inverse side");
                 assertEquals(
                         List.of(1, 2),
                         order.items().stream()
@@ -293,7 +293,7 @@ class RelationTest extends StatementCountTest {
         var grandchild =
                 below.get(0).usersByInviter().getFirst().usersByInviter().getFirst();
         assertEquals(chain.get(2).getId(), grandchild.getId());
-        assertEquals(chain.get(1).getId(), grandchild.inviter().orElseThrow().getId(), "the way back");
+        assertEquals(chain.get(1).getId(), grandchild.inviter().orElseThrow().getId(), "the inverse side");
         assertTrue(below.get(4).usersByInviter().isEmpty());
     }
 

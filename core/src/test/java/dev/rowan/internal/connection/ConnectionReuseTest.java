@@ -55,7 +55,7 @@ class ConnectionReuseTest {
                 Residue.of("a user variable", "select coalesce(@kept, 'none')", "none", "set @kept = 'some'"),
                 Residue.of(
                         "one that a query sets", "select coalesce(@kept, 'none')", "none", "select 'some' into @kept"),
-                Residue.of("one set in passing", "select coalesce(@kept, 'none')", "none", "select @kept := 'some'"),
+                Residue.of("one set by a query", "select coalesce(@kept, 'none')", "none", "select @kept := 'some'"),
                 Residue.of("one after a comment", "select coalesce(@kept, 'none')", "none", "/* it's */ set @kept = 1"),
                 Residue.of("sql_mode", "select @@sql_mode like '%STRICT%'", "1", "set sql_mode = ''"),
                 Residue.of(
