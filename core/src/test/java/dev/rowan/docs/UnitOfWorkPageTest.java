@@ -7,34 +7,25 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rowan.Database;
 import dev.rowan.error.UniqueViolation;
 import dev.rowan.shop.repositories.OrdersRepository;
 import dev.rowan.shop.repositories.UsersRepository;
 import dev.rowan.shop.tables.records.OrdersRecord;
 import dev.rowan.shop.tables.records.UsersRecord;
 import dev.rowan.testing.ShopDatabase;
+import dev.rowan.testing.TwoUsersTest;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tests the statements about relations and the unit of work that the pages make without code. */
-class UnitOfWorkPageTest {
+class UnitOfWorkPageTest extends TwoUsersTest {
 
     @RegisterExtension
     static final ShopDatabase SHOP = new ShopDatabase();
 
-    private final Database database = SHOP.database();
-    private final UsersRepository users = SHOP.users();
-    private final OrdersRepository orders = SHOP.orders();
-    private UsersRecord ann;
-    private UsersRecord bob;
-
-    @BeforeEach
-    void rows() {
-        ann = SHOP.user("Ann", 31);
-        bob = SHOP.user("Bob", 32);
+    UnitOfWorkPageTest() {
+        super(SHOP);
     }
 
     @Test

@@ -122,13 +122,7 @@ class PageTest {
 
     @Test
     void aTokenOutlivesTheProcessThatMadeIt() {
-        var token = users.all()
-                .orderBy(USERS.AGE)
-                .page(PageRequest.first(3))
-                .next()
-                .orElseThrow()
-                .token()
-                .orElseThrow();
+        var token = tokenOfSecondPage(users.all().orderBy(USERS.AGE));
 
         try (var another = Database.open(SHOP.options())) {
             var page = new dev.rowan.shop.repositories.UsersRepository(another)
@@ -143,8 +137,7 @@ class PageTest {
     @Test
     void aDamagedTokenIsInvalidAndNeverAnotherPage() {
         var query = users.all().orderBy(USERS.AGE);
-        var token =
-                query.page(PageRequest.first(3)).next().orElseThrow().token().orElseThrow();
+        var token = tokenOfSecondPage(query);
 
         for (int length = 0; length < token.length(); length++) {
             assertInvalid(query, token.substring(0, length));
@@ -161,13 +154,7 @@ class PageTest {
 
     @Test
     void aTokenIsBoundToItsOrder() {
-        var token = users.all()
-                .orderBy(USERS.AGE)
-                .page(PageRequest.first(3))
-                .next()
-                .orElseThrow()
-                .token()
-                .orElseThrow();
+        var token = tokenOfSecondPage(users.all().orderBy(USERS.AGE));
 
         assertInvalid(users.all().orderBy(USERS.AGE.desc()), token);
         assertInvalid(users.all().orderBy(USERS.NAME), token);
@@ -205,6 +192,10 @@ class PageTest {
     void anEmptyPageHasNoNeighbours() {
         var page = users.where(USERS.AGE.gt(99)).page(PageRequest.first(3));
         assertEquals(new Page<>(Collections.emptyList(), Optional.empty(), Optional.empty()), page);
+    }
+
+    private static String tokenOfSecondPage(TableQuery<UsersRecord> query) {
+        return query.page(PageRequest.first(3)).next().orElseThrow().token().orElseThrow();
     }
 
     private static void assertInvalid(TableQuery<UsersRecord> query, String token) {

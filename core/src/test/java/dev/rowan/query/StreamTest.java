@@ -12,15 +12,13 @@ import dev.rowan.ReadQuery;
 import dev.rowan.ReadRepository;
 import dev.rowan.RowQuery;
 import dev.rowan.Session;
-import dev.rowan.config.DatabaseOptions;
 import dev.rowan.error.OtherFailure;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.error.TransientFailure.Kind;
 import dev.rowan.record.KeylessRecord;
+import dev.rowan.testing.ChildProcess;
 import dev.rowan.testing.ShopDatabase;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -228,23 +226,10 @@ class StreamTest {
 
     @Test
     void fiveMillionRowsPassThroughAHeapOf64Megabytes() throws Exception {
-        var options = SHOP.options();
-        var walk = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Walk.class.getName(),
-                options.url(),
-                options.user());
-        walk.environment().put("WALK_PASSWORD", options.password());
-        var process = walk.redirectErrorStream(true).start();
-        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        var output = ChildProcess.run(Walk.class, 64, SHOP.options());
 
-        assertTrue(process.waitFor(10, TimeUnit.SECONDS));
-        assertTrue(said.contains("streamed " + ALL), said);
-        assertTrue(said.contains("OutOfMemoryError"), "as a list, they do not fit: " + said);
+        assertTrue(output.contains("streamed " + ALL), output);
+        assertTrue(output.contains("OutOfMemoryError"), "as a list, they do not fit: " + output);
     }
 
     /** Reads all numbers as a stream, then as a list. */
@@ -252,9 +237,8 @@ class StreamTest {
 
         private Walk() {}
 
-        public static void main(String[] urlAndUser) {
-            var options = DatabaseOptions.of(urlAndUser[0], urlAndUser[1], System.getenv("WALK_PASSWORD"));
-            try (var database = Database.open(options)) {
+        public static void main(String[] arguments) {
+            try (var database = Database.open(ChildProcess.options(arguments))) {
                 var numbers = new NumbersRepository(database).all();
                 System.out.println("streamed " + numbers.stream(Stream::count));
                 System.out.println("listed " + numbers.list().size());

@@ -5,9 +5,8 @@ import static dev.rowan.types.Tables.SYNONYMS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.rowan.Database;
-import dev.rowan.config.DatabaseOptions;
 import dev.rowan.error.NotNullViolation;
-import dev.rowan.junit.TestDatabase;
+import dev.rowan.testing.SchemaDatabase;
 import dev.rowan.testing.StatementCountTest;
 import dev.rowan.types.repositories.PersonsRepository;
 import dev.rowan.types.repositories.ThingsRepository;
@@ -15,7 +14,6 @@ import dev.rowan.types.tables.records.PersonsRecord;
 import dev.rowan.types.tables.records.ThingsRecord;
 import java.util.List;
 import org.jooq.types.ULong;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -24,29 +22,22 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class LinkTableKeysTest extends StatementCountTest {
 
     @RegisterExtension
-    static final TestDatabase SCHEMA = TestDatabase.of("types/relations.sql").restoring();
+    static final SchemaDatabase SCHEMA = new SchemaDatabase("types/relations.sql");
 
-    private Database database;
-    private ThingsRepository things;
+    private final Database database = SCHEMA.database();
+    private final ThingsRepository things = new ThingsRepository(database);
     private ThingsRecord ann;
     private ThingsRecord bob;
     private ThingsRecord cid;
 
     @BeforeEach
     void rows() {
-        database = Database.open(DatabaseOptions.of(SCHEMA.url(), SCHEMA.user(), SCHEMA.password()));
-        things = new ThingsRepository(database);
         ann = thing(1, "ann", "a");
         bob = thing(2, "bob", "é");
         cid = thing(3, "cid", "f");
         things.insertAll(List.of(ann, bob, cid));
         link("ANN", "E");
         link("ánn", "F");
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
     }
 
     private static ThingsRecord thing(int id, String word, String code) {

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rowan.Database;
 import dev.rowan.config.RetryPolicy;
 import dev.rowan.config.TransactionOptions;
 import dev.rowan.error.ForeignKeyViolation;
@@ -22,8 +21,9 @@ import dev.rowan.shop.repositories.UsersRepository;
 import dev.rowan.shop.tables.records.RolesRecord;
 import dev.rowan.shop.tables.records.UserRolesRecord;
 import dev.rowan.shop.tables.records.UsersRecord;
+import dev.rowan.testing.ForcedRollback;
 import dev.rowan.testing.ShopDatabase;
-import dev.rowan.testing.StatementCountTest;
+import dev.rowan.testing.TwoUsersTest;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,7 +40,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class ManyToManySetTest extends StatementCountTest {
+class ManyToManySetTest extends TwoUsersTest {
 
     @RegisterExtension
     static final ShopDatabase SHOP = new ShopDatabase();
@@ -48,20 +48,18 @@ class ManyToManySetTest extends StatementCountTest {
     private static final int ISOLATION = 1;
     private static final LocalDateTime LONG_AGO = LocalDateTime.of(2001, 2, 3, 4, 5, 6);
 
-    private final Database database = SHOP.database();
-    private final UsersRepository users = SHOP.users();
     private final RolesRepository roles = SHOP.roles();
     private final UserRolesRepository links = new UserRolesRepository(database);
-    private UsersRecord ann;
-    private UsersRecord bob;
     private RolesRecord admin;
     private RolesRecord clerk;
     private RolesRecord guest;
 
+    ManyToManySetTest() {
+        super(SHOP);
+    }
+
     @BeforeEach
-    void rows() {
-        ann = SHOP.user("Ann", 31);
-        bob = SHOP.user("Bob", 32);
+    void insertRolesAndLinks() {
         admin = new RolesRecord().setName("admin");
         clerk = new RolesRecord().setName("clerk");
         guest = new RolesRecord().setName("guest");
@@ -71,17 +69,8 @@ class ManyToManySetTest extends StatementCountTest {
         }
     }
 
-    private static final class Stop extends RuntimeException {
-        private static final long serialVersionUID = 1;
-    }
-
     private void link(UsersRecord user, RolesRecord role) {
         links.insert(l -> l.setUserId(user.getId()).setRoleId(role.getId()).setGrantedAt(LONG_AGO));
-    }
-
-    @Override
-    public Database database() {
-        return database;
     }
 
     private Set<String> stored(UsersRecord user) {
@@ -218,12 +207,12 @@ class ManyToManySetTest extends StatementCountTest {
     void aRollbackLeavesNothingBehind() {
         users.load(List.of(ann), UsersRepository.ROLES);
         var cid = new UsersRecord().setName("Cid");
-        undone(SAVEPOINT + 4, Stop.class, session -> {
+        undone(SAVEPOINT + 4, ForcedRollback.class, session -> {
             UsersRepository.ROLES.set(session, ann, List.of(guest));
             UsersRepository.ROLES.set(session, cid, List.of(guest));
             session.flush();
             UsersRepository.ROLES.set(session, ann, List.of());
-            throw new Stop();
+            throw new ForcedRollback();
         });
         assertEquals(Set.of("admin", "clerk"), names(ann.roles()));
         assertThrows(NotLoaded.class, cid::roles);
@@ -236,10 +225,10 @@ class ManyToManySetTest extends StatementCountTest {
         takes(2 + SAVEPOINT * 2 + BACK_TO_SAVEPOINT, session -> {
             UsersRepository.ROLES.set(session, ann, List.of(admin));
             assertThrows(
-                    Stop.class,
+                    ForcedRollback.class,
                     () -> session.nested(part -> {
                         UsersRepository.ROLES.set(session, ann, List.of(guest));
-                        throw new Stop();
+                        throw new ForcedRollback();
                     }));
             assertEquals(Set.of("admin"), names(ann.roles()));
         });

@@ -8,67 +8,43 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.rowan.Database;
 import dev.rowan.Session;
 import dev.rowan.error.NotLoaded;
 import dev.rowan.error.NotNullViolation;
 import dev.rowan.error.StaleRecord;
-import dev.rowan.error.TransientFailure;
-import dev.rowan.error.TransientFailure.Kind;
 import dev.rowan.shop.repositories.OrdersRepository;
 import dev.rowan.shop.repositories.UsersRepository;
 import dev.rowan.shop.tables.records.OrdersRecord;
 import dev.rowan.shop.tables.records.UsersRecord;
+import dev.rowan.testing.ForcedRollback;
 import dev.rowan.testing.ShopDatabase;
+import dev.rowan.testing.TwoAttempts;
+import dev.rowan.testing.TwoUsersTest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;
 
 /** References between records, set by relations and by foreign keys, and how they are undone. */
-class ReferenceTest {
+class ReferenceTest extends TwoUsersTest {
 
     @RegisterExtension
     static final ShopDatabase SHOP = new ShopDatabase();
 
-    private final Database database = SHOP.database();
-    private final UsersRepository users = SHOP.users();
-    private final OrdersRepository orders = SHOP.orders();
-    private UsersRecord ann;
-    private UsersRecord bob;
-
-    @BeforeEach
-    void rows() {
-        ann = SHOP.user("Ann", 31);
-        bob = SHOP.user("Bob", 32);
+    ReferenceTest() {
+        super(SHOP);
     }
 
-    private static final class Stop extends RuntimeException {
-        private static final long serialVersionUID = 1;
-    }
-
-    /** Runs the body in a transaction that is rolled back. */
-    private void undone(Session.Body<RuntimeException> body) {
+    /** Runs the body in a transaction, and rolls it back. */
+    private void rollBack(Session.Body<RuntimeException> body) {
         assertThrows(
-                Stop.class,
+                ForcedRollback.class,
                 () -> database.transaction(session -> {
                     body.run(session);
-                    throw new Stop();
+                    throw new ForcedRollback();
                 }));
-    }
-
-    private void inTwoAttempts(Session.Body<RuntimeException> body) {
-        var attempts = new AtomicInteger();
-        database.transaction(session -> {
-            body.run(session);
-            if (attempts.incrementAndGet() == 1) {
-                throw new TransientFailure("once", Kind.DEADLOCK, null);
-            }
-        });
     }
 
     // --- Clear
@@ -251,7 +227,7 @@ class ReferenceTest {
         });
         database.transaction(session -> session.add(cid).setAge(7));
         assertEquals(7, users.get(cid.getId()).getAge());
-        undone(session -> session.add(ann));
+        rollBack(session -> session.add(ann));
         database.transaction(session -> session.add(ann).setAge(8));
         assertEquals(8, users.get(ann.getId()).getAge());
     }
@@ -316,7 +292,7 @@ class ReferenceTest {
     @Test
     void aNewRowAddedUnderAStoredOneIsAsBeforeWhenRolledBack() {
         var order = new OrdersRecord().setNote("new");
-        undone(session -> {
+        rollBack(session -> {
             var mine = users.in(session)
                     .where(USERS.ID.eq(ann.getId()))
                     .with(UsersRepository.ORDERS)
@@ -324,12 +300,12 @@ class ReferenceTest {
             UsersRepository.ORDERS.add(mine, order);
         });
         requireNoReferences(order);
-        undone(session -> {
+        rollBack(session -> {
             UsersRepository.ORDERS.add(users.in(session).get(ann.getId()), order);
             session.flush();
         });
         requireNoReferences(order);
-        undone(session -> {
+        rollBack(session -> {
             OrdersRepository.APPROVER.set(order, bob);
             session.add(order);
         });
@@ -342,7 +318,7 @@ class ReferenceTest {
     void aRowAddedBeforeTheSessionHadEitherIsAsBeforeWhenRolledBack() {
         var order = new OrdersRecord();
         users.load(List.of(ann), UsersRepository.ORDERS);
-        undone(session -> {
+        rollBack(session -> {
             UsersRepository.ORDERS.add(ann, order);
             session.add(ann);
         });
@@ -365,12 +341,12 @@ class ReferenceTest {
         database.transaction(session -> {
             UsersRepository.ORDERS.add(ann, other); // before the savepoint, so it stays
             assertThrows(
-                    Stop.class,
+                    ForcedRollback.class,
                     () -> session.nested(part -> {
                         UsersRepository.ORDERS.add(ann, order);
                         session.add(ann);
                         session.flush();
-                        throw new Stop();
+                        throw new ForcedRollback();
                     }));
             requireNoReferences(order);
             assertEquals(ann.getId(), other.getUserId());
@@ -385,7 +361,7 @@ class ReferenceTest {
     void aReferenceSetBeforeTheTransactionSurvivesItsRollback() {
         var order = new OrdersRecord();
         UsersRepository.ORDERS.add(ann, order);
-        undone(session -> session.add(ann));
+        rollBack(session -> session.add(ann));
         assertSame(ann, order.user());
         database.transaction(session -> session.add(ann));
         assertEquals(ann.getId(), orders.get(order.getId()).getUserId());
@@ -395,7 +371,7 @@ class ReferenceTest {
     void whatASecondAttemptAddsIsThereOnce() {
         var cid = new UsersRecord().setName("Cid");
         var order = new OrdersRecord();
-        inTwoAttempts(session -> {
+        TwoAttempts.run(database, session -> {
             UsersRepository.ORDERS.add(cid, order);
             UsersRepository.ORDERS.add(cid, new OrdersRecord());
             session.add(cid);

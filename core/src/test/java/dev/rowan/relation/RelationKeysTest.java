@@ -12,8 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rowan.Database;
 import dev.rowan.ToMany;
 import dev.rowan.ToOne;
-import dev.rowan.config.DatabaseOptions;
-import dev.rowan.junit.TestDatabase;
+import dev.rowan.testing.SchemaDatabase;
 import dev.rowan.testing.StatementCountTest;
 import dev.rowan.types.enums.ThingsKind;
 import dev.rowan.types.enums.UsesKind;
@@ -38,8 +37,6 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jooq.types.ULong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -54,7 +51,7 @@ class RelationKeysTest extends StatementCountTest {
     record Ways(ToOne<UsesRecord, ThingsRecord> up, ToMany<ThingsRecord, UsesRecord> down, int statements) {}
 
     @RegisterExtension
-    static final TestDatabase SCHEMA = TestDatabase.of("types/relations.sql").restoring();
+    static final SchemaDatabase SCHEMA = new SchemaDatabase("types/relations.sql");
 
     static final List<Named<Ways>> WAYS = List.of(
             paths("BIGINT UNSIGNED", UsesRepository.THING, ThingsRepository.USES, 1),
@@ -75,21 +72,9 @@ class RelationKeysTest extends StatementCountTest {
         return Named.of(key, new Ways(up, down, statements));
     }
 
-    private Database database;
-    private ThingsRepository things;
-    private UsesRepository uses;
-
-    @BeforeEach
-    void open() {
-        database = Database.open(DatabaseOptions.of(SCHEMA.url(), SCHEMA.user(), SCHEMA.password()));
-        things = new ThingsRepository(database);
-        uses = new UsesRepository(database);
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-    }
+    private final Database database = SCHEMA.database();
+    private final ThingsRepository things = new ThingsRepository(database);
+    private final UsesRepository uses = new UsesRepository(database);
 
     @Override
     public Database database() {

@@ -10,15 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rowan.Database;
 import dev.rowan.config.TransactionOptions;
 import dev.rowan.error.StaleRecord;
-import dev.rowan.error.TransientFailure;
-import dev.rowan.error.TransientFailure.Kind;
 import dev.rowan.result.PageRequest;
 import dev.rowan.shop.repositories.OrderItemsKey;
 import dev.rowan.shop.repositories.OrderItemsRepository;
-import dev.rowan.shop.repositories.OrdersRepository;
 import dev.rowan.shop.repositories.RolesRepository;
 import dev.rowan.shop.repositories.UserRolesKey;
 import dev.rowan.shop.repositories.UserRolesRepository;
@@ -27,18 +23,18 @@ import dev.rowan.shop.tables.records.OrdersRecord;
 import dev.rowan.shop.tables.records.RolesRecord;
 import dev.rowan.shop.tables.records.UserRolesRecord;
 import dev.rowan.shop.tables.records.UsersRecord;
+import dev.rowan.testing.ForcedRollback;
 import dev.rowan.testing.ShopDatabase;
-import dev.rowan.testing.StatementCountTest;
+import dev.rowan.testing.TwoAttempts;
+import dev.rowan.testing.TwoUsersTest;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Records of a session when rows are written without them, inserts lose a race, and parts are rolled back. */
-class IdentityMapTest extends StatementCountTest {
+class IdentityMapTest extends TwoUsersTest {
 
     @RegisterExtension
     static final ShopDatabase SHOP = new ShopDatabase();
@@ -46,28 +42,12 @@ class IdentityMapTest extends StatementCountTest {
     private static final TransactionOptions AUTO_FLUSH =
             TransactionOptions.standard().withAutoFlush();
 
-    private final Database database = SHOP.database();
-    private final UsersRepository users = SHOP.users();
-    private final OrdersRepository orders = SHOP.orders();
     private final OrderItemsRepository items = SHOP.items();
     private final RolesRepository roles = SHOP.roles();
     private final UserRolesRepository grants = new UserRolesRepository(database);
-    private UsersRecord ann;
-    private UsersRecord bob;
 
-    @BeforeEach
-    void rows() {
-        ann = SHOP.user("Ann", 31);
-        bob = SHOP.user("Bob", 32);
-    }
-
-    private static final class Stop extends RuntimeException {
-        private static final long serialVersionUID = 1;
-    }
-
-    @Override
-    public Database database() {
-        return database;
+    IdentityMapTest() {
+        super(SHOP);
     }
 
     // --- Taken back
@@ -81,11 +61,11 @@ class IdentityMapTest extends StatementCountTest {
                     .with(UsersRepository.ORDERS)
                     .one();
             assertThrows(
-                    Stop.class,
+                    ForcedRollback.class,
                     () -> session.nested(part -> {
                         UsersRepository.ORDERS.add(record, new OrdersRecord());
                         UsersRepository.INVITER.set(record, bob);
-                        throw new Stop();
+                        throw new ForcedRollback();
                     }));
             assertEquals(List.of(), record.orders());
             assertNull(record.getInviterId());
@@ -99,10 +79,10 @@ class IdentityMapTest extends StatementCountTest {
             var record = users.in(session).get(ann.getId());
             session.dsl().transaction(part -> record.setAge(40));
             assertThrows(
-                    Stop.class,
+                    ForcedRollback.class,
                     () -> session.dsl().transaction(part -> {
                         record.setAge(50);
-                        throw new Stop();
+                        throw new ForcedRollback();
                     }));
             assertEquals(40, record.getAge());
         });
@@ -114,8 +94,7 @@ class IdentityMapTest extends StatementCountTest {
         var cid = new UsersRecord().setName("Cid");
         var order = new OrdersRecord();
         UsersRepository.ORDERS.add(cid, order);
-        var attempts = new AtomicInteger();
-        takes(2 * (2 + STEP + SAVEPOINT) + BEGIN_AND_END + 1, session -> {
+        var body = new TwoAttempts(session -> {
             assertNull(cid.getId());
             assertNull(cid.getAge());
             assertNull(order.getUserId());
@@ -126,10 +105,8 @@ class IdentityMapTest extends StatementCountTest {
             assertNotNull(order.getUserId());
             assertEquals(31, ann.getAge());
             session.add(ann).setAge(32);
-            if (attempts.incrementAndGet() == 1) {
-                throw new TransientFailure("once", Kind.DEADLOCK, null);
-            }
         });
+        takes(2 * (2 + STEP + SAVEPOINT) + BEGIN_AND_END + 1, body);
         assertEquals(2, orders.where(ORDERS.USER_ID.eq(cid.getId())).count());
         assertEquals(32, users.get(ann.getId()).getAge());
     }
@@ -283,10 +260,10 @@ class IdentityMapTest extends StatementCountTest {
             session.flush();
             assertSame(record, users.in(session).get(1000));
             assertThrows(
-                    Stop.class,
+                    ForcedRollback.class,
                     () -> session.nested(part -> {
                         record.setId(2000);
-                        throw new Stop();
+                        throw new ForcedRollback();
                     }));
             assertEquals(1000, record.getId());
             record.setAge(40);

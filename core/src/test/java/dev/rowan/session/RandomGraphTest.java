@@ -8,6 +8,7 @@ import dev.rowan.config.RetryPolicy;
 import dev.rowan.config.TransactionOptions;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.error.TransientFailure.Kind;
+import dev.rowan.testing.ForcedRollback;
 import dev.rowan.testing.NewRows;
 import dev.rowan.testing.PlainSqlShop;
 import dev.rowan.testing.RandomChanges;
@@ -45,10 +46,6 @@ class RandomGraphTest {
     private final Database database = SHOP.database();
     private PlainSqlShop twin;
     private PlainSqlShop made;
-
-    private static final class Stop extends RuntimeException {
-        private static final long serialVersionUID = 1;
-    }
 
     @BeforeEach
     void twins() throws SQLException {
@@ -114,7 +111,7 @@ class RandomGraphTest {
                     changes.next();
                 }
                 if (fate == 0) {
-                    throw new Stop();
+                    throw new ForcedRollback();
                 }
                 if (fate == 1 && attempts[0] == 1) {
                     throw new TransientFailure("once", Kind.DEADLOCK, null);
@@ -125,7 +122,7 @@ class RandomGraphTest {
             var taken = database.statistics().statements() - atCommit[0] - COMMIT;
             assertTrue(taken <= atCommit[1], taken + " statements");
             twin.run("commit");
-        } catch (Stop e) {
+        } catch (ForcedRollback e) {
             twin.run("rollback");
             outside.requireUnwritten();
         }

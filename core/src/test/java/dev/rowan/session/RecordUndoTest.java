@@ -8,17 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rowan.Database;
-import dev.rowan.Session;
 import dev.rowan.config.TransactionOptions;
 import dev.rowan.error.StatementTimeout;
-import dev.rowan.error.TransientFailure;
-import dev.rowan.error.TransientFailure.Kind;
 import dev.rowan.shop.tables.records.RolesRecord;
 import dev.rowan.shop.tables.records.UsersRecord;
 import dev.rowan.testing.ShopDatabase;
+import dev.rowan.testing.TwoAttempts;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -41,7 +38,7 @@ class RecordUndoTest {
         var many = List.of(new UsersRecord().setName("Cid"), new UsersRecord().setName("Dan"));
         var writer = new RolesRecord().setName("writer");
 
-        inTwoAttempts(session -> {
+        TwoAttempts.run(database, session -> {
             users.in(session).save(ann.setAge(31));
             roles.in(session).save(reader.setName("Reader"));
             users.in(session).delete(gone);
@@ -121,18 +118,6 @@ class RecordUndoTest {
         });
 
         assertEquals(31, users.get(ann.getId()).getAge());
-    }
-
-    /** Runs the body twice: the first attempt ends with a transient failure. */
-    private void inTwoAttempts(Session.Body<RuntimeException> body) {
-        var attempts = new AtomicInteger();
-        database.transaction(session -> {
-            body.run(session);
-            if (attempts.incrementAndGet() == 1) {
-                throw new TransientFailure("the first attempt fails", Kind.DEADLOCK, null);
-            }
-        });
-        assertEquals(2, attempts.get());
     }
 
     private List<String> names() {

@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rowan.Database;
 import dev.rowan.config.TransactionOptions;
 import dev.rowan.error.NotFound;
 import dev.rowan.error.StaleRecord;
@@ -22,39 +21,22 @@ import dev.rowan.shop.repositories.UsersRepository;
 import dev.rowan.shop.tables.records.OrderItemsRecord;
 import dev.rowan.shop.tables.records.OrdersRecord;
 import dev.rowan.shop.tables.records.UsersRecord;
+import dev.rowan.testing.ForcedRollback;
 import dev.rowan.testing.ShopDatabase;
-import dev.rowan.testing.StatementCountTest;
+import dev.rowan.testing.TwoUsersTest;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class UnitOfWorkTest extends StatementCountTest {
+class UnitOfWorkTest extends TwoUsersTest {
 
     @RegisterExtension
     static final ShopDatabase SHOP = new ShopDatabase();
 
-    private final Database database = SHOP.database();
-    private final UsersRepository users = SHOP.users();
-    private final OrdersRepository orders = SHOP.orders();
-    private UsersRecord ann;
-    private UsersRecord bob;
-
-    @BeforeEach
-    void rows() {
-        ann = SHOP.user("Ann", 31);
-        bob = SHOP.user("Bob", 32);
-    }
-
-    private static final class Stop extends RuntimeException {
-        private static final long serialVersionUID = 1;
-    }
-
-    @Override
-    public Database database() {
-        return database;
+    UnitOfWorkTest() {
+        super(SHOP);
     }
 
     @Test
@@ -372,14 +354,14 @@ class UnitOfWorkTest extends StatementCountTest {
         var cid = new UsersRecord().setName("Cid");
         var read = new ArrayList<UsersRecord>();
         bob.setAge(33);
-        undone(1 + SAVEPOINT + 3, Stop.class, session -> {
+        undone(1 + SAVEPOINT + 3, ForcedRollback.class, session -> {
             read.add(users.in(session).get(ann.getId()).setAge(50));
             session.add(bob).setAge(40).setName("Rob");
             session.add(cid).setAge(7);
             session.flush();
             read.getFirst().setAge(51);
             cid.setAge(8);
-            throw new Stop();
+            throw new ForcedRollback();
         });
         assertEquals(31, read.getFirst().getAge());
         assertFalse(read.getFirst().modified());
@@ -401,12 +383,12 @@ class UnitOfWorkTest extends StatementCountTest {
             var one = users.in(session).get(ann.getId()).setAge(50);
             var other = users.in(session).get(bob.getId());
             assertThrows(
-                    Stop.class,
+                    ForcedRollback.class,
                     () -> session.nested(part -> {
                         one.setAge(51);
                         other.setAge(52);
                         session.add(new UsersRecord().setName("Cid"));
-                        throw new Stop();
+                        throw new ForcedRollback();
                     }));
             assertEquals(50, one.getAge());
             assertEquals(32, other.getAge());

@@ -39,10 +39,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RandomChanges {
 
-    private static final class Undone extends RuntimeException {
-        private static final long serialVersionUID = 1;
-    }
-
     private final Random random;
     private final String prefix;
     private final Session session;
@@ -451,7 +447,7 @@ public final class RandomChanges {
                 session.dsl().transaction(part -> several());
             }
         } else {
-            assertThrows(Undone.class, () -> {
+            assertThrows(ForcedRollback.class, () -> {
                 if (random.nextBoolean()) {
                     session.nested(part -> undone());
                 } else {
@@ -473,7 +469,7 @@ public final class RandomChanges {
 
     private void undone() {
         several();
-        throw new Undone();
+        throw new ForcedRollback();
     }
 
     private void flush() {

@@ -7,9 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.rowan.Database;
-import dev.rowan.config.DatabaseOptions;
 import dev.rowan.internal.codec.Codec;
-import dev.rowan.junit.TestDatabase;
+import dev.rowan.testing.SchemaDatabase;
 import dev.rowan.types.enums.SpecimensKind;
 import dev.rowan.types.enums.SpecimensMarks;
 import dev.rowan.types.repositories.SpecimensRepository;
@@ -39,8 +38,6 @@ import org.jooq.types.UInteger;
 import org.jooq.types.ULong;
 import org.jooq.types.UShort;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -51,7 +48,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RoundTripTest {
 
     @RegisterExtension
-    static final TestDatabase SCHEMA = TestDatabase.of("types/changelog.sql").restoring();
+    static final SchemaDatabase SCHEMA = new SchemaDatabase("types/changelog.sql");
 
     private static final String FOX = "\ud83e\udd8a";
     private static final String NINES = "9".repeat(35) + "." + "9".repeat(30);
@@ -169,19 +166,8 @@ class RoundTripTest {
             SPECIMENS.MEDIUM_BLOB,
             SPECIMENS.LONG_BLOB);
 
-    private Database database;
-    private SpecimensRepository specimens;
-
-    @BeforeEach
-    void open() {
-        database = Database.open(DatabaseOptions.of(SCHEMA.url(), SCHEMA.user(), SCHEMA.password()));
-        specimens = new SpecimensRepository(database);
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-    }
+    private final Database database = SCHEMA.database();
+    private final SpecimensRepository specimens = new SpecimensRepository(database);
 
     @ParameterizedTest
     @FieldSource("VALUES")
@@ -290,7 +276,7 @@ class RoundTripTest {
     void timesAreNotConvertedInAnyZoneOfTheJvm(String zone) {
         var before = TimeZone.getDefault();
         TimeZone.setDefault(TimeZone.getTimeZone(zone));
-        try (var there = Database.open(DatabaseOptions.of(SCHEMA.url(), SCHEMA.user(), SCHEMA.password()))) {
+        try (var there = Database.open(SCHEMA.options())) {
             var times = aroundJumps(ZoneId.of(zone));
             var rows = times.stream().map(RoundTripTest::at).toList();
             var repository = new SpecimensRepository(there);

@@ -9,12 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.rowan.Database;
-import dev.rowan.config.DatabaseOptions;
 import dev.rowan.error.InvalidValue;
-import dev.rowan.junit.TestDatabase;
 import dev.rowan.result.LoadResult;
 import dev.rowan.result.LoadResult.Form;
 import dev.rowan.result.PageRequest;
+import dev.rowan.testing.SchemaDatabase;
 import dev.rowan.types.enums.SpecimensKind;
 import dev.rowan.types.enums.SpecimensMarks;
 import dev.rowan.types.repositories.SpecimensRepository;
@@ -35,8 +34,6 @@ import org.jooq.Field;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
 import org.jooq.types.ULong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SpecialTypesTest {
 
     @RegisterExtension
-    static final TestDatabase SCHEMA = TestDatabase.of("types/changelog.sql").restoring();
+    static final SchemaDatabase SCHEMA = new SchemaDatabase("types/changelog.sql");
 
     private static final Duration LONGEST =
             Duration.ofHours(838).plusMinutes(59).plusSeconds(59);
@@ -68,19 +65,8 @@ class SpecialTypesTest {
 
     static final List<TableField<SpecimensRecord, ?>> PAGED = FIELDS.subList(0, 7);
 
-    private Database database;
-    private SpecimensRepository specimens;
-
-    @BeforeEach
-    void open() {
-        database = Database.open(DatabaseOptions.of(SCHEMA.url(), SCHEMA.user(), SCHEMA.password()));
-        specimens = new SpecimensRepository(database);
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-    }
+    private final Database database = SCHEMA.database();
+    private final SpecimensRepository specimens = new SpecimensRepository(database);
 
     @Test
     void everyWriteStoresThem() {

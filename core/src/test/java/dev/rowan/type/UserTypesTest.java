@@ -15,11 +15,10 @@ import com.example.market.Status;
 import com.example.market.Tag;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.rowan.Database;
-import dev.rowan.config.DatabaseOptions;
-import dev.rowan.junit.TestDatabase;
 import dev.rowan.result.LoadResult;
 import dev.rowan.result.LoadResult.Form;
 import dev.rowan.shop.enums.UsersStatus;
+import dev.rowan.testing.SchemaDatabase;
 import dev.rowan.types.repositories.StallsRepository;
 import dev.rowan.types.tables.records.StallsRecord;
 import java.io.File;
@@ -39,8 +38,6 @@ import org.jooq.Field;
 import org.jooq.JSON;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;
@@ -53,7 +50,7 @@ import tools.jackson.databind.node.NullNode;
 class UserTypesTest {
 
     @RegisterExtension
-    static final TestDatabase SCHEMA = TestDatabase.of("types/stalls.sql").restoring();
+    static final SchemaDatabase SCHEMA = new SchemaDatabase("types/stalls.sql");
 
     private static final Settings SETTINGS = new Settings(
             "dark \\ 'blue'",
@@ -75,19 +72,8 @@ class UserTypesTest {
 
     static final List<TableField<StallsRecord, ?>> PAGED = FIELDS.subList(0, 6);
 
-    private Database database;
-    private StallsRepository stalls;
-
-    @BeforeEach
-    void open() {
-        database = Database.open(DatabaseOptions.of(SCHEMA.url(), SCHEMA.user(), SCHEMA.password()));
-        stalls = new StallsRepository(database);
-    }
-
-    @AfterEach
-    void close() {
-        database.close();
-    }
+    private final Database database = SCHEMA.database();
+    private final StallsRepository stalls = new StallsRepository(database);
 
     @Test
     void everyWriteStoresThem() {

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rowan.Database;
-import dev.rowan.config.DatabaseOptions;
 import dev.rowan.error.InvalidValue;
+import dev.rowan.testing.ChildProcess;
 import dev.rowan.testing.SampleTable;
 import dev.rowan.testing.ShopDatabase;
 import java.io.ByteArrayInputStream;
@@ -20,12 +20,10 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.jooq.TableField;
 import org.jooq.types.ULong;
 import org.jspecify.annotations.Nullable;
@@ -201,22 +199,10 @@ class LobTest {
 
     @Test
     void aValueLargerThanTheHeapPassesThrough() throws Exception {
-        var options = SHOP.options();
-        var copy = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx48m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Copy.class.getName(),
-                options.url(),
-                options.user());
-        copy.environment().put("COPY_PASSWORD", options.password());
-        var process = copy.redirectErrorStream(true).start();
-        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        var output = ChildProcess.run(Copy.class, 48, SHOP.options());
 
-        assertTrue(process.waitFor(10, TimeUnit.SECONDS));
-        assertTrue(said.contains("copied true and true"), said);
-        assertTrue(said.contains("OutOfMemoryError"), "as an array, it does not fit: " + said);
+        assertTrue(output.contains("copied true and true"), output);
+        assertTrue(output.contains("OutOfMemoryError"), "as an array, it does not fit: " + output);
     }
 
     /** Writes a large value, copies it, and then reads it as a whole. */
@@ -226,9 +212,8 @@ class LobTest {
 
         private Copy() {}
 
-        public static void main(String[] urlAndUser) throws IOException {
-            var options = DatabaseOptions.of(urlAndUser[0], urlAndUser[1], System.getenv("COPY_PASSWORD"));
-            try (var database = Database.open(options)) {
+        public static void main(String[] arguments) throws IOException {
+            try (var database = Database.open(ChildProcess.options(arguments))) {
                 var docs = DOCS.repository(database);
                 docs.writeBytes(ONE, DOCS.bytes, new ZerosThen(SIZE, null));
                 docs.writeText(

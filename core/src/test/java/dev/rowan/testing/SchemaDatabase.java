@@ -1,0 +1,86 @@
+package dev.rowan.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.rowan.Database;
+import dev.rowan.config.DatabaseOptions;
+import dev.rowan.junit.TestDatabase;
+import java.sql.SQLException;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
+import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
+
+/**
+ * A JUnit extension that opens a {@link Database} on a schema of its own for each test class. Before each test it
+ * restores the rows of the changelog; after each test it checks that every connection is back in the pool.
+ */
+@NullUnmarked // JUnit fills in the fields
+public class SchemaDatabase
+        implements BeforeAllCallback,
+                TestInstancePreConstructCallback,
+                BeforeEachCallback,
+                AfterEachCallback,
+                AfterAllCallback {
+
+    private final TestDatabase schema;
+    private DatabaseOptions options;
+    private Database database;
+
+    /** @param changelog the class-path name of the changelog that creates the schema */
+    public SchemaDatabase(String changelog) {
+        schema = TestDatabase.of(changelog).restoring();
+    }
+
+    @Override
+    public final void beforeAll(ExtensionContext context) {
+        schema.beforeAll(context);
+        options = DatabaseOptions.of(schema.url(), schema.user(), schema.password());
+        ValueLeakGuard.monitor(options.password(), context);
+        database = Database.open(options);
+    }
+
+    @Override
+    public final ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+        return schema.getTestInstantiationExtensionContextScope(root);
+    }
+
+    @Override
+    public final void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context)
+            throws SQLException {
+        schema.preConstructTestInstance(factory, context);
+    }
+
+    @Override
+    public final void beforeEach(ExtensionContext context) throws SQLException {
+        schema.beforeEach(context);
+    }
+
+    @Override
+    public final void afterEach(ExtensionContext context) {
+        schema.afterEach(context);
+        assertEquals(0, database.statistics().connectionsInUse(), "connections that the test did not return");
+    }
+
+    @Override
+    public final void afterAll(ExtensionContext context) {
+        // beforeAll may have failed before it opened the database
+        if (database != null) {
+            database.close();
+        }
+    }
+
+    /** Returns the test class's database. */
+    public final Database database() {
+        return database;
+    }
+
+    /** Returns the options that connect to the test class's schema. */
+    public final DatabaseOptions options() {
+        return options;
+    }
+}
