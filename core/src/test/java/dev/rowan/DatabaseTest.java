@@ -34,7 +34,7 @@ class DatabaseTest {
     @RegisterExtension
     static final ShopDatabase SHOP = new ShopDatabase();
 
-    private static final String CANARY = "canary-7f3a";
+    private static final String LEAKED = "leaked-7f3a";
 
     @Test
     void aServerThatDoesNotListenIsUnreachable() throws IOException {
@@ -42,7 +42,7 @@ class DatabaseTest {
         try (var free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        var options = DatabaseOptions.of("jdbc:mysql://127.0.0.1:" + port + "/shop", "app", CANARY);
+        var options = DatabaseOptions.of("jdbc:mysql://127.0.0.1:" + port + "/shop", "app", LEAKED);
 
         var failure = assertThrows(TransientFailure.class, () -> Database.open(options));
         assertEquals(Kind.UNREACHABLE, failure.kind());
@@ -54,7 +54,7 @@ class DatabaseTest {
     @Test
     void aServerThatNeverAnswersIsUnreachableWithinTheTimeout() throws IOException {
         try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            var options = DatabaseOptions.of("jdbc:mysql://127.0.0.1:" + silent.getLocalPort() + "/shop", "app", CANARY)
+            var options = DatabaseOptions.of("jdbc:mysql://127.0.0.1:" + silent.getLocalPort() + "/shop", "app", LEAKED)
                     .withStatementTimeout(Duration.ofMillis(500))
                     .withSocketTimeout(Duration.ofSeconds(1));
 
@@ -66,11 +66,11 @@ class DatabaseTest {
 
     @Test
     void aWrongPasswordIsRefusedWithoutBeingShown() {
-        var options = DatabaseOptions.of(SHOP.options().url(), SHOP.options().user(), CANARY);
+        var options = DatabaseOptions.of(SHOP.options().url(), SHOP.options().user(), LEAKED);
 
         var failure = assertThrows(OtherFailure.class, () -> Database.open(options));
         assertTrue(failure.getMessage().startsWith("Cannot log in to " + options.url()), failure.getMessage());
-        assertFalse(failure.getMessage().contains(CANARY));
+        assertFalse(failure.getMessage().contains(LEAKED));
         assertEquals(1045, failure.code());
     }
 
@@ -231,12 +231,12 @@ class DatabaseTest {
     @Test
     void optionsShowNoSecret() {
         var options = DatabaseOptions.of(
-                "jdbc:mysql://root:" + CANARY + "@localhost:3306/shop?trustCertificateKeyStorePassword=" + CANARY
-                        + "&password=" + CANARY + "&useSSL=true",
+                "jdbc:mysql://root:" + LEAKED + "@localhost:3306/shop?trustCertificateKeyStorePassword=" + LEAKED
+                        + "&password=" + LEAKED + "&useSSL=true",
                 "app",
-                CANARY);
+                LEAKED);
 
-        assertFalse(options.toString().contains(CANARY), options.toString());
+        assertFalse(options.toString().contains(LEAKED), options.toString());
         assertTrue(options.toString().contains("localhost:3306/shop"), options.toString());
         assertTrue(options.toString().contains("useSSL=true"), options.toString());
     }

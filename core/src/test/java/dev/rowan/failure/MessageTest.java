@@ -31,7 +31,7 @@ class MessageTest {
     @RegisterExtension
     static final ShopDatabase SHOP = new ShopDatabase();
 
-    private static final String CANARY = "canary@example.org";
+    private static final String LEAKED = "leaked@example.org";
 
     /** A mistake, and its message. */
     record Mistake(String message, Runnable call) {
@@ -49,17 +49,17 @@ class MessageTest {
                         "No row of users has this key. Use find where there may be none.", () -> users.get(4_711_000)),
                 new Mistake(
                         "No row of users meets the condition. Use first() where there may be none.",
-                        () -> users.where(USERS.NAME.eq(CANARY)).one()),
+                        () -> users.where(USERS.NAME.eq(LEAKED)).one()),
                 new Mistake(
                         "Several rows of users meet the condition. Narrow it to one, or use first() or list().",
                         () -> users.where(USERS.EMAIL.like("%@example.org")).one()),
                 new Mistake(
                         "This update has no condition and would reach every row of users."
                                 + " Add one with where(…), or open the query with all().",
-                        () -> users.where(DSL.noCondition()).update(u -> u.setName(CANARY))),
+                        () -> users.where(DSL.noCondition()).update(u -> u.setName(LEAKED))),
                 new Mistake(
                         "This update of users takes no orderBy, limit or lock: only its condition selects the rows.",
-                        () -> users.where(USERS.NAME.eq(CANARY)).limit(1).update(u -> u.setName(CANARY))),
+                        () -> users.where(USERS.NAME.eq(LEAKED)).limit(1).update(u -> u.setName(LEAKED))),
                 new Mistake(
                         "A page of users has its own size. Leave limit out, and give it to the PageRequest.",
                         () -> users.all().limit(3).page(PageRequest.first(3))),
@@ -74,12 +74,12 @@ class MessageTest {
                         "Rows of users can be paged in the order of the table's own columns only, with NULLs where MySQL"
                                 + " sorts them. Leave an expression out of orderBy, or read the rows with list().",
                         () -> users.all()
-                                .orderBy(DSL.field(USERS.NAME.eq(CANARY)))
+                                .orderBy(DSL.field(USERS.NAME.eq(LEAKED)))
                                 .page(PageRequest.first(3))),
                 new Mistake(
                         "Select an expression only once: it is given twice.",
                         () -> users.all()
-                                .select(DSL.val(CANARY), DSL.val(CANARY))
+                                .select(DSL.val(LEAKED), DSL.val(LEAKED))
                                 .list()),
                 new Mistake(
                         "A query of users has no column orders.total."
@@ -87,7 +87,7 @@ class MessageTest {
                         () -> users.where(ORDERS.TOTAL.isNull()).list()),
                 new Mistake(
                         "users has no column orders.note to set.",
-                        () -> users.where(USERS.ID.eq(1)).update(u -> u.set(ORDERS.NOTE, DSL.val(CANARY)))));
+                        () -> users.where(USERS.ID.eq(1)).update(u -> u.set(ORDERS.NOTE, DSL.val(LEAKED)))));
     }
 
     @SuppressWarnings("NullAway") // as a caller without its checks may give
@@ -98,7 +98,7 @@ class MessageTest {
     @ParameterizedTest
     @MethodSource("mistakes")
     void theMessageOfAMistakeHasItsFix(Mistake mistake) {
-        for (var email : new String[] {CANARY, "another@example.org"}) {
+        for (var email : new String[] {LEAKED, "another@example.org"}) {
             SHOP.users().insert(u -> u.setEmail(email));
         }
         var error = assertThrows(RuntimeException.class, mistake.call()::run);
@@ -114,11 +114,11 @@ class MessageTest {
     @Test
     void toStringShowsNoValueAndNoPassword() {
         var options = SHOP.options();
-        var secret = DatabaseOptions.of(options.url(), options.user(), "canary-password");
+        var secret = DatabaseOptions.of(options.url(), options.user(), "leaked-password");
         try (var database = Database.open(options)) {
             var users = new UsersRepository(database);
-            var upsert = users.upsert(users.insert(u -> u.setEmail(CANARY)));
-            var query = users.where(USERS.EMAIL.eq(CANARY)).orderBy(USERS.NAME);
+            var upsert = users.upsert(users.insert(u -> u.setEmail(LEAKED)));
+            var query = users.where(USERS.EMAIL.eq(LEAKED)).orderBy(USERS.NAME);
             var page = query.page(PageRequest.first(1));
             database.transaction(session -> Stream.of(
                             secret,
@@ -140,6 +140,6 @@ class MessageTest {
     }
 
     private static void assertShowsNothing(String text) {
-        assertFalse(text.contains("canary"), text);
+        assertFalse(text.contains("leaked"), text);
     }
 }

@@ -37,40 +37,40 @@ class NetworkFailureTest {
     static final ShopDatabase SHOP = new ShopDatabase();
 
     private final UsersRepository rows = SHOP.users();
-    private final NetworkProxy wire;
+    private final NetworkProxy proxy;
     private final Database database;
     private final UsersRepository users;
 
     NetworkFailureTest() throws IOException {
         var url = SHOP.options().url();
         var uri = URI.create(url.substring("jdbc:".length()));
-        wire = new NetworkProxy(uri.getHost(), uri.getPort());
-        var through = "jdbc:mysql://127.0.0.1:" + wire.port() + uri.getPath()
+        proxy = new NetworkProxy(uri.getHost(), uri.getPort());
+        var proxied = "jdbc:mysql://127.0.0.1:" + proxy.port() + uri.getPath()
                 + "?sslMode=DISABLED&allowPublicKeyRetrieval=true";
         database = Database.open(DatabaseOptions.of(
-                        through, SHOP.options().user(), SHOP.options().password())
+                        proxied, SHOP.options().user(), SHOP.options().password())
                 .withStatementTimeout(Duration.ofMillis(500))
                 .withSocketTimeout(Duration.ofSeconds(1)));
         users = new UsersRepository(database);
     }
 
     @BeforeEach
-    void prepared() {
+    void insertAnn() {
         rows.insert(u -> u.setName("Ann"));
     }
 
     @AfterEach
     void close() throws IOException {
-        assertTrue(wire.isBroken(), "the wire was to break");
+        assertTrue(proxy.hasFailed(), "no packet triggered the fault");
         assertEquals(0, database.statistics().connectionsInUse());
         database.close();
-        wire.close();
+        proxy.close();
     }
 
     @ParameterizedTest
     @EnumSource(Fault.class)
     void aTransactionThatIsCutBeforeItsCommitIsRetried(Fault fault) {
-        wire.breakAt("update `users`", fault);
+        proxy.failAt("update `users`", fault);
         var runs = new AtomicInteger();
         database.transaction(session -> {
             runs.incrementAndGet();
@@ -84,7 +84,7 @@ class NetworkFailureTest {
     @ParameterizedTest
     @EnumSource(Fault.class)
     void aTransactionThatIsCutAtItsBeginningIsRetried(Fault fault) {
-        wire.breakAt("START TRANSACTION", fault);
+        proxy.failAt("START TRANSACTION", fault);
         database.transaction(session -> users.in(session).insert(u -> u.setName("Bob")));
         assertEquals(2, rows.all().count());
     }
@@ -92,7 +92,7 @@ class NetworkFailureTest {
     @ParameterizedTest
     @EnumSource(Fault.class)
     void aCommitWithoutAResponseHasAnUnknownOutcomeAndIsNotRetried(Fault fault) {
-        wire.breakAt("COMMIT", fault);
+        proxy.failAt("COMMIT", fault);
         var runs = new AtomicInteger();
         assertThrows(
                 CommitOutcomeUnknown.class,
@@ -101,13 +101,13 @@ class NetworkFailureTest {
                     users.in(session).insert(u -> u.setName("Bob"));
                 }));
         assertEquals(1, runs.get());
-        assertEquals(fault == Fault.CUT_BEFORE_ANSWER ? 2 : 1, rows.all().count());
+        assertEquals(fault == Fault.CUT_BEFORE_RESPONSE ? 2 : 1, rows.all().count());
     }
 
     @ParameterizedTest
     @EnumSource(Fault.class)
     void aReadTransactionThatIsCutAtItsEndIsRetried(Fault fault) {
-        wire.breakAt("COMMIT", fault);
+        proxy.failAt("COMMIT", fault);
         long count = database.read(session -> users.in(session).all().count());
         assertEquals(1, count);
     }
@@ -115,7 +115,7 @@ class NetworkFailureTest {
     @ParameterizedTest
     @EnumSource(Fault.class)
     void aSingleReadIsRetried(Fault fault) {
-        wire.breakAt(NetworkProxy.EXECUTE, fault);
+        proxy.failAt(NetworkProxy.EXECUTE, fault);
         assertEquals(1, users.all().count());
         assertEquals(1, database.statistics().retries());
     }
@@ -123,23 +123,23 @@ class NetworkFailureTest {
     @ParameterizedTest
     @EnumSource(Fault.class)
     void aSingleWriteIsNeverRetried(Fault fault) {
-        wire.breakAt(NetworkProxy.EXECUTE, fault);
+        proxy.failAt(NetworkProxy.EXECUTE, fault);
         assertThrows(CommitOutcomeUnknown.class, () -> users.insert(u -> u.setName("Bob")));
-        assertEquals(fault == Fault.CUT_BEFORE_ANSWER ? 2 : 1, rows.all().count());
+        assertEquals(fault == Fault.CUT_BEFORE_RESPONSE ? 2 : 1, rows.all().count());
     }
 
     @ParameterizedTest
     @EnumSource(Fault.class)
     void aSingleWriteOfJooqHasAnUnknownOutcome(Fault fault) {
-        wire.breakAt(NetworkProxy.EXECUTE, fault);
+        proxy.failAt(NetworkProxy.EXECUTE, fault);
         var insert = database.dsl().insertInto(USERS, USERS.NAME).values("Bob");
         assertThrows(CommitOutcomeUnknown.class, insert::execute);
-        assertEquals(fault == Fault.CUT_BEFORE_ANSWER ? 2 : 1, rows.all().count());
+        assertEquals(fault == Fault.CUT_BEFORE_RESPONSE ? 2 : 1, rows.all().count());
     }
 
     @Test
     void aSingleReadOfJooqIsALostConnection() {
-        wire.breakAt(NetworkProxy.EXECUTE, Fault.CUT_BEFORE_ANSWER);
+        proxy.failAt(NetworkProxy.EXECUTE, Fault.CUT_BEFORE_RESPONSE);
         var failure = assertThrows(
                 TransientFailure.class, () -> database.dsl().selectFrom(USERS).fetch());
         assertEquals(Kind.CONNECTION_LOST, failure.kind());
@@ -147,7 +147,7 @@ class NetworkFailureTest {
 
     @Test
     void aTransactionOfJooqReportsAnUnknownOutcomeToo() {
-        wire.breakAt("COMMIT", Fault.CUT_BEFORE_ANSWER);
+        proxy.failAt("COMMIT", Fault.CUT_BEFORE_RESPONSE);
         assertThrows(
                 CommitOutcomeUnknown.class,
                 () -> database.dsl()
@@ -168,11 +168,11 @@ class NetworkFailureTest {
                 session -> session.dsl()
                         .batch("delete from users", "insert into users (name) values ('Bob')")
                         .execute())) {
-            wire.breakAt(
+            proxy.failAt(
                     packet -> packet.contains("/* check-out 2 */ ") && packet.contains("users"),
-                    Fault.CUT_BEFORE_ARRIVAL);
+                    Fault.CUT_BEFORE_REQUEST);
             assertThrows(DatabaseException.class, () -> database.transaction(once, statement));
-            assertTrue(wire.isBroken(), "the name was not there");
+            assertTrue(proxy.hasFailed(), "no statement with the name");
         }
     }
 }

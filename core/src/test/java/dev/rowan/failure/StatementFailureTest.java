@@ -2,7 +2,7 @@ package dev.rowan.failure;
 
 import static dev.rowan.shop.Tables.ORDERS;
 import static dev.rowan.shop.Tables.USERS;
-import static dev.rowan.testing.AnyTextTable.FAULTY;
+import static dev.rowan.testing.AnyTextTable.ANY_TEXT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -20,7 +20,7 @@ import dev.rowan.shop.repositories.OrdersRepository;
 import dev.rowan.shop.repositories.UsersRepository;
 import dev.rowan.shop.tables.records.UsersRecord;
 import dev.rowan.testing.AnyTextTable;
-import dev.rowan.testing.AnyTextTable.FaultyRecord;
+import dev.rowan.testing.AnyTextTable.AnyTextRecord;
 import dev.rowan.testing.ShopDatabase;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -48,7 +48,7 @@ class StatementFailureTest {
     static final ShopDatabase SHOP = new ShopDatabase();
 
     /** A value in the rows, which must not occur in a message or a stack trace. */
-    private static final String CANARY = "canary@example.org";
+    private static final String LEAKED = "leaked@example.org";
 
     private static final UUID TAKEN = UUID.fromString("3f2504e0-4f89-41d3-9a0c-0305e82c3301");
 
@@ -66,7 +66,7 @@ class StatementFailureTest {
             int mysql,
             int mariadb,
             @Nullable Object data,
-            Consumer<Ways> byRepository,
+            Consumer<Repositories> byRepository,
             Query byJooq) {
 
         @Override
@@ -76,7 +76,7 @@ class StatementFailureTest {
     }
 
     /** Repositories, bound to the database or to a session. */
-    private record Ways(UsersRepository users, OrdersRepository orders, AnyTextTable.Repo faulty) {}
+    private record Repositories(UsersRepository users, OrdersRepository orders, AnyTextTable.Repo anyText) {}
 
     static Stream<Fault> faults() {
         var dsl = SHOP.database().dsl();
@@ -88,8 +88,8 @@ class StatementFailureTest {
                         1062,
                         1062,
                         Keys.KEY_USERS_UK_USERS_EMAIL,
-                        paths -> paths.users().insert(u -> u.setEmail(CANARY)),
-                        dsl.insertInto(USERS, USERS.EMAIL).values(CANARY)),
+                        repositories -> repositories.users().insert(u -> u.setEmail(LEAKED)),
+                        dsl.insertInto(USERS, USERS.EMAIL).values(LEAKED)),
                 new Fault(
                         "update users: another row has the same email (unique key uk_users_email)."
                                 + " Choose another value, or update that row.",
@@ -97,8 +97,9 @@ class StatementFailureTest {
                         1062,
                         1062,
                         Keys.KEY_USERS_UK_USERS_EMAIL,
-                        paths -> paths.users().where(USERS.ID.eq(ANN)).update(u -> u.setEmail(CANARY)),
-                        dsl.update(USERS).set(USERS.EMAIL, CANARY).where(USERS.ID.eq(ANN))),
+                        repositories ->
+                                repositories.users().where(USERS.ID.eq(ANN)).update(u -> u.setEmail(LEAKED)),
+                        dsl.update(USERS).set(USERS.EMAIL, LEAKED).where(USERS.ID.eq(ANN))),
                 new Fault(
                         "insert into users: another row has the same id (unique key PRIMARY)."
                                 + " Choose another value, or update that row.",
@@ -106,7 +107,7 @@ class StatementFailureTest {
                         1062,
                         1062,
                         Keys.KEY_USERS_PRIMARY,
-                        paths -> paths.users().insert(u -> u.setId(ANN)),
+                        repositories -> repositories.users().insert(u -> u.setId(ANN)),
                         dsl.insertInto(USERS, USERS.ID).values(ANN)),
                 new Fault(
                         "insert into orders: another row has the same uuid (unique key uk_orders_uuid)."
@@ -115,18 +116,20 @@ class StatementFailureTest {
                         1062,
                         1062,
                         Keys.KEY_ORDERS_UK_ORDERS_UUID,
-                        paths -> paths.orders().insert(o -> o.setUserId(ANN).setUuid(TAKEN)),
+                        repositories -> repositories
+                                .orders()
+                                .insert(o -> o.setUserId(ANN).setUuid(TAKEN)),
                         dsl.insertInto(ORDERS, ORDERS.USER_ID, ORDERS.UUID).values(ANN, TAKEN)),
-                faulty(
+                faultOfAnyText(
                         "another row has the same odd'ly.named (unique key uk.odd'ly)."
                                 + " Choose another value, or update that row.",
                         UniqueViolation.class,
                         1062,
                         1062,
-                        FAULTY.getUniqueKeys().getFirst(),
-                        FAULTY.oddly,
+                        ANY_TEXT.getUniqueKeys().getFirst(),
+                        ANY_TEXT.oddlyNamed,
                         // a value that looks like the end of the server's message
-                        "canary' for key 'faulty.canary"),
+                        "leaked' for key 'any_text.leaked"),
                 new Fault(
                         "insert into orders: the referenced row does not exist (foreign key fk_orders_user). Insert"
                                 + " it first.",
@@ -134,7 +137,7 @@ class StatementFailureTest {
                         1452,
                         1452,
                         Keys.FK_ORDERS_USER,
-                        paths -> paths.orders().insert(o -> o.setUserId(-1)),
+                        repositories -> repositories.orders().insert(o -> o.setUserId(-1)),
                         dsl.insertInto(ORDERS, ORDERS.USER_ID).values(-1)),
                 new Fault(
                         "delete from users: other rows still reference this row (foreign key fk_orders_approver)."
@@ -143,7 +146,7 @@ class StatementFailureTest {
                         1451,
                         1451,
                         Keys.FK_ORDERS_APPROVER,
-                        paths -> paths.users().delete(ANN + 1),
+                        repositories -> repositories.users().delete(ANN + 1),
                         dsl.deleteFrom(USERS).where(USERS.ID.eq(ANN + 1))),
                 new Fault(
                         "update users: other rows still reference this row (foreign key fk_orders_approver)."
@@ -152,7 +155,8 @@ class StatementFailureTest {
                         1451,
                         1451,
                         Keys.FK_ORDERS_APPROVER,
-                        paths -> paths.users().where(USERS.ID.eq(ANN + 1)).update(u -> u.setId(4711)),
+                        repositories ->
+                                repositories.users().where(USERS.ID.eq(ANN + 1)).update(u -> u.setId(4711)),
                         dsl.update(USERS).set(USERS.ID, 4711).where(USERS.ID.eq(ANN + 1))),
                 new Fault(
                         "insert into users: the row violates the check constraint ck_users_age. See its condition in"
@@ -161,15 +165,15 @@ class StatementFailureTest {
                         3819,
                         4025,
                         "ck_users_age of users",
-                        paths -> paths.users().insert(u -> u.setAge(200)),
+                        repositories -> repositories.users().insert(u -> u.setAge(200)),
                         dsl.insertInto(USERS, USERS.AGE).values(200)),
-                faulty(
+                faultOfAnyText(
                         "the row violates the check constraint ck.odd'ly. See its condition in the changelog.",
                         CheckViolation.class,
                         3819,
                         4025,
-                        "ck.odd'ly of faulty",
-                        FAULTY.small,
+                        "ck.odd'ly of any_text",
+                        ANY_TEXT.small,
                         "13"),
                 new Fault(
                         "update users: status may not be null. Set it to a value.",
@@ -177,7 +181,8 @@ class StatementFailureTest {
                         1048,
                         1048,
                         USERS.STATUS,
-                        paths -> paths.users().where(USERS.ID.eq(ANN)).update(u -> u.setStatus(null)),
+                        repositories ->
+                                repositories.users().where(USERS.ID.eq(ANN)).update(u -> u.setStatus(null)),
                         dsl.update(USERS)
                                 .set(USERS.STATUS, (@Nullable UsersStatus) null)
                                 .where(USERS.ID.eq(ANN))),
@@ -187,43 +192,43 @@ class StatementFailureTest {
                         1364,
                         1364,
                         ORDERS.USER_ID,
-                        paths -> paths.orders().insert(o -> o.setNote("")),
+                        repositories -> repositories.orders().insert(o -> o.setNote("")),
                         dsl.insertInto(ORDERS, ORDERS.NOTE).values("")),
-                invalid("is too long for its column. Shorten it, or widen the column.", 1406, FAULTY.brief),
+                invalid("is too long for its column. Shorten it, or widen the column.", 1406, ANY_TEXT.brief),
                 invalid(
                         "is out of the range of its column. Check it, or widen the column.",
                         1264,
-                        FAULTY.small,
+                        ANY_TEXT.small,
                         "1000"),
                 invalid(
                         "is out of the range of its column. Check it, or widen the column.",
                         1264,
-                        FAULTY.amount,
+                        ANY_TEXT.amount,
                         "98765.43"),
-                invalid(noneOf(), 1366, FAULTY.small, CANARY + "' for column 'canary' at row 1"),
-                invalid(noneOf(), 1366, FAULTY.amount),
-                invalid(noneOf(), 1265, FAULTY.kind),
-                invalid(noneOf(), 1265, FAULTY.flags),
-                invalid(noneOf(), 1292, FAULTY.day),
-                invalid(noneOf(), 1292, FAULTY.day, "0000-00-00"),
-                invalid(noneOf(), 1292, FAULTY.day, "2024-02-30"),
-                invalid(noneOf(), 1292, FAULTY.moment),
+                invalid(noneOf(), 1366, ANY_TEXT.small, LEAKED + "' for column 'leaked' at row 1"),
+                invalid(noneOf(), 1366, ANY_TEXT.amount),
+                invalid(noneOf(), 1265, ANY_TEXT.kind),
+                invalid(noneOf(), 1265, ANY_TEXT.flags),
+                invalid(noneOf(), 1292, ANY_TEXT.day),
+                invalid(noneOf(), 1292, ANY_TEXT.day, "0000-00-00"),
+                invalid(noneOf(), 1292, ANY_TEXT.day, "2024-02-30"),
+                invalid(noneOf(), 1292, ANY_TEXT.moment),
                 invalid(
                         "is too long for its column. Shorten it, or widen the column.",
                         1406,
-                        FAULTY.oddly,
-                        CANARY.repeat(9)),
-                emoji(FAULTY.latin),
-                emoji(FAULTY.old),
-                faulty(
+                        ANY_TEXT.oddlyNamed,
+                        LEAKED.repeat(9)),
+                emoji(ANY_TEXT.latin),
+                emoji(ANY_TEXT.old),
+                faultOfAnyText(
                         "a trigger or routine of the schema rejected it with SIGNAL, code 30001, state 45000. text()"
                                 + " returns its message, which is not shown here because it may quote values.",
                         RaisedSignal.class,
                         30001,
                         30001,
-                        CANARY,
-                        FAULTY.refused,
-                        CANARY));
+                        LEAKED,
+                        ANY_TEXT.refused,
+                        LEAKED));
     }
 
     private static String noneOf() {
@@ -231,9 +236,9 @@ class StatementFailureTest {
     }
 
     /** When it prepares a statement, MySQL does not know the column yet. */
-    private static Fault emoji(TableField<FaultyRecord, String> column) {
+    private static Fault emoji(TableField<AnyTextRecord, String> column) {
         var mysql = SHOP.database().dsl().dialect() == SQLDialect.MYSQL;
-        return faulty(
+        return faultOfAnyText(
                 (mysql ? "a value" : "a value for " + column.getName())
                         + " has characters that the character set of its column lacks."
                         + " Leave them out, or make the column utf8mb4.",
@@ -242,34 +247,34 @@ class StatementFailureTest {
                 1366,
                 mysql ? null : column,
                 column,
-                "canary 😀");
+                "leaked 😀");
     }
 
-    private static Fault invalid(String why, int code, TableField<FaultyRecord, String> column) {
-        return invalid(why, code, column, CANARY);
+    private static Fault invalid(String why, int code, TableField<AnyTextRecord, String> column) {
+        return invalid(why, code, column, LEAKED);
     }
 
-    private static Fault invalid(String why, int code, TableField<FaultyRecord, String> column, String value) {
+    private static Fault invalid(String why, int code, TableField<AnyTextRecord, String> column, String value) {
         var what = "a value for " + column.getName() + " " + why;
-        return faulty(what, InvalidValue.class, code, code, column, column, value);
+        return faultOfAnyText(what, InvalidValue.class, code, code, column, column, value);
     }
 
-    private static Fault faulty(
+    private static Fault faultOfAnyText(
             String message,
             Class<? extends DatabaseException> type,
             int mysql,
             int mariadb,
             @Nullable Object data,
-            TableField<FaultyRecord, String> column,
+            TableField<AnyTextRecord, String> column,
             String value) {
         return new Fault(
-                "insert into faulty: " + message,
+                "insert into any_text: " + message,
                 type,
                 mysql,
                 mariadb,
                 data,
-                paths -> paths.faulty().insert(row -> row.set(column, value)),
-                SHOP.database().dsl().insertInto(FAULTY, column).values(value));
+                repositories -> repositories.anyText().insert(row -> row.set(column, value)),
+                SHOP.database().dsl().insertInto(ANY_TEXT, column).values(value));
     }
 
     @BeforeAll
@@ -279,13 +284,13 @@ class StatementFailureTest {
 
     @BeforeEach
     void rows() {
-        var faulty = new AnyTextTable.Repo(SHOP.database());
-        faulty.all().delete();
-        faulty.insert(row -> row.set(FAULTY.oddly, "canary' for key 'faulty.canary"));
+        var anyText = new AnyTextTable.Repo(SHOP.database());
+        anyText.all().delete();
+        anyText.insert(row -> row.set(ANY_TEXT.oddlyNamed, "leaked' for key 'any_text.leaked"));
         SHOP.users()
                 .insertAll(
                         Stream.of(ANN, ANN + 1).map(StatementFailureTest::user).toList());
-        SHOP.users().insert(u -> u.setEmail(CANARY));
+        SHOP.users().insert(u -> u.setEmail(LEAKED));
         SHOP.orders().insert(o -> o.setUserId(ANN).setApproverId(ANN + 1).setUuid(TAKEN));
     }
 
@@ -300,13 +305,13 @@ class StatementFailureTest {
         check(
                 fault,
                 () -> fault.byRepository()
-                        .accept(new Ways(SHOP.users(), SHOP.orders(), new AnyTextTable.Repo(database))));
+                        .accept(new Repositories(SHOP.users(), SHOP.orders(), new AnyTextTable.Repo(database))));
         check(fault, () -> database.dsl().execute(fault.byJooq()));
         database.transaction(session -> {
             var users = SHOP.users().in(session);
             users.insert(u -> u.setName("before"));
-            var paths = new Ways(users, SHOP.orders().in(session), new AnyTextTable.Repo(session));
-            check(fault, () -> fault.byRepository().accept(paths));
+            var repositories = new Repositories(users, SHOP.orders().in(session), new AnyTextTable.Repo(session));
+            check(fault, () -> fault.byRepository().accept(repositories));
             check(fault, () -> session.dsl().execute(fault.byJooq()));
             users.insert(u -> u.setName("after"));
         });
@@ -333,12 +338,12 @@ class StatementFailureTest {
         };
     }
 
-    /** Expects an error, and that nothing it prints has the canary in it. */
+    /** Returns the error of the call, whose stack trace does not contain the value. */
     private static <X extends DatabaseException> X thrown(Class<X> type, Runnable call) {
         var error = assertThrows(type, call::run);
         var trace = new StringWriter();
         error.printStackTrace(new PrintWriter(trace));
-        assertFalse(trace.toString().contains("canary"), trace.toString());
+        assertFalse(trace.toString().contains("leaked"), trace.toString());
         return error;
     }
 
@@ -346,17 +351,17 @@ class StatementFailureTest {
     void aCheckOfAnotherColumnIsNotTakenForThatOfJson() {
         var violation = thrown(
                 CheckViolation.class,
-                () -> new AnyTextTable.Repo(SHOP.database()).insert(row -> row.set(FAULTY.atLeast, -1)));
+                () -> new AnyTextTable.Repo(SHOP.database()).insert(row -> row.set(ANY_TEXT.positive, -1)));
         var isMysql = SHOP.database().dsl().dialect() == SQLDialect.MYSQL;
-        assertEquals(isMysql ? "faulty_chk_1" : "at_least", violation.name());
-        assertEquals(FAULTY, violation.table().orElseThrow());
+        assertEquals(isMysql ? "any_text_chk_1" : "positive", violation.name());
+        assertEquals(ANY_TEXT, violation.table().orElseThrow());
     }
 
     /** The function that jOOQ renders around JSON rejects it, and does not know the column. */
     @Test
     void textThatIsNotJsonIsAnInvalidValue() {
         var byRepository =
-                thrown(InvalidValue.class, () -> SHOP.users().insert(u -> u.setPreferences(JSON.json(CANARY))));
+                thrown(InvalidValue.class, () -> SHOP.users().insert(u -> u.setPreferences(JSON.json(LEAKED))));
         assertEquals("insert into users: a value for preferences is not JSON. Check it.", byRepository.getMessage());
         assertEquals(USERS.PREFERENCES, byRepository.field().orElseThrow());
         var byJooq = thrown(
@@ -364,7 +369,7 @@ class StatementFailureTest {
                 () -> SHOP.database()
                         .dsl()
                         .insertInto(USERS, USERS.PREFERENCES)
-                        .values(JSON.json(CANARY))
+                        .values(JSON.json(LEAKED))
                         .execute());
         assertEquals(
                 SHOP.database().dsl().family() == SQLDialect.MARIADB

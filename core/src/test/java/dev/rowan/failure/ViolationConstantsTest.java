@@ -36,14 +36,14 @@ class ViolationConstantsTest {
     @RegisterExtension
     static final ShopDatabase SHOP = new ShopDatabase();
 
-    private static final String CANARY = "canary@example.org";
+    private static final String LEAKED = "leaked@example.org";
 
     private static final int ANN = 1;
 
     @BeforeEach
     void rows() {
         SHOP.users().insert(u -> u.setId(ANN));
-        SHOP.users().insert(u -> u.setEmail(CANARY));
+        SHOP.users().insert(u -> u.setEmail(LEAKED));
         SHOP.orders().insert(o -> o.setUserId(ANN));
     }
 
@@ -51,15 +51,15 @@ class ViolationConstantsTest {
     static Stream<Reach> reaches() {
         var dsl = SHOP.database().dsl();
         var u = USERS.as("u");
-        var taken = dsl.select(DSL.val(CANARY)).from(USERS).where(USERS.ID.eq(ANN));
+        var taken = dsl.select(DSL.val(LEAKED)).from(USERS).where(USERS.ID.eq(ANN));
         return Stream.of(
                 new Reach(
-                        "an alias", Keys.KEY_USERS_UK_USERS_EMAIL, dsl.update(u).set(u.EMAIL, CANARY)),
+                        "an alias", Keys.KEY_USERS_UK_USERS_EMAIL, dsl.update(u).set(u.EMAIL, LEAKED)),
                 new Reach(
                         "a join",
                         Keys.KEY_USERS_UK_USERS_EMAIL,
                         dsl.update(ORDERS.join(USERS).on(ORDERS.USER_ID.eq(USERS.ID)))
-                                .set(USERS.EMAIL, CANARY)),
+                                .set(USERS.EMAIL, LEAKED)),
                 new Reach(
                         "a select",
                         Keys.KEY_USERS_UK_USERS_EMAIL,
@@ -79,7 +79,7 @@ class ViolationConstantsTest {
                         dsl.insertInto(USERS, USERS.ID)
                                 .values(ANN)
                                 .onDuplicateKeyUpdate()
-                                .set(USERS.EMAIL, CANARY)),
+                                .set(USERS.EMAIL, LEAKED)),
                 new Reach(
                         "a null of a select",
                         ORDERS.USER_ID,
@@ -200,7 +200,7 @@ class ViolationConstantsTest {
     void forPlainSqlOnlyTheNameOfAKeyIsKnown() {
         var violation = assertThrows(
                 UniqueViolation.class,
-                () -> SHOP.database().dsl().execute("insert into users (email) values (?)", CANARY));
+                () -> SHOP.database().dsl().execute("insert into users (email) values (?)", LEAKED));
         assertEquals("uk_users_email", violation.key().getName());
         assertEquals(
                 "statement: another row has the same key (unique key uk_users_email)."

@@ -1,6 +1,6 @@
 package dev.rowan.merging;
 
-import static dev.rowan.testing.WaitingCallers.meet;
+import static dev.rowan.testing.WaitingCallers.runTogether;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
@@ -64,7 +64,8 @@ class MergedReadsTest extends StatementCountTest {
         var ids = ids(CALLERS);
         var found = new ArrayList<Future<UsersRecord>>();
 
-        var statements = statements(() -> found.addAll(meet(database, CALLERS, i -> users.get(ids.get(i)))));
+        var statements =
+                countStatements(() -> found.addAll(runTogether(database, CALLERS, i -> users.get(ids.get(i)))));
 
         assertEquals(BEGIN_AND_END + ONE_ALONE_AND_THE_OTHERS, statements);
         for (int i = 0; i < CALLERS; i++) {
@@ -77,7 +78,7 @@ class MergedReadsTest extends StatementCountTest {
         var ids = ids(4);
         var before = database.statistics().rowsRead();
 
-        var log = LogOutput.of(() -> meet(database, 4, i -> users.get(ids.get(i))));
+        var log = LogOutput.of(() -> runTogether(database, 4, i -> users.get(ids.get(i))));
 
         assertTrue(log.contains(" in (?, ?, ?, ?) ["), log); // the last key is repeated up to a power of two
         assertTrue(log.contains(" ms, 3 rows read]"), log);
@@ -88,7 +89,7 @@ class MergedReadsTest extends StatementCountTest {
     void callersOfTheSameKeyGetARecordEach() {
         var id = ids(1).getFirst();
 
-        var found = meet(database, CALLERS, i -> users.get(id));
+        var found = runTogether(database, CALLERS, i -> users.get(id));
 
         for (int i = 1; i < CALLERS; i++) {
             assertNotSame(found.get(i - 1).resultNow(), found.get(i).resultNow());
@@ -100,7 +101,7 @@ class MergedReadsTest extends StatementCountTest {
     void aMissingRowIsMissingForItsOwnCallerAlone() {
         var id = ids(1).getFirst();
 
-        var found = meet(database, CALLERS, i -> i == 4 ? users.get(-1) : users.find(i == 5 ? -2 : id));
+        var found = runTogether(database, CALLERS, i -> i == 4 ? users.get(-1) : users.find(i == 5 ? -2 : id));
 
         for (int i = 0; i < CALLERS; i++) {
             if (i == 4) {
@@ -117,9 +118,9 @@ class MergedReadsTest extends StatementCountTest {
         try {
             SHOP.database().dsl().execute("insert into countries values ('fr', 'France')");
             var countries = new TextKeyTest.CountriesRepository(database);
-            var statements = statements(() -> assertEquals(
+            var statements = countStatements(() -> assertEquals(
                     "fr",
-                    meet(database, CALLERS, i -> countries.get("FR"))
+                    runTogether(database, CALLERS, i -> countries.get("FR"))
                             .getLast()
                             .resultNow()
                             .getCode()));
@@ -133,7 +134,7 @@ class MergedReadsTest extends StatementCountTest {
     void nothingIsMergedIfTheOptionsSaySo() {
         var ids = ids(CALLERS);
         try (var apart = Database.open(WaitingCallers.options(SHOP.options(), Merging.NONE))) {
-            meet(apart, CALLERS, i -> new UsersRepository(apart).get(ids.get(i)));
+            runTogether(apart, CALLERS, i -> new UsersRepository(apart).get(ids.get(i)));
             assertEquals(BEGIN_AND_END + CALLERS, apart.statistics().statements());
         }
     }
@@ -144,7 +145,7 @@ class MergedReadsTest extends StatementCountTest {
         var options = WaitingCallers.options(SHOP.options(), Merging.ALL)
                 .withConfiguration(c -> c.deriveAppending(new ExecuteListener() {}));
         try (var heard = Database.open(options)) {
-            meet(heard, CALLERS, i -> new UsersRepository(heard).get(ids.get(i)));
+            runTogether(heard, CALLERS, i -> new UsersRepository(heard).get(ids.get(i)));
             assertEquals(BEGIN_AND_END + CALLERS, heard.statistics().statements());
         }
     }
@@ -152,7 +153,7 @@ class MergedReadsTest extends StatementCountTest {
     @Test
     void readsOfASessionAreNotMerged() {
         var ids = ids(3);
-        takes(3, session -> {
+        assertStatements(3, session -> {
             for (var id : ids) {
                 users.in(session).get(id);
             }
@@ -165,7 +166,7 @@ class MergedReadsTest extends StatementCountTest {
         var interrupted = new AtomicReference<Thread>();
         var gone = new CountDownLatch(1);
 
-        var found = meet(
+        var found = runTogether(
                 database,
                 CALLERS,
                 i -> {
@@ -194,7 +195,7 @@ class MergedReadsTest extends StatementCountTest {
         var ids = ids(CALLERS);
         var first = new AtomicReference<Thread>();
 
-        var found = meet(
+        var found = runTogether(
                 database,
                 CALLERS,
                 i -> {
@@ -239,9 +240,9 @@ class MergedReadsTest extends StatementCountTest {
     void closingTheDatabaseReleasesWaitingCallers() {
         var calls = new ArrayList<Future<Object>>();
         try {
-            calls.addAll(meet(database, CALLERS, i -> users.find(1), database::close));
+            calls.addAll(runTogether(database, CALLERS, i -> users.find(1), database::close));
         } catch (DatabaseException | IllegalStateException e) {
-            // the connection of the transaction was closed; meet() has waited for the callers
+            // the connection of the transaction was closed; runTogether() has waited for the callers
         }
         assertEquals(0, database.statistics().connectionsInUse());
         assertEquals(0, database.statistics().callersWaiting());
@@ -253,7 +254,7 @@ class MergedReadsTest extends StatementCountTest {
         var ids = ids(32);
         try (var other = Database.open(SHOP.options().withPoolSize(4))) {
             var readers = new UsersRepository(other);
-            var failures = WaitingCallers.load(32, i -> {
+            var failures = WaitingCallers.runInThreads(32, i -> {
                 for (int age = 1; age <= 40; age++) {
                     var now = age;
                     SHOP.users().update(ids.get(i), u -> u.setAge(now));
@@ -271,7 +272,7 @@ class MergedReadsTest extends StatementCountTest {
         var victims = new ConcurrentLinkedQueue<Thread>();
         try (var other = Database.open(SHOP.options().withPoolSize(2))) {
             var readers = new UsersRepository(other);
-            var failures = WaitingCallers.load(33, i -> {
+            var failures = WaitingCallers.runInThreads(33, i -> {
                 if (i == 32) {
                     interruptAll(victims);
                 } else if (i % 4 == 0) {

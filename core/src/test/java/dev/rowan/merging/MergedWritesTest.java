@@ -1,7 +1,7 @@
 package dev.rowan.merging;
 
 import static dev.rowan.shop.Tables.USERS;
-import static dev.rowan.testing.WaitingCallers.meet;
+import static dev.rowan.testing.WaitingCallers.runTogether;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -70,7 +70,8 @@ class MergedWritesTest extends StatementCountTest {
     void concurrentInsertsAreOneStatementAndEachGetsItsOwnKey() {
         var inserted = new ArrayList<Future<UsersRecord>>();
 
-        var statements = statements(() -> inserted.addAll(meet(database, CALLERS, i -> insert("user " + i))));
+        var statements =
+                countStatements(() -> inserted.addAll(runTogether(database, CALLERS, i -> insert("user " + i))));
 
         var stepAndInsert = 2;
         assertEquals(BEGIN_AND_END + ONE_ALONE + stepAndInsert, statements);
@@ -85,7 +86,7 @@ class MergedWritesTest extends StatementCountTest {
     void whetherATableRollsBackIsAskedOnceWhileOtherCallsRunAlone() {
         try (var fresh = Database.open(WaitingCallers.options(SHOP.options(), Merging.WRITES))) {
             var before = fresh.statistics().statements();
-            meet(fresh, CALLERS, i -> new UsersRepository(fresh).insert(u -> u.setName("user " + i)));
+            runTogether(fresh, CALLERS, i -> new UsersRepository(fresh).insert(u -> u.setName("user " + i)));
             var question = 1;
             assertEquals(question + BEGIN_AND_END + CALLERS, fresh.statistics().statements() - before);
         }
@@ -99,7 +100,7 @@ class MergedWritesTest extends StatementCountTest {
                 stepping, SHOP.options().user(), SHOP.options().password());
         try (var far = Database.open(WaitingCallers.options(options, Merging.WRITES))) {
             look(new UsersRepository(far));
-            var inserted = meet(far, CALLERS, i -> new UsersRepository(far).insert(u -> u.setName("user " + i)));
+            var inserted = runTogether(far, CALLERS, i -> new UsersRepository(far).insert(u -> u.setName("user " + i)));
             for (var one : inserted) {
                 assertEquals(
                         one.resultNow().getName(),
@@ -112,7 +113,7 @@ class MergedWritesTest extends StatementCountTest {
     void assignedKeysAreKept() {
         SHOP.users().insert(u -> u.setId(5_000)); // generated keys are larger
 
-        var inserted = meet(
+        var inserted = runTogether(
                 database,
                 CALLERS,
                 i -> users.insert(u -> u.setId(i % 2 == 0 ? 1_000 + i : null).setName("user " + i)));
@@ -130,7 +131,7 @@ class MergedWritesTest extends StatementCountTest {
     void oneBadRowFailsItsOwnCallerAlone() {
         SHOP.users().insert(u -> u.setEmail("taken@example.org"));
 
-        var inserted = meet(
+        var inserted = runTogether(
                 database,
                 CALLERS,
                 i -> users.insert(
@@ -148,7 +149,7 @@ class MergedWritesTest extends StatementCountTest {
         try (var busy = Database.open(SHOP.options().withPoolSize(2).withMerging(Merging.ALL))) {
             var inserts = new UsersRepository(busy);
             look(inserts);
-            var failures = WaitingCallers.load(32, i -> {
+            var failures = WaitingCallers.runInThreads(32, i -> {
                 for (int n = 0; n < 20; n++) {
                     var name = i + "-" + n;
                     var isBad = (i + n) % 8 == 0;
@@ -174,7 +175,7 @@ class MergedWritesTest extends StatementCountTest {
         var missing = CALLERS - 1;
         var updated = new ArrayList<Future<Boolean>>();
 
-        var statements = statements(() -> updated.addAll(meet(
+        var statements = countStatements(() -> updated.addAll(runTogether(
                 database, CALLERS, i -> users.update(i == missing ? -1 : ids.get(i), u -> u.setAge(20 + i)))));
 
         var lockAndUpdate = 2;
@@ -195,7 +196,7 @@ class MergedWritesTest extends StatementCountTest {
     void concurrentUpdatesOfTheSameRowAllTakeEffect() {
         var id = ids(1).getFirst();
 
-        var updated = meet(database, CALLERS, i -> users.update(id, u -> u.setAge(20 + i)));
+        var updated = runTogether(database, CALLERS, i -> users.update(id, u -> u.setAge(20 + i)));
 
         for (var one : updated) {
             assertTrue(one.resultNow());
@@ -207,7 +208,8 @@ class MergedWritesTest extends StatementCountTest {
     void concurrentDeletesReportToEachCallerItsOwnRow() {
         var ids = ids(CALLERS);
 
-        var deleted = meet(database, CALLERS, i -> users.delete(i < 2 ? ids.getFirst() : i == 2 ? -1 : ids.get(i)));
+        var deleted =
+                runTogether(database, CALLERS, i -> users.delete(i < 2 ? ids.getFirst() : i == 2 ? -1 : ids.get(i)));
 
         assertEquals(
                 1, IntStream.range(0, 2).filter(i -> deleted.get(i).resultNow()).count());
@@ -224,7 +226,7 @@ class MergedWritesTest extends StatementCountTest {
         try (var busy = Database.open(SHOP.options().withPoolSize(4).withMerging(Merging.WRITES))) {
             var updates = new UsersRepository(busy);
             look(updates);
-            var failures = WaitingCallers.load(CALLERS + 1, i -> {
+            var failures = WaitingCallers.runInThreads(CALLERS + 1, i -> {
                 if (i == CALLERS) {
                     SHOP.database().transaction(session -> {
                         SHOP.users().in(session).update(ids.get(4), u -> u.setAge(50));
@@ -261,7 +263,8 @@ class MergedWritesTest extends StatementCountTest {
             }
             var repository = new NullableTable.Repo(database, facts);
             repository.insert(f -> f.set(facts.id, -1));
-            var statements = statements(() -> meet(database, CALLERS, i -> repository.insert(f -> f.set(facts.id, i))));
+            var statements = countStatements(() ->
+                    runTogether(database, CALLERS, i -> repository.insert(f -> f.set(facts.id, i))));
             assertEquals(BEGIN_AND_END + CALLERS, statements);
         } finally {
             dsl.execute("drop table facts");
@@ -272,19 +275,20 @@ class MergedWritesTest extends StatementCountTest {
     void eachCallerOfAMergedWriteWithoutAnAnswerGetsAnUnknownOutcome() throws Exception {
         var url = SHOP.options().url();
         var uri = URI.create(url.substring("jdbc:".length()));
-        try (var wire = new NetworkProxy(uri.getHost(), uri.getPort())) {
-            var through = "jdbc:mysql://127.0.0.1:" + wire.port() + uri.getPath()
+        try (var proxy = new NetworkProxy(uri.getHost(), uri.getPort())) {
+            var through = "jdbc:mysql://127.0.0.1:" + proxy.port() + uri.getPath()
                     + "?sslMode=DISABLED&allowPublicKeyRetrieval=true";
             var options = DatabaseOptions.of(
                     through, SHOP.options().user(), SHOP.options().password());
             try (var cut = Database.open(WaitingCallers.options(options, Merging.WRITES))) {
                 look(new UsersRepository(cut));
-                wire.breakAt(
+                proxy.failAt(
                         packet -> NetworkProxy.EXECUTE.test(packet) && packet.split("user ", -1).length > 2,
-                        Fault.CUT_BEFORE_ANSWER);
-                var inserted = meet(cut, CALLERS, i -> new UsersRepository(cut).insert(u -> u.setName("user " + i)));
+                        Fault.CUT_BEFORE_RESPONSE);
+                var inserted =
+                        runTogether(cut, CALLERS, i -> new UsersRepository(cut).insert(u -> u.setName("user " + i)));
 
-                assertTrue(wire.isBroken());
+                assertTrue(proxy.hasFailed());
                 var failures = WaitingCallers.failures(inserted);
                 assertEquals(CALLERS - 1, new HashSet<>(failures).size());
                 for (var failure : failures) {
@@ -304,7 +308,7 @@ class MergedWritesTest extends StatementCountTest {
         try (var busy = Database.open(SHOP.options().withPoolSize(2).withMerging(Merging.ALL))) {
             var inserts = new UsersRepository(busy);
             look(inserts);
-            var failures = WaitingCallers.load(33, i -> {
+            var failures = WaitingCallers.runInThreads(33, i -> {
                 if (i % 4 == 0 && i < 32) {
                     victims.add(Thread.currentThread());
                 }

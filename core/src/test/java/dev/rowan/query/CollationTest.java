@@ -45,7 +45,7 @@ class CollationTest {
             new TextKeyTable("char", "utf8mb4_0900_ai_ci"), // it distinguishes 'a' from 'a ', but CHAR does not
             new TextKeyTable("char", "utf8mb4_general_ci"));
 
-    private static final int SIZE = TextKeyTable.CORPUS.size();
+    private static final int SIZE = TextKeyTable.WORDS.size();
 
     @BeforeAll
     static void create() {
@@ -67,8 +67,8 @@ class CollationTest {
         inSession(words, repository -> {
             for (int i = 0; i < SIZE; i++) {
                 var record = words.record(i);
-                var other = words.record("other " + i, TextKeyTable.CORPUS.get(i), null, i);
-                if (words.first(i) == i) {
+                var other = words.record("other " + i, TextKeyTable.WORDS.get(i), null, i);
+                if (words.firstEqual(i) == i) {
                     repository.insert(record);
                 } else {
                     assertViolates(words.getPrimaryKey(), i, () -> repository.insert(record));
@@ -76,7 +76,8 @@ class CollationTest {
                 }
             }
             assertEquals(
-                    words.firsts(), numbers(repository.all().orderBy(words.n).list()));
+                    words.distinctWords(),
+                    numbers(repository.all().orderBy(words.n).list()));
             repository.insert(words.record("other 1", null, null, 1));
             repository.insert(words.record("other 2", null, null, 2));
         });
@@ -88,8 +89,8 @@ class CollationTest {
         full(words);
         inSession(words, repository -> {
             for (int i = 0; i < SIZE; i++) {
-                var key = TextKeyTable.CORPUS.get(i);
-                var found = words.found(i);
+                var key = TextKeyTable.WORDS.get(i);
+                var found = words.matches(i);
                 assertEquals(found, numbers(repository.find(key).stream().toList()), name(i));
                 assertEquals(
                         found,
@@ -99,9 +100,9 @@ class CollationTest {
                 assertEquals(!found.isEmpty(), repository.exists(key), name(i));
                 assertEquals(!found.isEmpty(), repository.update(key, row -> row.set(words.label, key)), name(i));
             }
-            var left = new HashSet<>(words.firsts());
+            var left = new HashSet<>(words.distinctWords());
             for (int i = 0; i < SIZE; i++) {
-                assertEquals(left.removeAll(words.found(i)), repository.delete(TextKeyTable.CORPUS.get(i)), name(i));
+                assertEquals(left.removeAll(words.matches(i)), repository.delete(TextKeyTable.WORDS.get(i)), name(i));
             }
             assertEquals(left.size(), repository.all().count());
         });
@@ -117,11 +118,11 @@ class CollationTest {
             Collections.shuffle(keys, new Random(seed));
             for (var some : List.of(keys, keys.subList(0, 20))) {
                 var expected = some.stream()
-                        .flatMap(i -> words.found(i).stream())
+                        .flatMap(i -> words.matches(i).stream())
                         .distinct()
                         .toList();
                 var found = repository.findAll(
-                        some.stream().map(TextKeyTable.CORPUS::get).toList());
+                        some.stream().map(TextKeyTable.WORDS::get).toList());
                 assertEquals(expected, numbers(found));
             }
         }
@@ -132,10 +133,10 @@ class CollationTest {
     void twoSpellingsOfAWordAreNotInsertedTogether(TextKeyTable words) {
         var repository = empty(words);
         for (int i = 0; i < SIZE; i++) {
-            if (words.first(i) == i) {
+            if (words.firstEqual(i) == i) {
                 continue;
             }
-            var twins = List.of(words.record(words.first(i)), words.record(i));
+            var twins = List.of(words.record(words.firstEqual(i)), words.record(i));
             assertViolates(words.getPrimaryKey(), i, () -> repository.insertAll(twins));
             if (i % 8 == 0) {
                 assertViolates(words.getPrimaryKey(), i, () -> repository.load(twins.stream()));
@@ -143,7 +144,7 @@ class CollationTest {
         }
         assertEquals(0, repository.all().count());
 
-        repository.load(words.firsts().stream().map(words::record));
+        repository.load(words.distinctWords().stream().map(words::record));
         for (var row : repository.all().list()) {
             assertEquals(stored(words, row.n()), row.word());
         }
@@ -155,14 +156,16 @@ class CollationTest {
         full(words);
         inSession(words, repository -> {
             for (int i = 0; i < SIZE; i++) {
-                var word = TextKeyTable.CORPUS.get(i);
-                var first = stored(words, words.first(i));
+                var word = TextKeyTable.WORDS.get(i);
+                var first = stored(words, words.firstEqual(i));
                 var byWord = repository
                         .upsert(words.record(word, "other", null, 1000 + i))
                         .on(words.getPrimaryKey());
                 assertEquals(Outcome.UPDATED, byWord.outcome(), name(i));
                 assertEquals(
-                        words.found(i).isEmpty() ? word : first, byWord.record().word(), name(i));
+                        words.matches(i).isEmpty() ? word : first,
+                        byWord.record().word(),
+                        name(i));
                 assertEquals(1000 + i, repository.get(first).n(), name(i));
                 repository.update(first, row -> row.set(words.alias, first));
 
@@ -171,19 +174,19 @@ class CollationTest {
                         .on(words.aliasKey());
                 assertEquals(Outcome.UPDATED, byAlias.outcome(), name(i));
                 assertEquals(
-                        words.found(i).isEmpty() ? "other" : first,
+                        words.matches(i).isEmpty() ? "other" : first,
                         byAlias.record().word(),
                         name(i));
                 assertEquals(2000 + i, repository.get(first).n(), name(i));
             }
-            assertEquals(words.firsts().size(), repository.all().count());
+            assertEquals(words.distinctWords().size(), repository.all().count());
         });
     }
 
     @ParameterizedTest
     @MethodSource("tables")
     void upsertsOfManyRowsHitTheSameRowsInTheirOrder(TextKeyTable words) {
-        var last = words.firsts().stream().map(words::last).sorted().toList();
+        var last = words.distinctWords().stream().map(words::lastEqual).sorted().toList();
         for (var key : List.of(words.getPrimaryKey(), words.aliasKey())) {
             var repository = empty(words);
             repository
@@ -205,7 +208,6 @@ class CollationTest {
             record.set(words.n, record.n() + 1000);
             repository.update(record);
         }
-        ;
         assertEquals(count, repository.where(words.n.ge(1000)).count());
         for (var record : records) {
             record.set(words.n, record.n() + 1000);
@@ -291,8 +293,8 @@ class CollationTest {
     void conditionsMeanWhatPlainSqlMeans(TextKeyTable words) {
         var repository = labelled(words);
         for (int i = 0; i < SIZE; i++) {
-            var text = TextKeyTable.CORPUS.get(i);
-            var other = TextKeyTable.CORPUS.get((i * 7 + 3) % SIZE);
+            var text = TextKeyTable.WORDS.get(i);
+            var other = TextKeyTable.WORDS.get((i * 7 + 3) % SIZE);
             var literal = TextKeyTable.literal(i);
             var second = TextKeyTable.literal(other);
             var escaped = text.replaceAll("[!%_]", "!$0");
@@ -361,18 +363,18 @@ class CollationTest {
     /** Returns the table with a row for each word, in its first spelling. */
     private static Repo full(TextKeyTable words) {
         var repository = empty(words);
-        repository.insertAll(words.firsts().stream().map(words::record).toList());
+        repository.insertAll(words.distinctWords().stream().map(words::record).toList());
         return repository;
     }
 
     /** Returns the table with labels in all spellings, and NULL. */
     private static Repo labelled(TextKeyTable words) {
         var repository = empty(words);
-        var firsts = words.firsts();
+        var firsts = words.distinctWords();
         var rows = new ArrayList<Word>();
         for (int i = 0; i < SIZE; i++) {
-            var word = i < firsts.size() ? TextKeyTable.CORPUS.get(firsts.get(i)) : "other " + i;
-            rows.add(words.record(word, i % 3 == 0 ? word : null, i % 10 == 0 ? null : TextKeyTable.CORPUS.get(i), i));
+            var word = i < firsts.size() ? TextKeyTable.WORDS.get(firsts.get(i)) : "other " + i;
+            rows.add(words.record(word, i % 3 == 0 ? word : null, i % 10 == 0 ? null : TextKeyTable.WORDS.get(i), i));
         }
         repository.insertAll(rows);
         return repository;
@@ -380,17 +382,17 @@ class CollationTest {
 
     /** Writes each row's word in the last of its spellings. */
     private static void respell(TextKeyTable words) {
-        for (var i : words.firsts()) {
+        for (var i : words.distinctWords()) {
             SHOP.database()
                     .dsl()
-                    .execute("update " + words.getName() + " set word = " + TextKeyTable.literal(words.last(i))
+                    .execute("update " + words.getName() + " set word = " + TextKeyTable.literal(words.lastEqual(i))
                             + " where n = " + i);
         }
     }
 
     /** Returns a word as the column stores it: CHAR without trailing spaces. */
     private static String stored(TextKeyTable words, int i) {
-        var word = TextKeyTable.CORPUS.get(i);
+        var word = TextKeyTable.WORDS.get(i);
         return words.toString().startsWith("char") ? word.replaceAll(" +$", "") : word;
     }
 

@@ -68,18 +68,18 @@ class LinkTableKeysTest extends StatementCountTest {
 
     @Test
     void theDatabaseSaysWhichTextsAreEqual() {
-        takes(4, session -> ThingsRepository.THINGS_BY_CODE.set(session, ann, List.of(ann, bob)));
+        assertStatements(4, session -> ThingsRepository.THINGS_BY_CODE.set(session, ann, List.of(ann, bob)));
         assertEquals("ann a new, ANN E old", links());
 
-        takes(2, session -> ThingsRepository.THINGS_BY_CODE.set(session, ann, List.of(ann, bob)));
-        takes(2, session -> ThingsRepository.THINGS_BY_CODE.set(session, ann, List.of()));
+        assertStatements(2, session -> ThingsRepository.THINGS_BY_CODE.set(session, ann, List.of(ann, bob)));
+        assertStatements(2, session -> ThingsRepository.THINGS_BY_CODE.set(session, ann, List.of()));
         assertEquals("", links());
     }
 
     @Test
     void rowsThatOnlyTheCollationEquatesCountOnce() {
         var same = things.get(bob.getId()).setCode("E");
-        takes(2, session -> ThingsRepository.THINGS_BY_CODE.set(session, cid, List.of(bob, same)));
+        assertStatements(2, session -> ThingsRepository.THINGS_BY_CODE.set(session, cid, List.of(bob, same)));
         assertEquals(
                 1, database.dsl().fetchCount(SYNONYMS, SYNONYMS.WORD.eq("cid").and(SYNONYMS.CODE.eq("é"))));
         assertEquals(3, database.dsl().fetchCount(SYNONYMS));
@@ -92,7 +92,7 @@ class LinkTableKeysTest extends StatementCountTest {
                 new PersonsRecord().setId(1).setName("Ann"),
                 new PersonsRecord().setId(2).setName("Bob"));
         persons.insertAll(both);
-        var failure = undone(
+        var failure = assertStatementsOfRollback(
                 2,
                 NotNullViolation.class,
                 session -> PersonsRepository.PERSONS_BY_FRIEND.set(session, both.getFirst(), both.subList(1, 2)));

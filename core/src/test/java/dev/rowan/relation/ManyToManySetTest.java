@@ -86,7 +86,7 @@ class ManyToManySetTest extends TwoUsersTest {
 
     @Test
     void theDifferencesAloneAreDeletedAndInserted() {
-        takes(3, session -> UsersRepository.ROLES.set(session, ann, List.of(clerk, guest)));
+        assertStatements(3, session -> UsersRepository.ROLES.set(session, ann, List.of(clerk, guest)));
         assertEquals(Set.of("clerk", "guest"), stored(ann));
         assertEquals(
                 List.of(clerk.getId()),
@@ -95,14 +95,14 @@ class ManyToManySetTest extends TwoUsersTest {
 
     @Test
     void linksThatAreAsTheyAreToBeAreOnlyRead() {
-        takes(1, session -> UsersRepository.ROLES.set(session, ann, List.of(clerk, admin)));
+        assertStatements(1, session -> UsersRepository.ROLES.set(session, ann, List.of(clerk, admin)));
         assertEquals(2, links.where(USER_ROLES.GRANTED_AT.eq(LONG_AGO)).count());
     }
 
     @Test
     void noRowsDeleteAllLinks() {
-        takes(2, session -> UsersRepository.ROLES.set(session, ann, List.of()));
-        takes(1, session -> UsersRepository.ROLES.set(session, bob, List.of()));
+        assertStatements(2, session -> UsersRepository.ROLES.set(session, ann, List.of()));
+        assertStatements(1, session -> UsersRepository.ROLES.set(session, bob, List.of()));
         assertEquals(0, links.all().count());
     }
 
@@ -110,14 +110,14 @@ class ManyToManySetTest extends TwoUsersTest {
     void newRowsAreInsertedFirstAndLinksOfNewRecordsAreNotLookedFor() {
         var cid = new UsersRecord().setName("Cid");
         var cook = new RolesRecord().setName("cook");
-        takes(3, session -> {
+        assertStatements(3, session -> {
             UsersRepository.ROLES.set(session, cid, List.of(cook, guest));
             assertEquals(List.of(cook, guest), cid.roles());
         });
         assertEquals(Set.of("cook", "guest"), stored(cid));
         assertEquals(Set.of("cook", "guest"), names(cid.roles()));
 
-        takes(
+        assertStatements(
                 2 + 1,
                 session -> UsersRepository.ROLES.set(
                         session, ann, List.of(admin, clerk, new RolesRecord().setName("waiter"))));
@@ -126,7 +126,7 @@ class ManyToManySetTest extends TwoUsersTest {
 
     @Test
     void aRelationIsLoadedInEitherDirection() {
-        takes(3, session -> RolesRepository.USERS.set(session, clerk, List.of(bob)));
+        assertStatements(3, session -> RolesRepository.USERS.set(session, clerk, List.of(bob)));
         assertEquals(Set.of("admin"), stored(ann));
         assertEquals(Set.of("clerk"), stored(bob));
     }
@@ -136,7 +136,7 @@ class ManyToManySetTest extends TwoUsersTest {
         var many = IntStream.range(0, 1000)
                 .mapToObj(i -> new UsersRecord().setName("user " + i))
                 .toList();
-        takes(1 + STEP + 3, session -> {
+        assertStatements(1 + INCREMENT_QUERY + 3, session -> {
             for (var user : many) {
                 UsersRepository.ROLES.set(session, user, List.of(admin, clerk, guest));
             }
@@ -144,7 +144,7 @@ class ManyToManySetTest extends TwoUsersTest {
         assertEquals(2 + 3000, links.all().count());
 
         var first = many.getFirst();
-        takes(1 + 2, session -> {
+        assertStatements(1 + 2, session -> {
             for (var user : many) {
                 UsersRepository.ROLES.set(
                         session, user, user.getId() % 2 == 0 ? List.of(clerk) : List.of(admin, clerk, guest));
@@ -164,7 +164,7 @@ class ManyToManySetTest extends TwoUsersTest {
 
     @Test
     void theLastOfTwoLinkChangesCounts() {
-        takes(1 + 1, session -> {
+        assertStatements(1 + 1, session -> {
             UsersRepository.ROLES.set(session, ann, List.of(guest));
             UsersRepository.ROLES.set(session, users.in(session).get(ann.getId()), List.of(admin, clerk));
         });
@@ -174,13 +174,13 @@ class ManyToManySetTest extends TwoUsersTest {
     @Test
     void aRowThatIsGivenTwiceCountsOnce() {
         var same = roles.get(guest.getId());
-        takes(2, session -> UsersRepository.ROLES.set(session, bob, List.of(guest, guest, same)));
+        assertStatements(2, session -> UsersRepository.ROLES.set(session, bob, List.of(guest, guest, same)));
         assertEquals(Set.of("guest"), stored(bob));
     }
 
     @Test
     void loadedRowsAreThoseThatWereSet() {
-        takes(5, session -> {
+        assertStatements(5, session -> {
             var loaded = users.in(session)
                     .where(USERS.ID.eq(ann.getId()))
                     .with(UsersRepository.ROLES)
@@ -194,7 +194,7 @@ class ManyToManySetTest extends TwoUsersTest {
 
     @Test
     void flushWritesLinksToo() {
-        takes(SAVEPOINT + 2 + 1, session -> {
+        assertStatements(SAVEPOINT + 2 + 1, session -> {
             UsersRepository.ROLES.set(session, bob, List.of(guest));
             session.flush();
             assertEquals(
@@ -207,7 +207,7 @@ class ManyToManySetTest extends TwoUsersTest {
     void aRollbackLeavesNothingBehind() {
         users.load(List.of(ann), UsersRepository.ROLES);
         var cid = new UsersRecord().setName("Cid");
-        undone(SAVEPOINT + 4, ForcedRollback.class, session -> {
+        assertStatementsOfRollback(SAVEPOINT + 4, ForcedRollback.class, session -> {
             UsersRepository.ROLES.set(session, ann, List.of(guest));
             UsersRepository.ROLES.set(session, cid, List.of(guest));
             session.flush();
@@ -222,7 +222,7 @@ class ManyToManySetTest extends TwoUsersTest {
     @Test
     void aSavepointThatIsRolledBackUndoesItsLinkChanges() {
         users.load(List.of(ann), UsersRepository.ROLES);
-        takes(2 + SAVEPOINT * 2 + BACK_TO_SAVEPOINT, session -> {
+        assertStatements(2 + SAVEPOINT * 2 + ROLLBACK_TO_SAVEPOINT, session -> {
             UsersRepository.ROLES.set(session, ann, List.of(admin));
             assertThrows(
                     ForcedRollback.class,
@@ -237,7 +237,7 @@ class ManyToManySetTest extends TwoUsersTest {
 
     @Test
     void aFailedFlushKeepsTheLinkChanges() {
-        takes(SAVEPOINT + 1 + BACK_TO_SAVEPOINT + 1 + 2, session -> {
+        assertStatements(SAVEPOINT + 1 + ROLLBACK_TO_SAVEPOINT + 1 + 2, session -> {
             var cook = new RolesRecord().setName("admin");
             UsersRepository.ROLES.set(session, bob, List.of(cook, guest));
             assertThrows(UniqueViolation.class, session::flush);
@@ -248,7 +248,7 @@ class ManyToManySetTest extends TwoUsersTest {
 
     @Test
     void aRoleGoesAfterTheLinksToIt() {
-        takes(4, session -> {
+        assertStatements(4, session -> {
             var mine = roles.in(session).get(admin.getId());
             session.delete(mine);
             UsersRepository.ROLES.set(session, ann, List.of(clerk));
@@ -259,7 +259,7 @@ class ManyToManySetTest extends TwoUsersTest {
 
     @Test
     void aRecordThatIsNotInsertedAfterAllIsNotLinked() {
-        takes(0, session -> {
+        assertStatements(0, session -> {
             var cid = new UsersRecord().setName("Cid");
             UsersRepository.ROLES.set(session, cid, List.of(guest));
             session.delete(cid);
@@ -269,7 +269,7 @@ class ManyToManySetTest extends TwoUsersTest {
 
     @Test
     void aRecordOfALinkIsRenewedByTheNextRead() {
-        takes(1 + 2 * (SAVEPOINT + 2) + 1, session -> {
+        assertStatements(1 + 2 * (SAVEPOINT + 2) + 1, session -> {
             var link = links.in(session).get(new UserRolesKey(ann.getId(), admin.getId()));
             UsersRepository.ROLES.set(session, ann, List.of(clerk));
             session.flush();
@@ -285,8 +285,8 @@ class ManyToManySetTest extends TwoUsersTest {
     void aRowThatIsNotThereIsAForeignKeyViolation() {
         var gone = roles.get(guest.getId());
         roles.delete(guest.getId());
-        var failure =
-                undone(3, ForeignKeyViolation.class, session -> UsersRepository.ROLES.set(session, ann, List.of(gone)));
+        var failure = assertStatementsOfRollback(
+                3, ForeignKeyViolation.class, session -> UsersRepository.ROLES.set(session, ann, List.of(gone)));
         assertEquals("fk_user_roles_role", failure.key().getName());
         assertEquals(Set.of("admin", "clerk"), stored(ann));
     }
@@ -296,7 +296,7 @@ class ManyToManySetTest extends TwoUsersTest {
         var keyless = new RolesRecord();
         keyless.setName("admin");
         keyless.touched(false);
-        var failure = undone(
+        var failure = assertStatementsOfRollback(
                 0,
                 IllegalArgumentException.class,
                 session -> UsersRepository.ROLES.set(session, ann, List.of(keyless)));
@@ -308,7 +308,7 @@ class ManyToManySetTest extends TwoUsersTest {
 
     @Test
     void aSessionThatOnlyReadsSetsNothing() {
-        read(
+        assertStatementsOfRead(
                 0,
                 () -> database.read(session -> assertThrows(
                         IllegalStateException.class, () -> UsersRepository.ROLES.set(session, ann, List.of()))));

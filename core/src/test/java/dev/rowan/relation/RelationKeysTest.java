@@ -86,12 +86,13 @@ class RelationKeysTest extends StatementCountTest {
     void aKeyOfAnyTypeIsFollowedInBothDirections(Ways paths) {
         fill(3);
 
-        for (var thing :
-                read(2, () -> things.all().orderBy(THINGS.ID).with(paths.down()).list())) {
+        for (var thing : assertStatementsOfRead(
+                2, () -> things.all().orderBy(THINGS.ID).with(paths.down()).list())) {
             assertEquals(twice(thing.getId()), ids(paths.down().of(thing)));
         }
 
-        var above = read(2, () -> uses.all().orderBy(USES.ID).with(paths.up()).list());
+        var above = assertStatementsOfRead(
+                2, () -> uses.all().orderBy(USES.ID).with(paths.up()).list());
         for (var use : above) {
             assertEquals(
                     Optional.ofNullable(use.getThingId()), paths.up().of(use).map(ThingsRecord::getId));
@@ -107,7 +108,7 @@ class RelationKeysTest extends StatementCountTest {
         fill(many);
 
         var latest = paths.down().orderBy(USES.ID.desc()).limit(1);
-        for (var thing : read(
+        for (var thing : assertStatementsOfRead(
                 1 + 2 * paths.statements(),
                 () -> things.all().with(paths.down()).with(latest).list())) {
             assertEquals(twice(thing.getId()), ids(paths.down().of(thing)));
@@ -115,7 +116,7 @@ class RelationKeysTest extends StatementCountTest {
         }
 
         var above =
-                read(1 + paths.statements(), () -> uses.all().with(paths.up()).list());
+                assertStatementsOfRead(1 + paths.statements(), () -> uses.all().with(paths.up()).list());
         assertEquals(2 * many + 1, above.size());
         for (var use : above) {
             assertEquals(
@@ -128,7 +129,7 @@ class RelationKeysTest extends StatementCountTest {
     void aLevelIsOneStatementForAnyNumberOfRows(int rows) {
         fill(rows);
 
-        var read = read(
+        var read = assertStatementsOfRead(
                 rows == 0 ? 1 : 3,
                 () -> things.all()
                         .with(ThingsRepository.USES.then(UsesRepository.UUID))
@@ -158,13 +159,15 @@ class RelationKeysTest extends StatementCountTest {
                 .with(ThingsRepository.USES_BY_CODE);
         assertEquals(
                 List.of(3, 0),
-                read(3, () -> below.list(thing -> thing.usesByWord().size())));
+                assertStatementsOfRead(
+                        3, () -> below.list(thing -> thing.usesByWord().size())));
         assertEquals(
                 List.of(2, 0),
-                read(3, () -> below.list(thing -> thing.usesByCode().size())));
+                assertStatementsOfRead(
+                        3, () -> below.list(thing -> thing.usesByCode().size())));
 
         var above = uses.all().with(UsesRepository.WORD).with(UsesRepository.CODE);
-        var all = read(3, above::list);
+        var all = assertStatementsOfRead(3, above::list);
         assertEquals(
                 List.of("ann", "ann", "ann"),
                 all.stream().map(use -> use.word().orElseThrow().getWord()).toList());
@@ -185,7 +188,8 @@ class RelationKeysTest extends StatementCountTest {
         uses.insertAll(ids.stream().map(id -> new UsesRecord().setThingId(id)).toList());
 
         for (var some : List.of(things.all(), things.all().orderBy(THINGS.ID).limit(3))) {
-            for (var thing : read(2, () -> some.with(ThingsRepository.USES).list())) {
+            for (var thing : assertStatementsOfRead(
+                    2, () -> some.with(ThingsRepository.USES).list())) {
                 assertEquals(thing.getId(), thing.uses().getFirst().getThingId());
             }
         }
@@ -198,7 +202,7 @@ class RelationKeysTest extends StatementCountTest {
 
         assertEquals(
                 List.of(0, 2),
-                read(
+                assertStatementsOfRead(
                         2,
                         () -> things.all()
                                 .orderBy(THINGS.ID)
@@ -206,7 +210,7 @@ class RelationKeysTest extends StatementCountTest {
                                 .list(thing -> thing.usesByKind().size())));
         assertEquals(
                 List.of(ThingsKind.b, ThingsKind.b),
-                read(
+                assertStatementsOfRead(
                         2,
                         () -> uses.all()
                                 .with(UsesRepository.KIND)
@@ -224,7 +228,7 @@ class RelationKeysTest extends StatementCountTest {
         }
         var notes = new NotesRepository(database);
 
-        var up = read(
+        var up = assertStatementsOfRead(
                 3,
                 () -> notes.all()
                         .with(NotesRepository.THING.then(ThingsRepository.USES))
@@ -232,7 +236,7 @@ class RelationKeysTest extends StatementCountTest {
         assertSame(up.get(0).thing(), up.get(1).thing());
         assertEquals(2, up.get(0).thing().uses().size());
 
-        var down = read(
+        var down = assertStatementsOfRead(
                 2,
                 () -> things.all()
                         .orderBy(THINGS.ID)
@@ -241,7 +245,7 @@ class RelationKeysTest extends StatementCountTest {
         assertEquals(
                 List.of(0, 2), down.stream().map(thing -> thing.notes().size()).toList());
 
-        assertEquals(1, statements(() -> notes.load(up, NotesRepository.THING)));
+        assertEquals(1, countStatements(() -> notes.load(up, NotesRepository.THING)));
         assertEquals(ULong.valueOf(2), up.get(1).thing().getId());
     }
 
@@ -262,7 +266,7 @@ class RelationKeysTest extends StatementCountTest {
         }
 
         var friends = PersonsRepository.PERSONS_BY_FRIEND;
-        var read = read(
+        var read = assertStatementsOfRead(
                 3,
                 () -> persons.all()
                         .orderBy(PERSONS.ID)
@@ -283,13 +287,13 @@ class RelationKeysTest extends StatementCountTest {
         var known = PersonsRepository.PERSONS_BY_FRIENDSHIPS
                 .where(FRIENDSHIPS.SINCE.ge(Year.of(2003)))
                 .orderBy(FRIENDSHIPS.PERSON_ID.desc());
-        assertEquals(1, statements(() -> persons.load(read, known)));
+        assertEquals(1, countStatements(() -> persons.load(read, known)));
         assertEquals(
                 List.of(2, 1),
                 known.of(read.get(2)).stream().map(PersonsRecord::getId).toList());
         assertTrue(known.of(read.get(1)).isEmpty());
         var last = known.limit(1);
-        assertEquals(1, statements(() -> persons.load(read, last)));
+        assertEquals(1, countStatements(() -> persons.load(read, last)));
         assertEquals(List.of(2), numbers(last.of(read.get(2))));
     }
 

@@ -184,7 +184,7 @@ class RelationPartTest extends StatementCountTest {
                 .orderBy(ORDERS.ID.plus(1).desc())
                 .limit(1);
         var old = UsersRepository.ORDERS.where(ORDERS.NOTE.eq("old"));
-        assertEquals(2, statements(() -> {
+        assertEquals(2, countStatements(() -> {
             users.load(saved, last);
             users.load(saved, old);
         }));
@@ -224,15 +224,15 @@ class RelationPartTest extends StatementCountTest {
         assertEquals(ann.getId(), one.of(read).getFirst().users().getFirst().getId());
 
         var none = UsersRepository.ROLES.where(ROLES.NAME.eq("none"));
-        assertEquals(1, statements(() -> users.load(List.of(ann), none)));
+        assertEquals(1, countStatements(() -> users.load(List.of(ann), none)));
         assertTrue(none.of(ann).isEmpty());
     }
 
     @Test
     void aColumnOfAnotherTableIsRefusedWhereThePartIsMade() {
-        assertEquals(0, statements(() -> {
+        assertEquals(0, countStatements(() -> {
             var condition = assertThrows(
-                    IllegalArgumentException.class, () -> UsersRepository.ORDERS.where(USERS.NAME.eq("canary")));
+                    IllegalArgumentException.class, () -> UsersRepository.ORDERS.where(USERS.NAME.eq("leaked")));
             assertEquals(
                     "A query of orders has no column users.name. Use a column of orders, a path along a foreign key, or a"
                             + " subquery.",
@@ -249,7 +249,7 @@ class RelationPartTest extends StatementCountTest {
         var texts = LogOutput.of(() -> {
             for (var name : List.of("order 1", "order 2")) {
                 var part = UsersRepository.ORDERS.where(ORDERS.NOTE.eq(name)).limit(name.length());
-                assertEquals(1, statements(() -> users.load(all, part)));
+                assertEquals(1, countStatements(() -> users.load(all, part)));
             }
         });
         assertFalse(texts.contains("order 1"), texts);
@@ -284,6 +284,6 @@ class RelationPartTest extends StatementCountTest {
         for (var relation : relations) {
             query = query.with(relation);
         }
-        return read(statements, query::list);
+        return assertStatementsOfRead(statements, query::list);
     }
 }

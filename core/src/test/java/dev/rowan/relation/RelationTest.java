@@ -77,7 +77,7 @@ class RelationTest extends StatementCountTest {
 
     @Test
     void eachLevelIsOneMoreStatement() {
-        var read = read(
+        var read = assertStatementsOfRead(
                 3,
                 () -> users.all()
                         .orderBy(USERS.ID)
@@ -103,7 +103,7 @@ class RelationTest extends StatementCountTest {
     @Test
     void recordsThatReferToTheSameRowShareIt() {
         var query = orders.all().with(OrdersRepository.USER).with(OrdersRepository.APPROVER);
-        var some = read(3, query::list);
+        var some = assertStatementsOfRead(3, query::list);
 
         for (var order : some) {
             assertEquals(order.getUserId(), order.user().getId());
@@ -127,8 +127,8 @@ class RelationTest extends StatementCountTest {
                         + " call load(records, UsersRepository.ORDERS) on the repository.",
                 error.getMessage());
 
-        assertEquals(1, statements(() -> users.load(List.of(user), UsersRepository.ORDERS)));
-        assertEquals(0, statements(() -> assertEquals(List.of(), user.orders())));
+        assertEquals(1, countStatements(() -> users.load(List.of(user), UsersRepository.ORDERS)));
+        assertEquals(0, countStatements(() -> assertEquals(List.of(), user.orders())));
     }
 
     @Test
@@ -144,7 +144,7 @@ class RelationTest extends StatementCountTest {
                 .values(all.get(1).getId(), clerk.getId())
                 .execute();
 
-        var read = read(
+        var read = assertStatementsOfRead(
                 2,
                 () -> users.all().orderBy(USERS.ID).with(UsersRepository.ROLES).list());
         assertEquals(
@@ -156,7 +156,7 @@ class RelationTest extends StatementCountTest {
         assertTrue(ofTheFirst.contains(read.get(1).roles().getFirst()), "one record for both");
 
         var clerksAlone = UsersRepository.ROLES.where(ROLES.NAME.eq("clerk"));
-        assertEquals(1, statements(() -> users.load(read, clerksAlone)));
+        assertEquals(1, countStatements(() -> users.load(read, clerksAlone)));
         assertEquals(1, clerksAlone.of(read.get(0)).size());
     }
 
@@ -169,7 +169,7 @@ class RelationTest extends StatementCountTest {
                 more.stream().map(u -> new OrdersRecord().setUserId(u.getId())).toList());
 
         var latest = UsersRepository.ORDERS.orderBy(ORDERS.ID.desc()).limit(1);
-        var read = read(
+        var read = assertStatementsOfRead(
                 3, () -> users.all().with(UsersRepository.ORDERS).with(latest).list());
         assertEquals(
                 3000 + 10, read.stream().mapToInt(user -> user.orders().size()).sum());
@@ -186,27 +186,32 @@ class RelationTest extends StatementCountTest {
     void everyMethodThatReturnsRecordsLoadsRelations() {
         var query = users.all().orderBy(USERS.ID.desc()).with(UsersRepository.ORDERS);
 
-        var last = read(2, query::first).orElseThrow();
+        var last = assertStatementsOfRead(2, query::first).orElseThrow();
         assertEquals(4, last.orders().size());
-        var one = read(2, () -> query.and(USERS.ID.eq(last.getId())).one());
+        var one = assertStatementsOfRead(
+                2, () -> query.and(USERS.ID.eq(last.getId())).one());
         assertEquals(4, one.orders().size());
         assertEquals(
                 List.of(4, 3),
-                read(2, () -> query.limit(2).list(user -> user.orders().size())));
-        var none = read(1, () -> query.and(USERS.AGE.lt(0)).first());
+                assertStatementsOfRead(
+                        2, () -> query.limit(2).list(user -> user.orders().size())));
+        var none = assertStatementsOfRead(1, () -> query.and(USERS.AGE.lt(0)).first());
         assertTrue(none.isEmpty(), "nothing to load for");
 
         var byId = users.all().orderBy(USERS.ID).with(UsersRepository.ORDERS);
-        var page = read(2, () -> byId.page(PageRequest.first(3)));
+        var page = assertStatementsOfRead(2, () -> byId.page(PageRequest.first(3)));
         assertEquals(
                 List.of(0, 1, 2),
                 page.items().stream().map(user -> user.orders().size()).toList());
         assertEquals(
-                2, read(2, () -> byId.page(page.next().orElseThrow())).items().size());
+                2,
+                assertStatementsOfRead(2, () -> byId.page(page.next().orElseThrow()))
+                        .items()
+                        .size());
         var scanned = new ArrayList<Integer>();
         assertEquals(
                 3 * (BEGIN_AND_END + 2),
-                statements(() -> byId.scan(2)
+                countStatements(() -> byId.scan(2)
                         .flatMap(p -> p.items().stream())
                         .forEach(user -> scanned.add(user.orders().size()))));
         assertEquals(List.of(0, 1, 2, 3, 4), scanned);
@@ -222,13 +227,13 @@ class RelationTest extends StatementCountTest {
                 () -> query.select(USERS.NAME),
                 () -> query.update(u -> u.setAge(1)),
                 () -> query.delete())) {
-            assertEquals(0, statements(() -> {
+            assertEquals(0, countStatements(() -> {
                 var error = assertThrows(IllegalStateException.class, verb);
                 assertTrue(error.toString().contains("loads no relations: leave with(…) out"), error.toString());
             }));
         }
-        assertEquals(1, statements(() -> assertEquals(USERS_THERE, query.count())));
-        assertEquals(1, statements(() -> assertTrue(query.exists())));
+        assertEquals(1, countStatements(() -> assertEquals(USERS_THERE, query.count())));
+        assertEquals(1, countStatements(() -> assertTrue(query.exists())));
     }
 
     @Test
@@ -240,7 +245,7 @@ class RelationTest extends StatementCountTest {
 
             assertEquals(
                     2,
-                    statements(() -> assertEquals(
+                    countStatements(() -> assertEquals(
                             1,
                             inSession
                                     .where(USERS.ID.eq(ann.getId()))
@@ -248,10 +253,10 @@ class RelationTest extends StatementCountTest {
                                     .one()
                                     .orders()
                                     .size())));
-            assertEquals(1, statements(() -> inSession.load(List.of(ann), UsersRepository.ORDERS)));
+            assertEquals(1, countStatements(() -> inSession.load(List.of(ann), UsersRepository.ORDERS)));
             assertEquals(1, ann.orders().size());
         });
-        var sizes = read(
+        var sizes = assertStatementsOfRead(
                 2,
                 () -> SHOP.database()
                         .read(session -> users.in(session)
@@ -274,7 +279,7 @@ class RelationTest extends StatementCountTest {
         var up = UsersRepository.INVITER;
         var down = UsersRepository.USERS_BY_INVITER;
 
-        var above = read(
+        var above = assertStatementsOfRead(
                 4,
                 () -> users.all().orderBy(USERS.ID).with(up.then(up.then(up))).list());
         var third = above.get(4)
@@ -288,7 +293,7 @@ class RelationTest extends StatementCountTest {
         assertTrue(above.get(0).inviter().isEmpty());
         assertThrows(NotLoaded.class, third::inviter, "no deeper than was said");
 
-        var below = read(
+        var below = assertStatementsOfRead(
                 3, () -> users.all().orderBy(USERS.ID).with(down.then(down)).list());
         var grandchild =
                 below.get(0).usersByInviter().getFirst().usersByInviter().getFirst();
@@ -303,7 +308,7 @@ class RelationTest extends StatementCountTest {
                 .with(UsersRepository.ORDERS.then(OrdersRepository.ITEMS))
                 .with(UsersRepository.ORDERS.then(OrdersRepository.APPROVER));
 
-        for (var user : read(4, query::list)) {
+        for (var user : assertStatementsOfRead(4, query::list)) {
             for (var order : user.orders()) {
                 assertEquals(2, order.items().size());
                 assertEquals(order.getApproverId() == null, order.approver().isEmpty());
@@ -317,13 +322,13 @@ class RelationTest extends StatementCountTest {
 
         assertEquals(
                 BEGIN_AND_END + 2,
-                statements(() -> users.load(some, UsersRepository.ORDERS.then(OrdersRepository.ITEMS))));
+                countStatements(() -> users.load(some, UsersRepository.ORDERS.then(OrdersRepository.ITEMS))));
         assertEquals(
                 List.of(0, 1, 2),
                 some.stream().map(user -> user.orders().size()).toList());
         assertEquals(2, some.get(1).orders().getFirst().items().size());
-        assertEquals(0, statements(() -> users.load(List.of(), UsersRepository.ORDERS)));
-        assertEquals(1, statements(() -> users.load(some, UsersRepository.ROLES)), "one alone is no transaction");
+        assertEquals(0, countStatements(() -> users.load(List.of(), UsersRepository.ORDERS)));
+        assertEquals(1, countStatements(() -> users.load(some, UsersRepository.ROLES)), "one alone is no transaction");
 
         orders.insert(o -> o.setUserId(some.getFirst().getId()));
         users.load(some, UsersRepository.ORDERS);
@@ -332,15 +337,16 @@ class RelationTest extends StatementCountTest {
 
     @Test
     void loadedRowsAreUnmodifiable() {
-        var user =
-                read(2, () -> users.all().with(UsersRepository.ORDERS).list()).getFirst();
+        var user = assertStatementsOfRead(
+                        2, () -> users.all().with(UsersRepository.ORDERS).list())
+                .getFirst();
         assertThrows(UnsupportedOperationException.class, () -> user.orders().add(new OrdersRecord()));
     }
 
     @Test
     void getOfARecordThatRefersToNoRowSaysSo() {
         var order = new OrdersRecord();
-        assertEquals(0, statements(() -> orders.load(List.of(order), OrdersRepository.USER)));
+        assertEquals(0, countStatements(() -> orders.load(List.of(order), OrdersRepository.USER)));
 
         var error = assertThrows(IllegalStateException.class, order::user);
         assertEquals(
@@ -354,7 +360,7 @@ class RelationTest extends StatementCountTest {
         record Order(String note, List<Line> lines) {}
         record Customer(String name, List<Order> orders) {}
 
-        var customers = read(
+        var customers = assertStatementsOfRead(
                 3,
                 () -> users.where(USERS.NAME.eq("user 2"))
                         .with(UsersRepository.ORDERS.then(OrdersRepository.ITEMS))

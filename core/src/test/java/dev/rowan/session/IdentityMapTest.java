@@ -55,7 +55,7 @@ class IdentityMapTest extends TwoUsersTest {
 
     @Test
     void aChildAddedInANestedPartThatIsRolledBackIsNotInserted() {
-        takes(1 + 1 + SAVEPOINT + BACK_TO_SAVEPOINT, session -> {
+        assertStatements(1 + 1 + SAVEPOINT + ROLLBACK_TO_SAVEPOINT, session -> {
             var record = users.in(session)
                     .where(USERS.ID.eq(ann.getId()))
                     .with(UsersRepository.ORDERS)
@@ -75,7 +75,7 @@ class IdentityMapTest extends TwoUsersTest {
 
     @Test
     void aTransactionOfJooqIsANestedPartToo() {
-        takes(1 + 2 * SAVEPOINT + 1 + BACK_TO_SAVEPOINT, session -> {
+        assertStatements(1 + 2 * SAVEPOINT + 1 + ROLLBACK_TO_SAVEPOINT, session -> {
             var record = users.in(session).get(ann.getId());
             session.dsl().transaction(part -> record.setAge(40));
             assertThrows(
@@ -106,7 +106,7 @@ class IdentityMapTest extends TwoUsersTest {
             assertEquals(31, ann.getAge());
             session.add(ann).setAge(32);
         });
-        takes(2 * (2 + STEP + SAVEPOINT) + BEGIN_AND_END + 1, body);
+        assertStatements(2 * (2 + INCREMENT_QUERY + SAVEPOINT) + BEGIN_AND_END + 1, body);
         assertEquals(2, orders.where(ORDERS.USER_ID.eq(cid.getId())).count());
         assertEquals(32, users.get(ann.getId()).getAge());
     }
@@ -115,7 +115,7 @@ class IdentityMapTest extends TwoUsersTest {
     void anInsertThatLosesARaceLeavesNothingBehind() {
         var cid = new UsersRecord().setName("Cid");
         var lost = new ArrayList<UsersRecord>();
-        undone(1 + 3 + (BEGIN_AND_END + 2), StaleRecord.class, session -> {
+        assertStatementsOfRollback(1 + 3 + (BEGIN_AND_END + 2), StaleRecord.class, session -> {
             lost.add(users.in(session).get(bob.getId()).setAge(40));
             session.add(cid);
             UsersRepository.ORDERS.add(lost.getFirst(), new OrdersRecord());
@@ -133,7 +133,7 @@ class IdentityMapTest extends TwoUsersTest {
 
     @Test
     void aChildThatIsAddedAndDeletedIsNotInserted() {
-        takes(1, session -> {
+        assertStatements(1, session -> {
             var order = new OrdersRecord();
             UsersRepository.ORDERS.add(users.in(session).get(ann.getId()), order);
             session.delete(order);
@@ -143,7 +143,7 @@ class IdentityMapTest extends TwoUsersTest {
 
     @Test
     void aDroppedRecordIsNotAddedAgainByACascade() {
-        undone(0, IllegalArgumentException.class, session -> {
+        assertStatementsOfRollback(0, IllegalArgumentException.class, session -> {
             var cid = session.add(new UsersRecord().setName("Cid"));
             UsersRepository.INVITER.set(session.add(new UsersRecord().setName("Dan")), cid);
             session.delete(cid);
@@ -156,7 +156,7 @@ class IdentityMapTest extends TwoUsersTest {
         var old = orders.insert(o -> o.setUserId(bob.getId()));
         var fresh = orders.insert(o -> o.setUserId(ann.getId()));
         items.insert(i -> i.setOrderId(old.getId()).setLineNo(1).setProduct("p").setPrice(BigDecimal.ONE));
-        takes(3 + 3, session -> {
+        assertStatements(3 + 3, session -> {
             session.delete(users.in(session).get(bob.getId()));
             session.delete(orders.in(session).get(old.getId()));
             items.in(session).get(new OrderItemsKey(old.getId(), 1)).setOrderId(fresh.getId());
@@ -169,7 +169,7 @@ class IdentityMapTest extends TwoUsersTest {
     void otherModificationsDoNotDelayADeleteBeforeAnInsert() {
         users.update(bob.getId(), u -> u.setEmail("bob@example.org"));
         var order = orders.insert(o -> o.setUserId(ann.getId()));
-        takes(2 + 3, session -> {
+        assertStatements(2 + 3, session -> {
             session.delete(users.in(session).get(bob.getId()));
             session.add(new UsersRecord().setName("Rob").setEmail("bob@example.org"));
             orders.in(session).get(order.getId()).setNote("new");
@@ -182,7 +182,7 @@ class IdentityMapTest extends TwoUsersTest {
         var reader = roles.insert(r -> r.setName("reader"));
         var key = new UserRolesKey(ann.getId(), reader.getId());
         grants.insert(g -> g.setUserId(ann.getId()).setRoleId(reader.getId()));
-        takes(4 + 1, session -> {
+        assertStatements(4 + 1, session -> {
             grants.in(session).get(key);
             grants.in(session).delete(key);
             var again = grants.in(session)
@@ -198,7 +198,7 @@ class IdentityMapTest extends TwoUsersTest {
 
     @Test
     void aReadOfAnEarlierSnapshotDoesNotOverwriteALockedRow() {
-        takes(4 + 1, session -> {
+        assertStatements(4 + 1, session -> {
             users.in(session).exists(ann.getId()); // starts the snapshot that reads without a lock see
             users.update(bob.getId(), u -> u.setAge(50)); // another transaction
             var record = users.in(session)
@@ -215,7 +215,7 @@ class IdentityMapTest extends TwoUsersTest {
 
     @Test
     void aRecordIsWrittenOnceWhereQueriesFlush() {
-        takes(1 + 1 + (SAVEPOINT + 2) + (SAVEPOINT + 1) + 1, AUTO_FLUSH, session -> {
+        assertStatements(1 + 1 + (SAVEPOINT + 2) + (SAVEPOINT + 1) + 1, AUTO_FLUSH, session -> {
             var record = users.in(session).get(bob.getId()).setAge(40);
             users.in(session).save(record);
             var cid = session.add(new UsersRecord().setName("Cid"));
@@ -230,7 +230,7 @@ class IdentityMapTest extends TwoUsersTest {
 
     @Test
     void recordsMayBeModifiedWhileAStreamIsOpen() {
-        takes(1 + 2 + 1, session -> {
+        assertStatements(1 + 2 + 1, session -> {
             var record = users.in(session).get(bob.getId());
             users.in(session).all().stream(rows -> {
                 rows.forEach(row -> record.setAge(record.getAge() + 1));
@@ -243,7 +243,7 @@ class IdentityMapTest extends TwoUsersTest {
 
     @Test
     void aPageContinuesAfterTheStoredValue() {
-        takes(2 + 1, session -> {
+        assertStatements(2 + 1, session -> {
             var all = users.in(session).all().orderBy(USERS.NAME);
             var first = all.page(PageRequest.first(1));
             first.items().getFirst().setName("Zoe");
@@ -255,7 +255,7 @@ class IdentityMapTest extends TwoUsersTest {
 
     @Test
     void aRecordWhoseKeyIsModifiedIsFoundByTheNewKey() {
-        takes(1 + 2 * SAVEPOINT + 1 + 1 + BACK_TO_SAVEPOINT + 1, session -> {
+        assertStatements(1 + 2 * SAVEPOINT + 1 + 1 + ROLLBACK_TO_SAVEPOINT + 1, session -> {
             var record = users.in(session).get(bob.getId()).setId(1000);
             session.flush();
             assertSame(record, users.in(session).get(1000));
@@ -273,7 +273,7 @@ class IdentityMapTest extends TwoUsersTest {
 
     @Test
     void aRecordIsNotModifiedByARoleOfItsOwn() {
-        takes(2, session -> {
+        assertStatements(2, session -> {
             var grant = new UserRolesRecord();
             UserRolesRepository.ROLE.set(grant, new RolesRecord().setName("reader"));
             UsersRepository.USER_ROLES.add(session.add(ann), grant);

@@ -60,9 +60,9 @@ class LargeGraphTest extends StatementCountTest {
     @Test
     void aGraphIsWrittenReadAndChangedByOneStatementForEachTableAndChunk() {
         var made = IntStream.range(0, 1000).mapToObj(LargeGraphTest::user).toList();
-        takes(1 + 10 + 2 * STEP + 35, session -> made.forEach(session::add));
+        assertStatements(1 + 10 + 2 * INCREMENT_QUERY + 35, session -> made.forEach(session::add));
 
-        var read = read(
+        var read = assertStatementsOfRead(
                 3,
                 () -> SHOP.users()
                         .where(USERS.NAME.like("user %"))
@@ -85,7 +85,7 @@ class LargeGraphTest extends StatementCountTest {
             }
         }
 
-        takes(5 + 37, session -> {
+        assertStatements(5 + 37, session -> {
             for (var user : read) {
                 session.add(user).setAge(77);
                 for (var order : user.orders()) {
@@ -95,7 +95,7 @@ class LargeGraphTest extends StatementCountTest {
         });
         assertEquals(1000, SHOP.users().where(USERS.AGE.eq(77)).count());
 
-        takes(93 + 18 + 4, session -> {
+        assertStatements(93 + 18 + 4, session -> {
             for (var user : read) {
                 session.delete(user);
                 for (var order : user.orders()) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Random changes through a session, and the same changes by plain SQL, produce the same database. {@code
- * -Drowan.graphs=1000} says how many sessions, {@code -Drowan.seed=7} which is the first.
+ * -Drowan.graphs=1000} sets the number of sessions, {@code -Drowan.seed=7} the seed of the first.
  */
 class RandomGraphTest {
 
@@ -31,59 +31,59 @@ class RandomGraphTest {
     static final ShopDatabase SHOP = new ShopDatabase();
 
     @RegisterExtension
-    static final ShopDatabase TWIN = new ShopDatabase();
+    static final ShopDatabase PLAIN_SQL = new ShopDatabase();
 
     private static final int GRAPHS = Integer.getInteger("rowan.graphs", 40);
     private static final long SEED = Long.getLong("rowan.seed", 1);
 
     /** How many sessions write to the same database before it is emptied. */
-    private static final int IN_ONE = 10;
+    private static final int SESSIONS_PER_DATABASE = 10;
 
     private static final int COMMIT = 1;
     private static final TransactionOptions OPTIONS =
             TransactionOptions.standard().withRetry(new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(1)));
 
     private final Database database = SHOP.database();
-    private PlainSqlShop twin;
-    private PlainSqlShop made;
+    private PlainSqlShop expected;
+    private PlainSqlShop actual;
 
     @BeforeEach
-    void twins() throws SQLException {
-        twin = new PlainSqlShop(TWIN.options());
-        made = new PlainSqlShop(SHOP.options());
+    void connect() throws SQLException {
+        expected = new PlainSqlShop(PLAIN_SQL.options());
+        actual = new PlainSqlShop(SHOP.options());
     }
 
     @AfterEach
     void close() throws SQLException {
-        twin.close();
-        made.close();
+        expected.close();
+        actual.close();
     }
 
     @Test
     void aSessionProducesTheSameDatabaseAsPlainSql() {
         for (long seed = SEED; seed < SEED + GRAPHS; seed++) {
-            if ((seed - SEED) % IN_ONE == 0) {
-                empty();
+            if ((seed - SEED) % SESSIONS_PER_DATABASE == 0) {
+                deleteAllRows();
             }
             try {
                 session(seed);
-                assertEquals(twin.dump(), made.dump());
+                assertEquals(expected.dump(), actual.dump());
             } catch (Throwable failure) {
                 throw new AssertionError(
-                        "with -Drowan.graphs=" + (1 + (seed - SEED) % IN_ONE) + " -Drowan.seed="
-                                + (seed - (seed - SEED) % IN_ONE),
+                        "with -Drowan.graphs=" + (1 + (seed - SEED) % SESSIONS_PER_DATABASE) + " -Drowan.seed="
+                                + (seed - (seed - SEED) % SESSIONS_PER_DATABASE),
                         failure);
             }
         }
     }
 
-    private void empty() {
-        for (var each : new PlainSqlShop[] {twin, made}) {
+    private void deleteAllRows() {
+        for (var shop : new PlainSqlShop[] {expected, actual}) {
             for (var table : new String[] {"user_roles", "roles", "order_items", "orders", "users"}) {
                 if (table.equals("users")) {
-                    each.run("update users set inviter_id = null");
+                    shop.run("update users set inviter_id = null");
                 }
-                each.run("delete from " + table);
+                shop.run("delete from " + table);
             }
         }
     }
@@ -93,38 +93,38 @@ class RandomGraphTest {
      */
     private void session(long seed) {
         var random = new Random(seed);
-        var outside = new NewRows((int) seed);
-        var fate = random.nextInt(10);
+        var newRows = new NewRows((int) seed);
+        var outcome = random.nextInt(10);
         var attempts = new int[1];
         var atCommit = new long[2];
         try {
             var options = random.nextInt(5) == 0 ? OPTIONS.withAutoFlush() : OPTIONS;
             database.transaction(options, session -> {
                 attempts[0]++;
-                outside.requireUnwritten();
-                twin.run("rollback");
-                twin.run("start transaction");
+                newRows.assertNotWritten();
+                expected.run("rollback");
+                expected.run("start transaction");
                 var changes = new RandomChanges(
-                        random, seed + "." + attempts[0], database, session, options.autoFlush(), twin);
-                changes.add(outside);
+                        random, seed + "." + attempts[0], database, session, options.autoFlush(), expected);
+                changes.add(newRows);
                 for (int i = 5 + random.nextInt(30); i > 0; i--) {
                     changes.next();
                 }
-                if (fate == 0) {
+                if (outcome == 0) {
                     throw new ForcedRollback();
                 }
-                if (fate == 1 && attempts[0] == 1) {
-                    throw new TransientFailure("once", Kind.DEADLOCK, null);
+                if (outcome == 1 && attempts[0] == 1) {
+                    throw new TransientFailure("the first attempt fails", Kind.DEADLOCK, null);
                 }
                 atCommit[0] = database.statistics().statements();
-                atCommit[1] = changes.most();
+                atCommit[1] = changes.maxStatements();
             });
             var taken = database.statistics().statements() - atCommit[0] - COMMIT;
             assertTrue(taken <= atCommit[1], taken + " statements");
-            twin.run("commit");
+            expected.run("commit");
         } catch (ForcedRollback e) {
-            twin.run("rollback");
-            outside.requireUnwritten();
+            expected.run("rollback");
+            newRows.assertNotWritten();
         }
     }
 }

@@ -42,7 +42,7 @@ class UnitOfWorkTest extends TwoUsersTest {
     @Test
     void aRowIsOneRecordHoweverItIsRead() {
         var order = orders.insert(o -> o.setUserId(bob.getId()));
-        takes(9, session -> {
+        assertStatements(9, session -> {
             var mine = users.in(session);
             var record = mine.get(bob.getId());
             assertSame(record, mine.find(bob.getId()).orElseThrow());
@@ -70,7 +70,7 @@ class UnitOfWorkTest extends TwoUsersTest {
     @Test
     void modifiedColumnsAloneAreWrittenAtTheCommit() {
         var order = orders.insert(o -> o.setUserId(bob.getId()).setNote("first"));
-        takes(2 + 1, session -> {
+        assertStatements(2 + 1, session -> {
             var record = orders.in(session).get(order.getId());
             record.setNote("second").setTotal(record.getTotal());
             orders.update(order.getId(), o -> o.setTotal(BigDecimal.TEN)); // another transaction, and another column
@@ -82,7 +82,7 @@ class UnitOfWorkTest extends TwoUsersTest {
 
     @Test
     void anUnmodifiedRecordIsNotWritten() {
-        takes(1, session -> {
+        assertStatements(1, session -> {
             var record = users.in(session).get(bob.getId());
             record.setAge(99);
             record.setAge(32);
@@ -95,7 +95,7 @@ class UnitOfWorkTest extends TwoUsersTest {
         for (int i = 0; i < 50; i++) {
             SHOP.user("user " + i, i);
         }
-        takes(1 + 2, session -> {
+        assertStatements(1 + 2, session -> {
             for (var user : users.in(session).all().list()) {
                 if (user.getId() % 2 == 0) {
                     user.setAge(user.getAge() + 100);
@@ -111,7 +111,7 @@ class UnitOfWorkTest extends TwoUsersTest {
     @Test
     void aRowThatWasChangedByAnotherIsNotOverwritten() {
         var read = new ArrayList<UsersRecord>();
-        undone(2 + 1 + 1, StaleRecord.class, session -> {
+        assertStatementsOfRollback(2 + 1 + 1, StaleRecord.class, session -> {
             read.add(users.in(session).get(bob.getId()).setAge(40));
             users.in(session).get(ann.getId()).setAge(40);
             users.update(bob.getId(), u -> u.setAge(50)); // another transaction
@@ -123,7 +123,7 @@ class UnitOfWorkTest extends TwoUsersTest {
     @Test
     void aGraphTakesOneStatementForEachTable() {
         var graph = new ArrayList<UsersRecord>();
-        takes(3 + 2 * STEP, session -> {
+        assertStatements(3 + 2 * INCREMENT_QUERY, session -> {
             for (int i = 0; i < 20; i++) {
                 var user = session.add(new UsersRecord().setName("user " + i));
                 graph.add(user);
@@ -159,7 +159,7 @@ class UnitOfWorkTest extends TwoUsersTest {
     @Test
     void aNewRowGetsTheIdOfTheNewRowThatItReferences() {
         var order = new OrdersRecord();
-        takes(2, session -> {
+        assertStatements(2, session -> {
             var cid = new UsersRecord().setName("Cid");
             OrdersRepository.USER.set(order, cid);
             assertSame(cid, order.user());
@@ -171,7 +171,7 @@ class UnitOfWorkTest extends TwoUsersTest {
     @Test
     void rowsOfOneTableThatReferenceOneAnotherAreInsertedLevelByLevel() {
         var dan = new UsersRecord().setName("Dan");
-        takes(3, session -> {
+        assertStatements(3, session -> {
             var cid = new UsersRecord().setName("Cid");
             UsersRepository.INVITER.set(dan, cid);
             UsersRepository.INVITER.set(cid, ann);
@@ -184,7 +184,7 @@ class UnitOfWorkTest extends TwoUsersTest {
 
     @Test
     void newRowsThatReferenceOneAnotherInACycleAreRefused() {
-        var failure = undone(0, IllegalStateException.class, session -> {
+        var failure = assertStatementsOfRollback(0, IllegalStateException.class, session -> {
             var cid = session.add(new UsersRecord().setName("Cid"));
             var dan = session.add(new UsersRecord().setName("Dan"));
             UsersRepository.INVITER.set(cid, dan);
@@ -200,7 +200,7 @@ class UnitOfWorkTest extends TwoUsersTest {
     @Test
     void aRecordReadBeforeTheSessionIsAttachedByAdd() {
         bob.setAge(40);
-        takes(1, session -> {
+        assertStatements(1, session -> {
             session.add(bob);
             assertSame(bob, session.add(bob));
         });
@@ -210,7 +210,7 @@ class UnitOfWorkTest extends TwoUsersTest {
 
     @Test
     void aRowHasOneRecordInTheSession() {
-        takes(1, session -> {
+        assertStatements(1, session -> {
             users.in(session).get(bob.getId());
             assertThrows(IllegalArgumentException.class, () -> session.add(bob));
             assertThrows(IllegalArgumentException.class, () -> session.delete(bob));
@@ -220,7 +220,7 @@ class UnitOfWorkTest extends TwoUsersTest {
     @Test
     void deletesRunAtTheCommitChildrenFirst() {
         var order = orders.insert(o -> o.setUserId(bob.getId()));
-        takes(4, session -> {
+        assertStatements(4, session -> {
             session.delete(users.in(session).get(bob.getId()));
             session.delete(orders.in(session).get(order.getId()));
         });
@@ -231,7 +231,7 @@ class UnitOfWorkTest extends TwoUsersTest {
     @Test
     void aDeletedRowFreesItsUniqueValueForANewRow() {
         users.update(bob.getId(), u -> u.setEmail("bob@example.org"));
-        takes(3, session -> {
+        assertStatements(3, session -> {
             session.delete(users.in(session).get(bob.getId()));
             session.add(new UsersRecord().setName("Rob").setEmail("bob@example.org"));
         });
@@ -241,7 +241,7 @@ class UnitOfWorkTest extends TwoUsersTest {
     @Test
     void aReferenceIsUpdatedBeforeTheRowItReferencedIsDeleted() {
         var order = orders.insert(o -> o.setUserId(bob.getId()));
-        takes(4, session -> {
+        assertStatements(4, session -> {
             session.delete(users.in(session).get(bob.getId()));
             orders.in(session).get(order.getId()).setUserId(ann.getId());
         });
@@ -250,7 +250,7 @@ class UnitOfWorkTest extends TwoUsersTest {
 
     @Test
     void aRecordThatIsAddedAndDeletedIsNotWritten() {
-        takes(0, session -> {
+        assertStatements(0, session -> {
             var cid = session.add(new UsersRecord().setName("Cid"));
             session.delete(cid);
         });
@@ -259,7 +259,7 @@ class UnitOfWorkTest extends TwoUsersTest {
 
     @Test
     void flushWritesNow() {
-        takes(1 + SAVEPOINT + 2, session -> {
+        assertStatements(1 + SAVEPOINT + 2, session -> {
             var record = users.in(session).get(bob.getId()).setAge(40);
             var cid = session.add(new UsersRecord().setName("Cid"));
             session.flush();
@@ -272,7 +272,7 @@ class UnitOfWorkTest extends TwoUsersTest {
     @Test
     void aFailedFlushLeavesEverythingAsItWas() {
         users.update(ann.getId(), u -> u.setEmail("ann@example.org"));
-        takes(1 + SAVEPOINT + 2 + BACK_TO_SAVEPOINT + SAVEPOINT + 2 - SAVEPOINT, session -> {
+        assertStatements(1 + SAVEPOINT + 2 + ROLLBACK_TO_SAVEPOINT + SAVEPOINT + 2 - SAVEPOINT, session -> {
             var record = users.in(session).get(bob.getId()).setEmail("ann@example.org");
             var cid = session.add(new UsersRecord().setName("Cid"));
             assertThrows(UniqueViolation.class, session::flush);
@@ -287,11 +287,11 @@ class UnitOfWorkTest extends TwoUsersTest {
 
     @Test
     void queriesSeePendingChangesOnlyWithAutoFlush() {
-        takes(3, session -> {
+        assertStatements(3, session -> {
             users.in(session).get(bob.getId()).setAge(99);
             assertEquals(0, users.in(session).where(USERS.AGE.eq(99)).count());
         });
-        takes(4 + 2 * (SAVEPOINT + 1), TransactionOptions.standard().withAutoFlush(), session -> {
+        assertStatements(4 + 2 * (SAVEPOINT + 1), TransactionOptions.standard().withAutoFlush(), session -> {
             users.in(session).get(bob.getId()).setAge(98);
             assertEquals(1, users.in(session).where(USERS.AGE.eq(98)).count());
             users.in(session).get(bob.getId()).setAge(97);
@@ -301,7 +301,7 @@ class UnitOfWorkTest extends TwoUsersTest {
 
     @Test
     void aWriteByKeyWritesTheRowsRecordFirst() {
-        takes(4, session -> {
+        assertStatements(4, session -> {
             var record = users.in(session).get(bob.getId()).setAge(40);
             assertTrue(users.in(session).update(bob.getId(), u -> u.set(USERS.AGE, USERS.AGE.plus(1))));
             assertSame(record, users.in(session).get(bob.getId()));
@@ -311,7 +311,7 @@ class UnitOfWorkTest extends TwoUsersTest {
 
     @Test
     void aWriteByConditionMakesRecordsStaleUntilTheNextRead() {
-        takes(5, session -> {
+        assertStatements(5, session -> {
             var one = users.in(session).get(ann.getId());
             var other = users.in(session).get(bob.getId()).setName("Rob");
             users.in(session).where(USERS.AGE.gt(0)).update(u -> u.set(USERS.AGE, USERS.AGE.plus(10)));
@@ -326,7 +326,7 @@ class UnitOfWorkTest extends TwoUsersTest {
 
     @Test
     void aWriteByDslMakesRecordsStaleToo() {
-        takes(4, session -> {
+        assertStatements(4, session -> {
             var record = users.in(session).get(bob.getId()).setName("Rob");
             session.dsl().update(USERS).set(USERS.AGE, 77).execute();
             users.in(session).get(bob.getId());
@@ -337,12 +337,12 @@ class UnitOfWorkTest extends TwoUsersTest {
 
     @Test
     void refreshReadsAgain() {
-        takes(2, session -> {
+        assertStatements(2, session -> {
             var record = users.in(session).get(bob.getId()).setAge(99);
             session.refresh(record);
             assertEquals(32, record.getAge());
         });
-        takes(3, session -> {
+        assertStatements(3, session -> {
             var record = users.in(session).get(bob.getId());
             users.in(session).delete(bob.getId());
             assertThrows(NotFound.class, () -> session.refresh(record));
@@ -354,7 +354,7 @@ class UnitOfWorkTest extends TwoUsersTest {
         var cid = new UsersRecord().setName("Cid");
         var read = new ArrayList<UsersRecord>();
         bob.setAge(33);
-        undone(1 + SAVEPOINT + 3, ForcedRollback.class, session -> {
+        assertStatementsOfRollback(1 + SAVEPOINT + 3, ForcedRollback.class, session -> {
             read.add(users.in(session).get(ann.getId()).setAge(50));
             session.add(bob).setAge(40).setName("Rob");
             session.add(cid).setAge(7);
@@ -370,7 +370,7 @@ class UnitOfWorkTest extends TwoUsersTest {
         assertTrue(bob.modified());
         assertNull(cid.getId());
         assertNull(cid.getAge());
-        takes(2, session -> {
+        assertStatements(2, session -> {
             session.add(bob);
             session.add(cid);
         });
@@ -379,7 +379,7 @@ class UnitOfWorkTest extends TwoUsersTest {
 
     @Test
     void theRollbackOfANestedPartDiscardsItsModifications() {
-        takes(2 + 2 * SAVEPOINT + 1 + 1 + BACK_TO_SAVEPOINT, session -> {
+        assertStatements(2 + 2 * SAVEPOINT + 1 + 1 + ROLLBACK_TO_SAVEPOINT, session -> {
             var one = users.in(session).get(ann.getId()).setAge(50);
             var other = users.in(session).get(bob.getId());
             assertThrows(
@@ -401,7 +401,7 @@ class UnitOfWorkTest extends TwoUsersTest {
 
     @Test
     void aReadOnlySessionTracksNothing() {
-        read(
+        assertStatementsOfRead(
                 2,
                 () -> database.read(session -> {
                     var record = users.in(session).get(bob.getId());
@@ -421,7 +421,7 @@ class UnitOfWorkTest extends TwoUsersTest {
 
     @Test
     void aRecordInsertedByARepositoryIsTrackedToo() {
-        takes(2, session -> {
+        assertStatements(2, session -> {
             var cid = users.in(session).insert(u -> u.setName("Cid"));
             cid.setAge(5);
         });

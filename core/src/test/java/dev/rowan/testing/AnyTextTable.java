@@ -12,81 +12,86 @@ import org.jooq.impl.Internal;
 import org.jooq.impl.SQLDataType;
 import org.jooq.impl.TableImpl;
 
-/** A table that takes any text for whatever its columns are, so that the server is who refuses it. */
+/**
+ * A table whose columns are all text in Java and of other types in the database, so that the server, not Java, refuses
+ * a value.
+ */
 @SuppressWarnings("this-escape")
-public final class AnyTextTable extends TableImpl<AnyTextTable.FaultyRecord> {
+public final class AnyTextTable extends TableImpl<AnyTextTable.AnyTextRecord> {
 
-    public static final AnyTextTable FAULTY = new AnyTextTable();
+    public static final AnyTextTable ANY_TEXT = new AnyTextTable();
 
-    public final TableField<FaultyRecord, Integer> id = createField(DSL.name("id"), SQLDataType.INTEGER, this, "");
-    public final TableField<FaultyRecord, String> brief = text("brief");
-    public final TableField<FaultyRecord, String> small = text("small");
-    public final TableField<FaultyRecord, String> amount = text("amount");
-    public final TableField<FaultyRecord, String> kind = text("kind");
-    public final TableField<FaultyRecord, String> flags = text("flags");
-    public final TableField<FaultyRecord, String> day = text("day");
-    public final TableField<FaultyRecord, String> moment = text("moment");
-    public final TableField<FaultyRecord, String> latin = text("latin");
-    public final TableField<FaultyRecord, String> old = text("old");
-    public final TableField<FaultyRecord, String> oddly = text("odd'ly.named");
-    public final TableField<FaultyRecord, String> refused = text("refused");
-    public final TableField<FaultyRecord, Integer> atLeast =
-            createField(DSL.name("at_least"), SQLDataType.INTEGER, this, "");
+    public final TableField<AnyTextRecord, Integer> id = createField(DSL.name("id"), SQLDataType.INTEGER, this, "");
+    public final TableField<AnyTextRecord, String> brief = text("brief");
+    public final TableField<AnyTextRecord, String> small = text("small");
+    public final TableField<AnyTextRecord, String> amount = text("amount");
+    public final TableField<AnyTextRecord, String> kind = text("kind");
+    public final TableField<AnyTextRecord, String> flags = text("flags");
+    public final TableField<AnyTextRecord, String> day = text("day");
+    public final TableField<AnyTextRecord, String> moment = text("moment");
+    public final TableField<AnyTextRecord, String> latin = text("latin");
+    public final TableField<AnyTextRecord, String> old = text("old");
+    public final TableField<AnyTextRecord, String> oddlyNamed = text("odd'ly.named");
+    public final TableField<AnyTextRecord, String> refused = text("refused");
+    public final TableField<AnyTextRecord, Integer> positive =
+            createField(DSL.name("positive"), SQLDataType.INTEGER, this, "");
 
     private AnyTextTable() {
-        super(DSL.name("faulty"));
+        super(DSL.name("any_text"));
     }
 
-    private TableField<FaultyRecord, String> text(String name) {
+    private TableField<AnyTextRecord, String> text(String name) {
         return createField(DSL.name(name), SQLDataType.VARCHAR, this, "");
     }
 
-    /** Makes the table on a server, with a trigger that refuses some rows. */
+    /** Creates the table in the database, with a trigger that refuses some rows. */
     public static void create(Database database) {
         database.dsl().execute("""
-                create table faulty
+                create table any_text
                 (id int auto_increment primary key, brief varchar(3), small tinyint, amount decimal(5, 2),
                  kind enum('a', 'b'), flags set('a', 'b'), day date, moment datetime, latin varchar(50) character set latin1,
                  old varchar(50) character set utf8mb3, `odd'ly.named` varchar(50), refused varchar(50),
                  constraint `uk.odd'ly` unique (`odd'ly.named`), constraint `ck.odd'ly` check (small <> 13),
-                 at_least int check (at_least > 0))""");
+                 positive int check (positive > 0))""");
         database.dsl().execute("""
-                create trigger faulty_refuses before insert on faulty for each row
+                create trigger any_text_refuses before insert on any_text for each row
                 if new.refused is not null then
                   signal sqlstate '45000' set mysql_errno = 30001, message_text = new.refused;
                 end if""");
     }
 
     @Override
-    public UniqueKey<FaultyRecord> getPrimaryKey() {
-        return Internal.createUniqueKey(this, DSL.name("KEY_faulty_PRIMARY"), id);
+    public UniqueKey<AnyTextRecord> getPrimaryKey() {
+        return Internal.createUniqueKey(this, DSL.name("KEY_any_text_PRIMARY"), id);
     }
 
     @Override
-    public List<UniqueKey<FaultyRecord>> getUniqueKeys() {
-        return List.of(Internal.createUniqueKey(this, DSL.name("KEY_faulty_uk.odd'ly"), oddly));
+    public List<UniqueKey<AnyTextRecord>> getUniqueKeys() {
+        return List.of(Internal.createUniqueKey(this, DSL.name("KEY_any_text_uk.odd'ly"), oddlyNamed));
     }
 
     @Override
-    public Class<FaultyRecord> getRecordType() {
-        return FaultyRecord.class;
+    public Class<AnyTextRecord> getRecordType() {
+        return AnyTextRecord.class;
     }
 
-    public static final class Repo extends Repository<FaultyRecord, Integer> {
+    /** The repository of the table. */
+    public static final class Repo extends Repository<AnyTextRecord, Integer> {
 
         public Repo(Database database) {
-            super(database, FAULTY, FaultyRecord::new, FAULTY.id);
+            super(database, ANY_TEXT, AnyTextRecord::new, ANY_TEXT.id);
         }
 
         public Repo(Session session) {
-            super(session, FAULTY, FaultyRecord::new, FAULTY.id);
+            super(session, ANY_TEXT, AnyTextRecord::new, ANY_TEXT.id);
         }
     }
 
-    public static final class FaultyRecord extends KeyedRecord<FaultyRecord> {
+    /** A row of the table. */
+    public static final class AnyTextRecord extends KeyedRecord<AnyTextRecord> {
 
-        FaultyRecord() {
-            super(FAULTY);
+        AnyTextRecord() {
+            super(ANY_TEXT);
         }
     }
 }

@@ -12,98 +12,102 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A wire to a database that breaks on demand: a proxy on a port of its own. */
+/** A TCP proxy in front of a database server that cuts one connection when a given request passes. */
 public final class NetworkProxy implements AutoCloseable {
 
-    /** What becomes of a request. */
+    /** What happens to the request. */
     public enum Fault {
-        /** It never arrives, and both ends are told. */
-        CUT_BEFORE_ARRIVAL,
-        /** It arrives and is answered, but the answer never does. */
-        CUT_BEFORE_ANSWER,
-        /** It vanishes, and nobody is told. */
-        SWALLOWED
+        /** The server does not receive it; the proxy closes both connections. */
+        CUT_BEFORE_REQUEST,
+        /** The server executes it; the proxy closes both connections instead of passing the response on. */
+        CUT_BEFORE_RESPONSE,
+        /** The server does not receive it; both connections stay open. */
+        DROPPED
     }
 
-    /** The prepared statement's packet: its command is the byte after the header. */
+    /** Matches the packet that executes a prepared statement: the byte after its header is the command. */
     public static final Predicate<String> EXECUTE = packet -> packet.length() > 4 && packet.charAt(4) == 0x17;
 
-    private record Trap(Predicate<String> request, Fault fault) {}
+    /** A fault to come, and the request that triggers it. */
+    private record Trigger(Predicate<String> request, Fault fault) {}
 
-    private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final AtomicReference<@Nullable Trap> trap = new AtomicReference<>();
+    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final AtomicReference<@Nullable Trigger> trigger = new AtomicReference<>();
     private final String host;
     private final int port;
 
+    /** Starts a proxy of the server at this address, on a free port of the loopback interface. */
     public NetworkProxy(String host, int port) throws IOException {
         this.host = host;
         this.port = port;
         Thread.startVirtualThread(this::serve);
     }
 
+    /** Returns the port to connect to. */
     public int port() {
-        return door.getLocalPort();
+        return listener.getLocalPort();
     }
 
-    /** Breaks the next connection that sends such a request; those after it are whole. */
-    public void breakAt(Predicate<String> request, Fault fault) {
-        trap.set(new Trap(request, fault));
+    /** Applies the fault to the next packet that matches, and to no packet after it. */
+    public void failAt(Predicate<String> request, Fault fault) {
+        trigger.set(new Trigger(request, fault));
     }
 
-    /** Breaks the next connection that sends this text. */
-    public void breakAt(String text, Fault fault) {
-        breakAt(packet -> packet.contains(text), fault);
+    /** Applies the fault to the next packet that contains this text. */
+    public void failAt(String text, Fault fault) {
+        failAt(packet -> packet.contains(text), fault);
     }
 
-    public boolean isBroken() {
-        return trap.get() == null;
+    /** Returns whether the fault has been applied. */
+    public boolean hasFailed() {
+        return trigger.get() == null;
     }
 
     @Override
     public void close() throws IOException {
-        door.close();
+        listener.close();
     }
 
     private void serve() {
-        while (!door.isClosed()) {
+        while (!listener.isClosed()) {
             try {
-                var client = door.accept();
+                var client = listener.accept();
                 var server = new Socket(host, port);
-                var swallowsAnswers = new AtomicBoolean();
-                Thread.startVirtualThread(() -> requests(client, server, swallowsAnswers));
-                Thread.startVirtualThread(() -> answers(server, client, swallowsAnswers));
+                var cutsResponse = new AtomicBoolean();
+                Thread.startVirtualThread(() -> forwardRequests(client, server, cutsResponse));
+                Thread.startVirtualThread(() -> forwardResponses(server, client, cutsResponse));
             } catch (IOException e) {
-                // closed: the test is over
+                // the listener is closed
             }
         }
     }
 
-    private void requests(Socket client, Socket server, AtomicBoolean swallowsAnswers) {
-        pump(client, server, (bytes, length, out) -> {
-            var sprung = trap.get();
-            if (sprung == null
-                    || !sprung.request().test(new String(bytes, 0, length, StandardCharsets.ISO_8859_1))
-                    || !trap.compareAndSet(sprung, null)) {
+    private void forwardRequests(Socket client, Socket server, AtomicBoolean cutsResponse) {
+        copy(client, server, (bytes, length, out) -> {
+            var pending = trigger.get();
+            if (pending == null
+                    || !pending.request().test(new String(bytes, 0, length, StandardCharsets.ISO_8859_1))
+                    || !trigger.compareAndSet(pending, null)) {
                 out.write(bytes, 0, length);
                 return true;
             }
-            switch (sprung.fault()) {
-                case CUT_BEFORE_ARRIVAL -> {
+            switch (pending.fault()) {
+                case CUT_BEFORE_REQUEST -> {
                     return false;
                 }
-                case CUT_BEFORE_ANSWER -> {
-                    swallowsAnswers.set(true);
+                case CUT_BEFORE_RESPONSE -> {
+                    cutsResponse.set(true);
                     out.write(bytes, 0, length);
                 }
-                case SWALLOWED -> {}
+                case DROPPED -> {}
             }
             return true;
         });
     }
 
-    private static void answers(Socket server, Socket client, AtomicBoolean swallowed) {
-        pump(server, client, (bytes, length, out) -> {
-            if (swallowed.get()) {
+    private static void forwardResponses(Socket server, Socket client, AtomicBoolean cutsResponse) {
+        copy(server, client, (bytes, length, out) -> {
+            if (cutsResponse.get()) {
                 return false;
             }
             out.write(bytes, 0, length);
@@ -111,23 +115,24 @@ public final class NetworkProxy implements AutoCloseable {
         });
     }
 
-    /** Carries bytes until an end closes or the step says to cut; then both are closed. */
-    private static void pump(Socket from, Socket to, Step step) {
+    /** Copies bytes until one end closes or the filter returns false, then closes both ends. */
+    private static void copy(Socket from, Socket to, Filter filter) {
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             var bytes = new byte[65_536];
             for (int length = in.read(bytes); length >= 0; length = in.read(bytes)) {
-                if (!step.carry(bytes, length, to.getOutputStream())) {
+                if (!filter.forward(bytes, length, to.getOutputStream())) {
                     return;
                 }
             }
         } catch (IOException e) {
-            // the other end is gone, and this one is closed
+            // one end has closed its connection: both are closed now
         }
     }
 
-    private interface Step {
-        boolean carry(byte[] bytes, int length, OutputStream out) throws IOException;
+    private interface Filter {
+        /** Writes the bytes, or does not; returns whether the connection stays open. */
+        boolean forward(byte[] bytes, int length, OutputStream out) throws IOException;
     }
 }

@@ -13,7 +13,8 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * New rows that refer to one another, made before the session that writes them, which may need more than one attempt.
+ * New records of a user, an order and an item that reference each other. A test creates them before the transaction
+ * that inserts them, so that the rollback of an attempt has to restore them.
  */
 public final class NewRows {
 
@@ -21,7 +22,7 @@ public final class NewRows {
     public final OrdersRecord order;
     public final OrderItemsRecord item;
 
-    /** @param number makes their labels */
+    /** @param number distinguishes the names of these records from those of others */
     public NewRows(int number) {
         var label = "-" + number;
         user = new UsersRecord().setName("user" + label);
@@ -35,8 +36,8 @@ public final class NewRows {
         OrdersRepository.ITEMS.add(order, item);
     }
 
-    /** Makes sure that the records are as they were made. */
-    public void requireUnwritten() {
+    /** Asserts that the records are as the constructor created them. */
+    public void assertNotWritten() {
         assertNull(user.getId());
         assertNull(user.getVersion());
         assertNull(user.getAge());
@@ -52,10 +53,10 @@ public final class NewRows {
         assertSame(item, onlyOne(order.items()));
     }
 
-    private static <T> T onlyOne(List<T> all) {
-        if (all.size() != 1) {
-            throw new AssertionError(all.size() + " of them");
+    private static <T> T onlyOne(List<T> records) {
+        if (records.size() != 1) {
+            throw new AssertionError(records.size() + " records instead of 1");
         }
-        return all.getFirst();
+        return records.getFirst();
     }
 }

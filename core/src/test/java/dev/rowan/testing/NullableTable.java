@@ -24,13 +24,19 @@ import org.jooq.types.UInteger;
 import org.jooq.types.ULong;
 import org.jspecify.annotations.Nullable;
 
-/** A table with columns of many types, all of them nullable, and the values that may stand in each. */
+/** A table with nullable columns of many types, and the values that tests store in each. */
 @SuppressWarnings("this-escape")
 public final class NullableTable extends TableImpl<NullableTable.Fact> {
 
-    /** A column, its values, null among them, and how the server is told one in plain SQL. */
+    /**
+     * A column.
+     *
+     * @param values the values to store, null among them
+     * @param sql returns a value as an SQL literal
+     */
     public record Column<T>(TableField<Fact, T> field, String type, List<@Nullable T> values, Function<T, String> sql) {
 
+        /** Returns a value, or null, as an SQL literal. */
         public String literal(@Nullable T value) {
             return value == null ? "null" : sql.apply(value);
         }
@@ -78,7 +84,7 @@ public final class NullableTable extends TableImpl<NullableTable.Fact> {
                     "varchar(20) collate utf8mb4_0900_ai_ci",
                     SQLDataType.VARCHAR(20),
                     TextKeyTable::literal,
-                    TextKeyTable.CORPUS.subList(0, 35).toArray(String[]::new)),
+                    TextKeyTable.WORDS.subList(0, 35).toArray(String[]::new)),
             column(
                     "code",
                     "varchar(20) collate utf8mb4_bin",
@@ -128,6 +134,7 @@ public final class NullableTable extends TableImpl<NullableTable.Fact> {
                     new byte[] {'A', ' '},
                     new byte[] {-1, -1}));
 
+    /** Describes the table {@code facts}, which a test creates. */
     public NullableTable() {
         super(DSL.name("facts"));
     }
@@ -150,12 +157,14 @@ public final class NullableTable extends TableImpl<NullableTable.Fact> {
         return Fact.class;
     }
 
+    /** The repository of the table. */
     public static final class Repo extends Repository<Fact, Integer> {
         public Repo(Database database, NullableTable facts) {
             super(database, facts, () -> new Fact(facts), facts.id);
         }
     }
 
+    /** A row of the table. */
     public static final class Fact extends KeyedRecord<Fact> {
         Fact(NullableTable table) {
             super(table);

@@ -10,10 +10,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A shop that is written to by plain SQL, at once and in order. Rows go by their labels: a name, a note, a product. */
+/**
+ * The shop's database, written and read with plain SQL. Its rows are named by labels, the name of a user or a role, the
+ * note of an order or the product of an item, because ids differ between two databases.
+ */
 public final class PlainSqlShop implements AutoCloseable {
 
-    /** What the rows of each table say, by labels: ids differ between twins. */
+    /** The query of each table that returns its rows with labels in place of ids. */
     private static final Map<String, String> ROWS = Map.of(
             "users",
             "select u.name, u.age, u.email, u.newsletter, i.name from users u"
@@ -32,6 +35,7 @@ public final class PlainSqlShop implements AutoCloseable {
 
     private final Connection connection;
 
+    /** Opens a connection to the database. */
     public PlainSqlShop(DatabaseOptions options) throws SQLException {
         connection = DriverManager.getConnection(options.url(), options.user(), options.password());
     }
@@ -81,13 +85,13 @@ public final class PlainSqlShop implements AutoCloseable {
                 .getFirst();
     }
 
-    /** Returns a number that no row has in a column. */
-    public int next(String table, String column) {
+    /** Returns a number that is greater than all of a column. */
+    public int nextNumber(String table, String column) {
         return Integer.parseInt(labels("select coalesce(max(" + column + "), 0) + 1 from " + table)
                 .getFirst());
     }
 
-    /** Returns all rows, by labels, in a text to compare. */
+    /** Returns the rows of all tables as text, with labels in place of ids. */
     public String dump() {
         var dump = new StringBuilder();
         for (var table : new TreeMap<>(ROWS).entrySet()) {

@@ -34,8 +34,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Random changes, each made to the records of a session, for it to write when it will, and by plain SQL to the twin at
- * once. What may be changed, the twin knows; no row invites one that is older, so that there are no circles.
+ * Makes random changes, each to the records of a session and, at once, to another database with plain SQL. The session
+ * decides when it writes. The other database tells which rows there are to change. A user is only invited by an older
+ * one, so that the references have no cycle.
  */
 public final class RandomChanges {
 
@@ -43,29 +44,37 @@ public final class RandomChanges {
     private final String prefix;
     private final Session session;
     private final boolean autoFlush;
-    private final PlainSqlShop twin;
+    private final PlainSqlShop plainSql;
     private final UsersRepository users;
     private final OrdersRepository orders;
     private final OrderItemsRepository items;
     private final RolesRepository roles;
     private final UserRolesRepository grants;
 
-    /**
-     * The records that the session has, by the labels of their rows; those of rows that are to go are not among them.
-     */
+    /** The records of the session by the labels of towner rows, without those that are to be deleted. */
     private Map<String, KeyedRecord<?>> records = new HashMap<>();
 
-    private int made;
+    private int labels;
     private int depth;
     private int deletions;
 
+    /**
+     * Prepares changes of one session.
+     *
+     * @param prefix distinguishes the labels of the new rows from those of other sessions
+     */
     public RandomChanges(
-            Random random, String prefix, Database database, Session session, boolean autoFlush, PlainSqlShop twin) {
+            Random random,
+            String prefix,
+            Database database,
+            Session session,
+            boolean autoFlush,
+            PlainSqlShop plainSql) {
         this.random = random;
         this.prefix = prefix;
         this.session = session;
         this.autoFlush = autoFlush;
-        this.twin = twin;
+        this.plainSql = plainSql;
         this.users = new UsersRepository(database).in(session);
         this.orders = new OrdersRepository(database).in(session);
         this.items = new OrderItemsRepository(database).in(session);
@@ -77,24 +86,24 @@ public final class RandomChanges {
     public void next() {
         switch (random.nextInt(24)) {
             case 0, 1 -> addUser(null);
-            case 2, 3, 4 -> any("users", "name").ifPresent(this::addOrder);
-            case 5, 6, 7 -> any("orders", "note").ifPresent(this::addItem);
-            case 8 -> any("users", "name").ifPresent(this::grant);
-            case 9 -> any("users", "name").ifPresent(this::age);
-            case 10 -> any("orders", "note").ifPresent(this::total);
-            case 11 -> any("order_items", "product").ifPresent(this::quantity);
-            case 12 -> any("users", "name").ifPresent(this::invite);
-            case 13 -> any("orders", "note").ifPresent(this::approve);
-            case 14 -> any("orders", "note").ifPresent(this::moveOrder);
-            case 15 -> any("order_items", "product").ifPresent(this::moveItem);
-            case 16 -> any("order_items", "product").ifPresent(this::deleteItem);
-            case 17 -> any("orders", "note").ifPresent(this::deleteOrder);
-            case 18 -> any("users", "name").ifPresent(this::deleteUser);
-            case 19 -> handDownEmail();
-            case 20 -> any("users", "name").ifPresent(this::refresh);
-            case 21 -> any("users", "name").ifPresent(this::grow);
+            case 2, 3, 4 -> randomLabel("users", "name").ifPresent(this::addOrder);
+            case 5, 6, 7 -> randomLabel("orders", "note").ifPresent(this::addItem);
+            case 8 -> randomLabel("users", "name").ifPresent(this::grant);
+            case 9 -> randomLabel("users", "name").ifPresent(this::setAge);
+            case 10 -> randomLabel("orders", "note").ifPresent(this::setTotal);
+            case 11 -> randomLabel("order_items", "product").ifPresent(this::setQuantity);
+            case 12 -> randomLabel("users", "name").ifPresent(this::invite);
+            case 13 -> randomLabel("orders", "note").ifPresent(this::approve);
+            case 14 -> randomLabel("orders", "note").ifPresent(this::moveOrder);
+            case 15 -> randomLabel("order_items", "product").ifPresent(this::moveItem);
+            case 16 -> randomLabel("order_items", "product").ifPresent(this::deleteItem);
+            case 17 -> randomLabel("orders", "note").ifPresent(this::deleteOrder);
+            case 18 -> randomLabel("users", "name").ifPresent(this::deleteUser);
+            case 19 -> reuseEmail();
+            case 20 -> randomLabel("users", "name").ifPresent(this::refresh);
+            case 21 -> randomLabel("users", "name").ifPresent(this::incrementAge);
             case 22 -> subscribe();
-            default -> part();
+            default -> nested();
         }
         if (random.nextInt(8) == 0) {
             flush();
@@ -102,15 +111,15 @@ public final class RandomChanges {
     }
 
     private String label(String kind) {
-        return kind + prefix + "." + made++;
+        return kind + prefix + "." + labels++;
     }
 
-    private Optional<String> any(String table, String label) {
-        var all = twin.labels("select " + label + " from " + table + " order by " + label);
-        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(random.nextInt(all.size())));
+    private Optional<String> randomLabel(String table, String label) {
+        var found = plainSql.labels("select " + label + " from " + table + " order by " + label);
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.get(random.nextInt(found.size())));
     }
 
-    // --- The record of a row: the session has it, or reads it
+    // --- The record of a row, read if the session does not have it yet
 
     private UsersRecord user(String label) {
         return (UsersRecord) records.computeIfAbsent(
@@ -134,15 +143,15 @@ public final class RandomChanges {
 
     // --- New rows
 
-    /** Adds a row that was made elsewhere, with an order and an item. */
-    public void add(NewRows outside) {
-        session.add(outside.user);
-        records.put(outside.user.getName(), outside.user);
-        records.put(outside.order.getNote(), outside.order);
-        records.put(outside.item.getProduct(), outside.item);
-        insertUser(outside.user.getName(), null);
-        insertOrder(outside.order.getNote(), outside.user.getName(), BigDecimal.ONE);
-        insertItem(outside.item.getProduct(), outside.order.getNote(), outside.item.getLineNo());
+    /** Adds records that were created outside the session. */
+    public void add(NewRows rows) {
+        session.add(rows.user);
+        records.put(rows.user.getName(), rows.user);
+        records.put(rows.order.getNote(), rows.order);
+        records.put(rows.item.getProduct(), rows.item);
+        insertUser(rows.user.getName(), null);
+        insertOrder(rows.order.getNote(), rows.user.getName(), BigDecimal.ONE);
+        insertItem(rows.item.getProduct(), rows.order.getNote(), rows.item.getLineNo());
     }
 
     private String addUser(@Nullable String email) {
@@ -151,7 +160,7 @@ public final class RandomChanges {
         if (email != null) {
             user.setEmail(email);
         }
-        var inviter = random.nextBoolean() ? any("users", "name") : Optional.<String>empty();
+        var inviter = random.nextBoolean() ? randomLabel("users", "name") : Optional.<String>empty();
         inviter.ifPresent(by -> {
             if (random.nextBoolean()) {
                 UsersRepository.INVITER.set(user, user(by));
@@ -162,148 +171,149 @@ public final class RandomChanges {
         session.add(user);
         records.put(label, user);
         insertUser(label, email);
-        inviter.ifPresent(
-                by -> twin.run("update users set inviter_id = ? where name = ?", twin.id("users", "name", by), label));
+        inviter.ifPresent(by -> plainSql.run(
+                "update users set inviter_id = ? where name = ?", plainSql.id("users", "name", by), label));
         return label;
     }
 
     private void insertUser(String label, @Nullable String email) {
-        twin.run("insert into users (name, email) values (?, ?)", label, email);
+        plainSql.run("insert into users (name, email) values (?, ?)", label, email);
     }
 
-    private void addOrder(String of) {
+    private void addOrder(String owner) {
         var label = label("order");
         var total = BigDecimal.valueOf(random.nextInt(100));
         var order = new OrdersRecord().setNote(label).setTotal(total);
         if (random.nextBoolean()) {
-            UsersRepository.ORDERS.add(user(of), order);
+            UsersRepository.ORDERS.add(user(owner), order);
         } else {
-            OrdersRepository.USER.set(order, user(of));
+            OrdersRepository.USER.set(order, user(owner));
             session.add(order);
         }
         records.put(label, order);
-        insertOrder(label, of, total);
+        insertOrder(label, owner, total);
     }
 
-    private void insertOrder(String label, String of, BigDecimal total) {
-        twin.run(
+    private void insertOrder(String label, String owner, BigDecimal total) {
+        plainSql.run(
                 "insert into orders (note, user_id, total) values (?, ?, ?)",
                 label,
-                twin.id("users", "name", of),
+                plainSql.id("users", "name", owner),
                 total);
     }
 
-    private void addItem(String of) {
+    private void addItem(String parent) {
         var label = label("item");
-        var line = twin.next("order_items", "line_no");
+        var line = plainSql.nextNumber("order_items", "line_no");
         var item = new OrderItemsRecord().setProduct(label).setLineNo(line).setPrice(BigDecimal.TEN);
         if (random.nextBoolean()) {
-            OrdersRepository.ITEMS.add(order(of), item);
+            OrdersRepository.ITEMS.add(order(parent), item);
         } else {
-            OrderItemsRepository.ORDER.set(item, order(of));
+            OrderItemsRepository.ORDER.set(item, order(parent));
             session.add(item);
         }
         records.put(label, item);
-        insertItem(label, of, line);
+        insertItem(label, parent, line);
     }
 
-    private void insertItem(String label, String of, int line) {
-        twin.run(
+    private void insertItem(String label, String parent, int line) {
+        plainSql.run(
                 "insert into order_items (product, order_id, line_no, price) values (?, ?, ?, 10)",
                 label,
-                twin.id("orders", "note", of),
+                plainSql.id("orders", "note", parent),
                 line);
     }
 
-    private void grant(String of) {
-        var known = any("roles", "name");
+    private void grant(String holder) {
+        var known = randomLabel("roles", "name");
         var label = known.isPresent() && random.nextInt(3) > 0 ? known.get() : label("role");
-        var held = twin.labels(
+        var held = plainSql.labels(
                 "select 1 from user_roles l join users u on u.id = l.user_id join roles r on r.id = l.role_id"
                         + " where u.name = ? and r.name = ?",
-                of,
+                holder,
                 label);
         if (!held.isEmpty()) {
             return;
         }
         if (!known.equals(Optional.of(label))) {
             records.put(label, new RolesRecord().setName(label));
-            twin.run("insert into roles (name) values (?)", label);
+            plainSql.run("insert into roles (name) values (?)", label);
         }
         var grant = new UserRolesRecord();
         UserRolesRepository.ROLE.set(grant, role(label));
-        UsersRepository.USER_ROLES.add(user(of), grant);
-        records.put(of + "|" + label, grant);
-        twin.run(
+        UsersRepository.USER_ROLES.add(user(holder), grant);
+        records.put(holder + "|" + label, grant);
+        plainSql.run(
                 "insert into user_roles (user_id, role_id) values (?, ?)",
-                twin.id("users", "name", of),
-                twin.id("roles", "name", label));
+                plainSql.id("users", "name", holder),
+                plainSql.id("roles", "name", label));
     }
 
     // --- Columns and references
 
-    private void age(String label) {
+    private void setAge(String label) {
         var age = random.nextInt(50);
         user(label).setAge(age);
-        twin.run("update users set age = ? where name = ?", age, label);
+        plainSql.run("update users set age = ? where name = ?", age, label);
     }
 
-    private void total(String label) {
+    private void setTotal(String label) {
         var total = BigDecimal.valueOf(random.nextInt(100));
         order(label).setTotal(total);
-        twin.run("update orders set total = ? where note = ?", total, label);
+        plainSql.run("update orders set total = ? where note = ?", total, label);
     }
 
-    private void quantity(String label) {
+    private void setQuantity(String label) {
         var quantity = 1 + random.nextInt(9);
         item(label).set(ORDER_ITEMS.QUANTITY, org.jooq.types.UInteger.valueOf(quantity));
-        twin.run("update order_items set quantity = ? where product = ?", quantity, label);
+        plainSql.run("update order_items set quantity = ? where product = ?", quantity, label);
     }
 
     private void invite(String label) {
-        var older = twin.labels("select name from users where id < ? order by name", twin.id("users", "name", label));
+        var older = plainSql.labels(
+                "select name from users where id < ? order by name", plainSql.id("users", "name", label));
         if (older.isEmpty() || random.nextInt(3) == 0) {
             UsersRepository.INVITER.clear(user(label));
-            twin.run("update users set inviter_id = null where name = ?", label);
+            plainSql.run("update users set inviter_id = null where name = ?", label);
         } else {
             var by = older.get(random.nextInt(older.size()));
             UsersRepository.INVITER.set(user(label), user(by));
-            twin.run("update users set inviter_id = ? where name = ?", twin.id("users", "name", by), label);
+            plainSql.run("update users set inviter_id = ? where name = ?", plainSql.id("users", "name", by), label);
         }
     }
 
     private void approve(String label) {
         if (random.nextInt(3) == 0) {
             OrdersRepository.APPROVER.clear(order(label));
-            twin.run("update orders set approver_id = null where note = ?", label);
+            plainSql.run("update orders set approver_id = null where note = ?", label);
         } else {
-            var by = any("users", "name").orElseThrow();
+            var by = randomLabel("users", "name").orElseThrow();
             OrdersRepository.APPROVER.set(order(label), user(by));
-            twin.run("update orders set approver_id = ? where note = ?", twin.id("users", "name", by), label);
+            plainSql.run("update orders set approver_id = ? where note = ?", plainSql.id("users", "name", by), label);
         }
     }
 
     private void moveOrder(String label) {
-        moveOrder(label, any("users", "name").orElseThrow());
+        moveOrder(label, randomLabel("users", "name").orElseThrow());
     }
 
     private void moveOrder(String label, String to) {
         OrdersRepository.USER.set(order(label), user(to));
-        twin.run("update orders set user_id = ? where note = ?", twin.id("users", "name", to), label);
+        plainSql.run("update orders set user_id = ? where note = ?", plainSql.id("users", "name", to), label);
     }
 
     private void moveItem(String label) {
-        var to = any("orders", "note").orElseThrow();
+        var to = randomLabel("orders", "note").orElseThrow();
         OrderItemsRepository.ORDER.set(item(label), order(to));
-        twin.run("update order_items set order_id = ? where product = ?", twin.id("orders", "note", to), label);
+        plainSql.run("update order_items set order_id = ? where product = ?", plainSql.id("orders", "note", to), label);
     }
 
-    // --- Rows that go
+    // --- Deletes
 
     private void deleteItem(String label) {
         delete(item(label));
         records.remove(label);
-        twin.run("delete from order_items where product = ?", label);
+        plainSql.run("delete from order_items where product = ?", label);
     }
 
     private void delete(KeyedRecord<?> record) {
@@ -317,39 +327,39 @@ public final class RandomChanges {
         deletions++;
     }
 
-    /** Deletes an order with its items, of which the server takes some along by itself. */
+    /** Deletes an order with its items, some of which the server deletes by a cascade. */
     private void deleteOrder(String label) {
-        for (var item : twin.labels(
+        for (var item : plainSql.labels(
                 "select product from order_items where order_id = ? order by product",
-                twin.id("orders", "note", label))) {
+                plainSql.id("orders", "note", label))) {
             if (records.containsKey(item) || random.nextBoolean()) {
                 deleteItem(item);
             }
         }
         delete(order(label));
         records.remove(label);
-        twin.run("delete from orders where note = ?", label);
+        plainSql.run("delete from orders where note = ?", label);
     }
 
     private void deleteUser(String label) {
-        var id = twin.id("users", "name", label);
-        for (var order : twin.labels("select note from orders where user_id = ? order by note", id)) {
-            var heirs = twin.labels("select name from users where id <> ? order by name", id);
-            if (heirs.isEmpty() || random.nextBoolean()) {
+        var id = plainSql.id("users", "name", label);
+        for (var order : plainSql.labels("select note from orders where user_id = ? order by note", id)) {
+            var others = plainSql.labels("select name from users where id <> ? order by name", id);
+            if (others.isEmpty() || random.nextBoolean()) {
                 deleteOrder(order);
             } else {
-                moveOrder(order, heirs.get(random.nextInt(heirs.size())));
+                moveOrder(order, others.get(random.nextInt(others.size())));
             }
         }
-        for (var order : twin.labels("select note from orders where approver_id = ? order by note", id)) {
+        for (var order : plainSql.labels("select note from orders where approver_id = ? order by note", id)) {
             OrdersRepository.APPROVER.clear(order(order));
-            twin.run("update orders set approver_id = null where note = ?", order);
+            plainSql.run("update orders set approver_id = null where note = ?", order);
         }
-        for (var invited : twin.labels("select name from users where inviter_id = ? order by name", id)) {
+        for (var invited : plainSql.labels("select name from users where inviter_id = ? order by name", id)) {
             UsersRepository.INVITER.clear(user(invited));
-            twin.run("update users set inviter_id = null where name = ?", invited);
+            plainSql.run("update users set inviter_id = null where name = ?", invited);
         }
-        for (var role : twin.labels(
+        for (var role : plainSql.labels(
                 "select r.name from user_roles l join roles r on r.id = l.role_id where l.user_id = ? order by 1",
                 id)) {
             var grant = (UserRolesRecord) records.remove(label + "|" + role);
@@ -363,17 +373,17 @@ public final class RandomChanges {
         }
         delete(user(label));
         records.remove(label);
-        twin.run("delete from users where name = ?", label);
+        plainSql.run("delete from users where name = ?", label);
     }
 
-    /** A user goes, and a new one takes over the email at once. */
-    private void handDownEmail() {
-        var heir = addUser(label("mail") + "@example.org");
+    /** Deletes a user, and adds another with the same email. */
+    private void reuseEmail() {
+        var owner = addUser(label("mail") + "@example.org");
         flush();
-        age(heir);
-        any("orders", "note").ifPresent(this::total);
-        var email = user(heir).getEmail();
-        deleteUser(heir);
+        setAge(owner);
+        randomLabel("orders", "note").ifPresent(this::setTotal);
+        var email = user(owner).getEmail();
+        deleteUser(owner);
         addUser(email);
     }
 
@@ -388,21 +398,21 @@ public final class RandomChanges {
         check(label);
     }
 
-    /** A write by key, of what the record says by then. */
-    private void grow(String label) {
+    /** Updates a row by its key, with an expression. */
+    private void incrementAge(String label) {
         var user = user(label);
         if (RecordAccess.isNew(user)) {
             flush();
         }
         users.update(user.getId(), u -> u.set(USERS.AGE, USERS.AGE.plus(1)));
-        twin.run("update users set age = age + 1 where name = ?", label);
+        plainSql.run("update users set age = age + 1 where name = ?", label);
         assertSame(user, users.get(user.getId()));
         check(label);
     }
 
-    /** A write by condition, past the records; the next read renews them. */
+    /** Updates rows by a condition, which does not change their records; the next read refreshes them. */
     private void subscribe() {
-        var labels = twin.labels("select name from users order by name").stream()
+        var labels = plainSql.labels("select name from users order by name").stream()
                 .filter(label -> random.nextInt(3) == 0)
                 .toList();
         flush();
@@ -417,10 +427,10 @@ public final class RandomChanges {
                     .execute();
         }
         for (var label : labels) {
-            twin.run("update users set newsletter = true where name = ?", label);
+            plainSql.run("update users set newsletter = true where name = ?", label);
         }
         if (!autoFlush && random.nextBoolean()) {
-            age(any("users", "name").orElse(addUser(null)));
+            setAge(randomLabel("users", "name").orElse(addUser(null)));
         }
         for (var user : users.all().list()) {
             var record = records.putIfAbsent(user.getName(), user);
@@ -431,44 +441,44 @@ public final class RandomChanges {
         }
     }
 
-    /** A part that is committed or rolled back by itself. */
-    private void part() {
+    /** Makes changes in a nested transaction, which is committed or rolled back. */
+    private void nested() {
         if (depth == 2) {
             return;
         }
         depth++;
         var before = new HashMap<>(records);
         var savepoint = "part" + depth;
-        twin.run("savepoint " + savepoint);
+        plainSql.run("savepoint " + savepoint);
         if (random.nextBoolean()) {
             if (random.nextBoolean()) {
-                session.nested(part -> several());
+                session.nested(part -> makeSomeChanges());
             } else {
-                session.dsl().transaction(part -> several());
+                session.dsl().transaction(part -> makeSomeChanges());
             }
         } else {
             assertThrows(ForcedRollback.class, () -> {
                 if (random.nextBoolean()) {
-                    session.nested(part -> undone());
+                    session.nested(part -> makeSomeChangesAndFail());
                 } else {
-                    session.dsl().transaction(part -> undone());
+                    session.dsl().transaction(part -> makeSomeChangesAndFail());
                 }
             });
             records = before;
-            twin.run("rollback to savepoint " + savepoint);
+            plainSql.run("rollback to savepoint " + savepoint);
             records.keySet().forEach(this::check);
         }
         depth--;
     }
 
-    private void several() {
+    private void makeSomeChanges() {
         for (int i = random.nextInt(6); i > 0; i--) {
             next();
         }
     }
 
-    private void undone() {
-        several();
+    private void makeSomeChangesAndFail() {
+        makeSomeChanges();
         throw new ForcedRollback();
     }
 
@@ -478,7 +488,7 @@ public final class RandomChanges {
         records.keySet().forEach(this::check);
     }
 
-    /** Makes sure that a record says what stands in the row of the twin. */
+    /** Asserts that a record has the values of the row that plain SQL wrote. */
     private void check(String label) {
         var record = records.get(label);
         if (record == null) {
@@ -495,7 +505,7 @@ public final class RandomChanges {
     }
 
     private void check(String table, String column, String label, List<String> columns, @Nullable Object... values) {
-        var stored = twin.rows(
+        var stored = plainSql.rows(
                 "select " + String.join(", ", columns) + " from " + table + " where " + column + " = ?", label);
         assertEquals(1, stored.size(), label);
         for (int i = 0; i < values.length; i++) {
@@ -508,10 +518,11 @@ public final class RandomChanges {
     }
 
     /**
-     * Returns how many statements the rest may take: one for each table of new rows, one more for each that may be a
-     * level of its own, one for each set of columns modified, as many as rows go, and two that ask how ids count.
+     * Returns the largest number of statements that the commit may take: one for each table with new rows, one more for
+     * each new row that may be a level of its own, one for each set of modified columns, one for each deleted row, and
+     * two queries of auto_increment_increment.
      */
-    public int most() {
+    public int maxStatements() {
         var shapes = new HashSet<Object>();
         int levels = 0;
         for (var record : records.values()) {
@@ -522,12 +533,12 @@ public final class RandomChanges {
             } else if (record.modified()) {
                 shapes.add(List.of(table, modified(record)));
             }
-            var waits = RecordAccess.hasUnresolvedReferences(record);
-            if (waits && (!isNew || record instanceof UsersRecord)) {
+            var isWaiting = RecordAccess.hasUnresolvedReferences(record);
+            if (isWaiting && (!isNew || record instanceof UsersRecord)) {
                 levels++;
             }
         }
-        return shapes.size() + levels + deletions + 2 * StatementCountTest.STEP;
+        return shapes.size() + levels + deletions + 2 * StatementCountTest.INCREMENT_QUERY;
     }
 
     private static List<Integer> modified(KeyedRecord<?> record) {

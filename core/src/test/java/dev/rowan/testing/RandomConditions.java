@@ -11,13 +11,13 @@ import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** Makes random conditions on {@link NullableTable}, each as jOOQ's and as plain SQL of its own. */
+/** Generates random conditions on {@link NullableTable}, each as a condition of jOOQ and as plain SQL. */
 public final class RandomConditions {
 
-    /** A condition, the same in SQL, and the conditions that it is made of. */
+    /** A condition, the same condition in plain SQL, and the conditions that it combines. */
     public record Predicate(Condition condition, String sql, List<Predicate> parts) {}
 
-    /** Something to compare, and the same in SQL. */
+    /** An operand of a comparison, and the same operand in plain SQL. */
     private record Term<T>(Field<T> field, String sql) {}
 
     private final NullableTable facts;
@@ -25,9 +25,10 @@ public final class RandomConditions {
     private final Random values;
 
     /**
-     * Makes predicates of one random shape after the other.
+     * Generates conditions.
      *
-     * @param shape on which all but the values depends
+     * @param shape decides everything but the values
+     * @param values decides the values
      */
     public RandomConditions(NullableTable facts, Random shape, Random values) {
         this.facts = facts;
@@ -35,9 +36,10 @@ public final class RandomConditions {
         this.values = values;
     }
 
+    /** Returns the next condition, with at most this number of nested operators. */
     public Predicate next(int depth) {
         if (depth == 0 || shape.nextInt(4) == 0) {
-            return comparison(oneOf(facts.columns), depth);
+            return comparison(randomColumn(facts.columns), depth);
         }
         var a = next(depth - 1);
         if (shape.nextInt(4) == 0) {
@@ -69,12 +71,12 @@ public final class RandomConditions {
             case 2 -> in(a, column);
             case 3 -> between(a, column);
             case 4 -> exists(column);
-            case 5, 6, 7, 8, 9, 10, 11, 12, 13 -> compared(a, column, depth);
+            case 5, 6, 7, 8, 9, 10, 11, 12, 13 -> comparisonOfTwo(a, column, depth);
             default -> like(a, column);
         };
     }
 
-    private <T> Predicate compared(Term<T> a, Column<T> column, int depth) {
+    private <T> Predicate comparisonOfTwo(Term<T> a, Column<T> column, int depth) {
         var b = shape.nextInt(3) == 0 ? term(column, depth) : value(column);
         var f = a.field();
         var g = b.field();
@@ -121,7 +123,7 @@ public final class RandomConditions {
         };
     }
 
-    /** Other rows of the table have more in the column. */
+    /** Other rows have a greater value in the column. */
     private <T> Predicate exists(Column<T> column) {
         var others = facts.as("others");
         var other = others.field(column.field());
@@ -131,11 +133,11 @@ public final class RandomConditions {
                 "exists (select 1 from facts o where o." + name + " > facts." + name + ")");
     }
 
-    @SuppressWarnings("unchecked") // called for texts only
+    @SuppressWarnings("unchecked") // only called for columns of text
     private <T> Predicate like(Term<T> a, Column<T> column) {
         var text = (Column<String>) column;
         var f = (Field<String>) a.field();
-        var value = anyOf(text.values());
+        var value = randomValue(text.values());
         var pattern = value == null ? null : value.replace("!", "");
         var escaped = value == null ? "" : value.replaceAll("[!%_]", "!$0");
         return switch (shape.nextInt(5)) {
@@ -159,7 +161,7 @@ public final class RandomConditions {
     private <T> Term<T> term(Column<T> column, int depth) {
         var f = column.field();
         var name = f.getName();
-        var column1 = new Term<>(f, "facts." + name);
+        var plain = new Term<>(f, "facts." + name);
         return switch (shape.nextInt(12)) {
             case 1 -> {
                 var v = value(column);
@@ -176,12 +178,12 @@ public final class RandomConditions {
                         DSL.when(p.condition(), f).otherwise(v.field()),
                         "case when " + p.sql() + " then facts." + name + " else " + v.sql() + " end");
             }
-            case 4, 5 -> column.equals(facts.whole) ? sum() : column1;
-            default -> column1;
+            case 4, 5 -> column.equals(facts.whole) ? sum() : plain;
+            default -> plain;
         };
     }
 
-    @SuppressWarnings("unchecked") // the column is that of whole numbers
+    @SuppressWarnings("unchecked") // only called for the column of whole numbers
     private <T> Term<T> sum() {
         var whole = facts.whole;
         var a = whole.field();
@@ -196,19 +198,19 @@ public final class RandomConditions {
     }
 
     private <T> Term<T> value(Column<T> column) {
-        var value = anyOf(column.values());
+        var value = randomValue(column.values());
         return new Term<>(DSL.val(value, column.field()), column.literal(value));
     }
 
-    private <T extends @Nullable Object> T oneOf(List<T> list) {
+    private <T extends @Nullable Object> T randomColumn(List<T> list) {
         return list.get(shape.nextInt(list.size()));
     }
 
-    private <T> @Nullable T anyOf(List<@Nullable T> list) {
+    private <T> @Nullable T randomValue(List<@Nullable T> list) {
         return list.get(values.nextInt(list.size()));
     }
 
-    /** Returns a predicate's own parts, and theirs. */
+    /** Returns the conditions that a condition combines, at every depth. */
     public static Stream<Predicate> parts(Predicate predicate) {
         return predicate.parts().stream().flatMap(part -> Stream.concat(parts(part), Stream.of(part)));
     }

@@ -24,7 +24,7 @@ import org.jooq.impl.TableImpl;
 import org.jooq.types.UInteger;
 import org.jooq.types.ULong;
 
-/** A table with a column of each type, and text of a collation that is not the connection's in its key. */
+/** A table with a column of each type. The text in its key has another collation than the connection. */
 @SuppressWarnings("this-escape")
 public final class SampleTable extends TableImpl<SampleTable.SamplesRecord> {
 
@@ -61,11 +61,12 @@ public final class SampleTable extends TableImpl<SampleTable.SamplesRecord> {
     public final TableField<SamplesRecord, Integer> version =
             createField(DSL.name("version"), SQLDataType.INTEGER, this, "");
 
+    /** Describes the table; {@link #create} creates it. */
     public SampleTable(String name) {
         super(DSL.name(name));
     }
 
-    /** Makes the table on a server. */
+    /** Creates the table in the database. */
     public void create(Database database) {
         database.dsl().execute("create table " + getName() + """
                 (code varchar(20) character set utf8mb4 collate utf8mb4_general_ci, number bigint unsigned, whole int,
@@ -105,6 +106,7 @@ public final class SampleTable extends TableImpl<SampleTable.SamplesRecord> {
     /** The key of a row. */
     public record Key(String code, ULong number) {}
 
+    /** The repository of the table. */
     public static final class Repo extends Repository<SamplesRecord, Key> {
         public Repo(Database database, SampleTable table) {
             super(database, table, table::record, key -> new Object[] {key.code(), key.number()});
@@ -115,6 +117,7 @@ public final class SampleTable extends TableImpl<SampleTable.SamplesRecord> {
         }
     }
 
+    /** A row of the table. */
     public static final class SamplesRecord extends KeyedRecord<SamplesRecord> {
         SamplesRecord(SampleTable table) {
             super(table);

@@ -40,7 +40,7 @@ public class SchemaDatabase
     public final void beforeAll(ExtensionContext context) {
         schema.beforeAll(context);
         options = DatabaseOptions.of(schema.url(), schema.user(), schema.password());
-        ValueLeakGuard.monitor(options.password(), context);
+        ValueLeakGuard.addPassword(options.password(), context);
         database = Database.open(options);
     }
 

@@ -20,13 +20,14 @@ import org.jooq.impl.TableImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table whose keys are text of one type and collation, and what the server says of the words that may stand in it.
+ * A table whose keys are words in one text type and collation. {@link #create} asks the server which of the words are
+ * equal in that collation; the tests compare Rowan with its answers. Words are given by their index in {@link #WORDS}.
  */
 @SuppressWarnings("this-escape")
 public final class TextKeyTable extends TableImpl<TextKeyTable.Word> {
 
-    /** Words that some collation takes for the same, or puts elsewhere than Java does. */
-    public static final List<String> CORPUS = corpus();
+    /** Words that some collations treat as equal, or sort in another order than Java. */
+    public static final List<String> WORDS = words();
 
     private final String type;
 
@@ -36,18 +37,19 @@ public final class TextKeyTable extends TableImpl<TextKeyTable.Word> {
     public final TableField<Word, String> label = createField(DSL.name("label"), SQLDataType.VARCHAR(2000), this, "");
     public final TableField<Word, Integer> n = createField(DSL.name("n"), SQLDataType.INTEGER, this, "");
 
-    /** For each word, the first that is the same when both are stored. */
-    private final List<Integer> first = new ArrayList<>();
+    /** For each word, the first word that has the same key. */
+    private final List<Integer> firstEqual = new ArrayList<>();
 
-    /** For each word, those that a comparison with it finds when they are stored. */
-    private final List<List<Integer>> found = new ArrayList<>();
+    /** For each word, the stored words that a comparison with it finds. */
+    private final List<List<Integer>> matches = new ArrayList<>();
 
+    /** Describes the table; {@link #create} creates it. */
     public TextKeyTable(String type, String collation) {
         super(DSL.name("words_" + type + "_" + collation));
         this.type = type + "(255) collate " + collation;
     }
 
-    private static List<String> corpus() {
+    private static List<String> words() {
         var words = new ArrayList<>(List.of("a", "A", "á", "Á", "å", "Å", "\u212B", "A\u030A"));
         words.addAll(List.of("e", "E", "é", "É", "e\u0301", "E\u0301", "\u00EA", "ef", "éf"));
         words.addAll(List.of("ss", "SS", "ß", "\u1E9E", "sS", "s", "strasse", "straße", "STRASSE"));
@@ -64,64 +66,68 @@ public final class TextKeyTable extends TableImpl<TextKeyTable.Word> {
         return List.copyOf(words);
     }
 
-    /** Makes the table, and asks the server about the words. */
+    /** Creates the table in the database, and asks the server which words are equal. */
     public void create(Database database) {
         var dsl = database.dsl();
         dsl.execute(
                 "create table {0} (word " + type + " primary key, alias " + type + " unique, label "
                         + type.replaceFirst(".*\\)", "varchar(2000)") + ", n int)",
                 this);
-        dsl.execute("create table asked (word " + type + " primary key, i int)");
+        dsl.execute("create table probe (word " + type + " primary key, i int)");
         database.transaction(session -> {
-            for (int i = 0; i < CORPUS.size(); i++) {
-                first.add(ask(i, session.dsl()));
+            for (int i = 0; i < WORDS.size(); i++) {
+                firstEqual.add(insert(i, session.dsl()));
             }
         });
-        for (int i = 0; i < CORPUS.size(); i++) {
-            found.add(dsl.resultQuery("select i from asked where word = " + literal(i))
+        for (int i = 0; i < WORDS.size(); i++) {
+            matches.add(dsl.resultQuery("select i from probe where word = " + literal(i))
                     .fetchInto(Integer.class));
         }
-        dsl.execute("drop table asked");
+        dsl.execute("drop table probe");
     }
 
-    /** Returns the word that the key of the table takes for the same as this one, itself if it is the first. */
-    private static int ask(int i, DSLContext dsl) {
+    /**
+     * Inserts a word into the table of the server's answers, and returns the word that has its key: itself if it is
+     * new.
+     */
+    private static int insert(int i, DSLContext dsl) {
         dsl.fetch("select last_insert_id(" + i + ")");
-        dsl.execute("insert into asked values (" + literal(i) + ", " + i
+        dsl.execute("insert into probe values (" + literal(i) + ", " + i
                 + ") on duplicate key update i = last_insert_id(i)");
         return ((Number) Objects.requireNonNull(dsl.fetchValue("select last_insert_id()"))).intValue();
     }
 
-    /** Returns a word as SQL. */
+    /** Returns a word as an SQL literal. */
     public static String literal(int i) {
-        return literal(CORPUS.get(i));
+        return literal(WORDS.get(i));
     }
 
-    /** Returns a text as SQL that needs no escape. */
+    /** Returns a text as an SQL literal, in hexadecimal: it needs no escapes. */
     public static String literal(String text) {
         return "_utf8mb4 x'" + HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)) + "'";
     }
 
-    /** Returns the first of the words that are the same as this one when stored. */
-    public int first(int i) {
-        return first.get(i);
+    /** Returns the first word that has the same key as this one. */
+    public int firstEqual(int i) {
+        return firstEqual.get(i);
     }
 
-    /** Returns those words that are the first of their likes. */
-    public List<Integer> firsts() {
-        return first.stream().distinct().toList();
+    /** Returns the first word of each key. */
+    public List<Integer> distinctWords() {
+        return firstEqual.stream().distinct().toList();
     }
 
-    /** Returns the last of the words that are the same as this one when stored. */
-    public int last(int i) {
-        return first.lastIndexOf(first(i));
+    /** Returns the last word that has the same key as this one. */
+    public int lastEqual(int i) {
+        return firstEqual.lastIndexOf(firstEqual(i));
     }
 
-    /** Returns the word among the firsts that a comparison with this one finds, if there is one. */
-    public List<Integer> found(int i) {
-        return found.get(i);
+    /** Returns the word of {@link #distinctWords} that a comparison with this one finds; empty if there is none. */
+    public List<Integer> matches(int i) {
+        return matches.get(i);
     }
 
+    /** Returns a new record. */
     public Word record(String word, @Nullable String alias, @Nullable String label, int n) {
         var record = new Word(this);
         record.set(this.word, word);
@@ -131,11 +137,12 @@ public final class TextKeyTable extends TableImpl<TextKeyTable.Word> {
         return record;
     }
 
-    /** Returns a record of a word of the corpus, in all columns. */
+    /** Returns a new record that has the word in all text columns. */
     public Word record(int i) {
-        return record(CORPUS.get(i), CORPUS.get(i), CORPUS.get(i), i);
+        return record(WORDS.get(i), WORDS.get(i), WORDS.get(i), i);
     }
 
+    /** Returns the unique key of {@code alias}. */
     public UniqueKey<Word> aliasKey() {
         return Internal.createUniqueKey(this, DSL.name("KEY_" + getName() + "_alias"), alias);
     }
@@ -160,6 +167,7 @@ public final class TextKeyTable extends TableImpl<TextKeyTable.Word> {
         return type;
     }
 
+    /** The repository of the table. */
     public static final class Repo extends Repository<Word, String> {
         public Repo(Database database, TextKeyTable words) {
             super(database, words, () -> new Word(words), words.word);
@@ -169,12 +177,13 @@ public final class TextKeyTable extends TableImpl<TextKeyTable.Word> {
             super(session, words, () -> new Word(words), words.word);
         }
 
-        /** Finds a row as a generated finder of a unique key does. */
+        /** Finds a row like the finders that are generated for unique keys. */
         public Optional<Word> findByUnique(UniqueKey<Word> key, String value) {
             return findBy(key, value);
         }
     }
 
+    /** A row of the table. */
     public static final class Word extends KeyedRecord<Word> {
 
         private final TextKeyTable table;

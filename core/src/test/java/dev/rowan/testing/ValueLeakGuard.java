@@ -12,18 +12,18 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * Fails a test class, any of this module's, that makes a message or a line of the log show a value that was bound or
- * the password of the database. JUnit finds it by itself, see {@code junit-platform.properties}.
+ * A JUnit extension that fails a test class in which Rowan shows a bound value or the database's password: in the
+ * message of an exception or in a line of the log. {@code junit-platform.properties} registers it for every test class.
  */
 public final class ValueLeakGuard implements BeforeAllCallback, AfterAllCallback {
 
     private static final Namespace NAMESPACE = Namespace.create(ValueLeakGuard.class);
 
-    /** What tests bind, and write into no text of their own. */
-    public static final List<String> VALUES = List.of("canary", "@example.org", "Clerk-1234");
+    /** Parts of the values that tests bind. No text of Rowan contains them. */
+    private static final List<String> VALUES = List.of("leaked", "@example.org", "Clerk-1234");
 
-    /** Has the class's texts searched for the password of its database, too. */
-    public static void monitor(String password, ExtensionContext context) {
+    /** Searches the texts of the test class for this password, too. */
+    static void addPassword(String password, ExtensionContext context) {
         if (!password.isEmpty()) {
             context.getStore(NAMESPACE).put("password", password);
         }
@@ -32,7 +32,7 @@ public final class ValueLeakGuard implements BeforeAllCallback, AfterAllCallback
     @Override
     public void beforeAll(ExtensionContext context) {
         if (isTopLevel(context)) {
-            context.getStore(NAMESPACE).put("net", ValueLeakRecording.cast());
+            context.getStore(NAMESPACE).put("recording", ValueLeakRecording.start());
         }
     }
 
@@ -47,9 +47,9 @@ public final class ValueLeakGuard implements BeforeAllCallback, AfterAllCallback
         if (password != null) {
             searched.add(password);
         }
-        var catches = Objects.requireNonNull(store.get("net", ValueLeakRecording.class))
-                .haul(searched);
-        assertEquals("", String.join("\n", catches.leaks()), "texts of Rowan's that show a value or the password");
+        var result = Objects.requireNonNull(store.get("recording", ValueLeakRecording.class))
+                .stop(searched);
+        assertEquals("", String.join("\n", result.leaks()), "texts of Rowan that show a bound value or the password");
     }
 
     private static boolean isTopLevel(ExtensionContext context) {

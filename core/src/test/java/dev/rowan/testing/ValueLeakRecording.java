@@ -15,20 +15,20 @@ import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * All that is said in this JVM from its making on: the message of every exception that is made, thrown or not, as the
- * flight recorder has it, and the log, with the statements at DEBUG. To be hauled in once.
+ * A recording of the texts that this JVM produces: the message of each exception that is created, thrown or not, as
+ * Java Flight Recorder reports it, and the log with all statements, which are logged at DEBUG.
  */
-public final class ValueLeakRecording {
+final class ValueLeakRecording {
 
     private static final String EXCEPTIONS = "jdk.JavaExceptionThrow";
 
     /**
-     * What was found.
+     * The texts that contain a searched value.
      *
-     * @param leaks texts of Rowan's that show what was searched for
-     * @param others how many exceptions of others do, such as the driver's: so it was really bound
+     * @param leaks those of Rowan
+     * @param others the number of exceptions of other libraries, such as the driver; it proves that the value was bound
      */
-    public record Haul(List<String> leaks, int others) {}
+    record Result(List<String> leaks, int others) {}
 
     private final Recording recording = new Recording();
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -38,43 +38,45 @@ public final class ValueLeakRecording {
     private ValueLeakRecording() {
         recording.enable(EXCEPTIONS).withStackTrace().with("throttle", "off");
         recording.start();
-        level = LogOutput.level(LogOutput.DEBUG);
+        level = LogOutput.setLevel(LogOutput.DEBUG);
         System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
     }
 
-    public static ValueLeakRecording cast() {
+    /** Starts a recording. */
+    static ValueLeakRecording start() {
         return new ValueLeakRecording();
     }
 
-    public Haul haul(List<String> searched) throws IOException {
+    /** Ends the recording, and returns the texts that contain one of these values. */
+    Result stop(List<String> searched) throws IOException {
         System.setErr(console);
-        LogOutput.level(level);
+        LogOutput.setLevel(level);
         var leaks = new ArrayList<String>();
-        var shown = true;
+        var isPrinted = true;
         for (var line : log.toString(StandardCharsets.UTF_8).lines().toList()) {
-            // a text of several lines has its level on the first
+            // the first line of an entry has its level
             if (line.startsWith("[")) {
-                shown = !line.contains(" DEBUG dev.rowan.sql ");
+                isPrinted = !line.contains(" DEBUG dev.rowan.sql ");
             }
-            if (shown) {
+            if (isPrinted) {
                 console.println(line);
             }
-            if (holds(line, searched)) {
+            if (containsAny(line, searched)) {
                 leaks.add("log: " + line);
             }
         }
         int others = 0;
         for (var event : recorded()) {
-            if (!holds(event.getString("message"), searched)) {
+            if (!containsAny(event.getString("message"), searched)) {
                 continue;
             }
-            if (isRowans(event)) {
+            if (isOfRowan(event)) {
                 leaks.add(event.getClass("thrownClass").getName() + ": " + event.getString("message"));
             } else {
                 others++;
             }
         }
-        return new Haul(leaks, others);
+        return new Result(leaks, others);
     }
 
     private List<RecordedEvent> recorded() throws IOException {
@@ -90,12 +92,12 @@ public final class ValueLeakRecording {
         }
     }
 
-    private static boolean holds(String text, List<String> searched) {
+    private static boolean containsAny(String text, List<String> searched) {
         return text != null && searched.stream().anyMatch(text::contains);
     }
 
-    /** An exception is Rowan's if its type is, or if Rowan's main code made it. */
-    private static boolean isRowans(RecordedEvent event) {
+    /** Returns whether the exception has one of Rowan's types or was created by Rowan's main code. */
+    private static boolean isOfRowan(RecordedEvent event) {
         if (event.getClass("thrownClass").getName().startsWith("dev.rowan.error.")) {
             return true;
         }
@@ -103,11 +105,11 @@ public final class ValueLeakRecording {
                 && event.getStackTrace().getFrames().stream()
                         .filter(frame -> !frame.getMethod().getName().equals("<init>"))
                         .findFirst()
-                        .filter(ValueLeakRecording::isMain)
+                        .filter(ValueLeakRecording::isMainCode)
                         .isPresent();
     }
 
-    private static boolean isMain(RecordedFrame frame) {
+    private static boolean isMainCode(RecordedFrame frame) {
         var name = frame.getMethod().getType().getName();
         if (!name.startsWith("dev.rowan.")) {
             return false;

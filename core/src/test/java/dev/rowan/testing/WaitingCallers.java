@@ -13,42 +13,44 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 
 /**
- * Callers who come to a database while its one connection is in use: the first waits for it, the others for company.
+ * Runs calls at the same moment on a database whose only connection is in use, so that those after the first are queued
+ * and merged.
  */
 public final class WaitingCallers {
 
     private WaitingCallers() {}
 
-    /** Returns options under which all calls meet that are made while the connection is in use. */
+    /** Returns options with one connection, for which callers wait long enough. */
     public static DatabaseOptions options(DatabaseOptions options, Merging merging) {
         return options.withPoolSize(1).withPoolTimeout(Duration.ofMinutes(10)).withMerging(merging);
     }
 
-    /** Makes so many calls at the same moment, and returns what came of each. */
-    public static <T> List<Future<T>> meet(Database database, int callers, IntFunction<T> call) {
-        return meet(database, callers, call, () -> {});
+    /** Runs calls from as many threads while the connection is in use, and returns the future of each. */
+    public static <T> List<Future<T>> runTogether(Database database, int callers, IntFunction<T> call) {
+        return runTogether(database, callers, call, () -> {});
     }
 
-    /** Does something more while all the callers wait. */
-    public static <T> List<Future<T>> meet(Database database, int callers, IntFunction<T> call, Runnable meanwhile) {
+    /** Does the same, and runs an action when all callers wait. */
+    public static <T> List<Future<T>> runTogether(
+            Database database, int callers, IntFunction<T> call, Runnable whenAllWait) {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             return database.<List<Future<T>>, RuntimeException>transactionResult(session -> {
                 var calls = new ArrayList<Future<T>>();
                 for (int i = 0; i < callers; i++) {
                     var caller = i;
-                    Callable<T> made = () -> call.apply(caller);
-                    calls.add(threads.submit(made));
+                    Callable<T> task = () -> call.apply(caller);
+                    calls.add(threads.submit(task));
                     while (database.statistics().callersWaiting() <= i) {
                         Thread.onSpinWait();
                     }
                 }
-                meanwhile.run();
+                whenAllWait.run();
                 return calls;
             });
         }
     }
 
-    /** Returns the errors of the calls that failed. */
+    /** Returns the exceptions of the calls that failed. */
     public static List<Throwable> failures(List<? extends Future<?>> calls) {
         return calls.stream()
                 .filter(call -> call.state() == Future.State.FAILED)
@@ -56,18 +58,19 @@ public final class WaitingCallers {
                 .toList();
     }
 
-    /** Runs the work in so many threads at once, and returns what went wrong. */
-    public static List<Throwable> load(int threads, IntFunction<?> work) {
-        List<Future<?>> all = new ArrayList<>();
+    /** Runs the work in a number of threads at once, and returns the exceptions. */
+    public static List<Throwable> runInThreads(int threads, IntFunction<?> work) {
+        List<Future<?>> results = new ArrayList<>();
         try (var running = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < threads; i++) {
                 var thread = i;
-                all.add(running.submit(() -> work.apply(thread)));
+                results.add(running.submit(() -> work.apply(thread)));
             }
         }
-        return failures(all);
+        return failures(results);
     }
 
+    /** Waits for the latch. */
     public static void await(CountDownLatch latch) {
         try {
             latch.await();

@@ -1,6 +1,7 @@
 /**
- * What several tests share: databases, tables with awkward columns, a proxy that breaks connections, and the guard
- * that fails a test class in which a message or a log line shows a bound value.
+ * Helpers that several tests share: extensions that open a database for each test class, test classes to extend, tables
+ * with unusual columns, a proxy that cuts connections, and the guard that fails a test class whose messages or log
+ * lines show a bound value.
  */
 @NullMarked
 package dev.rowan.testing;

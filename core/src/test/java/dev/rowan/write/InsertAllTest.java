@@ -252,13 +252,13 @@ class InsertAllTest extends StatementCountTest {
 
     @Test
     void theStepIsAskedOnceForOneInsertAndAgainBeforeTheCommitForMore() {
-        assertEquals(1 + STEP, statements(() -> users.insertAll(named(2))));
-        takes(1 + STEP, session -> users.in(session).insertAll(named(2)));
-        takes(2 + STEP + STEP, session -> {
+        assertEquals(1 + INCREMENT_QUERY, countStatements(() -> users.insertAll(named(2))));
+        assertStatements(1 + INCREMENT_QUERY, session -> users.in(session).insertAll(named(2)));
+        assertStatements(2 + INCREMENT_QUERY + INCREMENT_QUERY, session -> {
             users.in(session).insertAll(named(2));
             users.in(session).insertAll(named(2));
         });
-        takes(2, session -> {
+        assertStatements(2, session -> {
             users.in(session).insertAll(named(1));
             users.in(session).insertAll(named(1));
         });

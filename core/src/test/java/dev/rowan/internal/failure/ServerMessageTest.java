@@ -90,9 +90,9 @@ class ServerMessageTest {
     @ParameterizedTest
     @ValueSource(ints = {1062, 3819, 4025, 1761})
     void aCodeOfTheServerWithAnotherMessageIsASignal(int code) {
-        var signal = assertInstanceOf(RaisedSignal.class, typed(code, "23000", "canary is taken"));
-        assertEquals("canary is taken", signal.text());
-        assertFalse(signal.getMessage().contains("canary"));
+        var signal = assertInstanceOf(RaisedSignal.class, typed(code, "23000", "leaked is taken"));
+        assertEquals("leaked is taken", signal.text());
+        assertFalse(signal.getMessage().contains("leaked"));
     }
 
     @Test
@@ -100,7 +100,7 @@ class ServerMessageTest {
         assertEquals(
                 "statement: the server rejected it with code 3333, state HY000. Look the code up in the server's"
                         + " manual.",
-                typed(3333, "HY000", "canary").getMessage());
+                typed(3333, "HY000", "leaked").getMessage());
     }
 
     /** Raises an error on the server. */
@@ -119,10 +119,10 @@ class ServerMessageTest {
     }
 
     private static <X extends DatabaseException> X failure(Class<X> type, String sql) {
-        var error = assertThrows(type, () -> SHOP.database().dsl().fetch(sql, "canary"));
+        var error = assertThrows(type, () -> SHOP.database().dsl().fetch(sql, "leaked"));
         var trace = new StringWriter();
         error.printStackTrace(new PrintWriter(trace));
-        assertFalse(trace.toString().contains("canary"), trace.toString());
+        assertFalse(trace.toString().contains("leaked"), trace.toString());
         return error;
     }
 

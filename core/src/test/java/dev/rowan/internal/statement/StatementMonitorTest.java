@@ -30,17 +30,17 @@ class StatementMonitorTest {
     @RegisterExtension
     static final ShopDatabase SHOP = new ShopDatabase();
 
-    private static final String CANARY = "canary-7f3a";
+    private static final String LEAKED = "leaked-7f3a";
 
     @Test
     void aStatementIsLoggedWithItsTextTimeAndRowsAndNoValue() {
         var log = LogOutput.of(() -> {
-            SHOP.users().insert(u -> u.setName(CANARY));
-            SHOP.users().where(USERS.NAME.eq(CANARY)).list();
-            SHOP.database().dsl().fetchExists(USERS, USERS.NAME.eq(CANARY));
+            SHOP.users().insert(u -> u.setName(LEAKED));
+            SHOP.users().where(USERS.NAME.eq(LEAKED)).list();
+            SHOP.database().dsl().fetchExists(USERS, USERS.NAME.eq(LEAKED));
         });
 
-        assertFalse(log.contains(CANARY), log);
+        assertFalse(log.contains(LEAKED), log);
         assertTrue(log.contains("insert into `users` (`name`) values (?) ["), log);
         assertTrue(log.contains(" ms, 1 row written]"), log);
         assertEquals(2, log.split(" ms, 1 row read\\]", -1).length - 1, log);
@@ -48,20 +48,20 @@ class StatementMonitorTest {
 
     @Test
     void aFailedStatementIsLoggedByItsKindAlone() {
-        SHOP.users().insert(u -> u.setEmail(CANARY));
+        SHOP.users().insert(u -> u.setEmail(LEAKED));
 
         var log = LogOutput.of(() -> {
-            assertThrows(UniqueViolation.class, () -> SHOP.users().insert(u -> u.setEmail(CANARY)));
+            assertThrows(UniqueViolation.class, () -> SHOP.users().insert(u -> u.setEmail(LEAKED)));
             assertThrows(
                     UniqueViolation.class,
                     () -> SHOP.database()
                             .dsl()
                             .insertInto(USERS, USERS.EMAIL)
-                            .values(CANARY)
+                            .values(LEAKED)
                             .execute());
         });
 
-        assertFalse(log.contains(CANARY), log);
+        assertFalse(log.contains(LEAKED), log);
         assertEquals(2, log.split(" ms, failed: UniqueViolation\\]", -1).length - 1, log);
     }
 
