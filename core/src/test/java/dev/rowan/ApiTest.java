@@ -25,14 +25,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The public API, whole: what users compile against. It is committed as {@code api.txt}, so that a change of it is seen
- * in review. To accept another one, after a look at the difference: {@code mvn test -Dtest=ApiTest -Dgolden=accept}.
+ * Compares the public API, everything that users compile against, with the committed {@code api.txt}, so that a review
+ * shows every change of it. To accept a change, check the difference and run {@code mvn test -Dtest=ApiTest
+ * -Dgolden=accept}.
  */
 class ApiTest {
 
     private static final Path GOLDEN = Path.of("api.txt");
 
-    /** What {@code module-info} exports. */
+    /** The packages that {@code module-info} exports. */
     private static final List<String> PACKAGES = List.of(
             "dev.rowan",
             "dev.rowan.config",
@@ -46,7 +47,7 @@ class ApiTest {
     private static final Set<String> OF_EVERY_OBJECT = Set.of("equals", "hashCode", "toString", "values", "valueOf");
 
     @Test
-    void thePublicApiIsTheCommittedOne() throws Exception {
+    void thePublicApiEqualsTheCommittedText() throws Exception {
         var api = lines();
         if (System.getProperty("golden", "").equals("accept")) {
             Files.write(GOLDEN, api);
@@ -147,7 +148,7 @@ class ApiTest {
         return Stream.concat(fields, made).map(ApiTest::shortened).map(member -> withoutOwner(member, type));
     }
 
-    /** The methods that every record, enum or object has. */
+    /** The methods of every record, enum or object. */
     private static boolean goesWithoutSaying(Executable member, Class<?> type) {
         if (OF_EVERY_OBJECT.contains(member.getName())) {
             return true;
@@ -176,7 +177,7 @@ class ApiTest {
                 .replaceFirst("\\b" + owner + "\\(", "new(");
     }
 
-    /** The names of Java and Rowan are clear without their packages. */
+    /** Removes the package from the names of Java and Rowan, which are clear without it. */
     private static String shortened(String text) {
         return text.replaceAll("\\b(?:java|dev\\.rowan)\\.(?:[a-z]\\w*\\.)*", "")
                 .replaceAll("\\bdev\\.rowan\\.", "")

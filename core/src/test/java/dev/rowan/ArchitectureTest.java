@@ -31,9 +31,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Each package uses only those that its row in {@code docs/architecture.md} allows, in every module, and no knot of
- * classes grows. The tables of that page are the data: a row is a package, what it is for, and the packages that it may
- * use. Generated packages have no row, and may be used.
+ * Each package, in every module, uses only the packages that its row in {@code docs/architecture.md} allows, and no
+ * cycle of classes grows. The test reads the tables of that page: a row is a package, its purpose, and the packages
+ * that it may use. Generated packages have no row and may be used everywhere.
  */
 class ArchitectureTest {
 
@@ -41,10 +41,10 @@ class ArchitectureTest {
     private static final Path ROOT = Path.of("..");
     private static final String PREFIX = "dev.rowan";
 
-    /** Compares libraries, and so names them all. */
+    /** The package that compares libraries, and therefore uses all of them. */
     private static final String BENCHMARKS = "dev.rowan.bench";
 
-    /** The queries and relations of the public API, which lead to one another. */
+    /** The queries and relations of the public API, which reference each other. */
     private static final int LARGEST_KNOT = 9;
 
     private static final Pattern ROW = Pattern.compile("^\\| `([a-z]\\w*(?:\\.\\w+)*)` \\|.*\\|([^|]*)\\|$");
@@ -89,7 +89,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void noPackageReachesItself() throws IOException {
+    void packagesHaveNoCycle() throws IOException {
         var direct = rows(PREFIX);
 
         direct.keySet().forEach(name -> assertFalse(reached(name, direct).contains(name), name + " is in a cycle"));
@@ -114,9 +114,9 @@ class ArchitectureTest {
     }
 
     @Test
-    void noKnotOfClassesIsLargerThanThatOfQueriesAndRelations() {
+    void noCycleOfClassesIsLargerThanThatOfQueriesAndRelations() {
         var largest =
-                knots(uses()).stream().max(Comparator.comparingInt(Set::size)).orElseThrow();
+                cycles(uses()).stream().max(Comparator.comparingInt(Set::size)).orElseThrow();
 
         assertTrue(largest.size() <= LARGEST_KNOT, () -> "These classes use each other, directly or not: " + largest);
     }
@@ -134,8 +134,8 @@ class ArchitectureTest {
     }
 
     /**
-     * Returns the rows of the page's tables whose first cell is a package that begins so, with the packages of the
-     * last.
+     * Returns the rows of the page's tables whose first cell is a package with this prefix. The packages of a row are
+     * in its last cell.
      */
     private static Map<String, Set<String>> rows(String prefix) throws IOException {
         var rows = new LinkedHashMap<String, Set<String>>();
@@ -179,14 +179,15 @@ class ArchitectureTest {
     }
 
     /**
-     * Returns which top-level classes of this module each uses; the sealed errors, which name their subclasses, aside.
+     * Returns the top-level classes of this module that each class uses, except for the subclasses that a sealed error
+     * permits.
      */
     private static Map<String, Set<String>> uses() {
-        var said = new StringWriter();
+        var output = new StringWriter();
         var jdeps = ToolProvider.findFirst("jdeps").orElseThrow();
         jdeps.run(
-                new PrintWriter(said, true),
-                new PrintWriter(said, true),
+                new PrintWriter(output, true),
+                new PrintWriter(output, true),
                 "--multi-release=base",
                 "--ignore-missing-deps",
                 "-verbose:class",
@@ -194,14 +195,14 @@ class ArchitectureTest {
                 "--class-path=target/classes",
                 "target/classes/dev");
         var uses = new HashMap<String, Set<String>>();
-        said.toString().lines().map(USE::matcher).filter(use -> use.matches()).forEach(use -> {
+        output.toString().lines().map(USE::matcher).filter(use -> use.matches()).forEach(use -> {
             var from = topLevel(use.group(1));
             var to = topLevel(use.group(2));
             if (!from.equals(to) && !(isError(from) && isError(to))) {
                 uses.computeIfAbsent(from, name -> new HashSet<>()).add(to);
             }
         });
-        assertFalse(uses.isEmpty(), said::toString);
+        assertFalse(uses.isEmpty(), output::toString);
         return uses;
     }
 
@@ -213,16 +214,16 @@ class ArchitectureTest {
         return name.startsWith("dev.rowan.error.");
     }
 
-    /** Returns the sets of classes of which each reaches each other. */
-    private static List<Set<String>> knots(Map<String, Set<String>> uses) {
+    /** Returns the sets of classes that use each other, directly or through others. */
+    private static List<Set<String>> cycles(Map<String, Set<String>> uses) {
         var reached = new HashMap<String, Set<String>>();
         uses.keySet().forEach(name -> reached.put(name, reached(name, uses)));
-        var knots = new ArrayList<Set<String>>();
+        var cycles = new ArrayList<Set<String>>();
         reached.forEach((name, others) -> {
-            var knot = new TreeSet<>(others);
-            knot.removeIf(other -> !reached.getOrDefault(other, Set.of()).contains(name));
-            knots.add(knot);
+            var cycle = new TreeSet<>(others);
+            cycle.removeIf(other -> !reached.getOrDefault(other, Set.of()).contains(name));
+            cycles.add(cycle);
         });
-        return knots;
+        return cycles;
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Statements that must not compile, each with the message of the compiler. */
 class CompilerTest {
 
-    /** Each statement, and the compiler's message; all are compiled together, one for each line. */
+    /** A statement and the compiler's message on each line; all are compiled together. */
     private static final Map<String, String> MISTAKES = mistakes("""
             users.find("7")                                         | String cannot be converted to java.lang.Integer
             items.get(7L)                                           | long cannot be converted to dev.rowan.shop.repositories.OrderItemsKey
@@ -58,8 +58,8 @@ class CompilerTest {
         var statements = List.copyOf(MISTAKES.keySet());
         return IntStream.range(0, statements.size())
                 .mapToObj(i -> DynamicTest.dynamicTest(statements.get(i), () -> {
-                    var said = errors.getOrDefault(i, "nothing");
-                    assertTrue(said.contains(MISTAKES.getOrDefault(statements.get(i), "")), said);
+                    var message = errors.getOrDefault(i, "nothing");
+                    assertTrue(message.contains(MISTAKES.getOrDefault(statements.get(i), "")), message);
                 }));
     }
 

@@ -38,7 +38,7 @@ import org.jooq.impl.ThreadLocalTransactionProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a user adds to jOOQ's configuration applies to {@code dsl()} and to repositories alike. */
+/** A user's changes of jOOQ's configuration apply to {@code dsl()} and to repositories. */
 class ConfigurationTest {
 
     @RegisterExtension
@@ -81,7 +81,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void executeListenersAreToldOfEveryStatement() {
+    void executeListenersReceiveEveryStatement() {
         var ears = new Ears();
         try (var database = open(c -> c.deriveAppending(ears))) {
             var users = new UsersRepository(database);
@@ -131,7 +131,7 @@ class ConfigurationTest {
     }
 
     @Test
-    void visitListenersRunOnceForTheTextOfAShape() {
+    void visitListenersRunOnceForEachQueryShape() {
         var visits = new ArrayList<String>();
         VisitListener listener = VisitListener.onVisitStart(context -> {
             if (context.renderContext() != null && context.queryPart() instanceof TableField<?, ?>) {
@@ -141,13 +141,13 @@ class ConfigurationTest {
         try (var database = open(c -> c.deriveAppending(listener))) {
             var users = new UsersRepository(database);
             users.where(USERS.NAME.eq("Ann")).exists();
-            var once = visits.size();
+            var firstVisits = visits.size();
             users.where(USERS.NAME.eq("Bob")).exists();
 
-            assertTrue(once > 0);
-            assertEquals(once, visits.size());
+            assertTrue(firstVisits > 0);
+            assertEquals(firstVisits, visits.size());
             assertFalse(database.dsl().fetchExists(USERS, USERS.NAME.eq("Cid")));
-            assertTrue(visits.size() > once);
+            assertTrue(visits.size() > firstVisits);
         }
     }
 

@@ -75,7 +75,7 @@ class DatabaseTest {
     }
 
     @Test
-    void aUserWithoutPrivilegesOnTheDatabaseIsToldToGetThem() {
+    void theErrorForAUserWithoutPrivilegesHasAHint() {
         var user = "stranger_" + UUID.randomUUID().toString().substring(0, 8);
         var dsl = SHOP.database().dsl();
         dsl.execute("create user " + user + " identified by 'strange'");

@@ -2,17 +2,17 @@ package dev.rowan;
 
 import dev.rowan.internal.executor.Executor;
 
-/** What tests of Rowan's internals need of its public types. */
+/** Gives tests access to the internals of Rowan's public types. */
 public final class Internals {
 
     private Internals() {}
 
-    /** Returns what runs the statements of a database's repositories. */
+    /** Returns the executor of a database's repositories. */
     public static Executor executor(Database database) {
         return database.executor();
     }
 
-    /** Returns what runs the statements of a session's repositories. */
+    /** Returns the executor of a session's repositories. */
     public static Executor executor(Session session) {
         return session.executor();
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SchemaCheckTest {
 
-    /** Changed by each test, which changes it back. */
+    /** A schema that each test changes and restores. */
     @RegisterExtension
     static final TestDatabase SHOP = TestDatabase.of("rowan/changelog/master.yaml");
 

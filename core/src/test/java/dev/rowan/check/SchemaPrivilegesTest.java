@@ -26,10 +26,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The check with the privileges of its user, and with mapped names of tables. */
+/** The schema check with limited privileges, and with mapped table names. */
 class SchemaPrivilegesTest {
 
-    /** Changed by each test, which changes it back. */
+    /** A schema that each test changes and restores. */
     @RegisterExtension
     static final TestDatabase SHOP = TestDatabase.of("rowan/changelog/master.yaml");
 
@@ -98,7 +98,7 @@ class SchemaPrivilegesTest {
     }
 
     @Test
-    void aUserOfSingleTablesIsNotToldThatJsonIsText() {
+    void jsonIsNotReportedAsTextToAUserOfSingleTables() {
         DefaultSchema.DEFAULT_SCHEMA.getTables().forEach(table -> grant("SELECT", table.getName()));
         assertEquals(List.of(), differencesForReader());
 

@@ -1,4 +1,4 @@
-/** The schema check as users call it. */
+/** Tests of the schema check through the public API. */
 @NullMarked
 package dev.rowan.check;
 

@@ -18,10 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each with… changes its option and no other. */
+/** Each method {@code with…} changes only its own option. */
 class DatabaseOptionsTest {
 
-    /** Every option differs from its default, so that a copy without it is noticed. */
+    /** Every option differs from its default, so that the tests detect a copy that omits one. */
     private static final DatabaseOptions OTHERS = DatabaseOptions.of("jdbc:mysql://db:3306/shop", "app", "secret")
             .withPoolSize(3)
             .withConnectTimeout(Duration.ofSeconds(11))

@@ -60,7 +60,7 @@ class ErrorsPageTest {
     }
 
     @Test
-    void everyErrorIsInTheTableOnce() throws IOException {
+    void theTableListsEveryErrorOnce() throws IOException {
         var all = kinds(DatabaseException.class)
                 .flatMap(type -> type == TransientFailure.class
                         ? Arrays.stream(TransientFailure.Kind.values()).map(kind -> "`TransientFailure` " + kind)
@@ -78,7 +78,7 @@ class ErrorsPageTest {
 
     @ParameterizedTest
     @MethodSource("rows")
-    void itsMessageIsTheOneThatIsThrown(Row row) {
+    void thePageShowsTheMessageThatIsThrown(Row row) {
         SHOP.users().insert(u -> u.setId(ANN).setEmail("ann@example.org"));
         SHOP.users().insert(u -> u.setEmail("bob@example.org"));
         var error = assertThrows(DatabaseException.class, requireNonNull(faults().get(row.error()), row.error()));

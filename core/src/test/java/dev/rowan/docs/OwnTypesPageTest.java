@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class OwnTypesPageTest {
 
     @Test
-    void itsLinesAreThoseOfThisBuild() throws IOException {
+    void thePageShowsTheConfigurationOfThisBuild() throws IOException {
         var lines = lines(Path.of("../docs/own-types.md"));
 
         assertFalse(lines.isEmpty());

@@ -22,7 +22,7 @@ class TypesPageTest {
     private static final Path CHANGELOG = Path.of("src/test/resources/types/changelog.sql");
 
     @Test
-    void eachTypeIsThereWithItsJavaType() throws IOException {
+    void thePageListsEachTypeWithItsJavaType() throws IOException {
         assertEquals(declared(), table());
     }
 

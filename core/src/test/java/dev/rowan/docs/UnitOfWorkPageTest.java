@@ -66,9 +66,9 @@ class UnitOfWorkPageTest extends TwoUsersTest {
     @Test
     void addUndoesADelete() {
         database.transaction(session -> {
-            var mine = users.in(session).get(ann.getId());
-            session.delete(mine);
-            session.add(mine);
+            var tracked = users.in(session).get(ann.getId());
+            session.delete(tracked);
+            session.add(tracked);
             var cid = session.add(new UsersRecord().setName("Cid"));
             session.delete(cid);
             session.add(cid);
@@ -109,8 +109,8 @@ class UnitOfWorkPageTest extends TwoUsersTest {
         assertSame(read.getFirst().user(), read.getLast().user());
         assertNotSame(read.getFirst().user(), read.getFirst().approver().orElseThrow());
         database.transaction(session -> {
-            var mine = withUsers(orders.in(session));
-            assertSame(mine.getFirst().user(), mine.getFirst().approver().orElseThrow());
+            var tracked = withUsers(orders.in(session));
+            assertSame(tracked.getFirst().user(), tracked.getFirst().approver().orElseThrow());
         });
     }
 

@@ -1,4 +1,4 @@
-/** The pages under {@code docs/} say what the code does. */
+/** Tests that the pages under {@code docs/} describe what the code does. */
 @NullMarked
 package dev.rowan.docs;
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Messages about mistakes name the table and the fix, and show no value; nor does any toString(). */
+/** The message of a mistake names the table and the fix. Neither a message nor a toString() shows a value. */
 class MessageTest {
 
     @RegisterExtension
@@ -33,7 +33,7 @@ class MessageTest {
 
     private static final String LEAKED = "leaked@example.org";
 
-    /** A mistake, and its message. */
+    /** A mistake and its message. */
     record Mistake(String message, Runnable call) {
 
         @Override
@@ -110,7 +110,7 @@ class MessageTest {
                 || error instanceof NullPointerException);
     }
 
-    /** Records are left out: jOOQ's toString() prints their values. */
+    /** Not tested on records, because jOOQ's toString() prints their values. */
     @Test
     void toStringShowsNoValueAndNoPassword() {
         var options = SHOP.options();

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rowan.Database;
 import dev.rowan.Session;
-import dev.rowan.config.DatabaseOptions;
 import dev.rowan.config.RetryPolicy;
 import dev.rowan.config.TransactionOptions;
 import dev.rowan.error.CommitOutcomeUnknown;
@@ -19,7 +18,6 @@ import dev.rowan.testing.NetworkProxy;
 import dev.rowan.testing.NetworkProxy.Fault;
 import dev.rowan.testing.ShopDatabase;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,13 +40,8 @@ class NetworkFailureTest {
     private final UsersRepository users;
 
     NetworkFailureTest() throws IOException {
-        var url = SHOP.options().url();
-        var uri = URI.create(url.substring("jdbc:".length()));
-        proxy = new NetworkProxy(uri.getHost(), uri.getPort());
-        var proxied = "jdbc:mysql://127.0.0.1:" + proxy.port() + uri.getPath()
-                + "?sslMode=DISABLED&allowPublicKeyRetrieval=true";
-        database = Database.open(DatabaseOptions.of(
-                        proxied, SHOP.options().user(), SHOP.options().password())
+        proxy = new NetworkProxy(SHOP.options());
+        database = Database.open(proxy.options()
                 .withStatementTimeout(Duration.ofMillis(500))
                 .withSocketTimeout(Duration.ofSeconds(1)));
         users = new UsersRepository(database);
@@ -160,7 +153,7 @@ class NetworkFailureTest {
 
     @Test
     void theNameOfATransactionPrecedesEveryStatement() {
-        var once = TransactionOptions.named("check-out 2").withRetry(RetryPolicy.never());
+        var noRetry = TransactionOptions.named("check-out 2").withRetry(RetryPolicy.never());
         for (var statement : List.<Session.Body<RuntimeException>>of(
                 session -> users.in(session).all().list(),
                 session -> session.dsl().selectFrom(USERS).fetch(),
@@ -171,7 +164,7 @@ class NetworkFailureTest {
             proxy.failAt(
                     packet -> packet.contains("/* check-out 2 */ ") && packet.contains("users"),
                     Fault.CUT_BEFORE_REQUEST);
-            assertThrows(DatabaseException.class, () -> database.transaction(once, statement));
+            assertThrows(DatabaseException.class, () -> database.transaction(noRetry, statement));
             assertTrue(proxy.hasFailed(), "no statement with the name");
         }
     }

@@ -235,7 +235,7 @@ class StatementFailureTest {
         return "is not valid for its column. Check it against the column's type.";
     }
 
-    /** When it prepares a statement, MySQL does not know the column yet. */
+    /** MySQL reports the error when it prepares the statement, without the column. */
     private static Fault emoji(TableField<AnyTextRecord, String> column) {
         var mysql = SHOP.database().dsl().dialect() == SQLDialect.MYSQL;
         return faultOfAnyText(
@@ -348,7 +348,7 @@ class StatementFailureTest {
     }
 
     @Test
-    void aCheckOfAnotherColumnIsNotTakenForThatOfJson() {
+    void aCheckOfAnotherColumnIsNotReportedAsInvalidJson() {
         var violation = thrown(
                 CheckViolation.class,
                 () -> new AnyTextTable.Repo(SHOP.database()).insert(row -> row.set(ANY_TEXT.positive, -1)));
@@ -357,7 +357,7 @@ class StatementFailureTest {
         assertEquals(ANY_TEXT, violation.table().orElseThrow());
     }
 
-    /** The function that jOOQ renders around JSON rejects it, and does not know the column. */
+    /** jOOQ renders a function around JSON, which rejects the text without naming the column. */
     @Test
     void textThatIsNotJsonIsAnInvalidValue() {
         var byRepository =

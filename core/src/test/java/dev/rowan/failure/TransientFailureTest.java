@@ -53,7 +53,7 @@ class TransientFailureTest {
             "select count(*) from information_schema.columns a, information_schema.columns b,"
                     + " information_schema.columns c, information_schema.columns d";
 
-    /** Gives the user of an id another age. */
+    /** Changes the age of the user with this id. */
     enum Writer {
         REPOSITORY {
             @Override
@@ -83,7 +83,7 @@ class TransientFailureTest {
 
     @ParameterizedTest
     @EnumSource
-    void aDeadlockRollsBackAndDoomsTheSession(Writer writer) throws Exception {
+    void aDeadlockRollsBackAndEndsTheSession(Writer writer) throws Exception {
         var holds = new CountDownLatch(1);
         var heavier = new ArrayList<Future<?>>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -169,7 +169,7 @@ class TransientFailureTest {
     }
 
     @Test
-    void aLockThatNoWaitFindsIsALockTimeoutToo() {
+    void aLockedRowReadWithNoWaitIsALockTimeoutToo() {
         SHOP.database().transaction(session -> {
             Writer.REPOSITORY.age(session, ANN);
             SHOP.database().transaction(ONCE, inner -> {
@@ -250,13 +250,13 @@ class TransientFailureTest {
 
     @Test
     void aStatementTimeoutLeavesTheTransactionOpen() {
-        var said = "statement: the statement took longer than allowed. Make it cheaper, or raise statementTimeout.";
+        var message = "statement: the statement took longer than allowed. Make it cheaper, or raise statementTimeout.";
         try (var impatient = Database.open(SHOP.options().withStatementTimeout(Duration.ofSeconds(1)))) {
             impatient.transaction(session -> {
                 SHOP.users().in(session).insert(u -> u.setName("kept"));
                 var failure =
                         assertThrows(StatementTimeout.class, () -> session.dsl().fetchValue(SLOW));
-                assertEquals(said, failure.getMessage());
+                assertEquals(message, failure.getMessage());
                 assertEquals(session.dsl().dialect() == SQLDialect.MYSQL ? 3024 : 1969, failure.code());
             });
         }
@@ -322,18 +322,18 @@ class TransientFailureTest {
     void aStatementLargerThanAPacketIsAnInvalidValue() {
         var size = (Number) SHOP.database().dsl().fetchValue("select @@max_allowed_packet");
         var large = "x".repeat(size.intValue() + 1);
-        var said = "a value is too large for one packet, alone or with the other values of its statement."
+        var message = "a value is too large for one packet, alone or with the other values of its statement."
                 + " Send less at once, or raise the server's max_allowed_packet.";
         SHOP.database().transaction(session -> {
             SHOP.users().in(session).insert(u -> u.setName("kept"));
             var byRepository = assertThrows(
                     InvalidValue.class,
                     () -> SHOP.orders().in(session).insert(o -> o.setUserId(ANN).setNote(large)));
-            assertEquals("insert into orders: " + said, byRepository.getMessage());
+            assertEquals("insert into orders: " + message, byRepository.getMessage());
             var byJooq = assertThrows(
                     InvalidValue.class,
                     () -> session.dsl().update(USERS).set(USERS.NAME, large).execute());
-            assertEquals("update users: " + said, byJooq.getMessage());
+            assertEquals("update users: " + message, byJooq.getMessage());
         });
         assertEquals(1, named("kept"));
     }
@@ -406,7 +406,7 @@ class TransientFailureTest {
                         client.getOutputStream().write(new byte[] {(byte) text.length, 0, 0, 0});
                         client.getOutputStream().write(text);
                     } catch (IOException e) {
-                        // closed: the test is over
+                        // the listener is closed
                     }
                 }
             });
@@ -425,9 +425,9 @@ class TransientFailureTest {
     }
 
     private static void check(Kind kind, int code, String message, DatabaseException failure) {
-        var passing = assertInstanceOf(TransientFailure.class, failure);
-        assertEquals(kind, passing.kind());
-        assertEquals(message, passing.getMessage());
-        assertEquals(code, passing.code());
+        var transientFailure = assertInstanceOf(TransientFailure.class, failure);
+        assertEquals(kind, transientFailure.kind());
+        assertEquals(message, transientFailure.getMessage());
+        assertEquals(code, transientFailure.code());
     }
 }

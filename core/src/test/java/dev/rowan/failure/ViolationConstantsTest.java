@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Violations have the generated constants, however the statement reaches the constraint. */
+/** Violations have the generated constants of keys and tables, whichever statement violates the constraint. */
 class ViolationConstantsTest {
 
     @RegisterExtension
@@ -47,7 +47,7 @@ class ViolationConstantsTest {
         SHOP.orders().insert(o -> o.setUserId(ANN));
     }
 
-    /** Statements of several tables, and those that reach more tables than they name. */
+    /** Statements that violate constraints of several tables or of a table that they do not name. */
     static Stream<Reach> reaches() {
         var dsl = SHOP.database().dsl();
         var u = USERS.as("u");
@@ -98,7 +98,7 @@ class ViolationConstantsTest {
 
     @ParameterizedTest
     @MethodSource("reaches")
-    void theConstantsAreTheGeneratedOnes(Reach reach) {
+    void violationsHaveTheGeneratedConstants(Reach reach) {
         assertEquals(
                 reach.data(),
                 constant(assertThrows(
@@ -141,7 +141,7 @@ class ViolationConstantsTest {
     }
 
     @Test
-    void aRowThatAViewWouldNotShowIsACheckViolation() {
+    void aRowOutsideItsViewIsACheckViolation() {
         var dsl = SHOP.database().dsl();
         dsl.execute("create view adults as select id, age from users where age > 17 with check option");
         try {
@@ -159,7 +159,7 @@ class ViolationConstantsTest {
 
     /** MySQL hides the name from a user without access to both tables; MariaDB does not. */
     @Test
-    void theOnlyCandidateIsFoundWithoutItsName() {
+    void aHiddenConstraintIsReportedIfItIsTheOnlyCandidate() {
         var options = SHOP.options();
         var schema =
                 DSL.name(SHOP.database().dsl().fetchValue("select database()").toString());
@@ -197,7 +197,7 @@ class ViolationConstantsTest {
     }
 
     @Test
-    void forPlainSqlOnlyTheNameOfAKeyIsKnown() {
+    void aViolationInPlainSqlHasOnlyTheNameOfItsKey() {
         var violation = assertThrows(
                 UniqueViolation.class,
                 () -> SHOP.database().dsl().execute("insert into users (email) values (?)", LEAKED));

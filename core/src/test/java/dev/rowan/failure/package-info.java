@@ -1,4 +1,4 @@
-/** The errors that users see when a statement, a connection or a server fails. */
+/** Tests of the errors that users see when a statement, a connection or a server fails. */
 @NullMarked
 package dev.rowan.failure;
 

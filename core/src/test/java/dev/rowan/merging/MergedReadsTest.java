@@ -98,7 +98,7 @@ class MergedReadsTest extends StatementCountTest {
     }
 
     @Test
-    void aMissingRowIsMissingForItsOwnCallerAlone() {
+    void aMissingRowAffectsOnlyItsOwnCaller() {
         var id = ids(1).getFirst();
 
         var found = runTogether(database, CALLERS, i -> i == 4 ? users.get(-1) : users.find(i == 5 ? -2 : id));
@@ -131,7 +131,7 @@ class MergedReadsTest extends StatementCountTest {
     }
 
     @Test
-    void nothingIsMergedIfTheOptionsSaySo() {
+    void nothingIsMergedWithoutTheOption() {
         var ids = ids(CALLERS);
         try (var apart = Database.open(WaitingCallers.options(SHOP.options(), Merging.NONE))) {
             runTogether(apart, CALLERS, i -> new UsersRepository(apart).get(ids.get(i)));

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rowan.Database;
-import dev.rowan.config.DatabaseOptions;
 import dev.rowan.config.Merging;
 import dev.rowan.error.CommitOutcomeUnknown;
 import dev.rowan.error.DatabaseException;
@@ -20,7 +19,6 @@ import dev.rowan.testing.NullableTable;
 import dev.rowan.testing.ShopDatabase;
 import dev.rowan.testing.StatementCountTest;
 import dev.rowan.testing.WaitingCallers;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -51,8 +49,8 @@ class MergedWritesTest extends StatementCountTest {
     private final UsersRepository users = new UsersRepository(database);
 
     @BeforeEach
-    void look() {
-        look(users);
+    void insertFirst() {
+        insertFirst(users);
     }
 
     @AfterEach
@@ -83,7 +81,7 @@ class MergedWritesTest extends StatementCountTest {
     }
 
     @Test
-    void whetherATableRollsBackIsAskedOnceWhileOtherCallsRunAlone() {
+    void theStorageEngineIsQueriedOnceWhileOtherCallsAreNotMerged() {
         try (var fresh = Database.open(WaitingCallers.options(SHOP.options(), Merging.WRITES))) {
             var before = fresh.statistics().statements();
             runTogether(fresh, CALLERS, i -> new UsersRepository(fresh).insert(u -> u.setName("user " + i)));
@@ -94,12 +92,10 @@ class MergedWritesTest extends StatementCountTest {
 
     @Test
     void idsFollowAutoIncrementIncrement() {
-        var stepping = SHOP.options().url() + (SHOP.options().url().contains("?") ? "&" : "?")
-                + "sessionVariables=auto_increment_increment=7,auto_increment_offset=3";
-        var options = DatabaseOptions.of(
-                stepping, SHOP.options().user(), SHOP.options().password());
+        var options =
+                SHOP.optionsWith("sessionVariables=auto_increment_increment=7,auto_increment_offset=3");
         try (var far = Database.open(WaitingCallers.options(options, Merging.WRITES))) {
-            look(new UsersRepository(far));
+            insertFirst(new UsersRepository(far));
             var inserted = runTogether(far, CALLERS, i -> new UsersRepository(far).insert(u -> u.setName("user " + i)));
             for (var one : inserted) {
                 assertEquals(
@@ -128,7 +124,7 @@ class MergedWritesTest extends StatementCountTest {
     }
 
     @Test
-    void oneBadRowFailsItsOwnCallerAlone() {
+    void aBadRowFailsOnlyItsOwnCaller() {
         SHOP.users().insert(u -> u.setEmail("taken@example.org"));
 
         var inserted = runTogether(
@@ -144,11 +140,11 @@ class MergedWritesTest extends StatementCountTest {
     }
 
     @Test
-    void badRowsUnderLoadFailTheirOwnCallersAlone() {
+    void badRowsUnderLoadFailOnlyTheirOwnCallers() {
         SHOP.users().insert(u -> u.setEmail("taken@example.org"));
         try (var busy = Database.open(SHOP.options().withPoolSize(2).withMerging(Merging.ALL))) {
             var inserts = new UsersRepository(busy);
-            look(inserts);
+            insertFirst(inserts);
             var failures = WaitingCallers.runInThreads(32, i -> {
                 for (int n = 0; n < 20; n++) {
                     var name = i + "-" + n;
@@ -225,7 +221,7 @@ class MergedWritesTest extends StatementCountTest {
         var others = new CountDownLatch(CALLERS - 1);
         try (var busy = Database.open(SHOP.options().withPoolSize(4).withMerging(Merging.WRITES))) {
             var updates = new UsersRepository(busy);
-            look(updates);
+            insertFirst(updates);
             var failures = WaitingCallers.runInThreads(CALLERS + 1, i -> {
                 if (i == CALLERS) {
                     SHOP.database().transaction(session -> {
@@ -273,15 +269,9 @@ class MergedWritesTest extends StatementCountTest {
 
     @Test
     void eachCallerOfAMergedWriteWithoutAnAnswerGetsAnUnknownOutcome() throws Exception {
-        var url = SHOP.options().url();
-        var uri = URI.create(url.substring("jdbc:".length()));
-        try (var proxy = new NetworkProxy(uri.getHost(), uri.getPort())) {
-            var through = "jdbc:mysql://127.0.0.1:" + proxy.port() + uri.getPath()
-                    + "?sslMode=DISABLED&allowPublicKeyRetrieval=true";
-            var options = DatabaseOptions.of(
-                    through, SHOP.options().user(), SHOP.options().password());
-            try (var cut = Database.open(WaitingCallers.options(options, Merging.WRITES))) {
-                look(new UsersRepository(cut));
+        try (var proxy = new NetworkProxy(SHOP.options())) {
+            try (var cut = Database.open(WaitingCallers.options(proxy.options(), Merging.WRITES))) {
+                insertFirst(new UsersRepository(cut));
                 proxy.failAt(
                         packet -> NetworkProxy.EXECUTE.test(packet) && packet.split("user ", -1).length > 2,
                         Fault.CUT_BEFORE_RESPONSE);
@@ -307,7 +297,7 @@ class MergedWritesTest extends StatementCountTest {
         var done = new CountDownLatch(24);
         try (var busy = Database.open(SHOP.options().withPoolSize(2).withMerging(Merging.ALL))) {
             var inserts = new UsersRepository(busy);
-            look(inserts);
+            insertFirst(inserts);
             var failures = WaitingCallers.runInThreads(33, i -> {
                 if (i % 4 == 0 && i < 32) {
                     victims.add(Thread.currentThread());
@@ -346,7 +336,7 @@ class MergedWritesTest extends StatementCountTest {
     }
 
     /** The first write to a table is not merged. */
-    private static void look(UsersRepository users) {
+    private static void insertFirst(UsersRepository users) {
         users.delete(-1);
     }
 

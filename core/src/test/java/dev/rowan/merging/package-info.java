@@ -1,4 +1,4 @@
-/** Concurrent calls that are merged into one statement. */
+/** Tests of merging, which sends concurrent calls as one statement. */
 @NullMarked
 package dev.rowan.merging;
 

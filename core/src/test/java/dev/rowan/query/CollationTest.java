@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The database decides which texts are equal, and in which order they are: Rowan agrees with it in each collation. */
+/** Rowan agrees with the database, in each collation, on which texts are equal and how they are sorted. */
 class CollationTest {
 
     @RegisterExtension
@@ -62,7 +62,7 @@ class CollationTest {
 
     @ParameterizedTest
     @MethodSource("tables")
-    void aWordIsInsertedOnceInAllItsSpellings(TextKeyTable words) {
+    void equalWordsAreInsertedOnce(TextKeyTable words) {
         empty(words);
         inSession(words, repository -> {
             for (int i = 0; i < SIZE; i++) {
@@ -85,7 +85,7 @@ class CollationTest {
 
     @ParameterizedTest
     @MethodSource("tables")
-    void aKeyMeansTheRowThatAComparisonFinds(TextKeyTable words) {
+    void aKeyFindsTheSameRowAsAComparison(TextKeyTable words) {
         full(words);
         inSession(words, repository -> {
             for (int i = 0; i < SIZE; i++) {
@@ -110,19 +110,19 @@ class CollationTest {
 
     @ParameterizedTest
     @MethodSource("tables")
-    void findAllAnswersInTheOrderOfTheKeysEachRowOnce(TextKeyTable words) {
+    void findAllReturnsEachRowOnceInTheOrderOfTheKeys(TextKeyTable words) {
         var repository = full(words);
         var keys = new ArrayList<>(IntStream.range(0, SIZE).boxed().toList());
         keys.addAll(List.copyOf(keys));
         for (int seed = 0; seed < 5; seed++) {
             Collections.shuffle(keys, new Random(seed));
-            for (var some : List.of(keys, keys.subList(0, 20))) {
-                var expected = some.stream()
+            for (var requested : List.of(keys, keys.subList(0, 20))) {
+                var expected = requested.stream()
                         .flatMap(i -> words.matches(i).stream())
                         .distinct()
                         .toList();
                 var found = repository.findAll(
-                        some.stream().map(TextKeyTable.WORDS::get).toList());
+                        requested.stream().map(TextKeyTable.WORDS::get).toList());
                 assertEquals(expected, numbers(found));
             }
         }
@@ -130,16 +130,16 @@ class CollationTest {
 
     @ParameterizedTest
     @MethodSource("tables")
-    void twoSpellingsOfAWordAreNotInsertedTogether(TextKeyTable words) {
+    void twoEqualWordsAreNotInsertedTogether(TextKeyTable words) {
         var repository = empty(words);
         for (int i = 0; i < SIZE; i++) {
             if (words.firstEqual(i) == i) {
                 continue;
             }
-            var twins = List.of(words.record(words.firstEqual(i)), words.record(i));
-            assertViolates(words.getPrimaryKey(), i, () -> repository.insertAll(twins));
+            var sameRow = List.of(words.record(words.firstEqual(i)), words.record(i));
+            assertViolates(words.getPrimaryKey(), i, () -> repository.insertAll(sameRow));
             if (i % 8 == 0) {
-                assertViolates(words.getPrimaryKey(), i, () -> repository.load(twins.stream()));
+                assertViolates(words.getPrimaryKey(), i, () -> repository.load(sameRow.stream()));
             }
         }
         assertEquals(0, repository.all().count());
@@ -198,11 +198,11 @@ class CollationTest {
 
     @ParameterizedTest
     @MethodSource("tables")
-    void aRecordIsWrittenToItsRowThoughThatIsSpeltAnew(TextKeyTable words) {
+    void aRecordIsWrittenToItsRowAfterTheSpellingOfItsKeyChanged(TextKeyTable words) {
         var repository = full(words);
         var records = new ArrayList<>(repository.all().orderBy(words.n).list());
         var count = records.size();
-        respell(words);
+        replaceWordsByEqualOnes(words);
 
         for (var record : records) {
             record.set(words.n, record.n() + 1000);
@@ -227,28 +227,28 @@ class CollationTest {
 
     @ParameterizedTest
     @MethodSource("tables")
-    void twoRecordsOfOneRowAreNotWrittenAsTwo(TextKeyTable words) {
+    void twoRecordsOfOneRowAreStale(TextKeyTable words) {
         var repository = full(words);
         var records = repository.all().orderBy(words.n).list();
-        respell(words);
+        replaceWordsByEqualOnes(words);
         var again = repository.all().orderBy(words.n).list();
         var before = numbers(again);
         for (int i = 0; i < records.size(); i++) {
-            var twins = List.of(records.get(i), again.get(i));
-            if (twins.getFirst().word().equals(twins.getLast().word())) {
+            var sameRow = List.of(records.get(i), again.get(i));
+            if (sameRow.getFirst().word().equals(sameRow.getLast().word())) {
                 continue;
             }
-            twins.getFirst().set(words.n, -1);
-            twins.getLast().set(words.n, -2);
-            assertThrows(StaleRecord.class, () -> repository.updateAll(twins));
-            assertThrows(StaleRecord.class, () -> repository.deleteAll(twins));
+            sameRow.getFirst().set(words.n, -1);
+            sameRow.getLast().set(words.n, -2);
+            assertThrows(StaleRecord.class, () -> repository.updateAll(sameRow));
+            assertThrows(StaleRecord.class, () -> repository.deleteAll(sameRow));
         }
         assertEquals(before, numbers(repository.all().orderBy(words.n).list()));
     }
 
     @ParameterizedTest
     @MethodSource("tables")
-    void pagesAreInTheDatabasesOrderEachRowOnce(TextKeyTable words) {
+    void pagesReturnEachRowOnceInTheDatabasesOrder(TextKeyTable words) {
         var repository = labelled(words);
         SHOP.database().dsl().execute("update {0} set label = concat(repeat('x', 1200), label) where n % 3 = 1", words);
         var orders = List.<List<OrderField<?>>>of(
@@ -259,7 +259,7 @@ class CollationTest {
                 List.of(words.alias.desc(), words.label));
         var sql = List.of("word", "label, word", "label desc, word", "label, word desc", "alias desc, label, word");
         for (int i = 0; i < orders.size(); i++) {
-            var expected = ask(words, sql.get(i));
+            var expected = sortedByServer(words, sql.get(i));
             var query = repository.all().orderBy(orders.get(i).toArray(OrderField<?>[]::new));
             for (var size : List.of(1, 7)) {
                 var pages = query.scan(size).toList();
@@ -280,7 +280,7 @@ class CollationTest {
 
     @ParameterizedTest
     @MethodSource("tables")
-    void distinctTextsAreThoseThatTheDatabaseTellsApart(TextKeyTable words) {
+    void distinctComparesTextsLikeTheDatabase(TextKeyTable words) {
         var repository = labelled(words);
         var labels = repository.all().select(words.label).distinct().list();
         assertEquals(
@@ -290,7 +290,7 @@ class CollationTest {
 
     @ParameterizedTest
     @MethodSource("tables")
-    void conditionsMeanWhatPlainSqlMeans(TextKeyTable words) {
+    void conditionsFindTheSameRowsAsPlainSql(TextKeyTable words) {
         var repository = labelled(words);
         for (int i = 0; i < SIZE; i++) {
             var text = TextKeyTable.WORDS.get(i);
@@ -315,14 +315,14 @@ class CollationTest {
                     .fetch("select n, " + String.join(", ", conditions.keySet()) + " from " + words.getName());
             var column = 1;
             for (var condition : conditions.entrySet()) {
-                var meant = new HashSet<Integer>();
+                var expected = new HashSet<Integer>();
                 for (var row : truths) {
                     if (Objects.equals(row.get(column, Integer.class), 1)) {
-                        meant.add(row.get(0, Integer.class));
+                        expected.add(row.get(0, Integer.class));
                     }
                 }
                 assertEquals(
-                        meant,
+                        expected,
                         Set.copyOf(
                                 numbers(repository.where(condition.getValue()).list())),
                         condition.getKey());
@@ -335,8 +335,8 @@ class CollationTest {
         return "label like " + TextKeyTable.literal(pattern) + " escape '!'";
     }
 
-    /** Returns the order of whole texts in which the server sorts them. */
-    private static List<Integer> ask(TextKeyTable words, String order) {
+    /** Returns the rows in the server's order of the whole texts, not only of their first bytes. */
+    private static List<Integer> sortedByServer(TextKeyTable words, String order) {
         var size = "max_sort_length = 1000000";
         var buffer = "sort_buffer_size = 33554432";
         return SHOP.database()
@@ -360,14 +360,14 @@ class CollationTest {
         return repository;
     }
 
-    /** Returns the table with a row for each word, in its first spelling. */
+    /** Returns the table with a row for each distinct word. */
     private static Repo full(TextKeyTable words) {
         var repository = empty(words);
         repository.insertAll(words.distinctWords().stream().map(words::record).toList());
         return repository;
     }
 
-    /** Returns the table with labels in all spellings, and NULL. */
+    /** Returns the table with every word as a label, and with labels that are null. */
     private static Repo labelled(TextKeyTable words) {
         var repository = empty(words);
         var firsts = words.distinctWords();
@@ -380,8 +380,8 @@ class CollationTest {
         return repository;
     }
 
-    /** Writes each row's word in the last of its spellings. */
-    private static void respell(TextKeyTable words) {
+    /** Replaces the word of each row by the last word that is equal to it. */
+    private static void replaceWordsByEqualOnes(TextKeyTable words) {
         for (var i : words.distinctWords()) {
             SHOP.database()
                     .dsl()

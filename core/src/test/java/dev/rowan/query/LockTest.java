@@ -37,10 +37,10 @@ class LockTest {
     }
 
     @Test
-    void workersThatSkipLockedRowsTakeDisjointOnes() throws Exception {
+    void workersThatSkipLockedRowsTakeDifferentRows() throws Exception {
         var allHold = new CyclicBarrier(4);
         Callable<List<Integer>> worker = () -> database.transactionResult(session -> {
-            var mine = users.in(session)
+            var locked = users.in(session)
                     .where(USERS.NEWSLETTER.isFalse())
                     .orderBy(USERS.ID)
                     .limit(3)
@@ -48,8 +48,8 @@ class LockTest {
                     .skipLocked()
                     .list(UsersRecord::getId);
             allHold.await();
-            users.in(session).where(USERS.ID.in(mine)).update(u -> u.setNewsletter(true));
-            return mine;
+            users.in(session).where(USERS.ID.in(locked)).update(u -> u.setNewsletter(true));
+            return locked;
         });
 
         var taken = new ArrayList<Integer>();
@@ -63,7 +63,7 @@ class LockTest {
     }
 
     @Test
-    void aLockedRowIsWaitedForAndThenReadAsItIsNow() throws Exception {
+    void aLockedRowIsReadAsItIsAfterTheWait() throws Exception {
         var id = users.all().orderBy(USERS.ID).first().orElseThrow().getId();
         Future<Integer> waiter;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -87,7 +87,7 @@ class LockTest {
             users.in(session).where(USERS.AGE.eq(1)).forUpdate().list();
             var failure = assertThrows(
                     TransientFailure.class,
-                    () -> LockTest.this.<List<UsersRecord>>once(second ->
+                    () -> LockTest.this.<List<UsersRecord>>withoutRetry(second ->
                             users.in(second).all().forUpdate().noWait().list()));
             assertEquals(Kind.LOCK_TIMEOUT, failure.kind());
         });
@@ -99,11 +99,12 @@ class LockTest {
             assertEquals(12, users.in(session).all().forShare().list().size());
             assertEquals(
                     12,
-                    once(second -> users.in(second).all().forShare().noWait().list())
+                    withoutRetry(second ->
+                                    users.in(second).all().forShare().noWait().list())
                             .size());
             assertEquals(
                     0,
-                    once(second -> users.in(second)
+                    withoutRetry(second -> users.in(second)
                                     .all()
                                     .forUpdate()
                                     .skipLocked()
@@ -133,7 +134,7 @@ class LockTest {
         });
     }
 
-    private <T> T once(Session.ResultBody<T, RuntimeException> body) {
+    private <T> T withoutRetry(Session.ResultBody<T, RuntimeException> body) {
         return database.transactionResult(body);
     }
 }

@@ -102,7 +102,7 @@ class PageTest {
     }
 
     @Test
-    void rowsThatComeAndGoElsewhereMoveNoOther() {
+    void insertsAndDeletesBetweenPagesMoveNoOtherRow() {
         var query = users.all().orderBy(USERS.NAME);
         var ids = idsInOrder(List.of(USERS.NAME));
         var first = query.page(PageRequest.first(10));
@@ -178,7 +178,7 @@ class PageTest {
     }
 
     @Test
-    void aTextWithoutALengthIsNoOrderToPageBy() {
+    void pagesCannotBeOrderedByATextWithoutALength() {
         var refused = assertThrows(
                 IllegalArgumentException.class,
                 () -> SHOP.orders().all().orderBy(ORDERS.NOTE).page(PageRequest.first(2)));

@@ -65,7 +65,7 @@ class PathTest {
     }
 
     @Test
-    void anUpdateByAPathReachesItsRowsAlone() {
+    void anUpdateByAPathChangesOnlyItsRows() {
         assertEquals(2, orders.where(ORDERS.user().NAME.eq("Ann")).update(o -> o.setNote("vip")));
         assertEquals(2, orders.where(ORDERS.NOTE.eq("vip")).count());
         assertEquals(1, users.where(USERS.inviter().NAME.eq("Ann")).update(u -> u.set(USERS.AGE, USERS.inviter().AGE)));
@@ -73,7 +73,7 @@ class PathTest {
     }
 
     @Test
-    void aDeleteByAPathReachesItsRowsAlone() {
+    void aDeleteByAPathDeletesOnlyItsRows() {
         assertEquals(2, orders.where(ORDERS.user().NAME.eq("Ann")).delete());
         assertEquals(1, orders.all().delete());
         assertEquals(1, users.where(USERS.inviter().NAME.eq("Ann")).delete());

@@ -49,7 +49,7 @@ class ProjectionTest {
     }
 
     @Test
-    void selectedFieldsComeAsTypedRows() {
+    void selectedFieldsAreReturnedAsTypedRows() {
         List<Record2<String, Integer>> rows = users.all()
                 .orderBy(USERS.NAME)
                 .limit(2)
@@ -91,7 +91,7 @@ class ProjectionTest {
     }
 
     @Test
-    void valuesTravelAsInRecords() {
+    void valuesAreConvertedAsInRecords() {
         var uuid = UUID.randomUUID();
         var placed = LocalDateTime.of(2024, 10, 27, 0, 30, 0, 123_456_000);
         var ann = users.where(USERS.NAME.eq("Ann")).one();
@@ -138,7 +138,7 @@ class ProjectionTest {
     }
 
     @Test
-    void twoFieldsOfOneNameKeepTheirValues() {
+    void twoFieldsWithTheSameNameKeepTheirValues() {
         var ann = users.where(USERS.NAME.eq("Ann")).one();
         var bob = users.where(USERS.NAME.eq("Bob")).one();
         orders.insert(o -> o.setUserId(ann.getId()).setApproverId(bob.getId()));
@@ -151,7 +151,7 @@ class ProjectionTest {
     }
 
     @Test
-    void manyFieldsAreARowOfNoStaticTypes() {
+    void manyFieldsAreARowWithoutStaticTypes() {
         var all = users.where(USERS.NAME.eq("Ann")).select(USERS.fields()).one();
 
         assertEquals("Ann", all.get(USERS.NAME));
@@ -159,7 +159,7 @@ class ProjectionTest {
     }
 
     @Test
-    void whatCannotBeSelectedIsRefused() {
+    void unsupportedSelectionsAreRefused() {
         for (var selecting : List.<Runnable>of(
                 () -> users.all().select(USERS.NAME, ORDERS.TOTAL).list(),
                 () -> users.all().select(ORDERS.user().NAME).list(),

@@ -74,11 +74,11 @@ class QueryTest {
     void everyConditionOfJooqSelects(Condition condition) {
         assertEquals(List.of("Ann"), names(users.where(condition)));
         assertEquals(1, users.where(condition).count());
-        assertEquals(List.of("Ann"), names(users.where(condition)), "once more, by the text that was kept");
+        assertEquals(List.of("Ann"), names(users.where(condition)), "again, with the cached SQL");
     }
 
     @Test
-    void betweensOfAllKindsAreToldApart() {
+    void allVariantsOfBetweenAreDistinguished() {
         SHOP.users().all().delete();
         for (int age = 1; age <= 5; age++) {
             SHOP.user("Ann", age);
@@ -92,12 +92,12 @@ class QueryTest {
     }
 
     @Test
-    void anEmptyInListMeetsNothing() {
+    void anEmptyInListMatchesNothing() {
         assertEquals(List.of(), names(users.where(USERS.NAME.in(List.of()))));
     }
 
     @Test
-    void comparisonWithNullMeetsNothing() {
+    void comparisonWithNullMatchesNothing() {
         assertEquals(0, users.where(USERS.AGE.eq((Integer) null)).count());
         assertEquals(List.of("Dan"), names(users.where(USERS.AGE.isNull())));
     }
@@ -118,7 +118,7 @@ class QueryTest {
     }
 
     @Test
-    void aQueryIsAValueThatStaysAsItWas() {
+    void aQueryIsImmutable() {
         var adults = users.where(USERS.AGE.ge(18));
         var oldest = adults.orderBy(USERS.AGE.desc()).limit(1);
 
@@ -144,7 +144,7 @@ class QueryTest {
     }
 
     @Test
-    void updateByConditionReachesItsRowsAndNoOther() {
+    void updateByConditionChangesOnlyItsRows() {
         assertEquals(2, users.where(USERS.AGE.ge(18)).update(u -> u.setStatus(UsersStatus.CLOSED)));
         assertEquals(
                 List.of("Ann", "Cid"),
@@ -155,7 +155,7 @@ class QueryTest {
     }
 
     @Test
-    void deleteByConditionReachesItsRowsAndNoOther() {
+    void deleteByConditionDeletesOnlyItsRows() {
         assertEquals(1, users.where(USERS.AGE.lt(18)).delete());
         assertEquals(3, users.all().count());
         assertEquals(3, users.all().delete());

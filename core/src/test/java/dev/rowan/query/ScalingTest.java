@@ -35,7 +35,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The cost of more rows and columns, in rows that the server reads and in bytes: times would depend on the machine. */
+/** The cost of more rows and columns, in rows read by the server and in bytes, which do not depend on the machine. */
 class ScalingTest {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -158,7 +158,7 @@ class ScalingTest {
     }
 
     @Test
-    void bytesGrowWithTheColumnsAndNoFaster() {
+    void allocatedBytesGrowLinearlyWithTheColumns() {
         var narrow = new Wide("narrow", 10);
         var wide = new Wide("wide", 300);
         var few = new LinkedHashMap<String, Long>();

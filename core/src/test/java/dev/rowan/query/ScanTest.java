@@ -100,9 +100,9 @@ class ScanTest {
                 .forEach(page -> assertEquals(0, database.statistics().connectionsInUse()));
     }
 
-    /** Other rows are inserted and deleted during each scan; each row that stays is returned exactly once. */
+    /** Rows are inserted and deleted during each scan; each of the other rows is returned exactly once. */
     @Test
-    void everyUntouchedRowIsSeenExactlyOnceInAnyOrderForwardsAndBackwards() throws Exception {
+    void aScanReturnsEveryUntouchedRowOnceInAnyOrderForwardsAndBackwards() throws Exception {
         var seed = new Random().nextLong();
         var random = new Random(seed);
         fill(users, random, 60);

@@ -75,7 +75,7 @@ class StreamTest {
     }
 
     @Test
-    void whatTheBodyThrowsReachesTheCallerAsItIs() {
+    void anExceptionOfTheBodyReachesTheCallerUnchanged() {
         var full = new IOException("disk full");
         assertSame(
                 full,
@@ -128,12 +128,12 @@ class StreamTest {
             assertTrue(rows.findFirst().isPresent());
             return System.nanoTime();
         });
-        assertTrue(System.nanoTime() - left < TimeUnit.SECONDS.toNanos(1), "rows were read that nobody wanted");
+        assertTrue(System.nanoTime() - left < TimeUnit.SECONDS.toNanos(1), "more rows were read than requested");
         assertTrue(numbers.all().exists());
     }
 
     @Test
-    void aSessionGoesOnAfterStreamsThatWereLeftEarly() {
+    void aSessionContinuesAfterStreamsThatWereLeftEarly() {
         var users = SHOP.users();
         var ann = SHOP.user("Ann", 1);
 
@@ -154,7 +154,7 @@ class StreamTest {
     }
 
     @Test
-    void aSessionWithTheOnlyConnectionReadsTheRestAndGoesOn() {
+    void aSessionOnTheOnlyConnectionContinuesAfterAStreamThatWasLeftEarly() {
         var options = SHOP.options().withPoolSize(1);
         try (var small = Database.open(options)) {
             small.transaction(session -> {
@@ -166,7 +166,7 @@ class StreamTest {
     }
 
     @Test
-    void aSessionTakesNoOtherStatementWhileAStreamIsOpen() {
+    void aSessionRefusesOtherStatementsWhileAStreamIsOpen() {
         database.transaction(session -> {
             var dsl = session.dsl();
             var inSession = new NumbersRepository(session);
@@ -187,7 +187,7 @@ class StreamTest {
     }
 
     @Test
-    void theLimitOnAStatementsTimeDoesNotHold() {
+    void theStatementTimeoutDoesNotApplyToStreams() {
         try (var hasty = Database.open(SHOP.options().withStatementTimeout(Duration.ofSeconds(1)))) {
             var slow =
                     new NumbersRepository(hasty).where(Numbers.NUMBERS.n.lt(2L).and(DSL.condition("sleep(2) = 0")));
@@ -225,17 +225,17 @@ class StreamTest {
     }
 
     @Test
-    void fiveMillionRowsPassThroughAHeapOf64Megabytes() throws Exception {
-        var output = ChildProcess.run(Walk.class, 64, SHOP.options());
+    void fiveMillionRowsAreStreamedInAHeapOf64Megabytes() throws Exception {
+        var output = ChildProcess.run(StreamAndList.class, 64, SHOP.options());
 
         assertTrue(output.contains("streamed " + ALL), output);
-        assertTrue(output.contains("OutOfMemoryError"), "as a list, they do not fit: " + output);
+        assertTrue(output.contains("OutOfMemoryError"), "the list did not exhaust the heap: " + output);
     }
 
     /** Reads all numbers as a stream, then as a list. */
-    static final class Walk {
+    static final class StreamAndList {
 
-        private Walk() {}
+        private StreamAndList() {}
 
         public static void main(String[] arguments) {
             try (var database = Database.open(ChildProcess.options(arguments))) {
@@ -246,8 +246,8 @@ class StreamTest {
         }
     }
 
-    private static long streamed(RowQuery<NumbersRecord> listing) {
-        return listing.stream(Stream::count);
+    private static long streamed(RowQuery<NumbersRecord> query) {
+        return query.stream(Stream::count);
     }
 
     private ReadQuery<NumbersRecord> first(int rows) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A table with a text key: the collation compares its values, not Java. */
+/** A table with a text key, whose values the collation compares, not Java. */
 public class TextKeyTest {
 
     @RegisterExtension

@@ -26,9 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Random conditions on rows with nulls. The rows for which a condition is true, false and unknown are together all
- * rows, and the same as in plain SQL. {@code -Drowan.predicates=100000} sets their number, {@code -Drowan.seed=7} the
- * seed.
+ * Random conditions on rows with nulls are true, false and unknown for the same rows as in plain SQL.
+ * {@code -Drowan.predicates=100000} sets their number, {@code -Drowan.seed=7} the seed.
  */
 class ThreeValuedLogicTest {
 
@@ -38,8 +37,8 @@ class ThreeValuedLogicTest {
     private static final int PREDICATES = Integer.getInteger("rowan.predicates", 10_000);
     private static final long SEED = Long.getLong("rowan.seed", 1);
 
-    /** The number of conditions of one shape: their statements are prepared only once. */
-    private static final int ALIKE = 10;
+    /** The number of conditions of one shape, whose statement is prepared once. */
+    private static final int CONDITIONS_PER_SHAPE = 10;
 
     private static final int ROWS = 24;
     private static final int THREADS = 2;
@@ -64,13 +63,13 @@ class ThreeValuedLogicTest {
     }
 
     @Test
-    void aConditionItsNegationAndItsNullAreAllRowsAsInPlainSql() throws Exception {
+    void aConditionIsTrueFalseAndUnknownForTheSameRowsAsInPlainSql() throws Exception {
         try (var threads = Executors.newFixedThreadPool(THREADS)) {
-            var halves = IntStream.range(0, THREADS)
+            var tasks = IntStream.range(0, THREADS)
                     .<Callable<Integer>>mapToObj(thread -> () -> check(thread))
                     .toList();
-            for (var half : threads.invokeAll(halves)) {
-                assertEquals(PREDICATES / THREADS, half.get());
+            for (var checked : threads.invokeAll(tasks)) {
+                assertEquals(PREDICATES / THREADS, checked.get());
             }
         }
     }
@@ -79,20 +78,21 @@ class ThreeValuedLogicTest {
         var checked = 0;
         for (long shape = thread; checked < PREDICATES / THREADS; shape += THREADS) {
             var predicates = new ArrayList<Predicate>();
-            for (int i = 0; i < ALIKE; i++) {
-                predicates.add(
-                        new RandomConditions(FACTS, new Random(SEED + shape), new Random(shape * ALIKE + i)).next(3));
+            for (int i = 0; i < CONDITIONS_PER_SHAPE; i++) {
+                predicates.add(new RandomConditions(
+                                FACTS, new Random(SEED + shape), new Random(shape * CONDITIONS_PER_SHAPE + i))
+                        .next(3));
             }
             if (!agree(predicates)) {
                 throw disagreement(predicates);
             }
-            checked += ALIKE;
+            checked += CONDITIONS_PER_SHAPE;
         }
         return checked;
     }
 
     /** Returns the results of each predicate with Rowan: 1, 0 or null for each row, and how often each occurs. */
-    private static List<String> answers(List<Predicate> predicates) {
+    private static List<String> resultsOfRowan(List<Predicate> predicates) {
         var repository = new Repo(SHOP.database(), FACTS);
         var fields = new ArrayList<Field<?>>(List.of(FACTS.id));
         for (int i = 0; i < predicates.size(); i++) {
@@ -101,26 +101,27 @@ class ThreeValuedLogicTest {
             fields.add(DSL.field(condition.isNull()).as("null " + i));
         }
         var rows = repository.all().select(fields.toArray(Field<?>[]::new)).list();
-        var answers = new ArrayList<String>();
+        var allResults = new ArrayList<String>();
         for (int i = 0; i < predicates.size(); i++) {
-            var answer = new Answer();
-            answer.say("1", ids(repository, predicates.get(i).condition()));
+            var results = new Results();
+            results.add("1", ids(repository, predicates.get(i).condition()));
             if (i == 0) {
-                answer.say("0", ids(repository, DSL.not(predicates.get(i).condition())));
-                answer.say("null", ids(repository, predicates.get(i).condition().isNull()));
+                results.add("0", ids(repository, DSL.not(predicates.get(i).condition())));
+                results.add(
+                        "null", ids(repository, predicates.get(i).condition().isNull()));
             } else {
                 for (var row : rows) {
                     if (Boolean.TRUE.equals(row.get(1 + 2 * i))) {
-                        answer.say("0", List.of(row.get(FACTS.id)));
+                        results.add("0", List.of(row.get(FACTS.id)));
                     }
                     if (Boolean.TRUE.equals(row.get(2 + 2 * i))) {
-                        answer.say("null", List.of(row.get(FACTS.id)));
+                        results.add("null", List.of(row.get(FACTS.id)));
                     }
                 }
             }
-            answers.add(answer.toString());
+            allResults.add(results.toString());
         }
-        return answers;
+        return allResults;
     }
 
     private static List<Integer> ids(Repo repository, Condition condition) {
@@ -130,7 +131,7 @@ class ThreeValuedLogicTest {
     }
 
     /** Returns the results of each predicate in plain SQL. */
-    private static List<String> truths(List<Predicate> predicates) {
+    private static List<String> resultsOfPlainSql(List<Predicate> predicates) {
         var rows = SHOP.database()
                 .dsl()
                 .fetch(predicates.stream()
@@ -138,35 +139,35 @@ class ThreeValuedLogicTest {
                         .collect(Collectors.joining(", ", "select id, ", " from facts")));
         return IntStream.rangeClosed(1, predicates.size())
                 .mapToObj(i -> {
-                    var truth = new Answer();
+                    var results = new Results();
                     for (var row : rows) {
-                        truth.say(String.valueOf(row.get(i, Integer.class)), List.of(row.get(0, Integer.class)));
+                        results.add(String.valueOf(row.get(i, Integer.class)), List.of(row.get(0, Integer.class)));
                     }
-                    return truth.toString();
+                    return results.toString();
                 })
                 .toList();
     }
 
-    /** The result for each row. */
-    private static final class Answer {
+    /** The results of a predicate for each row. */
+    private static final class Results {
 
-        private final @Nullable String[] said = new String[ROWS];
+        private final @Nullable String[] values = new String[ROWS];
 
-        void say(String truth, List<Integer> ids) {
+        void add(String value, List<Integer> ids) {
             for (var id : ids) {
-                said[id - 1] = said[id - 1] == null ? truth : said[id - 1] + "+" + truth;
+                values[id - 1] = values[id - 1] == null ? value : values[id - 1] + "+" + value;
             }
         }
 
         @Override
         public String toString() {
-            return String.join(" ", said);
+            return String.join(" ", values);
         }
     }
 
     private static boolean agree(List<Predicate> predicates) {
         try {
-            return truths(predicates).equals(answers(predicates));
+            return resultsOfPlainSql(predicates).equals(resultsOfRowan(predicates));
         } catch (DatabaseException e) {
             return false;
         }
@@ -183,8 +184,8 @@ class ThreeValuedLogicTest {
         var sql = culprit.stream().map(Predicate::sql).collect(Collectors.joining("\n   "));
         var seed = "\n  with -Drowan.seed=" + SEED;
         try {
-            return new AssertionError("Of " + sql + "\n  plain SQL says " + truths(culprit) + "\n  Rowan says     "
-                    + answers(culprit) + seed);
+            return new AssertionError("Of " + sql + "\n  plain SQL says " + resultsOfPlainSql(culprit)
+                    + "\n  Rowan says     " + resultsOfRowan(culprit) + seed);
         } catch (DatabaseException e) {
             return new AssertionError("Of " + sql + seed, e);
         }

@@ -1,4 +1,4 @@
-/** Queries as users write them: conditions, orders, pages, streams, projections, locks. */
+/** Tests of queries through the public API: conditions, orders, pages, streams, projections, locks. */
 @NullMarked
 package dev.rowan.query;
 

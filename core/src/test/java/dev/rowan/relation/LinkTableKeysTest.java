@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Links by text, which the collation compares, and links that need other columns than their two keys. */
+/** Link tables whose keys are text, which the collation compares, and link tables with more required columns. */
 class LinkTableKeysTest extends StatementCountTest {
 
     @RegisterExtension
@@ -56,7 +56,7 @@ class LinkTableKeysTest extends StatementCountTest {
         return database;
     }
 
-    /** Returns words, codes and notes, one after the other. */
+    /** Returns the words, codes and notes of all links. */
     private String links() {
         return String.join(
                 ", ",
@@ -67,7 +67,7 @@ class LinkTableKeysTest extends StatementCountTest {
     }
 
     @Test
-    void theDatabaseSaysWhichTextsAreEqual() {
+    void theDatabaseDecidesWhichTextsAreEqual() {
         assertStatements(4, session -> ThingsRepository.THINGS_BY_CODE.set(session, ann, List.of(ann, bob)));
         assertEquals("ann a new, ANN E old", links());
 
@@ -77,7 +77,7 @@ class LinkTableKeysTest extends StatementCountTest {
     }
 
     @Test
-    void rowsThatOnlyTheCollationEquatesCountOnce() {
+    void rowsThatAreEqualOnlyByTheCollationAreLinkedOnce() {
         var same = things.get(bob.getId()).setCode("E");
         assertStatements(2, session -> ThingsRepository.THINGS_BY_CODE.set(session, cid, List.of(bob, same)));
         assertEquals(

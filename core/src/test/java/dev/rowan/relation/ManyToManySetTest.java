@@ -63,7 +63,7 @@ class ManyToManySetTest extends TwoUsersTest {
         admin = new RolesRecord().setName("admin");
         clerk = new RolesRecord().setName("clerk");
         guest = new RolesRecord().setName("guest");
-        roles.insertAll(List.of(admin, clerk, guest)); // reads the maximum size of a statement, once
+        roles.insertAll(List.of(admin, clerk, guest)); // queries the maximum size of a statement, which is cached
         for (var role : List.of(admin, clerk)) {
             link(ann, role);
         }
@@ -85,7 +85,7 @@ class ManyToManySetTest extends TwoUsersTest {
     }
 
     @Test
-    void theDifferencesAloneAreDeletedAndInserted() {
+    void onlyTheDifferencesAreDeletedAndInserted() {
         assertStatements(3, session -> UsersRepository.ROLES.set(session, ann, List.of(clerk, guest)));
         assertEquals(Set.of("clerk", "guest"), stored(ann));
         assertEquals(
@@ -94,13 +94,13 @@ class ManyToManySetTest extends TwoUsersTest {
     }
 
     @Test
-    void linksThatAreAsTheyAreToBeAreOnlyRead() {
+    void unchangedLinksAreOnlyRead() {
         assertStatements(1, session -> UsersRepository.ROLES.set(session, ann, List.of(clerk, admin)));
         assertEquals(2, links.where(USER_ROLES.GRANTED_AT.eq(LONG_AGO)).count());
     }
 
     @Test
-    void noRowsDeleteAllLinks() {
+    void anEmptyListDeletesAllLinks() {
         assertStatements(2, session -> UsersRepository.ROLES.set(session, ann, List.of()));
         assertStatements(1, session -> UsersRepository.ROLES.set(session, bob, List.of()));
         assertEquals(0, links.all().count());
@@ -172,14 +172,14 @@ class ManyToManySetTest extends TwoUsersTest {
     }
 
     @Test
-    void aRowThatIsGivenTwiceCountsOnce() {
+    void aRowPassedTwiceIsLinkedOnce() {
         var same = roles.get(guest.getId());
         assertStatements(2, session -> UsersRepository.ROLES.set(session, bob, List.of(guest, guest, same)));
         assertEquals(Set.of("guest"), stored(bob));
     }
 
     @Test
-    void loadedRowsAreThoseThatWereSet() {
+    void theLoadedRowsAreTheOnesThatWereSet() {
         assertStatements(5, session -> {
             var loaded = users.in(session)
                     .where(USERS.ID.eq(ann.getId()))
@@ -247,10 +247,10 @@ class ManyToManySetTest extends TwoUsersTest {
     }
 
     @Test
-    void aRoleGoesAfterTheLinksToIt() {
+    void aRoleIsDeletedAfterTheLinksToIt() {
         assertStatements(4, session -> {
-            var mine = roles.in(session).get(admin.getId());
-            session.delete(mine);
+            var tracked = roles.in(session).get(admin.getId());
+            session.delete(tracked);
             UsersRepository.ROLES.set(session, ann, List.of(clerk));
         });
         assertEquals(2, roles.all().count());
@@ -282,7 +282,7 @@ class ManyToManySetTest extends TwoUsersTest {
     }
 
     @Test
-    void aRowThatIsNotThereIsAForeignKeyViolation() {
+    void aLinkToAMissingRowIsAForeignKeyViolation() {
         var gone = roles.get(guest.getId());
         roles.delete(guest.getId());
         var failure = assertStatementsOfRollback(
@@ -307,7 +307,7 @@ class ManyToManySetTest extends TwoUsersTest {
     }
 
     @Test
-    void aSessionThatOnlyReadsSetsNothing() {
+    void aReadOnlySessionSetsNoLinks() {
         assertStatementsOfRead(
                 0,
                 () -> database.read(session -> assertThrows(
@@ -319,9 +319,9 @@ class ManyToManySetTest extends TwoUsersTest {
     @EnumSource(
             value = Isolation.class,
             names = {"REPEATABLE_READ", "READ_COMMITTED"})
-    void ofTwoThatSetTheSameLinksOneWaitsForTheOther(Isolation isolation) throws Exception {
-        var once = TransactionOptions.standard().withRetry(RetryPolicy.never());
-        var options = once.withIsolation(isolation);
+    void concurrentChangesOfTheSameLinksWaitForEachOther(Isolation isolation) throws Exception {
+        var noRetry = TransactionOptions.standard().withRetry(RetryPolicy.never());
+        var options = noRetry.withIsolation(isolation);
         var before = database.statistics().statements();
         Future<?> other;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -331,7 +331,7 @@ class ManyToManySetTest extends TwoUsersTest {
                 assertThrows(
                         TransientFailure.class,
                         () -> database.transaction(
-                                once,
+                                noRetry,
                                 second -> users.in(second)
                                         .where(USERS.ID.eq(bob.getId()))
                                         .forShare()
@@ -348,15 +348,15 @@ class ManyToManySetTest extends TwoUsersTest {
     }
 
     @Test
-    void newRecordsAreLinkedByManyAtOnceWithoutADeadlock() throws Exception {
+    void concurrentTransactionsLinkNewRecordsWithoutADeadlock() throws Exception {
         var attempts = new ArrayList<Future<?>>();
-        var once = TransactionOptions.standard().withRetry(RetryPolicy.never());
+        var noRetry = TransactionOptions.standard().withRetry(RetryPolicy.never());
         var before = database.statistics().statements();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 40; i++) {
                 var user = new UsersRecord().setName("user " + i);
                 attempts.add(threads.submit(() -> database.transaction(
-                        once, session -> UsersRepository.ROLES.set(session, user, List.of(clerk, guest)))));
+                        noRetry, session -> UsersRepository.ROLES.set(session, user, List.of(clerk, guest)))));
             }
         }
         for (var attempt : attempts) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;
 
-/** References between records, set by relations and by foreign keys, and how they are undone. */
+/** References between records: set by relations and by foreign keys, cleared, and restored by a rollback. */
 class ReferenceTest extends TwoUsersTest {
 
     @RegisterExtension
@@ -79,9 +79,9 @@ class ReferenceTest extends TwoUsersTest {
     void aStoredRowWhoseReferenceIsNullableIsCleared() {
         var order = orders.insert(o -> o.setUserId(ann.getId()).setApproverId(bob.getId()));
         database.transaction(session -> {
-            var mine = orders.in(session).get(order.getId());
-            OrdersRepository.APPROVER.clear(mine);
-            assertEquals(Optional.empty(), mine.approver());
+            var tracked = orders.in(session).get(order.getId());
+            OrdersRepository.APPROVER.clear(tracked);
+            assertEquals(Optional.empty(), tracked.approver());
         });
         assertNull(orders.get(order.getId()).getApproverId());
     }
@@ -125,10 +125,10 @@ class ReferenceTest extends TwoUsersTest {
         assertEquals(1_000, users.get(1_000).getInviterId());
     }
 
-    // --- The last call counts
+    // --- Foreign keys that are set directly
 
     @Test
-    void aForeignKeySetByHandReplacesTheReference() {
+    void settingAForeignKeyReplacesTheReference() {
         var order = new OrdersRecord();
         var stored = orders.insert(o -> o.setUserId(ann.getId()));
         var noApprover = new OrdersRecord().setUserId(ann.getId());
@@ -148,7 +148,7 @@ class ReferenceTest extends TwoUsersTest {
     }
 
     @Test
-    void aReferenceReplacesAForeignKeySetByHand() {
+    void settingAReferenceReplacesTheForeignKey() {
         var order = new OrdersRecord().setUserId(bob.getId());
         var cid = new UsersRecord().setName("Cid");
         OrdersRepository.USER.set(order, cid);
@@ -158,7 +158,7 @@ class ReferenceTest extends TwoUsersTest {
     }
 
     @Test
-    void aForeignKeySetByHandIsNotTheRowThatWasLoaded() {
+    void settingAForeignKeyUnloadsTheRowOfTheReference() {
         orders.insert(o -> o.setUserId(ann.getId()));
         var order = orders.all().with(OrdersRepository.USER).list().getFirst();
         order.setUserId(bob.getId());
@@ -179,7 +179,7 @@ class ReferenceTest extends TwoUsersTest {
     }
 
     @Test
-    void aForeignKeyOfALoadedChildSetByHandIsNotTheParentThatWasLoaded() {
+    void settingTheForeignKeyOfALoadedChildUnloadsItsParent() {
         orders.insert(o -> o.setUserId(ann.getId()));
         var order = users.where(USERS.NAME.eq("Ann"))
                 .with(UsersRepository.ORDERS)
@@ -191,10 +191,10 @@ class ReferenceTest extends TwoUsersTest {
         assertThrows(NotLoaded.class, order::user);
     }
 
-    // --- Once
+    // --- Children that are added twice
 
     @Test
-    void aRowIsUnderAnotherOnce() {
+    void aChildAddedTwiceIsContainedOnce() {
         var order = new OrdersRecord();
         var cid = new UsersRecord();
         for (int i = 0; i < 2; i++) {
@@ -210,9 +210,9 @@ class ReferenceTest extends TwoUsersTest {
     void aRecordOfAnOpenSessionIsNotAddedToAnother() {
         var cid = new UsersRecord().setName("Cid");
         database.transaction(session -> {
-            var mine = users.in(session).get(ann.getId());
+            var tracked = users.in(session).get(ann.getId());
             session.add(cid);
-            for (var record : List.of(mine, cid)) {
+            for (var record : List.of(tracked, cid)) {
                 for (Session.Body<RuntimeException> use : List.<Session.Body<RuntimeException>>of(
                         other -> other.add(record),
                         other -> UsersRepository.ROLES.set(other, record, List.of()),
@@ -232,11 +232,11 @@ class ReferenceTest extends TwoUsersTest {
         assertEquals(8, users.get(ann.getId()).getAge());
     }
 
-    // --- Nothing
+    // --- Null
 
     @Test
     @SuppressWarnings("NullAway") // as a caller without its checks may give
-    void aNullRowSaysToUseClear() {
+    void theErrorForANullRowNamesClear() {
         assertEquals(
                 "OrdersRepository.USER.set was given null. To refer to no row, use clear(record).",
                 assertThrows(NullPointerException.class, () -> OrdersRepository.USER.set(new OrdersRecord(), null))
@@ -247,16 +247,16 @@ class ReferenceTest extends TwoUsersTest {
                         .getMessage()));
     }
 
-    // --- Stale
+    // --- Stale records
 
     @Test
-    void aStaleRecordSaysThatItMayBeTheSessionsOwnWrite() {
+    void theErrorForAStaleRecordMentionsWritesOfTheSession() {
         var error = assertThrows(
                 StaleRecord.class,
                 () -> database.transaction(session -> {
-                    var mine = users.in(session).get(ann.getId());
+                    var tracked = users.in(session).get(ann.getId());
                     users.in(session).where(USERS.NAME.eq("Ann")).update(u -> u.setAge(1));
-                    mine.setAge(2);
+                    tracked.setAge(2);
                 }));
         assertEquals(
                 "update users: a row was changed or deleted since its record was read. Read it again, apply the change,"
@@ -267,37 +267,37 @@ class ReferenceTest extends TwoUsersTest {
     }
 
     @Test
-    void aWriteByDslCountsTheVersionOnlyIfItSaysSo() {
+    void aWriteByDslIncrementsTheVersionOnlyIfItsSqlDoes() {
         database.transaction(session -> {
-            var mine = users.in(session).get(ann.getId());
+            var tracked = users.in(session).get(ann.getId());
             session.dsl().update(USERS).set(USERS.AGE, 50).execute();
-            mine.setAge(2);
+            tracked.setAge(2);
         });
         assertEquals(2, users.get(ann.getId()).getAge());
         assertThrows(
                 StaleRecord.class,
                 () -> database.transaction(session -> {
-                    var mine = users.in(session).get(ann.getId());
+                    var tracked = users.in(session).get(ann.getId());
                     session.dsl()
                             .update(USERS)
                             .set(USERS.AGE, 50)
                             .set(USERS.VERSION, USERS.VERSION.plus(1))
                             .execute();
-                    mine.setAge(3);
+                    tracked.setAge(3);
                 }));
     }
 
-    // --- Rolled back
+    // --- Rollbacks
 
     @Test
-    void aNewRowAddedUnderAStoredOneIsAsBeforeWhenRolledBack() {
+    void aRollbackRestoresANewChildOfAStoredRow() {
         var order = new OrdersRecord().setNote("new");
         rollBack(session -> {
-            var mine = users.in(session)
+            var tracked = users.in(session)
                     .where(USERS.ID.eq(ann.getId()))
                     .with(UsersRepository.ORDERS)
                     .one();
-            UsersRepository.ORDERS.add(mine, order);
+            UsersRepository.ORDERS.add(tracked, order);
         });
         requireNoReferences(order);
         rollBack(session -> {
@@ -315,7 +315,7 @@ class ReferenceTest extends TwoUsersTest {
     }
 
     @Test
-    void aRowAddedBeforeTheSessionHadEitherIsAsBeforeWhenRolledBack() {
+    void aRollbackRestoresANewChildAddedBeforeItsParent() {
         var order = new OrdersRecord();
         users.load(List.of(ann), UsersRepository.ORDERS);
         rollBack(session -> {
@@ -335,7 +335,7 @@ class ReferenceTest extends TwoUsersTest {
     }
 
     @Test
-    void aRowAddedInASavepointIsAsBeforeWhenThatIsRolledBack() {
+    void theRollbackOfASavepointRestoresAChildAddedInIt() {
         var order = new OrdersRecord();
         var other = new OrdersRecord();
         database.transaction(session -> {
@@ -368,7 +368,7 @@ class ReferenceTest extends TwoUsersTest {
     }
 
     @Test
-    void whatASecondAttemptAddsIsThereOnce() {
+    void aSecondAttemptAddsNoChildTwice() {
         var cid = new UsersRecord().setName("Cid");
         var order = new OrdersRecord();
         TwoAttempts.run(database, session -> {

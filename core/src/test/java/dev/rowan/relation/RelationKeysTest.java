@@ -44,16 +44,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Relations along foreign keys of every type: those that Java can compare, and those that only the database can. */
+/** Relations along foreign keys of every type, including types that only the database can compare. */
 class RelationKeysTest extends StatementCountTest {
 
     /** A foreign key in both directions, and the number of queries for more than 1,024 keys. */
-    record Ways(ToOne<UsesRecord, ThingsRecord> up, ToMany<ThingsRecord, UsesRecord> down, int statements) {}
+    record KeyPaths(ToOne<UsesRecord, ThingsRecord> up, ToMany<ThingsRecord, UsesRecord> down, int statements) {}
 
     @RegisterExtension
     static final SchemaDatabase SCHEMA = new SchemaDatabase("types/relations.sql");
 
-    static final List<Named<Ways>> WAYS = List.of(
+    static final List<Named<KeyPaths>> KEY_PATHS = List.of(
             paths("BIGINT UNSIGNED", UsesRepository.THING, ThingsRepository.USES, 1),
             paths("VARCHAR", UsesRepository.WORD, ThingsRepository.USES_BY_WORD, 2),
             paths("CHAR", UsesRepository.CODE, ThingsRepository.USES_BY_CODE, 2),
@@ -67,9 +67,9 @@ class RelationKeysTest extends StatementCountTest {
             paths("a pair", UsesRepository.PAIR, ThingsRepository.USES_BY_PAIR, 1),
             paths("a pair with a text", UsesRepository.DATED, ThingsRepository.USES_BY_DATED, 2));
 
-    private static Named<Ways> paths(
+    private static Named<KeyPaths> paths(
             String key, ToOne<UsesRecord, ThingsRecord> up, ToMany<ThingsRecord, UsesRecord> down, int statements) {
-        return Named.of(key, new Ways(up, down, statements));
+        return Named.of(key, new KeyPaths(up, down, statements));
     }
 
     private final Database database = SCHEMA.database();
@@ -82,8 +82,8 @@ class RelationKeysTest extends StatementCountTest {
     }
 
     @ParameterizedTest
-    @FieldSource("WAYS")
-    void aKeyOfAnyTypeIsFollowedInBothDirections(Ways paths) {
+    @FieldSource("KEY_PATHS")
+    void aKeyOfAnyTypeIsFollowedInBothDirections(KeyPaths paths) {
         fill(3);
 
         for (var thing : assertStatementsOfRead(
@@ -100,10 +100,10 @@ class RelationKeysTest extends StatementCountTest {
         assertSame(paths.up().get(above.get(1)), paths.up().get(above.get(2)), "one record for both");
     }
 
-    /** More keys than an IN list has, and not a power of two. */
+    /** The number of keys exceeds the length of an IN list and is not a power of two. */
     @ParameterizedTest
-    @FieldSource("WAYS")
-    void manyKeysOfAnyTypeAreFollowedInBothDirections(Ways paths) {
+    @FieldSource("KEY_PATHS")
+    void manyKeysOfAnyTypeAreFollowedInBothDirections(KeyPaths paths) {
         var many = 1100;
         fill(many);
 
@@ -115,8 +115,8 @@ class RelationKeysTest extends StatementCountTest {
             assertEquals(twice(thing.getId()).subList(1, 2), ids(latest.of(thing)));
         }
 
-        var above =
-                assertStatementsOfRead(1 + paths.statements(), () -> uses.all().with(paths.up()).list());
+        var above = assertStatementsOfRead(
+                1 + paths.statements(), () -> uses.all().with(paths.up()).list());
         assertEquals(2 * many + 1, above.size());
         for (var use : above) {
             assertEquals(
@@ -301,7 +301,7 @@ class RelationKeysTest extends StatementCountTest {
         return persons.stream().map(PersonsRecord::getId).sorted().toList();
     }
 
-    /** A number of things, each used twice by all of its keys, and a use without a thing. */
+    /** Inserts things, two uses that reference each thing by all its keys, and a use without a thing. */
     private void fill(int many) {
         things.insertAll(
                 IntStream.rangeClosed(1, many).mapToObj(RelationKeysTest::thing).toList());

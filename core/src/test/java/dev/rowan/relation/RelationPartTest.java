@@ -51,7 +51,7 @@ class RelationPartTest extends StatementCountTest {
         return SHOP.database();
     }
 
-    /** Three users, with 1, 4 and 5 orders, a day apart; each order has items of as many prices. */
+    /** Inserts three users with 1, 4 and 5 orders, a day apart. The nth order has n items, of the prices 1 to n. */
     @BeforeEach
     void fill() {
         for (var many : List.of(1, 4, 5)) {
@@ -74,7 +74,7 @@ class RelationPartTest extends StatementCountTest {
     }
 
     @Test
-    void theLatestOfEachAreOneStatement() {
+    void theLatestChildrenOfAllRecordsAreOneStatement() {
         var read = list(2, LATEST);
 
         assertEquals(
@@ -86,7 +86,7 @@ class RelationPartTest extends StatementCountTest {
     }
 
     @Test
-    void aPartIsNeverTakenForTheWhole() {
+    void aLoadedPartIsNotTheWholeRelation() {
         var read = list(3, LATEST, UsersRepository.ORDERS);
         assertEquals(5, read.get(2).orders().size());
         assertEquals(3, LATEST.of(read.get(2)).size());
@@ -168,7 +168,7 @@ class RelationPartTest extends StatementCountTest {
     }
 
     @Test
-    void manyRecordsHaveTheirPartsToo() {
+    void partsAreLoadedForManyRecordsToo() {
         var many = new ArrayList<UsersRecord>();
         for (int i = 0; i < 1100; i++) {
             many.add(new UsersRecord().setName("more"));

@@ -48,7 +48,7 @@ class RelationTest extends StatementCountTest {
         return SHOP.database();
     }
 
-    /** Five users: the nth has n - 1 orders, each order two items; the first is the inviter and approver of all. */
+    /** Inserts five users: the nth has n - 1 orders of two items. The first user invited and approved all others. */
     @BeforeEach
     void fill() {
         var all = new ArrayList<UsersRecord>();
@@ -119,7 +119,7 @@ class RelationTest extends StatementCountTest {
     }
 
     @Test
-    void whatWasNotLoadedSaysHowToLoadIt() {
+    void theErrorForAnUnloadedRelationSaysHowToLoadIt() {
         var user = users.all().list().getFirst();
         var error = assertThrows(NotLoaded.class, user::orders);
         assertEquals(
@@ -132,7 +132,7 @@ class RelationTest extends StatementCountTest {
     }
 
     @Test
-    void aLinkTableLeadsToTheRowsBeyond() {
+    void aLinkTableIsFollowedToTheLinkedRows() {
         var all = users.all().orderBy(USERS.ID).list();
         var admin = SHOP.roles().insert(r -> r.setName("admin"));
         var clerk = SHOP.roles().insert(r -> r.setName("clerk"));
@@ -161,7 +161,7 @@ class RelationTest extends StatementCountTest {
     }
 
     @Test
-    void manyKeysGoAsOneValue() {
+    void manyKeysAreSentAsOneValue() {
         var more = users.insertAll(IntStream.range(0, 3000)
                 .mapToObj(i -> new UsersRecord().setName("more " + i))
                 .toList());
@@ -291,7 +291,7 @@ class RelationTest extends StatementCountTest {
                 .orElseThrow();
         assertEquals(chain.get(1).getId(), third.getId());
         assertTrue(above.get(0).inviter().isEmpty());
-        assertThrows(NotLoaded.class, third::inviter, "no deeper than was said");
+        assertThrows(NotLoaded.class, third::inviter, "no deeper than the requested levels");
 
         var below = assertStatementsOfRead(
                 3, () -> users.all().orderBy(USERS.ID).with(down.then(down)).list());
@@ -303,7 +303,7 @@ class RelationTest extends StatementCountTest {
     }
 
     @Test
-    void relationsOfOneNameBecomeOneThatLeadsToWhatEitherLeadsTo() {
+    void aRelationRequestedTwiceIsLoadedOnceWithTheNestedRelationsOfBoth() {
         var query = users.all()
                 .with(UsersRepository.ORDERS.then(OrdersRepository.ITEMS))
                 .with(UsersRepository.ORDERS.then(OrdersRepository.APPROVER));
@@ -344,7 +344,7 @@ class RelationTest extends StatementCountTest {
     }
 
     @Test
-    void getOfARecordThatRefersToNoRowSaysSo() {
+    void theErrorOfGetNamesAReferenceToNoRow() {
         var order = new OrdersRecord();
         assertEquals(0, countStatements(() -> orders.load(List.of(order), OrdersRepository.USER)));
 

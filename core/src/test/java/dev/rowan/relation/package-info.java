@@ -1,4 +1,4 @@
-/** Relations as users load and change them. */
+/** Tests of loading and changing relations through the public API. */
 @NullMarked
 package dev.rowan.relation;
 

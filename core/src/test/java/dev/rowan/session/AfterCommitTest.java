@@ -41,7 +41,7 @@ class AfterCommitTest {
     }
 
     @Test
-    void aRollbackDiscardsThem() {
+    void aRollbackDiscardsTheActions() {
         assertThrows(
                 IllegalStateException.class,
                 () -> database.transaction(session -> {
@@ -82,7 +82,7 @@ class AfterCommitTest {
     }
 
     @Test
-    void aFailingActionStopsNoOtherAndTheCallerLearnsOfTheCommit() {
+    void aFailingActionStopsNoOtherAndItsExceptionReportsTheCommit() {
         var first = new TransientFailure("the other service's", Kind.DEADLOCK, null);
         var second = new AssertionError();
         var failure = assertThrows(

@@ -33,7 +33,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Records of a session when rows are written without them, inserts lose a race, and parts are rolled back. */
+/** The records of a session when nested transactions are rolled back and when rows are written by key or condition. */
 class IdentityMapTest extends TwoUsersTest {
 
     @RegisterExtension
@@ -50,8 +50,7 @@ class IdentityMapTest extends TwoUsersTest {
         super(SHOP);
     }
 
-    // --- Taken back
-    // ----------------------------------------------------------------------------------------------------
+    // --- Rollbacks
 
     @Test
     void aChildAddedInANestedPartThatIsRolledBackIsNotInserted() {
@@ -90,7 +89,7 @@ class IdentityMapTest extends TwoUsersTest {
     }
 
     @Test
-    void aGraphMadeOutsideIsRestoredBeforeEachAttempt() {
+    void aGraphCreatedOutsideTheTransactionIsRestoredBeforeEachAttempt() {
         var cid = new UsersRecord().setName("Cid");
         var order = new OrdersRecord();
         UsersRepository.ORDERS.add(cid, order);
@@ -112,7 +111,7 @@ class IdentityMapTest extends TwoUsersTest {
     }
 
     @Test
-    void anInsertThatLosesARaceLeavesNothingBehind() {
+    void aConcurrentUpdateRollsBackTheInsertsOfTheSession() {
         var cid = new UsersRecord().setName("Cid");
         var lost = new ArrayList<UsersRecord>();
         assertStatementsOfRollback(1 + 3 + (BEGIN_AND_END + 2), StaleRecord.class, session -> {
@@ -128,8 +127,7 @@ class IdentityMapTest extends TwoUsersTest {
         assertFalse(lost.getFirst().modified());
     }
 
-    // --- Rows that go
-    // ----------------------------------------------------------------------------------------------------
+    // --- Deletes
 
     @Test
     void aChildThatIsAddedAndDeletedIsNotInserted() {
@@ -142,7 +140,7 @@ class IdentityMapTest extends TwoUsersTest {
     }
 
     @Test
-    void aDroppedRecordIsNotAddedAgainByACascade() {
+    void aDeletedNewRecordIsNotAddedAgainByACascade() {
         assertStatementsOfRollback(0, IllegalArgumentException.class, session -> {
             var cid = session.add(new UsersRecord().setName("Cid"));
             UsersRepository.INVITER.set(session.add(new UsersRecord().setName("Dan")), cid);
@@ -152,7 +150,7 @@ class IdentityMapTest extends TwoUsersTest {
     }
 
     @Test
-    void aRowThatUpdatesStopReferencingIsDeletedAfterThem() {
+    void aRowIsDeletedAfterTheUpdatesThatRemoveItsReferences() {
         var old = orders.insert(o -> o.setUserId(bob.getId()));
         var fresh = orders.insert(o -> o.setUserId(ann.getId()));
         items.insert(i -> i.setOrderId(old.getId()).setLineNo(1).setProduct("p").setPrice(BigDecimal.ONE));
@@ -193,13 +191,12 @@ class IdentityMapTest extends TwoUsersTest {
         assertEquals(2000, grants.get(key).getGrantedAt().getYear());
     }
 
-    // --- Reads and writes in between
-    // ------------------------------------------------------------------------------------
+    // --- Reads and writes by key or condition
 
     @Test
     void aReadOfAnEarlierSnapshotDoesNotOverwriteALockedRow() {
         assertStatements(4 + 1, session -> {
-            users.in(session).exists(ann.getId()); // starts the snapshot that reads without a lock see
+            users.in(session).exists(ann.getId()); // begins the snapshot that reads without a lock use
             users.update(bob.getId(), u -> u.setAge(50)); // another transaction
             var record = users.in(session)
                     .where(USERS.ID.eq(bob.getId()))
@@ -272,7 +269,7 @@ class IdentityMapTest extends TwoUsersTest {
     }
 
     @Test
-    void aRecordIsNotModifiedByARoleOfItsOwn() {
+    void addingALinkToARecordDoesNotModifyIt() {
         assertStatements(2, session -> {
             var grant = new UserRolesRecord();
             UserRolesRepository.ROLE.set(grant, new RolesRecord().setName("reader"));

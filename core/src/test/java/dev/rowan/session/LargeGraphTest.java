@@ -27,7 +27,7 @@ class LargeGraphTest extends StatementCountTest {
     private final Database database = SHOP.database();
 
     @BeforeEach
-    void aBulkInsertAsksOnceHowLargeAStatementMayBe() {
+    void aBulkInsertQueriesTheMaximumSizeOfAStatementOnce() {
         SHOP.users().insertAll(List.of(new UsersRecord().setName("first"), new UsersRecord().setName("second")));
     }
 

@@ -53,7 +53,7 @@ public class OverDataSourceTest {
     }
 
     @Test
-    void theUsersPoolWorksAsRowansOwn() {
+    void thePoolOfAUserWorksLikeRowansOwn() {
         try (var database = Database.over(pool)) {
             var users = new UsersRepository(database);
 
@@ -89,7 +89,7 @@ public class OverDataSourceTest {
         }
     }
 
-    /** Returns how many statements the pool's one connection has sent, this query included. */
+    /** Returns the number of statements that the pool's only connection has sent, including this query. */
     private static long questions(Database database, Runnable work) {
         var before = questions(database);
         work.run();
@@ -154,7 +154,7 @@ public class OverDataSourceTest {
     }
 
     @Test
-    void aPoolOfDefaultSettingsIsToldOnlyTheMissingOnes() {
+    void theErrorForAPoolWithDefaultSettingsListsOnlyTheMissingOnes() {
         try (var plain = pool(SHOP.options(), Map.of(), 1)) {
             var message = refusal(plain);
             assertTrue(message.contains("connectionTimeZone=UTC"), message);

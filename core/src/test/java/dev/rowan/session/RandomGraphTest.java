@@ -36,7 +36,7 @@ class RandomGraphTest {
     private static final int GRAPHS = Integer.getInteger("rowan.graphs", 40);
     private static final long SEED = Long.getLong("rowan.seed", 1);
 
-    /** How many sessions write to the same database before it is emptied. */
+    /** The number of sessions that write to the same database before its rows are deleted. */
     private static final int SESSIONS_PER_DATABASE = 10;
 
     private static final int COMMIT = 1;

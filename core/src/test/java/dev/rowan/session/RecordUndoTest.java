@@ -55,7 +55,7 @@ class RecordUndoTest {
         assertEquals(
                 List.of("Reader", "writer"),
                 roles.all().orderBy(dev.rowan.shop.Tables.ROLES.ID).list(RolesRecord::getName));
-        users.save(ann.setAge(32)); // its version is the row's
+        users.save(ann.setAge(32)); // its version equals that of the row
         assertEquals(32, users.get(ann.getId()).getAge());
     }
 

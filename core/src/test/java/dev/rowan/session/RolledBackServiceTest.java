@@ -13,9 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/**
- * Tests of a service that roll back what they wrote: Rowan's own transactions within them are as they are elsewhere.
- */
+/** A service's tests may roll back what they wrote: Rowan's transactions inside them behave as elsewhere. */
 class RolledBackServiceTest {
 
     @RegisterExtension

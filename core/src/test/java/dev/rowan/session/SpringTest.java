@@ -53,7 +53,7 @@ class SpringTest {
     }
 
     @Test
-    void callsOfBothAreOneTransactionThatSpringCommits() {
+    void callsOfRowanAndJdbcTemplateShareTheTransactionThatSpringCommits() {
         spring.executeWithoutResult(status -> {
             var ann = users.insert(u -> u.setName("Ann"));
             jdbc.update("update users set age = 31 where id = ?", ann.getId());

@@ -40,19 +40,19 @@ class UnitOfWorkTest extends TwoUsersTest {
     }
 
     @Test
-    void aRowIsOneRecordHoweverItIsRead() {
+    void everyReadOfARowReturnsTheSameRecord() {
         var order = orders.insert(o -> o.setUserId(bob.getId()));
         assertStatements(9, session -> {
-            var mine = users.in(session);
-            var record = mine.get(bob.getId());
-            assertSame(record, mine.find(bob.getId()).orElseThrow());
-            assertSame(record, mine.where(USERS.NAME.eq("Bob")).one());
-            assertSame(record, mine.all().orderBy(USERS.ID.desc()).list().getFirst());
-            assertSame(record, mine.findAll(List.of(bob.getId())).getFirst());
-            assertSame(record, mine.all().orderBy(USERS.ID.desc()).first().orElseThrow());
+            var inSession = users.in(session);
+            var record = inSession.get(bob.getId());
+            assertSame(record, inSession.find(bob.getId()).orElseThrow());
+            assertSame(record, inSession.where(USERS.NAME.eq("Bob")).one());
+            assertSame(record, inSession.all().orderBy(USERS.ID.desc()).list().getFirst());
+            assertSame(record, inSession.findAll(List.of(bob.getId())).getFirst());
+            assertSame(record, inSession.all().orderBy(USERS.ID.desc()).first().orElseThrow());
             assertSame(
                     record,
-                    mine.all()
+                    inSession.all()
                             .orderBy(USERS.ID)
                             .page(PageRequest.first(5))
                             .items()
@@ -91,7 +91,7 @@ class UnitOfWorkTest extends TwoUsersTest {
     }
 
     @Test
-    void recordsOfOneShapeAreWrittenByOneStatement() {
+    void recordsWithTheSameModifiedColumnsAreWrittenByOneStatement() {
         for (int i = 0; i < 50; i++) {
             SHOP.user("user " + i, i);
         }

@@ -1,4 +1,4 @@
-/** Transactions and the unit of work as users see them. */
+/** Tests of transactions and the unit of work through the public API. */
 @NullMarked
 package dev.rowan.session;
 

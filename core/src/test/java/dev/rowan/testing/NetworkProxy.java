@@ -1,11 +1,13 @@
 package dev.rowan.testing;
 
+import dev.rowan.config.DatabaseOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,19 +35,25 @@ public final class NetworkProxy implements AutoCloseable {
 
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final AtomicReference<@Nullable Trigger> trigger = new AtomicReference<>();
-    private final String host;
-    private final int port;
+    private final DatabaseOptions direct;
+    private final URI server;
 
-    /** Starts a proxy of the server at this address, on a free port of the loopback interface. */
-    public NetworkProxy(String host, int port) throws IOException {
-        this.host = host;
-        this.port = port;
+    /**
+     * Starts a proxy on a free port of the loopback interface.
+     *
+     * @param direct the options that connect to the database without the proxy
+     */
+    public NetworkProxy(DatabaseOptions direct) throws IOException {
+        this.direct = direct;
+        server = URI.create(direct.url().substring("jdbc:".length()));
         Thread.startVirtualThread(this::serve);
     }
 
-    /** Returns the port to connect to. */
-    public int port() {
-        return listener.getLocalPort();
+    /** Returns the options that connect to the database through the proxy, without TLS. */
+    public DatabaseOptions options() {
+        var url = "jdbc:mysql://127.0.0.1:" + listener.getLocalPort() + server.getPath()
+                + "?sslMode=DISABLED&allowPublicKeyRetrieval=true";
+        return DatabaseOptions.of(url, direct.user(), direct.password());
     }
 
     /** Applies the fault to the next packet that matches, and to no packet after it. */
@@ -72,10 +80,10 @@ public final class NetworkProxy implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 var client = listener.accept();
-                var server = new Socket(host, port);
+                var backend = new Socket(server.getHost(), server.getPort());
                 var cutsResponse = new AtomicBoolean();
-                Thread.startVirtualThread(() -> forwardRequests(client, server, cutsResponse));
-                Thread.startVirtualThread(() -> forwardResponses(server, client, cutsResponse));
+                Thread.startVirtualThread(() -> forwardRequests(client, backend, cutsResponse));
+                Thread.startVirtualThread(() -> forwardResponses(backend, client, cutsResponse));
             } catch (IOException e) {
                 // the listener is closed
             }

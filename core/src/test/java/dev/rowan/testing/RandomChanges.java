@@ -51,7 +51,7 @@ public final class RandomChanges {
     private final RolesRepository roles;
     private final UserRolesRepository grants;
 
-    /** The records of the session by the labels of towner rows, without those that are to be deleted. */
+    /** The records of the session by the labels of their rows, without those that are to be deleted. */
     private Map<String, KeyedRecord<?>> records = new HashMap<>();
 
     private int labels;

@@ -83,4 +83,10 @@ public class SchemaDatabase
     public final DatabaseOptions options() {
         return options;
     }
+
+    /** Returns the options with another parameter, {@code name=value}, in their URL. */
+    public final DatabaseOptions optionsWith(String parameter) {
+        var url = options.url() + (options.url().contains("?") ? "&" : "?") + parameter;
+        return DatabaseOptions.of(url, options.user(), options.password());
+    }
 }

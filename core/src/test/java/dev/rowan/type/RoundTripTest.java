@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each type at its extremes: a value is stored and read unchanged, by every way to write and to read it. */
+/** Every method that writes and reads a value stores and returns it unchanged, at the extremes of each type. */
 class RoundTripTest {
 
     @RegisterExtension
@@ -173,10 +173,10 @@ class RoundTripTest {
     @FieldSource("VALUES")
     <T> void aValueIsReadAsItWasWritten(
             TableField<SpecimensRecord, T> field, T one, String text, T other, String otherText) {
-        writeInEachWay(field, one);
+        writeByEveryMethod(field, one);
         assertHeld(field, one, text);
         specimens.all().delete();
-        writeInEachWay(field, other);
+        writeByEveryMethod(field, other);
         assertHeld(field, other, otherText);
         specimens.all().update(row -> row.set(field, (T) null));
         assertHeld(field, null, null);
@@ -184,7 +184,7 @@ class RoundTripTest {
         assertPaged(field);
     }
 
-    private <T> void writeInEachWay(TableField<SpecimensRecord, T> field, T value) {
+    private <T> void writeByEveryMethod(TableField<SpecimensRecord, T> field, T value) {
         specimens.insert(record(1, field, value));
         specimens.insertAll(List.of(record(2, field, value), record(3, field, value)));
         specimens.load(Stream.of(record(4, field, value)));

@@ -69,7 +69,7 @@ class SpecialTypesTest {
     private final SpecimensRepository specimens = new SpecimensRepository(database);
 
     @Test
-    void everyWriteStoresThem() {
+    void everyWriteStoresTheSpecialTypes() {
         specimens.insert(full(1));
         specimens.insertAll(List.of(full(2), full(3)));
         assertEquals(new LoadResult(2, Form.LOAD_DATA), specimens.load(Stream.of(full(4), full(5))));
@@ -104,7 +104,7 @@ class SpecialTypesTest {
     }
 
     @Test
-    void conditionsFindThem() {
+    void conditionsMatchTheSpecialTypes() {
         specimens.insertAll(List.of(full(1), empty(2)));
         var row = full(1);
 
@@ -137,7 +137,7 @@ class SpecialTypesTest {
 
     @ParameterizedTest
     @FieldSource("PAGED")
-    void rowsArePagedByThem(TableField<SpecimensRecord, ?> field) {
+    void pagesCanBeOrderedByTheSpecialTypes(TableField<SpecimensRecord, ?> field) {
         specimens.insertAll(List.of(empty(1), full(2), other(3), full(4), empty(5)));
         for (var order : List.of(field.asc(), field.desc())) {
             assertEquals(
@@ -152,7 +152,7 @@ class SpecialTypesTest {
     }
 
     @Test
-    void aSetIsNotPagedBy() {
+    void pagesCannotBeOrderedByASet() {
         var error = assertThrows(
                 IllegalArgumentException.class,
                 () -> specimens.all().orderBy(SPECIMENS.MARKS).page(PageRequest.first(1)));

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** A time is never converted, however it is written and read. The tests run in a JVM with the time zone of Paris. */
+/** No method that writes or reads a time converts it. The tests run in a JVM with the time zone of Paris. */
 class TimeTest {
 
     @RegisterExtension
@@ -46,7 +46,7 @@ class TimeTest {
             LocalDateTime.parse("2024-10-27T01:30"),
             LocalDateTime.parse("2024-10-27T02:30"));
 
-    /** Every way to write a time to a column. */
+    /** Returns all methods that write a time to a column. */
     static final List<Named<BiConsumer<UsersRepository, LocalDateTime>>> WAYS = List.of(
             Named.of("insert", (users, time) -> users.insert(u -> u.setCreatedAt(time))),
             Named.of("insertAll", (users, time) -> users.insertAll(List.of(row().setCreatedAt(time)))),
@@ -118,7 +118,7 @@ class TimeTest {
 
     @ParameterizedTest
     @FieldSource("TIMES")
-    void conditionsMeanTheTimeItself(LocalDateTime time) {
+    void conditionsDoNotConvertTimes(LocalDateTime time) {
         for (var each : TIMES) {
             users.insert(u -> u.setCreatedAt(each));
         }
@@ -187,7 +187,7 @@ class TimeTest {
     }
 
     @Test
-    void columnsAreRightOverADataSourceToo() {
+    void timesAreNotConvertedOverADataSource() {
         for (var preserved : List.of("true", "false")) {
             var settings = new HashMap<>(OverDataSourceTest.SETTINGS);
             settings.put("preserveInstants", preserved);

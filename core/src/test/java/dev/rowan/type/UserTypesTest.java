@@ -76,7 +76,7 @@ class UserTypesTest {
     private final StallsRepository stalls = new StallsRepository(database);
 
     @Test
-    void everyWriteStoresThem() {
+    void everyWriteStoresTheUsersTypes() {
         stalls.insert(full(1));
         stalls.insertAll(List.of(full(2), full(3)));
         assertEquals(new LoadResult(1, Form.INSERTS), stalls.load(Stream.of(full(4))));
@@ -117,7 +117,7 @@ class UserTypesTest {
     }
 
     @Test
-    void conditionsFindThem() {
+    void conditionsMatchTheUsersTypes() {
         stalls.insertAll(List.of(full(1), empty(2)));
 
         for (var field : FIELDS) {
@@ -136,7 +136,7 @@ class UserTypesTest {
 
     @ParameterizedTest
     @FieldSource("PAGED")
-    void rowsArePagedByThem(TableField<StallsRecord, ?> field) {
+    void pagesCanBeOrderedByTheUsersTypes(TableField<StallsRecord, ?> field) {
         stalls.insertAll(List.of(empty(1), full(2), other(3), full(4), empty(5), full(6).setStatus(Status.BANNED)));
         for (var order : List.of(field.asc(), field.desc())) {
             assertEquals(
@@ -168,7 +168,7 @@ class UserTypesTest {
     }
 
     @Test
-    void aTreeKeepsEveryDigit() {
+    void aJsonTreeKeepsEveryDigit() {
         var converter = new JsonConverter<JsonNode>() {};
         for (var text : List.of("18446744073709551615", "0.12345678901234567890", "1E+400", "[-0.10]")) {
             assertEquals(JSON.json(text), converter.to(converter.from(JSON.json(text))));
@@ -259,11 +259,11 @@ class UserTypesTest {
 
         for (var read : reads(STALLS.OPENS_AT)) {
             var error = assertThrows(IllegalStateException.class, read);
-            var said = String.valueOf(error.getMessage());
+            var message = String.valueOf(error.getMessage());
             assertTrue(
-                    said.startsWith("stalls.opens_at: java.time.LocalTime cannot be read from the value in the row ("),
-                    said);
-            assertTrue(said.endsWith("). Change the type, or fix the row."), said);
+                    message.startsWith("stalls.opens_at: java.time.LocalTime cannot be read from the value in the row ("),
+                    message);
+            assertTrue(message.endsWith("). Change the type, or fix the row."), message);
             assertNull(error.getCause());
         }
     }
@@ -294,7 +294,7 @@ class UserTypesTest {
         }
     }
 
-    /** Returns the ways to read a field of the one row. */
+    /** Returns the methods that read a field of the only row. */
     private List<Executable> reads(Field<?> field) {
         return List.of(
                 () -> stalls.get(1),

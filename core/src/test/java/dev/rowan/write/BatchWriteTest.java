@@ -42,7 +42,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Writes of many records: they do what single writes would do, atomically and in few statements. */
+/** Writes of many records have the same effect as single writes, atomically and in few statements. */
 class BatchWriteTest {
 
     @RegisterExtension
@@ -52,7 +52,7 @@ class BatchWriteTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void updateAllWritesWhatUpdatesRowByRowWrite(long seed) {
+    void updateAllStoresTheSameValuesAsSingleUpdates(long seed) {
         var random = new Random(seed);
         var many = new SampleTable("many_" + seed);
         var single = new SampleTable("single_" + seed);
@@ -96,50 +96,50 @@ class BatchWriteTest {
     }
 
     @Test
-    void versionsMoveOnAndTheRecordsCanBeWrittenAgain() {
-        var all = users(1_500);
-        all.forEach(u -> u.setAge(40));
-        users.updateAll(all);
-        all.forEach(u -> u.setAge(41));
-        users.updateAll(all);
+    void versionsAreIncrementedAndTheRecordsCanBeWrittenAgain() {
+        var records = users(1_500);
+        records.forEach(u -> u.setAge(40));
+        users.updateAll(records);
+        records.forEach(u -> u.setAge(41));
+        users.updateAll(records);
 
         assertEquals(
                 1_500,
                 users.where(Users.USERS.AGE.eq(41).and(Users.USERS.VERSION.eq(2)))
                         .count());
-        assertTrue(all.stream().allMatch(u -> u.getVersion() == 2 && !u.modified()));
+        assertTrue(records.stream().allMatch(u -> u.getVersion() == 2 && !u.modified()));
     }
 
     @Test
     void oneStaleRecordAmongManyAndNothingIsWritten() {
-        var all = users(20);
-        users.update(all.get(7).getId(), u -> u.setAge(1));
-        all.forEach(u -> u.setAge(40));
+        var records = users(20);
+        users.update(records.get(7).getId(), u -> u.setAge(1));
+        records.forEach(u -> u.setAge(40));
 
-        assertThrows(StaleRecord.class, () -> users.updateAll(all));
-        assertThrows(StaleRecord.class, () -> users.deleteAll(all));
+        assertThrows(StaleRecord.class, () -> users.updateAll(records));
+        assertThrows(StaleRecord.class, () -> users.deleteAll(records));
         assertEquals(0, users.where(Users.USERS.AGE.eq(40)).count());
-        assertTrue(all.stream().allMatch(u -> u.modified(Users.USERS.AGE) && u.getVersion() == 0));
+        assertTrue(records.stream().allMatch(u -> u.modified(Users.USERS.AGE) && u.getVersion() == 0));
     }
 
     @Test
-    void inASessionThatGoesOnAStaleRecordUndoesItsOwnCallAlone() {
-        var all = users(3);
-        users.update(all.get(2).getId(), u -> u.setAge(1));
+    void aStaleRecordRollsBackOnlyItsOwnCallInASession() {
+        var records = users(3);
+        users.update(records.get(2).getId(), u -> u.setAge(1));
         SHOP.database().transaction(session -> {
-            var mine = users.in(session);
-            mine.update(all.get(0).getId(), u -> u.setName("kept"));
-            all.get(1).setAge(40);
-            all.get(2).setAge(40);
-            assertThrows(StaleRecord.class, () -> mine.updateAll(all));
+            var inSession = users.in(session);
+            inSession.update(records.get(0).getId(), u -> u.setName("kept"));
+            records.get(1).setAge(40);
+            records.get(2).setAge(40);
+            assertThrows(StaleRecord.class, () -> inSession.updateAll(records));
         });
 
-        assertEquals("kept", users.get(all.get(0).getId()).getName());
+        assertEquals("kept", users.get(records.get(0).getId()).getName());
         assertEquals(0, users.where(Users.USERS.AGE.eq(40)).count());
     }
 
     @Test
-    void noRecordsAndUnmodifiedOnesWriteNothing() {
+    void anEmptyListAndUnmodifiedRecordsWriteNothing() {
         var ann = users.get(SHOP.user("Ann", 31).getId());
         var bob = users.get(SHOP.user("Bob", 31).getId());
         users.updateAll(List.of());
@@ -152,7 +152,7 @@ class BatchWriteTest {
     }
 
     @Test
-    void aRecordGivenTwiceIsWrittenOnceAndTwoOfOneRowAreRefused() {
+    void aRecordPassedTwiceIsWrittenOnceAndTwoRecordsOfOneRowAreRefused() {
         var ann = users.get(SHOP.user("Ann", 31).getId());
         users.updateAll(List.of(ann.setAge(32), ann));
         assertEquals(1, users.get(ann.getId()).getVersion());
@@ -166,7 +166,7 @@ class BatchWriteTest {
     }
 
     @Test
-    void whatIsRefusedBeforeItIsSentSaysWhichRowItIs() {
+    void theErrorNamesTheRecordThatIsRefusedBeforeTheStatement() {
         var ann = users.get(SHOP.user("Ann", 31).getId());
         var bob = users.get(SHOP.user("Bob", 31).getId()).setName("x".repeat(51));
         var fresh = new UsersRecord().setName("new");
@@ -183,12 +183,12 @@ class BatchWriteTest {
 
     @Test
     void nullAmongTheRecordsIsRefusedByItsNumber() {
-        var some = Arrays.asList(new UsersRecord().setEmail("ann@example.org"), null);
+        var rows = Arrays.asList(new UsersRecord().setEmail("ann@example.org"), null);
         var stored = Arrays.asList(users.get(SHOP.user("Bob", 31).getId()).setAge(32), null);
-        refused("Row 2 is null.", () -> users.insertAll(some));
-        refused("Row 2 is null.", () -> users.load(some.stream()));
-        refused("Row 2 is null.", () -> users.upsertAll(some).on(Keys.KEY_USERS_UK_USERS_EMAIL));
-        refused("Row 2 is null.", () -> users.saveAll(some));
+        refused("Row 2 is null.", () -> users.insertAll(rows));
+        refused("Row 2 is null.", () -> users.load(rows.stream()));
+        refused("Row 2 is null.", () -> users.upsertAll(rows).on(Keys.KEY_USERS_UK_USERS_EMAIL));
+        refused("Row 2 is null.", () -> users.saveAll(rows));
         refused("Row 2 is null.", () -> users.updateAll(stored));
         refused("Row 2 is null.", () -> users.deleteAll(stored));
         assertEquals(1, users.all().count());
@@ -203,19 +203,19 @@ class BatchWriteTest {
 
     @Test
     void aRefusedValueNamesItsColumnAndNothingIsWritten() {
-        var all = users(3);
-        all.get(0).setName("new");
-        all.get(1).setName("x".repeat(51));
-        var error = assertThrows(InvalidValue.class, () -> users.updateAll(all));
+        var records = users(3);
+        records.get(0).setName("new");
+        records.get(1).setName("x".repeat(51));
+        var error = assertThrows(InvalidValue.class, () -> users.updateAll(records));
         assertEquals(Optional.of(Users.USERS.NAME), error.field());
 
-        all.get(1).setName("y").setAge(200);
-        assertThrows(CheckViolation.class, () -> users.updateAll(all));
+        records.get(1).setName("y").setAge(200);
+        assertThrows(CheckViolation.class, () -> users.updateAll(records));
         assertEquals(0, users.where(Users.USERS.NAME.eq("new")).count());
     }
 
     @Test
-    void aCharacterThatTheColumnsSetLacksIsAnInvalidValue() {
+    void aCharacterOutsideTheColumnsCharacterSetIsAnInvalidValue() {
         var table = new SampleTable("latin");
         table.create(SHOP.database());
         var rows = insert(table, 2, new Random(1));
@@ -273,12 +273,12 @@ class BatchWriteTest {
     }
 
     @Test
-    void deleteAllDeletesTheirRowsAndNoOther() {
-        var all = users(5);
-        users.deleteAll(all.subList(0, 4));
+    void deleteAllDeletesOnlyTheRowsOfTheRecords() {
+        var records = users(5);
+        users.deleteAll(records.subList(0, 4));
 
-        assertEquals(all.get(4).getId(), users.all().one().getId());
-        assertFalse(users.exists(all.get(0).getId()));
+        assertEquals(records.get(4).getId(), users.all().one().getId());
+        assertFalse(users.exists(records.get(0).getId()));
     }
 
     private List<UsersRecord> users(int count) {

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rowan.Database;
-import dev.rowan.config.DatabaseOptions;
 import dev.rowan.error.CheckViolation;
 import dev.rowan.error.UniqueViolation;
 import dev.rowan.shop.Keys;
@@ -61,12 +60,12 @@ class InsertAllTest extends StatementCountTest {
     }
 
     @Test
-    void noRecordsAreNoStatement() {
+    void anEmptyListIsNoStatement() {
         assertEquals(List.of(), users.insertAll(List.of()));
     }
 
     @Test
-    void aColumnThatARecordWasNotGivenTakesItsDefault() {
+    void anUnsetColumnGetsItsDefault() {
         var saved = users.insertAll(List.of(
                 new UsersRecord().setName("Ann").setStatus(UsersStatus.SUSPENDED),
                 new UsersRecord().setAge(31),
@@ -80,7 +79,7 @@ class InsertAllTest extends StatementCountTest {
     }
 
     @Test
-    void recordsOfNothingTakeEveryDefault() {
+    void emptyRecordsTakeEveryDefault() {
         var saved = users.insertAll(List.of(new UsersRecord(), new UsersRecord()));
 
         assertEquals(2, users.all().count());
@@ -101,7 +100,7 @@ class InsertAllTest extends StatementCountTest {
     }
 
     @Test
-    void keysOfSeveralColumnsAndKeysOfTheCallersWork() {
+    void rowsWithCompositeAndAssignedKeysAreInserted() {
         var ann = SHOP.user("Ann", 31);
         var order = SHOP.orders().insert(o -> o.setUserId(ann.getId()));
         SHOP.items()
@@ -124,7 +123,7 @@ class InsertAllTest extends StatementCountTest {
     }
 
     @Test
-    void oneBadRowOfManyIsNamedAndNothingIsWritten() {
+    void theErrorNamesTheBadRowAndNothingIsWritten() {
         var records = named(2_500);
         records.get(1_233).setAge(-1);
 
@@ -148,7 +147,7 @@ class InsertAllTest extends StatementCountTest {
     }
 
     @Test
-    void whatInsertRefusesIsRefusedBeforeAnythingIsWritten() {
+    void insertAllRefusesTheSameRecordsAsInsertBeforeItWrites() {
         var read = users.get(SHOP.user("Ann", 31).getId());
         var expression = new UsersRecord();
         expression.set(USERS.AGE, USERS.AGE.plus(1));
@@ -164,7 +163,7 @@ class InsertAllTest extends StatementCountTest {
     }
 
     @Test
-    void rowsThatAreWideTakeSeveralStatements() {
+    void wideRowsTakeSeveralStatements() {
         var ann = SHOP.user("Ann", 31);
         var note = "\\'".repeat(30_000);
         var orders = IntStream.range(0, 100)
@@ -187,7 +186,7 @@ class InsertAllTest extends StatementCountTest {
     }
 
     @Test
-    void listsOfEveryLengthLeaveNoStatementsBehindOnTheServer() {
+    void listsOfEveryLengthLeaveNoPreparedStatementsOnTheServer() {
         try (var database = Database.open(SHOP.options().withPoolSize(1))) {
             var repository = new UsersRepository(database);
             var kept = new TreeSet<Long>();
@@ -214,7 +213,7 @@ class InsertAllTest extends StatementCountTest {
     }
 
     @Test
-    void manyAtOnceGetTheirOwnIds() throws Exception {
+    void concurrentInsertsGetTheirOwnIds() throws Exception {
         var threads = 8;
         var together = new CyclicBarrier(threads);
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -236,11 +235,9 @@ class InsertAllTest extends StatementCountTest {
     }
 
     @Test
-    void idsThatStepAreFollowed() {
-        var stepping = SHOP.options().url() + (SHOP.options().url().contains("?") ? "&" : "?")
-                + "sessionVariables=auto_increment_increment=7,auto_increment_offset=3";
-        var options = DatabaseOptions.of(
-                stepping, SHOP.options().user(), SHOP.options().password());
+    void insertedIdsFollowAutoIncrementIncrement() {
+        var options =
+                SHOP.optionsWith("sessionVariables=auto_increment_increment=7,auto_increment_offset=3");
         try (var database = Database.open(options)) {
             var saved = new UsersRepository(database).insertAll(named(5));
 
@@ -251,7 +248,7 @@ class InsertAllTest extends StatementCountTest {
     }
 
     @Test
-    void theStepIsAskedOnceForOneInsertAndAgainBeforeTheCommitForMore() {
+    void theIncrementIsQueriedOnceForOneInsertAndAgainBeforeTheCommitForMore() {
         assertEquals(1 + INCREMENT_QUERY, countStatements(() -> users.insertAll(named(2))));
         assertStatements(1 + INCREMENT_QUERY, session -> users.in(session).insertAll(named(2)));
         assertStatements(2 + INCREMENT_QUERY + INCREMENT_QUERY, session -> {
@@ -265,7 +262,7 @@ class InsertAllTest extends StatementCountTest {
     }
 
     @Test
-    void aTransactionIsRunAgainWhenTheStepChangesMeanwhile() {
+    void aTransactionIsRetriedIfTheIncrementChanges() {
         var attempts = new AtomicInteger();
         var saved = new ArrayList<UsersRecord>();
         SHOP.database().transaction(session -> {
@@ -284,7 +281,7 @@ class InsertAllTest extends StatementCountTest {
     }
 
     @Test
-    void inASessionTheyArePartOfItsTransaction() {
+    void insertAllInASessionIsPartOfItsTransaction() {
         assertThrows(
                 IllegalStateException.class,
                 () -> SHOP.database().transaction(session -> {
@@ -296,7 +293,7 @@ class InsertAllTest extends StatementCountTest {
     }
 
     @Test
-    void aRefusalInASessionTakesBackOnlyItself() {
+    void aRefusedCallInASessionIsRolledBackAlone() {
         SHOP.database().transaction(session -> {
             var inSession = users.in(session);
             inSession.insert(u -> u.setName("Ann"));

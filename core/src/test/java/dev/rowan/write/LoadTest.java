@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rowan.Database;
-import dev.rowan.config.DatabaseOptions;
 import dev.rowan.error.CheckViolation;
 import dev.rowan.error.DatabaseException;
 import dev.rowan.error.ForeignKeyViolation;
@@ -59,7 +58,7 @@ class LoadTest {
     }
 
     @Test
-    void inASessionTheyArePartOfItsTransaction() {
+    void aLoadInASessionIsPartOfItsTransaction() {
         assertThrows(
                 IllegalStateException.class,
                 () -> SHOP.database().transaction(session -> {
@@ -94,7 +93,7 @@ class LoadTest {
     }
 
     @Test
-    void rowsOfNothingTakeEveryDefault() {
+    void emptyRowsTakeEveryDefault() {
         var loaded = users.load(Stream.generate(UsersRecord::new).limit(3));
 
         assertEquals(new LoadResult(3, Form.INSERTS), loaded);
@@ -102,7 +101,7 @@ class LoadTest {
     }
 
     @Test
-    void textComesBackToTheLetter() {
+    void textIsReadAsItWasWritten() {
         var texts = List.of(
                 "",
                 "\\N",
@@ -126,7 +125,7 @@ class LoadTest {
 
     @ParameterizedTest
     @EnumSource(Form.class)
-    void aColumnAloneComesBackToTheLetter(Form form) {
+    void textInASingleColumnIsReadAsItWasWritten(Form form) {
         var texts = Arrays.asList("", null, "\\N", "\\", "\n", "\r", "\t", "\0", "\b\u001a", "N", "'", "\"", "🦊", "");
         var rows = texts.stream().map(text -> new UsersRecord().setName(text));
 
@@ -136,7 +135,7 @@ class LoadTest {
 
     @ParameterizedTest
     @EnumSource(Form.class)
-    void everyCharacterComesBack(Form form) {
+    void everyCharacterIsReadAsItWasWritten(Form form) {
         var texts = IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
                 .filter(point -> Character.getType(point) != Character.SURROGATE)
                 .filter(point -> point < 0x3000 || point % 97 == 0 || point > 0x10ff00)
@@ -159,7 +158,7 @@ class LoadTest {
     }
 
     @Test
-    void everyTypeComesBackAsItWasWritten() {
+    void everyTypeIsReadAsItWasWritten() {
         var time = LocalDateTime.of(2024, 10, 27, 2, 30, 0, 123_456_000);
         var json = JSON.json("{\"a\": \"tab \\\\t, quote \\\\\\\"\"}");
         Supplier<UsersRecord> row = () -> new UsersRecord()
@@ -181,7 +180,7 @@ class LoadTest {
     }
 
     @Test
-    void bytesAndNumbersComeBackAsTheyWereWritten() {
+    void bytesAndNumbersAreReadAsTheyWereWritten() {
         var ann = SHOP.user("Ann", 31);
         var uuids = List.of(
                 UUID.fromString("00000000-0000-0000-0000-000000000000"),
@@ -231,9 +230,9 @@ class LoadTest {
         assertEquals(ann.getId(), users.all().one().getId());
     }
 
-    /** In a file, every server silently replaces it with the current time; in an insert, only MariaDB does. */
+    /** In a file, every server silently replaces null with the current time; in an insert, only MariaDB does. */
     @Test
-    void nullForATimestampThatMustBeThereIsRefusedIfAnInsertRefusesIt() {
+    void nullForANotNullTimestampIsRefusedIfAnInsertRefusesIt() {
         var dsl = SHOP.database().dsl();
         dsl.execute("alter table users modify created_at timestamp(6) not null default current_timestamp(6)");
         try {
@@ -249,15 +248,15 @@ class LoadTest {
     }
 
     @Test
-    void aServerThatKeepsNoWarningsChangesNoValueEither() {
-        try (var database = Database.open(with("sessionVariables=max_error_count=0"))) {
+    void noValueIsChangedOnAServerThatKeepsNoWarnings() {
+        try (var database = Database.open(SHOP.optionsWith("sessionVariables=max_error_count=0"))) {
             refused(NotNullViolation.class, u -> u.setStatus(null), 10_007, new UsersRepository(database)::load);
         }
         assertEquals(0, users.all().count());
     }
 
     @Test
-    void wherePeopleWriteOtherDigitsBytesComeBackToo() {
+    void bytesAreReadAsTheyWereWrittenInALocaleWithOtherDigits() {
         var ann = SHOP.user("Ann", 31);
         var uuid = UUID.fromString("5c4e0a09-0d5c-7427-ff80-c3a9225c0000");
         var before = Locale.getDefault();
@@ -269,14 +268,6 @@ class LoadTest {
             Locale.setDefault(before);
         }
         assertEquals(uuid, SHOP.orders().all().one().getUuid());
-    }
-
-    private static DatabaseOptions with(String setting) {
-        var options = SHOP.options();
-        return DatabaseOptions.of(
-                options.url() + (options.url().contains("?") ? "&" : "?") + setting,
-                options.user(),
-                options.password());
     }
 
     private LoadResult load(Stream<UsersRecord> rows, Form form) {

@@ -67,7 +67,7 @@ class LobTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 1 << 20, 8 << 20, 9_000_000})
-    void bytesComeBackAsTheyWentIn(int size) throws IOException {
+    void bytesAreReadAsTheyWereWritten(int size) throws IOException {
         var bytes = new byte[size];
         new Random(size).nextBytes(bytes);
 
@@ -79,7 +79,7 @@ class LobTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 8190, 8191, 8192, 1_500_000, 3_000_000})
-    void textComesBackAsItWentInWhereverAPairOfItIsCut(int size) throws IOException {
+    void textIsReadAsItWasWrittenWhereverASurrogatePairIsSplit(int size) throws IOException {
         var text = "a".repeat(size % 2) + FOX.repeat(size / 2) + "é".repeat(size / 4) + " \t";
 
         assertTrue(docs.writeText(ONE, DOCS.text, new StringReader(text)));
@@ -114,7 +114,7 @@ class LobTest {
     }
 
     @Test
-    void whatAStreamThrowsReachesTheCallerAndNothingIsWritten() throws IOException {
+    void anExceptionOfTheStreamReachesTheCallerAndNothingIsWritten() throws IOException {
         docs.writeBytes(ONE, DOCS.bytes, new ByteArrayInputStream(new byte[] {7}));
         for (var failure : List.of(new IOException("disk full"), new IllegalStateException("too late"))) {
             var broken = new ZerosThen(3 << 20, failure);
@@ -132,7 +132,7 @@ class LobTest {
     }
 
     @Test
-    void whatABodyThrowsReachesTheCaller() throws IOException {
+    void anExceptionOfTheBodyReachesTheCaller() throws IOException {
         docs.writeBytes(ONE, DOCS.bytes, new ByteArrayInputStream(new byte[1]));
         var failure = new IOException("disk full");
         assertSame(
@@ -198,11 +198,11 @@ class LobTest {
     }
 
     @Test
-    void aValueLargerThanTheHeapPassesThrough() throws Exception {
+    void aValueLargerThanTheHeapIsStreamed() throws Exception {
         var output = ChildProcess.run(Copy.class, 48, SHOP.options());
 
         assertTrue(output.contains("copied true and true"), output);
-        assertTrue(output.contains("OutOfMemoryError"), "as an array, it does not fit: " + output);
+        assertTrue(output.contains("OutOfMemoryError"), "the array did not exhaust the heap: " + output);
     }
 
     /** Writes a large value, copies it, and then reads it as a whole. */

@@ -61,7 +61,7 @@ class RecordWriterTest {
     }
 
     @Test
-    void anUpdateWritesTheColumnsModifiedAndNoOther() {
+    void anUpdateWritesOnlyTheModifiedColumns() {
         var ann = users.get(SHOP.user("Ann", 31).getId());
         SHOP.database()
                 .dsl()
@@ -103,7 +103,7 @@ class RecordWriterTest {
     }
 
     @Test
-    void ofConcurrentUpdatesOfARowOneSucceedsAndTheOthersAreStale() throws Exception {
+    void oneOfSeveralConcurrentUpdatesOfARowSucceedsAndTheOthersAreStale() throws Exception {
         var id = SHOP.user("Ann", 0).getId();
         var start = new CyclicBarrier(4);
         Callable<Boolean> birthday = () -> {
@@ -134,7 +134,7 @@ class RecordWriterTest {
     }
 
     @Test
-    void withoutAVersionColumnARowThatIsGoneIsStaleAndAChangedOneIsNot() {
+    void withoutAVersionColumnOnlyADeletedRowIsStale() {
         var order = orders.insert(o -> o.setUserId(SHOP.user("Ann", 31).getId()));
         orders.update(order.getId(), o -> o.setNote("changed by somebody else"));
         orders.update(order.setTotal(new BigDecimal("2.50")));
@@ -146,7 +146,7 @@ class RecordWriterTest {
     }
 
     @Test
-    void aValueThatTheRowHasAlreadyIsNoStaleRecord() {
+    void writingTheStoredValueIsNoStaleRecord() {
         var order = orders.insert(o -> o.setUserId(SHOP.user("Ann", 31).getId()));
         orders.update(order.getId(), o -> o.setNote("paid"));
 
@@ -229,7 +229,7 @@ class RecordWriterTest {
     }
 
     @Test
-    void versionGeneratedColumnsAndExpressionsAreNotARecordsToWrite() {
+    void aVersionAGeneratedColumnAndAnExpressionCannotBeWrittenByARecord() {
         var ann = users.insertAndGet(u -> u.setName("Ann").setEmail("ann@example.org"));
 
         ann.setVersion(7);
@@ -252,7 +252,7 @@ class RecordWriterTest {
     }
 
     @Test
-    void aRecordInsertedOnceMoreStandsForTheNewRow() {
+    void aRecordInsertedAgainIsARecordOfTheNewRow() {
         var ann = users.get(SHOP.user("Ann", 31).getId());
         var first = ann.getId();
         users.insert(ann.setName("Bob"));
@@ -276,7 +276,7 @@ class RecordWriterTest {
     }
 
     @Test
-    void insertAndGetRefusesAKeyThatItWouldNotKnow() {
+    void insertAndGetRefusesARowWhoseKeyItCannotLearn() {
         var item = new OrderItemsRecord().setLineNo(1).setProduct("pen").setPrice(BigDecimal.ONE);
 
         assertEquals(

@@ -47,7 +47,7 @@ class RepositoryTest {
     }
 
     @Test
-    void insertWritesTheColumnsTouchedAndNoOther() {
+    void insertWritesOnlyTheTouchedColumns() {
         var ann = users.get(users.insert(u -> u.setName("Ann")).getId());
 
         assertEquals(UsersStatus.ACTIVE, ann.getStatus());
@@ -57,7 +57,7 @@ class RepositoryTest {
     }
 
     @Test
-    void insertOfNothingTakesEveryDefault() {
+    void anEmptyInsertTakesEveryDefault() {
         var blank = users.get(users.insert(u -> {}).getId());
 
         assertNull(blank.getName());
@@ -72,8 +72,8 @@ class RepositoryTest {
     }
 
     @Test
-    void everyColumnComesBackAsItWasWritten() {
-        var invited = LocalDateTime.of(2024, 10, 27, 2, 30, 0, 123_456_000); // twice on Paris clocks, once in UTC
+    void everyColumnIsReadAsItWasWritten() {
+        var invited = LocalDateTime.of(2024, 10, 27, 2, 30, 0, 123_456_000); // this local time occurs twice in Paris
         var ann = users.insert(u -> u.setName("Ann").setAge(31));
         var eve = users.insert(u -> u.setName("Ève 🦊")
                 .setAge(150)
@@ -98,7 +98,7 @@ class RepositoryTest {
     }
 
     @Test
-    void theServersClockIsReadInUtcWhateverTheZoneOfThisJvm() {
+    void theServersClockIsReadInUtcInEveryTimeZone() {
         var ann = users.get(users.insert(u -> u.setName("Ann")).getId());
 
         var age = Duration.between(ann.getCreatedAt(), LocalDateTime.now(ZoneOffset.UTC));
@@ -106,7 +106,7 @@ class RepositoryTest {
     }
 
     @Test
-    void decimalsUnsignedNumbersAndUuidsComeBackAsTheyWereWritten() {
+    void decimalsUnsignedNumbersAndUuidsAreReadAsTheyWereWritten() {
         var ann = SHOP.user("Ann", 31);
         var uuid = UUID.fromString("00112233-4455-6677-8899-aabbccddeeff");
         var order =
@@ -200,7 +200,7 @@ class RepositoryTest {
     }
 
     @Test
-    void updateWritesThePatchAndNothingElse() {
+    void updateWritesOnlyTheColumnsOfThePatch() {
         var ann = users.insert(u -> u.setName("Ann").setAge(31).setEmail("ann@example.org"));
 
         assertTrue(users.update(ann.getId(), u -> u.setAge(null)));
@@ -220,7 +220,7 @@ class RepositoryTest {
     }
 
     @Test
-    void updateSaysWhetherThereIsSuchARow() {
+    void updateReturnsWhetherTheRowExists() {
         var ann = SHOP.user("Ann", 31);
 
         assertTrue(users.update(ann.getId(), u -> u.setAge(31)), "a value that changes nothing");
@@ -268,13 +268,13 @@ class RepositoryTest {
     }
 
     @Test
-    void theVersionIsNotTheCallersToWrite() {
+    void theVersionCannotBeSet() {
         var error = assertThrows(IllegalArgumentException.class, () -> users.update(1, u -> u.setVersion(7)));
         assertEquals("Do not set users.version: every update of a row increments it.", error.getMessage());
     }
 
     @Test
-    void aGeneratedColumnIsNotTheCallersToWrite() {
+    void aGeneratedColumnCannotBeWritten() {
         var error = assertThrows(
                 IllegalArgumentException.class, () -> users.insert(u -> u.set(USERS.EMAIL_DOMAIN, "example.org")));
         assertEquals(
@@ -282,7 +282,7 @@ class RepositoryTest {
     }
 
     @Test
-    void aRecordMadeOfAllItsColumnsIsInsertedWithoutTheGenerated() {
+    void aRecordWithAllColumnsSetIsInsertedWithoutTheGeneratedOnes() {
         var now = LocalDateTime.of(2026, 1, 1, 0, 0);
         var ann = new UsersRecord(
                 4711, "Ann", 31, "ann@example.org", null, UsersStatus.ACTIVE, null, true, null, 0, now, now);
@@ -298,7 +298,7 @@ class RepositoryTest {
     }
 
     @Test
-    void deleteSaysWhetherThereWasSuchARow() {
+    void deleteReturnsWhetherTheRowExisted() {
         var ann = SHOP.user("Ann", 31);
 
         assertTrue(users.delete(ann.getId()));
@@ -307,7 +307,7 @@ class RepositoryTest {
     }
 
     @Test
-    void recordsComeDetached() {
+    void recordsAreDetached() {
         var ann = SHOP.user("Ann", 31);
 
         assertThrows(DetachedException.class, () -> ann.setAge(32).store());

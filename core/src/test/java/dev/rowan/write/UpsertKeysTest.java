@@ -30,7 +30,7 @@ class UpsertKeysTest {
     static final ShopDatabase SHOP = new ShopDatabase();
 
     @Test
-    void anUnsignedIdIsFilledInForANewRowAndForOneThatWasThere() {
+    void anUnsignedIdIsReturnedForNewAndExistingRows() {
         var numbered = new Articles<>("numbered", "bigint unsigned auto_increment", SQLDataType.BIGINTUNSIGNED);
         var articles = numbered.make();
 
@@ -43,7 +43,7 @@ class UpsertKeysTest {
     }
 
     @Test
-    void anUnsignedIdOfTheUpperHalfIsFilledInToo() {
+    void anUnsignedIdAboveTheSignedRangeIsReturnedToo() {
         var high = new Articles<>("high", "bigint unsigned auto_increment", SQLDataType.BIGINTUNSIGNED);
         var articles = high.make();
         var large = ULong.valueOf("18446744073709551000");
@@ -59,7 +59,7 @@ class UpsertKeysTest {
     }
 
     @Test
-    void aKeyOfTextIsTheOneThatStandsInTheRow() {
+    void aTextKeyIsReturnedAsTheRowStoresIt() {
         var named = new Articles<>("named", "varchar(20)", SQLDataType.VARCHAR(20));
         var articles = named.make();
 
@@ -76,7 +76,7 @@ class UpsertKeysTest {
     }
 
     @Test
-    void aUuidOfTheCallersIsForANewRowOnly() {
+    void aGivenUuidIsUsedForANewRowOnly() {
         var known =
                 new Articles<>("known", "binary(16)", SQLDataType.BINARY(16).asConvertedDataType(new UuidConverter()));
         var articles = known.make();
@@ -97,7 +97,7 @@ class UpsertKeysTest {
     }
 
     @Test
-    void manyAreInsertedOrUpdatedWhateverTheKeyIs() {
+    void upsertAllTakesKeysOfAnyType() {
         var numbered = new Articles<>("many_numbered", "bigint unsigned auto_increment", SQLDataType.BIGINTUNSIGNED);
         var named = new Articles<>("many_named", "varchar(20)", SQLDataType.VARCHAR(20));
         var known = new Articles<>(

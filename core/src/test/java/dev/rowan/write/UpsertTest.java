@@ -44,7 +44,7 @@ class UpsertTest {
     private final UsersRepository users = SHOP.users();
 
     @Test
-    void aRowThatIsNotThereIsInserted() {
+    void aMissingRowIsInserted() {
         var upserted = users.upsert(u -> u.setEmail(ANN).setName("Ann")).on(EMAIL);
 
         assertEquals(Outcome.INSERTED, upserted.outcome());
@@ -55,7 +55,7 @@ class UpsertTest {
     }
 
     @Test
-    void aRowThatIsThereIsUpdatedAndItsVersionCounts() {
+    void anExistingRowIsUpdatedAndItsVersionIncremented() {
         var ann = users.insert(u -> u.setEmail(ANN).setName("Ann").setAge(31));
 
         var upserted = users.upsert(u -> u.setEmail(ANN).setName("Anna")).on(EMAIL);
@@ -68,7 +68,7 @@ class UpsertTest {
     }
 
     @Test
-    void whatChangesNothingIsUnchangedAndLeavesVersionAndTimestamp() {
+    void anUpsertThatChangesNothingIsUnchangedAndKeepsVersionAndTimestamp() {
         var longAgo = LocalDateTime.of(2024, 1, 1, 0, 0);
         var ann = users.insert(u -> u.setEmail(ANN)
                 .setName("Ann")
@@ -120,7 +120,7 @@ class UpsertTest {
     }
 
     @Test
-    void aRowThatIsTheSameInAnotherKeyIsAViolationOfThatKey() {
+    void aRowWithTheSameValueInAnotherKeyViolatesThatKey() {
         var ann = users.insert(u -> u.setEmail(ANN).setName("Ann"));
 
         var byId = assertThrows(
@@ -138,7 +138,7 @@ class UpsertTest {
     }
 
     @Test
-    void nullInTheKeyIsLikeNoOtherRows() {
+    void aNullKeyMatchesNoRow() {
         users.insert(u -> u.setEmail(null).setName("Ann"));
 
         var upserted = users.upsert(u -> u.setEmail(null).setName("Bob")).on(EMAIL);
@@ -153,7 +153,7 @@ class UpsertTest {
     }
 
     @Test
-    void byItsPrimaryKeyARowIsInsertedThenUpdated() {
+    void anUpsertByPrimaryKeyInsertsThenUpdates() {
         assertEquals(
                 Outcome.INSERTED,
                 users.upsert(u -> u.setId(4711).setName("Ann"))
@@ -173,7 +173,7 @@ class UpsertTest {
     }
 
     @Test
-    void aGivenIdIsForANewRowOnly() {
+    void aGivenIdIsUsedForANewRowOnly() {
         var ann = users.insert(u -> u.setEmail(ANN));
 
         var there = users.upsert(u -> u.setId(4711).setEmail(ANN).setAge(31)).on(EMAIL);
@@ -185,7 +185,7 @@ class UpsertTest {
     }
 
     @Test
-    void anIdBelowZeroIsFilledInToo() {
+    void aNegativeIdIsReturnedToo() {
         users.insert(u -> u.setId(-5).setEmail(ANN));
 
         assertEquals(
@@ -230,7 +230,7 @@ class UpsertTest {
     }
 
     @Test
-    void whatIsNotTheCallersToWriteIsRefusedByName() {
+    void aMissingKeyAVersionAndAnExpressionAreRefused() {
         assertEquals(
                 "An upsert on uk_users_email finds its row by email. Set users.email on the record.",
                 refused(new UsersRecord().setName("Ann")));
@@ -255,7 +255,7 @@ class UpsertTest {
     }
 
     @Test
-    void manyAtOnceMakeOneRowAndCountItsChanges() throws Exception {
+    void concurrentUpsertsWriteOneRowAndIncrementItsVersion() throws Exception {
         var threads = 8;
         var together = new CyclicBarrier(threads);
         var outcomes = new ArrayList<Outcome>();
@@ -281,7 +281,7 @@ class UpsertTest {
     }
 
     @Test
-    void manyAreInsertedOrUpdatedInTheirOrder() {
+    void upsertAllReportsTheOutcomesInTheOrderOfTheRecords() {
         users.insertAll(emails(0, 1_000, 1));
 
         users.upsertAll(emails(500, 2_500, 2)).on(EMAIL);
@@ -303,7 +303,7 @@ class UpsertTest {
     }
 
     @Test
-    void manyFindTheirRowsByThePrimaryKeyToo() {
+    void upsertAllFindsRowsByThePrimaryKeyToo() {
         users.insertAll(IntStream.range(1, 100)
                 .mapToObj(i -> new UsersRecord().setId(i))
                 .toList());
@@ -327,7 +327,7 @@ class UpsertTest {
     }
 
     @Test
-    void ofManyEachUpdatesWhatItWasGiven() {
+    void upsertAllUpdatesTheColumnsThatEachRecordHasSet() {
         var ann = users.insert(u -> u.setEmail(ANN).setName("Ann").setAge(31));
         var bob = users.insert(u -> u.setEmail("bob@example.org").setName("Bob").setAge(40));
 
@@ -342,7 +342,7 @@ class UpsertTest {
     }
 
     @Test
-    void ofManyTheRefusedOneIsNamedAndNothingIsWritten() {
+    void theErrorOfUpsertAllNamesTheRefusedRecordAndNothingIsWritten() {
         var ann = users.insert(u -> u.setEmail(ANN).setName("Ann"));
         var records = emails(0, 1_200, 1);
         records.get(1_100).setId(ann.getId());

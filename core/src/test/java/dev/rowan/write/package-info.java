@@ -1,4 +1,4 @@
-/** Writes as users call them: single records, batches, upserts, bulk loads, large values. */
+/** Tests of writes through the public API: single records, batches, upserts, bulk loads, large values. */
 @NullMarked
 package dev.rowan.write;
 

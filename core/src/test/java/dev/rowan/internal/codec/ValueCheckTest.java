@@ -147,7 +147,7 @@ class ValueCheckTest {
         assertNull(JsonCheck.fault(document));
     }
 
-    /** Every way to write a value to a column of an existing row. */
+    /** Returns all methods that write a value to a column of an existing row. */
     static final List<Named<BiConsumer<UsersRepository, UsersRecord>>> WAYS = List.of(
             Named.of("insert", (users, ann) -> users.insert(bad())),
             Named.of("insertAndGet", (users, ann) -> users.insertAndGet(bad())),
@@ -184,7 +184,7 @@ class ValueCheckTest {
 
     @ParameterizedTest
     @FieldSource("WAYS")
-    void noWriteAcceptsIt(BiConsumer<UsersRepository, UsersRecord> write) {
+    void everyWriteRefusesAnInvalidTime(BiConsumer<UsersRepository, UsersRecord> write) {
         var ann = users.insertAndGet(u -> u.setName("Ann").setAge(31));
         var before = ann.intoList();
 

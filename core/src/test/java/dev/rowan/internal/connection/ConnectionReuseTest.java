@@ -54,9 +54,20 @@ class ConnectionReuseTest {
         return Stream.of(
                 Residue.of("a user variable", "select coalesce(@kept, 'none')", "none", "set @kept = 'some'"),
                 Residue.of(
-                        "one that a query sets", "select coalesce(@kept, 'none')", "none", "select 'some' into @kept"),
-                Residue.of("one set by a query", "select coalesce(@kept, 'none')", "none", "select @kept := 'some'"),
-                Residue.of("one after a comment", "select coalesce(@kept, 'none')", "none", "/* it's */ set @kept = 1"),
+                        "a variable set by a query",
+                        "select coalesce(@kept, 'none')",
+                        "none",
+                        "select 'some' into @kept"),
+                Residue.of(
+                        "a variable set in an expression",
+                        "select coalesce(@kept, 'none')",
+                        "none",
+                        "select @kept := 'some'"),
+                Residue.of(
+                        "a variable set after a comment",
+                        "select coalesce(@kept, 'none')",
+                        "none",
+                        "/* it's */ set @kept = 1"),
                 Residue.of("sql_mode", "select @@sql_mode like '%STRICT%'", "1", "set sql_mode = ''"),
                 Residue.of(
                         "time_zone", "select timediff(now(), utc_timestamp())", "00:00:00", "set time_zone = '+5:00'"),

@@ -72,7 +72,7 @@ class SqlClassifierTest {
     }
 
     @Test
-    void onlyAReadReads() {
+    void onlyAQueryIsARead() {
         assertTrue(SqlClassifier.reads("/* name */ select * from t"));
         assertTrue(SqlClassifier.reads("(select 1)"));
         assertTrue(SqlClassifier.reads("show tables"));

@@ -56,7 +56,7 @@ class ReadTimeoutSocketTest {
         socket.setSoTimeout(2_000);
         for (int i = 0; i < 30; i++) {
             var read = later(this::read);
-            Thread.sleep(100); // the other side takes its time, within the limit
+            Thread.sleep(100); // a response that takes a while, but less than the timeout
             other.getOutputStream().write(i);
             assertEquals(i, read.get());
         }
@@ -84,7 +84,7 @@ class ReadTimeoutSocketTest {
         socket.setSoTimeout(50);
         socket.setSoTimeout(longer);
         var read = later(this::read);
-        Thread.sleep(300); // the shorter one would be over by now
+        Thread.sleep(300); // longer than the shorter timeout
         other.getOutputStream().write(7);
         assertEquals(7, read.get());
     }

@@ -125,7 +125,7 @@ class MysqlErrorTest {
     }
 
     @Test
-    void noTwoErrorsHaveOneCode() {
+    void eachCodeBelongsToOneError() {
         assertEquals(codes().distinct().count(), codes().count());
     }
 

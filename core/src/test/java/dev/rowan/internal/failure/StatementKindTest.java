@@ -33,7 +33,7 @@ class StatementKindTest {
     }
 
     @Test
-    void itsWordsIncludeTheTableIfThereIsOne() {
+    void theDescriptionIncludesTheTableIfItIsKnown() {
         assertEquals("insert into users", StatementKind.INSERT.of(USERS));
         assertEquals("connect", StatementKind.CONNECT.of(null));
     }

@@ -72,19 +72,19 @@ class InfileStreamTest {
     }
 
     @Test
-    void noMoreIsMadeThanIsRead() throws IOException {
+    void rowsAreConvertedAsTheyAreRead() throws IOException {
         var file = file(
                 IntStream.range(0, 100_000).mapToObj(i -> words.row(i, "word")).toList());
 
         assertEquals('0', file.read());
-        var made = words.converted;
-        assertTrue(made > 0 && made < 10_000, () -> made + " rows were made");
+        var converted = words.converted;
+        assertTrue(converted > 0 && converted < 10_000, () -> converted + " rows were converted");
         file.readNBytes(1 << 19);
-        assertTrue(words.converted < 70_000, () -> words.converted + " rows were made");
+        assertTrue(words.converted < 70_000, () -> words.converted + " rows were converted");
     }
 
     @Test
-    void whatFailsEndsTheFileAndIsThrownAfterwards() throws IOException {
+    void aFailureEndsTheFileAndIsThrownAfterwards() throws IOException {
         var file = file(
                 IntStream.range(0, 100_000).mapToObj(i -> words.row(i, "word")).toList());
         words.failsAt = 50_000;
@@ -105,7 +105,7 @@ class InfileStreamTest {
             @Override
             public boolean hasNext() {
                 if (made == 9_000) {
-                    // all rows are read now; the file comes next
+                    // all rows are read; the file is sent next
                     words.failsAt = words.converted + 8_000;
                 }
                 return made < 9_000;
@@ -149,7 +149,7 @@ class InfileStreamTest {
 
     record Word(String text) {}
 
-    /** A table of words, whose converter counts its calls, and fails on request. */
+    /** A table of words, whose converter counts its calls and fails on request. */
     @SuppressWarnings("this-escape")
     static final class Words extends TableImpl<WordsRecord> {
 

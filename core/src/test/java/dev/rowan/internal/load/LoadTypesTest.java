@@ -49,7 +49,7 @@ class LoadTypesTest {
     static final ShopDatabase SHOP = new ShopDatabase();
 
     @Test
-    void aFileWritesWhatInsertsWrite() {
+    void aFileStoresTheSameValuesAsInserts() {
         var inserted = new SampleTable("inserted");
         var loaded = new SampleTable("loaded");
         inserted.create(SHOP.database());
@@ -63,8 +63,8 @@ class LoadTypesTest {
         var streamed = new SampleTable("streamed");
         streamed.create(SHOP.database());
         SHOP.database().transaction(session -> {
-            var said = streamed.repository(session).load(extremes(streamed).stream());
-            assertEquals(new LoadResult(3, Form.INSERTS), said);
+            var result = streamed.repository(session).load(extremes(streamed).stream());
+            assertEquals(new LoadResult(3, Form.INSERTS), result);
         });
         assertEquals(contents(inserted), contents(streamed));
     }
@@ -111,7 +111,7 @@ class LoadTypesTest {
     }
 
     @Test
-    void aYearComesBackAsItWasWritten() {
+    void aYearIsReadAsItWasWritten() {
         var table = new SampleTable("years");
         table.create(SHOP.database());
         var written = Stream.of(Year.of(2155), Year.of(0), null, Year.of(1901)).toList();
@@ -241,7 +241,7 @@ class LoadTypesTest {
     }
 
     @Test
-    void bitsComeBackAsTheyWereWritten() {
+    void bitsAreReadAsTheyWereWritten() {
         var signals = new Signals("bits");
         var repository = signals.make();
         var rows = Stream.of(true, false).map(on -> {
@@ -265,13 +265,13 @@ class LoadTypesTest {
     }
 
     @Test
-    void aColumnThatAFileCannotCarryMakesInsertsOfAllRows() {
+    void allRowsAreInsertedIfAFileCannotRepresentAColumn() {
         var signals = new Signals("moments");
         var repository = signals.make();
         var at = OffsetDateTime.of(2024, 7, 1, 12, 0, 0, 0, ZoneOffset.UTC);
         var rows = IntStream.rangeClosed(1, 14_000).mapToObj(i -> {
             var row = new Signal(signals);
-            row.touched(true); // so many columns that the rows of a file are too many for one insert
+            row.touched(true); // with so many columns, the rows of one file need several inserts
             row.set(signals.id, i);
             row.set(signals.at, at);
             return row;

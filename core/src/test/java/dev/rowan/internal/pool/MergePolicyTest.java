@@ -10,7 +10,7 @@ class MergePolicyTest {
     @ParameterizedTest
     @CsvSource(useHeadersInDisplayName = true, textBlock = """
             slots, waiting, statements, collecting, followers, may start
-            # a lone call starts at once, even where there are no slots
+            # a lone call starts immediately, even without slots
             4, 1, 0, 0, 0, true
             1, 1, 0, 0, 0, true
             0, 1, 0, 0, 0, true

@@ -96,7 +96,7 @@ class RetryLoopTest {
     }
 
     @Test
-    void aFailureThatComesAgainIsNotSuppressedInItself() {
+    void aRepeatedFailureIsNotAddedToItsOwnSuppressedOnes() {
         var attempts = attempts(Optional.empty());
         var failure = failure(Kind.DEADLOCK);
         for (int i = 0; i < 4; i++) {
@@ -111,7 +111,7 @@ class RetryLoopTest {
     @EnumSource(
             value = Kind.class,
             names = {"UNREACHABLE", "POOL_EXHAUSTED", "INTERRUPTED"})
-    void aFailureAfterALongWaitOrByIntentIsNotRetried(Kind kind) {
+    void aFailureThatARetryWouldRepeatIsNotRetried(Kind kind) {
         assertFalse(retries(attempts(Optional.empty()), failure(kind)));
     }
 

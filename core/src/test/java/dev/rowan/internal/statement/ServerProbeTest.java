@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.rowan.Database;
-import dev.rowan.config.DatabaseOptions;
 import dev.rowan.error.SchemaMismatch;
 import dev.rowan.session.OverDataSourceTest;
 import dev.rowan.shop.DefaultSchema;
@@ -70,9 +69,7 @@ class ServerProbeTest {
     @Test
     void anIsolationLevelWithoutSnapshotsIsADifference() {
         var variables = "sessionVariables=transaction_isolation='READ-COMMITTED'";
-        var options = SHOP.options();
-        var url = options.url() + (options.url().contains("?") ? "&" : "?") + variables;
-        try (var database = Database.open(DatabaseOptions.of(url, options.user(), options.password()))) {
+        try (var database = Database.open(SHOP.optionsWith(variables))) {
             var mismatch = assertThrows(SchemaMismatch.class, () -> database.check(DefaultSchema.DEFAULT_SCHEMA));
             assertEquals(
                     List.of("The isolation level is too low for Database.read to read one snapshot. Set"

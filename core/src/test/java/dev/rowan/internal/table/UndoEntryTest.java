@@ -8,12 +8,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Changes and marks are in an exact order, even if a clock would give them the same time. */
+/** Changes and marks have an exact order, even if they are created at the same clock time. */
 class UndoEntryTest {
 
     @Test
-    void aMarkTellsTheChangeBeforeItFromTheChangeAfterIt() {
-        // so fast that a clock would often read the same time
+    void aMarkSeparatesTheChangesBeforeItFromThoseAfterIt() {
+        // fast enough that many have the same clock time
         for (int i = 0; i < 100_000; i++) {
             var before = new UndoEntry(() -> {});
             var mark = UndoEntry.mark();
@@ -25,7 +25,7 @@ class UndoEntryTest {
     }
 
     @Test
-    void noTwoChangesOfSeveralThreadsHaveOneNumber() {
+    void changesOfConcurrentThreadsHaveDifferentNumbers() {
         var numbers = ConcurrentHashMap.<Long>newKeySet();
 
         IntStream.range(0, 10_000).parallel().forEach(i -> numbers.add(new UndoEntry(() -> {}).number()));

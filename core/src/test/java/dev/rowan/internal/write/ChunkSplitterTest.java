@@ -33,7 +33,7 @@ class ChunkSplitterTest {
     }
 
     @Test
-    void aRowThatIsTooLargeGoesAlone() {
+    void aRowThatIsTooLargeIsAChunkOfItsOwn() {
         assertEquals(
                 List.of(1, 1, 2),
                 sizes(
@@ -46,14 +46,14 @@ class ChunkSplitterTest {
     }
 
     @Test
-    void rowsThatMustNotMixAreSetApartInTheirOrder() {
+    void rowsOfDifferentKindsAreSplitInTheirOrder() {
         assertEquals(
                 List.of(1, 1, 2),
                 sizes(new ChunkSplitter.Limit(100, 10_000, 10_000), written -> written, "a", "", "c", "d"));
     }
 
     @Test
-    void aRowIsReadNoSoonerThanTheOneAfterIt() {
+    void onlyTheFirstRowOfTheNextChunkIsReadAhead() {
         var read = new int[1];
         var rows = Stream.generate(UsersRecord::new).peek(row -> read[0]++).iterator();
 
