@@ -41,9 +41,8 @@ class NetworkFailureTest {
 
     NetworkFailureTest() throws IOException {
         proxy = new NetworkProxy(SHOP.options());
-        database = Database.open(proxy.options()
-                .withStatementTimeout(Duration.ofMillis(500))
-                .withSocketTimeout(Duration.ofSeconds(1)));
+        database = Database.open(
+                proxy.options().withStatementTimeout(Duration.ofMillis(500)).withSocketTimeout(Duration.ofSeconds(1)));
         users = new UsersRepository(database);
     }
 

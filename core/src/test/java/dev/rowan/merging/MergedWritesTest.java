@@ -92,8 +92,7 @@ class MergedWritesTest extends StatementCountTest {
 
     @Test
     void idsFollowAutoIncrementIncrement() {
-        var options =
-                SHOP.optionsWith("sessionVariables=auto_increment_increment=7,auto_increment_offset=3");
+        var options = SHOP.optionsWith("sessionVariables=auto_increment_increment=7,auto_increment_offset=3");
         try (var far = Database.open(WaitingCallers.options(options, Merging.WRITES))) {
             insertFirst(new UsersRepository(far));
             var inserted = runTogether(far, CALLERS, i -> new UsersRepository(far).insert(u -> u.setName("user " + i)));

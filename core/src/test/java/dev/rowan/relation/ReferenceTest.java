@@ -103,7 +103,7 @@ class ReferenceTest extends TwoUsersTest {
     }
 
     @Test
-    void aNewRowThatRefersToItselfIsACircle() {
+    void aNewRowThatRefersToItselfIsACycle() {
         var error = assertThrows(
                 IllegalStateException.class,
                 () -> database.transaction(session -> {

@@ -52,7 +52,8 @@ class UnitOfWorkTest extends TwoUsersTest {
             assertSame(record, inSession.all().orderBy(USERS.ID.desc()).first().orElseThrow());
             assertSame(
                     record,
-                    inSession.all()
+                    inSession
+                            .all()
                             .orderBy(USERS.ID)
                             .page(PageRequest.first(5))
                             .items()

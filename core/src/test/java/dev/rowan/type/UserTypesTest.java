@@ -261,7 +261,8 @@ class UserTypesTest {
             var error = assertThrows(IllegalStateException.class, read);
             var message = String.valueOf(error.getMessage());
             assertTrue(
-                    message.startsWith("stalls.opens_at: java.time.LocalTime cannot be read from the value in the row ("),
+                    message.startsWith(
+                            "stalls.opens_at: java.time.LocalTime cannot be read from the value in the row ("),
                     message);
             assertTrue(message.endsWith("). Change the type, or fix the row."), message);
             assertNull(error.getCause());

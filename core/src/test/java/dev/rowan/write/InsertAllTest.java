@@ -236,8 +236,7 @@ class InsertAllTest extends StatementCountTest {
 
     @Test
     void insertedIdsFollowAutoIncrementIncrement() {
-        var options =
-                SHOP.optionsWith("sessionVariables=auto_increment_increment=7,auto_increment_offset=3");
+        var options = SHOP.optionsWith("sessionVariables=auto_increment_increment=7,auto_increment_offset=3");
         try (var database = Database.open(options)) {
             var saved = new UsersRepository(database).insertAll(named(5));
 
