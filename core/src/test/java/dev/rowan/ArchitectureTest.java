@@ -2,6 +2,7 @@ package dev.rowan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -145,7 +146,8 @@ class ArchitectureTest {
                 var cells = CELL.matcher(row.group(2))
                         .results()
                         .map(cell -> cell.group(1).startsWith(PREFIX) ? cell.group(1) : PREFIX + "." + cell.group(1));
-                rows.put(row.group(1), cells.collect(Collectors.toSet()));
+                var before = rows.put(row.group(1), cells.collect(Collectors.toSet()));
+                assertNull(before, () -> row.group(1) + " has two rows in " + PAGE);
             }
         }
         return rows;
