@@ -93,7 +93,7 @@ public abstract class ReadRepository<R extends TableRecord<R>> {
             }
             binds.add(mapping.codec(fields.get(i)), values[i]);
         }
-        return executor.run(SqlCommand.query(mapping.table(), text, binds, mapping::readFirst))
+        return executor.run(SqlCommand.first(mapping.table(), text, binds, mapping::read))
                 .map(executor.tracker()::canonical);
     }
 }

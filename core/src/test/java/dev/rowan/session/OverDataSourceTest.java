@@ -15,6 +15,7 @@ import dev.rowan.error.TransientFailure;
 import dev.rowan.error.TransientFailure.Kind;
 import dev.rowan.shop.repositories.UsersRepository;
 import dev.rowan.testing.ShopDatabase;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -204,6 +205,22 @@ public class OverDataSourceTest {
             assertEquals("1", String.valueOf(database.dsl().fetchValue("select @@autocommit")));
             var last = database.dsl().fetchValue("select connection_id()");
             assertEquals(last, database.dsl().fetchValue("select connection_id()"), "an ordinary query keeps it");
+        }
+    }
+
+    @Test
+    void aPoolWhoseConnectionsStreamByDefaultReadsAsOthersDo() {
+        var settings = new HashMap<>(SETTINGS);
+        settings.put("defaultFetchSize", String.valueOf(Integer.MIN_VALUE));
+        try (var pool = pool(SHOP.options(), settings, 1);
+                var database = Database.over(pool)) {
+            var users = new UsersRepository(database);
+            var ann = users.insertAndGet(u -> u.setName("Ann").setAge(31));
+
+            assertTrue(users.find(ann.getId()).isPresent());
+            assertTrue(users.exists(ann.getId()));
+            assertEquals(1, users.all().count());
+            assertEquals(1, users.all().list().size());
         }
     }
 

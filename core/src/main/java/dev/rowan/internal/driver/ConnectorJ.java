@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConnectorJ {
 
+    /** Not by its class, which cannot be loaded before this module reads that of the driver. */
+    private static final String SOCKET_FACTORY = "dev.rowan.internal.driver.ReadTimeoutSocketFactory";
+
     private static final String CONNECTION = "com.mysql.cj.jdbc.JdbcConnection";
 
     private final Object connection;
@@ -44,7 +47,6 @@ public final class ConnectorJ {
         if (url.toLowerCase(Locale.ROOT).contains("socketfactory")) {
             return Optional.empty();
         }
-        var factory = ReadTimeoutSocketFactory.class.getName();
         try {
             var driver = Class.forName("com.mysql.cj.protocol.SocketFactory");
             ConnectorJ.class
@@ -52,7 +54,7 @@ public final class ConnectorJ {
                     .addReads(driver.getModule())
                     .addExports("dev.rowan.internal.driver", driver.getModule());
             return Optional.of(
-                    Class.forName(factory, true, driver.getClassLoader()).getName());
+                    Class.forName(SOCKET_FACTORY, true, driver.getClassLoader()).getName());
         } catch (ClassNotFoundException e) {
             return Optional.empty();
         }

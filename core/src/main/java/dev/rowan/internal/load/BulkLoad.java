@@ -60,10 +60,8 @@ public final class BulkLoad<R extends KeyedRecord<R>> {
 
     /** Returns whether the server accepts local files. */
     private boolean isEnabled(Executor session) {
-        return session.run(SqlCommand.query(mapping.table(), "select @@local_infile", new BindValues(), answer -> {
-            answer.next();
-            return answer.getBoolean(1);
-        }));
+        return session.run(
+                SqlCommand.value(mapping.table(), "select @@local_infile", new BindValues(), row -> row.getBoolean(1)));
     }
 
     private LoadResult loadFiles(BulkRows<R> rows, Executor session) {

@@ -7,6 +7,8 @@ import dev.rowan.internal.executor.Executor;
 import dev.rowan.internal.statement.SqlCommand;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Optional;
 import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
@@ -91,6 +93,12 @@ final class LobReader extends InputStream {
         return position < piece.length;
     }
 
+    private Optional<byte[]> readPiece(ResultSet row) throws SQLException {
+        return isText
+                ? Optional.ofNullable(row.getString(1)).map(part -> part.getBytes(StandardCharsets.UTF_8))
+                : Optional.ofNullable(row.getBytes(1));
+    }
+
     /** Reads the next piece, and returns whether there is a value. */
     private boolean fetch() {
         piece = new byte[0]; // frees the piece before the next one is read
@@ -99,14 +107,8 @@ final class LobReader extends InputStream {
                 .add(NUMBER, fetched + 1)
                 .add(NUMBER, (long) size)
                 .addAll(key);
-        var read = session.<Optional<byte[]>>run(SqlCommand.query(table, text, binds, rows -> {
-            if (!rows.next()) {
-                return Optional.empty();
-            }
-            return isText
-                    ? Optional.ofNullable(rows.getString(1)).map(part -> part.getBytes(StandardCharsets.UTF_8))
-                    : Optional.ofNullable(rows.getBytes(1));
-        }));
+        var read = session.run(SqlCommand.first(table, text, binds, this::readPiece))
+                .flatMap(content -> content);
         if (read.isEmpty()) {
             return false;
         }

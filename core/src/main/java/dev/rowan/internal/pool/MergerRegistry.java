@@ -106,10 +106,7 @@ public final class MergerRegistry {
         var names = new BindValues()
                 .add(text, schema == null ? "" : schema.getName())
                 .add(text, mapped.getName());
-        return executor.run(SqlCommand.query(null, ROLLS_BACK, names, rows -> {
-            rows.next();
-            return rows.getInt(1) > 0;
-        }));
+        return executor.run(SqlCommand.value(null, ROLLS_BACK, names, row -> row.getInt(1) > 0));
     }
 
     /** Returns how many calls wait in the queues of all mergers. */

@@ -68,7 +68,7 @@ public final class KeyLookup<R extends KeyedRecord<R>> {
     public Optional<R> findOne(List<Object> key, Executor executor) {
         var text = mapping.text(
                 "find", () -> mapping.dsl().selectFrom(mapping.table()).where(TableMapping.equal(fields)));
-        var call = SqlCommand.query(mapping.table(), text, bind(new BindValues(), key), mapping::readFirst);
+        var call = SqlCommand.first(mapping.table(), text, bind(new BindValues(), key), mapping::read);
         return executor.run(call, merged).map(executor.tracker()::canonical);
     }
 
@@ -77,7 +77,7 @@ public final class KeyLookup<R extends KeyedRecord<R>> {
         var text = mapping.text(
                 "existsByKey",
                 () -> mapping.dsl().selectOne().from(mapping.table()).where(TableMapping.equal(fields)));
-        return executor.run(SqlCommand.query(mapping.table(), text, bind(new BindValues(), key), ResultSet::next));
+        return executor.run(SqlCommand.exists(mapping.table(), text, bind(new BindValues(), key)));
     }
 
     /** Adds the values of a key to the bind values of a statement, and returns these. */

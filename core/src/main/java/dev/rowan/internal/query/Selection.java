@@ -12,7 +12,6 @@ import dev.rowan.internal.table.QueryShape;
 import dev.rowan.internal.table.RowReader;
 import dev.rowan.internal.table.TableMapping;
 import dev.rowan.record.KeyedRecord;
-import java.sql.ResultSet;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jooq.Condition;
@@ -94,16 +93,19 @@ public record Selection<R extends TableRecord<R>>(
 
     /** Returns the query of the number of rows. */
     public SqlCommand<Long> count() {
-        return orderedBy(List.of()).limitedTo(0).query("count", DSL.count(), rows -> {
-            rows.next();
-            var count = rows.getLong(1);
+        var all = orderedBy(List.of()).limitedTo(0);
+        var text = all.text(all.shape("count"), List.of(DSL.count()), false);
+        return SqlCommand.value(table(), text.sql(), text.binds(), row -> {
+            var count = row.getLong(1);
             return limit == 0 ? count : Math.min(count, limit);
         });
     }
 
     /** Returns the query of whether there is a row. */
     public SqlCommand<Boolean> exists() {
-        return orderedBy(List.of()).limitedTo(1).query("exists", DSL.one(), ResultSet::next);
+        var one = orderedBy(List.of()).limitedTo(1);
+        var text = one.text(one.shape("exists"), List.of(DSL.one()), false);
+        return SqlCommand.exists(table(), text.sql(), text.binds());
     }
 
     /** Returns the statement that writes the patch to the rows. */
@@ -124,11 +126,6 @@ public record Selection<R extends TableRecord<R>>(
                 "delete",
                 new BindValues(),
                 () -> mapping.dsl().deleteFrom(table()).where(conditionOrTrue()));
-    }
-
-    private <T> SqlCommand<T> query(String name, Field<?> field, SqlCommand.Reader<T> reader) {
-        var text = text(shape(name), List.of(field), false);
-        return SqlCommand.query(table(), text.sql(), text.binds(), reader);
     }
 
     private RenderedSql text(QueryShape shape, List<Field<?>> fields, boolean distinct) {

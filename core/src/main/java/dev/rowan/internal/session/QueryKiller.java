@@ -19,10 +19,7 @@ record QueryKiller(long connectionId, ConnectionSource others) implements RowStr
 
     /** Asks for the server's id of the session's connection. */
     static final SqlCommand<Long> CONNECTION_ID =
-            SqlCommand.query(null, "select connection_id()", new BindValues(), rows -> {
-                rows.next();
-                return rows.getLong(1);
-            });
+            SqlCommand.value(null, "select connection_id()", new BindValues(), row -> row.getLong(1));
 
     @Override
     public void end(ResultSet rows) throws SQLException {

@@ -10,10 +10,7 @@ public final class KeyIncrement {
      * cluster that grows; the driver would use the value from when it connected.
      */
     public static final SqlCommand<Long> QUERY =
-            SqlCommand.query(null, "select @@auto_increment_increment", new BindValues(), rows -> {
-                rows.next();
-                return rows.getLong(1);
-            });
+            SqlCommand.value(null, "select @@auto_increment_increment", new BindValues(), row -> row.getLong(1));
 
     private KeyIncrement() {}
 }

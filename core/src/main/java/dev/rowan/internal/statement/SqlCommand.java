@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -72,15 +73,43 @@ public record SqlCommand<T>(
     private static final int ALWAYS_POOLED_LENGTH = 1_000;
 
     /**
-     * Returns a query of at most one row.
+     * Returns a query of at most one row; its result is empty if there is none.
      *
-     * @param reader reads that row, if there is one; the cursor is before it
+     * @param row reads the row under the cursor
      */
-    public static <T> SqlCommand<T> query(@Nullable Table<?> table, String text, BindValues binds, Reader<T> reader) {
+    public static <E> SqlCommand<Optional<E>> first(
+            @Nullable Table<?> table, String text, BindValues binds, Reader<E> row) {
         return read(table, text, binds, false, (statement, rows, count) -> {
-            var result = reader.read(Objects.requireNonNull(rows));
-            count.read(rows.getRow()); // 0 if the cursor has passed the end
-            return result;
+            var cursor = Objects.requireNonNull(rows);
+            if (!cursor.next()) {
+                count.read(0);
+                return Optional.empty();
+            }
+            count.read(1);
+            return Optional.of(row.read(cursor));
+        });
+    }
+
+    /**
+     * Returns a query of exactly one row, such as that of an aggregate function.
+     *
+     * @param row reads the row under the cursor
+     */
+    public static <T> SqlCommand<T> value(@Nullable Table<?> table, String text, BindValues binds, Reader<T> row) {
+        return read(table, text, binds, false, (statement, rows, count) -> {
+            var cursor = Objects.requireNonNull(rows);
+            cursor.next();
+            count.read(1);
+            return row.read(cursor);
+        });
+    }
+
+    /** Returns a query whose result is whether there is a row. */
+    public static SqlCommand<Boolean> exists(@Nullable Table<?> table, String text, BindValues binds) {
+        return read(table, text, binds, false, (statement, rows, count) -> {
+            var exists = Objects.requireNonNull(rows).next();
+            count.read(exists ? 1 : 0);
+            return exists;
         });
     }
 

@@ -64,7 +64,7 @@ public final class RecordAccess {
 
     /** Returns the expressions that {@link KeyedRecord#set(Field, Field)} was given, by column. */
     public static Map<Field<?>, Field<?>> expressions(KeyedRecord<?> record) {
-        return RecordDoor.of(record).expressions(record);
+        return door(record).expressions(record);
     }
 
     /** Sets a column to the value that is stored in the row. */
@@ -78,13 +78,13 @@ public final class RecordAccess {
             // set() touches it anyway; touched beforehand, jOOQ makes no Configuration, see fill
             record.touched(index, true);
         }
-        RecordDoor.of(record).set(record, index, value);
+        door(record).set(record, index, value);
     }
 
     /** Makes the record new: its values are as if just set, without those of generated columns. */
     public static void detachFromRow(KeyedRecord<?> record) {
         var values = values(record);
-        var door = RecordDoor.of(record);
+        var door = door(record);
         for (int i = 0; i < values.length; i++) {
             door.set(record, i, null);
         }
@@ -105,7 +105,7 @@ public final class RecordAccess {
             originals[i] = record.original(i);
             isTouched.set(i, record.touched(i));
         }
-        var door = RecordDoor.of(record);
+        var door = door(record);
         var state = (State) door.state(record);
         var references = state == null || state.references == null ? null : state.references.copy();
         var relations = state == null || state.relations == null ? null : state.relations.copy();
@@ -142,7 +142,7 @@ public final class RecordAccess {
 
     /** Copies all columns from another record of the same row, as its stored values. */
     public static <R extends KeyedRecord<R>> void copyFrom(R record, R stored) {
-        var door = RecordDoor.of(record);
+        var door = door(record);
         for (int i = 0; i < record.size(); i++) {
             door.set(record, i, stored.get(i));
         }
@@ -161,7 +161,7 @@ public final class RecordAccess {
 
     /** Copies the columns that were not modified from another record of the same row, as their stored values. */
     public static <R extends KeyedRecord<R>> void refreshUnmodified(R record, R stored) {
-        var door = RecordDoor.of(record);
+        var door = door(record);
         for (int i = 0; i < record.size(); i++) {
             if (record.modified(i)) {
                 continue;
@@ -174,13 +174,13 @@ public final class RecordAccess {
     /** Resets all columns to their stored values, and clears expressions and pending references. */
     public static void discardChanges(KeyedRecord<?> record) {
         record.reset();
-        RecordDoor.of(record).clearExpressions(record);
+        door(record).clearExpressions(record);
         clearPendingReferences(record);
     }
 
     /** Sets all columns of a record to the values of the cursor's current row. */
     static void fill(TableRecord<?> record, Codec[] codecs, ResultSet rows) throws SQLException {
-        var door = RecordDoor.of(record);
+        var door = door(record);
         record.touched(true); // otherwise jOOQ makes a Configuration per row, to look up whether a key may be changed
         for (int i = 0; i < codecs.length; i++) {
             door.set(record, i, codecs[i].read(record.field(i), rows, i + 1));
@@ -262,12 +262,17 @@ public final class RecordAccess {
         return state != null && state.session != null && state.session != session && state.session.get();
     }
 
+    /** Tells the kinds of records apart by a class: to ask for an interface takes longer where records are of many classes. */
+    private static RecordDoor door(TableRecord<?> record) {
+        return record instanceof KeyedRecord<?> ? RecordDoor.keyed() : RecordDoor.keyless();
+    }
+
     private static @Nullable State stateOrNull(TableRecord<?> record) {
-        return (State) RecordDoor.of(record).state(record);
+        return (State) door(record).state(record);
     }
 
     private static State stateOrNew(TableRecord<?> record) {
-        var door = RecordDoor.of(record);
+        var door = door(record);
         var state = (State) door.state(record);
         if (state == null) {
             state = new State();

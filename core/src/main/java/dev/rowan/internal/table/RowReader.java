@@ -3,11 +3,8 @@ package dev.rowan.internal.table;
 import dev.rowan.internal.codec.Codec;
 import dev.rowan.internal.statement.SqlCommand;
 import dev.rowan.internal.util.FieldNames;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -59,9 +56,5 @@ public record RowReader<E>(List<Field<?>> fields, boolean whole, boolean distinc
     /** Returns this reader for a SELECT DISTINCT. */
     public RowReader<E> asDistinct() {
         return new RowReader<>(fields, whole, true, row);
-    }
-
-    Optional<E> readFirst(ResultSet rows) throws SQLException {
-        return rows.next() ? Optional.of(row.read(rows)) : Optional.empty();
     }
 }

@@ -10,7 +10,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jooq.Condition;
@@ -180,11 +179,6 @@ public final class TableMapping<R extends TableRecord<R>> {
         }
         var json = (JSON) Codec.of(type).wire(value);
         return DSL.val(json == null ? null : json.data(), SQLDataType.CLOB);
-    }
-
-    /** Returns the record of the first row, if there is a row. */
-    public Optional<R> readFirst(ResultSet rows) throws SQLException {
-        return rows.next() ? Optional.of(read(rows)) : Optional.empty();
     }
 
     /**

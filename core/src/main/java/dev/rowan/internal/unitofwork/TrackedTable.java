@@ -96,7 +96,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         for (var field : key) {
             binds.add(mapping.codec(field), record.original(field));
         }
-        var read = executor.run(SqlCommand.query(table(), text, binds, mapping::readFirst))
+        var read = executor.run(SqlCommand.first(table(), text, binds, mapping::read))
                 .orElseThrow(() ->
                         new NotFound("The row of this record of " + table().getName() + " does not exist any more."));
         RecordAccess.copyFrom(record, read);

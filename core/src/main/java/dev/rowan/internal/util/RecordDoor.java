@@ -3,7 +3,6 @@ package dev.rowan.internal.util;
 import java.util.Map;
 import org.jooq.Field;
 import org.jooq.TableRecord;
-import org.jooq.UpdatableRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +24,16 @@ public abstract class RecordDoor {
         keyless = door;
     }
 
-    /** Returns the accessor of a generated record, which was registered when the class of the record was loaded. */
-    @SuppressWarnings("NullAway") // registered by the class of the record itself
-    public static RecordDoor of(TableRecord<?> record) {
-        return record instanceof UpdatableRecord<?> ? keyed : keyless;
+    /** Returns the accessor of records of tables with a primary key. It is registered once there is such a record. */
+    @SuppressWarnings("NullAway") // registered by the class of the record that it is asked for
+    public static RecordDoor keyed() {
+        return keyed;
+    }
+
+    /** Returns the accessor of records without a primary key. It is registered once there is such a record. */
+    @SuppressWarnings("NullAway") // registered by the class of the record that it is asked for
+    public static RecordDoor keyless() {
+        return keyless;
     }
 
     /** Returns Rowan's state of the record; null if it has none yet. */

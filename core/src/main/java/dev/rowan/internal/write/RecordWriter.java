@@ -76,7 +76,7 @@ public final class RecordWriter<R extends KeyedRecord<R>> {
                         mapping.codec(field),
                         TableMapping.isSet(record, field) ? record.get(field) : TableMapping.number(field, id));
             }
-            return session.run(SqlCommand.query(table, find, binds, mapping::readFirst))
+            return session.run(SqlCommand.first(table, find, binds, mapping::read))
                     .orElseThrow(() -> new NotFound("The row just inserted into " + table.getName()
                             + " was not found by its key. Does a trigger change the key?"));
         });

@@ -177,15 +177,12 @@ public final class UpsertByKey<R extends KeyedRecord<R>> implements ChunkWriter<
         for (var field : key.getFields()) {
             binds.add(mapping.codec(field), record.get(field));
         }
-        return session.run(SqlCommand.query(mapping.table(), text, binds, rows -> {
-            if (!rows.next()) {
-                return Optional.empty();
-            }
+        return session.run(SqlCommand.<List<Object>>first(mapping.table(), text, binds, row -> {
             var values = new ArrayList<Object>();
             for (int i = 0; i < primaryKey.size(); i++) {
-                values.add(mapping.codec(primaryKey.get(i)).read(primaryKey.get(i), rows, i + 1));
+                values.add(mapping.codec(primaryKey.get(i)).read(primaryKey.get(i), row, i + 1));
             }
-            return Optional.of(values);
+            return values;
         }));
     }
 
