@@ -130,12 +130,12 @@ final class ReadmeReadsTest extends ReadmeTest {
         new OrderItemsRepository(database)
                 .insert(i ->
                         i.setOrderId(tea.getId()).setLineNo(1).setProduct("tea").setPrice(BigDecimal.TEN));
-        var sizes = new ArrayList<Integer>();
         var before = database.statistics().statements();
 
         // README: relations
         var withItems = UsersRepository.ORDERS.then(OrdersRepository.ITEMS);
         List<UsersRecord> all = users.all().with(withItems).list(); // three statements
+        var sizes = new ArrayList<Integer>();
         for (var order : all.getFirst().orders()) {
             sizes.add(order.items().size());
         }
@@ -179,10 +179,10 @@ final class ReadmeReadsTest extends ReadmeTest {
     @Test
     void scan() {
         people();
-        var exported = new ArrayList<UsersRecord>();
-        var resume = new ArrayList<PageRequest>();
 
         // README: scan
+        var exported = new ArrayList<UsersRecord>();
+        var resume = new ArrayList<PageRequest>();
         Stream<Page<UsersRecord>> walk = users.all().orderBy(USERS.NAME).scan(2);
         walk.forEach(page -> {
             exported.addAll(page.items());

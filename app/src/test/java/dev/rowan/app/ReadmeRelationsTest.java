@@ -41,8 +41,6 @@ final class ReadmeRelationsTest extends ReadmeTest {
             UsersRepository.ORDERS.orderBy(ORDERS.PLACED_AT.desc()).limit(3);
     // end
 
-    private final List<String> printed = new ArrayList<>();
-
     /** Ann has four orders of one item each. */
     @BeforeEach
     void order() {
@@ -67,6 +65,7 @@ final class ReadmeRelationsTest extends ReadmeTest {
         var before = database.statistics().statements();
 
         // README: with
+        var printed = new ArrayList<String>();
         var read = users.all()
                 .with(UsersRepository.ORDERS.then(OrdersRepository.ITEMS))
                 .with(UsersRepository.ROLES)
@@ -96,6 +95,7 @@ final class ReadmeRelationsTest extends ReadmeTest {
     @Test
     void parts() {
         // README: parts
+        var printed = new ArrayList<String>();
         for (UsersRecord user : users.all().with(LATEST).list()) { // two statements
             for (OrdersRecord order : LATEST.of(user)) {
                 printed.add(user.getName() + ": " + order.getNote());

@@ -122,9 +122,9 @@ final class ReadmeWritesTest extends ReadmeTest {
     @Test
     void violation() {
         people();
-        var taken = new ArrayList<String>();
 
         // README: violation
+        var taken = new ArrayList<String>();
         try {
             users.insert(u -> u.setName("Eve").setEmail("ann@example.org"));
         } catch (UniqueViolation violation) {
