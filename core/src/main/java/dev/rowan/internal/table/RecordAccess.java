@@ -262,7 +262,10 @@ public final class RecordAccess {
         return state != null && state.session != null && state.session != session && state.session.get();
     }
 
-    /** Tells the kinds of records apart by a class: to ask for an interface takes longer where records are of many classes. */
+    /**
+     * Tells the kinds of records apart by a class, as a check of an interface is slow where records are of many
+     * classes.
+     */
     private static RecordDoor door(TableRecord<?> record) {
         return record instanceof KeyedRecord<?> ? RecordDoor.keyed() : RecordDoor.keyless();
     }
