@@ -4,6 +4,7 @@ import dev.rowan.error.CommitOutcomeUnknown;
 import dev.rowan.error.StatementTimeout;
 import dev.rowan.error.TransientFailure;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,13 @@ public interface ConnectionSource extends AutoCloseable {
                 "The thread was interrupted while it waited for a connection: no statement was run.",
                 TransientFailure.Kind.INTERRUPTED,
                 e);
+    }
+
+    /** Returns why a connection could not be closed, without the server's text, which may hold values. */
+    static String reason(Exception e) {
+        return e instanceof SQLException failure && failure.getSQLState() != null
+                ? failure.getSQLState()
+                : e.getClass().getName();
     }
 
     /** Closes the connections that the source owns. Idempotent. */

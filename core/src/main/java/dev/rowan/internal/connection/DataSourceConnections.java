@@ -61,9 +61,9 @@ public final class DataSourceConnections implements ConnectionSource {
         joined.remove(connection);
         try {
             connection.close();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             // the results of the statements are valid
-            LOG.warn("A connection could not be returned to its DataSource: {}", e.getSQLState());
+            LOG.warn("A connection could not be returned to its DataSource: {}", ConnectionSource.reason(e));
         }
     }
 
@@ -95,7 +95,7 @@ public final class DataSourceConnections implements ConnectionSource {
         try {
             connection.abort(Runnable::run);
             connection.createStatement().close(); // fails, which makes the pool evict the connection
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             // expected
         }
     }

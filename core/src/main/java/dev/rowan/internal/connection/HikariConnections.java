@@ -83,9 +83,9 @@ public final class HikariConnections implements ConnectionSource {
     public void giveBack(Connection connection) {
         try {
             connection.close();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             // the results of the statements are valid; the pool has already released the connection
-            LOG.warn("A connection could not be returned to the pool: {}", e.getSQLState());
+            LOG.warn("A connection could not be returned to the pool: {}", ConnectionSource.reason(e));
         } finally {
             permits.release();
         }
@@ -106,7 +106,7 @@ public final class HikariConnections implements ConnectionSource {
     private static boolean isBroken(Connection connection) {
         try {
             return connection.isClosed();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             return true;
         }
     }

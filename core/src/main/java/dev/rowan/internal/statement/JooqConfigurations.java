@@ -24,7 +24,8 @@ final class JooqConfigurations {
      * @throws IllegalArgumentException if the user replaces the dialect, or a provider that Rowan sets
      */
     static Configuration of(SQLDialect dialect, UnaryOperator<Configuration> more) {
-        var initial = new DefaultConfiguration().set(dialect).set(fixed(new Settings()));
+        // reading warnings costs a round trip, and hides the failure of a statement that lost its connection
+        var initial = new DefaultConfiguration().set(dialect).set(fixed(new Settings().withFetchWarnings(false)));
         var connections = initial.connectionProvider().getClass();
         var transactions = initial.transactionProvider().getClass();
         var complete =
@@ -40,6 +41,12 @@ final class JooqConfigurations {
         return configuration.derive(SettingsTools.clone(configuration.settings())
                 .withInListPadding(false)
                 .withInlineThreshold(0));
+    }
+
+    /** Returns the configuration that notifies the user's listeners of the statements of repositories. */
+    static Configuration forListening(Configuration configuration) {
+        return configuration.derive(
+                SettingsTools.clone(configuration.settings()).withFetchWarnings(false));
     }
 
     private static Settings fixed(Settings settings) {

@@ -34,7 +34,7 @@ final class ListenedExecution<T> implements ExecuteListener {
             StatementMonitor.Execution execution,
             Configuration configuration) {
         var listened = new ListenedExecution<>(command, connection, execution);
-        configuration
+        JooqConfigurations.forListening(configuration)
                 .derive(new DefaultConnectionProvider(connection))
                 .deriveAppending(listened)
                 .dsl()

@@ -119,8 +119,9 @@ public final class StatementExecutor {
             command.binds().bind(statement);
             return statement;
         } catch (Throwable failure) {
-            statement.close();
-            throw failure;
+            try (statement) {
+                throw failure;
+            }
         }
     }
 
@@ -144,13 +145,25 @@ public final class StatementExecutor {
     private static <T> T readWhileSent(
             SqlCommand<T> command, PreparedStatement statement, StatementMonitor.Execution execution)
             throws SQLException {
-        statement.setFetchSize(Integer.MIN_VALUE);
-        try (var rows = execute(command, statement)) {
+        try (var rowByRow = RowByRow.on(statement);
+                var rows = execute(command, rowByRow.statement())) {
             var result = read(command, statement, rows, execution);
             execution.answered();
             return result;
-        } finally {
-            // the driver keeps the fetch size with the statement; a lost connection has closed the statement
+        }
+    }
+
+    /** Makes the driver read a statement's rows one by one, until it is closed: the driver keeps the fetch size. */
+    private record RowByRow(PreparedStatement statement) implements AutoCloseable {
+
+        static RowByRow on(PreparedStatement statement) throws SQLException {
+            statement.setFetchSize(Integer.MIN_VALUE);
+            return new RowByRow(statement);
+        }
+
+        @Override
+        public void close() throws SQLException {
+            // a lost connection has closed the statement
             if (!statement.isClosed()) {
                 statement.setFetchSize(0);
             }
