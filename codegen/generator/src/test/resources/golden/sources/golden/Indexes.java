@@ -25,7 +25,7 @@ public class Indexes {
     // -------------------------------------------------------------------------
 
     public static final Index CASE_NOTES_CASE_ID = Internal.createIndex(DSL.name("case_id"), CaseNotes.CASE_NOTES, new OrderField[] { CaseNotes.CASE_NOTES.CASE_ID }, false);
-    public static final Index BOOKINGS_IX_BOOKINGS_MOVED = Internal.createIndex(DSL.name("ix_bookings_moved"), Bookings.BOOKINGS, new OrderField[] { Bookings.BOOKINGS.MOVED_FROM_ID, Bookings.BOOKINGS.ID }, false);
+    public static final Index BOOKINGS_IX_BOOKINGS_MOVED = Internal.createIndex(DSL.name("ix_bookings_moved"), Bookings.BOOKINGS, new OrderField[] { Bookings.BOOKINGS.MOVED_FROM_ID, Bookings.BOOKINGS.ID.desc() }, false);
     public static final Index CASE_NOTES_KEY_ID = Internal.createIndex(DSL.name("key_id"), CaseNotes.CASE_NOTES, new OrderField[] { CaseNotes.CASE_NOTES.KEY_ID }, false);
     public static final Index BOOKING_OPTIONS_PARCEL_ID = Internal.createIndex(DSL.name("parcel_id"), BookingOptions.BOOKING_OPTIONS, new OrderField[] { BookingOptions.BOOKING_OPTIONS.PARCEL_ID }, false);
 }

@@ -95,7 +95,7 @@ public final class ConnectorJ {
     /** Returns the error of a driver that is missing, or is of another version. */
     static IllegalStateException missing(ReflectiveOperationException e) {
         return new IllegalStateException(
-                "Rowan needs MySQL Connector/J 9, com.mysql:mysql-connector-j, on the class path.", e);
+                "Rowan needs MySQL Connector/J 9 or later, com.mysql:mysql-connector-j, on the class path.", e);
     }
 
     private static Object call(String type, Object target, String method, String... arguments) {
