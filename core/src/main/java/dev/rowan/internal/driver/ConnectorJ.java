@@ -69,9 +69,18 @@ public final class ConnectorJ {
 
     /** Returns the time zone that the driver converts times to and from. */
     public TimeZone timeZone() {
+        return (TimeZone) serverSession("getSessionTimeZone");
+    }
+
+    /** Returns whether a transaction is open on the server, as its answer to the last statement said. */
+    public boolean isInTransaction() {
+        return (boolean) serverSession("inTransactionOnServer");
+    }
+
+    private Object serverSession(String method) {
         var session = call("com.mysql.cj.MysqlConnection", connection, "getSession");
         var server = call("com.mysql.cj.Session", session, "getServerSession");
-        return (TimeZone) call("com.mysql.cj.protocol.ServerSession", server, "getSessionTimeZone");
+        return call("com.mysql.cj.protocol.ServerSession", server, method);
     }
 
     /** Returns a class of the driver. @throws IllegalStateException if it is not on the class path */
