@@ -6,6 +6,7 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.rowan.config.DatabaseOptions;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.internal.driver.ConnectorJ;
+import dev.rowan.internal.driver.LocalInfile;
 import dev.rowan.internal.failure.ConnectExceptionTranslator;
 import dev.rowan.internal.util.JdbcUrl;
 import java.sql.Connection;
@@ -27,10 +28,6 @@ public final class HikariConnections implements ConnectionSource {
     private static final int MINIMUM_TIMEOUT = 250;
 
     private static final Logger LOG = LoggerFactory.getLogger(HikariConnections.class);
-
-    /** MySQL's strict mode: a value that the column cannot store is an error, never changed silently. */
-    private static final String SQL_MODE = "STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,"
-            + "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY";
 
     private final HikariDataSource pool;
     private final DatabaseOptions options;
@@ -117,10 +114,8 @@ public final class HikariConnections implements ConnectionSource {
         var properties = settings.getDataSourceProperties();
         properties.setProperty("user", options.user());
         properties.setProperty("password", options.password());
-        properties.setProperty("allowLoadLocalInfile", "true");
-        // with 0, the server would not report that it changed a value
-        var sessionSettings = settings.getConnectionInitSql() + ", max_error_count = 64";
-        return Optional.of(new InfileConnections(options.url(), target, properties, sessionSettings));
+        properties.putAll(LocalInfile.properties());
+        return Optional.of(new InfileConnections(options.url(), target, properties, settings.getConnectionInitSql()));
     }
 
     @Override
@@ -211,14 +206,11 @@ public final class HikariConnections implements ConnectionSource {
         var seconds = Math.max(1, statementTimeout.toSeconds());
         // MariaDB counts the wait for a lock as execution time: the lock wait timeout must come first
         var withLocks = seconds + 2;
-        return "SET SESSION sql_mode = '" + SQL_MODE + "'"
+        return "SET SESSION " + SessionSetting.assignments()
                 + ", lock_wait_timeout = " + seconds
                 + ", innodb_lock_wait_timeout = " + seconds
                 // how long the server waits for a client that reads row by row
                 + ", net_write_timeout = 600"
-                + ", group_concat_max_len = 4294967295"
-                // the names of keys and columns are read from the messages of errors
-                + ", lc_messages = 'en_US'"
                 + " /*!80000 , max_execution_time = " + millis(statementTimeout) + " */"
                 + " /*M! , max_statement_time = " + withLocks + " */";
     }

@@ -6,8 +6,8 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
@@ -62,9 +62,18 @@ public final class ConnectorJ {
 
     /** Returns whether a property of the URL is true, set or by default. */
     public boolean isOn(String property) {
+        return (boolean) call("com.mysql.cj.conf.RuntimeProperty", property(property), "getValue");
+    }
+
+    /** Sets a property that can be changed while the connection is open. */
+    void set(String property, boolean value) {
+        invoke("com.mysql.cj.conf.RuntimeProperty", property(property), "setValue", new Class<?>[] {Object.class}, value);
+    }
+
+    private Object property(String name) {
         var properties = call("com.mysql.cj.MysqlConnection", connection, "getPropertySet");
-        var found = call("com.mysql.cj.conf.PropertySet", properties, "getBooleanProperty", property);
-        return (boolean) call("com.mysql.cj.conf.RuntimeProperty", found, "getValue");
+        return Objects.requireNonNull(invoke(
+                "com.mysql.cj.conf.PropertySet", properties, "getBooleanProperty", new Class<?>[] {String.class}, name));
     }
 
     /** Returns the time zone that the driver converts times to and from. */
@@ -107,13 +116,16 @@ public final class ConnectorJ {
                 "Rowan needs MySQL Connector/J 9, com.mysql:mysql-connector-j, on the class path.", e);
     }
 
-    private static Object call(String type, Object target, String method, String... arguments) {
+    private static Object call(String type, Object target, String method) {
+        return Objects.requireNonNull(invoke(type, target, method, new Class<?>[0]));
+    }
+
+    private static @Nullable Object invoke(
+            String type, Object target, String method, Class<?>[] parameters, Object... arguments) {
         try {
-            var types = new Class<?>[arguments.length];
-            Arrays.fill(types, String.class);
-            return type(type).getMethod(method, types).invoke(target, (Object[]) arguments);
+            return type(type).getMethod(method, parameters).invoke(target, arguments);
         } catch (InvocationTargetException e) {
-            throw new IllegalStateException("The driver does not return its settings.", e.getCause());
+            throw new IllegalStateException("The driver does not give access to its settings.", e.getCause());
         } catch (ReflectiveOperationException e) {
             throw missing(e);
         }

@@ -254,7 +254,7 @@ public final class SessionExecutor implements Executor, Transaction {
     }
 
     @Override
-    public <T> T withInfile(InfileWork<T> work) {
+    public <T> T withInfile(boolean isWanted, InfileWork<T> work) {
         return this.<T, RuntimeException>underSavepoint(false, session -> work.run(session, false));
     }
 
