@@ -229,8 +229,7 @@ class EndedTransactionTest {
         failing(1644, fail -> {
             for (var nested : List.<Session.Body<RuntimeException>>of(
                     session -> session.nested(inner -> inner.dsl().execute(fail)),
-                    session -> session.dsl()
-                            .transaction(inner -> inner.dsl().execute(fail)))) {
+                    session -> session.dsl().transaction(inner -> inner.dsl().execute(fail)))) {
                 var failure = assertThrows(
                         TransientFailure.class,
                         () -> database.transaction(ONCE, session -> {

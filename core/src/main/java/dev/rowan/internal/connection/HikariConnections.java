@@ -8,7 +8,7 @@ import dev.rowan.error.TransientFailure;
 import dev.rowan.internal.driver.ConnectorJ;
 import dev.rowan.internal.driver.LocalInfile;
 import dev.rowan.internal.failure.ConnectExceptionTranslator;
-import dev.rowan.internal.util.JdbcUrl;
+import dev.rowan.internal.util.MysqlUrl;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,6 +31,7 @@ public final class HikariConnections implements ConnectionSource {
 
     private final HikariDataSource pool;
     private final DatabaseOptions options;
+    private final MysqlUrl url;
     private final String target;
 
     /**
@@ -42,7 +43,8 @@ public final class HikariConnections implements ConnectionSource {
     private HikariConnections(HikariDataSource pool, DatabaseOptions options) {
         this.pool = pool;
         this.options = options;
-        this.target = JdbcUrl.withoutSecrets(options.url());
+        this.url = MysqlUrl.parse(options.url());
+        this.target = target(url);
         this.permits = new Semaphore(options.poolSize(), true);
     }
 
@@ -52,9 +54,14 @@ public final class HikariConnections implements ConnectionSource {
             return new HikariConnections(new HikariDataSource(settings(options)), options);
         } catch (PoolInitializationException e) {
             throw e.getCause() instanceof SQLException cause
-                    ? ConnectExceptionTranslator.typed(cause, JdbcUrl.withoutSecrets(options.url()))
+                    ? ConnectExceptionTranslator.typed(cause, target(MysqlUrl.parse(options.url())))
                     : e;
         }
+    }
+
+    /** Returns the address for messages. */
+    private static String target(MysqlUrl url) {
+        return MysqlUrl.SCHEME + url;
     }
 
     @Override
@@ -115,7 +122,7 @@ public final class HikariConnections implements ConnectionSource {
         properties.setProperty("user", options.user());
         properties.setProperty("password", options.password());
         properties.putAll(LocalInfile.properties());
-        return Optional.of(new InfileConnections(options.url(), target, properties, settings.getConnectionInitSql()));
+        return Optional.of(new InfileConnections(url.forDriver(), target, properties, settings.getConnectionInitSql()));
     }
 
     @Override
@@ -161,7 +168,7 @@ public final class HikariConnections implements ConnectionSource {
     private static HikariConfig settings(DatabaseOptions options) {
         var config = new HikariConfig();
         config.setPoolName("rowan");
-        config.setJdbcUrl(options.url());
+        config.setJdbcUrl(MysqlUrl.parse(options.url()).forDriver());
         config.setUsername(options.user());
         config.setPassword(options.password());
         config.setMaximumPoolSize(options.poolSize());
@@ -189,7 +196,7 @@ public final class HikariConnections implements ConnectionSource {
         // Timeouts: for the handshake, the driver has only the socket's.
         config.addDataSourceProperty("connectTimeout", millis(options.connectTimeout()));
         config.addDataSourceProperty("socketTimeout", millis(options.socketTimeout()));
-        ConnectorJ.socketFactory(options.url()).ifPresent(name -> config.addDataSourceProperty("socketFactory", name));
+        ConnectorJ.socketFactory().ifPresent(name -> config.addDataSourceProperty("socketFactory", name));
         config.addDataSourceProperty("tcpKeepAlive", "true");
         // otherwise the driver sends two more statements for each result that is read row by row: see net_write_timeout
         config.addDataSourceProperty("netTimeoutForStreamingResults", "0");

@@ -57,7 +57,8 @@ public enum SessionSetting {
     /** Returns the assignments of all settings, for the SET of either engine, which skips the other one's comments. */
     static String assignments() {
         return Arrays.stream(values())
-                .map(setting -> setting.isOn(false) ? ", " + setting.assignment() : "/*M! , " + setting.assignment() + " */")
+                .map(setting ->
+                        setting.isOn(false) ? ", " + setting.assignment() : "/*M! , " + setting.assignment() + " */")
                 .collect(Collectors.joining(" "))
                 .substring(", ".length());
     }

@@ -6,7 +6,6 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TimeZone;
@@ -40,13 +39,10 @@ public final class ConnectorJ {
     }
 
     /**
-     * Returns the class name of Rowan's socket factory for the driver; empty if the URL names a factory, or if the
-     * driver's class loader does not find Rowan's. Opens the package of the factory to the driver's module.
+     * Returns the class name of Rowan's socket factory for the driver; empty if the driver's class loader does not find
+     * it. Opens the package of the factory to the driver's module.
      */
-    public static Optional<String> socketFactory(String url) {
-        if (url.toLowerCase(Locale.ROOT).contains("socketfactory")) {
-            return Optional.empty();
-        }
+    public static Optional<String> socketFactory() {
         try {
             var driver = Class.forName("com.mysql.cj.protocol.SocketFactory");
             ConnectorJ.class
@@ -67,13 +63,41 @@ public final class ConnectorJ {
 
     /** Sets a property that can be changed while the connection is open. */
     void set(String property, boolean value) {
-        invoke("com.mysql.cj.conf.RuntimeProperty", property(property), "setValue", new Class<?>[] {Object.class}, value);
+        invoke(
+                "com.mysql.cj.conf.RuntimeProperty",
+                property(property),
+                "setValue",
+                new Class<?>[] {Object.class},
+                value);
     }
 
     private Object property(String name) {
         var properties = call("com.mysql.cj.MysqlConnection", connection, "getPropertySet");
         return Objects.requireNonNull(invoke(
-                "com.mysql.cj.conf.PropertySet", properties, "getBooleanProperty", new Class<?>[] {String.class}, name));
+                "com.mysql.cj.conf.PropertySet",
+                properties,
+                "getBooleanProperty",
+                new Class<?>[] {String.class},
+                name));
+    }
+
+    /** Returns whether TLS is left to the server, which is the driver's default: then nothing is verified. */
+    public boolean leavesTlsToServer() {
+        var properties = call("com.mysql.cj.MysqlConnection", connection, "getPropertySet");
+        var mode = invoke(
+                "com.mysql.cj.conf.PropertySet",
+                properties,
+                "getEnumProperty",
+                new Class<?>[] {String.class},
+                "sslMode");
+        return call("com.mysql.cj.conf.RuntimeProperty", Objects.requireNonNull(mode), "getValue")
+                .toString()
+                .equals("PREFERRED");
+    }
+
+    /** Returns the host that the driver connected to, as it was given. */
+    public String host() {
+        return (String) call("com.mysql.cj.jdbc.JdbcConnection", connection, "getHost");
     }
 
     /** Returns the time zone that the driver converts times to and from. */

@@ -43,9 +43,8 @@ public final class BulkLoad<R extends KeyedRecord<R>> {
     public LoadResult load(BulkRows<R> rows, Executor executor) {
         return executor.withInfile(
                 canSend(rows.columns()),
-                (session, isInfile) -> isInfile
-                        ? loadFiles(rows, session)
-                        : new LoadResult(insert(rows, 0, session), Form.INSERTS));
+                (session, isInfile) ->
+                        isInfile ? loadFiles(rows, session) : new LoadResult(insert(rows, 0, session), Form.INSERTS));
     }
 
     /**

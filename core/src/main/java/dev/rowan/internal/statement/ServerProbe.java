@@ -6,6 +6,7 @@ import dev.rowan.internal.driver.ConnectorJ;
 import dev.rowan.internal.driver.GeneratedKeys;
 import dev.rowan.internal.failure.SqlExceptionTranslator;
 import dev.rowan.internal.failure.StatementKind;
+import dev.rowan.internal.util.MysqlUrl;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
@@ -119,6 +120,11 @@ public final class ServerProbe {
                 !isTooOld(version),
                 "The server is " + version + ", which does not support all statements of Rowan.",
                 "Use MySQL 8.0.19 or later, or MariaDB 10.6 or later.");
+        var driver = ConnectorJ.behind(connection);
+        require(
+                driver == null || !driver.leavesTlsToServer() || MysqlUrl.isLoopback(driver.host()),
+                "Whoever is between this machine and the server can read the connections, and their password.",
+                "Set sslMode=VERIFY_IDENTITY; or, in a network that you trust, sslMode=REQUIRED or sslMode=DISABLED.");
         require(
                 connection.getTransactionIsolation() >= Connection.TRANSACTION_REPEATABLE_READ,
                 "The isolation level is too low for Database.read to read one snapshot.",

@@ -50,13 +50,16 @@ class ForgedServerTest {
             proxy.askForFileAt(statement, secret);
 
             // a null that the server changes: it warns, and the file is rolled back
-            var last = new UsersRecord().setName("last").setStatus(statement.equals("COMMIT") ? UsersStatus.ACTIVE : null);
+            var last =
+                    new UsersRecord().setName("last").setStatus(statement.equals("COMMIT") ? UsersStatus.ACTIVE : null);
             var users = new UsersRepository(database);
             assertThrows(DatabaseException.class, () -> users.load(Stream.concat(rows(100), Stream.of(last))));
             assertTrue(proxy.hasFailed());
             assertFalse(proxy.stolen().contains("canary"), proxy::stolen);
             assertEquals(
-                    statement.equals("load data local"), proxy.stolen().contains("user 1"), () -> "sent: " + proxy.stolen());
+                    statement.equals("load data local"),
+                    proxy.stolen().contains("user 1"),
+                    () -> "sent: " + proxy.stolen());
         }
     }
 
@@ -69,7 +72,8 @@ class ForgedServerTest {
                 assertEquals(2, proxy.accepted());
             }
             var url = options.url() + "&sessionVariables=max_error_count=0";
-            try (var database = Database.open(DatabaseOptions.of(url, options.user(), options.password()).withPoolSize(1))) {
+            try (var database = Database.open(
+                    DatabaseOptions.of(url, options.user(), options.password()).withPoolSize(1))) {
                 assertEquals(new LoadResult(100, Form.INSERTS), new UsersRepository(database).load(rows(100)));
                 assertEquals(3, proxy.accepted());
             }
