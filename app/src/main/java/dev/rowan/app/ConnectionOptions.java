@@ -33,8 +33,9 @@ final class ConnectionOptions {
 
     @Option(
             names = "--password",
-            description = "Prompt for the database password. Default: $ROWAN_PASSWORD. It takes no value, which the list"
-                    + " of processes would show.")
+            description =
+                    "Prompt for the database password. Default: $ROWAN_PASSWORD. It takes no value, which the list"
+                            + " of processes would show.")
     private boolean asksForPassword;
 
     @Option(
@@ -69,7 +70,8 @@ final class ConnectionOptions {
             }
             return System.getenv().getOrDefault("ROWAN_PASSWORD", "");
         } catch (IOException e) {
-            throw new IllegalArgumentException("The password cannot be read. Check the file, or set ROWAN_PASSWORD.", e);
+            throw new IllegalArgumentException(
+                    "The password cannot be read. Check the file, or set ROWAN_PASSWORD.", e);
         }
     }
 

@@ -248,7 +248,8 @@ final class CommandLineTest {
     /** Returns the name of a file with a password. */
     private static String file(String password) {
         try {
-            return Files.writeString(folder.resolve("password"), password + "\n").toString();
+            return Files.writeString(folder.resolve("password"), password + "\n")
+                    .toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

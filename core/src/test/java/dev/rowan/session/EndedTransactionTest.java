@@ -18,6 +18,7 @@ import dev.rowan.shop.repositories.UsersRepository;
 import dev.rowan.shop.tables.records.UsersRecord;
 import dev.rowan.testing.ShopDatabase;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -242,6 +243,25 @@ class EndedTransactionTest {
                 assertEquals(Kind.DEADLOCK, failure.kind());
                 assertEquals(2, users.all().count());
             }
+        });
+    }
+
+    @Test
+    void aFailureThatTheBodyCatchesOnTheJdbcConnectionCountsToo() {
+        failing(1205, fail -> {
+            var failure = assertThrows(
+                    TransientFailure.class,
+                    () -> database.transaction(ONCE, session -> {
+                        users.in(session).insert(u -> u.setName("first half"));
+                        session.dsl().connection(connection -> {
+                            try (var statement = connection.createStatement()) {
+                                assertThrows(SQLException.class, () -> statement.execute(fail));
+                            }
+                        });
+                        users.in(session).insert(u -> u.setName("second half"));
+                    }));
+            assertEquals(Kind.DEADLOCK, failure.kind());
+            assertEquals(2, users.all().count());
         });
     }
 

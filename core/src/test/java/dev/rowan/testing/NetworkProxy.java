@@ -29,9 +29,7 @@ public final class NetworkProxy implements AutoCloseable {
         /** The server executes it; the proxy closes both connections instead of passing the response on. */
         CUT_BEFORE_RESPONSE,
         /** The server does not receive it; both connections stay open. */
-        DROPPED,
-        /** The server receives nothing more; the proxy asks the client for a file, as a forged server may. */
-        ASK_FOR_FILE
+        DROPPED
     }
 
     /** How often a forged server asks for its file before it gives up. */
@@ -40,8 +38,9 @@ public final class NetworkProxy implements AutoCloseable {
     /** Matches the packet that executes a prepared statement: the byte after its header is the command. */
     public static final Predicate<String> EXECUTE = packet -> packet.length() > 4 && packet.charAt(4) == 0x17;
 
-    /** A fault to come, and the request that triggers it. */
-    private record Trigger(Predicate<String> request, Fault fault) {}
+    /** A fault to come, and the request that triggers it; without a fault the client is asked for a file. */
+    private record Trigger(
+            Predicate<String> request, @Nullable Fault fault) {}
 
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final AtomicReference<@Nullable Trigger> trigger = new AtomicReference<>();
@@ -83,14 +82,14 @@ public final class NetworkProxy implements AutoCloseable {
     public void askForFileAt(String text, Path wanted) {
         file = wanted.toString();
         var prepared = new AtomicBoolean();
-        failAt(
+        trigger.set(new Trigger(
                 packet -> {
                     char command = packet.length() > 4 ? packet.charAt(4) : 0;
                     var hasText = packet.contains(text);
                     prepared.compareAndSet(false, hasText && command == 0x16);
                     return (hasText && command == 3) || (prepared.get() && EXECUTE.test(packet));
                 },
-                Fault.ASK_FOR_FILE);
+                null));
     }
 
     /** Returns what clients sent after they were asked for a file. */
@@ -137,6 +136,10 @@ public final class NetworkProxy implements AutoCloseable {
                 out.write(bytes, 0, length);
                 return true;
             }
+            if (pending.fault() == null) {
+                askForFile(client);
+                return false;
+            }
             switch (pending.fault()) {
                 case CUT_BEFORE_REQUEST -> {
                     return false;
@@ -146,10 +149,6 @@ public final class NetworkProxy implements AutoCloseable {
                     out.write(bytes, 0, length);
                 }
                 case DROPPED -> {}
-                case ASK_FOR_FILE -> {
-                    askForFile(client);
-                    return false;
-                }
             }
             return true;
         });

@@ -191,6 +191,11 @@ public final class SessionExecutor implements Executor, Transaction {
         return connection;
     }
 
+    /** Records the effects of a failure on the transaction, and returns what is thrown. */
+    public DatabaseException failed(DatabaseException failure) {
+        return connection.failed(failure);
+    }
+
     /** Returns the guarded connection for jOOQ. */
     Connection guarded() {
         prepareQuery();

@@ -86,7 +86,7 @@ public final class TransactionConnection {
     /** Returns the connection for jOOQ: a guard that refuses to end the transaction and notes what would outlast it. */
     Connection guarded() {
         if (guarded == null) {
-            guarded = GuardedConnection.withinTransaction(get());
+            guarded = GuardedConnection.withinTransaction(get(), this::failed);
         }
         return guarded.connection();
     }
