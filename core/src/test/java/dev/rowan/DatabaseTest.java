@@ -113,11 +113,9 @@ class DatabaseTest {
 
     @Test
     void aUrlThatTheDriverCannotReadIsNotReportedAsUnreachable() {
-        for (var url : List.of("jdbc:mysql://localhost:port/shop", "jdbc:mysql://localhost/shop?maxRows=many")) {
-            var options = DatabaseOptions.of(url, "app", "");
-            var failure = assertThrows(OtherFailure.class, () -> Database.open(options));
-            assertTrue(failure.getMessage().startsWith("The driver cannot use the URL "), failure.getMessage());
-        }
+        var options = DatabaseOptions.of("jdbc:mysql://localhost/shop?tcpRcvBuf=many", "app", "");
+        var failure = assertThrows(OtherFailure.class, () -> Database.open(options));
+        assertTrue(failure.getMessage().startsWith("The driver cannot use the URL "), failure.getMessage());
     }
 
     @Test
@@ -231,14 +229,13 @@ class DatabaseTest {
     @Test
     void optionsShowNoSecret() {
         var options = DatabaseOptions.of(
-                "jdbc:mysql://root:" + LEAKED + "@localhost:3306/shop?trustCertificateKeyStorePassword=" + LEAKED
-                        + "&password=" + LEAKED + "&useSSL=true",
+                "jdbc:mysql://localhost:3306/shop?trustCertificateKeyStorePassword=ab," + LEAKED
+                        + "&clientCertificateKeyStorePass%77ord=" + LEAKED,
                 "app",
                 LEAKED);
 
         assertFalse(options.toString().contains(LEAKED), options.toString());
         assertTrue(options.toString().contains("localhost:3306/shop"), options.toString());
-        assertTrue(options.toString().contains("useSSL=true"), options.toString());
     }
 
     @Test
@@ -246,12 +243,14 @@ class DatabaseTest {
         var options = SHOP.options();
 
         for (var url : List.of(
-                "jdbc:h2:mem:", "jdbc:mysql://localhost", "jdbc:mysql://localhost:3306/", "jdbc:mysql:///shop")) {
+                "jdbc:h2:mem:",
+                "jdbc:mysql://localhost",
+                "jdbc:mysql://localhost:3306/",
+                "jdbc:mysql://localhost:port/shop",
+                "jdbc:mysql:///shop",
+                "jdbc:mysql://localhost/shop?useAffectedRows=true")) {
             assertThrows(IllegalArgumentException.class, () -> DatabaseOptions.of(url, "app", ""), url);
         }
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> DatabaseOptions.of("jdbc:mysql://localhost/shop?useAffectedRows=true", "app", ""));
         assertThrows(IllegalArgumentException.class, () -> options.withPoolSize(0));
         assertThrows(IllegalArgumentException.class, () -> options.withConnectTimeout(Duration.ZERO));
         var error =

@@ -1,8 +1,16 @@
 package dev.rowan.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.rowan.Database;
 import dev.rowan.config.DatabaseOptions;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -25,15 +33,16 @@ final class ConnectionOptions {
 
     @Option(
             names = "--password",
-            paramLabel = "PASSWORD",
-            interactive = true,
-            arity = "0..1",
-            prompt = "Password: ",
-            defaultValue = "${env:ROWAN_PASSWORD:-}",
             description =
-                    "Database password; without a value, prompts for it. Default: $ROWAN_PASSWORD, which keeps the"
-                            + " password out of the process list.")
-    private String password = "";
+                    "Prompt for the database password. Default: $ROWAN_PASSWORD. It takes no value, which the list"
+                            + " of processes would show.")
+    private boolean asksForPassword;
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "File whose first line is the database password.")
+    private @Nullable Path passwordFile;
 
     /** Opens the database. */
     Database open() {
@@ -46,8 +55,39 @@ final class ConnectionOptions {
             throw new IllegalArgumentException(
                     "No database URL. Set --url jdbc:mysql://host:3306/name or the variable ROWAN_URL.");
         }
-        return DatabaseOptions.of(url, user, password)
+        return DatabaseOptions.of(url, user, password())
                 .withStatementTimeout(Duration.ofSeconds(10))
                 .withSocketTimeout(Duration.ofSeconds(15));
+    }
+
+    private String password() {
+        try {
+            if (asksForPassword) {
+                return prompted();
+            }
+            if (passwordFile != null) {
+                return firstLine(Files.newBufferedReader(passwordFile));
+            }
+            return System.getenv().getOrDefault("ROWAN_PASSWORD", "");
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "The password cannot be read. Check the file, or set ROWAN_PASSWORD.", e);
+        }
+    }
+
+    /** Asks the user, or reads standard input if nobody can be asked. */
+    private static String prompted() throws IOException {
+        var console = System.console();
+        if (console == null) {
+            return firstLine(new BufferedReader(new InputStreamReader(System.in, UTF_8)));
+        }
+        var typed = console.readPassword("Password: ");
+        return typed == null ? "" : new String(typed);
+    }
+
+    private static String firstLine(BufferedReader lines) throws IOException {
+        try (lines) {
+            return Objects.requireNonNullElse(lines.readLine(), "");
+        }
     }
 }

@@ -10,6 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -54,6 +55,9 @@ final class ErrorReporter implements IParameterExceptionHandler, IExecutionExcep
 
     /** Shows the names of options, never values: the value after a misspelt {@code --password} is a password. */
     private static String message(ParameterException e) {
+        if (e.getArgSpec() instanceof OptionSpec option && option.longestName().equals("--password")) {
+            return "The option --password takes no value: it prompts. Otherwise use --password-file, or $ROWAN_PASSWORD.";
+        }
         if (!(e instanceof UnmatchedArgumentException unmatched)) {
             return String.valueOf(e.getMessage()).replaceFirst("^Error: ", "") + ".";
         }

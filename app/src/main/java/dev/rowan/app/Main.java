@@ -59,6 +59,7 @@ public final class Main implements Callable<Integer> {
                 .addSubcommand(new UsersCommand(out))
                 .addSubcommand(new MigrateCommand(out))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false) // a value that begins with @ is a value
                 .setParameterExceptionHandler(errorReporter)
                 .setExecutionExceptionHandler(errorReporter)
                 .setOut(new PrintWriter(out, true, out.charset()))

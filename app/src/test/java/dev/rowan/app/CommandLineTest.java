@@ -8,12 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rowan.junit.TestDatabase;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,12 +32,22 @@ final class CommandLineTest {
 
     private static final String SECRET = "canary-7391";
 
+    @TempDir
+    static Path folder;
+
     @Test
     void addShowsTheUserAsStored() {
         var added = run("users add --age 31 --email ann@example.org --name", "Ann Lee");
 
         assertEquals(0, added.exitCode());
         assertTrue(added.out().contains("|   1|Ann Lee|  31|ann@example.org|ACTIVE|      0|"), added::toString);
+    }
+
+    @Test
+    void aValueThatLooksLikeAFileIsTakenLiterally() {
+        var added = run("users add --name @pom.xml");
+
+        assertTrue(added.out().contains("|@pom.xml|"), added::toString);
     }
 
     @Test
@@ -138,7 +152,7 @@ final class CommandLineTest {
     @Test
     void aRefusedLoginIsExitCode1() {
         var refused = CommandResult.run(
-                "users", "list", "--url", SERVICE.options().url(), "--user", "nobody", "--password", SECRET);
+                "users", "list", "--url", SERVICE.options().url(), "--user", "nobody", "--password-file", file(SECRET));
 
         assertEquals(1, refused.exitCode());
         assertTrue(
@@ -174,7 +188,8 @@ final class CommandLineTest {
             strings = {
                 "users list --pasword=canary-7391",
                 "users list --pasword canary-7391",
-                "users list --password some canary-7391",
+                "users list --password canary-7391",
+                "users list --password=canary-7391",
                 "users list --url jdbc:mysql://127.0.0.1:1/shop?password=canary-7391",
                 "users list --url jdbc:mysql://app:canary-7391@127.0.0.1:1/shop",
                 "users list --url jdbc:postgresql://app:canary-7391@127.0.0.1/shop",
@@ -230,14 +245,24 @@ final class CommandLineTest {
                 1, "", "No server answers at " + url + ". Check the address, and that the server is" + " running.\n");
     }
 
+    /** Returns the name of a file with a password. */
+    private static String file(String password) {
+        try {
+            return Files.writeString(folder.resolve("password"), password + "\n")
+                    .toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static CommandResult runAt(String url, String words, String... arguments) {
         var login = Stream.of(
                 "--url",
                 url,
                 "--user",
                 SERVICE.options().user(),
-                "--password",
-                SERVICE.options().password());
+                "--password-file",
+                file(SERVICE.options().password()));
         return CommandResult.run(Stream.of(Stream.of(words.split(" ", -1)), Stream.of(arguments), login)
                 .flatMap(each -> each)
                 .toArray(String[]::new));

@@ -1,8 +1,7 @@
 package dev.rowan.config;
 
-import dev.rowan.internal.util.JdbcUrl;
+import dev.rowan.internal.util.MysqlUrl;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -19,8 +18,9 @@ import org.jooq.Configuration;
  * <p>Every timeout is longer than zero, and 24 days at most. Timeouts of the driver and the server are truncated to
  * whole milliseconds, the lock wait timeout to whole seconds; the minimum is one.
  *
- * @param url a {@code jdbc:mysql://} URL with a server and a database; its driver properties are kept, except the login
- *     and the settings that Rowan relies on
+ * @param url a {@code jdbc:mysql://} URL with a server and a database, without a login. It may set many of the driver's
+ *     properties, but not those that run code, read files or change meanings; Rowan's own settings come first. A server
+ *     on another machine must use TLS and prove its identity, unless the URL sets {@code sslMode}.
  * @param user the user to log in as
  * @param password the user's password; never shown
  * @param poolSize the maximum number of open connections; 10 by default
@@ -70,10 +70,7 @@ public record DatabaseOptions(
                 "url",
                 "begin with jdbc:mysql://, for MariaDB too: MySQL's driver connects to both");
         require(URL.matcher(url).matches(), "url", "name a server and a database, as jdbc:mysql://host:3306/shop does");
-        require(
-                !url.toLowerCase(Locale.ROOT).contains("useaffectedrows=true"),
-                "url",
-                "not set useAffectedRows=true, under which an update that changes nothing looks like a missing row");
+        MysqlUrl.withoutLogin(url);
         require(poolSize > 0, "poolSize", "be at least 1");
         requireLimit(connectTimeout, "connectTimeout");
         requireLimit(poolTimeout, "poolTimeout");
@@ -183,10 +180,11 @@ public record DatabaseOptions(
         return with(draft -> draft.configuration = before -> more.apply(configuration.apply(before)));
     }
 
-    /** Returns the options without the password, and without the secrets in the URL. */
+    /** Returns the options without the password, and without the properties in the URL, which may hold others. */
     @Override
     public String toString() {
-        return "DatabaseOptions[url=" + JdbcUrl.withoutSecrets(url) + ", user=" + user + ", password=***, poolSize="
+        return "DatabaseOptions[url=" + MysqlUrl.SCHEME + MysqlUrl.parse(url) + ", user=" + user
+                + ", password=***, poolSize="
                 + poolSize
                 + ", connectTimeout=" + connectTimeout + ", poolTimeout=" + poolTimeout + ", statementTimeout="
                 + statementTimeout + ", socketTimeout=" + socketTimeout + ", retry=" + retry + ", merging=" + merging

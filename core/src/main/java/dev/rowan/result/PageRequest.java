@@ -7,7 +7,8 @@ import java.util.Optional;
  * A request for one page of a query: the first page, or the page of a token. Immutable.
  *
  * @param token the token of {@link Page#next()} or {@link Page#previous()}: a short text, safe in a URL and valid in
- *     other processes; empty for the first page. It contains the values of the columns that the query is ordered by.
+ *     other processes; empty for the first page. It contains the values of the columns that the query is ordered by,
+ *     which whoever has it can read.
  * @param size the maximum number of rows, from 1 to 10,000
  */
 public record PageRequest(Optional<String> token, int size) {
@@ -19,6 +20,12 @@ public record PageRequest(Optional<String> token, int size) {
         if (size < 1 || size > MAXIMUM_SIZE) {
             throw new IllegalArgumentException("The size of a page must be from 1 to " + MAXIMUM_SIZE + ".");
         }
+    }
+
+    /** Leaves out the token, which contains values of a row. */
+    @Override
+    public String toString() {
+        return "PageRequest[token=" + (token.isPresent() ? "…" : "none") + ", size=" + size + "]";
     }
 
     /** Returns the request for the first page. */

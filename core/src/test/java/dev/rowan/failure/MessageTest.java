@@ -13,15 +13,19 @@ import dev.rowan.config.RetryPolicy;
 import dev.rowan.config.TransactionOptions;
 import dev.rowan.error.NotFound;
 import dev.rowan.error.NotUnique;
+import dev.rowan.error.UniqueViolation;
 import dev.rowan.result.PageRequest;
 import dev.rowan.shop.repositories.UsersRepository;
 import dev.rowan.testing.ShopDatabase;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jooq.ConnectionRunnable;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -108,6 +112,25 @@ class MessageTest {
                 || error instanceof IllegalArgumentException
                 || error instanceof IllegalStateException
                 || error instanceof NullPointerException);
+    }
+
+    @Test
+    void aFailureOnTheJdbcConnectionIsTypedAndShowsNoValue() {
+        SHOP.users().insert(u -> u.setEmail(LEAKED));
+        ConnectionRunnable work = connection -> {
+            try (var statement = connection.prepareStatement("insert into users (email) values (?)")) {
+                statement.setString(1, LEAKED);
+                statement.execute();
+            }
+        };
+        for (var call : List.<Executable>of(
+                () -> SHOP.database().dsl().connection(work),
+                () -> SHOP.database().transaction(session -> session.dsl().connection(work)))) {
+            var error = assertThrows(UniqueViolation.class, call);
+            for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+                assertFalse(String.valueOf(cause.getMessage()).contains(LEAKED), cause.toString());
+            }
+        }
     }
 
     /** Not tested on records, because jOOQ's toString() prints their values. */

@@ -3,6 +3,7 @@ package dev.rowan.query;
 import static dev.rowan.shop.Tables.ORDERS;
 import static dev.rowan.shop.Tables.USERS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -186,6 +187,34 @@ class PageTest {
                 "Rows cannot be paged by note: the server sorts a type without a maximum length, such as TEXT or BLOB,"
                         + " by its beginning only. Order by another column.",
                 refused.getMessage());
+    }
+
+    @Test
+    void aTokenThatIsLongerThanTheColumnsAllowIsNotRead() {
+        var query = users.all().orderBy(USERS.AGE);
+        var error = assertThrows(InvalidPageToken.class, () -> query.page(PageRequest.at("A".repeat(1_300_000), 3)));
+        assertTrue(String.valueOf(error.getMessage()).contains("too long"), error.getMessage());
+    }
+
+    @Test
+    void aTokenOfTheLongestValueIsRead() {
+        var longest = "\ud83e\udd8a".repeat(50);
+        users.insert(u -> u.setName("\ud83e\udd8a".repeat(49)));
+        users.insert(u -> u.setName(longest));
+        var query = users.all().orderBy(USERS.NAME.desc());
+
+        var second = query.page(PageRequest.first(1)).next().orElseThrow();
+        assertEquals(1, query.page(second).items().size());
+    }
+
+    @Test
+    void requestsAndPagesShowNoTokenBecauseItContainsValues() {
+        var page = users.all().orderBy(USERS.NAME).page(PageRequest.first(3));
+        var next = page.next().orElseThrow();
+        var token = next.token().orElseThrow();
+
+        assertEquals("PageRequest[token=…, size=3]", next.toString());
+        assertFalse(page.toString().contains(token), token);
     }
 
     @Test

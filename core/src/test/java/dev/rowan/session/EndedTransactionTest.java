@@ -10,12 +10,15 @@ import dev.rowan.Database;
 import dev.rowan.Session;
 import dev.rowan.config.RetryPolicy;
 import dev.rowan.config.TransactionOptions;
+import dev.rowan.error.DatabaseException;
+import dev.rowan.error.RaisedSignal;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.error.TransientFailure.Kind;
 import dev.rowan.shop.repositories.UsersRepository;
 import dev.rowan.shop.tables.records.UsersRecord;
 import dev.rowan.testing.ShopDatabase;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +27,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A session accepts no statements after the server has ended its transaction. */
 class EndedTransactionTest {
@@ -181,6 +188,93 @@ class EndedTransactionTest {
         }
         assertEquals(40, users.get(ann.getId()).getAge());
         assertEquals(1, users.where(USERS.NAME.eq("Cid")).count());
+    }
+
+    /** As a lock timeout does under innodb_rollback_on_timeout, and a KILL QUERY that meets a deadlock. */
+    @ParameterizedTest
+    @CsvSource({"1205, LOCK_TIMEOUT", "1317, INTERRUPTED", "3024, ", "1969, "})
+    void aFailureThatRolledAllBackFailsTheTransactionWhateverItsCode(int code, @Nullable Kind kind) {
+        failing(code, fail -> {
+            var failure = assertThrows(
+                    TransientFailure.class,
+                    () -> database.transaction(ONCE, session -> {
+                        users.in(session).insert(u -> u.setName("first half"));
+                        var first = assertThrows(
+                                DatabaseException.class, () -> session.dsl().execute(fail));
+                        assertEquals(kind, first instanceof TransientFailure cause ? cause.kind() : null);
+                        assertThrows(
+                                TransientFailure.class, () -> users.in(session).insert(u -> u.setName("second half")));
+                    }));
+            assertEquals(Kind.DEADLOCK, failure.kind());
+            assertEquals(2, users.all().count());
+        });
+    }
+
+    @Test
+    void aTransactionThatWasRolledBackByAnInterruptedStatementIsRetried() {
+        var runs = new AtomicInteger();
+        failing(1317, fail -> {
+            database.transaction(session -> {
+                users.in(session).insert(u -> u.setName("Cid"));
+                if (runs.incrementAndGet() == 1) {
+                    session.nested(inner -> inner.dsl().execute(fail));
+                }
+            });
+            assertEquals(2, runs.get());
+            assertEquals(1, users.where(USERS.NAME.eq("Cid")).count());
+        });
+    }
+
+    @Test
+    void aNestedPartThatCannotBeRolledBackFailsTheTransaction() {
+        failing(1644, fail -> {
+            for (var nested : List.<Session.Body<RuntimeException>>of(
+                    session -> session.nested(inner -> inner.dsl().execute(fail)),
+                    session -> session.dsl().transaction(inner -> inner.dsl().execute(fail)))) {
+                var failure = assertThrows(
+                        TransientFailure.class,
+                        () -> database.transaction(ONCE, session -> {
+                            users.in(session).insert(u -> u.setName("first half"));
+                            assertThrows(RaisedSignal.class, () -> nested.run(session));
+                            assertThrows(
+                                    TransientFailure.class,
+                                    () -> users.in(session).insert(u -> u.setName("second half")));
+                        }));
+                assertEquals(Kind.DEADLOCK, failure.kind());
+                assertEquals(2, users.all().count());
+            }
+        });
+    }
+
+    @Test
+    void aFailureThatTheBodyCatchesOnTheJdbcConnectionCountsToo() {
+        failing(1205, fail -> {
+            var failure = assertThrows(
+                    TransientFailure.class,
+                    () -> database.transaction(ONCE, session -> {
+                        users.in(session).insert(u -> u.setName("first half"));
+                        session.dsl().connection(connection -> {
+                            try (var statement = connection.createStatement()) {
+                                assertThrows(SQLException.class, () -> statement.execute(fail));
+                            }
+                        });
+                        users.in(session).insert(u -> u.setName("second half"));
+                    }));
+            assertEquals(Kind.DEADLOCK, failure.kind());
+            assertEquals(2, users.all().count());
+        });
+    }
+
+    /** Runs a test with a statement that fails with this code, and has rolled the whole transaction back before. */
+    private void failing(int code, Consumer<String> test) {
+        var dsl = database.dsl();
+        dsl.execute("create procedure lose_transaction() begin rollback;"
+                + " signal sqlstate 'HY000' set mysql_errno = " + code + ", message_text = 'lost'; end");
+        try {
+            test.accept("call lose_transaction()");
+        } finally {
+            dsl.execute("drop procedure lose_transaction");
+        }
     }
 
     /** Makes the server end the session's transaction: it deadlocks with one that has written more, which survives. */

@@ -137,7 +137,7 @@ public class OverDataSourceTest {
                 "characterEncoding=UTF-8",
                 "connectionTimeZone=UTC and forceConnectionTimeZoneToSession=true",
                 "group_concat_max_len=4294967295",
-                "sql_mode='STRICT_TRANS_TABLES'",
+                "sql_mode='STRICT_TRANS_TABLES",
                 "sql_mode ANSI_QUOTES",
                 "sql_mode NO_BACKSLASH_ESCAPES",
                 "driver converts times to and from Europe/Paris",

@@ -1,6 +1,7 @@
 package dev.rowan.testing;
 
 import dev.rowan.config.DatabaseOptions;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,8 +9,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -27,16 +32,23 @@ public final class NetworkProxy implements AutoCloseable {
         DROPPED
     }
 
+    /** How often a forged server asks for its file before it gives up. */
+    private static final int DEMANDS = 3;
+
     /** Matches the packet that executes a prepared statement: the byte after its header is the command. */
     public static final Predicate<String> EXECUTE = packet -> packet.length() > 4 && packet.charAt(4) == 0x17;
 
-    /** A fault to come, and the request that triggers it. */
-    private record Trigger(Predicate<String> request, Fault fault) {}
+    /** A fault to come, and the request that triggers it; without a fault the client is asked for a file. */
+    private record Trigger(
+            Predicate<String> request, @Nullable Fault fault) {}
 
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final AtomicReference<@Nullable Trigger> trigger = new AtomicReference<>();
+    private final AtomicInteger accepted = new AtomicInteger();
+    private final StringBuffer stolen = new StringBuffer();
     private final DatabaseOptions direct;
     private final URI server;
+    private volatile String file = "";
 
     /**
      * Starts a proxy on a free port of the loopback interface.
@@ -66,6 +78,30 @@ public final class NetworkProxy implements AutoCloseable {
         failAt(packet -> packet.contains(text), fault);
     }
 
+    /** Asks the client for a file in answer to the next execution of a statement that contains this text. */
+    public void askForFileAt(String text, Path wanted) {
+        file = wanted.toString();
+        var prepared = new AtomicBoolean();
+        trigger.set(new Trigger(
+                packet -> {
+                    char command = packet.length() > 4 ? packet.charAt(4) : 0;
+                    var hasText = packet.contains(text);
+                    prepared.compareAndSet(false, hasText && command == 0x16);
+                    return (hasText && command == 3) || (prepared.get() && EXECUTE.test(packet));
+                },
+                null));
+    }
+
+    /** Returns what clients sent after they were asked for a file. */
+    public String stolen() {
+        return stolen.toString();
+    }
+
+    /** Returns how many connections clients have opened. */
+    public int accepted() {
+        return accepted.get();
+    }
+
     /** Returns whether the fault has been applied. */
     public boolean hasFailed() {
         return trigger.get() == null;
@@ -80,6 +116,7 @@ public final class NetworkProxy implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 var client = listener.accept();
+                accepted.incrementAndGet();
                 var backend = new Socket(server.getHost(), server.getPort());
                 var cutsResponse = new AtomicBoolean();
                 Thread.startVirtualThread(() -> forwardRequests(client, backend, cutsResponse));
@@ -99,6 +136,10 @@ public final class NetworkProxy implements AutoCloseable {
                 out.write(bytes, 0, length);
                 return true;
             }
+            if (pending.fault() == null) {
+                askForFile(client);
+                return false;
+            }
             switch (pending.fault()) {
                 case CUT_BEFORE_REQUEST -> {
                     return false;
@@ -111,6 +152,25 @@ public final class NetworkProxy implements AutoCloseable {
             }
             return true;
         });
+    }
+
+    /** Answers each statement, and each end of a file, with a demand for the file, and records what is sent. */
+    private void askForFile(Socket client) throws IOException {
+        var demand = ("\u00fb" + file).getBytes(StandardCharsets.ISO_8859_1);
+        var in = new DataInputStream(client.getInputStream());
+        int sequence = 0;
+        for (int i = 0; i < DEMANDS; i++) {
+            var packet = ByteBuffer.allocate(4 + demand.length).order(ByteOrder.LITTLE_ENDIAN);
+            packet.putInt(demand.length | sequence + 1 << 24).put(demand);
+            client.getOutputStream().write(packet.array());
+            int length;
+            do {
+                int header = Integer.reverseBytes(in.readInt());
+                length = header & 0xff_ffff;
+                sequence = header >>> 24;
+                stolen.append(new String(in.readNBytes(length), StandardCharsets.ISO_8859_1));
+            } while (length > 0 && sequence > 0);
+        }
     }
 
     private static void forwardResponses(Socket server, Socket client, AtomicBoolean cutsResponse) {

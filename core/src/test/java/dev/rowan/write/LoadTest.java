@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rowan.Database;
+import dev.rowan.config.DatabaseOptions;
 import dev.rowan.error.CheckViolation;
 import dev.rowan.error.DatabaseException;
 import dev.rowan.error.ForeignKeyViolation;
@@ -253,6 +254,22 @@ class LoadTest {
             refused(NotNullViolation.class, u -> u.setStatus(null), 10_007, new UsersRepository(database)::load);
         }
         assertEquals(0, users.all().count());
+    }
+
+    @Test
+    void aUserWithoutPrivilegesBeyondTheDatabaseLoadsFilesToo() {
+        var user = "app_" + UUID.randomUUID().toString().substring(0, 8);
+        var dsl = SHOP.database().dsl();
+        dsl.execute("create user " + user + " identified by 'Ordinary-1'");
+        try {
+            dsl.execute("grant all on `" + dsl.fetchValue("select database()") + "`.* to " + user);
+            var options = DatabaseOptions.of(SHOP.options().url(), user, "Ordinary-1");
+            try (var database = Database.open(options)) {
+                assertEquals(new LoadResult(100, Form.LOAD_DATA), new UsersRepository(database).load(rows(100)));
+            }
+        } finally {
+            dsl.execute("drop user " + user);
+        }
     }
 
     @Test

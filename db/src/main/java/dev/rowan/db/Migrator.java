@@ -45,7 +45,8 @@ public final class Migrator {
     /**
      * Returns a migrator for a changelog that the thread's context class loader finds.
      *
-     * @param url a {@code jdbc:mysql://} URL that names the database to migrate
+     * @param url a {@code jdbc:mysql://} URL that names the database to migrate, without a login. A server on another
+     *     machine must use TLS and prove its identity, unless the URL sets {@code sslMode}.
      * @param changelog the changelog's class-path name, such as {@code rowan/changelog/master.yaml}
      */
     public static Migrator of(String url, String user, String password, String changelog) {

@@ -1,7 +1,13 @@
 package dev.rowan.bench.database;
 
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports.Binding;
 import dev.rowan.db.DatabaseServer;
 import dev.rowan.db.ServerOptions;
+import java.util.Set;
+import org.testcontainers.DockerClientFactory;
 import org.testcontainers.mysql.MySQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -12,6 +18,7 @@ import org.testcontainers.utility.DockerImageName;
 public record BenchmarkServer(DatabaseServer server, Runnable stop) implements AutoCloseable {
 
     private static final String PASSWORD = "bench";
+    private static final String LOOPBACK = "127.0.0.1";
 
     /**
      * Starts the server, or connects to the configured one.
@@ -29,7 +36,8 @@ public record BenchmarkServer(DatabaseServer server, Runnable stop) implements A
                         DockerImageName.parse(options.image()).asCompatibleSubstituteFor("mysql"))
                 .withUsername("root")
                 .withPassword(PASSWORD)
-                .withCommand("--local-infile=ON");
+                .withCommand("--local-infile=ON")
+                .withCreateContainerCmdModifier(BenchmarkServer::bindToLoopback);
         try {
             container.start();
             var started =
@@ -38,6 +46,16 @@ public record BenchmarkServer(DatabaseServer server, Runnable stop) implements A
         } catch (RuntimeException e) {
             container.stop();
             throw e;
+        }
+    }
+
+    /** By default Docker publishes the port on every network interface of the machine. */
+    private static void bindToLoopback(CreateContainerCmd command) {
+        var host = DockerClientFactory.instance().dockerHostIpAddress();
+        var config = command.getHostConfig();
+        if (config != null && Set.of("localhost", LOOPBACK).contains(host)) {
+            var port = ExposedPort.tcp(MySQLContainer.MYSQL_PORT);
+            config.withPortBindings(new PortBinding(Binding.bindIp(LOOPBACK), port));
         }
     }
 

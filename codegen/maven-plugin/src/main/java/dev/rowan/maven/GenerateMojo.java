@@ -41,7 +41,8 @@ public final class GenerateMojo extends AbstractMojo {
     /**
      * The database server: {@code auto} (Docker if it is running, otherwise embedded), {@code docker}, {@code
      * embedded} (a MariaDB that is downloaded when it is first used), or a URL that starts with {@code
-     * jdbc:mysql://}. The schema at a URL is read in every build and never altered, unless {@link #migrate} is true.
+     * jdbc:mysql://}. The schema at a URL is read in every build and never altered, unless {@link #migrate} is true. A
+     * server on another machine must use TLS and prove its identity, unless the URL sets {@code sslMode}.
      * The default is the environment variable {@code ROWAN_SERVER}, otherwise {@code auto}.
      */
     @Parameter(property = "rowan.server")
@@ -61,11 +62,11 @@ public final class GenerateMojo extends AbstractMojo {
     private @Nullable String user;
 
     /**
-     * The password for a URL. The default is the environment variable {@code ROWAN_PASSWORD}, otherwise the password in
-     * the URL.
+     * The password for a URL. The default is the environment variable {@code ROWAN_PASSWORD}, which no list of processes
+     * shows, otherwise the password in the URL.
      */
     @Parameter(property = "rowan.password")
-    private @Nullable String password;
+    private @Nullable Secret password;
 
     /** Whether to apply the changelog to the database at a URL. It is always applied to other servers. */
     @Parameter(property = "rowan.migrate", defaultValue = "false")
@@ -186,7 +187,7 @@ public final class GenerateMojo extends AbstractMojo {
         options.setProperty("server", setting(server, "ROWAN_SERVER", "auto"));
         options.setProperty("image", setting(image, "ROWAN_IMAGE", "mysql:9.7"));
         options.setProperty("user", setting(user, "ROWAN_USER", ""));
-        String secret = setting(password, "ROWAN_PASSWORD", "");
+        String secret = setting(password == null ? null : password.value(), "ROWAN_PASSWORD", "");
         if (!secret.isEmpty()) {
             options.setProperty("password", secret);
         }

@@ -199,7 +199,7 @@ public final class Codec {
             return (s, i, v) -> s.setFloat(i, (Float) v);
         }
         if (type == String.class) {
-            return (s, i, v) -> s.setString(i, (String) v);
+            return (s, i, v) -> s.setString(i, ValueCheck.requirePaired((String) v));
         }
         if (type == BigDecimal.class) {
             return (s, i, v) -> s.setBigDecimal(i, (BigDecimal) v);
@@ -211,7 +211,7 @@ public final class Codec {
             return (s, i, v) -> s.setBytes(i, (byte[]) v);
         }
         if (type == JSON.class) {
-            return (s, i, v) -> s.setString(i, ((JSON) v).data());
+            return (s, i, v) -> s.setString(i, ValueCheck.requirePaired(((JSON) v).data()));
         }
         if (type == UByte.class || type == UShort.class || type == UInteger.class) {
             return (s, i, v) -> s.setLong(i, ((Number) v).longValue());

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds values in a JSON document that MySQL would change: a number that is not a 64-bit integer and that a double does
- * not represent exactly, and a name that occurs twice in one object. The server checks whether the text is JSON.
+ * not represent exactly, and a name that occurs twice in one object. It refuses a document that is nested too deeply,
+ * which would take much memory here. The server checks whether the text is JSON.
  */
 final class JsonCheck {
 
@@ -22,6 +23,9 @@ final class JsonCheck {
 
     /** A double represents a longer number only if its further digits are zeros: such a number is refused. */
     private static final int MOST_DIGITS = 1_000;
+
+    /** The most levels of a document on MySQL. */
+    private static final int MOST_LEVELS = 100;
 
     private final String text;
 
@@ -42,7 +46,12 @@ final class JsonCheck {
     private @Nullable String fault() {
         for (; at < text.length(); at++) {
             switch (text.charAt(at)) {
-                case '{', '[' -> names.push(new HashSet<>());
+                case '{', '[' -> {
+                    if (names.size() == MOST_LEVELS) {
+                        return "has JSON of more than " + MOST_LEVELS + " levels, which MySQL refuses. Nest it less.";
+                    }
+                    names.push(new HashSet<>());
+                }
                 case '}', ']' -> names.poll();
                 case '"' -> {
                     var string = string();

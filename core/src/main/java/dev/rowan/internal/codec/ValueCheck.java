@@ -143,13 +143,23 @@ public final class ValueCheck {
     static @Nullable String paired(String text) {
         int i = 0;
         while (i < text.length()) {
-            var point = text.codePointAt(i);
-            if (Character.getType(point) == Character.SURROGATE) {
+            if (!Character.isSurrogate(text.charAt(i))) {
+                i++;
+            } else if (Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+                i += 2;
+            } else {
                 return UNPAIRED;
             }
-            i += Character.charCount(point);
         }
         return null;
+    }
+
+    /** Refuses text for the server with an unpaired surrogate. @throws InvalidValue if it has one */
+    public static String requirePaired(String text) {
+        if (paired(text) != null) {
+            throw new InvalidValue("a value " + UNPAIRED, null, null);
+        }
+        return text;
     }
 
     private static @Nullable String json(String text) {

@@ -1,5 +1,6 @@
 package dev.rowan.internal.connection;
 
+import dev.rowan.error.DatabaseException;
 import dev.rowan.internal.failure.SqlExceptionTranslator;
 import dev.rowan.internal.failure.StatementKind;
 import java.lang.reflect.InvocationHandler;
@@ -11,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,22 +30,28 @@ public final class GuardedConnection implements InvocationHandler {
     private final Connection connection;
     private final Connection guarded = proxy(Connection.class, this);
     private final boolean withinTransaction;
+    private final Consumer<DatabaseException> onFailure;
     private boolean marked;
     private boolean ended;
 
-    private GuardedConnection(Connection connection, boolean withinTransaction) {
+    private GuardedConnection(Connection connection, boolean withinTransaction, Consumer<DatabaseException> onFailure) {
         this.connection = connection;
         this.withinTransaction = withinTransaction;
+        this.onFailure = onFailure;
     }
 
     /** Guards a connection in autocommit. */
     public static GuardedConnection of(Connection connection) {
-        return new GuardedConnection(connection, false);
+        return new GuardedConnection(connection, false, failure -> {});
     }
 
-    /** Guards a connection in a transaction that its user must not end. */
-    public static GuardedConnection withinTransaction(Connection connection) {
-        return new GuardedConnection(connection, true);
+    /**
+     * Guards a connection in a transaction that its user must not end.
+     *
+     * @param onFailure is told of each failed statement, also of one whose exception the user catches
+     */
+    public static GuardedConnection withinTransaction(Connection connection, Consumer<DatabaseException> onFailure) {
+        return new GuardedConnection(connection, true, onFailure);
     }
 
     /** Returns the guard of a connection that {@link #connection()} returned. */
@@ -140,7 +148,9 @@ public final class GuardedConnection implements InvocationHandler {
             return method.invoke(target, arguments);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof SQLException failure) {
-                marked |= ConnectionSource.isSpoiledBy(SqlExceptionTranslator.typed(failure, StatementKind.RUN, null));
+                var typed = SqlExceptionTranslator.typed(failure, StatementKind.RUN, null);
+                marked |= ConnectionSource.isSpoiledBy(typed);
+                onFailure.accept(typed);
             }
             if (e.getCause() instanceof RuntimeException failure) {
                 marked = true;

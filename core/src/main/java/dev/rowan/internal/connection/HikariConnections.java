@@ -6,8 +6,9 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.rowan.config.DatabaseOptions;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.internal.driver.ConnectorJ;
+import dev.rowan.internal.driver.LocalInfile;
 import dev.rowan.internal.failure.ConnectExceptionTranslator;
-import dev.rowan.internal.util.JdbcUrl;
+import dev.rowan.internal.util.MysqlUrl;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,12 +29,9 @@ public final class HikariConnections implements ConnectionSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(HikariConnections.class);
 
-    /** MySQL's strict mode: a value that the column cannot store is an error, never changed silently. */
-    private static final String SQL_MODE = "STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,"
-            + "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY";
-
     private final HikariDataSource pool;
     private final DatabaseOptions options;
+    private final MysqlUrl url;
     private final String target;
 
     /**
@@ -45,7 +43,8 @@ public final class HikariConnections implements ConnectionSource {
     private HikariConnections(HikariDataSource pool, DatabaseOptions options) {
         this.pool = pool;
         this.options = options;
-        this.target = JdbcUrl.withoutSecrets(options.url());
+        this.url = MysqlUrl.parse(options.url());
+        this.target = target(url);
         this.permits = new Semaphore(options.poolSize(), true);
     }
 
@@ -55,9 +54,14 @@ public final class HikariConnections implements ConnectionSource {
             return new HikariConnections(new HikariDataSource(settings(options)), options);
         } catch (PoolInitializationException e) {
             throw e.getCause() instanceof SQLException cause
-                    ? ConnectExceptionTranslator.typed(cause, JdbcUrl.withoutSecrets(options.url()))
+                    ? ConnectExceptionTranslator.typed(cause, target(MysqlUrl.parse(options.url())))
                     : e;
         }
+    }
+
+    /** Returns the address for messages. */
+    private static String target(MysqlUrl url) {
+        return MysqlUrl.SCHEME + url;
     }
 
     @Override
@@ -117,10 +121,8 @@ public final class HikariConnections implements ConnectionSource {
         var properties = settings.getDataSourceProperties();
         properties.setProperty("user", options.user());
         properties.setProperty("password", options.password());
-        properties.setProperty("allowLoadLocalInfile", "true");
-        // with 0, the server would not report that it changed a value
-        var sessionSettings = settings.getConnectionInitSql() + ", max_error_count = 64";
-        return Optional.of(new InfileConnections(options.url(), target, properties, sessionSettings));
+        properties.putAll(LocalInfile.properties());
+        return Optional.of(new InfileConnections(url.forDriver(), target, properties, settings.getConnectionInitSql()));
     }
 
     @Override
@@ -166,7 +168,7 @@ public final class HikariConnections implements ConnectionSource {
     private static HikariConfig settings(DatabaseOptions options) {
         var config = new HikariConfig();
         config.setPoolName("rowan");
-        config.setJdbcUrl(options.url());
+        config.setJdbcUrl(MysqlUrl.parse(options.url()).forDriver());
         config.setUsername(options.user());
         config.setPassword(options.password());
         config.setMaximumPoolSize(options.poolSize());
@@ -194,7 +196,7 @@ public final class HikariConnections implements ConnectionSource {
         // Timeouts: for the handshake, the driver has only the socket's.
         config.addDataSourceProperty("connectTimeout", millis(options.connectTimeout()));
         config.addDataSourceProperty("socketTimeout", millis(options.socketTimeout()));
-        ConnectorJ.socketFactory(options.url()).ifPresent(name -> config.addDataSourceProperty("socketFactory", name));
+        ConnectorJ.socketFactory().ifPresent(name -> config.addDataSourceProperty("socketFactory", name));
         config.addDataSourceProperty("tcpKeepAlive", "true");
         // otherwise the driver sends two more statements for each result that is read row by row: see net_write_timeout
         config.addDataSourceProperty("netTimeoutForStreamingResults", "0");
@@ -211,14 +213,11 @@ public final class HikariConnections implements ConnectionSource {
         var seconds = Math.max(1, statementTimeout.toSeconds());
         // MariaDB counts the wait for a lock as execution time: the lock wait timeout must come first
         var withLocks = seconds + 2;
-        return "SET SESSION sql_mode = '" + SQL_MODE + "'"
+        return "SET SESSION " + SessionSetting.assignments()
                 + ", lock_wait_timeout = " + seconds
                 + ", innodb_lock_wait_timeout = " + seconds
                 // how long the server waits for a client that reads row by row
                 + ", net_write_timeout = 600"
-                + ", group_concat_max_len = 4294967295"
-                // the names of keys and columns are read from the messages of errors
-                + ", lc_messages = 'en_US'"
                 + " /*!80000 , max_execution_time = " + millis(statementTimeout) + " */"
                 + " /*M! , max_statement_time = " + withLocks + " */";
     }

@@ -6,8 +6,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Arrays;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +39,10 @@ public final class ConnectorJ {
     }
 
     /**
-     * Returns the class name of Rowan's socket factory for the driver; empty if the URL names a factory, or if the
-     * driver's class loader does not find Rowan's. Opens the package of the factory to the driver's module.
+     * Returns the class name of Rowan's socket factory for the driver; empty if the driver's class loader does not find
+     * it. Opens the package of the factory to the driver's module.
      */
-    public static Optional<String> socketFactory(String url) {
-        if (url.toLowerCase(Locale.ROOT).contains("socketfactory")) {
-            return Optional.empty();
-        }
+    public static Optional<String> socketFactory() {
         try {
             var driver = Class.forName("com.mysql.cj.protocol.SocketFactory");
             ConnectorJ.class
@@ -62,16 +58,62 @@ public final class ConnectorJ {
 
     /** Returns whether a property of the URL is true, set or by default. */
     public boolean isOn(String property) {
+        return (boolean) call("com.mysql.cj.conf.RuntimeProperty", property(property), "getValue");
+    }
+
+    /** Sets a property that can be changed while the connection is open. */
+    void set(String property, boolean value) {
+        invoke(
+                "com.mysql.cj.conf.RuntimeProperty",
+                property(property),
+                "setValue",
+                new Class<?>[] {Object.class},
+                value);
+    }
+
+    private Object property(String name) {
         var properties = call("com.mysql.cj.MysqlConnection", connection, "getPropertySet");
-        var found = call("com.mysql.cj.conf.PropertySet", properties, "getBooleanProperty", property);
-        return (boolean) call("com.mysql.cj.conf.RuntimeProperty", found, "getValue");
+        return Objects.requireNonNull(invoke(
+                "com.mysql.cj.conf.PropertySet",
+                properties,
+                "getBooleanProperty",
+                new Class<?>[] {String.class},
+                name));
+    }
+
+    /** Returns whether TLS is left to the server, which is the driver's default: then nothing is verified. */
+    public boolean leavesTlsToServer() {
+        var properties = call("com.mysql.cj.MysqlConnection", connection, "getPropertySet");
+        var mode = invoke(
+                "com.mysql.cj.conf.PropertySet",
+                properties,
+                "getEnumProperty",
+                new Class<?>[] {String.class},
+                "sslMode");
+        return call("com.mysql.cj.conf.RuntimeProperty", Objects.requireNonNull(mode), "getValue")
+                .toString()
+                .equals("PREFERRED");
+    }
+
+    /** Returns the host that the driver connected to, as it was given. */
+    public String host() {
+        return (String) call("com.mysql.cj.jdbc.JdbcConnection", connection, "getHost");
     }
 
     /** Returns the time zone that the driver converts times to and from. */
     public TimeZone timeZone() {
+        return (TimeZone) serverSession("getSessionTimeZone");
+    }
+
+    /** Returns whether a transaction is open on the server, as its answer to the last statement said. */
+    public boolean isInTransaction() {
+        return (boolean) serverSession("inTransactionOnServer");
+    }
+
+    private Object serverSession(String method) {
         var session = call("com.mysql.cj.MysqlConnection", connection, "getSession");
         var server = call("com.mysql.cj.Session", session, "getServerSession");
-        return (TimeZone) call("com.mysql.cj.protocol.ServerSession", server, "getSessionTimeZone");
+        return call("com.mysql.cj.protocol.ServerSession", server, method);
     }
 
     /** Returns a class of the driver. @throws IllegalStateException if it is not on the class path */
@@ -98,13 +140,16 @@ public final class ConnectorJ {
                 "Rowan needs MySQL Connector/J 9 or later, com.mysql:mysql-connector-j, on the class path.", e);
     }
 
-    private static Object call(String type, Object target, String method, String... arguments) {
+    private static Object call(String type, Object target, String method) {
+        return Objects.requireNonNull(invoke(type, target, method, new Class<?>[0]));
+    }
+
+    private static @Nullable Object invoke(
+            String type, Object target, String method, Class<?>[] parameters, Object... arguments) {
         try {
-            var types = new Class<?>[arguments.length];
-            Arrays.fill(types, String.class);
-            return type(type).getMethod(method, types).invoke(target, (Object[]) arguments);
+            return type(type).getMethod(method, parameters).invoke(target, arguments);
         } catch (InvocationTargetException e) {
-            throw new IllegalStateException("The driver does not return its settings.", e.getCause());
+            throw new IllegalStateException("The driver does not give access to its settings.", e.getCause());
         } catch (ReflectiveOperationException e) {
             throw missing(e);
         }

@@ -71,6 +71,8 @@ public interface Executor {
     /**
      * Runs several statements atomically, without retry, if possible on a connection that allows LOAD DATA LOCAL
      * INFILE.
+     *
+     * @param isWanted whether the work would send files
      */
-    <T> T withInfile(InfileWork<T> work);
+    <T> T withInfile(boolean isWanted, InfileWork<T> work);
 }

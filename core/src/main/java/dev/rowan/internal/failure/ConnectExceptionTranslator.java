@@ -4,6 +4,7 @@ import dev.rowan.error.DatabaseException;
 import dev.rowan.error.OtherFailure;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.error.TransientFailure.Kind;
+import dev.rowan.internal.util.MysqlUrl;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -36,8 +37,9 @@ public final class ConnectExceptionTranslator {
                 bare.initCause(tls);
             }
             return new OtherFailure(
-                    "The server at " + target + " does not offer the TLS that the URL requires. Check sslMode, and the"
-                            + " certificates that the driver trusts.",
+                    "The server at " + target
+                            + (tls == null ? " does not offer TLS. " : " does not prove its identity. ")
+                            + MysqlUrl.TLS_HINT,
                     bare);
         }
         if (text.startsWith("Public Key Retrieval is not allowed")) {

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,8 @@ public enum MysqlError {
     DUPLICATE_ENTRY(1062),
     /** A cascade of a foreign key violates a unique key of the referencing table. */
     DUPLICATE_ENTRY_BY_CASCADE(1761),
-    ROW_IS_REFERENCED(1451),
-    NO_REFERENCED_ROW(1452),
+    ROW_IS_REFERENCED(1451, "Cannot delete or update a parent row"),
+    NO_REFERENCED_ROW(1452, "Cannot add or update a child row"),
     CHECK_VIOLATED(3819, 4025),
     VIEW_CHECK_FAILED(1369),
     COLUMN_CANNOT_BE_NULL(1048),
@@ -60,49 +61,49 @@ public enum MysqlError {
     LOCK_NOT_AVAILABLE(3572),
     SERVER_READ_ONLY(1836),
     /** An option of the server forbids the statement: the message says which one. */
-    FORBIDDEN_BY_OPTION(1290),
+    FORBIDDEN_BY_OPTION(1290, "The (?:MySQL|MariaDB) server is running with "),
     TRANSACTION_READ_ONLY(1792),
     TOO_MANY_CONNECTIONS(1040),
     TOO_MANY_USER_CONNECTIONS(1203),
     /** A limit of the user is reached: the message says which one. */
-    USER_LIMIT_REACHED(1226),
+    USER_LIMIT_REACHED(1226, "User '.*' has exceeded the "),
     QUERY_INTERRUPTED(1317),
     /** MariaDB only: MySQL closes the connection without a response. */
     CONNECTION_KILLED(1927),
     STATEMENT_TIMEOUT(3024, 1969),
 
     // privileges
-    DATABASE_ACCESS_DENIED(1044),
-    LOGIN_DENIED(1045),
-    TABLE_ACCESS_DENIED(1142),
-    COLUMN_ACCESS_DENIED(1143),
-    PRIVILEGE_MISSING(1227),
-    ROUTINE_ACCESS_DENIED(1370),
+    DATABASE_ACCESS_DENIED(1044, "Access denied for user "),
+    LOGIN_DENIED(1045, "Access denied for user "),
+    TABLE_ACCESS_DENIED(1142, "[A-Z ,]+ command denied to user "),
+    COLUMN_ACCESS_DENIED(1143, "[A-Z ,]+ command denied to user "),
+    PRIVILEGE_MISSING(1227, "Access denied; you need "),
+    ROUTINE_ACCESS_DENIED(1370, "[A-Za-z ,]+ command denied to user "),
 
     // names
-    UNKNOWN_DATABASE(1049),
-    UNKNOWN_COLUMN(1054),
-    UNKNOWN_TABLE(1146),
-    UNKNOWN_ROUTINE(1305),
+    UNKNOWN_DATABASE(1049, "Unknown database "),
+    UNKNOWN_COLUMN(1054, "Unknown column "),
+    UNKNOWN_TABLE(1146, "Table '.*' doesn't exist"),
+    UNKNOWN_ROUTINE(1305, "[A-Z ]+ .* does not exist"),
 
     // statements
     SYNTAX_ERROR(1064),
-    AMBIGUOUS_COLUMN(1052),
-    COLUMN_NOT_IN_GROUP_BY(1055),
-    TABLE_READ_AND_WRITTEN(1093),
-    WRONG_VALUE_COUNT(1136),
-    UNKNOWN_INDEX(1176),
-    UNION_OF_DIFFERENT_WIDTHS(1222),
-    WRONG_OPERAND_COLUMNS(1241),
-    SUBQUERY_OF_SEVERAL_ROWS(1242),
-    COLLATIONS_OF_TWO_MIXED(1267),
-    COLLATIONS_OF_THREE_MIXED(1270),
-    TABLE_NOT_UPDATABLE(1288),
-    TABLE_NOT_INSERTABLE(1471),
-    TRANSACTION_IN_PROGRESS(1568),
-    GENERATED_COLUMN_WRITTEN(3105, 1906),
+    AMBIGUOUS_COLUMN(1052, "Column '.*' in .* is ambiguous"),
+    COLUMN_NOT_IN_GROUP_BY(1055, "Expression #|'.*' isn't in GROUP BY"),
+    TABLE_READ_AND_WRITTEN(1093, "You can't specify target table |Table '.*' is specified twice"),
+    WRONG_VALUE_COUNT(1136, "Column count doesn't match "),
+    UNKNOWN_INDEX(1176, "Key '.*' doesn't exist in table "),
+    UNION_OF_DIFFERENT_WIDTHS(1222, "The used SELECT statements "),
+    WRONG_OPERAND_COLUMNS(1241, "Operand should contain "),
+    SUBQUERY_OF_SEVERAL_ROWS(1242, "Subquery returns more than 1 row"),
+    COLLATIONS_OF_TWO_MIXED(1267, "Illegal mix of collations "),
+    COLLATIONS_OF_THREE_MIXED(1270, "Illegal mix of collations "),
+    TABLE_NOT_UPDATABLE(1288, "The target table "),
+    TABLE_NOT_INSERTABLE(1471, "The target table "),
+    TRANSACTION_IN_PROGRESS(1568, "Transaction characteristics can't be changed "),
+    GENERATED_COLUMN_WRITTEN(3105, 1906, "The value specified for generated column "),
     /** MySQL only: MariaDB ends the recursion silently. */
-    RECURSION_TOO_DEEP(3636);
+    RECURSION_TOO_DEEP(3636, "Recursive query aborted ");
 
     private static final Map<Integer, MysqlError> BY_CODE = Arrays.stream(values())
             .<Map.Entry<Integer, MysqlError>>mapMulti(
@@ -111,14 +112,24 @@ public enum MysqlError {
 
     private final int mysql;
     private final int mariaDb;
+    private final Pattern text;
 
     MysqlError(int code) {
         this(code, code);
     }
 
     MysqlError(int mysql, int mariaDb) {
+        this(mysql, mariaDb, "");
+    }
+
+    MysqlError(int code, String text) {
+        this(code, code, text);
+    }
+
+    MysqlError(int mysql, int mariaDb, String text) {
         this.mysql = mysql;
         this.mariaDb = mariaDb;
+        this.text = Pattern.compile(text, Pattern.DOTALL);
     }
 
     /** Returns the error with this code; null if Rowan does not distinguish it. */
@@ -129,6 +140,14 @@ public enum MysqlError {
     /** Returns the codes of MySQL and MariaDB, which are mostly the same. */
     Set<Integer> codes() {
         return mysql == mariaDb ? Set.of(mysql) : Set.of(mysql, mariaDb);
+    }
+
+    /**
+     * Returns whether a message can be the server's own. A trigger may raise any code by SIGNAL, with a message that
+     * quotes values. The beginning is checked for those errors whose message is shown, or has a name that is needed.
+     */
+    boolean isServers(String message) {
+        return text.matcher(message).lookingAt();
     }
 
     /** Returns whether the server failed with this error. */

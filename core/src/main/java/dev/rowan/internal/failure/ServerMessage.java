@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  */
 record ServerMessage(String whole) {
 
+    /** The servers' messages have 511 bytes at most. In a longer text, the search for names could take very long. */
+    private static final int LONGEST = 600;
+
     private static final Pattern UNIQUE_KEY = pattern(".*(?:for|in table '(.+)',) key '(.+)'");
     private static final Pattern FOREIGN_KEY =
             pattern(".*constraint fails \\(`.*?`\\.`(.+?)`, CONSTRAINT `(.+?)` FOREIGN KEY .*");
@@ -90,6 +93,11 @@ record ServerMessage(String whole) {
                 .orElse("");
     }
 
+    /** Returns whether the server may have written it for this error, and no trigger. */
+    boolean isOf(MysqlError error) {
+        return error.isServers(whole.length() > LONGEST ? "" : whole);
+    }
+
     boolean isAboutCharacters() {
         return whole.startsWith("Incorrect string value");
     }
@@ -114,11 +122,14 @@ record ServerMessage(String whole) {
 
     /** Returns the message as a sentence, with a full stop. */
     String sentence() {
-        return whole.endsWith(".") ? whole : whole + ".";
+        var text = whole.length() > LONGEST ? whole.substring(0, LONGEST) + "…" : whole;
+        return text.endsWith(".") ? text : text + ".";
     }
 
     private Optional<Matcher> match(Pattern pattern) {
-        return Optional.of(pattern.matcher(whole)).filter(Matcher::matches);
+        return whole.length() > LONGEST
+                ? Optional.empty()
+                : Optional.of(pattern.matcher(whole)).filter(Matcher::matches);
     }
 
     private static String withoutPrefix(String name, String table) {

@@ -65,7 +65,7 @@ public final class SqlExceptionTranslator {
     }
 
     /**
-     * Returns whether a trigger or routine raised the error: its SQLState says so, or it has the code of a constraint
+     * Returns whether a trigger or routine raised the error: its SQLState says so, or it has the code of another error
      * and a message that is not the server's.
      */
     private boolean isSignal(@Nullable MysqlError error) {
@@ -79,7 +79,8 @@ public final class SqlExceptionTranslator {
             case SIGNAL -> true;
             case DUPLICATE_ENTRY, DUPLICATE_ENTRY_BY_CASCADE -> text.uniqueKey().isEmpty();
             case CHECK_VIOLATED -> text.check().isEmpty();
-            default -> false;
+            case COLUMN_CANNOT_BE_NULL, NO_DEFAULT_FOR_COLUMN -> text.column().isEmpty();
+            default -> !text.isOf(error);
         };
     }
 

@@ -41,12 +41,10 @@ public final class BulkLoad<R extends KeyedRecord<R>> {
 
     /** Loads all rows, by LOAD DATA LOCAL if the connection, the columns and the server allow it. */
     public LoadResult load(BulkRows<R> rows, Executor executor) {
-        return executor.withInfile((session, isInfile) -> {
-            if (isInfile && canSend(rows.columns()) && isEnabled(session)) {
-                return loadFiles(rows, session);
-            }
-            return new LoadResult(insert(rows, 0, session), Form.INSERTS);
-        });
+        return executor.withInfile(
+                canSend(rows.columns()),
+                (session, isInfile) ->
+                        isInfile ? loadFiles(rows, session) : new LoadResult(insert(rows, 0, session), Form.INSERTS));
     }
 
     /**
@@ -56,12 +54,6 @@ public final class BulkLoad<R extends KeyedRecord<R>> {
     private boolean canSend(BitSet columns) {
         return !columns.isEmpty()
                 && columns.stream().mapToObj(mapping.table()::field).allMatch(LoadDataSql::supports);
-    }
-
-    /** Returns whether the server accepts local files. */
-    private boolean isEnabled(Executor session) {
-        return session.run(
-                SqlCommand.value(mapping.table(), "select @@local_infile", new BindValues(), row -> row.getBoolean(1)));
     }
 
     private LoadResult loadFiles(BulkRows<R> rows, Executor session) {
@@ -86,8 +78,11 @@ public final class BulkLoad<R extends KeyedRecord<R>> {
         }
         try {
             return session.atomically(savepoint -> {
-                if (savepoint.run(loadData(chunk))) {
-                    return true;
+                var lines = new InfileStream<>(chunk, mapping);
+                try (var file = new LocalInfile(lines)) {
+                    if (savepoint.run(loadData(chunk, lines, file))) {
+                        return true;
+                    }
                 }
                 throw new InvalidValue("load into " + mapping.table().getName() + ": a row is refused.", null, null);
             });
@@ -100,20 +95,20 @@ public final class BulkLoad<R extends KeyedRecord<R>> {
     }
 
     /** Returns the LOAD DATA of a chunk. Its answer is whether the server took every row without a warning. */
-    private SqlCommand<Boolean> loadData(InsertChunk<R> chunk) {
-        var file = new InfileStream<>(chunk, mapping);
+    private SqlCommand<Boolean> loadData(InsertChunk<R> chunk, InfileStream<R> lines, LocalInfile file) {
         return SqlCommand.write(
                         StatementKind.INSERT,
                         mapping.table(),
                         LoadDataSql.text(mapping, chunk.fields()),
                         new BindValues(),
                         executed -> {
-                            file.rethrowFailure();
+                            file.close(); // before the driver asks for the warnings
+                            lines.rethrowFailure();
                             return executed.getLargeUpdateCount()
                                             == chunk.rows().size()
                                     && executed.getWarnings() == null;
                         })
-                .with(statement -> LocalInfile.set(statement, file));
+                .with(file::sendBy);
     }
 
     /** Inserts rows, and returns the number of rows with those written before. */

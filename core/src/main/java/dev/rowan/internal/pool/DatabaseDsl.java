@@ -33,16 +33,18 @@ public final class DatabaseDsl {
     /** Returns a DSL that runs each statement in autocommit, on a connection of its own. */
     public static DSLContext over(ConnectionSource connections, DatabaseExecutor executor) {
         var configuration = monitored(executor.statements());
-        return configuration
-                .derive(new Borrowing(connections))
-                .derive(new Transactions(executor, configuration))
-                .deriveAppending(new InAutocommit())
-                .dsl();
+        return new TypedDsl(
+                configuration
+                        .derive(new Borrowing(connections))
+                        .derive(new Transactions(executor, configuration))
+                        .deriveAppending(new InAutocommit()),
+                failure -> failure);
     }
 
     /** Returns a DSL that runs in a session's transaction; a jOOQ transaction inside it is a savepoint. */
     public static DSLContext over(SessionExecutor session) {
-        return new SessionDsl(session).within(monitored(session.statements())).dsl();
+        var configuration = new SessionDsl(session).within(monitored(session.statements()));
+        return new TypedDsl(configuration, session::failed);
     }
 
     private static Configuration monitored(StatementExecutor statements) {
@@ -56,7 +58,7 @@ public final class DatabaseDsl {
         public Connection acquire() {
             var connection = connections.borrow();
             var guarded = connections.isJoined(connection)
-                    ? GuardedConnection.withinTransaction(connection)
+                    ? GuardedConnection.withinTransaction(connection, failure -> {})
                     : GuardedConnection.of(connection);
             return guarded.connection();
         }

@@ -5,6 +5,7 @@ import dev.rowan.config.TransactionOptions;
 import dev.rowan.error.DatabaseException;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.error.TransientFailure.Kind;
+import dev.rowan.internal.codec.BindValues;
 import dev.rowan.internal.connection.ConnectionSource;
 import dev.rowan.internal.executor.Executor;
 import dev.rowan.internal.executor.MergeExecutor;
@@ -38,6 +39,13 @@ public final class DatabaseExecutor implements MergeExecutor {
 
     private static final TransactionOptions NO_RETRY =
             TransactionOptions.standard().withRetry(RetryPolicy.never());
+
+    /** Asks whether the server accepts local files, and reports the values of theirs that it changes. */
+    private static final SqlCommand<Boolean> ACCEPTS_FILES = SqlCommand.value(
+            null,
+            "select @@global.local_infile and @@session.max_error_count > 0",
+            new BindValues(),
+            row -> row.getBoolean(1));
 
     private final ConnectionSource connections;
     private final StatementExecutor statements;
@@ -189,8 +197,8 @@ public final class DatabaseExecutor implements MergeExecutor {
     }
 
     @Override
-    public <T> T withInfile(InfileWork<T> work) {
-        var infile = connections.forInfile();
+    public <T> T withInfile(boolean isWanted, InfileWork<T> work) {
+        var infile = connections.forInfile().filter(source -> isWanted && run(ACCEPTS_FILES));
         var executor = new DatabaseExecutor(infile.orElse(connections), statements, mappings, policy, retries, mergers);
         return executor.<T, RuntimeException>transaction(
                 NO_RETRY, false, session -> work.run(session, infile.isPresent()));

@@ -61,6 +61,12 @@ record PageToken(boolean backwards, boolean inclusive, List<@Nullable Object> va
     private static final int INCLUSIVE = 2;
     private static final int CHECKSUM_LENGTH = 8;
 
+    /** The bytes before the values, and after them. */
+    private static final int FRAME_LENGTH = 2 + CHECKSUM_LENGTH;
+
+    /** The bytes of the longest number or time; the longest DECIMAL has 65 digits, a sign and a point. */
+    private static final int LONGEST_LITERAL = 80;
+
     /** The most digits of a DECIMAL. */
     private static final int MOST_DIGITS = 65;
 
@@ -128,6 +134,9 @@ record PageToken(boolean backwards, boolean inclusive, List<@Nullable Object> va
 
     /** Returns the token with this text. @throws InvalidPageToken if it was not made for the order of the pager */
     static PageToken decode(String token, KeysetPager<?> pager) {
+        if (token.length() > mostCharacters(pager)) {
+            throw invalid("It is too long.", null);
+        }
         try {
             var bytes = Base64.getUrlDecoder().decode(token);
             if (bytes.length <= CHECKSUM_LENGTH || bytes[0] != VERSION) {
@@ -157,7 +166,8 @@ record PageToken(boolean backwards, boolean inclusive, List<@Nullable Object> va
         var values = new ArrayList<@Nullable Object>();
         for (var column : pager.columns()) {
             var length = in.readInt();
-            if (length < 0 && !column.field().getDataType().nullable()) {
+            if (length > mostBytes(column.field())
+                    || (length < 0 && !column.field().getDataType().nullable())) {
                 throw invalid("It is damaged.", null);
             }
             values.add(length < 0 ? null : value(column.field(), in.readNBytes(length)));
@@ -166,6 +176,31 @@ record PageToken(boolean backwards, boolean inclusive, List<@Nullable Object> va
             throw invalid("It is too long.", null);
         }
         return new PageToken((flags & BACKWARDS) != 0, (flags & INCLUSIVE) != 0, values);
+    }
+
+    /** Returns the length of the longest token; each three bytes are four characters. */
+    private static long mostCharacters(KeysetPager<?> pager) {
+        var bytes = pager.columns().stream()
+                .mapToLong(column -> Integer.BYTES + mostBytes(column.field()))
+                .sum();
+        return (FRAME_LENGTH + bytes) * 4 / 3 + 1;
+    }
+
+    /** Returns the length of the longest value of a column, so that nothing longer is parsed or sent to the server. */
+    private static long mostBytes(Field<?> field) {
+        var type = field.getDataType();
+        var wire = wire(field);
+        if (EnumType.class.isAssignableFrom(wire)) {
+            return Arrays.stream(wire.getEnumConstants())
+                    .mapToLong(constant -> text(constant).getBytes(StandardCharsets.UTF_8).length)
+                    .max()
+                    .orElse(0);
+        }
+        if (wire != String.class && wire != byte[].class) {
+            return LONGEST_LITERAL;
+        }
+        // a character takes four bytes at most, and a byte two hexadecimal digits
+        return type.lengthDefined() ? 4L * type.length() : Integer.MAX_VALUE;
     }
 
     private static byte @Nullable [] text(Field<?> field, @Nullable Object value) {

@@ -1,5 +1,6 @@
 package dev.rowan.internal.session;
 
+import dev.rowan.error.DatabaseException;
 import dev.rowan.internal.table.UndoEntry;
 import org.jooq.Transaction;
 
@@ -40,10 +41,19 @@ final class SavepointStack {
         depth = savepoint.depth() - 1;
     }
 
-    /** Rolls back to the savepoint on the server, unless the server has ended the transaction. */
+    /**
+     * Rolls back to the savepoint on the server, unless the server has ended the transaction. If that fails, what the
+     * savepoint was to undo may still be there, or what came before it may be gone: the transaction cannot go on.
+     */
     void rollbackTo(Savepoint savepoint) {
-        if (!connection.health().isEndedByServer()) {
+        if (connection.health().isEndedByServer()) {
+            return;
+        }
+        try {
             connection.execute("ROLLBACK TO SAVEPOINT " + savepoint.name());
+        } catch (DatabaseException failure) {
+            connection.health().doom(failure);
+            throw failure;
         }
     }
 }

@@ -191,6 +191,11 @@ public final class SessionExecutor implements Executor, Transaction {
         return connection;
     }
 
+    /** Records the effects of a failure on the transaction, and returns what is thrown. */
+    public DatabaseException failed(DatabaseException failure) {
+        return connection.failed(failure);
+    }
+
     /** Returns the guarded connection for jOOQ. */
     Connection guarded() {
         prepareQuery();
@@ -254,7 +259,7 @@ public final class SessionExecutor implements Executor, Transaction {
     }
 
     @Override
-    public <T> T withInfile(InfileWork<T> work) {
+    public <T> T withInfile(boolean isWanted, InfileWork<T> work) {
         return this.<T, RuntimeException>underSavepoint(false, session -> work.run(session, false));
     }
 

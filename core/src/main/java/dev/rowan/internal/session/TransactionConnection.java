@@ -5,6 +5,8 @@ import dev.rowan.error.StatementTimeout;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.internal.connection.ConnectionSource;
 import dev.rowan.internal.connection.GuardedConnection;
+import dev.rowan.internal.driver.ConnectorJ;
+import dev.rowan.internal.session.TransactionHealth.ServerState;
 import dev.rowan.internal.statement.SqlCommand;
 import dev.rowan.internal.statement.StatementExecutor;
 import java.sql.Connection;
@@ -84,7 +86,7 @@ public final class TransactionConnection {
     /** Returns the connection for jOOQ: a guard that refuses to end the transaction and notes what would outlast it. */
     Connection guarded() {
         if (guarded == null) {
-            guarded = GuardedConnection.withinTransaction(get());
+            guarded = GuardedConnection.withinTransaction(get(), this::failed);
         }
         return guarded.connection();
     }
@@ -110,7 +112,7 @@ public final class TransactionConnection {
      * Records the effects of a failure, and returns it; a timeout of the transaction in place of that of a statement.
      */
     DatabaseException failed(DatabaseException failure) {
-        health.record(failure, this::isAlive);
+        health.record(failure, this::serverState);
         return isCausedByDeadline(failure) ? deadline.passed(failure) : failure;
     }
 
@@ -142,11 +144,21 @@ public final class TransactionConnection {
         }
     }
 
-    private boolean isAlive() {
+    /**
+     * Asks the server about the transaction: the status in its answer says whether one is open. (The driver does not
+     * read the status in the answer to a ping.)
+     */
+    private ServerState serverState() {
         try {
-            return get().isValid(1);
+            statements.execute(prefix + "DO 0", get());
+            var driver = ConnectorJ.behind(get());
+            return driver != null && driver.isInTransaction() ? ServerState.OPEN : ServerState.ROLLED_BACK;
+        } catch (DatabaseException e) {
+            return e instanceof TransientFailure lost && lost.kind() == TransientFailure.Kind.CONNECTION_LOST
+                    ? ServerState.CONNECTION_LOST
+                    : ServerState.ROLLED_BACK; // without an answer, a commit could be half of the transaction
         } catch (SQLException e) {
-            return false;
+            return ServerState.CONNECTION_LOST;
         }
     }
 }

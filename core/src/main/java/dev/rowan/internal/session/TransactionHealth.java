@@ -2,9 +2,11 @@ package dev.rowan.internal.session;
 
 import dev.rowan.error.CommitOutcomeUnknown;
 import dev.rowan.error.DatabaseException;
+import dev.rowan.error.StatementTimeout;
 import dev.rowan.error.TransientFailure;
+import dev.rowan.error.TransientFailure.Kind;
 import dev.rowan.internal.connection.ConnectionSource;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,26 +20,63 @@ final class TransactionHealth {
 
     private boolean isConnectionReusable = true;
 
+    /** What the server says about the transaction. */
+    enum ServerState {
+        OPEN,
+        ROLLED_BACK,
+        CONNECTION_LOST
+    }
+
     /**
      * Records the effects of a failure.
      *
-     * @param isAlive tests the connection; asked only if the failure does not tell
+     * @param state asks the server about the transaction; called only if the failure does not tell
      */
-    void record(DatabaseException failure, BooleanSupplier isAlive) {
+    void record(DatabaseException failure, Supplier<ServerState> state) {
         if (ConnectionSource.isSpoiledBy(failure)) {
             isConnectionReusable = false;
         }
-        if (ending == null && failure instanceof TransientFailure cause && endsTransaction(cause.kind(), isAlive)) {
-            ending = cause;
+        if (ending == null) {
+            ending = ending(failure, state);
         }
     }
 
-    private static boolean endsTransaction(TransientFailure.Kind kind, BooleanSupplier isAlive) {
-        return switch (kind) {
-            case DEADLOCK, CONNECTION_LOST -> true;
-            case INTERRUPTED -> !isAlive.getAsBoolean(); // the statement is stopped first, then the connection
-            case LOCK_TIMEOUT, READ_ONLY_SERVER, UNREACHABLE, TOO_MANY_CONNECTIONS, POOL_EXHAUSTED, RENUMBERED -> false;
+    /**
+     * Records that a part of the transaction could not be undone: the transaction must not be committed, and takes no
+     * more statements.
+     */
+    void doom(DatabaseException failure) {
+        if (ending == null) {
+            ending = failure instanceof TransientFailure cause ? cause : rolledBack(failure);
+        }
+    }
+
+    /** Returns the failure that ended the transaction; null if the transaction is still open. */
+    private static @Nullable TransientFailure ending(DatabaseException failure, Supplier<ServerState> state) {
+        return switch (failure) {
+            case StatementTimeout timeout -> state.get() == ServerState.OPEN ? null : rolledBack(timeout);
+            case TransientFailure cause ->
+                switch (cause.kind()) {
+                    case DEADLOCK, CONNECTION_LOST -> cause;
+                    // with innodb_rollback_on_timeout, or as the victim of a deadlock, all is rolled back
+                    case LOCK_TIMEOUT, INTERRUPTED ->
+                        switch (state.get()) {
+                            case OPEN -> null;
+                            case ROLLED_BACK -> rolledBack(cause);
+                            case CONNECTION_LOST -> cause; // the statement is stopped first, then the connection
+                        };
+                    case READ_ONLY_SERVER, UNREACHABLE, TOO_MANY_CONNECTIONS, POOL_EXHAUSTED, RENUMBERED -> null;
+                };
+            default -> null;
         };
+    }
+
+    private static TransientFailure rolledBack(DatabaseException failure) {
+        return new TransientFailure(
+                "The server has rolled back the transaction. Run the whole transaction again. First failure: "
+                        + failure.getMessage(),
+                Kind.DEADLOCK,
+                failure);
     }
 
     /** Returns whether the server has ended the transaction. */

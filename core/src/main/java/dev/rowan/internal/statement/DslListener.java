@@ -1,5 +1,6 @@
 package dev.rowan.internal.statement;
 
+import dev.rowan.internal.codec.ValueCheck;
 import dev.rowan.internal.failure.MysqlError;
 import dev.rowan.internal.failure.SqlExceptionTranslator;
 import dev.rowan.internal.failure.StatementKind;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
+import org.jooq.JSON;
 import org.jooq.Param;
 import org.jooq.conf.ParamType;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,21 @@ public final class DslListener implements ExecuteListener {
     @Override
     public void prepareStart(ExecuteContext context) {
         context.data(EXECUTION, monitor.start());
+        requirePaired(context);
+    }
+
+    /** Refuses text that the driver would change. Values may be inlined in the SQL too. */
+    private static void requirePaired(ExecuteContext context) {
+        for (var param : context.params()) {
+            if (param.getValue() instanceof String text) {
+                ValueCheck.requirePaired(text);
+            } else if (param.getValue() instanceof JSON json) {
+                ValueCheck.requirePaired(json.data());
+            }
+        }
+        for (var sql : context.batchSQL()) {
+            ValueCheck.requirePaired(String.valueOf(sql));
+        }
     }
 
     @Override

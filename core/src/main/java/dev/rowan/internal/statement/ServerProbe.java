@@ -1,28 +1,32 @@
 package dev.rowan.internal.statement;
 
 import dev.rowan.internal.connection.ConnectionSource;
+import dev.rowan.internal.connection.SessionSetting;
 import dev.rowan.internal.driver.ConnectorJ;
 import dev.rowan.internal.driver.GeneratedKeys;
 import dev.rowan.internal.failure.SqlExceptionTranslator;
 import dev.rowan.internal.failure.StatementKind;
+import dev.rowan.internal.util.MysqlUrl;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jooq.SQLDialect;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the engine of a server, and checks the settings of its connections that Rowan relies on. */
 public final class ServerProbe {
 
-    private static final String SETTINGS = "select @@session.sql_mode, @@session.group_concat_max_len,"
-            + " unix_timestamp('2024-01-01') = 1704067200 and unix_timestamp('2024-07-01') = 1719792000,"
-            + " @@session.character_set_client, @@session.character_set_connection, @@session.character_set_results,"
-            + " @@session.lc_messages, @@session.max_allowed_packet";
+    private static final String OTHER_SETTINGS = "@@session.max_allowed_packet as max_allowed_packet,"
+            + " unix_timestamp('2024-01-01') = 1704067200 and unix_timestamp('2024-07-01') = 1719792000 as is_utc,"
+            + " @@session.character_set_client as of_client, @@session.character_set_connection as of_connection,"
+            + " @@session.character_set_results as of_results";
 
     /** Modes that change the meaning of SQL, or the values that are read. */
     private static final Set<String> MODES_OF_OTHER_MEANING = Set.of(
@@ -71,8 +75,7 @@ public final class ServerProbe {
                         "The connections lack settings that Rowan relies on. Unless noted, names and values are"
                                 + " properties of the driver's URL.\n- " + String.join("\n- ", probe.differences));
             }
-            var isMariaDb = probe.version().contains("MariaDB");
-            return new Server(isMariaDb ? SQLDialect.MARIADB : SQLDialect.MYSQL, probe.largestPacket);
+            return new Server(probe.isMariaDb() ? SQLDialect.MARIADB : SQLDialect.MYSQL, probe.largestPacket);
         });
     }
 
@@ -102,10 +105,6 @@ public final class ServerProbe {
     }
 
     private void checkSettings() throws SQLException {
-        require(
-                connection.getAutoCommit(),
-                "Autocommit is off, which means that a transaction is open.",
-                "Set autoCommit=true in the pool, and create the Database outside any transaction.");
         var driver = ConnectorJ.behind(connection);
         if (driver == null) {
             require(false, "The connections are not Connector/J's, or do not unwrap to them.", "Use Connector/J.");
@@ -121,6 +120,11 @@ public final class ServerProbe {
                 !isTooOld(version),
                 "The server is " + version + ", which does not support all statements of Rowan.",
                 "Use MySQL 8.0.19 or later, or MariaDB 10.6 or later.");
+        var driver = ConnectorJ.behind(connection);
+        require(
+                driver == null || !driver.leavesTlsToServer() || MysqlUrl.isLoopback(driver.host()),
+                "Whoever is between this machine and the server can read the connections, and their password.",
+                "Set sslMode=VERIFY_IDENTITY; or, in a network that you trust, sslMode=REQUIRED or sslMode=DISABLED.");
         require(
                 connection.getTransactionIsolation() >= Connection.TRANSACTION_REPEATABLE_READ,
                 "The isolation level is too low for Database.read to read one snapshot.",
@@ -129,6 +133,10 @@ public final class ServerProbe {
 
     private String version() throws SQLException {
         return connection.getMetaData().getDatabaseProductVersion();
+    }
+
+    private boolean isMariaDb() throws SQLException {
+        return version().contains("MariaDB");
     }
 
     /** Returns whether a server of this version does not support the SQL of Rowan. */
@@ -168,24 +176,29 @@ public final class ServerProbe {
     }
 
     private void checkSession() throws SQLException {
-        try (var statement = connection.prepareStatement(SETTINGS);
+        var isMariaDb = isMariaDb();
+        var settings = Arrays.stream(SessionSetting.values())
+                .filter(setting -> setting.isOn(isMariaDb))
+                .toList();
+        var query = settings.stream()
+                .map(setting -> "@@session." + setting.variable())
+                .collect(Collectors.joining(", ", "select ", ", " + OTHER_SETTINGS));
+        try (var statement = connection.prepareStatement(query);
                 var row = statement.executeQuery()) {
             row.next();
-            largestPacket = row.getLong(8);
-            checkModes(Set.of(row.getString(1).split(",")));
+            for (int i = 0; i < settings.size(); i++) {
+                var setting = settings.get(i);
+                require(setting.accepts(row.getString(i + 1)), setting.problem(), setting.hint());
+            }
+            checkModes(row.getString(settings.indexOf(SessionSetting.SQL_MODE) + 1));
+            largestPacket = row.getLong("max_allowed_packet");
+            require(row.getBoolean("is_utc"), "The session's time zone is not UTC.", IN_UTC);
             require(
-                    row.getDouble(2) >= 4294967295d,
-                    "The group_concat_max_len is so small that a MULTISET may be truncated.",
-                    "Set sessionVariables=group_concat_max_len=4294967295.");
-            require(row.getBoolean(3), "The session's time zone is not UTC.", IN_UTC);
-            require(
-                    isUtf8(row.getString(4)) && isUtf8(row.getString(5)) && isUtf8(row.getString(6)),
+                    isUtf8(row.getString("of_client"))
+                            && isUtf8(row.getString("of_connection"))
+                            && isUtf8(row.getString("of_results")),
                     "The session's character set is not utf8mb4, the only one that has every character.",
                     "Set characterEncoding=UTF-8.");
-            require(
-                    row.getString(7).startsWith("en_"),
-                    "The server's messages are not in English: names of keys and columns are read from them.",
-                    "Set sessionVariables=lc_messages='en_US'.");
             require(
                     GeneratedKeys.isIn(statement),
                     "The statements do not unwrap to Connector/J's, which return the generated keys.",
@@ -193,12 +206,8 @@ public final class ServerProbe {
         }
     }
 
-    private void checkModes(Set<String> modes) {
-        require(
-                modes.contains("STRICT_TRANS_TABLES") || modes.contains("STRICT_ALL_TABLES"),
-                "The sql_mode is not strict: a value that the column cannot store would be changed silently.",
-                "Set sessionVariables=sql_mode='STRICT_TRANS_TABLES', or the server's sql_mode.");
-        for (var mode : modes) {
+    private void checkModes(String modes) {
+        for (var mode : modes.split(",")) {
             require(
                     !MODES_OF_OTHER_MEANING.contains(mode),
                     "Under the sql_mode " + mode + " statements or values have another meaning.",

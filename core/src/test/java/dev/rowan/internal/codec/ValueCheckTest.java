@@ -115,7 +115,7 @@ class ValueCheckTest {
                 "-1e99999999999",
                 "1e-400",
                 "{\"a\": 1, \"b\": {\"a\": 2}, \"a\": 3}",
-                "[{\"\\u0061\\n\": 1, \"a\\u000A\" : 2}]"
+                "[{\"\\u0061\\n\": 1, \"a\\u000A\" : 2}]",
             })
     void aDocumentThatMySqlWouldChangeIsRefused(String document) {
         var fault = Objects.requireNonNull(JsonCheck.fault(document));
@@ -145,6 +145,16 @@ class ValueCheckTest {
             })
     void aDocumentThatIsStoredUnchangedOrIsNotJsonIsLeftToTheServer(String document) {
         assertNull(JsonCheck.fault(document));
+    }
+
+    @Test
+    void aDocumentOfMoreLevelsThanMySqlHasIsRefusedBeforeItTakesMemory() {
+        assertNull(JsonCheck.fault("[".repeat(100) + "]".repeat(100)));
+        assertNull(JsonCheck.fault("[[]]".repeat(100)));
+        for (var deep : List.of("[".repeat(8 << 20), "{\"a\":".repeat(101), "[".repeat(101) + "]".repeat(101))) {
+            var fault = Objects.requireNonNull(JsonCheck.fault(deep));
+            assertTrue(fault.startsWith("has JSON of more than 100 levels"), fault);
+        }
     }
 
     /** Returns all methods that write a value to a column of an existing row. */

@@ -11,7 +11,6 @@ import dev.rowan.config.DatabaseOptions;
 import dev.rowan.internal.connection.HikariConnections;
 import dev.rowan.testing.ShopDatabase;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -36,14 +35,6 @@ class ConnectorJTest {
         assertEquals(ROWANS_SOCKET, socketOf(with("sslMode=DISABLED&allowPublicKeyRetrieval=true")));
     }
 
-    @Test
-    void theSocketFactoryOfTheUrlIsKept() throws SQLException, IOException {
-        assertEquals(
-                Socket.class.getName(),
-                socketOf(with("sslMode=DISABLED&allowPublicKeyRetrieval=true"
-                        + "&socketFactory=com.mysql.cj.protocol.StandardSocketFactory")));
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"DISABLED", "PREFERRED"})
     void aReadOfASilentServerTimesOutWithTlsOrWithout(String tls) throws SQLException {
@@ -53,8 +44,7 @@ class ConnectorJTest {
         properties.setProperty("sslMode", tls);
         properties.setProperty("allowPublicKeyRetrieval", "true");
         properties.setProperty("socketTimeout", "300");
-        properties.setProperty(
-                "socketFactory", ConnectorJ.socketFactory(SHOP.options().url()).orElseThrow());
+        properties.setProperty("socketFactory", ConnectorJ.socketFactory().orElseThrow());
         try (var connection = DriverManager.getConnection(SHOP.options().url(), properties);
                 var statement = connection.createStatement()) {
             var failure = assertThrows(SQLException.class, () -> statement.execute("do sleep(50)"));

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports.Binding;
+import dev.rowan.db.internal.jdbc.MysqlUrl;
 import dev.rowan.db.internal.jdbc.ServerProduct;
 import dev.rowan.db.internal.server.DisposableServer;
 import dev.rowan.db.internal.server.RunningServer;
@@ -40,7 +41,7 @@ final class MysqlContainer {
             container.start();
             try (var connection = container.createConnection("")) {
                 return DisposableServer.of(
-                        container.getJdbcUrl(),
+                        MysqlUrl.parse(container.getJdbcUrl()).ofOwnServer().url(),
                         USER,
                         password,
                         ServerProduct.of(connection) + " in a container (" + image + ")",

@@ -1,23 +1,31 @@
 package dev.rowan.db.internal.jdbc;
 
 import com.mysql.cj.jdbc.MysqlDataSource;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 import javax.sql.DataSource;
 
-/** Creates data sources without a pool, for the few connections that a migration or a test needs. */
-public final class UnpooledDataSource {
+/** A data source without a pool, for the few connections that a migration or a test needs. */
+public final class UnpooledDataSource extends MysqlDataSource {
+
+    private static final long serialVersionUID = 1;
 
     /** Only connecting has a timeout, to notice a server that does not answer: a changeset may run for hours. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     private UnpooledDataSource() {}
 
-    /** Returns a data source that opens a new connection to this URL for each call. */
+    /**
+     * Returns a data source that opens a new connection to this URL for each call.
+     *
+     * @throws IllegalArgumentException if the URL cannot be read, has a login, or sets a property that it must not set
+     */
     public static DataSource of(String url, String user, String password) {
         try {
-            var dataSource = new MysqlDataSource();
-            dataSource.setUrl(url);
+            var dataSource = new UnpooledDataSource();
+            dataSource.setUrl(MysqlUrl.withoutLogin(url).forDriver());
             dataSource.setUser(user);
             dataSource.setPassword(password);
             dataSource.setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
@@ -25,5 +33,27 @@ public final class UnpooledDataSource {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        try {
+            return super.getConnection();
+        } catch (SQLException e) {
+            if (isAboutTls(e)) {
+                var text = "The server does not offer TLS, or does not prove its identity. " + MysqlUrl.TLS_HINT;
+                throw new SQLException(text, e.getSQLState(), e.getErrorCode(), e);
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isAboutTls(SQLException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException) {
+                return true;
+            }
+        }
+        return String.valueOf(failure.getMessage()).startsWith("SSL Connection required");
     }
 }
