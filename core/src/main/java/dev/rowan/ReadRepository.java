@@ -45,12 +45,12 @@ public abstract class ReadRepository<R extends TableRecord<R>> {
 
     /** Returns a query of the rows that meet the condition. */
     public ReadQuery<R> where(Condition condition) {
-        return new ReadQuery<>(executor, Selection.of(mapping, condition), List.of());
+        return new ReadQuery<>(executor, Selection.all(mapping).and(condition), List.of());
     }
 
     /** Returns a query of all rows. */
     public ReadQuery<R> all() {
-        return new ReadQuery<>(executor, Selection.of(mapping, null), List.of());
+        return new ReadQuery<>(executor, Selection.all(mapping), List.of());
     }
 
     /**

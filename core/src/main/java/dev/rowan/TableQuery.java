@@ -5,6 +5,7 @@ import dev.rowan.internal.query.KeysetPager;
 import dev.rowan.internal.query.Selection;
 import dev.rowan.internal.session.SessionExecutor;
 import dev.rowan.internal.statement.SqlCommand;
+import dev.rowan.internal.table.Conditions;
 import dev.rowan.internal.table.LockMode;
 import dev.rowan.internal.table.Patch;
 import dev.rowan.record.KeyedRecord;
@@ -15,8 +16,6 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.OrderField;
-import org.jooq.impl.DSL;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A query of one table with a primary key. It adds pages, locks, and updates and deletes by condition to
@@ -163,8 +162,8 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
      * }</pre>
      *
      * @param patch sets columns on a blank record
-     * @throws IllegalStateException if the query has no condition and was not opened with {@code all()}, or if it has
-     *     an order or a limit
+     * @throws IllegalStateException if the query has no condition, or one that is always true, and was not opened with
+     *     {@code all()}; or if it has an order or a limit
      */
     public long update(Consumer<? super R> patch) {
         requireWritable("update");
@@ -180,8 +179,8 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
     /**
      * Deletes all rows, and returns their number.
      *
-     * @throws IllegalStateException if the query has no condition and was not opened with {@code all()}, or if it has
-     *     an order or a limit
+     * @throws IllegalStateException if the query has no condition, or one that is always true, and was not opened with
+     *     {@code all()}; or if it has an order or a limit
      */
     public long delete() {
         requireWritable("delete");
@@ -226,17 +225,13 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
     private void requireWritable(String write) {
         refuseRelations("A write", "write the records");
         var table = selection.table().getName();
-        if (!all && isAlwaysTrue(selection.condition())) {
-            throw new IllegalStateException("This " + write + " has no condition and would reach every row of " + table
-                    + ". Add one with where(…), or open the query with all().");
+        if (!all && Conditions.isAlwaysTrue(selection.condition())) {
+            throw new IllegalStateException("This " + write + " has no condition, or one that is always true, and would reach every row of "
+                    + table + ". Add one with where(…), or open the query with all().");
         }
         if (selection.limit() > 0 || !selection.order().isEmpty() || selection.lock() != null) {
             throw new IllegalStateException("This " + write + " of " + table
                     + " takes no orderBy, limit or lock: only its condition selects the rows.");
         }
-    }
-
-    private static boolean isAlwaysTrue(@Nullable Condition condition) {
-        return condition == null || condition.equals(DSL.noCondition()) || condition.equals(DSL.trueCondition());
     }
 }

@@ -6,6 +6,7 @@ import dev.rowan.internal.failure.StatementKind;
 import dev.rowan.internal.statement.RenderedSql;
 import dev.rowan.internal.statement.SqlCommand;
 import dev.rowan.internal.table.ColumnScope;
+import dev.rowan.internal.table.Conditions;
 import dev.rowan.internal.table.LockMode;
 import dev.rowan.internal.table.Patch;
 import dev.rowan.internal.table.QueryShape;
@@ -45,14 +46,14 @@ public record Selection<R extends TableRecord<R>>(
     private static final String UNLIMITED =
             "/*M! set statement max_statement_time = 0 for */ select /*+ max_execution_time(4294967295) */";
 
-    /** Returns the selection of the rows that meet the condition; null for all rows. */
-    public static <R extends TableRecord<R>> Selection<R> of(TableMapping<R> mapping, @Nullable Condition condition) {
-        return new Selection<>(mapping, condition, List.of(), 0, null);
+    /** Returns the selection of all rows. */
+    public static <R extends TableRecord<R>> Selection<R> all(TableMapping<R> mapping) {
+        return new Selection<>(mapping, null, List.of(), 0, null);
     }
 
-    /** Returns this selection, narrowed by one more condition. */
+    /** Returns this selection, narrowed by one more condition. @throws IllegalArgumentException if it is null */
     public Selection<R> and(Condition more) {
-        return new Selection<>(mapping, condition == null ? more : condition.and(more), order, limit, lock);
+        return new Selection<>(mapping, Conditions.and(condition, more), order, limit, lock);
     }
 
     /** Returns this selection with another order. */

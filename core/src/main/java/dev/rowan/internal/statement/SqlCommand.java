@@ -175,6 +175,11 @@ public record SqlCommand<T>(
         return text.length() <= ALWAYS_POOLED_LENGTH ? this : with(statement -> statement.setPoolable(false));
     }
 
+    /** Returns this query as a part of a statement of another kind: a failure is a failure of that statement. */
+    public SqlCommand<T> as(StatementKind other) {
+        return new SqlCommand<>(other, table, text, binds, setup, isList, result);
+    }
+
     /** Returns this command with another setup in place of its own. */
     public SqlCommand<T> with(Setup other) {
         return new SqlCommand<>(kind, table, text, binds, other, isList, result);

@@ -41,8 +41,10 @@ public final class TableMapping<R extends TableRecord<R>> {
     private final DSLContext dsl;
     private final Codec[] codecs;
     private final @Nullable ValueCheck[] checks;
+    private final BitSet all = new BitSet();
     private final BitSet generated = new BitSet();
     private final int identityIndex;
+    private final int versionIndex;
     private final Map<Object, String> texts = new ConcurrentHashMap<>();
 
     /**
@@ -58,6 +60,7 @@ public final class TableMapping<R extends TableRecord<R>> {
         this.codecs =
                 table.fieldStream().map(field -> Codec.of(field.getDataType())).toArray(Codec[]::new);
         this.checks = table.fieldStream().map(ValueCheck::of).toArray(ValueCheck[]::new);
+        all.set(0, codecs.length);
         for (int i = 0; i < codecs.length; i++) {
             if (table.fields()[i].getDataType().readonly()) {
                 generated.set(i);
@@ -65,6 +68,8 @@ public final class TableMapping<R extends TableRecord<R>> {
         }
         var identity = identity();
         this.identityIndex = identity == null ? -1 : table.indexOf(identity);
+        var version = version();
+        this.versionIndex = version == null ? -1 : table.indexOf(version);
     }
 
     /** Returns the table. */
@@ -185,35 +190,72 @@ public final class TableMapping<R extends TableRecord<R>> {
      * Marks a record as inserted: sets the generated id and the initial version.
      *
      * @param id that the server generated; 0 for none
+     * @param written the columns that the insert wrote
      */
-    public void markInserted(KeyedRecord<?> record, long id) {
-        setGeneratedId(record, id);
-        var version = version();
-        if (version != null && !record.touched(version) && version.getDataType().default_() instanceof Param<?> first) {
-            RecordAccess.setStored(record, version, first.getValue());
+    public void markInserted(KeyedRecord<?> record, long id, BitSet written) {
+        setGeneratedId(record, id, written);
+        if (versionIndex >= 0
+                && !written.get(versionIndex)
+                && field(versionIndex).getDataType().default_() instanceof Param<?> first) {
+            RecordAccess.setStored(record, versionIndex, first.getValue());
         }
         record.touched(false);
+        RecordAccess.setKnown(record, written);
     }
 
     /**
-     * Sets the AUTO_INCREMENT column of a record, unless the caller gave it a value.
+     * Marks a record as upserted.
+     *
+     * @param written the columns that the upsert wrote
+     * @param isInserted whether it is certain that the row is new; otherwise its version is not known
+     */
+    public void markUpserted(KeyedRecord<?> record, BitSet written, boolean isInserted) {
+        if (isInserted) {
+            markInserted(record, 0, written);
+            return;
+        }
+        var known = written;
+        if (versionIndex >= 0) {
+            RecordAccess.setStored(record, versionIndex, null);
+            known = (BitSet) written.clone(); // records share their sets
+            known.clear(versionIndex);
+        }
+        record.touched(false);
+        RecordAccess.setKnown(record, known);
+    }
+
+    /** Marks a record as updated: sets the next version, if the table has one. */
+    public void markUpdated(KeyedRecord<?> record, BitSet written) {
+        if (versionIndex >= 0) {
+            RecordAccess.setStored(record, versionIndex, nextVersion(record.original(versionIndex)));
+        }
+        record.touched(false);
+        RecordAccess.addKnown(record, written);
+    }
+
+    /** Marks a record as deleted: it is new again, with the values that it had. */
+    public void markDeleted(KeyedRecord<?> record) {
+        RecordAccess.detachFromRow(record, WriteColumns.given(record, this));
+    }
+
+    private Object nextVersion(@Nullable Object version) {
+        var from = version == null ? 0 : ((Number) version).longValue();
+        return number(field(versionIndex), from + 1);
+    }
+
+    /**
+     * Sets the AUTO_INCREMENT column of a record, unless it was among the columns that were written.
      *
      * @param id that the server generated; 0 for none
      */
-    public void setGeneratedId(KeyedRecord<?> record, long id) {
-        if (identityIndex < 0 || id == 0) {
-            return;
+    public void setGeneratedId(KeyedRecord<?> record, long id, BitSet written) {
+        if (identityIndex >= 0 && id != 0 && !written.get(identityIndex)) {
+            RecordAccess.setStored(record, identityIndex, number(field(identityIndex), id));
         }
-        if (record.touched(identityIndex) && record.get(identityIndex) != null) {
-            // the caller set it
-            return;
-        }
-        RecordAccess.setStored(record, identityIndex, number(Objects.requireNonNull(table.field(identityIndex)), id));
     }
 
-    /** Returns whether the field of a record was set to a value that the next write takes. */
-    public static boolean isSet(KeyedRecord<?> record, Field<?> field) {
-        return record.touched(field) && record.get(field) != null;
+    private Field<?> field(int index) {
+        return Objects.requireNonNull(table.field(index));
     }
 
     /** Converts a number to the type of the field. */
@@ -224,7 +266,7 @@ public final class TableMapping<R extends TableRecord<R>> {
     /** Returns the record of the cursor's current row. */
     public R read(ResultSet rows) throws SQLException {
         var record = newRecord.get();
-        RecordAccess.fill(record, codecs, rows);
+        RecordAccess.fill(record, codecs, all, rows);
         return record;
     }
 }
