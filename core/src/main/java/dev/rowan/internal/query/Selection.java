@@ -84,7 +84,7 @@ public record Selection<R extends TableRecord<R>>(
             columns.fields().forEach(shape::with);
         }
         var text = text(shape, columns.fields(), columns.distinct());
-        return SqlCommand.list(table(), text.sql(), text.binds(), columns.row());
+        return SqlCommand.list(table(), text.sql(), text.binds(), columns.row()).unpooledIfLarge();
     }
 
     /** Returns the query of rows that are streamed, without a time limit. */
@@ -98,15 +98,16 @@ public record Selection<R extends TableRecord<R>>(
         var text = all.text(all.shape("count"), List.of(DSL.count()), false);
         return SqlCommand.value(table(), text.sql(), text.binds(), row -> {
             var count = row.getLong(1);
-            return limit == 0 ? count : Math.min(count, limit);
-        });
+                    return limit == 0 ? count : Math.min(count, limit);
+                })
+                .unpooledIfLarge();
     }
 
     /** Returns the query of whether there is a row. */
     public SqlCommand<Boolean> exists() {
         var one = orderedBy(List.of()).limitedTo(1);
         var text = one.text(one.shape("exists"), List.of(DSL.one()), false);
-        return SqlCommand.exists(table(), text.sql(), text.binds());
+        return SqlCommand.exists(table(), text.sql(), text.binds()).unpooledIfLarge();
     }
 
     /** Returns the statement that writes the patch to the rows. */
@@ -150,7 +151,8 @@ public record Selection<R extends TableRecord<R>>(
         }
         // a write may use the columns that a query of the same parts may use
         var text = text(shape, query, () -> select(expressions, false));
-        return SqlCommand.write(kind, table(), text.sql(), shape.isOpen() ? text.binds() : before.addAll(text.binds()));
+        var binds = shape.isOpen() ? text.binds() : before.addAll(text.binds());
+        return SqlCommand.write(kind, table(), text.sql(), binds).unpooledIfLarge();
     }
 
     private QueryShape shape(Object name) {

@@ -33,6 +33,11 @@ public final class DslListener implements ExecuteListener {
     }
 
     @Override
+    public void renderStart(ExecuteContext context) {
+        MultisetCheck.require(context.query());
+    }
+
+    @Override
     public void prepareStart(ExecuteContext context) {
         context.data(EXECUTION, monitor.start());
     }

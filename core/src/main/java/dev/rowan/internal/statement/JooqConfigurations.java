@@ -24,7 +24,10 @@ final class JooqConfigurations {
      * @throws IllegalArgumentException if the user replaces the dialect, or a provider that Rowan sets
      */
     static Configuration of(SQLDialect dialect, UnaryOperator<Configuration> more) {
-        var initial = new DefaultConfiguration().set(dialect).set(fixed(new Settings()));
+        // lists of all lengths need few prepared statements; the hook may decide otherwise
+        var initial = new DefaultConfiguration()
+                .set(dialect)
+                .set(fixed(new Settings()).withInListPadding(true));
         var connections = initial.connectionProvider().getClass();
         var transactions = initial.transactionProvider().getClass();
         var complete =

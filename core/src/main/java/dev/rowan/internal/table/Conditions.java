@@ -4,15 +4,25 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.jooq.impl.QOM;
 import org.jspecify.annotations.Nullable;
 
-/** Every condition that a caller gives enters here: it is checked, and made safe to render. */
+/**
+ * Every condition that a caller gives enters here: it is checked, and brought into a form that neither its depth nor the
+ * length of its lists can harm. Stateless.
+ */
 public final class Conditions {
 
     /** A chain of more conditions than this becomes a tree: jOOQ and {@link QueryShape} recurse into each. */
     private static final int LONGEST_CHAIN = 32;
+
+    /** Lists of up to so many values are left as they are. */
+    private static final int SHORT_LIST = 16;
+
+    /** No list is padded beyond this: a statement takes 65,535 values. */
+    private static final int LONGEST_LIST = 1 << 15;
 
     private Conditions() {}
 
@@ -28,13 +38,16 @@ public final class Conditions {
                     "The condition is null, which would reach every row. Pass a condition; for all rows, call all(), or"
                             + " pass noCondition().");
         }
-        return balanced(condition == null ? more : condition.and(more));
+        var added = padded(balanced(more));
+        return condition == null ? added : balanced(condition.and(added));
     }
 
     /** Returns whether the condition is true for every row, as an empty {@code notIn} is. */
     public static boolean isAlwaysTrue(@Nullable Condition condition) {
+        if (condition == null) {
+            return true;
+        }
         return switch (condition) {
-            case null -> true;
             case QOM.And c -> isAlwaysTrue(c.$arg1()) && isAlwaysTrue(c.$arg2());
             case QOM.Or c -> isAlwaysTrue(c.$arg1()) || isAlwaysTrue(c.$arg2());
             case QOM.Not c -> isAlwaysFalse(c.$arg1());
@@ -87,6 +100,56 @@ public final class Conditions {
         var left = tree(operands.subList(0, middle), isAnd);
         var right = tree(operands.subList(middle, operands.size()), isAnd);
         return isAnd ? left.and(right) : left.or(right);
+    }
+
+    /**
+     * Returns the same condition, with the last value of each long list repeated: so lists of all lengths need few
+     * texts and few prepared statements, which the caches and the server keep.
+     */
+    private static Condition padded(Condition condition) {
+        return switch (condition) {
+            case QOM.And c -> {
+                var left = padded(c.$arg1());
+                var right = padded(c.$arg2());
+                yield isSame(left, c.$arg1()) && isSame(right, c.$arg2()) ? c : left.and(right);
+            }
+            case QOM.Or c -> {
+                var left = padded(c.$arg1());
+                var right = padded(c.$arg2());
+                yield isSame(left, c.$arg1()) && isSame(right, c.$arg2()) ? c : left.or(right);
+            }
+            case QOM.Not c -> {
+                var negated = padded(c.$arg1());
+                yield isSame(negated, c.$arg1()) ? c : DSL.not(negated);
+            }
+            case QOM.InList<?> c -> isPadded(c.$list()) ? c.$field().in(padded(c.$list())) : c;
+            case QOM.NotInList<?> c -> isPadded(c.$list()) ? c.$field().notIn(padded(c.$list())) : c;
+            default -> condition;
+        };
+    }
+
+    private static boolean isPadded(List<?> list) {
+        return list.size() > SHORT_LIST && list.size() < LONGEST_LIST;
+    }
+
+    private static Field<?>[] padded(List<? extends Field<?>> list) {
+        var padded = new ArrayList<Field<?>>(list);
+        while (padded.size() < paddedSize(list.size())) {
+            padded.add(list.getLast());
+        }
+        return padded.toArray(Field<?>[]::new);
+    }
+
+    /** Returns the next of 16, 24, 32, 48, 64, …: each power of two, and the middle between it and the next. */
+    static int paddedSize(int size) {
+        var power = Integer.highestOneBit(size * 2 - 1);
+        var middle = power / 4 * 3;
+        return size <= middle ? middle : power;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // whether anything was replaced
+    private static boolean isSame(Condition condition, Condition other) {
+        return condition == other;
     }
 
     private static boolean isLongChain(Condition condition) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -31,10 +32,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TableMapping<R extends TableRecord<R>> {
 
-    /**
-     * The most cached texts. Most programs have few shapes; one with ever longer IN lists empties the cache at times.
-     */
+    /** The most cached texts. Most programs have few shapes; one with ever new shapes empties the cache at times. */
     private static final int MOST_TEXTS = 1_000;
+
+    /** The most characters of the cached texts: a few texts of long lists take as much memory as all others. */
+    private static final int MOST_CHARACTERS = 2 << 20;
 
     private final Table<R> table;
     private final Supplier<R> newRecord;
@@ -46,6 +48,7 @@ public final class TableMapping<R extends TableRecord<R>> {
     private final int identityIndex;
     private final int versionIndex;
     private final Map<Object, String> texts = new ConcurrentHashMap<>();
+    private final AtomicLong characters = new AtomicLong();
 
     /**
      * Creates the mapping of a table.
@@ -153,10 +156,13 @@ public final class TableMapping<R extends TableRecord<R>> {
         if (known != null) {
             return known;
         }
-        if (texts.size() >= MOST_TEXTS) {
+        var text = sql.get();
+        if (texts.size() >= MOST_TEXTS || characters.addAndGet(text.length()) > MOST_CHARACTERS) {
             texts.clear();
+            characters.set(text.length());
         }
-        return texts.computeIfAbsent(shape, s -> sql.get());
+        texts.put(shape, text);
+        return text;
     }
 
     /** Returns the condition that each of these columns equals a placeholder, in their order. */
