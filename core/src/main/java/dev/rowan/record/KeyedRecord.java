@@ -31,6 +31,7 @@ public abstract class KeyedRecord<R extends UpdatableRecord<R>> extends Updatabl
     /** Creates an empty record of a table; generated records call it. */
     protected KeyedRecord(Table<R> table) {
         super(table);
+        attach(DetachedVerbs.CONFIGURATION);
     }
 
     /**

@@ -4,7 +4,6 @@ import static dev.rowan.types.Keys.KEY_SPECIMENS_PRIMARY;
 import static dev.rowan.types.Tables.SPECIMENS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.rowan.Database;
@@ -183,27 +182,6 @@ class RoundTripTest {
         assertHeld(field, null, null);
         specimens.insertAll(List.of(record(20, field, one), record(21, field, null), record(22, field, other)));
         assertPaged(field);
-    }
-
-    @ParameterizedTest
-    @FieldSource("VALUES")
-    <T> void aMultisetHoldsTheValueOrRefusesTheColumn(
-            TableField<SpecimensRecord, T> field, T one, String text, T other, String otherText) {
-        specimens.insertAll(List.of(record(1, field, one), record(2, field, other)));
-        var rows = DSL.multiset(DSL.select(SPECIMENS.ID, field).from(SPECIMENS).orderBy(SPECIMENS.ID));
-        List<? extends @Nullable Object> read;
-        try {
-            read = database.dsl()
-                    .select(rows.convertFrom(result -> result.getValues(field)))
-                    .fetchSingle()
-                    .value1();
-        } catch (IllegalArgumentException e) {
-            assertTrue(String.valueOf(e.getMessage()).startsWith("A multiset cannot hold specimens." + field.getName()));
-            return;
-        }
-        assertEquals(
-                Stream.of(one, other).map(RoundTripTest::comparable).toList(),
-                read.stream().map(RoundTripTest::comparable).toList());
     }
 
     private <T> void writeByEveryMethod(TableField<SpecimensRecord, T> field, T value) {

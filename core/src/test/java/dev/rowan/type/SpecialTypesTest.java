@@ -104,6 +104,31 @@ class SpecialTypesTest {
     }
 
     @Test
+    void aMultisetRefusesTheColumnsThatJooqWouldReadAsNull() {
+        specimens.insert(full(1));
+        var dsl = database.dsl();
+        for (var field : List.of(SPECIMENS.TIME_WHOLE, SPECIMENS.TIME_MICROS, SPECIMENS.BIT_FEW, SPECIMENS.BIT_MOST)) {
+            var rows = DSL.multiset(DSL.select(SPECIMENS.ID, field).from(SPECIMENS));
+            for (var nested : List.of(
+                    rows,
+                    rows.convertFrom(result -> result.getValues(1)),
+                    DSL.row(DSL.inline(1), rows),
+                    DSL.multiset(DSL.select(DSL.inline(1), rows)))) {
+                var error = assertThrows(
+                        IllegalArgumentException.class, () -> dsl.select(nested).fetch());
+                assertTrue(
+                        String.valueOf(error.getMessage())
+                                .startsWith("A multiset cannot hold specimens." + field.getName() + ": "),
+                        error.getMessage());
+            }
+            dsl.select(DSL.row(SPECIMENS.ID, field)).from(SPECIMENS).fetch();
+        }
+        var word = DSL.multiset(DSL.select(SPECIMENS.WORD).from(SPECIMENS));
+        assertEquals(
+                full(1).getWord(), dsl.fetchValue(word).getFirst().value1());
+    }
+
+    @Test
     void conditionsMatchTheSpecialTypes() {
         specimens.insertAll(List.of(full(1), empty(2)));
         var row = full(1);
