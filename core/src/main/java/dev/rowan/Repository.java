@@ -30,6 +30,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jooq.CheckReturnValue;
 import org.jooq.Condition;
 import org.jooq.Table;
 import org.jooq.TableField;
@@ -339,11 +340,13 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
         return writer.delete(values(key), executor);
     }
 
+    @CheckReturnValue
     @Override
     public TableQuery<R> where(Condition condition) {
         return new TableQuery<>(executor, Selection.all(mapping).and(condition), false, List.of());
     }
 
+    @CheckReturnValue
     @Override
     public TableQuery<R> all() {
         return new TableQuery<>(executor, Selection.all(mapping), true, List.of());
@@ -376,6 +379,7 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
      * users.upsert(u -> u.setEmail(email).setName("Ann")).on(Keys.KEY_USERS_UK_USERS_EMAIL);
      * }</pre>
      */
+    @CheckReturnValue
     public Upsert<R> upsert(Consumer<? super R> values) {
         var record = mapping.newRecord();
         values.accept(record);
@@ -386,6 +390,7 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
      * Starts an upsert of a row with all that the record was given: the columns that were set, and those that it was
      * read or written with. {@link Upsert#on} runs it.
      */
+    @CheckReturnValue
     public Upsert<R> upsert(R record) {
         return new Upsert<>(mapping, executor, record);
     }
@@ -394,6 +399,7 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
      * Starts an upsert of many rows with all that each record was given: the columns that were set, and those that it
      * was read or written with. {@link UpsertAll#on} runs it.
      */
+    @CheckReturnValue
     public UpsertAll<R> upsertAll(Collection<R> records) {
         return new UpsertAll<>(mapping, executor, new ArrayList<>(records)); // its checks report a null by its position
     }

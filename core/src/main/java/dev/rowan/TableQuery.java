@@ -14,6 +14,7 @@ import dev.rowan.result.PageRequest;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jooq.CheckReturnValue;
 import org.jooq.Condition;
 import org.jooq.OrderField;
 
@@ -36,24 +37,28 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
         this.all = all;
     }
 
+    @CheckReturnValue
     @Override
     public TableQuery<R> and(Condition condition) {
         return with(selection.and(condition));
     }
 
+    @CheckReturnValue
     @Override
     public TableQuery<R> orderBy(OrderField<?>... fields) {
         return with(selection.orderedBy(sorts(fields)));
     }
 
+    @CheckReturnValue
     @Override
     public TableQuery<R> with(Relation<R, ?> relation) {
         return new TableQuery<>(executor, selection, all, Relation.plus(relations, relation));
     }
 
+    @CheckReturnValue
     @Override
     public TableQuery<R> limit(long rows) {
-        return with(selection.limitedTo(positive(rows)));
+        return with(selection.limitedTo(notNegative(rows)));
     }
 
     /**
@@ -67,6 +72,7 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
      *
      * @throws IllegalStateException outside a session, where a lock would last no longer than the statement
      */
+    @CheckReturnValue
     public TableQuery<R> forUpdate() {
         return locked("forUpdate", new LockMode(false, LockMode.Held.WAIT));
     }
@@ -77,6 +83,7 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
      *
      * @throws IllegalStateException outside a session, where a lock would last no longer than the statement
      */
+    @CheckReturnValue
     public TableQuery<R> forShare() {
         return locked("forShare", new LockMode(true, LockMode.Held.WAIT));
     }
@@ -86,6 +93,7 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
      *
      * @throws IllegalStateException without a lock
      */
+    @CheckReturnValue
     public TableQuery<R> skipLocked() {
         return with(selection.locked(lock("skipLocked").when(LockMode.Held.SKIP)));
     }
@@ -96,6 +104,7 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
      *
      * @throws IllegalStateException without a lock
      */
+    @CheckReturnValue
     public TableQuery<R> noWait() {
         return with(selection.locked(lock("noWait").when(LockMode.Held.FAIL)));
     }
@@ -215,7 +224,7 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
     }
 
     private KeysetPager<R> pager() {
-        if (selection.limit() > 0) {
+        if (selection.limit() != Selection.NO_LIMIT) {
             throw new IllegalStateException("A page of " + selection.table().getName()
                     + " has its own size. Leave limit out, and give it to the PageRequest.");
         }
@@ -229,7 +238,7 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
             throw new IllegalStateException("This " + write + " has no condition, or one that is always true, and would reach every row of "
                     + table + ". Add one with where(…), or open the query with all().");
         }
-        if (selection.limit() > 0 || !selection.order().isEmpty() || selection.lock() != null) {
+        if (selection.limit() != Selection.NO_LIMIT || !selection.order().isEmpty() || selection.lock() != null) {
             throw new IllegalStateException("This " + write + " of " + table
                     + " takes no orderBy, limit or lock: only its condition selects the rows.");
         }

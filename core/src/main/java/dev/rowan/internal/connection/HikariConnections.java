@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,9 @@ public final class HikariConnections implements ConnectionSource {
      * block the threads that would return a connection.
      */
     private final Semaphore permits;
+
+    /** The open connections that are not in the pool: those of bulk loads. */
+    private final AtomicInteger apart = new AtomicInteger();
 
     private HikariConnections(HikariDataSource pool, DatabaseOptions options) {
         this.pool = pool;
@@ -120,12 +124,12 @@ public final class HikariConnections implements ConnectionSource {
         properties.setProperty("allowLoadLocalInfile", "true");
         // with 0, the server would not report that it changed a value
         var sessionSettings = settings.getConnectionInitSql() + ", max_error_count = 64";
-        return Optional.of(new InfileConnections(options.url(), target, properties, sessionSettings));
+        return Optional.of(new InfileConnections(options.url(), target, properties, sessionSettings, this));
     }
 
     @Override
     public int inUse() {
-        return pool.getHikariPoolMXBean().getActiveConnections();
+        return pool.getHikariPoolMXBean().getActiveConnections() + apart.get();
     }
 
     @Override
@@ -136,6 +140,19 @@ public final class HikariConnections implements ConnectionSource {
     @Override
     public void close() {
         pool.close();
+    }
+
+    /** Waits until one more connection may be opened apart from the pool: it takes the place of one in the pool. */
+    void beginApart() {
+        refuseClosed();
+        acquire();
+        apart.incrementAndGet();
+    }
+
+    /** Notes that a connection apart from the pool is closed. */
+    void endApart() {
+        apart.decrementAndGet();
+        permits.release();
     }
 
     private void acquire() {

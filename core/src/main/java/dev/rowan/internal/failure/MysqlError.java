@@ -89,6 +89,8 @@ public enum MysqlError {
     SYNTAX_ERROR(1064),
     AMBIGUOUS_COLUMN(1052),
     COLUMN_NOT_IN_GROUP_BY(1055),
+    /** A column beside an aggregate function, without GROUP BY. */
+    COLUMN_BESIDE_AGGREGATE(1140),
     TABLE_READ_AND_WRITTEN(1093),
     WRONG_VALUE_COUNT(1136),
     UNKNOWN_INDEX(1176),

@@ -112,6 +112,11 @@ record ServerMessage(String whole) {
         return whole.contains("executeQuery()");
     }
 
+    /** Returns whether the driver refuses a statement because the rows of another one are still being read. */
+    boolean isAboutOpenStream() {
+        return whole.startsWith("Streaming result set ");
+    }
+
     /** Returns the message as a sentence, with a full stop. */
     String sentence() {
         return whole.endsWith(".") ? whole : whole + ".";

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * these rows. Immutable.
  *
  * @param condition null for all rows
- * @param limit the number of rows; 0 for all
+ * @param limit the number of rows, or {@link #NO_LIMIT}
  * @param lock null for none
  */
 public record Selection<R extends TableRecord<R>>(
@@ -42,13 +42,16 @@ public record Selection<R extends TableRecord<R>>(
         long limit,
         @Nullable LockMode lock) {
 
+    /** The limit of a selection of all rows. */
+    public static final long NO_LIMIT = -1;
+
     /** Begins a SELECT without a time limit. MySQL ignores the first part as a comment, MariaDB the second. */
     private static final String UNLIMITED =
             "/*M! set statement max_statement_time = 0 for */ select /*+ max_execution_time(4294967295) */";
 
     /** Returns the selection of all rows. */
     public static <R extends TableRecord<R>> Selection<R> all(TableMapping<R> mapping) {
-        return new Selection<>(mapping, null, List.of(), 0, null);
+        return new Selection<>(mapping, null, List.of(), NO_LIMIT, null);
     }
 
     /** Returns this selection, narrowed by one more condition. @throws IllegalArgumentException if it is null */
@@ -64,6 +67,11 @@ public record Selection<R extends TableRecord<R>>(
     /** Returns this selection with another limit. */
     public Selection<R> limitedTo(long rows) {
         return new Selection<>(mapping, condition, order, rows, lock);
+    }
+
+    /** Returns this selection, limited to a number of rows if its own limit is not lower. */
+    public Selection<R> atMost(long rows) {
+        return limit == NO_LIMIT || limit > rows ? limitedTo(rows) : this;
     }
 
     /** Returns this selection with another lock. */
@@ -94,18 +102,18 @@ public record Selection<R extends TableRecord<R>>(
 
     /** Returns the query of the number of rows. */
     public SqlCommand<Long> count() {
-        var all = orderedBy(List.of()).limitedTo(0);
+        var all = orderedBy(List.of()).limitedTo(NO_LIMIT);
         var text = all.text(all.shape("count"), List.of(DSL.count()), false);
         return SqlCommand.value(table(), text.sql(), text.binds(), row -> {
             var count = row.getLong(1);
-                    return limit == 0 ? count : Math.min(count, limit);
+                    return limit == NO_LIMIT ? count : Math.min(count, limit);
                 })
                 .unpooledIfLarge();
     }
 
     /** Returns the query of whether there is a row. */
     public SqlCommand<Boolean> exists() {
-        var one = orderedBy(List.of()).limitedTo(1);
+        var one = orderedBy(List.of()).atMost(1);
         var text = one.text(one.shape("exists"), List.of(DSL.one()), false);
         return SqlCommand.exists(table(), text.sql(), text.binds()).unpooledIfLarge();
     }
@@ -133,7 +141,7 @@ public record Selection<R extends TableRecord<R>>(
     private RenderedSql text(QueryShape shape, List<Field<?>> fields, boolean distinct) {
         where(shape);
         order.forEach(shape::with);
-        if (limit > 0) {
+        if (limit != NO_LIMIT) {
             shape.with("limit");
             shape.values().add(Codec.of(SQLDataType.BIGINT), limit);
         }
@@ -181,7 +189,7 @@ public record Selection<R extends TableRecord<R>>(
         if (distinct) {
             query.setDistinct(true);
         }
-        if (limit > 0) {
+        if (limit != NO_LIMIT) {
             query.addLimit(limit);
         }
         if (lock != null) {

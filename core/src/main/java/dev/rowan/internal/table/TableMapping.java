@@ -3,6 +3,7 @@ package dev.rowan.internal.table;
 import dev.rowan.internal.codec.Codec;
 import dev.rowan.internal.codec.UserBinding;
 import dev.rowan.internal.codec.ValueCheck;
+import dev.rowan.internal.util.UnreadableValueException;
 import dev.rowan.record.KeyedRecord;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,6 +11,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -272,7 +274,27 @@ public final class TableMapping<R extends TableRecord<R>> {
     /** Returns the record of the cursor's current row. */
     public R read(ResultSet rows) throws SQLException {
         var record = newRecord.get();
-        RecordAccess.fill(record, codecs, all, rows);
+        try {
+            RecordAccess.fill(record, codecs, all, rows);
+        } catch (UnreadableValueException e) {
+            throw isNumbered() ? e.inRow(numbersOf(rows)) : e;
+        }
         return record;
+    }
+
+    /** Returns whether the primary key consists of numbers, which a message may show: they are no data of a person. */
+    private boolean isNumbered() {
+        var key = table.getPrimaryKey();
+        return key != null
+                && key.getFields().stream().allMatch(field -> Number.class.isAssignableFrom(field.getType()));
+    }
+
+    private String numbersOf(ResultSet rows) throws SQLException {
+        var numbers = new StringJoiner(", ", table.getName() + " with ", "");
+        for (var field : primaryKey(table)) {
+            var index = table.indexOf(field);
+            numbers.add(field.getName() + " " + codecs[index].read(field, rows, index + 1));
+        }
+        return numbers.toString();
     }
 }

@@ -34,12 +34,28 @@ public final class WriteColumns {
      * column that is null is left out: the server generates its value. So is a NOT NULL column that is null on a copy.
      */
     public static BitSet given(KeyedRecord<?> record, TableMapping<?> mapping) {
-        var columns = RecordAccess.isNew(record) ? givenToNew(record, mapping) : givenToStored(record, mapping);
+        var columns = isStored(record) ? givenToStored(record, mapping) : givenToNew(record, mapping);
         var identity = mapping.identityIndex();
         if (identity >= 0 && record.get(identity) == null) {
             columns.clear(identity);
         }
         return columns;
+    }
+
+    /** Returns whether the record stands for a row: it was read or written by a repository, or by jOOQ with its key. */
+    private static boolean isStored(KeyedRecord<?> record) {
+        if (RecordAccess.isNew(record)) {
+            return false;
+        }
+        if (RecordAccess.known(record) != null) {
+            return true;
+        }
+        for (var field : TableMapping.primaryKey(record.getTable())) {
+            if (record.original(field) == null) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static BitSet givenToNew(KeyedRecord<?> record, TableMapping<?> mapping) {
@@ -111,7 +127,7 @@ public final class WriteColumns {
      */
     public static BitSet requireInsertable(KeyedRecord<?> record, TableMapping<?> mapping) {
         refuseGenerated(record, mapping);
-        if (!RecordAccess.isNew(record)) {
+        if (isStored(record)) {
             throw new IllegalArgumentException("This record of "
                     + record.getTable().getName() + " was read or written before, and an insert takes new records. Call"
                     + " save(record) to write its changes, upsert(record).on(key) to write all its columns, as to another"
@@ -134,7 +150,7 @@ public final class WriteColumns {
         }
         refuseGenerated(record, mapping);
         var columns = requireWritable(record, "upsert", mapping);
-        if (!RecordAccess.isNew(record) && RecordAccess.known(record) == null) {
+        if (isStored(record) && RecordAccess.known(record) == null) {
             refuseUnknownNull(record, columns);
         }
         return columns;

@@ -228,7 +228,10 @@ public final class UpsertByKey<R extends KeyedRecord<R>> implements ChunkWriter<
             if (!written.get(record.indexOf(field))) {
                 throw new IllegalArgumentException("An upsert on " + SchemaNames.keyName(key) + " finds its row by "
                         + SchemaNames.columnNames(key) + ". Set "
-                        + mapping.table().getName() + "." + field.getName() + " on the record.");
+                        + mapping.table().getName() + "." + field.getName() + " on the record"
+                        + (field.equals(mapping.identity())
+                                ? "; a row whose id the database generates is new: call insert, or name another key."
+                                : "."));
             }
         }
     }
