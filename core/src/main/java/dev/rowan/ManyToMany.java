@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jooq.CheckReturnValue;
 import org.jooq.Condition;
 import org.jooq.ForeignKey;
 import org.jooq.OrderField;
@@ -52,22 +53,26 @@ public final class ManyToMany<R extends TableRecord<R>, C extends TableRecord<C>
         super(path, nested);
     }
 
+    @CheckReturnValue
     @Override
     public ManyToMany<R, C> then(Relation<C, ?> relation) {
         return new ManyToMany<>(path, plus(nested, relation));
     }
 
     /** Returns the part of this relation with the rows that meet the condition. */
+    @CheckReturnValue
     public RelationPart<R, C> where(Condition condition) {
         return part(RowFilter.NONE.and(condition));
     }
 
     /** Returns this relation with its rows in the order of these fields. */
+    @CheckReturnValue
     public RelationPart<R, C> orderBy(OrderField<?>... fields) {
         return part(RowFilter.NONE.orderedBy(ReadQuery.sorts(fields)));
     }
 
     /** Returns the part of this relation with a number of rows per record: the first by primary key. */
+    @CheckReturnValue
     public RelationPart<R, C> limit(long rows) {
         return part(RowFilter.NONE.limitedTo(ReadQuery.positive(rows)));
     }

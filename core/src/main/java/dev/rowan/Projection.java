@@ -3,6 +3,7 @@ package dev.rowan;
 import dev.rowan.internal.executor.Executor;
 import dev.rowan.internal.query.Selection;
 import dev.rowan.internal.table.RowReader;
+import org.jooq.CheckReturnValue;
 import org.jooq.Record;
 
 /**
@@ -22,6 +23,7 @@ public final class Projection<T extends Record> extends RowQuery<T> {
     }
 
     /** Returns this projection with DISTINCT: each combination of values once. */
+    @CheckReturnValue
     public Projection<T> distinct() {
         return new Projection<>(executor, selection, columns.asDistinct());
     }

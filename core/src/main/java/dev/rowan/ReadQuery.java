@@ -5,6 +5,7 @@ import dev.rowan.internal.query.Selection;
 import dev.rowan.internal.table.RowReader;
 import java.util.ArrayList;
 import java.util.List;
+import org.jooq.CheckReturnValue;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.OrderField;
@@ -47,18 +48,21 @@ public sealed class ReadQuery<R extends TableRecord<R>> extends RowQuery<R> perm
     }
 
     /** Returns this query, narrowed to the rows that also meet the condition. */
+    @CheckReturnValue
     public ReadQuery<R> and(Condition condition) {
         return with(selection.and(condition));
     }
 
     /** Returns this query in the order of these fields, such as {@code USERS.NAME} or {@code USERS.AGE.desc()}. */
+    @CheckReturnValue
     public ReadQuery<R> orderBy(OrderField<?>... fields) {
         return with(selection.orderedBy(sorts(fields)));
     }
 
-    /** Returns this query, limited to a number of rows. @throws IllegalArgumentException if it is less than 1 */
+    /** Returns this query, limited to a number of rows, also 0. @throws IllegalArgumentException if it is negative */
+    @CheckReturnValue
     public ReadQuery<R> limit(long rows) {
-        return with(selection.limitedTo(positive(rows)));
+        return with(selection.limitedTo(notNegative(rows)));
     }
 
     /**
@@ -69,55 +73,65 @@ public sealed class ReadQuery<R extends TableRecord<R>> extends RowQuery<R> perm
      * var users = users.all().with(UsersRepository.ORDERS.then(OrdersRepository.ITEMS)).list(); // three statements
      * }</pre>
      */
+    @CheckReturnValue
     public ReadQuery<R> with(Relation<R, ?> relation) {
         return new ReadQuery<>(executor, selection, Relation.plus(relations, relation));
     }
 
     /** Returns a projection to these fields: columns, columns along foreign keys, or expressions. */
+    @CheckReturnValue
     public final <A> Projection<Record1<A>> select(Field<A> a) {
         return projection(a);
     }
 
     /** Returns a projection to these fields, see {@link #select(Field)}. */
+    @CheckReturnValue
     public final <A, B> Projection<Record2<A, B>> select(Field<A> a, Field<B> b) {
         return projection(a, b);
     }
 
     /** Returns a projection to these fields, see {@link #select(Field)}. */
+    @CheckReturnValue
     public final <A, B, C> Projection<Record3<A, B, C>> select(Field<A> a, Field<B> b, Field<C> c) {
         return projection(a, b, c);
     }
 
     /** Returns a projection to these fields, see {@link #select(Field)}. */
+    @CheckReturnValue
     public final <A, B, C, D> Projection<Record4<A, B, C, D>> select(Field<A> a, Field<B> b, Field<C> c, Field<D> d) {
         return projection(a, b, c, d);
     }
 
     /** Returns a projection to these fields, see {@link #select(Field)}. */
+    @CheckReturnValue
     public final <A, B, C, D, E> Projection<Record5<A, B, C, D, E>> select(
             Field<A> a, Field<B> b, Field<C> c, Field<D> d, Field<E> e) {
         return projection(a, b, c, d, e);
     }
 
     /** Returns a projection to these fields, see {@link #select(Field)}. */
+    @CheckReturnValue
     public final <A, B, C, D, E, F> Projection<Record6<A, B, C, D, E, F>> select(
             Field<A> a, Field<B> b, Field<C> c, Field<D> d, Field<E> e, Field<F> f) {
         return projection(a, b, c, d, e, f);
     }
 
     /** Returns a projection to these fields, see {@link #select(Field)}. */
+    @CheckReturnValue
     public final <A, B, C, D, E, F, G> Projection<Record7<A, B, C, D, E, F, G>> select(
             Field<A> a, Field<B> b, Field<C> c, Field<D> d, Field<E> e, Field<F> f, Field<G> g) {
         return projection(a, b, c, d, e, f, g);
     }
 
     /** Returns a projection to these fields, see {@link #select(Field)}. */
+    @CheckReturnValue
     public final <A, B, C, D, E, F, G, H> Projection<Record8<A, B, C, D, E, F, G, H>> select(
             Field<A> a, Field<B> b, Field<C> c, Field<D> d, Field<E> e, Field<F> f, Field<G> g, Field<H> h) {
         return projection(a, b, c, d, e, f, g, h);
     }
 
     /** Returns a projection to any number of fields, without their types. */
+    @CheckReturnValue
     public final Projection<Record> select(Field<?>... fields) {
         return projection(fields);
     }
@@ -187,6 +201,13 @@ public sealed class ReadQuery<R extends TableRecord<R>> extends RowQuery<R> perm
             sorts.add(field instanceof SortField<?> sort ? sort : ((Field<?>) field).asc());
         }
         return sorts;
+    }
+
+    static long notNegative(long rows) {
+        if (rows < 0) {
+            throw new IllegalArgumentException("The limit must not be negative.");
+        }
+        return rows;
     }
 
     static long positive(long rows) {

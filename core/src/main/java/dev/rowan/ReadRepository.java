@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jooq.CheckReturnValue;
 import org.jooq.Condition;
 import org.jooq.Table;
 import org.jooq.TableRecord;
@@ -44,13 +45,15 @@ public abstract class ReadRepository<R extends TableRecord<R>> {
     }
 
     /** Returns a query of the rows that meet the condition. */
+    @CheckReturnValue
     public ReadQuery<R> where(Condition condition) {
-        return new ReadQuery<>(executor, Selection.of(mapping, condition), List.of());
+        return new ReadQuery<>(executor, Selection.all(mapping).and(condition), List.of());
     }
 
     /** Returns a query of all rows. */
+    @CheckReturnValue
     public ReadQuery<R> all() {
-        return new ReadQuery<>(executor, Selection.of(mapping, null), List.of());
+        return new ReadQuery<>(executor, Selection.all(mapping), List.of());
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import org.jooq.CheckReturnValue;
 import org.jooq.TableRecord;
 
 /**
@@ -35,6 +36,7 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
     }
 
     /** Returns this relation with a nested one, which is loaded for its rows by one more query. */
+    @CheckReturnValue
     public abstract Relation<R, T> then(Relation<T, ?> relation);
 
     /** Returns what {@link #store} stored for the record. @throws NotLoaded if it stored nothing */

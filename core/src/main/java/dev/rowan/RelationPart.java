@@ -4,6 +4,7 @@ import dev.rowan.internal.relation.RelationPath;
 import dev.rowan.internal.table.RecordAccess;
 import dev.rowan.internal.table.RowFilter;
 import java.util.List;
+import org.jooq.CheckReturnValue;
 import org.jooq.Condition;
 import org.jooq.OrderField;
 import org.jooq.TableRecord;
@@ -33,17 +34,20 @@ public final class RelationPart<R extends TableRecord<R>, C extends TableRecord<
         this.filter = filter;
     }
 
+    @CheckReturnValue
     @Override
     public RelationPart<R, C> then(Relation<C, ?> relation) {
         return new RelationPart<>(path, plus(nested, relation), filter);
     }
 
     /** Returns this part, narrowed to the rows that also meet the condition. */
+    @CheckReturnValue
     public RelationPart<R, C> where(Condition condition) {
         return part(filter.and(condition));
     }
 
     /** Returns this part in the order of these fields. */
+    @CheckReturnValue
     public RelationPart<R, C> orderBy(OrderField<?>... fields) {
         return part(filter.orderedBy(ReadQuery.sorts(fields)));
     }
@@ -53,6 +57,7 @@ public final class RelationPart<R extends TableRecord<R>, C extends TableRecord<
      *
      * @throws IllegalArgumentException if it is less than 1
      */
+    @CheckReturnValue
     public RelationPart<R, C> limit(long rows) {
         return part(filter.limitedTo(ReadQuery.positive(rows)));
     }

@@ -30,6 +30,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jooq.CheckReturnValue;
 import org.jooq.Condition;
 import org.jooq.Table;
 import org.jooq.TableField;
@@ -46,8 +47,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Inserts and updates by key write the <em>touched</em> columns of a record: those that were set, also to null.
- * Updates by record write the <em>modified</em> columns: those whose value differs from the one that was read. A record
- * is <em>new</em> if it was never read or written, or if its row was deleted.
+ * Updates by record write the <em>modified</em> columns: those whose value differs from the one that was read. Upserts
+ * write all that a record was given: what was set on it, and what it was read or written with. A record is <em>new</em>
+ * if it was never read or written, or if its row was deleted with it.
  *
  * <p>A repository that is bound to a {@link Database} runs each call atomically and is thread-safe. One that is bound
  * to a {@link Session} joins its transaction and is no more thread-safe than the session. Failures of the database are
@@ -112,7 +114,8 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
      * Inserts a row with the columns touched on the record, and returns the record with its generated key. Only that
      * row is inserted: children that were added to the record ({@link ToMany#add}) are written by {@link Session#add}.
      *
-     * @throws IllegalArgumentException if the record was read and no column was set on it since
+     * @throws IllegalArgumentException if the record was read or written before: {@link #save} writes its changes,
+     *     {@link #upsert(KeyedRecord)} all its columns, and {@code insert(record.copy())} makes a new row
      */
     public R insert(R record) {
         records.insert(record, executor);
@@ -337,14 +340,16 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
         return writer.delete(values(key), executor);
     }
 
+    @CheckReturnValue
     @Override
     public TableQuery<R> where(Condition condition) {
-        return new TableQuery<>(executor, Selection.of(mapping, condition), false, List.of());
+        return new TableQuery<>(executor, Selection.all(mapping).and(condition), false, List.of());
     }
 
+    @CheckReturnValue
     @Override
     public TableQuery<R> all() {
-        return new TableQuery<>(executor, Selection.of(mapping, null), true, List.of());
+        return new TableQuery<>(executor, Selection.all(mapping), true, List.of());
     }
 
     /**
@@ -374,18 +379,27 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
      * users.upsert(u -> u.setEmail(email).setName("Ann")).on(Keys.KEY_USERS_UK_USERS_EMAIL);
      * }</pre>
      */
+    @CheckReturnValue
     public Upsert<R> upsert(Consumer<? super R> values) {
         var record = mapping.newRecord();
         values.accept(record);
         return upsert(record);
     }
 
-    /** Starts an upsert of a row with the columns touched on the record; {@link Upsert#on} runs it. */
+    /**
+     * Starts an upsert of a row with all that the record was given: the columns that were set, and those that it was
+     * read or written with. {@link Upsert#on} runs it.
+     */
+    @CheckReturnValue
     public Upsert<R> upsert(R record) {
         return new Upsert<>(mapping, executor, record);
     }
 
-    /** Starts an upsert of many rows with the columns touched on each record; {@link UpsertAll#on} runs it. */
+    /**
+     * Starts an upsert of many rows with all that each record was given: the columns that were set, and those that it
+     * was read or written with. {@link UpsertAll#on} runs it.
+     */
+    @CheckReturnValue
     public UpsertAll<R> upsertAll(Collection<R> records) {
         return new UpsertAll<>(mapping, executor, new ArrayList<>(records)); // its checks report a null by its position
     }

@@ -68,7 +68,7 @@ public abstract sealed class RowQuery<E> permits ReadQuery, Projection {
 
     /** Returns the first row, if there is one. */
     public Optional<E> first() {
-        return read(selection().limitedTo(1)).stream().findFirst();
+        return read(selection().atMost(1)).stream().findFirst();
     }
 
     /**
@@ -79,8 +79,7 @@ public abstract sealed class RowQuery<E> permits ReadQuery, Projection {
      */
     public E one() {
         var selection = selection();
-        var atMost = selection.limit() == 0 ? 2 : Math.min(2, selection.limit());
-        var rows = read(selection.limitedTo(atMost));
+        var rows = read(selection.atMost(2));
         var table = selection.table().getName();
         if (rows.isEmpty()) {
             throw new NotFound("No row of " + table + " meets the condition. Use first() where there may be none.");

@@ -5,6 +5,7 @@ import dev.rowan.internal.query.KeysetPager;
 import dev.rowan.internal.query.Selection;
 import dev.rowan.internal.session.SessionExecutor;
 import dev.rowan.internal.statement.SqlCommand;
+import dev.rowan.internal.table.Conditions;
 import dev.rowan.internal.table.LockMode;
 import dev.rowan.internal.table.Patch;
 import dev.rowan.record.KeyedRecord;
@@ -13,10 +14,9 @@ import dev.rowan.result.PageRequest;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jooq.CheckReturnValue;
 import org.jooq.Condition;
 import org.jooq.OrderField;
-import org.jooq.impl.DSL;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A query of one table with a primary key. It adds pages, locks, and updates and deletes by condition to
@@ -37,24 +37,28 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
         this.all = all;
     }
 
+    @CheckReturnValue
     @Override
     public TableQuery<R> and(Condition condition) {
         return with(selection.and(condition));
     }
 
+    @CheckReturnValue
     @Override
     public TableQuery<R> orderBy(OrderField<?>... fields) {
         return with(selection.orderedBy(sorts(fields)));
     }
 
+    @CheckReturnValue
     @Override
     public TableQuery<R> with(Relation<R, ?> relation) {
         return new TableQuery<>(executor, selection, all, Relation.plus(relations, relation));
     }
 
+    @CheckReturnValue
     @Override
     public TableQuery<R> limit(long rows) {
-        return with(selection.limitedTo(positive(rows)));
+        return with(selection.limitedTo(notNegative(rows)));
     }
 
     /**
@@ -68,6 +72,7 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
      *
      * @throws IllegalStateException outside a session, where a lock would last no longer than the statement
      */
+    @CheckReturnValue
     public TableQuery<R> forUpdate() {
         return locked("forUpdate", new LockMode(false, LockMode.Held.WAIT));
     }
@@ -78,6 +83,7 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
      *
      * @throws IllegalStateException outside a session, where a lock would last no longer than the statement
      */
+    @CheckReturnValue
     public TableQuery<R> forShare() {
         return locked("forShare", new LockMode(true, LockMode.Held.WAIT));
     }
@@ -87,6 +93,7 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
      *
      * @throws IllegalStateException without a lock
      */
+    @CheckReturnValue
     public TableQuery<R> skipLocked() {
         return with(selection.locked(lock("skipLocked").when(LockMode.Held.SKIP)));
     }
@@ -97,6 +104,7 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
      *
      * @throws IllegalStateException without a lock
      */
+    @CheckReturnValue
     public TableQuery<R> noWait() {
         return with(selection.locked(lock("noWait").when(LockMode.Held.FAIL)));
     }
@@ -163,8 +171,8 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
      * }</pre>
      *
      * @param patch sets columns on a blank record
-     * @throws IllegalStateException if the query has no condition and was not opened with {@code all()}, or if it has
-     *     an order or a limit
+     * @throws IllegalStateException if the query has no condition, or one that is always true, and was not opened with
+     *     {@code all()}; or if it has an order or a limit
      */
     public long update(Consumer<? super R> patch) {
         requireWritable("update");
@@ -180,8 +188,8 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
     /**
      * Deletes all rows, and returns their number.
      *
-     * @throws IllegalStateException if the query has no condition and was not opened with {@code all()}, or if it has
-     *     an order or a limit
+     * @throws IllegalStateException if the query has no condition, or one that is always true, and was not opened with
+     *     {@code all()}; or if it has an order or a limit
      */
     public long delete() {
         requireWritable("delete");
@@ -216,7 +224,7 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
     }
 
     private KeysetPager<R> pager() {
-        if (selection.limit() > 0) {
+        if (selection.limit() != Selection.NO_LIMIT) {
             throw new IllegalStateException("A page of " + selection.table().getName()
                     + " has its own size. Leave limit out, and give it to the PageRequest.");
         }
@@ -226,17 +234,13 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
     private void requireWritable(String write) {
         refuseRelations("A write", "write the records");
         var table = selection.table().getName();
-        if (!all && isAlwaysTrue(selection.condition())) {
-            throw new IllegalStateException("This " + write + " has no condition and would reach every row of " + table
-                    + ". Add one with where(…), or open the query with all().");
+        if (!all && Conditions.isAlwaysTrue(selection.condition())) {
+            throw new IllegalStateException("This " + write + " has no condition, or one that is always true, and would reach every row of "
+                    + table + ". Add one with where(…), or open the query with all().");
         }
-        if (selection.limit() > 0 || !selection.order().isEmpty() || selection.lock() != null) {
+        if (selection.limit() != Selection.NO_LIMIT || !selection.order().isEmpty() || selection.lock() != null) {
             throw new IllegalStateException("This " + write + " of " + table
                     + " takes no orderBy, limit or lock: only its condition selects the rows.");
         }
-    }
-
-    private static boolean isAlwaysTrue(@Nullable Condition condition) {
-        return condition == null || condition.equals(DSL.noCondition()) || condition.equals(DSL.trueCondition());
     }
 }

@@ -8,6 +8,7 @@ import dev.rowan.internal.table.RowFilter;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jooq.CheckReturnValue;
 import org.jooq.Condition;
 import org.jooq.ForeignKey;
 import org.jooq.OrderField;
@@ -44,22 +45,26 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
         this.key = key;
     }
 
+    @CheckReturnValue
     @Override
     public ToMany<R, C> then(Relation<C, ?> relation) {
         return new ToMany<>(key, path, plus(nested, relation));
     }
 
     /** Returns the part of this relation with the rows that meet the condition. */
+    @CheckReturnValue
     public RelationPart<R, C> where(Condition condition) {
         return part(RowFilter.NONE.and(condition));
     }
 
     /** Returns this relation with its rows in the order of these fields. */
+    @CheckReturnValue
     public RelationPart<R, C> orderBy(OrderField<?>... fields) {
         return part(RowFilter.NONE.orderedBy(ReadQuery.sorts(fields)));
     }
 
     /** Returns the part of this relation with a number of rows per record: the first by primary key. */
+    @CheckReturnValue
     public RelationPart<R, C> limit(long rows) {
         return part(RowFilter.NONE.limitedTo(ReadQuery.positive(rows)));
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jooq.CheckReturnValue;
 import org.jooq.ForeignKey;
 import org.jooq.TableRecord;
 
@@ -41,6 +42,7 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
         this.key = key;
     }
 
+    @CheckReturnValue
     @Override
     public ToOne<R, P> then(Relation<P, ?> relation) {
         return new ToOne<>(key, path, plus(nested, relation));

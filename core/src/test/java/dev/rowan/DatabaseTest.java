@@ -1,5 +1,6 @@
 package dev.rowan;
 
+import static dev.rowan.shop.Tables.USERS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,6 +13,7 @@ import dev.rowan.error.OtherFailure;
 import dev.rowan.error.StatementTimeout;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.error.TransientFailure.Kind;
+import dev.rowan.testing.ChildProcess;
 import dev.rowan.testing.ShopDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -313,5 +315,30 @@ class DatabaseTest {
                 "configuration", () -> options.withConfiguration(null));
         calls.forEach((name, call) -> assertEquals(
                 name, assertThrows(NullPointerException.class, call).getMessage()));
+    }
+
+    @Test
+    void aFirstStatementLogsNeitherALogoNorATip() throws Exception {
+        var output = ChildProcess.run(FirstStatement.class, 64, SHOP.options());
+
+        assertEquals("0 users, logo allowed" + System.lineSeparator(), output);
+    }
+
+    /** Opens a database in a JVM that has not used jOOQ before, with a logger at its default level. */
+    static final class FirstStatement {
+
+        private FirstStatement() {}
+
+        public static void main(String[] arguments) {
+            System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "info");
+            System.setProperty("org.slf4j.simpleLogger.log.com.zaxxer", "off");
+            // said by the generated classes, when they are loaded
+            System.setProperty("org.slf4j.simpleLogger.log.org.jooq.impl.AbstractDataTypeX.logCommercialOnly", "off");
+            try (var database = Database.open(ChildProcess.options(arguments))) {
+                var users = database.dsl().fetchCount(USERS);
+                System.out.println(users + " users, logo "
+                        + (System.getProperty("org.jooq.no-logo") == null ? "allowed" : "forbidden"));
+            }
+        }
     }
 }

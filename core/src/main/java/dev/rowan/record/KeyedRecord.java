@@ -2,6 +2,7 @@ package dev.rowan.record;
 
 import dev.rowan.internal.util.FieldNames;
 import dev.rowan.internal.util.RecordDoor;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import org.jooq.Field;
@@ -24,9 +25,13 @@ public abstract class KeyedRecord<R extends UpdatableRecord<R>> extends Updatabl
     private transient @Nullable Map<Field<?>, Field<?>> expressions;
     private transient @Nullable Object state;
 
+    /** The columns that hold what the row holds, null included: all after a read, those written after a write. */
+    private transient @Nullable BitSet known;
+
     /** Creates an empty record of a table; generated records call it. */
     protected KeyedRecord(Table<R> table) {
         super(table);
+        attach(DetachedVerbs.CONFIGURATION);
     }
 
     /**
@@ -65,6 +70,16 @@ public abstract class KeyedRecord<R extends UpdatableRecord<R>> extends Updatabl
         @Override
         public void set(TableRecord<?> record, int index, @Nullable Object value) {
             ((KeyedRecord<?>) record).set(index, value);
+        }
+
+        @Override
+        public @Nullable BitSet known(TableRecord<?> record) {
+            return ((KeyedRecord<?>) record).known;
+        }
+
+        @Override
+        public void known(TableRecord<?> record, @Nullable BitSet columns) {
+            ((KeyedRecord<?>) record).known = columns;
         }
 
         @Override

@@ -58,7 +58,7 @@ class MessageTest {
                         "Several rows of users meet the condition. Narrow it to one, or use first() or list().",
                         () -> users.where(USERS.EMAIL.like("%@example.org")).one()),
                 new Mistake(
-                        "This update has no condition and would reach every row of users."
+                        "This update has no condition, or one that is always true, and would reach every row of users."
                                 + " Add one with where(…), or open the query with all().",
                         () -> users.where(DSL.noCondition()).update(u -> u.setName(LEAKED))),
                 new Mistake(

@@ -140,7 +140,7 @@ class StatementFailureTest {
                         repositories -> repositories.orders().insert(o -> o.setUserId(-1)),
                         dsl.insertInto(ORDERS, ORDERS.USER_ID).values(-1)),
                 new Fault(
-                        "delete from users: other rows still reference this row (foreign key fk_orders_approver)."
+                        "delete from users: rows of orders still reference this row (foreign key fk_orders_approver)."
                                 + " Delete or change them first.",
                         ForeignKeyViolation.class,
                         1451,
@@ -149,7 +149,7 @@ class StatementFailureTest {
                         repositories -> repositories.users().delete(ANN + 1),
                         dsl.deleteFrom(USERS).where(USERS.ID.eq(ANN + 1))),
                 new Fault(
-                        "update users: other rows still reference this row (foreign key fk_orders_approver)."
+                        "update users: rows of orders still reference this row (foreign key fk_orders_approver)."
                                 + " Delete or change them first.",
                         ForeignKeyViolation.class,
                         1451,

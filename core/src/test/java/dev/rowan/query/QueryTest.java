@@ -169,7 +169,7 @@ class QueryTest {
             var error = assertThrows(
                     IllegalStateException.class, () -> users.where(accident).delete());
             assertEquals(
-                    "This delete has no condition and would reach every row of users."
+                    "This delete has no condition, or one that is always true, and would reach every row of users."
                             + " Add one with where(…), or open the query with all().",
                     error.getMessage());
             assertThrows(
@@ -221,9 +221,9 @@ class QueryTest {
     @Test
     void theTextOfAShapeIsRenderedOnce() {
         var mapping = Internals.executor(SHOP.database()).mappings().of(USERS, UsersRecord::new);
-        var young = Selection.of(mapping, USERS.AGE.lt(18).and(USERS.NAME.eq("Bob")))
+        var young = Selection.all(mapping).and(USERS.AGE.lt(18).and(USERS.NAME.eq("Bob")))
                 .rows(RowReader.of(mapping));
-        var old = Selection.of(mapping, USERS.AGE.lt(99).and(USERS.NAME.eq("Ann")))
+        var old = Selection.all(mapping).and(USERS.AGE.lt(99).and(USERS.NAME.eq("Ann")))
                 .rows(RowReader.of(mapping));
 
         assertSame(young.text(), old.text());
@@ -242,7 +242,7 @@ class QueryTest {
                         USERS.AGE.in(1, 2, 3),
                         USERS.AGE.lt(1).and(USERS.ID.lt(1)),
                         USERS.AGE.lt(1).or(USERS.ID.lt(1)))
-                .map(condition -> Selection.of(mapping, condition))
+                .map(condition -> Selection.all(mapping).and(condition))
                 .flatMap(rows -> Stream.of(
                         rows.rows(RowReader.of(mapping)),
                         rows.limitedTo(3).rows(RowReader.of(mapping)),

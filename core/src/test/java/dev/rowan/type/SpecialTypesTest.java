@@ -104,6 +104,61 @@ class SpecialTypesTest {
     }
 
     @Test
+    void aZeroDateNamesItsRowAndTheSettingThatReadsIt() {
+        specimens.insertAll(List.of(full(1), full(2)));
+        database.transaction(session -> {
+            var dsl = session.dsl();
+            var mode = dsl.fetchValue("select @@sql_mode");
+            dsl.execute("set session sql_mode = ''");
+            dsl.execute("update specimens set day = '0000-00-00' where id = 2");
+            dsl.execute("set session sql_mode = '" + mode + "'");
+        });
+
+        var message = "specimens.day: java.time.LocalDate cannot be read from the value in the row (SQLException)."
+                + " The row holds a zero date, as 0000-00-00. Fix the row, or add zeroDateTimeBehavior=CONVERT_TO_NULL to"
+                + " the URL, to read zero dates as null.";
+        assertEquals(
+                message + " It is the row of specimens with id 2.",
+                assertThrows(IllegalStateException.class, () -> specimens.all().list())
+                        .getMessage());
+        assertEquals(
+                message,
+                assertThrows(IllegalStateException.class, () -> specimens
+                                .all()
+                                .select(SPECIMENS.DAY)
+                                .list())
+                        .getMessage());
+        try (var lenient = Database.open(SCHEMA.optionsWith("zeroDateTimeBehavior=CONVERT_TO_NULL"))) {
+            assertNull(new SpecimensRepository(lenient).get(ULong.valueOf(2)).getDay());
+        }
+    }
+
+    @Test
+    void aMultisetRefusesTheColumnsThatJooqWouldReadAsNull() {
+        specimens.insert(full(1));
+        var dsl = database.dsl();
+        for (var field : List.of(SPECIMENS.TIME_WHOLE, SPECIMENS.TIME_MICROS, SPECIMENS.BIT_FEW, SPECIMENS.BIT_MOST)) {
+            var rows = DSL.multiset(DSL.select(SPECIMENS.ID, field).from(SPECIMENS));
+            for (var nested : List.of(
+                    rows,
+                    rows.convertFrom(result -> result.getValues(1)),
+                    DSL.row(DSL.inline(1), rows),
+                    DSL.multiset(DSL.select(DSL.inline(1), rows)))) {
+                var error = assertThrows(
+                        IllegalArgumentException.class, () -> dsl.select(nested).fetch());
+                assertTrue(
+                        String.valueOf(error.getMessage())
+                                .startsWith("A multiset cannot hold specimens." + field.getName() + ": "),
+                        error.getMessage());
+            }
+            dsl.select(DSL.row(SPECIMENS.ID, field)).from(SPECIMENS).fetch();
+        }
+        var word = DSL.multiset(DSL.select(SPECIMENS.WORD).from(SPECIMENS));
+        assertEquals(
+                full(1).getWord(), dsl.fetchValue(word).getFirst().value1());
+    }
+
+    @Test
     void conditionsMatchTheSpecialTypes() {
         specimens.insertAll(List.of(full(1), empty(2)));
         var row = full(1);
@@ -158,7 +213,7 @@ class SpecialTypesTest {
                 () -> specimens.all().orderBy(SPECIMENS.MARKS).page(PageRequest.first(1)));
 
         assertEquals(
-                "Rows cannot be paged by marks, of type varchar, whose values a page token cannot hold."
+                "Rows cannot be paged by marks, of type set, whose values a page token cannot hold."
                         + " Order by another column.",
                 error.getMessage());
     }

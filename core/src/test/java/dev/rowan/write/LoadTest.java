@@ -15,6 +15,7 @@ import dev.rowan.error.DatabaseException;
 import dev.rowan.error.ForeignKeyViolation;
 import dev.rowan.error.InvalidValue;
 import dev.rowan.error.NotNullViolation;
+import dev.rowan.error.TransientFailure;
 import dev.rowan.error.UniqueViolation;
 import dev.rowan.result.LoadResult;
 import dev.rowan.result.LoadResult.Form;
@@ -27,8 +28,11 @@ import dev.rowan.shop.tables.records.OrdersRecord;
 import dev.rowan.shop.tables.records.UsersRecord;
 import dev.rowan.testing.ShopDatabase;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -56,6 +60,43 @@ class LoadTest {
     void manyRowsAreSentAsFiles() {
         assertEquals(new LoadResult(25_000, Form.LOAD_DATA), users.load(rows(25_000)));
         assertEquals(25_000, users.all().count());
+    }
+
+    @Test
+    void aLoadTakesThePlaceOfAConnectionOfThePool() {
+        try (var database = Database.open(
+                SHOP.options().withPoolSize(1).withPoolTimeout(Duration.ofMillis(300)))) {
+            var repository = new UsersRepository(database);
+            var used = new ArrayList<Integer>();
+            var failures = new ArrayList<TransientFailure.Kind>();
+            repository.load(rows(10).peek(row -> {
+                used.add(database.statistics().connectionsInUse());
+                if (failures.isEmpty()) {
+                    failures.add(assertThrows(TransientFailure.class, () -> repository.load(rows(1)))
+                            .kind());
+                }
+            }));
+
+            assertEquals(1, Collections.max(used));
+            assertEquals(List.of(TransientFailure.Kind.POOL_EXHAUSTED), failures);
+            assertEquals(0, database.statistics().connectionsInUse());
+            repository.load(rows(5));
+        }
+        assertEquals(15, users.all().count());
+    }
+
+    @Test
+    void aLoadThatFailsGivesItsPlaceBack() {
+        try (var database = Database.open(
+                SHOP.options().withPoolSize(1).withPoolTimeout(Duration.ofMillis(300)))) {
+            var repository = new UsersRepository(database);
+            for (int i = 0; i < 3; i++) {
+                assertThrows(IllegalStateException.class, () -> repository.load(rows(10).peek(row -> {
+                    throw new IllegalStateException();
+                })));
+            }
+            assertEquals(0, repository.all().count());
+        }
     }
 
     @Test

@@ -218,7 +218,8 @@ class RecordWriterTest {
         var versionless = dsl.select(USERS.ID, USERS.NAME).from(USERS).fetchSingleInto(USERS);
 
         assertEquals(
-                "This record of users does not hold the key of its row. Read it with its key, or insert it with insertAndGet.",
+                "This record of users does not hold the key of its row: it was read without it, or the database computed it."
+                        + " Read the row with its key; before an insert, set the key.",
                 assertThrows(IllegalArgumentException.class, () -> users.save(keyless.setName("Anna")))
                         .getMessage());
         assertEquals(
@@ -252,14 +253,41 @@ class RecordWriterTest {
     }
 
     @Test
-    void aRecordInsertedAgainIsARecordOfTheNewRow() {
-        var ann = users.get(SHOP.user("Ann", 31).getId());
-        var first = ann.getId();
-        users.insert(ann.setName("Bob"));
-        users.save(ann.setName("Ben"));
+    void aCopyThatIsInsertedIsARecordOfTheNewRow() {
+        var ann = users.get(
+                users.insert(u -> u.setName("Ann").setAge(31).setStatus(UsersStatus.CLOSED)).getId());
+        var copy = users.insert(ann.copy().setName("Bob"));
+        users.save(copy.setName("Ben"));
 
-        assertEquals("Ann", users.get(first).getName());
-        assertEquals("Ben", users.get(ann.getId()).getName());
+        assertEquals("Ann", users.get(ann.getId()).getName());
+        var read = users.get(copy.getId());
+        assertEquals("Ben", read.getName());
+        assertEquals(31, read.getAge());
+        assertEquals(UsersStatus.CLOSED, read.getStatus());
+    }
+
+    @Test
+    void aRecordOfAStoredRowIsNotInserted() {
+        var ann = users.get(SHOP.user("Ann", 31).getId()).setName("Anna");
+
+        assertEquals(
+                "This record of users was read or written before, and an insert takes new records. Call save(record) to"
+                        + " write its changes, upsert(record).on(key) to write all its columns, as to another database,"
+                        + " or insert(record.copy()) for a new row.",
+                assertThrows(IllegalArgumentException.class, () -> users.insert(ann))
+                        .getMessage());
+        assertEquals("Ann", users.all().one().getName());
+    }
+
+    @Test
+    void aCopyHasNeitherGeneratedColumnsNorUnknownOnes() {
+        var read = users.insertAndGet(u -> u.setName("Ann").setEmail("ann@example.org"));
+        var written = users.insert(u -> u.setName("Bob"));
+
+        assertEquals(
+                "example.com",
+                users.insertAndGet(read.copy().setEmail("ann@example.com")).getEmailDomain());
+        assertEquals(UsersStatus.ACTIVE, users.insertAndGet(written.copy()).getStatus());
     }
 
     @Test

@@ -315,6 +315,32 @@ class RepositoryTest {
     }
 
     @Test
+    void jooqsOwnVerbsOnARecordNameTheCallToMakeInstead() {
+        var written = SHOP.user("Ann", 31);
+        var fetched = SHOP.database().dsl().selectFrom(USERS).fetchSingle();
+        for (var ann : List.of(written, users.get(written.getId()), fetched, new UsersRecord(), written.copy())) {
+            refused("store()", "save(record)", ann::store);
+            refused("insert()", "insert(record)", ann::insert);
+            refused("update()", "update(record)", ann::update);
+            refused("merge()", "upsert(record).on(key)", ann::merge);
+            refused("delete()", "delete(record)", ann::delete);
+            assertEquals(
+                    "This record is detached, so jOOQ cannot read a row with it. Instead of refresh(), call get(key) on"
+                            + " the repository, or session.refresh(record); load related rows with with(relation).",
+                    assertThrows(DetachedException.class, ann::refresh).getMessage());
+        }
+        SHOP.database().dsl().batchStore(fetched.setAge(32)).execute();
+        assertEquals(32, users.get(written.getId()).getAge());
+    }
+
+    private static void refused(String verb, String instead, Executable call) {
+        assertEquals(
+                "jOOQ's " + verb + " does nothing on this record of users, which is detached. Call " + instead
+                        + " on the repository instead.",
+                assertThrows(DetachedException.class, call).getMessage());
+    }
+
+    @Test
     void aViewIsRead() {
         var ann = users.insert(u -> u.setName("Ann").setPreferences(JSON.json("{}")));
         SHOP.orders().insert(o -> o.setUserId(ann.getId()).setTotal(new BigDecimal("2.50")));

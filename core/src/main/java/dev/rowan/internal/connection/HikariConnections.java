@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,9 @@ public final class HikariConnections implements ConnectionSource {
      * block the threads that would return a connection.
      */
     private final Semaphore permits;
+
+    /** The open connections that are not in the pool: those of bulk loads. */
+    private final AtomicInteger apart = new AtomicInteger();
 
     private HikariConnections(HikariDataSource pool, DatabaseOptions options) {
         this.pool = pool;
@@ -122,12 +126,13 @@ public final class HikariConnections implements ConnectionSource {
         properties.setProperty("user", options.user());
         properties.setProperty("password", options.password());
         properties.putAll(LocalInfile.properties());
-        return Optional.of(new InfileConnections(url.forDriver(), target, properties, settings.getConnectionInitSql()));
+        return Optional.of(
+                new InfileConnections(url.forDriver(), target, properties, settings.getConnectionInitSql(), this));
     }
 
     @Override
     public int inUse() {
-        return pool.getHikariPoolMXBean().getActiveConnections();
+        return pool.getHikariPoolMXBean().getActiveConnections() + apart.get();
     }
 
     @Override
@@ -138,6 +143,19 @@ public final class HikariConnections implements ConnectionSource {
     @Override
     public void close() {
         pool.close();
+    }
+
+    /** Waits until one more connection may be opened apart from the pool: it takes the place of one in the pool. */
+    void beginApart() {
+        refuseClosed();
+        acquire();
+        apart.incrementAndGet();
+    }
+
+    /** Notes that a connection apart from the pool is closed. */
+    void endApart() {
+        apart.decrementAndGet();
+        permits.release();
     }
 
     private void acquire() {

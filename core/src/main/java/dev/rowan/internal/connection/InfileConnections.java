@@ -8,13 +8,25 @@ import java.util.Properties;
 
 /**
  * Connections that may run LOAD DATA LOCAL INFILE, which the pool's connections may not. Each is opened for its
- * borrower, and closed afterwards.
+ * borrower, and closed afterwards. It takes the place of a connection of the pool, so that loads open no more
+ * connections than the pool may have.
  */
-record InfileConnections(String url, String target, Properties properties, String sessionSettings)
+record InfileConnections(
+        String url, String target, Properties properties, String sessionSettings, HikariConnections pool)
         implements ConnectionSource {
 
     @Override
     public Connection borrow() {
+        pool.beginApart();
+        try {
+            return open();
+        } catch (Throwable failure) {
+            pool.endApart();
+            throw failure;
+        }
+    }
+
+    private Connection open() {
         try {
             var connection = DriverManager.getConnection(url, properties);
             try (var statement = connection.createStatement()) {
@@ -40,6 +52,8 @@ record InfileConnections(String url, String target, Properties properties, Strin
             connection.close();
         } catch (SQLException e) {
             // the server closes its side
+        } finally {
+            pool.endApart();
         }
     }
 

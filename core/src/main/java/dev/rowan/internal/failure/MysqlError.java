@@ -90,6 +90,8 @@ public enum MysqlError {
     SYNTAX_ERROR(1064),
     AMBIGUOUS_COLUMN(1052, "Column '.*' in .* is ambiguous"),
     COLUMN_NOT_IN_GROUP_BY(1055, "Expression #|'.*' isn't in GROUP BY"),
+    /** A column beside an aggregate function, without GROUP BY. */
+    COLUMN_BESIDE_AGGREGATE(1140, "In aggregated query |Mixing of GROUP columns "),
     TABLE_READ_AND_WRITTEN(1093, "You can't specify target table |Table '.*' is specified twice"),
     WRONG_VALUE_COUNT(1136, "Column count doesn't match "),
     UNKNOWN_INDEX(1176, "Key '.*' doesn't exist in table "),

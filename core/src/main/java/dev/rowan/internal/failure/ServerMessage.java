@@ -120,6 +120,11 @@ record ServerMessage(String whole) {
         return whole.contains("executeQuery()");
     }
 
+    /** Returns whether the driver refuses a statement because the rows of another one are still being read. */
+    boolean isAboutOpenStream() {
+        return whole.startsWith("Streaming result set ");
+    }
+
     /** Returns the message as a sentence, with a full stop. */
     String sentence() {
         var text = whole.length() > LONGEST ? whole.substring(0, LONGEST) + "…" : whole;

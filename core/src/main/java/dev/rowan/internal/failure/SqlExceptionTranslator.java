@@ -88,11 +88,7 @@ public final class SqlExceptionTranslator {
         return switch (error) {
             case SIGNAL -> signal();
             case DUPLICATE_ENTRY, DUPLICATE_ENTRY_BY_CASCADE -> uniqueViolation();
-            case ROW_IS_REFERENCED ->
-                foreignKeyViolation(
-                        names.referencingKey(text),
-                        "other rows still reference this row",
-                        "Delete or change them first.");
+            case ROW_IS_REFERENCED -> stillReferenced(names.referencingKey(text));
             case NO_REFERENCED_ROW ->
                 foreignKeyViolation(names.foreignKey(text), "the referenced row does not exist", "Insert it first.");
             case CHECK_VIOLATED -> checkViolation();
@@ -156,6 +152,9 @@ public final class SqlExceptionTranslator {
                     ROUTINE_ACCESS_DENIED -> serverSentence("Grant the privilege to the user.");
             case UNKNOWN_DATABASE, UNKNOWN_COLUMN, UNKNOWN_TABLE, UNKNOWN_ROUTINE ->
                 serverSentence("Fix the name, or apply the changelog to this database.");
+            case COLUMN_BESIDE_AGGREGATE ->
+                otherFailure("it selects a column beside an aggregate function, such as count(), without GROUP BY. Group"
+                        + " the rows: dsl().select(column, count()).from(table).groupBy(column).");
             case AMBIGUOUS_COLUMN,
                     COLUMN_NOT_IN_GROUP_BY,
                     TABLE_READ_AND_WRITTEN,
@@ -196,6 +195,10 @@ public final class SqlExceptionTranslator {
         if (text.isAboutReturning()) {
             return otherFailure("the driver cannot read rows from a write, such as INSERT … RETURNING on MariaDB."
                     + " Write with a repository, or read the rows afterwards.");
+        }
+        if (text.isAboutOpenStream()) {
+            return otherFailure("its connection is still sending the rows of a stream. Run it after the stream has ended,"
+                    + " or read the rows with list() or scan(…) instead.");
         }
         return otherFailure("the driver rejected it, with state " + state()
                 + ". The stack trace of the cause shows where; its text is withheld because it may quote values.");
@@ -249,6 +252,14 @@ public final class SqlExceptionTranslator {
                         + SchemaNames.keyName(key) + "). Choose another value, or update that row."),
                 key,
                 cause);
+    }
+
+    private DatabaseException stillReferenced(org.jooq.ForeignKey<?, ?> key) {
+        var table = key.getTable().getName();
+        return foreignKeyViolation(
+                key,
+                (table.isEmpty() ? "other rows" : "rows of " + table) + " still reference this row",
+                "Delete or change them first.");
     }
 
     private DatabaseException foreignKeyViolation(org.jooq.ForeignKey<?, ?> key, String what, String hint) {

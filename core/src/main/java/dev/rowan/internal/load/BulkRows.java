@@ -1,7 +1,7 @@
 package dev.rowan.internal.load;
 
 import dev.rowan.internal.table.TableMapping;
-import dev.rowan.internal.write.InsertChunk;
+import dev.rowan.internal.table.WriteColumns;
 import dev.rowan.internal.write.RowCheck;
 import dev.rowan.record.KeyedRecord;
 import java.util.BitSet;
@@ -61,7 +61,7 @@ public final class BulkRows<R extends KeyedRecord<R>> implements Iterator<R> {
         var row = records.next();
         count++;
         RowCheck.one(count, row, check);
-        var written = InsertChunk.written(mapping, row);
+        var written = WriteColumns.given(row, mapping);
         if (columns == null) {
             columns = written;
         }

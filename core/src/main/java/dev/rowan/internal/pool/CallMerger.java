@@ -59,6 +59,11 @@ final class CallMerger<T> {
         return queue.size();
     }
 
+    /** Returns whether no call waits or runs. */
+    boolean isIdle() {
+        return statements.get() == 0 && queue.size() == 0;
+    }
+
     T run(SqlCommand<T> call) {
         if (startsAtOnce()) {
             return runAlone(call);

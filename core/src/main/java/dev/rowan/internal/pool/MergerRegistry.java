@@ -14,13 +14,16 @@ import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@link CallMerger}s of one database, one for each shape of call. Their number is limited: shapes come from the
- * code of the service, not from its data. Thread-safe.
+ * The {@link CallMerger}s of one database, one for each shape of call. Their number is limited: a service whose clients
+ * choose the columns of its updates has very many shapes. Thread-safe.
  */
 public final class MergerRegistry {
 
     /** The part of the pool's timeout that a call waits in a merge queue before it runs alone. */
     private static final int PATIENCE_DIVISOR = 10;
+
+    /** The most mergers; beyond that, those without calls are dropped, and made again when they are needed. */
+    private static final int MOST_MERGERS = 128;
 
     /**
      * Asks whether writes to a table can be rolled back. A merged write that fails is rolled back and run again: that
@@ -69,6 +72,10 @@ public final class MergerRegistry {
             return null;
         }
         var merger = mergers.get(shape);
+        if (merger == null && mergers.size() >= MOST_MERGERS) {
+            // a call that has just got one of these still runs by it, though apart from calls that come later
+            mergers.values().removeIf(CallMerger::isIdle);
+        }
         if (merger == null && (isRead || rollsBack(call.table(), executor))) {
             merger = mergers.computeIfAbsent(shape, s -> new CallMerger<>(mergeable, executor, slots, patience));
         }
@@ -107,6 +114,11 @@ public final class MergerRegistry {
                 .add(text, schema == null ? "" : schema.getName())
                 .add(text, mapped.getName());
         return executor.run(SqlCommand.value(null, ROLLS_BACK, names, row -> row.getInt(1) > 0));
+    }
+
+    /** Returns the number of mergers. */
+    int size() {
+        return mergers.size();
     }
 
     /** Returns how many calls wait in the queues of all mergers. */

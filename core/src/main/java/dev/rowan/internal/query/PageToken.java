@@ -107,7 +107,7 @@ record PageToken(boolean backwards, boolean inclusive, List<@Nullable Object> va
         var isSet = field.getType() == Set.class;
         if (isSet || !(PARSERS.containsKey(wire) || EnumType.class.isAssignableFrom(wire))) {
             throw new IllegalArgumentException("Rows cannot be paged by " + field.getName() + ", of type "
-                    + field.getDataType().getTypeName()
+                    + (isSet ? "set" : field.getDataType().getTypeName())
                     + ", whose values a page token cannot hold. Order by another column.");
         }
     }

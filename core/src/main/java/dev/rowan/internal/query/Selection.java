@@ -6,6 +6,7 @@ import dev.rowan.internal.failure.StatementKind;
 import dev.rowan.internal.statement.RenderedSql;
 import dev.rowan.internal.statement.SqlCommand;
 import dev.rowan.internal.table.ColumnScope;
+import dev.rowan.internal.table.Conditions;
 import dev.rowan.internal.table.LockMode;
 import dev.rowan.internal.table.Patch;
 import dev.rowan.internal.table.QueryShape;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * these rows. Immutable.
  *
  * @param condition null for all rows
- * @param limit the number of rows; 0 for all
+ * @param limit the number of rows, or {@link #NO_LIMIT}
  * @param lock null for none
  */
 public record Selection<R extends TableRecord<R>>(
@@ -41,18 +42,21 @@ public record Selection<R extends TableRecord<R>>(
         long limit,
         @Nullable LockMode lock) {
 
+    /** The limit of a selection of all rows. */
+    public static final long NO_LIMIT = -1;
+
     /** Begins a SELECT without a time limit. MySQL ignores the first part as a comment, MariaDB the second. */
     private static final String UNLIMITED =
             "/*M! set statement max_statement_time = 0 for */ select /*+ max_execution_time(4294967295) */";
 
-    /** Returns the selection of the rows that meet the condition; null for all rows. */
-    public static <R extends TableRecord<R>> Selection<R> of(TableMapping<R> mapping, @Nullable Condition condition) {
-        return new Selection<>(mapping, condition, List.of(), 0, null);
+    /** Returns the selection of all rows. */
+    public static <R extends TableRecord<R>> Selection<R> all(TableMapping<R> mapping) {
+        return new Selection<>(mapping, null, List.of(), NO_LIMIT, null);
     }
 
-    /** Returns this selection, narrowed by one more condition. */
+    /** Returns this selection, narrowed by one more condition. @throws IllegalArgumentException if it is null */
     public Selection<R> and(Condition more) {
-        return new Selection<>(mapping, condition == null ? more : condition.and(more), order, limit, lock);
+        return new Selection<>(mapping, Conditions.and(condition, more), order, limit, lock);
     }
 
     /** Returns this selection with another order. */
@@ -63,6 +67,11 @@ public record Selection<R extends TableRecord<R>>(
     /** Returns this selection with another limit. */
     public Selection<R> limitedTo(long rows) {
         return new Selection<>(mapping, condition, order, rows, lock);
+    }
+
+    /** Returns this selection, limited to a number of rows if its own limit is not lower. */
+    public Selection<R> atMost(long rows) {
+        return limit == NO_LIMIT || limit > rows ? limitedTo(rows) : this;
     }
 
     /** Returns this selection with another lock. */
@@ -83,7 +92,7 @@ public record Selection<R extends TableRecord<R>>(
             columns.fields().forEach(shape::with);
         }
         var text = text(shape, columns.fields(), columns.distinct());
-        return SqlCommand.list(table(), text.sql(), text.binds(), columns.row());
+        return SqlCommand.list(table(), text.sql(), text.binds(), columns.row()).unpooledIfLarge();
     }
 
     /** Returns the query of rows that are streamed, without a time limit. */
@@ -93,19 +102,20 @@ public record Selection<R extends TableRecord<R>>(
 
     /** Returns the query of the number of rows. */
     public SqlCommand<Long> count() {
-        var all = orderedBy(List.of()).limitedTo(0);
+        var all = orderedBy(List.of()).limitedTo(NO_LIMIT);
         var text = all.text(all.shape("count"), List.of(DSL.count()), false);
         return SqlCommand.value(table(), text.sql(), text.binds(), row -> {
             var count = row.getLong(1);
-            return limit == 0 ? count : Math.min(count, limit);
-        });
+                    return limit == NO_LIMIT ? count : Math.min(count, limit);
+                })
+                .unpooledIfLarge();
     }
 
     /** Returns the query of whether there is a row. */
     public SqlCommand<Boolean> exists() {
-        var one = orderedBy(List.of()).limitedTo(1);
+        var one = orderedBy(List.of()).atMost(1);
         var text = one.text(one.shape("exists"), List.of(DSL.one()), false);
-        return SqlCommand.exists(table(), text.sql(), text.binds());
+        return SqlCommand.exists(table(), text.sql(), text.binds()).unpooledIfLarge();
     }
 
     /** Returns the statement that writes the patch to the rows. */
@@ -131,7 +141,7 @@ public record Selection<R extends TableRecord<R>>(
     private RenderedSql text(QueryShape shape, List<Field<?>> fields, boolean distinct) {
         where(shape);
         order.forEach(shape::with);
-        if (limit > 0) {
+        if (limit != NO_LIMIT) {
             shape.with("limit");
             shape.values().add(Codec.of(SQLDataType.BIGINT), limit);
         }
@@ -149,7 +159,8 @@ public record Selection<R extends TableRecord<R>>(
         }
         // a write may use the columns that a query of the same parts may use
         var text = text(shape, query, () -> select(expressions, false));
-        return SqlCommand.write(kind, table(), text.sql(), shape.isOpen() ? text.binds() : before.addAll(text.binds()));
+        var binds = shape.isOpen() ? text.binds() : before.addAll(text.binds());
+        return SqlCommand.write(kind, table(), text.sql(), binds).unpooledIfLarge();
     }
 
     private QueryShape shape(Object name) {
@@ -178,7 +189,7 @@ public record Selection<R extends TableRecord<R>>(
         if (distinct) {
             query.setDistinct(true);
         }
-        if (limit > 0) {
+        if (limit != NO_LIMIT) {
             query.addLimit(limit);
         }
         if (lock != null) {

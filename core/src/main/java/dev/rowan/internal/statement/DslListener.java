@@ -35,6 +35,11 @@ public final class DslListener implements ExecuteListener {
     }
 
     @Override
+    public void renderStart(ExecuteContext context) {
+        MultisetCheck.require(context.query());
+    }
+
+    @Override
     public void prepareStart(ExecuteContext context) {
         context.data(EXECUTION, monitor.start());
         requirePaired(context);

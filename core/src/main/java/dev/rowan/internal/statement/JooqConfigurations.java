@@ -1,5 +1,7 @@
 package dev.rowan.internal.statement;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jooq.Configuration;
@@ -11,10 +13,14 @@ import org.jooq.conf.Settings;
 import org.jooq.conf.SettingsTools;
 import org.jooq.conf.StatementType;
 import org.jooq.conf.ThrowExceptions;
+import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /** Builds jOOQ's configuration from Rowan's settings and those that the user adds. */
 final class JooqConfigurations {
+
+    private static final List<String> SILENT = List.of("org.jooq.no-logo", "org.jooq.no-tips");
 
     private JooqConfigurations() {}
 
@@ -24,8 +30,11 @@ final class JooqConfigurations {
      * @throws IllegalArgumentException if the user replaces the dialect, or a provider that Rowan sets
      */
     static Configuration of(SQLDialect dialect, UnaryOperator<Configuration> more) {
+        renderSilently(dialect);
+        // lists of all lengths need few prepared statements; the hook may decide otherwise
         // reading warnings costs a round trip, and hides the failure of a statement that lost its connection
-        var initial = new DefaultConfiguration().set(dialect).set(fixed(new Settings().withFetchWarnings(false)));
+        var defaults = new Settings().withInListPadding(true).withFetchWarnings(false);
+        var initial = new DefaultConfiguration().set(dialect).set(fixed(defaults));
         var connections = initial.connectionProvider().getClass();
         var transactions = initial.transactionProvider().getClass();
         var complete =
@@ -64,6 +73,26 @@ final class JooqConfigurations {
                 .withExecuteListenerStartInvocationOrder(InvocationOrder.DEFAULT)
                 .withExecuteListenerEndInvocationOrder(InvocationOrder.DEFAULT)
                 .withThrowExceptions(ThrowExceptions.THROW_ALL);
+    }
+
+    /**
+     * Renders a first statement without jOOQ's logo and tip of the day, which it logs then. The properties that prevent
+     * them are as they were afterwards.
+     */
+    private static void renderSilently(SQLDialect dialect) {
+        var before = new HashMap<String, @Nullable String>();
+        SILENT.forEach(name -> before.put(name, System.setProperty(name, "true")));
+        try {
+            DSL.using(dialect).render(DSL.one());
+        } finally {
+            before.forEach((name, value) -> {
+                if (value == null) {
+                    System.clearProperty(name);
+                } else {
+                    System.setProperty(name, value);
+                }
+            });
+        }
     }
 
     private static void require(boolean isUnchanged, String what) {

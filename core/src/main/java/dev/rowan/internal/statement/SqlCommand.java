@@ -73,6 +73,12 @@ public record SqlCommand<T>(
     private static final int ALWAYS_POOLED_LENGTH = 1_000;
 
     /**
+     * SQL of more values is not kept prepared if its conditions are the caller's: 256 such statements of a connection
+     * would take more than 25 MB.
+     */
+    private static final int MOST_POOLED_VALUES = 512;
+
+    /**
      * Returns a query of at most one row; its result is empty if there is none.
      *
      * @param row reads the row under the cursor
@@ -173,6 +179,16 @@ public record SqlCommand<T>(
      */
     public SqlCommand<T> unpooled() {
         return text.length() <= ALWAYS_POOLED_LENGTH ? this : with(statement -> statement.setPoolable(false));
+    }
+
+    /** Returns this query as a part of a statement of another kind: a failure is a failure of that statement. */
+    public SqlCommand<T> as(StatementKind other) {
+        return new SqlCommand<>(other, table, text, binds, setup, isList, result);
+    }
+
+    /** Returns this command, {@linkplain #unpooled() unpooled} if it has so many values that it takes much memory. */
+    public SqlCommand<T> unpooledIfLarge() {
+        return binds.size() > MOST_POOLED_VALUES ? unpooled() : this;
     }
 
     /** Returns this command with another setup in place of its own. */

@@ -22,6 +22,9 @@ public final class StatementMonitor {
     /** The most characters of a value in a log line. */
     private static final int LONGEST_VALUE = 100;
 
+    /** The most characters of SQL in a warning: that of a long list may have hundreds of thousands. */
+    private static final int LONGEST_WARNING = 2_000;
+
     private final StatementCounters counters = new StatementCounters();
     private final long slow;
     private final boolean showsValues;
@@ -102,7 +105,7 @@ public final class StatementMonitor {
                 counters.rowsWritten(written);
             }
             if (isSlow) {
-                LOG.warn("Slow: {}{} [{}]", text.get(), shown(values), outcome());
+                LOG.warn("Slow: {}{} [{}]", shortened(text.get()), shown(values), outcome());
             } else if (LOG.isDebugEnabled()) {
                 LOG.debug("{}{} [{}]", text.get(), shown(values), outcome());
             }
@@ -142,6 +145,12 @@ public final class StatementMonitor {
         var start = text.length() > LONGEST_VALUE ? text.substring(0, LONGEST_VALUE) + "…" : text;
         // a line break in a value would break the log line
         return "'" + start.replaceAll("\\R|\\p{Cntrl}", " ") + "'";
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_WARNING
+                ? text
+                : text.substring(0, LONGEST_WARNING) + "… (" + text.length() + " characters)";
     }
 
     private static String rows(long count) {

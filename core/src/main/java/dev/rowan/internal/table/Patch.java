@@ -23,7 +23,7 @@ public final class Patch<R extends KeyedRecord<R>> {
      * @throws dev.rowan.error.InvalidValue if a column cannot hold its value unchanged
      */
     public Patch(TableMapping<R> mapping, R record) {
-        this(mapping, record, WriteColumns.of(record, mapping));
+        this(mapping, record, WriteColumns.touched(record, mapping));
         WriteColumns.refuseGenerated(record, mapping);
     }
 
@@ -45,7 +45,7 @@ public final class Patch<R extends KeyedRecord<R>> {
      */
     public static <R extends KeyedRecord<R>> Patch<R> modified(TableMapping<R> mapping, R record) {
         refuseExpressions(record);
-        WriteColumns.refuseGeneratedModified(record, mapping);
+        WriteColumns.refuseGenerated(record, mapping);
         return new Patch<>(mapping, record, WriteColumns.modified(record, mapping));
     }
 
@@ -60,14 +60,18 @@ public final class Patch<R extends KeyedRecord<R>> {
     }
 
     /** Refuses a version. @throws IllegalArgumentException if it is among the columns, or was set to an expression */
-    public static void refuseVersion(KeyedRecord<?> record, BitSet columns) {
+    private static void refuseVersion(KeyedRecord<?> record, BitSet columns) {
         var version = record.getTable().getRecordVersion();
         if (version != null
                 && (columns.get(record.indexOf(version))
                         || RecordAccess.expressions(record).containsKey(version))) {
-            throw new IllegalArgumentException("Do not set " + record.getTable().getName() + "." + version.getName()
-                    + ": every update of a row increments it.");
+            throw versionIsSet(record, version);
         }
+    }
+
+    static IllegalArgumentException versionIsSet(KeyedRecord<?> record, Field<?> version) {
+        return new IllegalArgumentException("Do not set " + record.getTable().getName() + "." + version.getName()
+                + ": every update of a row increments it.");
     }
 
     /** Returns whether the patch writes nothing. */

@@ -52,14 +52,34 @@ public final class RecordAccess {
         return true;
     }
 
-    /** Returns whether all columns of the record are null. */
-    public static boolean isBlank(KeyedRecord<?> record) {
-        for (int i = 0; i < record.size(); i++) {
-            if (record.get(i) != null) {
-                return false;
+    /**
+     * Returns the positions of the columns that hold what the row of the record holds, null included; null if that is
+     * not known, as for a record that jOOQ read. A record whose row was deleted keeps the columns that it had.
+     */
+    static @Nullable BitSet known(KeyedRecord<?> record) {
+        return door(record).known(record);
+    }
+
+    /** Notes that these columns were written to the record's row, and that it holds no others. */
+    static void setKnown(KeyedRecord<?> record, BitSet columns) {
+        door(record).known(record, columns);
+    }
+
+    /** Notes that these columns were written to the record's row, beside those that it holds already. */
+    static void addKnown(KeyedRecord<?> record, BitSet columns) {
+        var door = door(record);
+        var known = door.known(record);
+        if (known == null) {
+            return;
+        }
+        for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) {
+            if (!known.get(i)) {
+                var more = (BitSet) known.clone(); // records share their sets
+                more.or(columns);
+                door.known(record, more);
+                return;
             }
         }
-        return true;
     }
 
     /** Returns the expressions that {@link KeyedRecord#set(Field, Field)} was given, by column. */
@@ -81,19 +101,22 @@ public final class RecordAccess {
         door(record).set(record, index, value);
     }
 
-    /** Makes the record new: its values are as if just set, without those of generated columns. */
-    public static void detachFromRow(KeyedRecord<?> record) {
+    /**
+     * Makes the record new: the values of these columns are as if just set, and the others are unset.
+     *
+     * @param columns those that an insert of the record would have written
+     */
+    static void detachFromRow(KeyedRecord<?> record, BitSet columns) {
         var values = values(record);
         var door = door(record);
         for (int i = 0; i < values.length; i++) {
             door.set(record, i, null);
         }
         record.touched(false); // makes the nulls the stored values
-        for (int i = 0; i < values.length; i++) {
-            if (!record.fields()[i].getDataType().readonly()) {
-                door.set(record, i, values[i]);
-            }
+        for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) {
+            door.set(record, i, values[i]);
         }
+        door.known(record, columns);
     }
 
     /** Saves the state of the record, and returns the action that restores it. */
@@ -106,6 +129,7 @@ public final class RecordAccess {
             isTouched.set(i, record.touched(i));
         }
         var door = door(record);
+        var known = door.known(record);
         var state = (State) door.state(record);
         var references = state == null || state.references == null ? null : state.references.copy();
         var relations = state == null || state.relations == null ? null : state.relations.copy();
@@ -126,6 +150,7 @@ public final class RecordAccess {
                 // setting a key column touches all other columns
                 record.touched(i, isTouched.get(i));
             }
+            door.known(record, known);
         };
     }
 
@@ -147,6 +172,7 @@ public final class RecordAccess {
             door.set(record, i, stored.get(i));
         }
         record.touched(false);
+        door.known(record, door.known(stored));
     }
 
     /** Returns whether both records have the same values. */
@@ -169,6 +195,7 @@ public final class RecordAccess {
             door.set(record, i, stored.get(i));
             record.touched(i, false);
         }
+        door.known(record, door.known(stored));
     }
 
     /** Resets all columns to their stored values, and clears expressions and pending references. */
@@ -178,14 +205,19 @@ public final class RecordAccess {
         clearPendingReferences(record);
     }
 
-    /** Sets all columns of a record to the values of the cursor's current row. */
-    static void fill(TableRecord<?> record, Codec[] codecs, ResultSet rows) throws SQLException {
+    /**
+     * Sets all columns of a record to the values of the cursor's current row.
+     *
+     * @param all the positions of all columns
+     */
+    static void fill(TableRecord<?> record, Codec[] codecs, BitSet all, ResultSet rows) throws SQLException {
         var door = door(record);
         record.touched(true); // otherwise jOOQ makes a Configuration per row, to look up whether a key may be changed
         for (int i = 0; i < codecs.length; i++) {
             door.set(record, i, codecs[i].read(record.field(i), rows, i + 1));
         }
         record.touched(false);
+        door.known(record, all);
     }
 
     /** Returns the rows that were loaded along the relations of the record; empty at first. */

@@ -47,9 +47,9 @@ public record RowFilter(@Nullable Condition condition, List<SortField<?>> order,
         return shape;
     }
 
-    /** Returns this filter, narrowed by one more condition. */
+    /** Returns this filter, narrowed by one more condition. @throws IllegalArgumentException if it is null */
     public RowFilter and(Condition more) {
-        return new RowFilter(condition == null ? more : condition.and(more), order, limit);
+        return new RowFilter(Conditions.and(condition, more), order, limit);
     }
 
     /** Returns this filter with another order. */

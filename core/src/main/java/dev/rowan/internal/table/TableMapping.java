@@ -3,6 +3,7 @@ package dev.rowan.internal.table;
 import dev.rowan.internal.codec.Codec;
 import dev.rowan.internal.codec.UserBinding;
 import dev.rowan.internal.codec.ValueCheck;
+import dev.rowan.internal.util.UnreadableValueException;
 import dev.rowan.record.KeyedRecord;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,7 +11,9 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -31,19 +34,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TableMapping<R extends TableRecord<R>> {
 
-    /**
-     * The most cached texts. Most programs have few shapes; one with ever longer IN lists empties the cache at times.
-     */
+    /** The most cached texts. Most programs have few shapes; one with ever new shapes empties the cache at times. */
     private static final int MOST_TEXTS = 1_000;
+
+    /** The most characters of the cached texts: a few texts of long lists take as much memory as all others. */
+    private static final int MOST_CHARACTERS = 2 << 20;
 
     private final Table<R> table;
     private final Supplier<R> newRecord;
     private final DSLContext dsl;
     private final Codec[] codecs;
     private final @Nullable ValueCheck[] checks;
+    private final BitSet all = new BitSet();
     private final BitSet generated = new BitSet();
     private final int identityIndex;
+    private final int versionIndex;
     private final Map<Object, String> texts = new ConcurrentHashMap<>();
+    private final AtomicLong characters = new AtomicLong();
 
     /**
      * Creates the mapping of a table.
@@ -58,6 +65,7 @@ public final class TableMapping<R extends TableRecord<R>> {
         this.codecs =
                 table.fieldStream().map(field -> Codec.of(field.getDataType())).toArray(Codec[]::new);
         this.checks = table.fieldStream().map(ValueCheck::of).toArray(ValueCheck[]::new);
+        all.set(0, codecs.length);
         for (int i = 0; i < codecs.length; i++) {
             if (table.fields()[i].getDataType().readonly()) {
                 generated.set(i);
@@ -65,6 +73,8 @@ public final class TableMapping<R extends TableRecord<R>> {
         }
         var identity = identity();
         this.identityIndex = identity == null ? -1 : table.indexOf(identity);
+        var version = version();
+        this.versionIndex = version == null ? -1 : table.indexOf(version);
     }
 
     /** Returns the table. */
@@ -148,10 +158,13 @@ public final class TableMapping<R extends TableRecord<R>> {
         if (known != null) {
             return known;
         }
-        if (texts.size() >= MOST_TEXTS) {
+        var text = sql.get();
+        if (texts.size() >= MOST_TEXTS || characters.addAndGet(text.length()) > MOST_CHARACTERS) {
             texts.clear();
+            characters.set(text.length());
         }
-        return texts.computeIfAbsent(shape, s -> sql.get());
+        texts.put(shape, text);
+        return text;
     }
 
     /** Returns the condition that each of these columns equals a placeholder, in their order. */
@@ -185,35 +198,72 @@ public final class TableMapping<R extends TableRecord<R>> {
      * Marks a record as inserted: sets the generated id and the initial version.
      *
      * @param id that the server generated; 0 for none
+     * @param written the columns that the insert wrote
      */
-    public void markInserted(KeyedRecord<?> record, long id) {
-        setGeneratedId(record, id);
-        var version = version();
-        if (version != null && !record.touched(version) && version.getDataType().default_() instanceof Param<?> first) {
-            RecordAccess.setStored(record, version, first.getValue());
+    public void markInserted(KeyedRecord<?> record, long id, BitSet written) {
+        setGeneratedId(record, id, written);
+        if (versionIndex >= 0
+                && !written.get(versionIndex)
+                && field(versionIndex).getDataType().default_() instanceof Param<?> first) {
+            RecordAccess.setStored(record, versionIndex, first.getValue());
         }
         record.touched(false);
+        RecordAccess.setKnown(record, written);
     }
 
     /**
-     * Sets the AUTO_INCREMENT column of a record, unless the caller gave it a value.
+     * Marks a record as upserted.
+     *
+     * @param written the columns that the upsert wrote
+     * @param isInserted whether it is certain that the row is new; otherwise its version is not known
+     */
+    public void markUpserted(KeyedRecord<?> record, BitSet written, boolean isInserted) {
+        if (isInserted) {
+            markInserted(record, 0, written);
+            return;
+        }
+        var known = written;
+        if (versionIndex >= 0) {
+            RecordAccess.setStored(record, versionIndex, null);
+            known = (BitSet) written.clone(); // records share their sets
+            known.clear(versionIndex);
+        }
+        record.touched(false);
+        RecordAccess.setKnown(record, known);
+    }
+
+    /** Marks a record as updated: sets the next version, if the table has one. */
+    public void markUpdated(KeyedRecord<?> record, BitSet written) {
+        if (versionIndex >= 0) {
+            RecordAccess.setStored(record, versionIndex, nextVersion(record.original(versionIndex)));
+        }
+        record.touched(false);
+        RecordAccess.addKnown(record, written);
+    }
+
+    /** Marks a record as deleted: it is new again, with the values that it had. */
+    public void markDeleted(KeyedRecord<?> record) {
+        RecordAccess.detachFromRow(record, WriteColumns.given(record, this));
+    }
+
+    private Object nextVersion(@Nullable Object version) {
+        var from = version == null ? 0 : ((Number) version).longValue();
+        return number(field(versionIndex), from + 1);
+    }
+
+    /**
+     * Sets the AUTO_INCREMENT column of a record, unless it was among the columns that were written.
      *
      * @param id that the server generated; 0 for none
      */
-    public void setGeneratedId(KeyedRecord<?> record, long id) {
-        if (identityIndex < 0 || id == 0) {
-            return;
+    public void setGeneratedId(KeyedRecord<?> record, long id, BitSet written) {
+        if (identityIndex >= 0 && id != 0 && !written.get(identityIndex)) {
+            RecordAccess.setStored(record, identityIndex, number(field(identityIndex), id));
         }
-        if (record.touched(identityIndex) && record.get(identityIndex) != null) {
-            // the caller set it
-            return;
-        }
-        RecordAccess.setStored(record, identityIndex, number(Objects.requireNonNull(table.field(identityIndex)), id));
     }
 
-    /** Returns whether the field of a record was set to a value that the next write takes. */
-    public static boolean isSet(KeyedRecord<?> record, Field<?> field) {
-        return record.touched(field) && record.get(field) != null;
+    private Field<?> field(int index) {
+        return Objects.requireNonNull(table.field(index));
     }
 
     /** Converts a number to the type of the field. */
@@ -224,7 +274,27 @@ public final class TableMapping<R extends TableRecord<R>> {
     /** Returns the record of the cursor's current row. */
     public R read(ResultSet rows) throws SQLException {
         var record = newRecord.get();
-        RecordAccess.fill(record, codecs, rows);
+        try {
+            RecordAccess.fill(record, codecs, all, rows);
+        } catch (UnreadableValueException e) {
+            throw isNumbered() ? e.inRow(numbersOf(rows)) : e;
+        }
         return record;
+    }
+
+    /** Returns whether the primary key consists of numbers, which a message may show: they are no data of a person. */
+    private boolean isNumbered() {
+        var key = table.getPrimaryKey();
+        return key != null
+                && key.getFields().stream().allMatch(field -> Number.class.isAssignableFrom(field.getType()));
+    }
+
+    private String numbersOf(ResultSet rows) throws SQLException {
+        var numbers = new StringJoiner(", ", table.getName() + " with ", "");
+        for (var field : primaryKey(table)) {
+            var index = table.indexOf(field);
+            numbers.add(field.getName() + " " + codecs[index].read(field, rows, index + 1));
+        }
+        return numbers.toString();
     }
 }

@@ -11,15 +11,87 @@ import java.util.function.IntPredicate;
 import org.jooq.Field;
 
 /**
- * The columns of a record that a write includes, by position: an insert or a patch includes the touched columns,
- * whether null or not; the update of a record includes the modified ones. Generated columns are never included.
+ * The one place that says which columns a write of a record includes, by position. Generated columns are never
+ * included.
+ *
+ * <ul>
+ *   <li>An insert takes new records only, and includes what was set on them.
+ *   <li>An upsert takes any record, and includes all that it was {@linkplain #given given}: never less.
+ *   <li>An update of a record includes what was {@linkplain #modified modified} since it was read or written.
+ *   <li>A patch, which is set on a blank record, includes what was {@linkplain #touched set}.
+ * </ul>
  */
 public final class WriteColumns {
 
     private WriteColumns() {}
 
-    /** Returns the positions of the touched columns, in a new set. The SQL of a write depends on these. */
-    public static BitSet of(KeyedRecord<?> record, TableMapping<?> mapping) {
+    /**
+     * Returns the positions of the columns that an insert or an upsert includes, in a new set. The SQL depends on them.
+     *
+     * <p>Of a new record these are the columns that were set, also to null. A record that was read or written before
+     * also has the values that it was read or written with, its key among them. Its null columns are included if the
+     * row is known to have null there: all after a read, those that were written after a write. An AUTO_INCREMENT
+     * column that is null is left out: the server generates its value. So is a NOT NULL column that is null on a copy.
+     */
+    public static BitSet given(KeyedRecord<?> record, TableMapping<?> mapping) {
+        var columns = isStored(record) ? givenToStored(record, mapping) : givenToNew(record, mapping);
+        var identity = mapping.identityIndex();
+        if (identity >= 0 && record.get(identity) == null) {
+            columns.clear(identity);
+        }
+        return columns;
+    }
+
+    /** Returns whether the record stands for a row: it was read or written by a repository, or by jOOQ with its key. */
+    private static boolean isStored(KeyedRecord<?> record) {
+        if (RecordAccess.isNew(record)) {
+            return false;
+        }
+        if (RecordAccess.known(record) != null) {
+            return true;
+        }
+        for (var field : TableMapping.primaryKey(record.getTable())) {
+            if (record.original(field) == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static BitSet givenToNew(KeyedRecord<?> record, TableMapping<?> mapping) {
+        return columns(
+                record,
+                i -> record.touched(i)
+                        && (record.get(i) != null
+                                || field(record, i).getDataType().nullable()
+                                || !isCopy(record)),
+                mapping);
+    }
+
+    private static BitSet givenToStored(KeyedRecord<?> record, TableMapping<?> mapping) {
+        var known = RecordAccess.known(record);
+        return columns(
+                record,
+                i -> record.touched(i) || record.get(i) != null || (known != null && known.get(i)),
+                mapping);
+    }
+
+    /**
+     * Returns whether a new record was made by jOOQ's {@code copy()} or {@code from(…)}: then each column outside the
+     * primary key was set, also the generated ones, and those that the other record did not know.
+     */
+    private static boolean isCopy(KeyedRecord<?> record) {
+        var key = TableMapping.primaryKey(record.getTable());
+        for (int i = 0; i < record.size(); i++) {
+            if (!record.touched(i) && !key.contains(record.field(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the positions of the columns that were set, also to null, in a new set. */
+    static BitSet touched(KeyedRecord<?> record, TableMapping<?> mapping) {
         return columns(record, record::touched, mapping);
     }
 
@@ -47,41 +119,86 @@ public final class WriteColumns {
     }
 
     /**
-     * Checks that the values of a record can be inserted.
+     * Checks that a record can be inserted, and returns the columns of the insert, as {@link #given} does.
      *
-     * @param write the name of the write, for the message
-     * @throws IllegalArgumentException if a column was set to an expression, or a generated column was set
+     * @throws IllegalArgumentException if the record is not new, a column was set to an expression, or a generated
+     *     column was set
      * @throws dev.rowan.error.InvalidValue if a column cannot hold its value unchanged
      */
-    public static void requireInsertable(KeyedRecord<?> record, String write, TableMapping<?> mapping) {
+    public static BitSet requireInsertable(KeyedRecord<?> record, TableMapping<?> mapping) {
         refuseGenerated(record, mapping);
+        if (isStored(record)) {
+            throw new IllegalArgumentException("This record of "
+                    + record.getTable().getName() + " was read or written before, and an insert takes new records. Call"
+                    + " save(record) to write its changes, upsert(record).on(key) to write all its columns, as to another"
+                    + " database, or insert(record.copy()) for a new row.");
+        }
+        return requireWritable(record, "insert", mapping);
+    }
+
+    /**
+     * Checks that a record can be upserted, and returns the columns of the upsert, as {@link #given} does.
+     *
+     * @throws IllegalArgumentException if a column was set to an expression, or the version or a generated column was
+     *     set, or it is not known whether a column is null
+     * @throws dev.rowan.error.InvalidValue if a column cannot hold its value unchanged
+     */
+    public static BitSet requireUpsertable(KeyedRecord<?> record, TableMapping<?> mapping) {
+        var version = mapping.version();
+        if (version != null && isSetByCaller(record, record.indexOf(version))) {
+            throw Patch.versionIsSet(record, version);
+        }
+        refuseGenerated(record, mapping);
+        var columns = requireWritable(record, "upsert", mapping);
+        if (isStored(record) && RecordAccess.known(record) == null) {
+            refuseUnknownNull(record, columns);
+        }
+        return columns;
+    }
+
+    private static BitSet requireWritable(KeyedRecord<?> record, String write, TableMapping<?> mapping) {
         if (!RecordAccess.expressions(record).isEmpty()) {
             throw new IllegalArgumentException(
                     "An " + write + " takes values only. Write expressions with an update, or with dsl().");
         }
-        mapping.requireValidValues(record, of(record, mapping));
-        refuseZero(record, mapping.identityIndex());
+        var columns = given(record, mapping);
+        mapping.requireValidValues(record, columns);
+        refuseZero(record, columns, mapping.identityIndex());
+        return columns;
     }
 
-    private static void refuseZero(KeyedRecord<?> record, int identity) {
+    /** Returns whether the version was set: it was neither read, nor copied, nor that of the row that was deleted. */
+    private static boolean isSetByCaller(KeyedRecord<?> record, int version) {
+        if (!RecordAccess.isNew(record)) {
+            return record.modified(version);
+        }
+        var known = RecordAccess.known(record);
+        return record.touched(version) && (known == null || !known.get(version)) && !isCopy(record);
+    }
+
+    /** Refuses a record that jOOQ read, if a nullable column is null: the row has NULL there, or it was not read. */
+    private static void refuseUnknownNull(KeyedRecord<?> record, BitSet columns) {
+        for (int i = columns.nextClearBit(0); i < record.size(); i = columns.nextClearBit(i + 1)) {
+            var type = field(record, i).getDataType();
+            if (type.nullable() && !type.readonly()) {
+                throw new IllegalArgumentException("This record of "
+                        + record.getTable().getName() + " was read by dsl(), and its "
+                        + field(record, i).getName()
+                        + " is null: it is not known whether the row has NULL there, or the column was not read."
+                        + " Read the row with a repository, or set the column, also to null.");
+            }
+        }
+    }
+
+    private static void refuseZero(KeyedRecord<?> record, BitSet columns, int identity) {
         if (identity >= 0
-                && record.touched(identity)
+                && columns.get(identity)
                 && record.get(identity) instanceof Number id
                 && id.longValue() == 0) {
             throw ValueCheck.invalidValue(
                     field(record, identity),
                     "is 0, which MySQL replaces with a generated id. Leave the column unset to get one.");
         }
-    }
-
-    /** @throws IllegalArgumentException if a generated column was set */
-    static void refuseGenerated(KeyedRecord<?> record, TableMapping<?> mapping) {
-        refuseGenerated(record, record::touched, mapping);
-    }
-
-    /** @throws IllegalArgumentException if a generated column was set to another value than the stored one */
-    static void refuseGeneratedModified(KeyedRecord<?> record, TableMapping<?> mapping) {
-        refuseGenerated(record, record::modified, mapping);
     }
 
     private static BitSet columns(KeyedRecord<?> record, IntPredicate included, TableMapping<?> mapping) {
@@ -95,19 +212,16 @@ public final class WriteColumns {
         return columns;
     }
 
-    private static void refuseGenerated(KeyedRecord<?> record, IntPredicate modified, TableMapping<?> mapping) {
+    /** @throws IllegalArgumentException if a generated column was set to another value than the stored one */
+    static void refuseGenerated(KeyedRecord<?> record, TableMapping<?> mapping) {
         var generated = mapping.generated();
         for (int i = generated.nextSetBit(0); i >= 0; i = generated.nextSetBit(i + 1)) {
-            if (isSet(record, i, modified)) {
+            if ((record.modified(i) && record.get(i) != null && !(RecordAccess.isNew(record) && isCopy(record)))
+                    || RecordAccess.expressions(record).containsKey(field(record, i))) {
                 throw new IllegalArgumentException(record.getTable().getName() + "."
                         + field(record, i).getName() + " is a generated column. Set the columns it is computed from.");
             }
         }
-    }
-
-    private static boolean isSet(KeyedRecord<?> record, int index, IntPredicate modified) {
-        return (modified.test(index) && record.get(index) != null)
-                || RecordAccess.expressions(record).containsKey(field(record, index));
     }
 
     private static Field<?> field(KeyedRecord<?> record, int index) {

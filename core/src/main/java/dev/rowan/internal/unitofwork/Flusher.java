@@ -146,14 +146,28 @@ final class Flusher {
         }
         if (!cycle.isEmpty()) {
             throw new IllegalStateException("New rows of " + names(cycle)
-                    + " reference one another in a cycle, so none can be inserted first. Leave out one of the"
-                    + " references, call flush(), and set it afterwards.");
+                    + " reference one another in a cycle, so none can be inserted first. "
+                    + (canLeaveOutReference(cycle)
+                            ? "Leave out one of the references, call flush(), and set it afterwards."
+                            : "All these references are NOT NULL: make the column of one nullable, or refer to a row"
+                                    + " that is stored already and set the reference after a flush()."));
         }
         for (var level : order.levels()) {
             for (var table : tables) {
                 table.insert(level, session);
             }
         }
+    }
+
+    /** Returns whether a foreign key between these rows can be NULL until they are inserted. */
+    private static boolean canLeaveOutReference(List<KeyedRecord<?>> cycle) {
+        Set<Table<?>> tables = new HashSet<>();
+        cycle.forEach(row -> tables.add(row.getTable()));
+        return tables.stream()
+                .flatMap(table -> table.getReferences().stream())
+                .filter(key -> tables.contains(key.getKey().getTable()))
+                .anyMatch(key -> key.getFields().stream()
+                        .anyMatch(field -> field.getDataType().nullable()));
     }
 
     private void delete(Collection<KeyedRecord<?>> deleted) {

@@ -37,6 +37,9 @@ final class TrackedTable<R extends KeyedRecord<R>> {
     private final Set<R> added = new IdentitySet<>();
     private final Set<R> deleted = new IdentitySet<>();
 
+    /** Records whose rows were written, but whose keys only the database knows: a change of them is refused. */
+    private final Set<R> keyless = new IdentitySet<>();
+
     /** Records that were deleted before they were inserted: a cascade does not add them again. */
     private final Set<R> dropped = new IdentitySet<>();
 
@@ -75,7 +78,13 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         var record = typed(written);
         if (writer.isStored(record)) {
             added.remove(record);
+            keyless.remove(record);
             stored.put(record, inserted);
+        } else if (!RecordAccess.isNew(record)) {
+            added.remove(record);
+            if (keyless.add(record)) {
+                undo.add(() -> keyless.remove(record));
+            }
         }
     }
 
@@ -204,6 +213,11 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         var modified = new ArrayList<R>();
         for (var record : stored.records()) {
             if (IdentityMap.isDirty(record) && !deleted.contains(record)) {
+                modified.add(record);
+            }
+        }
+        for (var record : keyless) {
+            if (IdentityMap.isDirty(record)) {
                 modified.add(record);
             }
         }

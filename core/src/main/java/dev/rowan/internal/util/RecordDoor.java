@@ -1,5 +1,6 @@
 package dev.rowan.internal.util;
 
+import java.util.BitSet;
 import java.util.Map;
 import org.jooq.Field;
 import org.jooq.TableRecord;
@@ -44,6 +45,14 @@ public abstract class RecordDoor {
 
     /** Sets the column at a position, as jOOQ's generated setters do. */
     public abstract void set(TableRecord<?> record, int index, @Nullable Object value);
+
+    /** Returns the positions of the columns that are known to hold what the row holds; null if that is not known. */
+    public @Nullable BitSet known(TableRecord<?> record) {
+        return null;
+    }
+
+    /** Replaces the set of known columns, which nobody may change afterwards. */
+    public void known(TableRecord<?> record, @Nullable BitSet columns) {}
 
     /** Returns the expressions that columns were set to; empty for records that are never written. */
     public Map<Field<?>, Field<?>> expressions(TableRecord<?> record) {

@@ -11,6 +11,9 @@ public final class UnreadableValueException extends IllegalStateException {
 
     private static final long serialVersionUID = 1;
 
+    /** The beginning of the driver's message about a date without a month or day. */
+    private static final String ZERO_DATE = "Zero date";
+
     /** The beginning of jOOQ's message about a field that it could not read; the reason is the cause. */
     private static final String JOOQ_PREFIX = "Error while reading field: ";
 
@@ -30,9 +33,23 @@ public final class UnreadableValueException extends IllegalStateException {
         var what = failure instanceof UnreadableValueException own
                 ? Objects.requireNonNull(own.getMessage())
                 : field.getType().getName() + " cannot be read from the value in the row ("
-                        + failure.getClass().getSimpleName() + "). Change the type, or fix the row.";
+                        + failure.getClass().getSimpleName() + "). " + hint(failure);
         var error = new UnreadableValueException(FieldNames.shown(field) + ": " + what);
         error.setStackTrace(failure.getStackTrace()); // it leads to the user's converter
+        return error;
+    }
+
+    private static String hint(Exception failure) {
+        return String.valueOf(failure.getMessage()).startsWith(ZERO_DATE)
+                ? "The row holds a zero date, as 0000-00-00. Fix the row, or add zeroDateTimeBehavior=CONVERT_TO_NULL to"
+                        + " the URL, to read zero dates as null."
+                : "Change the type, or fix the row.";
+    }
+
+    /** Returns this error with the row that it is about, such as {@code users with id 7}. */
+    public UnreadableValueException inRow(String row) {
+        var error = new UnreadableValueException(getMessage() + " It is the row of " + row + ".");
+        error.setStackTrace(getStackTrace());
         return error;
     }
 

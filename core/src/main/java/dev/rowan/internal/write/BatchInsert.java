@@ -22,9 +22,10 @@ public final class BatchInsert<R extends KeyedRecord<R>> implements ChunkWriter<
         /** Marks the records as inserted, with these ids. */
         void setOnRecords(Executor executor) {
             var id = first;
-            for (var row : chunk.rows()) {
+            for (int i = 0; i < chunk.rows().size(); i++) {
+                var row = chunk.rows().get(i);
                 executor.tracker().inserted(row);
-                chunk.mapping().markInserted(row, id);
+                chunk.mapping().markInserted(row, id, chunk.given(i));
                 id += step;
             }
         }

@@ -50,7 +50,7 @@ public final class BatchRecordWriter<R extends KeyedRecord<R>> {
                     writeColumns(StatementKind.UPDATE, ValuesJoin::update, modified, columns, session));
             return updates;
         });
-        updates.values().forEach(modified -> modified.forEach(record -> one.markUpdated(record, executor)));
+        updates.forEach((columns, modified) -> modified.forEach(record -> one.markUpdated(record, columns, executor)));
     }
 
     /** Deletes the row of each record. */
@@ -93,7 +93,7 @@ public final class BatchRecordWriter<R extends KeyedRecord<R>> {
             return generated;
         });
         ids.forEach(generated -> generated.setOnRecords(executor));
-        updates.values().forEach(modified -> modified.forEach(record -> one.markUpdated(record, executor)));
+        updates.forEach((columns, modified) -> modified.forEach(record -> one.markUpdated(record, columns, executor)));
     }
 
     /** Prepares the updates, and returns the modified records by their modified columns. */

@@ -2,6 +2,7 @@ package dev.rowan.internal.write;
 
 import dev.rowan.internal.executor.Executor;
 import dev.rowan.internal.table.TableMapping;
+import dev.rowan.internal.table.WriteColumns;
 import dev.rowan.record.KeyedRecord;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -87,7 +88,7 @@ public final class ChunkSplitter<R extends KeyedRecord<R>> implements Iterator<I
         while (hasNext()) {
             var row = ahead != null ? ahead : rows.next();
             ahead = null;
-            var written = InsertChunk.written(mapping, row);
+            var written = WriteColumns.given(row, mapping);
             var moreText = PARENTHESES + (long) PLACEHOLDER * written.cardinality();
             var moreBytes = bytes(row, written);
             var fits = chunk.size() < limit.rows()

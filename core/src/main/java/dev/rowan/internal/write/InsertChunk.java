@@ -45,17 +45,7 @@ public final class InsertChunk<R extends KeyedRecord<R>> {
 
     /** Returns a chunk of one row. */
     public static <R extends KeyedRecord<R>> InsertChunk<R> of(TableMapping<R> mapping, R row) {
-        return new InsertChunk<>(mapping, List.of(row), List.of(written(mapping, row)), true);
-    }
-
-    /** Returns the columns that an insert of a row writes: the touched columns, without an id that is null. */
-    public static <R extends KeyedRecord<R>> BitSet written(TableMapping<R> mapping, R row) {
-        var written = WriteColumns.of(row, mapping);
-        var identity = mapping.identityIndex();
-        if (identity >= 0 && row.get(identity) == null) {
-            written.clear(identity);
-        }
-        return written;
+        return new InsertChunk<>(mapping, List.of(row), List.of(WriteColumns.given(row, mapping)), true);
     }
 
     TableMapping<R> mapping() {
@@ -65,6 +55,11 @@ public final class InsertChunk<R extends KeyedRecord<R>> {
     /** Returns the records of the rows. */
     public List<R> rows() {
         return rows;
+    }
+
+    /** Returns the columns that the row at this position writes. The caller must not change the set. */
+    BitSet given(int row) {
+        return given.get(row);
     }
 
     /** Returns whether the server generates the ids of the rows. */
@@ -131,7 +126,12 @@ public final class InsertChunk<R extends KeyedRecord<R>> {
 
     /** Returns the command that writes the rows with this SQL. */
     <T> SqlCommand<T> call(StatementKind kind, String text, SqlCommand.Outcome<T> outcome) {
-        var call = SqlCommand.write(kind, mapping.table(), text, values(), outcome);
+        return call(kind, text, new BindValues(), outcome);
+    }
+
+    /** Returns the command that writes the rows with this SQL, which has other values after those of the rows. */
+    <T> SqlCommand<T> call(StatementKind kind, String text, BindValues after, SqlCommand.Outcome<T> outcome) {
+        var call = SqlCommand.write(kind, mapping.table(), text, values().addAll(after), outcome);
         return recurs ? call : call.unpooled();
     }
 

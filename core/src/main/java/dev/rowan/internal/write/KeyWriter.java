@@ -39,7 +39,7 @@ public final class KeyWriter<R extends KeyedRecord<R>> {
         }
         executor.tracker().beforeWrite(mapping.table(), key);
         if (patch.hasExpressions()) {
-            return executor.run(Selection.of(mapping, isRow(key)).update(patch)) > 0;
+            return executor.run(Selection.all(mapping).and(isRow(key)).update(patch)) > 0;
         }
         var text = mapping.text(
                 List.of("updateByKey", patch.shape()),

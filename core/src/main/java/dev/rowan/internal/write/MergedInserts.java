@@ -23,29 +23,22 @@ final class MergedInserts<R extends KeyedRecord<R>> implements Mergeable<Long> {
     private final TableMapping<R> mapping;
     private final BitSet columns;
     private final boolean isNumbered;
-    private final boolean isMixed;
 
     /**
      * Merges inserts that set the same columns.
      *
-     * @param record one of the records
-     * @param columns the columns that it sets
+     * @param columns the columns that each sets
      */
-    MergedInserts(TableMapping<R> mapping, R record, BitSet columns) {
+    MergedInserts(TableMapping<R> mapping, BitSet columns) {
         this.mapping = mapping;
         this.columns = columns;
         var identity = mapping.identityIndex();
-        var isSet = identity >= 0 && columns.get(identity);
-        this.isNumbered = identity >= 0 && !isSet;
-        this.isMixed = isSet && record.get(identity) == null;
+        this.isNumbered = identity >= 0 && !columns.get(identity);
     }
 
-    /**
-     * A record with an id that is set to null is not merged: beside rows with ids, generated ids are not in sequence.
-     */
     @Override
     public @Nullable Object shape(SqlCommand<Long> call) {
-        return isMixed || columns.isEmpty() || !MergeLimits.isSmall(call)
+        return columns.isEmpty() || !MergeLimits.isSmall(call)
                 ? null
                 : List.of(mapping, StatementKind.INSERT, columns);
     }

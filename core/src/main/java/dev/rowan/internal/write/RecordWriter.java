@@ -21,7 +21,6 @@ import org.jooq.Query;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes single records, with optimistic locking. The row of a record is found by the primary key and the version that
@@ -41,13 +40,12 @@ public final class RecordWriter<R extends KeyedRecord<R>> {
         this.key = TableMapping.primaryKey(table);
     }
 
-    /** Inserts the columns that were set on the record. */
+    /** Inserts what the record was given. */
     public void insert(R record, Executor executor) {
-        prepareInsert(record);
-        var columns = WriteColumns.of(record, mapping);
-        long id = executor.run(insertion(record, columns), new MergedInserts<>(mapping, record, columns));
+        var columns = prepareInsert(record);
+        long id = executor.run(insertion(record, columns), new MergedInserts<>(mapping, columns));
         executor.tracker().inserted(record);
-        mapping.markInserted(record, id);
+        mapping.markInserted(record, id, columns);
     }
 
     /** Returns the insert of these columns of the record; its answer is the generated key. */
@@ -56,17 +54,16 @@ public final class RecordWriter<R extends KeyedRecord<R>> {
         return SqlCommand.insert(table, text, WriteColumns.values(record, columns, mapping));
     }
 
-    /** Inserts the columns that were set on the record, and reads the whole row into it. */
+    /** Inserts what the record was given, and reads the whole row into it. */
     public void insertAndGet(R record, Executor executor) {
         for (var field : key) {
-            if (!field.equals(mapping.identity()) && !TableMapping.isSet(record, field)) {
+            if (!field.equals(mapping.identity()) && record.get(field) == null) {
                 throw new IllegalArgumentException(
                         "The key of the new row of " + table.getName() + " would not be known. Set " + field.getName()
                                 + ", or insert the row and find it by another unique key.");
             }
         }
-        prepareInsert(record);
-        var insertion = insertion(record, WriteColumns.of(record, mapping));
+        var insertion = insertion(record, prepareInsert(record));
         var find = mapping.text("find", () -> mapping.dsl().selectFrom(table).where(TableMapping.equal(key)));
         var stored = executor.atomically(session -> {
             long id = session.run(insertion);
@@ -74,7 +71,7 @@ public final class RecordWriter<R extends KeyedRecord<R>> {
             for (var field : key) {
                 binds.add(
                         mapping.codec(field),
-                        TableMapping.isSet(record, field) ? record.get(field) : TableMapping.number(field, id));
+                        record.get(field) != null ? record.get(field) : TableMapping.number(field, id));
             }
             return session.run(SqlCommand.first(table, find, binds, mapping::read))
                     .orElseThrow(() -> new NotFound("The row just inserted into " + table.getName()
@@ -110,7 +107,7 @@ public final class RecordWriter<R extends KeyedRecord<R>> {
         if (executor.run(SqlCommand.write(StatementKind.UPDATE, table, text, binds)) == 0) {
             throw stale(StatementKind.UPDATE);
         }
-        markUpdated(record, executor);
+        markUpdated(record, patch.shape(), executor);
     }
 
     /** Deletes the record's row. */
@@ -126,27 +123,15 @@ public final class RecordWriter<R extends KeyedRecord<R>> {
     }
 
     /**
-     * Prepares the record for an insert: copies the keys of the rows that it refers to.
+     * Prepares the record for an insert: copies the keys of the rows that it refers to. Returns the columns of the
+     * insert.
      *
      * @throws IllegalArgumentException if a row that it refers to has no key yet, or the record cannot be inserted
      * @throws dev.rowan.error.InvalidValue if a column cannot hold its value unchanged
      */
-    public void prepareInsert(R record) {
+    public BitSet prepareInsert(R record) {
         RecordAccess.resolveReferences(record);
-        requireInsertable(record);
-    }
-
-    /**
-     * @throws IllegalArgumentException if nothing was set on the record since it was read, or it sets a forbidden
-     *     column
-     */
-    private void requireInsertable(R record) {
-        if (!record.touched() && !RecordAccess.isBlank(record)) {
-            throw new IllegalArgumentException(
-                    "Nothing was set on this record of " + table.getName()
-                            + " since it was read, and an insert writes what was set. For a copy, set the columns of a new record.");
-        }
-        WriteColumns.requireInsertable(record, "insert", mapping);
+        return WriteColumns.requireInsertable(record, mapping);
     }
 
     /**
@@ -161,20 +146,16 @@ public final class RecordWriter<R extends KeyedRecord<R>> {
         return Patch.modified(mapping, record);
     }
 
-    /** Marks the record as updated: sets the next version. */
-    void markUpdated(R record, Executor executor) {
+    /** Marks these columns of the record as updated. */
+    void markUpdated(R record, BitSet columns, Executor executor) {
         executor.tracker().written(record);
-        var version = mapping.version();
-        if (version != null) {
-            RecordAccess.setStored(record, version, nextVersion(record.original(version), version));
-        }
-        record.touched(false);
+        mapping.markUpdated(record, columns);
     }
 
     /** Marks the record as deleted: it is new again. */
     void markDeleted(R record, Executor executor) {
         executor.tracker().written(record);
-        RecordAccess.detachFromRow(record);
+        mapping.markDeleted(record);
     }
 
     /** Returns whether the record was read or written before, with its key. */
@@ -249,12 +230,8 @@ public final class RecordWriter<R extends KeyedRecord<R>> {
                                 + " is new: it was never read or written, or its row was deleted."
                                 + " Insert or save it first."
                         : "This record of " + table.getName()
-                                + " does not hold the key of its row. Read it with its key, or insert it with insertAndGet.");
-    }
-
-    private static Object nextVersion(@Nullable Object version, Field<?> field) {
-        var from = version == null ? 0 : ((Number) version).longValue();
-        return TableMapping.number(field, from + 1);
+                                + " does not hold the key of its row: it was read without it, or the database computed it. Read the row with"
+                                + " its key; before an insert, set the key.");
     }
 
     private Condition isItsRow() {

@@ -9,13 +9,14 @@ import dev.rowan.internal.failure.SchemaNames;
 import dev.rowan.internal.failure.StatementKind;
 import dev.rowan.internal.statement.SqlCommand;
 import dev.rowan.internal.table.KeyValues;
-import dev.rowan.internal.table.Patch;
 import dev.rowan.internal.table.RecordAccess;
 import dev.rowan.internal.table.TableMapping;
 import dev.rowan.internal.table.WriteColumns;
 import dev.rowan.record.KeyedRecord;
 import dev.rowan.result.UpsertResult;
 import dev.rowan.result.UpsertResult.Outcome;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,9 +40,12 @@ public final class UpsertByKey<R extends KeyedRecord<R>> implements ChunkWriter<
      * The answer to a statement.
      *
      * @param count the number of rows as MySQL counts them: 2 for an updated row
-     * @param generatedKey the generated key that the driver returned, see {@link UpsertGuard}
+     * @param generatedKey the generated key that the server reports, see {@link UpsertGuard}
      */
     record Answer(long count, long generatedKey) {}
+
+    /** The key that the guard has reported. An UPDATE trigger hides it from the answer to the upsert itself. */
+    private static final String REPORTED_KEY = "select cast(last_insert_id() as signed)";
 
     private final TableMapping<R> mapping;
     private final UniqueKey<R> key;
@@ -58,20 +62,21 @@ public final class UpsertByKey<R extends KeyedRecord<R>> implements ChunkWriter<
 
     /** Upserts the row of a record, and sets its primary key. */
     public UpsertResult<R> upsert(R record, Executor executor) {
-        prepare(record);
+        requireUpsertable(record);
         var chunk = InsertChunk.of(mapping, record);
+        var mark = UpsertGuard.newMark();
         Answer answer;
         Optional<List<Object>> row = Optional.empty();
         var answersId = guard.answersId(chunk);
         if (answersId || knowsPrimaryKey()) {
-            answer = write(chunk, executor);
+            answer = write(chunk, mark, executor);
         } else {
-            var both =
-                    executor.atomically(session -> Map.entry(write(chunk, session), findPrimaryKey(record, session)));
+            var both = executor.atomically(
+                    session -> Map.entry(write(chunk, mark, session), findPrimaryKey(record, session)));
             answer = both.getKey();
             row = both.getValue();
         }
-        var existed = guard.existed(chunk, answer.generatedKey());
+        var existed = guard.existed(chunk, answer.generatedKey(), mark);
         executor.tracker().afterWrite(List.of(mapping.table()));
         executor.tracker().written(record);
         if (row.isPresent()) {
@@ -79,16 +84,16 @@ public final class UpsertByKey<R extends KeyedRecord<R>> implements ChunkWriter<
                 RecordAccess.setStored(record, primaryKey.get(i), row.get().get(i));
             }
         } else if (answersId || !existed) {
-            mapping.setGeneratedId(record, UpsertGuard.id(answer.generatedKey()));
+            mapping.setGeneratedId(record, UpsertGuard.id(answer.generatedKey()), chunk.given(0));
         }
-        record.touched(false);
+        mapping.markUpserted(record, chunk.given(0), !existed);
         var changed = answer.count() > 1 ? Outcome.UPDATED : Outcome.UNCHANGED;
         return new UpsertResult<>(record, existed ? changed : Outcome.INSERTED);
     }
 
     /** Upserts the rows of the records atomically. Their keys are not set. */
     public void upsertAll(List<R> records, Executor executor) {
-        RowCheck.each(records, this::prepare);
+        RowCheck.each(records, this::requireUpsertable);
         if (records.isEmpty()) {
             return;
         }
@@ -98,30 +103,50 @@ public final class UpsertByKey<R extends KeyedRecord<R>> implements ChunkWriter<
                 .toList();
         writeAll(chunks, executor);
         executor.tracker().afterWrite(List.of(mapping.table()));
-        for (var record : records) {
-            executor.tracker().written(record);
-            record.touched(false);
+        for (var chunk : chunks) {
+            for (int i = 0; i < chunk.rows().size(); i++) {
+                var record = chunk.rows().get(i);
+                executor.tracker().written(record);
+                mapping.markUpserted(record, chunk.given(i), false);
+            }
         }
     }
 
     @Override
     public Answer write(InsertChunk<R> chunk, Executor executor) {
+        return write(chunk, 0, executor);
+    }
+
+    private Answer write(InsertChunk<R> chunk, long mark, Executor executor) {
         try {
-            return executor.run(call(chunk, chunk.text(upsertOfOneRow(chunk))));
+            return executor.run(chunk.call(
+                    StatementKind.UPSERT,
+                    chunk.text(upsertOfOneRow(chunk)),
+                    guard.binds(chunk, mark),
+                    executed -> answer(chunk, mark, executed, executor)));
         } catch (DatabaseException e) {
             if (!UpsertGuard.isRefusal(e) || chunk.rows().size() > 1) {
                 throw e;
             }
             // the guard's error does not name the key; a plain insert fails on the same row, with an error that does
-            return executor.run(call(chunk, chunk.text()));
+            return executor.run(chunk.call(
+                    StatementKind.UPSERT,
+                    chunk.text(),
+                    executed -> new Answer(executed.getLargeUpdateCount(), GeneratedKeys.of(executed))));
         }
     }
 
-    private SqlCommand<Answer> call(InsertChunk<R> chunk, String text) {
-        return chunk.call(
-                StatementKind.UPSERT,
-                text,
-                executed -> new Answer(executed.getLargeUpdateCount(), GeneratedKeys.of(executed)));
+    /** Reads the answer to an upsert; if only one row was upserted, with the key that a trigger may have hidden. */
+    private Answer answer(InsertChunk<R> chunk, long mark, PreparedStatement executed, Executor executor)
+            throws SQLException {
+        var count = executed.getLargeUpdateCount();
+        var generatedKey = GeneratedKeys.of(executed);
+        if (mark == 0 || !guard.mayBeHidden(chunk, count, generatedKey, mark)) {
+            return new Answer(count, generatedKey);
+        }
+        var reported = SqlCommand.value(mapping.table(), REPORTED_KEY, new BindValues(), row -> row.getLong(1))
+                .as(StatementKind.UPSERT);
+        return new Answer(count, executor.statements().run(reported, executed.getConnection()));
     }
 
     private String upsertOfOneRow(InsertChunk<R> chunk) {
@@ -135,7 +160,9 @@ public final class UpsertByKey<R extends KeyedRecord<R>> implements ChunkWriter<
         var assignments = new LinkedHashMap<Field<?>, Object>();
         assignments.put(guard.column(), guard.expression(chunk));
         var written = chunk.fields().stream()
-                .filter(field -> !key.getFields().contains(field) && !primaryKey.contains(field))
+                .filter(field -> !key.getFields().contains(field)
+                        && !primaryKey.contains(field)
+                        && !field.equals(mapping.version()))
                 .toList();
         var version = mapping.version();
         if (version != null && !written.isEmpty()) {
@@ -195,26 +222,17 @@ public final class UpsertByKey<R extends KeyedRecord<R>> implements ChunkWriter<
                 .forUpdate();
     }
 
-    /**
-     * Checks the record, and touches the columns of its key: an upsert writes the key that the record was read with.
-     */
-    private void prepare(R record) {
-        requireUpsertable(record);
-        key.getFields().forEach(field -> record.touched(field, true));
-    }
-
     private void requireUpsertable(R record) {
-        var table = mapping.table().getName();
-        WriteColumns.requireInsertable(record, "upsert", mapping);
+        var written = WriteColumns.requireUpsertable(record, mapping);
         for (var field : key.getFields()) {
-            // a record that was read has its key, but not as a touched column
-            if (!record.touched(field) && record.get(field) == null) {
+            if (!written.get(record.indexOf(field))) {
                 throw new IllegalArgumentException("An upsert on " + SchemaNames.keyName(key) + " finds its row by "
-                        + SchemaNames.columnNames(key) + ". Set " + table + "." + field.getName() + " on the record.");
+                        + SchemaNames.columnNames(key) + ". Set "
+                        + mapping.table().getName() + "." + field.getName() + " on the record"
+                        + (field.equals(mapping.identity())
+                                ? "; a row whose id the database generates is new: call insert, or name another key."
+                                : "."));
             }
         }
-        var written = WriteColumns.of(record, mapping);
-        key.getFields().forEach(field -> written.set(record.indexOf(field)));
-        Patch.refuseVersion(record, written);
     }
 }

@@ -1,11 +1,14 @@
 package dev.rowan.internal.write;
 
 import dev.rowan.error.DatabaseException;
+import dev.rowan.internal.codec.BindValues;
+import dev.rowan.internal.codec.Codec;
 import dev.rowan.internal.failure.MysqlError;
 import dev.rowan.internal.table.TableMapping;
 import dev.rowan.record.KeyedRecord;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.TableField;
@@ -21,10 +24,13 @@ import org.jooq.types.UShort;
  * row of one unique key only. By itself, MySQL updates the row with the same values in <em>any</em> unique key.
  *
  * <p>The guard assigns a column of the key to itself. To compute that, the server compares the key of the existing row
- * with the new one. If they are equal, it calls LAST_INSERT_ID(x), and the driver returns x as the generated key: bit
- * 63 of x says that the row existed, the other bits are its id if the primary key is an AUTO_INCREMENT column. If they
- * differ, the row has the same value in another key: the server evaluates a scalar subquery with two rows, and the
- * statement fails.
+ * with the new one. If they are equal, it calls LAST_INSERT_ID(x), and the server reports x as the generated key. Where
+ * it generates ids, x is the id of the existing row, with bit 63 set. Elsewhere x is a mark that is made for this
+ * upsert, so that it cannot be the key of an earlier statement. If the keys differ, the row has the same value in
+ * another key: the server evaluates a scalar subquery with two rows, and the statement fails.
+ *
+ * <p>If the table has an UPDATE trigger, the answer to the upsert does not contain x, but {@code LAST_INSERT_ID()}
+ * still returns it.
  *
  * <p>Immutable.
  */
@@ -38,6 +44,8 @@ final class UpsertGuard<R extends KeyedRecord<R>> {
     /** The types of ids that leave the bit free. */
     private static final Set<Class<?>> SIGNED =
             Set.of(Byte.class, Short.class, Integer.class, Long.class, UByte.class, UShort.class, UInteger.class);
+
+    private static final Field<Long> MARK = DSL.field("mark", SQLDataType.BIGINT);
 
     private final TableMapping<R> mapping;
     private final List<TableField<R, ?>> key;
@@ -70,7 +78,7 @@ final class UpsertGuard<R extends KeyedRecord<R>> {
                 DSL.and(key.stream().map(UpsertGuard::isSame).toList()),
                 answersId
                         ? DSL.field("{0} | 1 << " + EXISTING_BIT, SQLDataType.BIGINT, primaryKey.getFirst())
-                        : DSL.field("1 << " + EXISTING_BIT, SQLDataType.BIGINT),
+                        : TableMapping.placeholder(MARK),
                 column);
     }
 
@@ -87,12 +95,37 @@ final class UpsertGuard<R extends KeyedRecord<R>> {
                 && SIGNED.contains(primaryKey.getFirst().getType());
     }
 
-    /** Returns whether the row existed before, by the generated key that the driver returned. */
-    boolean existed(InsertChunk<R> chunk, long generatedKey) {
-        return answersId(chunk) ? generatedKey < 0 : generatedKey == EXISTING;
+    /** Returns a mark that no other upsert has: a random number that is no generated id. */
+    static long newMark() {
+        return ThreadLocalRandom.current().nextLong() | EXISTING;
     }
 
-    /** Returns the id of the row, by the generated key that the driver returned: it shifts the sign over bit 63. */
+    /** Returns the bind values of the guard, which come after those of the rows. */
+    BindValues binds(InsertChunk<R> chunk, long mark) {
+        var binds = new BindValues();
+        return answersId(chunk) ? binds : binds.add(Codec.of(MARK.getDataType()), mark);
+    }
+
+    /** Returns whether the row existed before, by the generated key that the server reports. */
+    boolean existed(InsertChunk<R> chunk, long generatedKey, long mark) {
+        return answersId(chunk) ? generatedKey < 0 : generatedKey == mark;
+    }
+
+    /**
+     * Returns whether the answer to the upsert of one row may lack the key that the guard has reported.
+     *
+     * @param count the number of rows as MySQL counts them: 2 for an updated row
+     * @param generatedKey the key in the answer
+     */
+    boolean mayBeHidden(InsertChunk<R> chunk, long count, long generatedKey, long mark) {
+        if (existed(chunk, generatedKey, mark)) {
+            return false;
+        }
+        // if the server generates the ids, an insert reports one
+        return count > 1 || generatedKey == 0 || !chunk.isNumbered();
+    }
+
+    /** Returns the id of the row, by the generated key that the server reports: it shifts the sign over bit 63. */
     static long id(long generatedKey) {
         return generatedKey << 1 >> 1;
     }

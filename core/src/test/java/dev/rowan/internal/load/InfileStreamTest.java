@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rowan.Repository;
 import dev.rowan.internal.table.TableMapping;
+import dev.rowan.internal.table.WriteColumns;
 import dev.rowan.internal.write.InsertChunk;
 import dev.rowan.record.KeyedRecord;
 import dev.rowan.result.LoadResult;
@@ -132,7 +133,7 @@ class InfileStreamTest {
                 .toList();
         var rows = numbers.stream().map(age -> new UsersRecord().setAge(age)).toList();
         var mapping = new TableMapping<>(USERS, UsersRecord::new, DSL.using(SQLDialect.MYSQL));
-        var given = rows.stream().map(row -> InsertChunk.written(mapping, row)).toList();
+        var given = rows.stream().map(row -> WriteColumns.given(row, mapping)).toList();
 
         assertEquals(
                 numbers.stream().map(number -> number + "\n").collect(Collectors.joining()),
@@ -143,7 +144,7 @@ class InfileStreamTest {
 
     private InfileStream<WordsRecord> file(List<WordsRecord> rows) {
         var mapping = new TableMapping<>(words, () -> new WordsRecord(words), DSL.using(SQLDialect.MYSQL));
-        var given = rows.stream().map(row -> InsertChunk.written(mapping, row)).toList();
+        var given = rows.stream().map(row -> WriteColumns.given(row, mapping)).toList();
         return new InfileStream<>(new InsertChunk<>(mapping, rows, given, false), mapping);
     }
 

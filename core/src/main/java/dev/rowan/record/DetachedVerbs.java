@@ -1,0 +1,74 @@
+package dev.rowan.record;
+
+import java.sql.Connection;
+import org.jooq.Configuration;
+import org.jooq.ConnectionProvider;
+import org.jooq.RecordContext;
+import org.jooq.RecordListener;
+import org.jooq.TableRecord;
+import org.jooq.exception.DetachedException;
+import org.jooq.impl.DefaultConfiguration;
+import org.jooq.impl.DefaultRecordListenerProvider;
+
+/**
+ * Refuses jOOQ's own verbs on a detached record, with the call to make instead. By themselves some of them do nothing:
+ * {@code store()} returns 0 if no column was set.
+ */
+final class DetachedVerbs implements RecordListener {
+
+    /** The configuration of detached records: it has no connection. */
+    static final Configuration CONFIGURATION = new DefaultConfiguration()
+            .set(new DefaultRecordListenerProvider(new DetachedVerbs()))
+            .set(new NoConnection());
+
+    private DetachedVerbs() {}
+
+    @Override
+    public void storeStart(RecordContext context) {
+        throw refused("store()", "save(record)", context);
+    }
+
+    @Override
+    public void insertStart(RecordContext context) {
+        throw refused("insert()", "insert(record)", context);
+    }
+
+    @Override
+    public void updateStart(RecordContext context) {
+        throw refused("update()", "update(record)", context);
+    }
+
+    @Override
+    public void mergeStart(RecordContext context) {
+        throw refused("merge()", "upsert(record).on(key)", context);
+    }
+
+    @Override
+    public void deleteStart(RecordContext context) {
+        throw refused("delete()", "delete(record)", context);
+    }
+
+    private static DetachedException refused(String verb, String instead, RecordContext context) {
+        var table = context.record() instanceof TableRecord<?> record
+                ? record.getTable().getName()
+                : "a table";
+        return new DetachedException("jOOQ's " + verb + " does nothing on this record of " + table
+                + ", which is detached. Call " + instead + " on the repository instead.");
+    }
+
+    /** Refuses the verbs that read, which do not notify the listener first. */
+    private static final class NoConnection implements ConnectionProvider {
+
+        @Override
+        public Connection acquire() {
+            throw new DetachedException("This record is detached, so jOOQ cannot read a row with it. Instead of refresh(),"
+                    + " call get(key) on the repository, or session.refresh(record); load related rows with"
+                    + " with(relation).");
+        }
+
+        @Override
+        public void release(Connection connection) {
+            // there is none
+        }
+    }
+}
