@@ -52,7 +52,7 @@ final class ConfiguredTypesTest {
         generator.execute("CREATE TABLE cats (id INT PRIMARY KEY)");
 
         assertRejected(
-                "<type>cats.colour = com.example.Colour</type> matches no column."
+                "Line 1 of <types>, \"cats.colour = com.example.Colour\", matches no column."
                         + " Columns are matched as table.column, or by their name alone.",
                 "cats.colour = com.example.Colour");
     }
@@ -62,9 +62,9 @@ final class ConfiguredTypesTest {
         generator.execute("CREATE TABLE cats (id INT PRIMARY KEY, weight DECIMAL(6, 2), max_weight DECIMAL(6, 2))");
 
         assertRejected(
-                "<type>.*weight = com.example.Weight by com.example.W</type> matches cats.weight, and so does"
-                        + " <type>cats.weight = com.example.Mass by com.example.M</type>."
-                        + " Only one line may match a column.",
+                "Line 2 of <types>, \"cats.weight = com.example.Mass by com.example.M\", matches cats.weight, and so does"
+                        + " line 1, \".*weight = com.example.Weight by com.example.W\"."
+                        + " Only one line may match cats.weight.",
                 ".*weight = com.example.Weight by com.example.W",
                 "cats.weight = com.example.Mass by com.example.M");
     }
@@ -74,7 +74,7 @@ final class ConfiguredTypesTest {
         generator.execute("CREATE TABLE cats (id INT PRIMARY KEY, weight DECIMAL(6, 2))");
 
         assertRejected(
-                "<type>cats.weight = com.example.Weight</type> needs a converter, because cats.weight is of the type"
+                "Line 1 of <types>, \"cats.weight = com.example.Weight\", needs a converter, because cats.weight is of the type"
                         + " DECIMAL. Add one: cats.weight = com.example.Weight by com.example.MyConverter",
                 "cats.weight = com.example.Weight");
     }

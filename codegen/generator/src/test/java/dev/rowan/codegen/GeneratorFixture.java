@@ -1,6 +1,7 @@
 package dev.rowan.codegen;
 
-import dev.rowan.codegen.type.TypeMapping;
+import dev.rowan.codegen.config.OptionKeys;
+import dev.rowan.codegen.config.Rules;
 import dev.rowan.db.DatabaseServer;
 import dev.rowan.db.ServerOptions;
 import java.nio.file.Path;
@@ -8,8 +9,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** Runs the generator on a database that was empty at first. */
 final class GeneratorFixture {
@@ -19,7 +20,7 @@ final class GeneratorFixture {
     private boolean migrate;
     private String changelog = "";
     private String excludes = "";
-    private List<TypeMapping> types = List.of();
+    private final Properties rules = new Properties();
 
     /** Creates the database. */
     GeneratorFixture(DatabaseServer server, Path output) {
@@ -48,7 +49,12 @@ final class GeneratorFixture {
     }
 
     GeneratorFixture mapTypes(String... lines) {
-        types = Stream.of(lines).map(TypeMapping::parse).toList();
+        return configure(OptionKeys.TYPES, lines);
+    }
+
+    /** Sets a list of rules, as the plugin's parameter of this name does. */
+    GeneratorFixture configure(String element, String... lines) {
+        rules.setProperty(element, String.join("\n", lines));
         return this;
     }
 
@@ -81,7 +87,8 @@ final class GeneratorFixture {
     /** Generates sources and returns the lines that were reported. */
     List<String> generate(String packageName) throws Exception {
         List<String> lines = new ArrayList<>();
-        var options = new GeneratorOptions(database, migrate, changelog, packageName, output, ".*", excludes, types);
+        var options = new GeneratorOptions(
+                database, migrate, changelog, packageName, output, ".*", excludes, Rules.of(rules));
         new Generation(options, lines::add).run();
         return lines;
     }

@@ -1,5 +1,6 @@
 package dev.rowan.maven;
 
+import dev.rowan.codegen.config.OptionKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ final class Fingerprint {
 
     Fingerprint addOptions(Properties options) {
         for (String name : new TreeSet<>(options.stringPropertyNames())) {
-            if (!name.equals("password")) {
+            if (!name.equals(OptionKeys.PASSWORD)) {
                 addText(name).addText(options.getProperty(name));
             }
         }

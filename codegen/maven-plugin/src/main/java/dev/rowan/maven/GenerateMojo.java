@@ -1,5 +1,6 @@
 package dev.rowan.maven;
 
+import dev.rowan.codegen.config.OptionKeys;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import javax.lang.model.SourceVersion;
 import org.apache.maven.artifact.Artifact;
@@ -80,6 +82,20 @@ public final class GenerateMojo extends AbstractMojo {
     private @Nullable String excludes;
 
     /**
+     * The version columns of tables, one line for each: a regular expression that matches tables, and the name of the
+     * column, or {@code none}. Without a line, it is the column {@code version}, if that can be one.
+     *
+     * <pre>
+     * &lt;version&gt;
+     *   &lt;line&gt;orders = revision&lt;/line&gt;
+     *   &lt;line&gt;articles = none&lt;/line&gt;
+     * &lt;/version&gt;
+     * </pre>
+     */
+    @Parameter
+    private List<@Nullable String> version = List.of();
+
+    /**
      * Java types for columns, one per line: a regular expression that matches {@code table.column} or the column's
      * name; the fully qualified type; and, if the column needs one, the class of a jOOQ converter ({@code by}) or
      * binding ({@code by binding}).
@@ -95,7 +111,47 @@ public final class GenerateMojo extends AbstractMojo {
      * TIME {@link java.time.LocalTime}, for BINARY(16) {@link java.util.UUID}, and for TINYINT(1) {@link Byte}.
      */
     @Parameter
-    private List<String> types = List.of();
+    private List<@Nullable String> types = List.of();
+
+    /**
+     * The relations of foreign keys and link tables, one line for each: a regular expression that matches {@code
+     * table.constraint} or a link table, and {@code none}, or {@code many} for a to-many relation on the inverse side
+     * of a unique foreign key.
+     *
+     * <pre>
+     * &lt;relations&gt;
+     *   &lt;relation&gt;orders.fk_orders_auditor = none&lt;/relation&gt;
+     * &lt;/relations&gt;
+     * </pre>
+     */
+    @Parameter
+    private List<@Nullable String> relations = List.of();
+
+    /**
+     * The keys of views, and of tables without a primary key, one line for each: a regular expression that matches
+     * views and tables, and the columns that identify a row.
+     *
+     * <pre>
+     * &lt;keys&gt;
+     *   &lt;key&gt;order_totals = order_id&lt;/key&gt;
+     * &lt;/keys&gt;
+     * </pre>
+     */
+    @Parameter
+    private List<@Nullable String> keys = List.of();
+
+    /**
+     * Names in Java, one line for each: a table, {@code table.column} or {@code table.constraint}, and its name.
+     *
+     * <pre>
+     * &lt;names&gt;
+     *   &lt;name&gt;users = Person&lt;/name&gt;
+     *   &lt;name&gt;users.e_mail = email&lt;/name&gt;
+     * &lt;/names&gt;
+     * </pre>
+     */
+    @Parameter
+    private List<@Nullable String> names = List.of();
 
     /** Whether the sources are test sources. */
     @Parameter(defaultValue = "false")
@@ -158,7 +214,7 @@ public final class GenerateMojo extends AbstractMojo {
 
         var lastRun = new LastRun(layout.stateFile(execution.getExecutionId()), sources);
         // others may have changed a live schema
-        boolean live = options.getProperty("server").startsWith("jdbc:");
+        boolean live = options.getProperty(OptionKeys.SERVER).startsWith("jdbc:");
         if (!live && lastRun.matches(digest)) {
             getLog().info("unchanged " + lastRun.sourceCount() + " sources in " + layout.relative(sources));
             return;
@@ -183,24 +239,33 @@ public final class GenerateMojo extends AbstractMojo {
     /** Returns the options that the generator reads. */
     private Properties options(Path sources) {
         var options = new Properties();
-        options.setProperty("server", setting(server, "ROWAN_SERVER", "auto"));
-        options.setProperty("image", setting(image, "ROWAN_IMAGE", "mysql:9.7"));
-        options.setProperty("user", setting(user, "ROWAN_USER", ""));
+        options.setProperty(OptionKeys.SERVER, setting(server, "ROWAN_SERVER", "auto"));
+        options.setProperty(OptionKeys.IMAGE, setting(image, "ROWAN_IMAGE", "mysql:9.7"));
+        options.setProperty(OptionKeys.USER, setting(user, "ROWAN_USER", ""));
         String secret = setting(password, "ROWAN_PASSWORD", "");
         if (!secret.isEmpty()) {
-            options.setProperty("password", secret);
+            options.setProperty(OptionKeys.PASSWORD, secret);
         }
-        options.setProperty("migrate", String.valueOf(migrate));
-        options.setProperty("changelog", changelog);
-        options.setProperty("package", packageName);
-        options.setProperty("output", sources.toString());
-        options.setProperty("includes", includes);
-        options.setProperty("excludes", excludes == null ? "" : excludes);
-        // a type may span several lines of the pom
-        options.setProperty(
-                "types",
-                types.stream().map(type -> type.replaceAll("\\s+", " ")).collect(Collectors.joining("\n")));
+        options.setProperty(OptionKeys.MIGRATE, String.valueOf(migrate));
+        options.setProperty(OptionKeys.CHANGELOG, changelog);
+        options.setProperty(OptionKeys.PACKAGE_NAME, packageName);
+        options.setProperty(OptionKeys.OUTPUT_DIRECTORY, sources.toString());
+        options.setProperty(OptionKeys.INCLUDES, includes);
+        options.setProperty(OptionKeys.EXCLUDES, excludes == null ? "" : excludes);
+        options.setProperty(OptionKeys.VERSION, lines(version));
+        options.setProperty(OptionKeys.TYPES, lines(types));
+        options.setProperty(OptionKeys.RELATIONS, lines(relations));
+        options.setProperty(OptionKeys.KEYS, lines(keys));
+        options.setProperty(OptionKeys.NAMES, lines(names));
         return options;
+    }
+
+    /** Joins lines, each of which may span several lines of the pom; Maven reads an empty element as null. */
+    private static String lines(List<@Nullable String> lines) {
+        return lines.stream()
+                .flatMap(Stream::ofNullable)
+                .map(line -> line.replaceAll("\\s+", " "))
+                .collect(Collectors.joining("\n"));
     }
 
     private String setting(@Nullable String parameter, String variable, String defaultValue) {

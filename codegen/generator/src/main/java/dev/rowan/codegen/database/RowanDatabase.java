@@ -4,6 +4,7 @@ import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.row;
 
+import dev.rowan.codegen.config.Rules;
 import dev.rowan.codegen.model.ColumnId;
 import dev.rowan.codegen.model.ColumnTraits;
 import java.sql.SQLException;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class RowanDatabase extends MySQLDatabase {
 
     private @Nullable ColumnCatalog catalog;
+    private @Nullable Rules rules;
     private String @Nullable [] versionColumns;
 
     @Override
@@ -126,6 +128,14 @@ public final class RowanDatabase extends MySQLDatabase {
     /** Returns the declaration of a column, which core compares with the one in a live database. */
     public String declarationOf(ColumnDefinition column) {
         return catalog().declarationOf(column);
+    }
+
+    /** Returns what the project has configured. */
+    public Rules rules() {
+        if (rules == null) {
+            rules = Rules.of(getProperties());
+        }
+        return rules;
     }
 
     private ColumnCatalog catalog() {

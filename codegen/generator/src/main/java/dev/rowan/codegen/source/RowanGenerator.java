@@ -6,7 +6,6 @@ import dev.rowan.codegen.naming.JavaSyntax;
 import dev.rowan.codegen.naming.RepositoryNames;
 import dev.rowan.codegen.naming.RowanNamingStrategy;
 import dev.rowan.codegen.type.ForcedTypeResolver;
-import dev.rowan.codegen.type.TypeMapping;
 import java.io.File;
 import java.util.List;
 import java.util.Locale;
@@ -34,8 +33,8 @@ public final class RowanGenerator extends JavaGenerator {
     /** Resolves the Java types of single columns before jOOQ asks for any. */
     @Override
     protected void generateSchema(SchemaDefinition schema) {
-        Database database = schema.getDatabase();
-        var types = new ForcedTypeResolver(TypeMapping.parseAll(database.getProperties()), getStrategy());
+        var database = (RowanDatabase) schema.getDatabase();
+        var types = new ForcedTypeResolver(database.rules().types(), getStrategy());
         database.getConfiguredForcedTypes().addAll(types.resolve(database.getTables(schema)));
         super.generateSchema(schema);
     }

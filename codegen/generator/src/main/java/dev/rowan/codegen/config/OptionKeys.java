@@ -1,0 +1,30 @@
+package dev.rowan.codegen.config;
+
+/**
+ * The keys of the options that the build passes to the generator. Each is the name of a parameter of the Maven plugin.
+ *
+ * <p>Constants of the compiler only: the plugin is compiled against them, and never loads this class. Maven may run on a
+ * JVM that is too old for it.
+ */
+public final class OptionKeys {
+
+    public static final String SERVER = "server";
+    public static final String IMAGE = "image";
+    public static final String USER = "user";
+    public static final String PASSWORD = "password";
+    public static final String MIGRATE = "migrate";
+    public static final String CHANGELOG = "changelog";
+    public static final String PACKAGE_NAME = "packageName";
+    public static final String OUTPUT_DIRECTORY = "outputDirectory";
+    public static final String INCLUDES = "includes";
+    public static final String EXCLUDES = "excludes";
+
+    // lists of lines, which Rules reads
+    public static final String VERSION = "version";
+    public static final String TYPES = "types";
+    public static final String RELATIONS = "relations";
+    public static final String KEYS = "keys";
+    public static final String NAMES = "names";
+
+    private OptionKeys() {}
+}
