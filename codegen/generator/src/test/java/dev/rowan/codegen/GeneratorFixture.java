@@ -15,6 +15,7 @@ import java.util.UUID;
 /** Runs the generator on a database that was empty at first. */
 final class GeneratorFixture {
 
+    private final String name;
     private final ServerOptions database;
     private final Path output;
     private boolean migrate;
@@ -25,10 +26,15 @@ final class GeneratorFixture {
     /** Creates the database. */
     GeneratorFixture(DatabaseServer server, Path output) {
         String suffix = UUID.randomUUID().toString().replace("-", "").substring(0, 12);
-        this.database = ServerOptions.of(server.createDatabase("generator_" + suffix))
+        this.name = "generator_" + suffix;
+        this.database = ServerOptions.of(server.createDatabase(name))
                 .withUser(server.user())
                 .withPassword(server.password());
         this.output = output;
+    }
+
+    String databaseName() {
+        return name;
     }
 
     /** Names a changelog, which is not applied to the database. */

@@ -7,15 +7,14 @@ import static org.jooq.impl.DSL.row;
 import dev.rowan.codegen.config.Rules;
 import dev.rowan.codegen.model.ColumnId;
 import dev.rowan.codegen.model.ColumnTraits;
+import dev.rowan.codegen.model.VersionColumns;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.TableOptions.TableType;
-import org.jooq.impl.QOM.ForeignKeyRule;
 import org.jooq.meta.ColumnDefinition;
 import org.jooq.meta.DefaultEnumDefinition;
 import org.jooq.meta.DefaultRelations;
@@ -29,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a schema so that MySQL and MariaDB, given the same changelogs, yield the same definitions. jOOQ instantiates
  * this class by name.
  *
- * <p>On MariaDB, jOOQ's own reader sees JSON columns as text, defaults in another notation, and RESTRICT where a
- * foreign key declares no rule.
+ * <p>On MariaDB, jOOQ's own reader sees JSON columns as text, and defaults in another notation.
  */
 public final class RowanDatabase extends MySQLDatabase {
 
@@ -86,41 +84,22 @@ public final class RowanDatabase extends MySQLDatabase {
     }
 
     @Override
-    protected void loadForeignKeys(DefaultRelations relations) throws SQLException {
-        super.loadForeignKeys(new DefaultRelations() {
-            @Override
-            public void addForeignKey(
-                    String name,
-                    TableDefinition table,
-                    ColumnDefinition column,
-                    String keyName,
-                    TableDefinition keyTable,
-                    boolean enforced,
-                    ForeignKeyRule onDelete,
-                    ForeignKeyRule onUpdate) {
-                relations.addForeignKey(
-                        name, table, column, keyName, keyTable, enforced, rule(onDelete), rule(onUpdate));
-            }
-        });
+    protected void loadForeignKeys(DefaultRelations relations) {
+        SchemaDefinition schema = getSchemata().get(0);
+        new ForeignKeyReader(create(), schema.getInputName(), name -> getTable(schema, name)).addTo(relations);
     }
 
-    /** Returns NO ACTION for RESTRICT: InnoDB does not distinguish them. */
-    private static ForeignKeyRule rule(ForeignKeyRule rule) {
-        return rule == ForeignKeyRule.RESTRICT ? ForeignKeyRule.NO_ACTION : rule;
-    }
-
-    /** Returns patterns of the version columns of tables with a primary key. jOOQ asks for them for each table. */
+    /** Returns patterns of the version columns. jOOQ asks for them for each table. */
     @Override
     public String[] getRecordVersionFields() {
         if (versionColumns == null) {
-            versionColumns = getInputSchemata().stream()
-                    .flatMap(name -> Stream.ofNullable(getSchema(name)))
+            List<TableDefinition> tables = getSchemata().stream()
                     .flatMap(schema -> getTables(schema).stream())
-                    .filter(table -> table.getPrimaryKey() != null)
-                    .flatMap(table -> table.getColumns().stream())
-                    .filter(ColumnTraits::isVersion)
-                    .map(column -> Pattern.quote(column.getQualifiedName()))
-                    .toArray(String[]::new);
+                    .toList();
+            versionColumns = new VersionColumns(rules())
+                    .of(tables).stream()
+                            .map(column -> Pattern.quote(column.getQualifiedName()))
+                            .toArray(String[]::new);
         }
         return versionColumns;
     }

@@ -1,13 +1,9 @@
 package dev.rowan.codegen.model;
 
-import java.util.regex.Pattern;
 import org.jooq.meta.ColumnDefinition;
 
 /** Facts about a column that jOOQ's definition does not state. */
 public final class ColumnTraits {
-
-    private static final String VERSION = "version";
-    private static final Pattern INTEGER = Pattern.compile("(?i)(tiny|small|medium|big)?int.*");
 
     private ColumnTraits() {}
 
@@ -22,13 +18,6 @@ public final class ColumnTraits {
 
     public static boolean isSet(ColumnDefinition column) {
         return hasType(column, "set");
-    }
-
-    /** Returns whether optimistic locking uses the column: an integer named {@code version}, in any case. */
-    public static boolean isVersion(ColumnDefinition column) {
-        return column.getName().equalsIgnoreCase(VERSION)
-                && !column.getDefinedType().isComputed()
-                && INTEGER.matcher(column.getDefinedType().getType()).matches();
     }
 
     private static boolean hasType(ColumnDefinition column, String type) {
