@@ -28,10 +28,19 @@ public final class RegularExpression {
      * @throws IllegalArgumentException if it is no regular expression
      */
     static Pattern ofLine(RuleLine line) {
+        return ofLine(line, line.what());
+    }
+
+    /**
+     * Compiles a part of a line.
+     *
+     * @throws IllegalArgumentException if it is no regular expression
+     */
+    static Pattern ofLine(RuleLine line, String text) {
         try {
-            return compile(line.what());
+            return compile(text);
         } catch (PatternSyntaxException e) {
-            throw line.malformed("\"" + line.what() + "\" is " + reason(e));
+            throw line.malformed("\"" + text + "\" is " + reason(e));
         }
     }
 

@@ -39,11 +39,11 @@ public record RuleLine(String element, int number, String what, String value) {
      */
     static <T> List<T> parseAll(String element, Properties properties, Function<RuleLine, T> kind) {
         List<T> rules = new ArrayList<>();
-        for (String line : properties.getProperty(element, "").split("\n")) {
-            if (!line.isBlank()) {
-                rules.add(kind.apply(parse(element, rules.size() + 1, line.strip())));
-            }
-        }
+        properties
+                .getProperty(element, "")
+                .lines()
+                .filter(line -> !line.isBlank())
+                .forEach(line -> rules.add(kind.apply(parse(element, rules.size() + 1, line.strip()))));
         return List.copyOf(rules);
     }
 

@@ -5,8 +5,10 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.row;
 
 import dev.rowan.codegen.config.Rules;
+import dev.rowan.codegen.config.TypeRule;
 import dev.rowan.codegen.model.ColumnId;
 import dev.rowan.codegen.model.ColumnTraits;
+import dev.rowan.codegen.model.RelationCollector;
 import dev.rowan.codegen.model.VersionColumns;
 import java.sql.SQLException;
 import java.util.List;
@@ -34,6 +36,8 @@ public final class RowanDatabase extends MySQLDatabase {
 
     private @Nullable ColumnCatalog catalog;
     private @Nullable Rules rules;
+    private @Nullable ColumnExclusions exclusions;
+    private @Nullable IllegalArgumentException rejected;
     private String @Nullable [] versionColumns;
 
     @Override
@@ -44,8 +48,38 @@ public final class RowanDatabase extends MySQLDatabase {
                 table.getName(),
                 table.getComment(),
                 table.isView() ? TableType.VIEW : TableType.TABLE,
-                column -> catalog().defaultOf(column)));
+                column -> catalog().defaultOf(column),
+                this::isLeftOut));
         return tables;
+    }
+
+    private boolean isLeftOut(ColumnDefinition column) {
+        return exclusions().test(column);
+    }
+
+    /**
+     * Checks that each line of the configuration suits the schema.
+     *
+     * @throws IllegalArgumentException if one matches nothing, or asks for what cannot be
+     */
+    public void requireRulesApply() {
+        List<TableDefinition> tables = getTables(getSchemata().get(0));
+        tables.forEach(TableDefinition::getColumns);
+        exclusions().requireSuitable();
+        tables.forEach(TableDefinition::getUniqueKeys);
+        if (rejected != null) {
+            throw rejected;
+        }
+        getRecordVersionFields();
+        RelationCollector.requireRulesApply(rules().relations(), tables);
+    }
+
+    private ColumnExclusions exclusions() {
+        if (exclusions == null) {
+            exclusions = new ColumnExclusions(
+                    rules().types().stream().filter(TypeRule::leavesOut).toList(), catalog());
+        }
+        return exclusions;
     }
 
     /** Returns jOOQ's enums of ENUM columns, and one for each SET column. */
@@ -81,6 +115,19 @@ public final class RowanDatabase extends MySQLDatabase {
                 .in(jsonColumns.stream()
                         .map(json -> row(inline(json.table()), inline(json.column())))
                         .toList());
+    }
+
+    @Override
+    protected void loadUniqueKeys(DefaultRelations relations) throws SQLException {
+        var keys = new KeyReader();
+        super.loadUniqueKeys(keys);
+        keys.addTo(relations);
+        try {
+            KeyReader.addConfigured(rules().keys(), getTables(getSchemata().get(0)), relations);
+        } catch (IllegalArgumentException e) {
+            // jOOQ would log it and go on
+            rejected = e;
+        }
     }
 
     @Override

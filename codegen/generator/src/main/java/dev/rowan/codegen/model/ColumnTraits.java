@@ -1,15 +1,35 @@
 package dev.rowan.codegen.model;
 
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jooq.meta.ColumnDefinition;
+import org.jooq.meta.DataTypeDefinition;
 
 /** Facts about a column that jOOQ's definition does not state. */
 public final class ColumnTraits {
+
+    private static final Pattern INTEGER = Pattern.compile("^([a-z]*int)(unsigned)?(\\(\\d+\\))?$");
 
     private ColumnTraits() {}
 
     /** Returns {@code table.column}, in the case of the schema. */
     public static String displayName(ColumnDefinition column) {
         return column.getContainer().getName() + "." + column.getName();
+    }
+
+    /** Returns the SQL type of a column, with its length or precision: {@code varchar(50)}, {@code int unsigned}. */
+    public static String sqlType(ColumnDefinition column) {
+        DataTypeDefinition type = column.getDefinedType();
+        String name = type.getType().toLowerCase(Locale.ROOT);
+        return switch (name) {
+            case "char", "varchar", "binary", "varbinary" -> name + "(" + type.getLength() + ")";
+            case "decimal" -> name + "(" + type.getPrecision() + "," + type.getScale() + ")";
+            case "tinyint(1)" -> name;
+            // jOOQ's name of an integer is without spaces, and has the display width of MariaDB
+            default ->
+                INTEGER.matcher(name)
+                        .replaceFirst(match -> match.group(2) == null ? match.group(1) : match.group(1) + " unsigned");
+        };
     }
 
     public static boolean isJson(ColumnDefinition column) {

@@ -125,7 +125,7 @@ public record VersionColumns(Rules rules) {
     }
 
     private static boolean isInKey(ColumnDefinition column) {
-        TableDefinition table = (TableDefinition) column.getContainer();
+        TableDefinition table = column.getContainer();
         return Stream.of(
                         Stream.ofNullable(table.getPrimaryKey()).map(key -> key.getKeyColumns()),
                         table.getUniqueKeys().stream().map(key -> key.getKeyColumns()),

@@ -1,5 +1,6 @@
 package dev.rowan.codegen.source;
 
+import dev.rowan.codegen.config.TypeRule;
 import dev.rowan.codegen.database.RowanDatabase;
 import dev.rowan.codegen.model.ColumnDefault;
 import dev.rowan.codegen.naming.JavaSyntax;
@@ -34,7 +35,11 @@ public final class RowanGenerator extends JavaGenerator {
     @Override
     protected void generateSchema(SchemaDefinition schema) {
         var database = (RowanDatabase) schema.getDatabase();
-        var types = new ForcedTypeResolver(database.rules().types(), getStrategy());
+        database.requireRulesApply();
+        List<TypeRule> typeRules = database.rules().types().stream()
+                .filter(rule -> !rule.leavesOut())
+                .toList();
+        var types = new ForcedTypeResolver(typeRules, getStrategy());
         database.getConfiguredForcedTypes().addAll(types.resolve(database.getTables(schema)));
         super.generateSchema(schema);
     }
@@ -100,6 +105,27 @@ public final class RowanGenerator extends JavaGenerator {
     protected void generateRecordClassFooter(TableDefinition table, JavaWriter out) {
         super.generateRecordClassFooter(table, out);
         new RelationWriter(sourceFile(out), table).writeAccessors();
+    }
+
+    /** Adds {@code @Nullable} to the getter of a column that may be null. */
+    @Override
+    protected void generateRecordGetter(TypedElementDefinition<?> column, int index, JavaWriter out) {
+        if (!column.getDefinedType().isNullable()) {
+            super.generateRecordGetter(column, index, out);
+            return;
+        }
+        String comment = column.getComment();
+        String type = typeOf(column, out);
+        out.javadoc(
+                "Getter for <code>%s</code>.%s",
+                column.getQualifiedOutputName(),
+                comment == null || comment.isBlank() ? "" : " " + escapeEntities(comment));
+        out.println(
+                "public %s %s() {",
+                JavaSyntax.annotated(type, "@" + out.ref(Nullable.class)),
+                getStrategy().getJavaGetterName(column, Mode.RECORD));
+        out.println("return (%s) get(%s);", type, index);
+        out.println("}");
     }
 
     /** Makes the setter of a generated column private; it must exist, because jOOQ's constructors call it. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jooq.codegen.GeneratorStrategy;
 import org.jooq.codegen.GeneratorStrategy.Mode;
 import org.jooq.meta.ColumnDefinition;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Resolves the Java types of single columns: the configured ones, and the enums of SET columns.
  *
- * @param rules the configured types
+ * @param rules the configured types, without those that leave columns out
  * @param names names the enums
  */
 public record ForcedTypeResolver(List<TypeRule> rules, GeneratorStrategy names) {
@@ -41,7 +42,12 @@ public record ForcedTypeResolver(List<TypeRule> rules, GeneratorStrategy names) 
         List<ColumnDefinition> columns =
                 tables.stream().flatMap(table -> table.getColumns().stream()).toList();
         for (TypeRule rule : rules) {
-            if (columns.stream().noneMatch(column -> matches(rule, column))) {
+            if (rule.isOfSqlType() && columns.stream().noneMatch(column -> matchesType(rule, column))) {
+                throw rule.line()
+                        .rejected("matches no column. A SQL type is written as in the database: type int unsigned,"
+                                + " type decimal\\(12,2\\), type decimal.*");
+            }
+            if (!rule.isOfSqlType() && columns.stream().noneMatch(column -> matches(rule, column))) {
                 throw rule.line()
                         .rejected("matches no column. Columns are matched as table.column, or by their name alone.");
             }
@@ -56,17 +62,24 @@ public record ForcedTypeResolver(List<TypeRule> rules, GeneratorStrategy names) 
     }
 
     private Optional<ForcedType> resolve(ColumnDefinition column) {
-        return rules.stream()
-                .filter(rule -> matches(rule, column))
-                .reduce((one, other) -> {
-                    throw other.line().contradicts(one.line(), ColumnTraits.displayName(column));
-                })
+        return only(rules.stream().filter(rule -> matches(rule, column)), column)
+                .or(() -> only(rules.stream().filter(rule -> matchesType(rule, column)), column))
                 .map(rule -> mapped(rule, column))
                 .or(() -> ColumnTraits.isSet(column) ? Optional.of(setOf(column)) : Optional.empty());
     }
 
+    private static Optional<TypeRule> only(Stream<TypeRule> matching, ColumnDefinition column) {
+        return matching.reduce((one, other) -> {
+            throw other.line().contradicts(one.line(), ColumnTraits.displayName(column));
+        });
+    }
+
     private static boolean matches(TypeRule rule, ColumnDefinition column) {
         return rule.matches(column.getContainer().getName(), column.getName());
+    }
+
+    private static boolean matchesType(TypeRule rule, ColumnDefinition column) {
+        return rule.matchesType(ColumnTraits.sqlType(column));
     }
 
     private ForcedType mapped(TypeRule rule, ColumnDefinition column) {
@@ -104,13 +117,21 @@ public record ForcedTypeResolver(List<TypeRule> rules, GeneratorStrategy names) 
             return forced.withConverter("new %1$s<%2$s, %3$s>(%4$s, %2$s.class, %3$s.class)"
                     .formatted(CoreTypes.ENUM_CONVERTER, from, javaType, JavaSyntax.stringLiteral(displayName)));
         }
-        String name = data.getType().toLowerCase(Locale.ROOT);
-        if (name.equals("binary")) {
-            name += "(" + data.getLength() + ")";
-        }
+        String name = ColumnTraits.sqlType(column);
         return switch (name + " = " + javaType) {
             case "time = java.time.LocalTime" -> new ForcedType().withName("LOCALTIME(" + data.getPrecision() + ")");
             case "tinyint(1) = java.lang.Byte" -> new ForcedType().withName("TINYINT");
+            case "tinyint = java.lang.Boolean" -> DefaultForcedTypes.booleanType();
+            case "tinyint unsigned = java.lang.Short" -> new ForcedType().withName("SMALLINT");
+            case "tinyint unsigned = java.lang.Integer",
+                    "smallint unsigned = java.lang.Integer",
+                    "mediumint unsigned = java.lang.Integer",
+                    "int unsigned = java.lang.Integer" -> new ForcedType().withName("INTEGER");
+            case "tinyint unsigned = java.lang.Long",
+                    "smallint unsigned = java.lang.Long",
+                    "mediumint unsigned = java.lang.Long",
+                    "int unsigned = java.lang.Long",
+                    "bigint unsigned = java.lang.Long" -> new ForcedType().withName("BIGINT");
             case "binary(16) = java.util.UUID" -> forced.withConverter(CoreTypes.UUID_CONVERTER);
             default ->
                 throw rule.line()
