@@ -50,7 +50,7 @@ class MigrationFailureTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "ALTER TABLE people ADD UNIQUE KEY uk_name (name) | Duplicate entry '…' for key 'uk_name' (1062)",
+                "ALTER TABLE people ADD UNIQUE KEY uk_name (name) | uk_name' (1062)",
                 "ALTER TABLE people MODIFY name INT | value: '…'",
                 "UPDATE people SET age = name + 1 | value: '…'",
                 "INSERT INTO people (name) VALUES (NULL) | Column 'name' cannot be null (1048)",

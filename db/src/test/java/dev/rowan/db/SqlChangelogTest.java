@@ -46,7 +46,7 @@ class SqlChangelogTest {
                 "CREATE TABLE `places` (",
                 "  `id` int NOT NULL, /* plain; 'comment */",
                 "  `name` varchar(30) DEFAULT '/*!40000 no comment */',",
-                "  /*!50705 `location` geometry, */",
+                "  /*!50705 `location` varchar(9), */",
                 "  /*!80016 `kind` int, */",
                 "  /*!999999 `later` int, */",
                 "  /*!080016 `six_digits` int, */",
