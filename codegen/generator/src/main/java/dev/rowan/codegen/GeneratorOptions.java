@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param server the server to start, or to connect to
  * @param migrate whether to apply the changelog to a server given by URL; it is always applied to others
- * @param changelog the class-path name of the changelog
+ * @param changelog the changelog, and how to apply it
  * @param packageName the package of the sources
+ * @param work a directory for files that are needed during the run; deleted at its end
  * @param output the directory of the sources; other files in it are deleted
  * @param includes a regular expression of the tables and views to include
  * @param excludes a regular expression of the tables and views to exclude; empty to exclude none
@@ -24,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 record GeneratorOptions(
         ServerOptions server,
         boolean migrate,
-        String changelog,
+        ChangelogSource changelog,
         String packageName,
+        Path work,
         Path output,
         String includes,
         String excludes,
@@ -51,8 +53,9 @@ record GeneratorOptions(
         return new GeneratorOptions(
                 server,
                 Boolean.parseBoolean(properties.getProperty(OptionKeys.MIGRATE)),
-                required(properties, OptionKeys.CHANGELOG),
+                ChangelogSource.of(properties),
                 required(properties, OptionKeys.PACKAGE_NAME),
+                Path.of(required(properties, OptionKeys.WORK_DIRECTORY)),
                 Path.of(required(properties, OptionKeys.OUTPUT_DIRECTORY)),
                 properties.getProperty(OptionKeys.INCLUDES, ".*"),
                 properties.getProperty(OptionKeys.EXCLUDES, ""),

@@ -4,11 +4,13 @@ import dev.rowan.codegen.config.OptionKeys;
 import dev.rowan.codegen.config.Rules;
 import dev.rowan.db.DatabaseServer;
 import dev.rowan.db.ServerOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 
@@ -93,9 +95,19 @@ final class GeneratorFixture {
     /** Generates sources and returns the lines that were reported. */
     List<String> generate(String packageName) throws Exception {
         List<String> lines = new ArrayList<>();
+        Path work = Files.createTempDirectory("generator-test");
         var options = new GeneratorOptions(
-                database, migrate, changelog, packageName, output, ".*", excludes, Rules.of(rules));
+                database,
+                migrate,
+                new ChangelogSource(changelog, List.of(), List.of(), "", Map.of()),
+                packageName,
+                work,
+                output,
+                ".*",
+                excludes,
+                Rules.of(rules));
         new Generation(options, lines::add).run();
+        Files.delete(work); // nothing is left in it
         return lines;
     }
 }

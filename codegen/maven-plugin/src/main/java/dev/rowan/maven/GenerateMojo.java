@@ -4,9 +4,11 @@ import dev.rowan.codegen.config.OptionKeys;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.inject.Inject;
@@ -20,6 +22,7 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
+import org.apache.maven.project.ProjectDependenciesResolver;
 import org.apache.maven.toolchain.Toolchain;
 import org.apache.maven.toolchain.ToolchainManager;
 import org.eclipse.aether.RepositorySystem;
@@ -32,9 +35,35 @@ import org.jspecify.annotations.Nullable;
 @Mojo(name = "generate", defaultPhase = LifecyclePhase.GENERATE_SOURCES, threadSafe = true)
 public final class GenerateMojo extends AbstractMojo {
 
-    /** The class-path name of the changelog, in {@code src/main/resources} or in a dependency of the plugin. */
+    /**
+     * The changelog: its class-path name, in the resources of the project, in a dependency of the project or in one of
+     * the plugin; otherwise the path of a file in the project.
+     */
     @Parameter(property = "rowan.changelog", defaultValue = "db/changelog/db.changelog-master.yaml")
     private String changelog;
+
+    /**
+     * The contexts of the changelog that are applied, separated by commas. If there are none, no changeset that has a
+     * context is applied. See {@code Migrator.withContexts}.
+     */
+    @Parameter(property = "rowan.contexts")
+    private @Nullable String contexts;
+
+    /** An expression that the labels of changesets must match to be applied; by default all are. */
+    @Parameter(property = "rowan.labels")
+    private @Nullable String labels;
+
+    /**
+     * The values of changelog parameters.
+     *
+     * <pre>
+     * &lt;changelogParameters&gt;
+     *   &lt;suffix&gt;eu&lt;/suffix&gt;
+     * &lt;/changelogParameters&gt;
+     * </pre>
+     */
+    @Parameter
+    private Map<String, @Nullable String> changelogParameters = Map.of();
 
     /** The package of the sources. */
     @Parameter(property = "rowan.packageName", required = true)
@@ -68,6 +97,13 @@ public final class GenerateMojo extends AbstractMojo {
      */
     @Parameter(property = "rowan.password")
     private @Nullable String password;
+
+    /**
+     * The directory that the embedded server is unpacked to. The default is the environment variable {@code
+     * ROWAN_CACHE}, otherwise the user's cache directory.
+     */
+    @Parameter(property = "rowan.cache")
+    private @Nullable String cache;
 
     /** Whether to apply the changelog to the database at a URL. It is always applied to other servers. */
     @Parameter(property = "rowan.migrate", defaultValue = "false")
@@ -158,8 +194,9 @@ public final class GenerateMojo extends AbstractMojo {
     private boolean testSources;
 
     /**
-     * The directory of the sources; other files in it are deleted. The default is {@code generated-sources/rowan}, or
-     * {@code generated-test-sources/rowan}, in the build directory.
+     * The directory of the sources; other files in it are deleted, so each execution of this goal needs its own. The
+     * default is {@code generated-sources/rowan}, or {@code generated-test-sources/rowan}, in the build directory; for
+     * an execution with an {@code <id>}, {@code rowan-} and that id.
      */
     @Parameter
     private @Nullable File outputDirectory;
@@ -179,18 +216,21 @@ public final class GenerateMojo extends AbstractMojo {
 
     private final RepositorySystem repositories;
     private final ToolchainManager toolchains;
+    private final ProjectDependenciesResolver dependencies;
 
     /** Called by Maven. */
     @Inject
-    public GenerateMojo(RepositorySystem repositories, ToolchainManager toolchains) {
+    public GenerateMojo(
+            RepositorySystem repositories, ToolchainManager toolchains, ProjectDependenciesResolver dependencies) {
         this.repositories = repositories;
         this.toolchains = toolchains;
+        this.dependencies = dependencies;
     }
 
     @Override
     public void execute() throws MojoExecutionException {
         var layout = new ProjectLayout(project, testSources);
-        Path sources = layout.sources(outputDirectory);
+        Path sources = layout.sources(outputDirectory, execution.getExecutionId());
         layout.compile(sources);
         if (skip) {
             getLog().info("skipped   " + layout.relative(sources) + " is left unchanged");
@@ -204,29 +244,76 @@ public final class GenerateMojo extends AbstractMojo {
     }
 
     private void generate(ProjectLayout layout, Path sources) throws IOException, MojoExecutionException {
+        requireOwnDirectory(sources);
         Properties options = options(sources);
+        var path = ChangelogPath.of(
+                changelog,
+                layout,
+                ResourceFilter.of(project, session, execution),
+                () -> new DependencyRoots(dependencies, session, getLog()).of(project, testSources));
+        options.setProperty(OptionKeys.CHANGELOG, path.changelog());
         List<Artifact> artifacts =
                 execution.getMojoDescriptor().getPluginDescriptor().getArtifacts();
-        List<Path> resources = layout.resources();
-        var fingerprint = new Fingerprint().addOptions(options).addChangelogs(resources);
-        artifacts.forEach(fingerprint::addArtifact);
-        String digest = fingerprint.finish();
-
         var lastRun = new LastRun(layout.stateFile(execution.getExecutionId()), sources);
         // others may have changed a live schema
         boolean live = options.getProperty(OptionKeys.SERVER).startsWith("jdbc:");
-        if (!live && lastRun.matches(digest)) {
+        if (!live && lastRun.matches(fingerprint(options, artifacts, path, lastRun.read()))) {
             getLog().info("unchanged " + lastRun.sourceCount() + " sources in " + layout.relative(sources));
             return;
         }
         requirePackageName();
         lastRun.delete();
-        List<Path> classPath = new ArrayList<>(resources);
-        artifacts.forEach(artifact -> classPath.add(artifact.getFile().toPath()));
+        Set<String> read;
+        Path work = layout.workDirectory(execution.getExecutionId());
+        try {
+            read = run(options, artifacts, path.materialize(work.resolve("resources")), work);
+        } finally {
+            DirectoryTree.delete(work);
+        }
+        lastRun.save(fingerprint(options, artifacts, path, read), read);
+    }
+
+    private Set<String> run(Properties options, List<Artifact> artifacts, List<Path> changelogPath, Path work)
+            throws IOException, MojoExecutionException {
+        var complete = new Properties();
+        complete.putAll(options);
+        complete.setProperty(
+                OptionKeys.CHANGELOG_PATH,
+                changelogPath.stream().map(Path::toString).collect(Collectors.joining("\n")));
+        complete.setProperty(OptionKeys.WORK_DIRECTORY, work.toString());
+        List<Path> classPath =
+                artifacts.stream().map(artifact -> artifact.getFile().toPath()).toList();
         var fetcher = new ArtifactFetcher(
                 repositories, session.getRepositorySession(), project.getRemotePluginRepositories(), getLog());
-        new GeneratorProcess(java(), classPath, project.getBasedir(), fetcher::fetch, getLog()).run(options);
-        lastRun.save(digest);
+        return new GeneratorProcess(
+                        java(),
+                        classPath,
+                        project.getBasedir(),
+                        setting(cache, "ROWAN_CACHE", ""),
+                        fetcher::fetch,
+                        getLog())
+                .run(complete);
+    }
+
+    private static String fingerprint(
+            Properties options, List<Artifact> artifacts, ChangelogPath path, Collection<String> read)
+            throws IOException {
+        var fingerprint = new Fingerprint().addOptions(options).addFiles(read, path.rootsOf(read));
+        artifacts.forEach(fingerprint::addArtifact);
+        return fingerprint.finish();
+    }
+
+    /** Each execution deletes what it has not generated: two with one directory would delete each other's sources. */
+    private void requireOwnDirectory(Path sources) throws MojoExecutionException {
+        if (execution.getExecutionId().equals("default-cli")) {
+            return;
+        }
+        Object other = getPluginContext().putIfAbsent("sources of " + sources, execution.getExecutionId());
+        if (other != null && !other.equals(execution.getExecutionId())) {
+            throw new MojoExecutionException("The executions " + other + " and " + execution.getExecutionId()
+                    + " generate into the same directory, " + sources
+                    + ", where each would delete the sources of the other. Give one of them another outputDirectory.");
+        }
     }
 
     private void requirePackageName() throws MojoExecutionException {
@@ -248,6 +335,10 @@ public final class GenerateMojo extends AbstractMojo {
         }
         options.setProperty(OptionKeys.MIGRATE, String.valueOf(migrate));
         options.setProperty(OptionKeys.CHANGELOG, changelog);
+        options.setProperty(OptionKeys.CONTEXTS, contexts == null ? "" : contexts);
+        options.setProperty(OptionKeys.LABELS, labels == null ? "" : labels);
+        changelogParameters.forEach((name, value) ->
+                options.setProperty(OptionKeys.CHANGELOG_PARAMETER + name, value == null ? "" : value));
         options.setProperty(OptionKeys.PACKAGE_NAME, packageName);
         options.setProperty(OptionKeys.OUTPUT_DIRECTORY, sources.toString());
         options.setProperty(OptionKeys.INCLUDES, includes);

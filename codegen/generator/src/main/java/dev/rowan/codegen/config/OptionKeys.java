@@ -14,6 +14,11 @@ public final class OptionKeys {
     public static final String PASSWORD = "password";
     public static final String MIGRATE = "migrate";
     public static final String CHANGELOG = "changelog";
+    public static final String CONTEXTS = "contexts";
+    public static final String LABELS = "labels";
+    /** Before the name of each changelog parameter. */
+    public static final String CHANGELOG_PARAMETER = "changelogParameters.";
+
     public static final String PACKAGE_NAME = "packageName";
     public static final String OUTPUT_DIRECTORY = "outputDirectory";
     public static final String INCLUDES = "includes";
@@ -25,6 +30,10 @@ public final class OptionKeys {
     public static final String RELATIONS = "relations";
     public static final String KEYS = "keys";
     public static final String NAMES = "names";
+
+    // no parameters: what the plugin itself decides for one run
+    public static final String CHANGELOG_PATH = "changelogPath";
+    public static final String WORK_DIRECTORY = "workDirectory";
 
     private OptionKeys() {}
 }

@@ -3,6 +3,7 @@ package dev.rowan.db.internal.migration;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,10 +44,30 @@ final class ChangelogResources extends ClassLoaderResourceAccessor {
     @Override
     public @Nullable List<Resource> getAll(String path) throws IOException {
         var found = super.getAll(normalized(path));
+        if (found != null && found.size() > 1 && areCopies(found)) {
+            found = List.of(found.get(0));
+        }
         if (found != null && path.toLowerCase(Locale.ROOT).endsWith(".sql")) {
             sqlFiles.putIfAbsent(path, found.get(0));
         }
         return found;
+    }
+
+    /** Returns whether all have the same content: a dependency may be on the class path in two places. */
+    private static boolean areCopies(List<Resource> found) throws IOException {
+        var first = content(found.get(0));
+        for (var other : found.subList(1, found.size())) {
+            if (!Arrays.equals(first, content(other))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static byte[] content(Resource resource) throws IOException {
+        try (var content = resource.openInputStream()) {
+            return content.readAllBytes();
+        }
     }
 
     @Override
