@@ -5,7 +5,8 @@ module dev.rowan {
     requires transitive java.sql;
     requires com.zaxxer.hikari;
     requires org.slf4j;
-    requires static transitive tools.jackson.databind;
+    // not transitive: a module that requires this one would need it to compile
+    requires static tools.jackson.databind;
 
     exports dev.rowan;
     exports dev.rowan.config;

@@ -86,3 +86,12 @@ CREATE TABLE synonyms (
   CONSTRAINT fk_synonyms_word FOREIGN KEY (word) REFERENCES things (word),
   CONSTRAINT fk_synonyms_code FOREIGN KEY (code) REFERENCES things (code)
 ) COMMENT 'Links by texts.';
+
+--changeset types:profiles
+CREATE TABLE profiles (
+  id        INT AUTO_INCREMENT PRIMARY KEY,
+  person_id INT,
+  motto     VARCHAR(50),
+  CONSTRAINT uk_profiles_person UNIQUE (person_id),
+  CONSTRAINT fk_profiles_person FOREIGN KEY (person_id) REFERENCES persons (id)
+) COMMENT 'One for each person.';

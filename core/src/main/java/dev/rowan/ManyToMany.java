@@ -3,7 +3,6 @@ package dev.rowan;
 import dev.rowan.internal.relation.LinkChange;
 import dev.rowan.internal.relation.RelationPath;
 import dev.rowan.internal.table.RecordAccess;
-import dev.rowan.internal.table.RowFilter;
 import dev.rowan.internal.util.IdentitySet;
 import dev.rowan.record.KeyedRecord;
 import java.util.Collection;
@@ -12,9 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jooq.CheckReturnValue;
-import org.jooq.Condition;
 import org.jooq.ForeignKey;
-import org.jooq.OrderField;
 import org.jooq.TableRecord;
 
 /**
@@ -22,13 +19,12 @@ import org.jooq.TableRecord;
  * {@code UsersRepository.ROLES} leads from a user to the roles, through {@code user_roles}. Records that are linked to
  * the same row share one record of it.
  *
- * <p>Immutable and thread-safe. {@link #where}, {@link #orderBy} and {@link #limit} return a {@link RelationPart}; they
- * may use columns of the link table too.
+ * <p>Immutable and thread-safe.
  *
  * @param <R> the record that the relation leads from
  * @param <C> the record that it leads to
  */
-public final class ManyToMany<R extends TableRecord<R>, C extends TableRecord<C>> extends Relation<R, C> {
+public final class ManyToMany<R extends TableRecord<R>, C extends TableRecord<C>> extends ReadManyToMany<R, C> {
 
     /**
      * Creates the relation of a link table; generated repositories call it with the name of the constant.
@@ -38,15 +34,7 @@ public final class ManyToMany<R extends TableRecord<R>, C extends TableRecord<C>
      */
     public <L extends TableRecord<L>> ManyToMany(
             String name, ForeignKey<L, R> here, ForeignKey<L, C> there, Supplier<C> newRecord) {
-        this(
-                new RelationPath<>(
-                        name,
-                        here.getKeyFields(),
-                        here.getFields(),
-                        there.getKey().getTable(),
-                        newRecord,
-                        there),
-                List.of());
+        super(name, here, there, newRecord);
     }
 
     private ManyToMany(RelationPath<R, C> path, List<Relation<C, ?>> nested) {
@@ -57,34 +45,6 @@ public final class ManyToMany<R extends TableRecord<R>, C extends TableRecord<C>
     @Override
     public ManyToMany<R, C> then(Relation<C, ?> relation) {
         return new ManyToMany<>(path, plus(nested, relation));
-    }
-
-    /** Returns the part of this relation with the rows that meet the condition. */
-    @CheckReturnValue
-    public RelationPart<R, C> where(Condition condition) {
-        return part(RowFilter.NONE.and(condition));
-    }
-
-    /** Returns this relation with its rows in the order of these fields. */
-    @CheckReturnValue
-    public RelationPart<R, C> orderBy(OrderField<?>... fields) {
-        return part(RowFilter.NONE.orderedBy(ReadQuery.sorts(fields)));
-    }
-
-    /** Returns the part of this relation with a number of rows per record: the first by primary key. */
-    @CheckReturnValue
-    public RelationPart<R, C> limit(long rows) {
-        return part(RowFilter.NONE.limitedTo(ReadQuery.positive(rows)));
-    }
-
-    /**
-     * Returns the loaded rows of the record, in no particular order; unmodifiable.
-     *
-     * @throws dev.rowan.error.NotLoaded if the relation was not loaded for the record
-     */
-    @SuppressWarnings("unchecked") // store put it there
-    public List<C> of(R record) {
-        return (List<C>) loaded(record, path);
     }
 
     /**
@@ -112,10 +72,5 @@ public final class ManyToMany<R extends TableRecord<R>, C extends TableRecord<C>
             distinct.add(RecordAccess.keyed(row));
         }
         work.link(new LinkChange(path, RecordAccess.keyed(record), List.copyOf(distinct)));
-    }
-
-    @Override
-    void store(R record, List<C> rows) {
-        RecordAccess.loadedRelations(record).put(path, rows);
     }
 }

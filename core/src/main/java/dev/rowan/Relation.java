@@ -25,7 +25,7 @@ import org.jooq.TableRecord;
  * @param <T> the record that it leads to
  */
 public abstract sealed class Relation<R extends TableRecord<R>, T extends TableRecord<T>>
-        permits ToOne, ToMany, ManyToMany, RelationPart {
+        permits ToOne, OneToOne, ToMany, ReadManyToMany, RelationPart {
 
     final RelationPath<R, T> path;
     final List<Relation<T, ?>> nested;

@@ -46,7 +46,7 @@ class ArchitectureTest {
     private static final String BENCHMARKS = "dev.rowan.bench";
 
     /** The queries and relations of the public API, which reference each other. */
-    private static final int LARGEST_KNOT = 9;
+    private static final int LARGEST_KNOT = 11;
 
     private static final Pattern ROW = Pattern.compile("^\\| `([a-z]\\w*(?:\\.\\w+)*)` \\|.*\\|([^|]*)\\|$");
     private static final Pattern CELL = Pattern.compile("`([^`]+)`");

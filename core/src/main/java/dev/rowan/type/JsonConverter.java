@@ -28,6 +28,7 @@ public abstract class JsonConverter<T> implements Converter<JSON, T> {
     }
 
     /** Creates a converter of the type argument of the subclass with your own mapper. */
+    @SuppressWarnings("exports") // Jackson is optional: who calls this has it
     protected JsonConverter(ObjectMapper mapper) {
         this.jackson = new Jackson<>(getClass(), mapper);
     }

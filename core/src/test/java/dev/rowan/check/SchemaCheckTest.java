@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.rowan.Database;
 import dev.rowan.config.DatabaseOptions;
@@ -321,7 +322,18 @@ class SchemaCheckTest {
                     List.of(
                             "CREATE TABLE more (id INT PRIMARY KEY);"
                                     + " ALTER TABLE users ADD CONSTRAINT fk_more FOREIGN KEY (age) REFERENCES more (id)",
-                            "ALTER TABLE users DROP FOREIGN KEY fk_more; DROP TABLE more")));
+                            "ALTER TABLE users DROP FOREIGN KEY fk_more; DROP TABLE more")),
+            entry(
+                    "foreign key to another database",
+                    List.of(
+                            "CREATE DATABASE rowan_test_other_roles;"
+                                    + " CREATE TABLE rowan_test_other_roles.roles (id INT PRIMARY KEY);"
+                                    + " ALTER TABLE users ADD CONSTRAINT fk_other"
+                                    + " FOREIGN KEY (age) REFERENCES rowan_test_other_roles.roles (id)",
+                            "ALTER TABLE users DROP FOREIGN KEY fk_other; DROP DATABASE rowan_test_other_roles")),
+            entry(
+                    "unique key with the columns of the primary key",
+                    List.of("ALTER TABLE roles ADD UNIQUE uk_id (id)", "ALTER TABLE roles DROP INDEX uk_id")));
 
     @Test
     void thePageListsEveryReportedAndEveryIgnoredDifference() throws IOException {
@@ -346,6 +358,16 @@ class SchemaCheckTest {
         } finally {
             run(statements(statements.get(1)));
         }
+    }
+
+    @Test
+    void aUniqueKeyWithAnExpressionIsNoDifference() {
+        assumeFalse(database.dsl().fetchValue("select version()").toString().contains("MariaDB"), "no such keys");
+        anIgnoredChangeIsNoDifference(
+                "unique key with an expression",
+                List.of(
+                        "ALTER TABLE users ADD UNIQUE uk_lower (age, (LOWER(name)))",
+                        "ALTER TABLE users DROP INDEX uk_lower"));
     }
 
     static Stream<Arguments> harmless() {

@@ -1,17 +1,20 @@
 package dev.rowan.relation;
 
-import static dev.rowan.types.Tables.FRIENDSHIPS;
 import static dev.rowan.types.Tables.SYNONYMS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.rowan.Database;
-import dev.rowan.error.NotNullViolation;
+import dev.rowan.ManyToMany;
+import dev.rowan.ReadManyToMany;
 import dev.rowan.testing.SchemaDatabase;
 import dev.rowan.testing.StatementCountTest;
+import dev.rowan.types.repositories.FriendshipsRepository;
 import dev.rowan.types.repositories.PersonsRepository;
 import dev.rowan.types.repositories.ThingsRepository;
 import dev.rowan.types.tables.records.PersonsRecord;
 import dev.rowan.types.tables.records.ThingsRecord;
+import java.time.Year;
 import java.util.List;
 import org.jooq.types.ULong;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,16 +89,21 @@ class LinkTableKeysTest extends StatementCountTest {
     }
 
     @Test
-    void aLinkThatNeedsAnotherColumnIsRefused() {
+    void linksThatNeedAnotherColumnAreInsertedAsRows() {
         var persons = new PersonsRepository(database);
         var both = List.of(
                 new PersonsRecord().setId(1).setName("Ann"),
                 new PersonsRecord().setId(2).setName("Bob"));
         persons.insertAll(both);
-        var failure = assertStatementsOfRollback(
-                2,
-                NotNullViolation.class,
-                session -> PersonsRepository.PERSONS_BY_FRIEND.set(session, both.getFirst(), both.subList(1, 2)));
-        assertEquals(FRIENDSHIPS.SINCE, failure.field());
+        ReadManyToMany<PersonsRecord, PersonsRecord> friends = PersonsRepository.PERSONS_BY_FRIEND;
+
+        new FriendshipsRepository(database)
+                .insert(link -> link.setPersonId(1).setFriendId(2).setSince(Year.of(2001)));
+
+        assertFalse(friends instanceof ManyToMany);
+        persons.load(both, friends);
+        assertEquals(
+                List.of(2),
+                friends.of(both.getFirst()).stream().map(PersonsRecord::getId).toList());
     }
 }

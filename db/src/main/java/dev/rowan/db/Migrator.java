@@ -2,10 +2,12 @@ package dev.rowan.db;
 
 import dev.rowan.db.internal.jdbc.UnpooledDataSource;
 import dev.rowan.db.internal.migration.ChangelogFailure;
+import dev.rowan.db.internal.migration.ChangelogOptions;
 import dev.rowan.db.internal.migration.ChangelogRunner;
 import dev.rowan.db.internal.migration.ChangelogStep;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 
 /**
@@ -55,7 +57,7 @@ public final class Migrator {
 
     /** Returns a migrator for a changelog that the class loader finds. */
     public static Migrator of(DataSource dataSource, String changelog, ClassLoader classLoader) {
-        return new Migrator(new ChangelogRunner(dataSource, changelog, classLoader, LOCK_TIMEOUT));
+        return new Migrator(new ChangelogRunner(dataSource, changelog, classLoader, ChangelogOptions.of(LOCK_TIMEOUT)));
     }
 
     /**
@@ -68,7 +70,31 @@ public final class Migrator {
         if (!timeout.isPositive()) {
             throw new IllegalArgumentException("The lock timeout is " + timeout + ". Choose a positive duration.");
         }
-        return new Migrator(runner.withLockTimeout(wholeSeconds(timeout)));
+        return with(runner.options().withLockTimeout(wholeSeconds(timeout)));
+    }
+
+    /**
+     * Returns this migrator for a database with these contexts: a changeset that has a context expression runs if they
+     * match it.
+     *
+     * <p>By default there are none, and then no changeset with a context expression runs, not even with {@code !prod}:
+     * a warning in the log names them. So the test data of a changelog gets only into databases that ask for it.
+     */
+    public Migrator withContexts(String... contexts) {
+        return with(runner.options().withContexts(List.of(contexts)));
+    }
+
+    /**
+     * Returns this migrator with an expression that the labels of a changeset must match, such as {@code "!beta"}.
+     * Changesets without labels always run. The default is the empty expression, which every label matches.
+     */
+    public Migrator withLabels(String expression) {
+        return with(runner.options().withLabels(expression));
+    }
+
+    /** Returns this migrator with values for the changelog's parameters: {@code ${suffix}} in it is replaced. */
+    public Migrator withParameters(Map<String, String> parameters) {
+        return with(runner.options().withParameters(parameters));
     }
 
     /**
@@ -114,6 +140,10 @@ public final class Migrator {
      */
     public void validate() {
         pending();
+    }
+
+    private Migrator with(ChangelogOptions options) {
+        return new Migrator(runner.withOptions(options));
     }
 
     private static Duration wholeSeconds(Duration timeout) {

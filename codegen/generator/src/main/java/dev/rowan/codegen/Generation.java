@@ -4,13 +4,13 @@ import dev.rowan.codegen.source.SourceTree;
 import dev.rowan.codegen.source.SourceTree.Changes;
 import dev.rowan.db.Changeset;
 import dev.rowan.db.DatabaseServer;
-import dev.rowan.db.Migrator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
 import java.util.function.Consumer;
 import org.jooq.codegen.GenerationTool;
 
@@ -19,10 +19,17 @@ final class Generation {
 
     private final GeneratorOptions options;
     private final Consumer<String> log;
+    private final ChangelogLoader loader;
 
     Generation(GeneratorOptions options, Consumer<String> log) {
         this.options = options;
         this.log = log;
+        this.loader = options.changelog().loader();
+    }
+
+    /** Returns the class-path names that the changelog has read. */
+    SortedSet<String> read() {
+        return loader.names();
     }
 
     void run() throws Exception {
@@ -43,9 +50,10 @@ final class Generation {
 
     private void migrate(DatabaseServer server) {
         long start = System.nanoTime();
+        var changelog = options.changelog();
         List<Changeset> applied =
-                Migrator.of(server.dataSource(), options.changelog()).update();
-        report("applied", "%s of %s".formatted(count(applied.size(), "changeset"), options.changelog()), start);
+                changelog.migrator(server.dataSource(), loader).update();
+        report("applied", "%s of %s".formatted(count(applied.size(), "changeset"), changelog.name()), start);
     }
 
     /**
@@ -55,18 +63,17 @@ final class Generation {
      * @return the number of pending changesets
      */
     private int reportPending(DatabaseServer server) {
-        String changelog = options.changelog();
-        if (changelog.isBlank()
-                || Thread.currentThread().getContextClassLoader().getResource(changelog) == null) {
+        var changelog = options.changelog();
+        if (changelog.name().isBlank() || loader.getResource(changelog.name()) == null) {
             return 0;
         }
         long start = System.nanoTime();
-        int pending = Migrator.of(server.dataSource(), changelog).pending().size();
+        int pending = changelog.migrator(server.dataSource(), loader).pending().size();
         if (pending > 0) {
             report(
                     "pending",
                     "%s of %s not applied to this database; -Drowan.migrate=true applies them"
-                            .formatted(count(pending, "changeset"), changelog),
+                            .formatted(count(pending, "changeset"), changelog.name()),
                     start);
         }
         return pending;
@@ -75,7 +82,8 @@ final class Generation {
     /** Generates the sources of the connection's current schema. */
     private void generate(Connection connection, int pending) throws Exception {
         long start = System.nanoTime();
-        var fresh = new SourceTree(Files.createTempDirectory("rowan-sources"));
+        var fresh = new SourceTree(Files.createDirectories(options.work().resolve("sources")));
+        fresh.clear(); // left by a run that was killed
         try {
             var tool = new GenerationTool();
             tool.setConnection(connection);

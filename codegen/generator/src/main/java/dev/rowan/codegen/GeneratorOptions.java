@@ -1,10 +1,11 @@
 package dev.rowan.codegen;
 
-import dev.rowan.codegen.type.TypeMapping;
+import dev.rowan.codegen.config.OptionKeys;
+import dev.rowan.codegen.config.RegularExpression;
+import dev.rowan.codegen.config.Rules;
 import dev.rowan.db.BinarySource;
 import dev.rowan.db.ServerOptions;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -13,44 +14,52 @@ import org.jspecify.annotations.Nullable;
  *
  * @param server the server to start, or to connect to
  * @param migrate whether to apply the changelog to a server given by URL; it is always applied to others
- * @param changelog the class-path name of the changelog
+ * @param changelog the changelog, and how to apply it
  * @param packageName the package of the sources
+ * @param work a directory for files that are needed during the run; deleted at its end
  * @param output the directory of the sources; other files in it are deleted
  * @param includes a regular expression of the tables and views to include
  * @param excludes a regular expression of the tables and views to exclude; empty to exclude none
- * @param types the configured Java types of columns
+ * @param rules what the project has configured, instead of what the generator decides by itself
  */
 record GeneratorOptions(
         ServerOptions server,
         boolean migrate,
-        String changelog,
+        ChangelogSource changelog,
         String packageName,
+        Path work,
         Path output,
         String includes,
         String excludes,
-        List<TypeMapping> types) {
+        Rules rules) {
+
+    GeneratorOptions {
+        RegularExpression.ofParameter(OptionKeys.INCLUDES, includes);
+        RegularExpression.ofParameter(OptionKeys.EXCLUDES, excludes);
+    }
 
     /**
      * Reads the options that the build has written.
      *
-     * @throws IllegalArgumentException if a required property is missing or a type is malformed
+     * @throws IllegalArgumentException if a required option is missing, or one is malformed
      */
     static GeneratorOptions of(Properties properties, BinarySource binaries) {
         var server = new ServerOptions(
-                required(properties, "server"),
-                required(properties, "image"),
-                properties.getProperty("user", ""),
-                properties.getProperty("password"),
+                required(properties, OptionKeys.SERVER),
+                required(properties, OptionKeys.IMAGE),
+                properties.getProperty(OptionKeys.USER, ""),
+                properties.getProperty(OptionKeys.PASSWORD),
                 binaries);
         return new GeneratorOptions(
                 server,
-                Boolean.parseBoolean(properties.getProperty("migrate")),
-                required(properties, "changelog"),
-                required(properties, "package"),
-                Path.of(required(properties, "output")),
-                properties.getProperty("includes", ".*"),
-                properties.getProperty("excludes", ""),
-                TypeMapping.parseAll(properties));
+                Boolean.parseBoolean(properties.getProperty(OptionKeys.MIGRATE)),
+                ChangelogSource.of(properties),
+                required(properties, OptionKeys.PACKAGE_NAME),
+                Path.of(required(properties, OptionKeys.WORK_DIRECTORY)),
+                Path.of(required(properties, OptionKeys.OUTPUT_DIRECTORY)),
+                properties.getProperty(OptionKeys.INCLUDES, ".*"),
+                properties.getProperty(OptionKeys.EXCLUDES, ""),
+                Rules.of(properties));
     }
 
     private static String required(Properties properties, String name) {

@@ -4,7 +4,6 @@ import dev.rowan.codegen.database.RowanDatabase;
 import dev.rowan.codegen.naming.RowanNamingStrategy;
 import dev.rowan.codegen.source.RowanGenerator;
 import dev.rowan.codegen.type.DefaultForcedTypes;
-import dev.rowan.codegen.type.TypeMapping;
 import java.nio.file.Path;
 import org.jooq.meta.jaxb.Configuration;
 import org.jooq.meta.jaxb.Database;
@@ -50,8 +49,8 @@ final class JooqConfiguration {
                 // their text differs between servers, and nothing uses them
                 .withIncludeCheckConstraints(false)
                 .withIncludeRoutines(false)
-                // RowanGenerator reads it and adds the types of single columns
-                .withProperties(TypeMapping.property(options.types()))
+                // RowanDatabase reads them
+                .withProperties(options.rules().properties())
                 .withForcedTypes(DefaultForcedTypes.all());
     }
 

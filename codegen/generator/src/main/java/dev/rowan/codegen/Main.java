@@ -6,17 +6,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.io.Reader;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Properties;
 
 /**
- * The entry point: a build starts it in its own process, with a file of {@link GeneratorOptions}.
- *
- * <p>The file may contain a password, so it is deleted as soon as it is read. The exit code is 0, or 1 after an error
- * that was reported to the build.
+ * The entry point: a build starts it in its own process, and writes {@link GeneratorOptions} to its standard input, as
+ * they may contain a password. The exit code is 0, or 1 after an error that was reported to the build.
  */
 public final class Main {
 
@@ -25,7 +21,7 @@ public final class Main {
     /**
      * Generates the sources.
      *
-     * @param arguments the path of the properties file
+     * @param arguments none
      */
     public static void main(String[] arguments) {
         // jOOQ and Liquibase log details that are noise in a build
@@ -39,12 +35,13 @@ public final class Main {
         System.setProperty("org.slf4j.simpleLogger.showLogName", "false");
 
         // standard output is reserved for the protocol: other output is redirected to the log
-        var build = new ParentProcess(
-                new PrintStream(System.out, true, StandardCharsets.UTF_8),
-                new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
+        var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        var build = new ParentProcess(new PrintStream(System.out, true, StandardCharsets.UTF_8), input);
         System.setOut(System.err);
         try {
-            new Generation(GeneratorOptions.of(read(Path.of(arguments[0])), build), build::info).run();
+            var generation = new Generation(GeneratorOptions.of(read(input), build), build::info);
+            generation.run();
+            generation.read().forEach(build::read);
         } catch (ServerException | MigrationException | IllegalArgumentException e) {
             fail(build, e, String.valueOf(e.getMessage()));
         } catch (Exception e) {
@@ -52,13 +49,14 @@ public final class Main {
         }
     }
 
-    private static Properties read(Path file) throws IOException {
-        var properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file)) {
-            properties.load(reader);
-        } finally {
-            Files.delete(file);
+    /** Reads the options, until an empty line. */
+    private static Properties read(BufferedReader input) throws IOException {
+        var text = new StringBuilder();
+        for (var line = input.readLine(); line != null && !line.isEmpty(); line = input.readLine()) {
+            text.append(line).append('\n');
         }
+        var properties = new Properties();
+        properties.load(new StringReader(text.toString()));
         return properties;
     }
 

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 
 /**
  * The build that started this process. The line protocol on standard output: {@code info}, {@code debug} and {@code
- * error} lines go to the build's log; {@code fetch <coordinates>} requests an artifact, to which the build replies on
+ * error} lines go to the build's log; {@code read <name>} names what the changelog has read; {@code fetch <coordinates>} requests an artifact, to which the build replies on
  * standard input with {@code path <jar>} or {@code failed <reason>}.
  */
 final class ParentProcess implements BinarySource {
@@ -25,6 +25,11 @@ final class ParentProcess implements BinarySource {
 
     void info(String line) {
         send("info", line);
+    }
+
+    /** Names something that the changelog has read. */
+    void read(String name) {
+        send("read", name);
     }
 
     void error(Throwable failure, String message) {

@@ -1,6 +1,7 @@
 package dev.rowan.codegen;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -52,7 +53,7 @@ final class ConfiguredTypesTest {
         generator.execute("CREATE TABLE cats (id INT PRIMARY KEY)");
 
         assertRejected(
-                "<type>cats.colour = com.example.Colour</type> matches no column."
+                "Line 1 of <types>, \"cats.colour = com.example.Colour\", matches no column."
                         + " Columns are matched as table.column, or by their name alone.",
                 "cats.colour = com.example.Colour");
     }
@@ -62,9 +63,9 @@ final class ConfiguredTypesTest {
         generator.execute("CREATE TABLE cats (id INT PRIMARY KEY, weight DECIMAL(6, 2), max_weight DECIMAL(6, 2))");
 
         assertRejected(
-                "<type>.*weight = com.example.Weight by com.example.W</type> matches cats.weight, and so does"
-                        + " <type>cats.weight = com.example.Mass by com.example.M</type>."
-                        + " Only one line may match a column.",
+                "Line 2 of <types>, \"cats.weight = com.example.Mass by com.example.M\", matches cats.weight, and so does"
+                        + " line 1, \".*weight = com.example.Weight by com.example.W\"."
+                        + " Only one line may match cats.weight.",
                 ".*weight = com.example.Weight by com.example.W",
                 "cats.weight = com.example.Mass by com.example.M");
     }
@@ -74,9 +75,92 @@ final class ConfiguredTypesTest {
         generator.execute("CREATE TABLE cats (id INT PRIMARY KEY, weight DECIMAL(6, 2))");
 
         assertRejected(
-                "<type>cats.weight = com.example.Weight</type> needs a converter, because cats.weight is of the type"
-                        + " DECIMAL. Add one: cats.weight = com.example.Weight by com.example.MyConverter",
+                "Line 1 of <types>, \"cats.weight = com.example.Weight\", needs a converter, because cats.weight is of the type"
+                        + " DECIMAL(6,2). Add one: cats.weight = com.example.Weight by com.example.MyConverter",
                 "cats.weight = com.example.Weight");
+    }
+
+    @Test
+    void aTypeOfASqlTypeHoldsForAllItsColumns() throws Exception {
+        generator.execute("CREATE TABLE cats (id INT UNSIGNED PRIMARY KEY, age TINYINT UNSIGNED, weight DECIMAL(6, 2),"
+                + " height DECIMAL(6, 3), legs INT UNSIGNED)");
+
+        generator
+                .mapTypes(
+                        "type int unsigned = java.lang.Long",
+                        "legs = java.lang.Integer",
+                        "age = java.lang.Short",
+                        "type decimal\\(6,2\\) = com.example.Weight by com.example.W")
+                .generate("cats");
+
+        String cats = Files.readString(output.resolve("cats/tables/Cats.java"));
+        assertTrue(cats.contains("TableField<CatsRecord, Long> ID"), cats);
+        assertTrue(cats.contains("TableField<CatsRecord, Integer> LEGS"), cats);
+        assertTrue(cats.contains("TableField<CatsRecord, Short> AGE"), cats);
+        assertTrue(cats.contains("TableField<CatsRecord, Weight> WEIGHT"), cats);
+        assertTrue(cats.contains("TableField<CatsRecord, BigDecimal> HEIGHT"), cats);
+    }
+
+    @Test
+    void aSmallNumberCanBeABoolean() throws Exception {
+        generator.execute("CREATE TABLE cats (id INT PRIMARY KEY, tame TINYINT)");
+
+        generator.mapTypes("cats.tame = java.lang.Boolean").generate("cats");
+
+        String cats = Files.readString(output.resolve("cats/tables/Cats.java"));
+        assertTrue(cats.contains("TableField<CatsRecord, Boolean> TAME"), cats);
+        assertTrue(cats.contains("new BooleanBinding()"), cats);
+    }
+
+    @Test
+    void aSqlTypeThatNoColumnHasIsAnError() throws Exception {
+        generator.execute("CREATE TABLE cats (id INT PRIMARY KEY)");
+
+        assertRejected(
+                "Line 1 of <types>, \"type int usigned = java.lang.Long\", matches no column. A SQL type is written as in"
+                        + " the database: type int unsigned, type decimal\\(12,2\\), type decimal.*",
+                "type int usigned = java.lang.Long");
+    }
+
+    @Test
+    void aColumnCanBeLeftOut() throws Exception {
+        generator.execute("CREATE TABLE cats (id INT PRIMARY KEY, legacy INT, name VARCHAR(9))");
+
+        generator.mapTypes("legacy = none").generate("cats");
+
+        String cats = Files.readString(output.resolve("cats/tables/Cats.java"));
+        assertTrue(cats.contains("NAME"), cats);
+        assertFalse(cats.contains("LEGACY"), cats);
+    }
+
+    @Test
+    void aColumnOfAKeyCannotBeLeftOut() throws Exception {
+        generator.execute("CREATE TABLE cats (id INT PRIMARY KEY, chip INT UNIQUE)");
+
+        assertRejected(
+                "Line 1 of <types>, \"chip = none\", leaves out cats.chip, which is part of a primary, unique or foreign"
+                        + " key. Remove it from the line.",
+                "chip = none");
+    }
+
+    @Test
+    void aColumnThatInsertsMustSetCannotBeLeftOut() throws Exception {
+        generator.execute("CREATE TABLE cats (id INT PRIMARY KEY, name VARCHAR(9) NOT NULL)");
+
+        assertRejected(
+                "Line 1 of <types>, \"name = none\", leaves out cats.name, which is NOT NULL without a default, so that no"
+                        + " row could be inserted. Give it a default in a changeset, or remove it from the line.",
+                "name = none");
+    }
+
+    @Test
+    void aColumnThatIsLeftOutMustExist() throws Exception {
+        generator.execute("CREATE TABLE cats (id INT PRIMARY KEY)");
+
+        assertRejected(
+                "Line 1 of <types>, \"nam = none\", matches no column."
+                        + " Columns are matched as table.column, or by their name alone.",
+                "nam = none");
     }
 
     private void assertRejected(String message, String... types) {

@@ -1,33 +1,42 @@
 package dev.rowan.codegen;
 
-import dev.rowan.codegen.type.TypeMapping;
+import dev.rowan.codegen.config.OptionKeys;
+import dev.rowan.codegen.config.Rules;
 import dev.rowan.db.DatabaseServer;
 import dev.rowan.db.ServerOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** Runs the generator on a database that was empty at first. */
 final class GeneratorFixture {
 
+    private final String name;
     private final ServerOptions database;
     private final Path output;
     private boolean migrate;
     private String changelog = "";
     private String excludes = "";
-    private List<TypeMapping> types = List.of();
+    private final Properties rules = new Properties();
 
     /** Creates the database. */
     GeneratorFixture(DatabaseServer server, Path output) {
         String suffix = UUID.randomUUID().toString().replace("-", "").substring(0, 12);
-        this.database = ServerOptions.of(server.createDatabase("generator_" + suffix))
+        this.name = "generator_" + suffix;
+        this.database = ServerOptions.of(server.createDatabase(name))
                 .withUser(server.user())
                 .withPassword(server.password());
         this.output = output;
+    }
+
+    String databaseName() {
+        return name;
     }
 
     /** Names a changelog, which is not applied to the database. */
@@ -48,7 +57,12 @@ final class GeneratorFixture {
     }
 
     GeneratorFixture mapTypes(String... lines) {
-        types = Stream.of(lines).map(TypeMapping::parse).toList();
+        return configure(OptionKeys.TYPES, lines);
+    }
+
+    /** Sets a list of rules, as the plugin's parameter of this name does. */
+    GeneratorFixture configure(String element, String... lines) {
+        rules.setProperty(element, String.join("\n", lines));
         return this;
     }
 
@@ -81,8 +95,19 @@ final class GeneratorFixture {
     /** Generates sources and returns the lines that were reported. */
     List<String> generate(String packageName) throws Exception {
         List<String> lines = new ArrayList<>();
-        var options = new GeneratorOptions(database, migrate, changelog, packageName, output, ".*", excludes, types);
+        Path work = Files.createTempDirectory("generator-test");
+        var options = new GeneratorOptions(
+                database,
+                migrate,
+                new ChangelogSource(changelog, List.of(), List.of(), "", Map.of()),
+                packageName,
+                work,
+                output,
+                ".*",
+                excludes,
+                Rules.of(rules));
         new Generation(options, lines::add).run();
+        Files.delete(work); // nothing is left in it
         return lines;
     }
 }

@@ -1,5 +1,6 @@
 package dev.rowan.maven;
 
+import dev.rowan.codegen.config.OptionKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -7,31 +8,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.TreeSet;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.apache.maven.artifact.Artifact;
 
 /**
- * A digest of everything that the sources depend on: the options, the changelogs and the generator, but no password.
+ * A digest of everything that the sources depend on: the options, the files that the changelog has read, and the
+ * generator, but no password.
  */
 final class Fingerprint {
-
-    /** The files that can be a changelog, or that a changelog can include or load. */
-    private static final Pattern CHANGELOG = Pattern.compile("(?i).*\\.(sql|ya?ml|xml|json|properties|csv)");
 
     private final MessageDigest digest;
 
     Fingerprint() {
+        digest = sha256();
+    }
+
+    /** Returns the digest of a file's content. */
+    static byte[] digest(byte[] content) {
+        return sha256().digest(content);
+    }
+
+    private static MessageDigest sha256() {
         try {
-            digest = MessageDigest.getInstance("SHA-256");
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -39,16 +47,22 @@ final class Fingerprint {
 
     Fingerprint addOptions(Properties options) {
         for (String name : new TreeSet<>(options.stringPropertyNames())) {
-            if (!name.equals("password")) {
+            if (!name.equals(OptionKeys.PASSWORD)) {
                 addText(name).addText(options.getProperty(name));
             }
         }
         return this;
     }
 
-    Fingerprint addChangelogs(List<Path> directories) {
-        for (Path directory : directories) {
-            addTree(directory, file -> CHANGELOG.matcher(file.toString()).matches());
+    /** Adds what has these class-path names: of a directory, which a changelog may include, all files. */
+    Fingerprint addFiles(Collection<String> names, List<ChangelogRoot> roots) throws IOException {
+        for (String name : names) {
+            addText(name);
+            for (ChangelogRoot root : roots) {
+                for (Map.Entry<String, byte[]> file : root.digests(name).entrySet()) {
+                    addText(file.getKey()).addBytes(file.getValue());
+                }
+            }
         }
         return this;
     }
@@ -58,7 +72,7 @@ final class Fingerprint {
         Path file = artifact.getFile().toPath();
         addText(artifact.getId());
         if (Files.isDirectory(file)) {
-            addTree(file, any -> true);
+            addTree(file);
         } else if (artifact.isSnapshot()) {
             addEntries(file);
         }
@@ -70,10 +84,9 @@ final class Fingerprint {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private void addTree(Path root, Predicate<Path> wanted) {
+    private void addTree(Path root) {
         try (Stream<Path> files = Files.walk(root)) {
-            for (Path file :
-                    files.filter(Files::isRegularFile).filter(wanted).sorted().toList()) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 addText(root.relativize(file).toString());
                 addContent(file);
             }

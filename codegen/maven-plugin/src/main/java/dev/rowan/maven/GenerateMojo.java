@@ -1,12 +1,16 @@
 package dev.rowan.maven;
 
+import dev.rowan.codegen.config.OptionKeys;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import javax.lang.model.SourceVersion;
 import org.apache.maven.artifact.Artifact;
@@ -18,6 +22,7 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
+import org.apache.maven.project.ProjectDependenciesResolver;
 import org.apache.maven.toolchain.Toolchain;
 import org.apache.maven.toolchain.ToolchainManager;
 import org.eclipse.aether.RepositorySystem;
@@ -30,9 +35,35 @@ import org.jspecify.annotations.Nullable;
 @Mojo(name = "generate", defaultPhase = LifecyclePhase.GENERATE_SOURCES, threadSafe = true)
 public final class GenerateMojo extends AbstractMojo {
 
-    /** The class-path name of the changelog, in {@code src/main/resources} or in a dependency of the plugin. */
+    /**
+     * The changelog: its class-path name, in the resources of the project, in a dependency of the project or in one of
+     * the plugin; otherwise the path of a file in the project.
+     */
     @Parameter(property = "rowan.changelog", defaultValue = "db/changelog/db.changelog-master.yaml")
     private String changelog;
+
+    /**
+     * The contexts of the changelog that are applied, separated by commas. If there are none, no changeset that has a
+     * context is applied. See {@code Migrator.withContexts}.
+     */
+    @Parameter(property = "rowan.contexts")
+    private @Nullable String contexts;
+
+    /** An expression that the labels of changesets must match to be applied; by default all are. */
+    @Parameter(property = "rowan.labels")
+    private @Nullable String labels;
+
+    /**
+     * The values of changelog parameters.
+     *
+     * <pre>
+     * &lt;changelogParameters&gt;
+     *   &lt;suffix&gt;eu&lt;/suffix&gt;
+     * &lt;/changelogParameters&gt;
+     * </pre>
+     */
+    @Parameter
+    private Map<String, @Nullable String> changelogParameters = Map.of();
 
     /** The package of the sources. */
     @Parameter(property = "rowan.packageName", required = true)
@@ -68,6 +99,13 @@ public final class GenerateMojo extends AbstractMojo {
     @Parameter(property = "rowan.password")
     private @Nullable Secret password;
 
+    /**
+     * The directory that the embedded server is unpacked to. The default is the environment variable {@code
+     * ROWAN_CACHE}, otherwise the user's cache directory.
+     */
+    @Parameter(property = "rowan.cache")
+    private @Nullable String cache;
+
     /** Whether to apply the changelog to the database at a URL. It is always applied to other servers. */
     @Parameter(property = "rowan.migrate", defaultValue = "false")
     private boolean migrate;
@@ -79,6 +117,20 @@ public final class GenerateMojo extends AbstractMojo {
     /** A regular expression of the tables and views to exclude; none by default. */
     @Parameter(property = "rowan.excludes")
     private @Nullable String excludes;
+
+    /**
+     * The version columns of tables, one line for each: a regular expression that matches tables, and the name of the
+     * column, or {@code none}. Without a line, it is the column {@code version}, if that can be one.
+     *
+     * <pre>
+     * &lt;version&gt;
+     *   &lt;line&gt;orders = revision&lt;/line&gt;
+     *   &lt;line&gt;articles = none&lt;/line&gt;
+     * &lt;/version&gt;
+     * </pre>
+     */
+    @Parameter
+    private List<@Nullable String> version = List.of();
 
     /**
      * Java types for columns, one per line: a regular expression that matches {@code table.column} or the column's
@@ -96,15 +148,56 @@ public final class GenerateMojo extends AbstractMojo {
      * TIME {@link java.time.LocalTime}, for BINARY(16) {@link java.util.UUID}, and for TINYINT(1) {@link Byte}.
      */
     @Parameter
-    private List<String> types = List.of();
+    private List<@Nullable String> types = List.of();
+
+    /**
+     * The relations of foreign keys and link tables, one line for each: a regular expression that matches {@code
+     * table.constraint} or a link table, and {@code none}, or {@code many} for a to-many relation on the inverse side
+     * of a unique foreign key.
+     *
+     * <pre>
+     * &lt;relations&gt;
+     *   &lt;relation&gt;orders.fk_orders_auditor = none&lt;/relation&gt;
+     * &lt;/relations&gt;
+     * </pre>
+     */
+    @Parameter
+    private List<@Nullable String> relations = List.of();
+
+    /**
+     * The keys of views, and of tables without a primary key, one line for each: a regular expression that matches
+     * views and tables, and the columns that identify a row.
+     *
+     * <pre>
+     * &lt;keys&gt;
+     *   &lt;key&gt;order_totals = order_id&lt;/key&gt;
+     * &lt;/keys&gt;
+     * </pre>
+     */
+    @Parameter
+    private List<@Nullable String> keys = List.of();
+
+    /**
+     * Names in Java, one line for each: a table, {@code table.column} or {@code table.constraint}, and its name.
+     *
+     * <pre>
+     * &lt;names&gt;
+     *   &lt;name&gt;users = Person&lt;/name&gt;
+     *   &lt;name&gt;users.e_mail = email&lt;/name&gt;
+     * &lt;/names&gt;
+     * </pre>
+     */
+    @Parameter
+    private List<@Nullable String> names = List.of();
 
     /** Whether the sources are test sources. */
     @Parameter(defaultValue = "false")
     private boolean testSources;
 
     /**
-     * The directory of the sources; other files in it are deleted. The default is {@code generated-sources/rowan}, or
-     * {@code generated-test-sources/rowan}, in the build directory.
+     * The directory of the sources; other files in it are deleted, so each execution of this goal needs its own. The
+     * default is {@code generated-sources/rowan}, or {@code generated-test-sources/rowan}, in the build directory; for
+     * an execution with an {@code <id>}, {@code rowan-} and that id.
      */
     @Parameter
     private @Nullable File outputDirectory;
@@ -124,18 +217,21 @@ public final class GenerateMojo extends AbstractMojo {
 
     private final RepositorySystem repositories;
     private final ToolchainManager toolchains;
+    private final ProjectDependenciesResolver dependencies;
 
     /** Called by Maven. */
     @Inject
-    public GenerateMojo(RepositorySystem repositories, ToolchainManager toolchains) {
+    public GenerateMojo(
+            RepositorySystem repositories, ToolchainManager toolchains, ProjectDependenciesResolver dependencies) {
         this.repositories = repositories;
         this.toolchains = toolchains;
+        this.dependencies = dependencies;
     }
 
     @Override
     public void execute() throws MojoExecutionException {
         var layout = new ProjectLayout(project, testSources);
-        Path sources = layout.sources(outputDirectory);
+        Path sources = layout.sources(outputDirectory, execution.getExecutionId());
         layout.compile(sources);
         if (skip) {
             getLog().info("skipped   " + layout.relative(sources) + " is left unchanged");
@@ -149,29 +245,76 @@ public final class GenerateMojo extends AbstractMojo {
     }
 
     private void generate(ProjectLayout layout, Path sources) throws IOException, MojoExecutionException {
+        requireOwnDirectory(sources);
         Properties options = options(sources);
+        var path = ChangelogPath.of(
+                changelog,
+                layout,
+                ResourceFilter.of(project, session, execution),
+                () -> new DependencyRoots(dependencies, session, getLog()).of(project, testSources));
+        options.setProperty(OptionKeys.CHANGELOG, path.changelog());
         List<Artifact> artifacts =
                 execution.getMojoDescriptor().getPluginDescriptor().getArtifacts();
-        List<Path> resources = layout.resources();
-        var fingerprint = new Fingerprint().addOptions(options).addChangelogs(resources);
-        artifacts.forEach(fingerprint::addArtifact);
-        String digest = fingerprint.finish();
-
         var lastRun = new LastRun(layout.stateFile(execution.getExecutionId()), sources);
         // others may have changed a live schema
-        boolean live = options.getProperty("server").startsWith("jdbc:");
-        if (!live && lastRun.matches(digest)) {
+        boolean live = options.getProperty(OptionKeys.SERVER).startsWith("jdbc:");
+        if (!live && lastRun.matches(fingerprint(options, artifacts, path, lastRun.read()))) {
             getLog().info("unchanged " + lastRun.sourceCount() + " sources in " + layout.relative(sources));
             return;
         }
         requirePackageName();
         lastRun.delete();
-        List<Path> classPath = new ArrayList<>(resources);
-        artifacts.forEach(artifact -> classPath.add(artifact.getFile().toPath()));
+        Set<String> read;
+        Path work = layout.workDirectory(execution.getExecutionId());
+        try {
+            read = run(options, artifacts, path.materialize(work.resolve("resources")), work);
+        } finally {
+            DirectoryTree.delete(work);
+        }
+        lastRun.save(fingerprint(options, artifacts, path, read), read);
+    }
+
+    private Set<String> run(Properties options, List<Artifact> artifacts, List<Path> changelogPath, Path work)
+            throws IOException, MojoExecutionException {
+        var complete = new Properties();
+        complete.putAll(options);
+        complete.setProperty(
+                OptionKeys.CHANGELOG_PATH,
+                changelogPath.stream().map(Path::toString).collect(Collectors.joining("\n")));
+        complete.setProperty(OptionKeys.WORK_DIRECTORY, work.toString());
+        List<Path> classPath =
+                artifacts.stream().map(artifact -> artifact.getFile().toPath()).toList();
         var fetcher = new ArtifactFetcher(
                 repositories, session.getRepositorySession(), project.getRemotePluginRepositories(), getLog());
-        new GeneratorProcess(java(), classPath, project.getBasedir(), fetcher::fetch, getLog()).run(options);
-        lastRun.save(digest);
+        return new GeneratorProcess(
+                        java(),
+                        classPath,
+                        project.getBasedir(),
+                        setting(cache, "ROWAN_CACHE", ""),
+                        fetcher::fetch,
+                        getLog())
+                .run(complete);
+    }
+
+    private static String fingerprint(
+            Properties options, List<Artifact> artifacts, ChangelogPath path, Collection<String> read)
+            throws IOException {
+        var fingerprint = new Fingerprint().addOptions(options).addFiles(read, path.rootsOf(read));
+        artifacts.forEach(fingerprint::addArtifact);
+        return fingerprint.finish();
+    }
+
+    /** Each execution deletes what it has not generated: two with one directory would delete each other's sources. */
+    private void requireOwnDirectory(Path sources) throws MojoExecutionException {
+        if (execution.getExecutionId().equals("default-cli")) {
+            return;
+        }
+        Object other = getPluginContext().putIfAbsent("sources of " + sources, execution.getExecutionId());
+        if (other != null && !other.equals(execution.getExecutionId())) {
+            throw new MojoExecutionException("The executions " + other + " and " + execution.getExecutionId()
+                    + " generate into the same directory, " + sources
+                    + ", where each would delete the sources of the other. Give one of them another outputDirectory.");
+        }
     }
 
     private void requirePackageName() throws MojoExecutionException {
@@ -184,24 +327,37 @@ public final class GenerateMojo extends AbstractMojo {
     /** Returns the options that the generator reads. */
     private Properties options(Path sources) {
         var options = new Properties();
-        options.setProperty("server", setting(server, "ROWAN_SERVER", "auto"));
-        options.setProperty("image", setting(image, "ROWAN_IMAGE", "mysql:9.7"));
-        options.setProperty("user", setting(user, "ROWAN_USER", ""));
+        options.setProperty(OptionKeys.SERVER, setting(server, "ROWAN_SERVER", "auto"));
+        options.setProperty(OptionKeys.IMAGE, setting(image, "ROWAN_IMAGE", "mysql:9.7"));
+        options.setProperty(OptionKeys.USER, setting(user, "ROWAN_USER", ""));
         String secret = setting(password == null ? null : password.value(), "ROWAN_PASSWORD", "");
         if (!secret.isEmpty()) {
-            options.setProperty("password", secret);
+            options.setProperty(OptionKeys.PASSWORD, secret);
         }
-        options.setProperty("migrate", String.valueOf(migrate));
-        options.setProperty("changelog", changelog);
-        options.setProperty("package", packageName);
-        options.setProperty("output", sources.toString());
-        options.setProperty("includes", includes);
-        options.setProperty("excludes", excludes == null ? "" : excludes);
-        // a type may span several lines of the pom
-        options.setProperty(
-                "types",
-                types.stream().map(type -> type.replaceAll("\\s+", " ")).collect(Collectors.joining("\n")));
+        options.setProperty(OptionKeys.MIGRATE, String.valueOf(migrate));
+        options.setProperty(OptionKeys.CHANGELOG, changelog);
+        options.setProperty(OptionKeys.CONTEXTS, contexts == null ? "" : contexts);
+        options.setProperty(OptionKeys.LABELS, labels == null ? "" : labels);
+        changelogParameters.forEach((name, value) ->
+                options.setProperty(OptionKeys.CHANGELOG_PARAMETER + name, value == null ? "" : value));
+        options.setProperty(OptionKeys.PACKAGE_NAME, packageName);
+        options.setProperty(OptionKeys.OUTPUT_DIRECTORY, sources.toString());
+        options.setProperty(OptionKeys.INCLUDES, includes);
+        options.setProperty(OptionKeys.EXCLUDES, excludes == null ? "" : excludes);
+        options.setProperty(OptionKeys.VERSION, lines(version));
+        options.setProperty(OptionKeys.TYPES, lines(types));
+        options.setProperty(OptionKeys.RELATIONS, lines(relations));
+        options.setProperty(OptionKeys.KEYS, lines(keys));
+        options.setProperty(OptionKeys.NAMES, lines(names));
         return options;
+    }
+
+    /** Joins lines, each of which may span several lines of the pom; Maven reads an empty element as null. */
+    private static String lines(List<@Nullable String> lines) {
+        return lines.stream()
+                .flatMap(Stream::ofNullable)
+                .map(line -> line.replaceAll("\\s+", " "))
+                .collect(Collectors.joining("\n"));
     }
 
     private String setting(@Nullable String parameter, String variable, String defaultValue) {

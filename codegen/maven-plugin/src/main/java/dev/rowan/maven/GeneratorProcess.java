@@ -5,29 +5,39 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.logging.Log;
 
 /**
- * Runs the generator in its own process. The line protocol on its standard output: {@code info}, {@code debug} and
- * {@code error} lines go to the build's log; {@code fetch <coordinates>} requests an artifact, to which the plugin
+ * Runs the generator in its own process. It reads its options from the standard input, until an empty line. The line
+ * protocol on its standard output: {@code info}, {@code debug} and {@code error} lines go to the build's log; {@code
+ * read <name>} names what the changelog has read; {@code fetch <coordinates>} requests an artifact, to which the plugin
  * replies on standard input with {@code path <jar>} or {@code failed <reason>}.
  */
 final class GeneratorProcess {
 
     private static final String MAIN = "dev.rowan.codegen.Main";
 
+    /** What slf4j-simple, the generator's log, writes before a warning. */
+    private static final Pattern LEVEL = Pattern.compile("^(?:WARN|ERROR) ");
+
     private final Path java;
     private final List<Path> classPath;
     private final File directory;
     private final Function<String, String> fetch;
+    private final String cache;
     private final Log log;
 
     /**
@@ -35,12 +45,15 @@ final class GeneratorProcess {
      *
      * @param java the Java launcher
      * @param directory the working directory
+     * @param cache the directory that the embedded server is unpacked to; empty for the default
      * @param fetch returns the reply to a request for an artifact
      */
-    GeneratorProcess(Path java, List<Path> classPath, File directory, Function<String, String> fetch, Log log) {
+    GeneratorProcess(
+            Path java, List<Path> classPath, File directory, String cache, Function<String, String> fetch, Log log) {
         this.java = java;
         this.classPath = classPath;
         this.directory = directory;
+        this.cache = cache;
         this.fetch = fetch;
         this.log = log;
     }
@@ -48,46 +61,40 @@ final class GeneratorProcess {
     /**
      * Runs the generator and waits for its end.
      *
+     * @return the class-path names that the changelog has read
      * @throws MojoExecutionException if it fails; the message is the one that it reported
      */
-    void run(Properties options) throws MojoExecutionException, IOException {
-        // both in files: a command line is limited in length, and other users of the machine can read it
-        Path optionsFile = Files.createTempFile("rowan", ".properties");
-        Path argumentsFile = Files.createTempFile("rowan", ".args");
-        Path errors = Files.createTempFile("rowan", ".log");
+    Set<String> run(Properties options) throws MojoExecutionException, IOException {
+        var builder = new ProcessBuilder(command()).directory(directory);
+        // not an argument: a command line is limited in length
+        builder.environment().put("CLASSPATH", classPath());
+        Process process = builder.start();
         try {
-            try (Writer writer = Files.newBufferedWriter(optionsFile)) {
-                options.store(writer, null);
+            Thread errors = logErrors(process);
+            var conversation = new Conversation();
+            conversation.with(process, options);
+            int exit = process.waitFor();
+            errors.join();
+            if (exit != 0) {
+                throw new MojoExecutionException(
+                        conversation.errors.length() == 0 ? unreportedFailure(exit) : conversation.errors.toString());
             }
-            Files.write(argumentsFile, arguments(optionsFile));
-            Process process = new ProcessBuilder(java.toString(), "@" + argumentsFile)
-                    .directory(directory)
-                    .redirectError(errors.toFile())
-                    .start();
-            try {
-                String failure = converse(process);
-                int exit = process.waitFor();
-                new String(Files.readAllBytes(errors), UTF_8).lines().forEach(log::warn);
-                if (exit != 0) {
-                    throw new MojoExecutionException(failure.isEmpty() ? unreportedFailure(exit) : failure);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new MojoExecutionException("Interrupted while the sources were generated.");
-            } finally {
-                process.destroy();
-            }
+            return conversation.read;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MojoExecutionException("Interrupted while the sources were generated.");
         } finally {
-            Files.deleteIfExists(optionsFile);
-            Files.deleteIfExists(argumentsFile);
-            Files.deleteIfExists(errors);
+            process.destroy();
         }
     }
 
-    private List<String> arguments(Path optionsFile) {
-        var path = new StringJoiner(System.getProperty("path.separator"));
-        classPath.forEach(entry -> path.add(entry.toString()));
-        return List.of(
+    private String classPath() {
+        return classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private List<String> command() {
+        var command = new ArrayList<String>(List.of(
+                java.toString(),
                 // the fastest start, for a process that ends soon
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -95,38 +102,69 @@ final class GeneratorProcess {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dstderr.encoding=UTF-8",
                 "-Duser.language=en",
-                "-Duser.timezone=UTC",
-                "-classpath",
-                quoted(path.toString()),
-                MAIN,
-                quoted(optionsFile.toString()));
+                "-Duser.timezone=UTC"));
+        if (!cache.isBlank()) {
+            command.add("-Drowan.cache=" + cache);
+        }
+        command.add(MAIN);
+        return command;
     }
 
-    private static String quoted(String argument) {
-        return '"' + argument.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-    }
-
-    /** Replies to the process until it closes its output, and returns its error lines. */
-    private String converse(Process process) throws IOException {
-        var errors = new StringJoiner(System.lineSeparator());
-        try (BufferedReader lines = process.inputReader(UTF_8);
-                Writer replies = process.outputWriter(UTF_8)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                int space = line.indexOf(' ');
-                String text = line.substring(space + 1);
-                switch (space < 0 ? line : line.substring(0, space)) {
-                    case "info" -> log.info(text);
-                    case "debug" -> log.debug(text);
-                    case "error" -> errors.add(text);
-                    case "fetch" -> {
-                        replies.write(fetch.apply(text) + "\n");
-                        replies.flush();
+    /** Logs what the generator and its libraries write to the standard error. */
+    private Thread logErrors(Process process) {
+        var thread = new Thread(
+                () -> {
+                    try (BufferedReader lines = process.errorReader(UTF_8)) {
+                        lines.lines()
+                                .forEach(line -> log.warn(LEVEL.matcher(line).replaceFirst("")));
+                    } catch (IOException | UncheckedIOException e) {
+                        log.debug("The generator's log cannot be read any more.", e);
                     }
-                    default -> log.warn(line);
+                },
+                "rowan-generator-log");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private final class Conversation {
+
+        private final StringJoiner errors = new StringJoiner(System.lineSeparator());
+        private final Set<String> read = new TreeSet<>();
+
+        /** Sends the options, and replies to the process until it closes its output. */
+        void with(Process process, Properties options) throws IOException {
+            try (BufferedReader lines = process.inputReader(UTF_8);
+                    Writer replies = process.outputWriter(UTF_8)) {
+                send(options, replies);
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    int space = line.indexOf(' ');
+                    String text = line.substring(space + 1);
+                    switch (space < 0 ? line : line.substring(0, space)) {
+                        case "info" -> log.info(text);
+                        case "debug" -> log.debug(text);
+                        case "error" -> errors.add(text);
+                        case "read" -> read.add(text);
+                        case "fetch" -> {
+                            replies.write(fetch.apply(text) + "\n");
+                            replies.flush();
+                        }
+                        default -> log.warn(line);
+                    }
                 }
             }
         }
-        return errors.toString();
+
+        /** On the standard input, and not in a file or an argument: they may contain a password. */
+        private void send(Properties options, Writer replies) throws IOException {
+            try {
+                options.store(replies, null);
+                replies.write("\n");
+                replies.flush();
+            } catch (IOException e) {
+                log.debug("The generator has not read its options.", e); // it ended: its exit code says more
+            }
+        }
     }
 
     private String unreportedFailure(int exit) {

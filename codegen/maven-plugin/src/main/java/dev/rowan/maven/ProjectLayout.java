@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.maven.model.Resource;
 import org.apache.maven.project.MavenProject;
@@ -20,12 +21,18 @@ final class ProjectLayout {
         this.tests = tests;
     }
 
-    /** Returns the directory of the generated sources: the configured one, or the default. */
-    Path sources(@Nullable File configured) {
+    /**
+     * Returns the directory of the generated sources: the configured one, or one for each execution of the plugin,
+     * because other files in it are deleted.
+     */
+    Path sources(@Nullable File configured, String executionId) {
         if (configured != null) {
             return configured.toPath();
         }
-        return buildDirectory().resolve(tests ? "generated-test-sources/rowan" : "generated-sources/rowan");
+        boolean isDefault = executionId.equals("default") || executionId.equals("default-cli");
+        return buildDirectory()
+                .resolve(tests ? "generated-test-sources" : "generated-sources")
+                .resolve(isDefault ? "rowan" : "rowan-" + executionId);
     }
 
     /** Makes Maven compile the sources in this directory. */
@@ -37,20 +44,39 @@ final class ProjectLayout {
         }
     }
 
-    /** Returns the directories that contain changelogs, before Maven copies them to the class path. */
-    List<Path> resources() {
+    /**
+     * Returns the resource directories, before Maven copies them to the class path.
+     *
+     * @param filter replaces the properties in filtered resources
+     */
+    List<ChangelogRoot> resources(UnaryOperator<String> filter) {
         Stream<Resource> resources = tests
-                ? Stream.concat(project.getResources().stream(), project.getTestResources().stream())
+                ? Stream.concat(project.getTestResources().stream(), project.getResources().stream())
                 : project.getResources().stream();
         return resources
-                .map(resource -> Path.of(resource.getDirectory()))
-                .filter(Files::isDirectory)
+                .filter(resource -> Files.isDirectory(Path.of(resource.getDirectory())))
+                .<ChangelogRoot>map(resource -> new ResourceRoot(resource, filter))
                 .toList();
+    }
+
+    /** Returns a file of the project that is named by its path. */
+    Path file(String path) {
+        return project.getBasedir().toPath().resolve(path).normalize();
+    }
+
+    /** Returns whether the path is in the project. */
+    boolean contains(Path path) {
+        return path.startsWith(project.getBasedir().toPath());
     }
 
     /** Returns the file in which an execution of the plugin stores its {@link LastRun}. */
     Path stateFile(String executionId) {
         return buildDirectory().resolve("rowan").resolve(executionId);
+    }
+
+    /** Returns the directory for what an execution of the plugin needs while it runs. */
+    Path workDirectory(String executionId) {
+        return buildDirectory().resolve("rowan").resolve(executionId + ".work");
     }
 
     /** Returns the path relative to the project, if it is in the project. */

@@ -16,6 +16,8 @@ import org.apache.maven.artifact.DefaultArtifact;
 import org.apache.maven.artifact.handler.DefaultArtifactHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The changes that make a run necessary. */
 final class FingerprintTest {
@@ -25,37 +27,48 @@ final class FingerprintTest {
 
     private final Properties options = new Properties();
 
-    @Test
-    void anEditedChangelogChangesIt() throws IOException {
-        Path changelog = Files.writeString(directory.resolve("cats.sql"), "before");
-        String before = fingerprint();
+    @ParameterizedTest
+    @ValueSource(strings = {"cats.sql", "data/cats.tsv", "cats.ddl"})
+    void anEditOfAFileThatTheChangelogReadsChangesIt(String name) throws IOException {
+        Path file = Files.createDirectories(directory.resolve("data")).resolveSibling(name);
+        Files.writeString(file, "before");
+        String before = fingerprint(name);
 
-        Files.writeString(changelog, "after!");
+        Files.writeString(file, "after!");
 
-        assertNotEquals(before, fingerprint());
+        assertNotEquals(before, fingerprint(name));
     }
 
     @Test
-    void aRenamedChangelogChangesIt() throws IOException {
-        Path changelog = Files.writeString(directory.resolve("cats.yaml"), "");
-        String before = fingerprint();
+    void aNewFileInAnIncludedDirectoryChangesIt() throws IOException {
+        Files.createDirectories(directory.resolve("sql/more"));
+        String before = fingerprint("sql");
 
-        Files.move(changelog, directory.resolve("dogs.yaml"));
+        Files.writeString(directory.resolve("sql/more/cats.sql"), "");
 
-        assertNotEquals(before, fingerprint());
+        assertNotEquals(before, fingerprint("sql"));
     }
 
     @Test
-    void aFileThatIsNoChangelogDoesNotChangeIt() throws IOException {
-        String before = fingerprint();
+    void aFileThatTheChangelogDoesNotReadDoesNotChangeIt() throws IOException {
+        Files.writeString(directory.resolve("cats.sql"), "");
+        String before = fingerprint("cats.sql");
 
-        Files.writeString(directory.resolve("logo.png"), "");
+        Files.writeString(directory.resolve("other.sql"), "");
 
-        assertEquals(before, fingerprint());
+        assertEquals(before, fingerprint("cats.sql"));
     }
 
     @Test
-    void anotherOptionChangesIt() {
+    void anotherEntryOfADependencyChangesIt() throws IOException {
+        String before = fingerprint("Some.class", new JarRoot(jar("dogs.jar", "before")));
+
+        assertEquals(before, fingerprint("Some.class", new JarRoot(jar("dogs.jar", "before"))));
+        assertNotEquals(before, fingerprint("Some.class", new JarRoot(jar("dogs.jar", "after!"))));
+    }
+
+    @Test
+    void anotherOptionChangesIt() throws IOException {
         options.setProperty("server", "docker");
         String before = fingerprint();
 
@@ -65,7 +78,7 @@ final class FingerprintTest {
     }
 
     @Test
-    void aPasswordDoesNotChangeIt() {
+    void aPasswordDoesNotChangeIt() throws IOException {
         String before = fingerprint();
 
         options.setProperty("password", "secret");
@@ -97,10 +110,18 @@ final class FingerprintTest {
         return jar;
     }
 
-    private String fingerprint() {
+    private String fingerprint() throws IOException {
+        return fingerprint("changelog.sql");
+    }
+
+    private String fingerprint(String name) throws IOException {
+        return fingerprint(name, ResourceRoot.of(directory));
+    }
+
+    private String fingerprint(String name, ChangelogRoot root) throws IOException {
         return new Fingerprint()
                 .addOptions(options)
-                .addChangelogs(List.of(directory))
+                .addFiles(List.of(name), List.of(root))
                 .finish();
     }
 

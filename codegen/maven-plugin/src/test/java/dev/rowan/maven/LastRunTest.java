@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,13 +27,14 @@ final class LastRunTest {
         Path sources = Files.createDirectories(directory.resolve("sources"));
         source = Files.writeString(sources.resolve("Cats.java"), "class Cats {}");
         lastRun = new LastRun(directory.resolve("state/default"), sources);
-        lastRun.save("a1");
+        lastRun.save("a1", List.of("cats.sql"));
     }
 
     @Test
     void unchangedSourcesMatch() throws IOException {
         assertTrue(lastRun.matches("a1"));
         assertEquals(1, lastRun.sourceCount());
+        assertEquals(Set.of("cats.sql"), lastRun.read());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.rowan.internal.check;
 
 import dev.rowan.internal.failure.SchemaNames;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
@@ -17,7 +18,7 @@ import org.jooq.impl.QOM.ForeignKeyRule;
  */
 record KeyDefinition(String name, List<String> columns, String target, List<String> targetColumns, String onDelete) {
 
-    private static final String PRIMARY = "PRIMARY";
+    static final String PRIMARY = "PRIMARY";
 
     static KeyDefinition of(UniqueKey<?> key) {
         return new KeyDefinition(SchemaNames.keyName(key), columns(key), "", List.of(), "");
@@ -50,6 +51,13 @@ record KeyDefinition(String name, List<String> columns, String target, List<Stri
     /** Returns whether the key has these columns, in this order. */
     boolean isOn(List<String> names) {
         return quoted(columns).equalsIgnoreCase(quoted(names));
+    }
+
+    /** Returns whether the keys have the same columns, in any order. */
+    boolean hasColumnsOf(KeyDefinition other) {
+        var names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        names.addAll(columns);
+        return columns.size() == other.columns.size() && names.containsAll(other.columns);
     }
 
     /** Returns whether the keys are equal except for their names. */

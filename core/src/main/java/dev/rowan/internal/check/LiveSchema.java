@@ -47,7 +47,13 @@ public final class LiveSchema {
     /** MariaDB shows no TABLE_CONSTRAINTS to a read-only user. */
     private static final String KEYS = "select TABLE_NAME, CONSTRAINT_NAME, COLUMN_NAME, REFERENCED_TABLE_NAME,"
             + " REFERENCED_COLUMN_NAME from information_schema.KEY_COLUMN_USAGE where TABLE_SCHEMA = ?"
+            // the classes have no keys to tables of another database
+            + " and (REFERENCED_TABLE_SCHEMA is null or REFERENCED_TABLE_SCHEMA = TABLE_SCHEMA)"
             + " order by TABLE_NAME, CONSTRAINT_NAME, ORDINAL_POSITION";
+    /** Unique keys with an expression among their columns; the classes have none of them. MariaDB has no such keys. */
+    private static final String EXPRESSION_KEYS =
+            "select distinct TABLE_NAME, INDEX_NAME from information_schema.STATISTICS"
+                    + " where TABLE_SCHEMA = ? and COLUMN_NAME is null";
     /** A separate statement: a join with the keys takes MySQL 20 seconds for 500 tables. */
     private static final String RULES = "select TABLE_NAME, CONSTRAINT_NAME, DELETE_RULE"
             + " from information_schema.REFERENTIAL_CONSTRAINTS where CONSTRAINT_SCHEMA = ?";
@@ -165,6 +171,23 @@ public final class LiveSchema {
             if (row[4] != null) {
                 found.targetColumns().add(row[4]);
             }
+        }
+        tables.values().forEach(LiveSchema::removeRepeatedPrimaryKey);
+        if (!isMariaDb) {
+            for (var row : rows(EXPRESSION_KEYS)) {
+                var table = tables.get(text(row[0]));
+                if (table != null) {
+                    table.keys().remove(text(row[1]));
+                }
+            }
+        }
+    }
+
+    /** Removes unique keys of the primary key's columns, which the classes leave out: SERIAL makes one on MySQL. */
+    private static void removeRepeatedPrimaryKey(LiveTable table) {
+        var primary = table.keys().get(KeyDefinition.PRIMARY);
+        if (primary != null) {
+            table.keys().values().removeIf(key -> !key.equals(primary) && key.hasColumnsOf(primary));
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.rowan.internal.codec;
 
 import dev.rowan.internal.driver.UnsignedBigint;
+import dev.rowan.internal.util.BooleanNumbers;
 import dev.rowan.internal.util.EnumLiterals;
 import dev.rowan.internal.util.UnreadableValueException;
+import dev.rowan.type.BooleanBinding;
 import dev.rowan.type.DurationBinding;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -238,6 +240,9 @@ public final class Codec {
         }
         if (type == byte[].class) {
             return ResultSet::getBytes;
+        }
+        if (dataType.getBinding() instanceof BooleanBinding) {
+            return BooleanNumbers::read;
         }
         if (READ_AS_OBJECTS.contains(type)) {
             return (r, i) -> r.getObject(i, type);

@@ -1,6 +1,7 @@
 package dev.rowan.internal.codec;
 
 import dev.rowan.type.BitsBinding;
+import dev.rowan.type.BooleanBinding;
 import dev.rowan.type.DurationBinding;
 import dev.rowan.type.JsonBinding;
 import dev.rowan.type.LocalDateBinding;
@@ -49,6 +50,7 @@ public record UserBinding<U>(DataType<U> type, DSLContext dsl) {
                         || binding instanceof LocalDateTimeBinding
                         || binding instanceof DurationBinding
                         || binding instanceof BitsBinding
+                        || binding instanceof BooleanBinding
                         || binding instanceof JsonBinding<?>)
                 && binding.getClass().getNestHost() != DefaultBinding.class;
     }

@@ -26,8 +26,14 @@ record ColumnType(String kind, long capacity, List<String> literals) {
     private static final Pattern ENUM_OR_SET = Pattern.compile("(?s)(enum|set)\\((.*)\\)");
     private static final Pattern LITERAL = Pattern.compile("(?s)'(?:[^']|'')*'");
 
+    /** A boolean. Liquibase declares it without the display width, which says nothing about what the column holds. */
+    private static final String BOOLEAN = "tinyint(1)";
+
     /** Parses a type in MySQL's notation. */
     static ColumnType of(String type) {
+        if (type.equals(BOOLEAN)) {
+            return new ColumnType("tinyint", 0, List.of());
+        }
         var sized = SIZED.matcher(type);
         if (sized.matches()) {
             var scale = sized.group(3) == null ? "" : "(" + sized.group(3) + ")";

@@ -39,7 +39,8 @@ class ColumnDeclarationTest {
             int                | bigint             | is bigint, not int
             int                | int unsigned       | is int unsigned, not int
             mediumint          | int                | is int, not mediumint
-            tinyint(1)         | tinyint            | is tinyint, not tinyint(1)
+            tinyint(1)         | tinyint            |
+            tinyint(1)         | smallint           | is smallint, not tinyint(1)
             decimal(10,2)      | decimal(12,2)      |
             decimal(10,2)      | decimal(9,2)       | is decimal(9,2), which holds less than decimal(10,2)
             decimal(10,2)      | decimal(12,4)      | is decimal(12,4), not decimal(10,2)

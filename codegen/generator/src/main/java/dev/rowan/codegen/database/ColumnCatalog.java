@@ -1,12 +1,14 @@
 package dev.rowan.codegen.database;
 
 import static org.jooq.meta.mysql.information_schema.Tables.COLUMNS;
+import static org.jooq.meta.mysql.information_schema.Tables.KEY_COLUMN_USAGE;
 
 import dev.rowan.codegen.model.ColumnDeclaration;
 import dev.rowan.codegen.model.ColumnDefault;
 import dev.rowan.codegen.model.ColumnId;
 import java.sql.Connection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,11 +25,14 @@ final class ColumnCatalog {
     private final boolean mariaDb;
     private final Set<ColumnId> jsonColumns;
     private final Map<ColumnId, Record> columns;
+    private final Set<ColumnId> keyColumns;
 
-    private ColumnCatalog(boolean mariaDb, Set<ColumnId> jsonColumns, Map<ColumnId, Record> columns) {
+    private ColumnCatalog(
+            boolean mariaDb, Set<ColumnId> jsonColumns, Map<ColumnId, Record> columns, Set<ColumnId> keyColumns) {
         this.mariaDb = mariaDb;
         this.jsonColumns = jsonColumns;
         this.columns = columns;
+        this.keyColumns = keyColumns;
     }
 
     static ColumnCatalog read(DSLContext dsl, Connection connection, String schema) {
@@ -46,7 +51,13 @@ final class ColumnCatalog {
                 .from(COLUMNS)
                 .where(COLUMNS.TABLE_SCHEMA.eq(schema))
                 .forEach(column -> columns.put(new ColumnId(column.value1(), column.value2()), column));
-        return new ColumnCatalog(mariaDb, json, columns);
+        Set<ColumnId> keyColumns = new HashSet<>();
+        dsl.select(KEY_COLUMN_USAGE.TABLE_NAME, KEY_COLUMN_USAGE.COLUMN_NAME)
+                .from(KEY_COLUMN_USAGE)
+                .where(KEY_COLUMN_USAGE.TABLE_SCHEMA.eq(schema))
+                .and(KEY_COLUMN_USAGE.COLUMN_NAME.isNotNull())
+                .forEach(column -> keyColumns.add(new ColumnId(column.value1(), column.value2())));
+        return new ColumnCatalog(mariaDb, json, columns, keyColumns);
     }
 
     /** Returns the columns that were declared JSON and that the server reports as text. */
@@ -85,6 +96,19 @@ final class ColumnCatalog {
         return Stream.of(list.split(",", -1))
                 .map(member -> member.substring(1, member.length() - 1).replace("''", "'"))
                 .toList();
+    }
+
+    /** Returns whether a column is part of a primary, unique or foreign key. */
+    boolean isInKey(ColumnDefinition column) {
+        return keyColumns.contains(ColumnId.of(column));
+    }
+
+    /** Returns whether an insert may leave out a column of a table. */
+    boolean canBeLeftOut(ColumnDefinition column) {
+        Record reported = reported(column);
+        return reported.get(COLUMNS.IS_NULLABLE, boolean.class)
+                || reported.get(COLUMNS.COLUMN_DEFAULT) != null
+                || !reported.get(COLUMNS.EXTRA).isEmpty();
     }
 
     private Record reported(ColumnDefinition column) {

@@ -4,17 +4,19 @@ import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.row;
 
+import dev.rowan.codegen.config.Rules;
+import dev.rowan.codegen.config.TypeRule;
 import dev.rowan.codegen.model.ColumnId;
 import dev.rowan.codegen.model.ColumnTraits;
+import dev.rowan.codegen.model.RelationCollector;
+import dev.rowan.codegen.model.VersionColumns;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.TableOptions.TableType;
-import org.jooq.impl.QOM.ForeignKeyRule;
 import org.jooq.meta.ColumnDefinition;
 import org.jooq.meta.DefaultEnumDefinition;
 import org.jooq.meta.DefaultRelations;
@@ -28,12 +30,14 @@ import org.jspecify.annotations.Nullable;
  * Reads a schema so that MySQL and MariaDB, given the same changelogs, yield the same definitions. jOOQ instantiates
  * this class by name.
  *
- * <p>On MariaDB, jOOQ's own reader sees JSON columns as text, defaults in another notation, and RESTRICT where a
- * foreign key declares no rule.
+ * <p>On MariaDB, jOOQ's own reader sees JSON columns as text, and defaults in another notation.
  */
 public final class RowanDatabase extends MySQLDatabase {
 
     private @Nullable ColumnCatalog catalog;
+    private @Nullable Rules rules;
+    private @Nullable ColumnExclusions exclusions;
+    private @Nullable IllegalArgumentException rejected;
     private String @Nullable [] versionColumns;
 
     @Override
@@ -44,8 +48,38 @@ public final class RowanDatabase extends MySQLDatabase {
                 table.getName(),
                 table.getComment(),
                 table.isView() ? TableType.VIEW : TableType.TABLE,
-                column -> catalog().defaultOf(column)));
+                column -> catalog().defaultOf(column),
+                this::isLeftOut));
         return tables;
+    }
+
+    private boolean isLeftOut(ColumnDefinition column) {
+        return exclusions().test(column);
+    }
+
+    /**
+     * Checks that each line of the configuration suits the schema.
+     *
+     * @throws IllegalArgumentException if one matches nothing, or asks for what cannot be
+     */
+    public void requireRulesApply() {
+        List<TableDefinition> tables = getTables(getSchemata().get(0));
+        tables.forEach(TableDefinition::getColumns);
+        exclusions().requireSuitable();
+        tables.forEach(TableDefinition::getUniqueKeys);
+        if (rejected != null) {
+            throw rejected;
+        }
+        getRecordVersionFields();
+        RelationCollector.requireRulesApply(rules().relations(), tables);
+    }
+
+    private ColumnExclusions exclusions() {
+        if (exclusions == null) {
+            exclusions = new ColumnExclusions(
+                    rules().types().stream().filter(TypeRule::leavesOut).toList(), catalog());
+        }
+        return exclusions;
     }
 
     /** Returns jOOQ's enums of ENUM columns, and one for each SET column. */
@@ -84,41 +118,35 @@ public final class RowanDatabase extends MySQLDatabase {
     }
 
     @Override
-    protected void loadForeignKeys(DefaultRelations relations) throws SQLException {
-        super.loadForeignKeys(new DefaultRelations() {
-            @Override
-            public void addForeignKey(
-                    String name,
-                    TableDefinition table,
-                    ColumnDefinition column,
-                    String keyName,
-                    TableDefinition keyTable,
-                    boolean enforced,
-                    ForeignKeyRule onDelete,
-                    ForeignKeyRule onUpdate) {
-                relations.addForeignKey(
-                        name, table, column, keyName, keyTable, enforced, rule(onDelete), rule(onUpdate));
-            }
-        });
+    protected void loadUniqueKeys(DefaultRelations relations) throws SQLException {
+        var keys = new KeyReader();
+        super.loadUniqueKeys(keys);
+        keys.addTo(relations);
+        try {
+            KeyReader.addConfigured(rules().keys(), getTables(getSchemata().get(0)), relations);
+        } catch (IllegalArgumentException e) {
+            // jOOQ would log it and go on
+            rejected = e;
+        }
     }
 
-    /** Returns NO ACTION for RESTRICT: InnoDB does not distinguish them. */
-    private static ForeignKeyRule rule(ForeignKeyRule rule) {
-        return rule == ForeignKeyRule.RESTRICT ? ForeignKeyRule.NO_ACTION : rule;
+    @Override
+    protected void loadForeignKeys(DefaultRelations relations) {
+        SchemaDefinition schema = getSchemata().get(0);
+        new ForeignKeyReader(create(), schema.getInputName(), name -> getTable(schema, name)).addTo(relations);
     }
 
-    /** Returns patterns of the version columns of tables with a primary key. jOOQ asks for them for each table. */
+    /** Returns patterns of the version columns. jOOQ asks for them for each table. */
     @Override
     public String[] getRecordVersionFields() {
         if (versionColumns == null) {
-            versionColumns = getInputSchemata().stream()
-                    .flatMap(name -> Stream.ofNullable(getSchema(name)))
+            List<TableDefinition> tables = getSchemata().stream()
                     .flatMap(schema -> getTables(schema).stream())
-                    .filter(table -> table.getPrimaryKey() != null)
-                    .flatMap(table -> table.getColumns().stream())
-                    .filter(ColumnTraits::isVersion)
-                    .map(column -> Pattern.quote(column.getQualifiedName()))
-                    .toArray(String[]::new);
+                    .toList();
+            versionColumns = new VersionColumns(rules())
+                    .of(tables).stream()
+                            .map(column -> Pattern.quote(column.getQualifiedName()))
+                            .toArray(String[]::new);
         }
         return versionColumns;
     }
@@ -126,6 +154,14 @@ public final class RowanDatabase extends MySQLDatabase {
     /** Returns the declaration of a column, which core compares with the one in a live database. */
     public String declarationOf(ColumnDefinition column) {
         return catalog().declarationOf(column);
+    }
+
+    /** Returns what the project has configured. */
+    public Rules rules() {
+        if (rules == null) {
+            rules = Rules.of(getProperties());
+        }
+        return rules;
     }
 
     private ColumnCatalog catalog() {

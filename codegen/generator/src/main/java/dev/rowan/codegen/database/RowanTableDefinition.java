@@ -3,6 +3,7 @@ package dev.rowan.codegen.database;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jooq.TableOptions.TableType;
 import org.jooq.impl.QOM.GenerationMode;
 import org.jooq.meta.ColumnDefinition;
@@ -17,25 +18,30 @@ import org.jspecify.annotations.Nullable;
 final class RowanTableDefinition extends MySQLTableDefinition {
 
     private final Function<ColumnDefinition, @Nullable String> defaults;
+    private final Predicate<ColumnDefinition> isLeftOut;
 
     /**
      * Creates a table.
      *
      * @param defaults returns the default of a column, in one notation for both servers
+     * @param isLeftOut whether the sources do without a column
      */
     RowanTableDefinition(
             SchemaDefinition schema,
             String name,
             String comment,
             TableType type,
-            Function<ColumnDefinition, @Nullable String> defaults) {
+            Function<ColumnDefinition, @Nullable String> defaults,
+            Predicate<ColumnDefinition> isLeftOut) {
         super(schema, name, comment, type, null);
         this.defaults = defaults;
+        this.isLeftOut = isLeftOut;
     }
 
     @Override
     public List<ColumnDefinition> getElements0() throws SQLException {
         List<ColumnDefinition> columns = super.getElements0();
+        columns.removeIf(isLeftOut);
         if (isView()) {
             // in place: jOOQ sorts the list that this method returns
             columns.replaceAll(this::viewColumn);

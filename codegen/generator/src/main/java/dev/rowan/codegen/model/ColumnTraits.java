@@ -1,13 +1,14 @@
 package dev.rowan.codegen.model;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jooq.meta.ColumnDefinition;
+import org.jooq.meta.DataTypeDefinition;
 
 /** Facts about a column that jOOQ's definition does not state. */
 public final class ColumnTraits {
 
-    private static final String VERSION = "version";
-    private static final Pattern INTEGER = Pattern.compile("(?i)(tiny|small|medium|big)?int.*");
+    private static final Pattern INTEGER = Pattern.compile("^([a-z]*int)(unsigned)?(\\(\\d+\\))?$");
 
     private ColumnTraits() {}
 
@@ -16,19 +17,27 @@ public final class ColumnTraits {
         return column.getContainer().getName() + "." + column.getName();
     }
 
+    /** Returns the SQL type of a column, with its length or precision: {@code varchar(50)}, {@code int unsigned}. */
+    public static String sqlType(ColumnDefinition column) {
+        DataTypeDefinition type = column.getDefinedType();
+        String name = type.getType().toLowerCase(Locale.ROOT);
+        return switch (name) {
+            case "char", "varchar", "binary", "varbinary" -> name + "(" + type.getLength() + ")";
+            case "decimal" -> name + "(" + type.getPrecision() + "," + type.getScale() + ")";
+            case "tinyint(1)" -> name;
+            // jOOQ's name of an integer is without spaces, and has the display width of MariaDB
+            default ->
+                INTEGER.matcher(name)
+                        .replaceFirst(match -> match.group(2) == null ? match.group(1) : match.group(1) + " unsigned");
+        };
+    }
+
     public static boolean isJson(ColumnDefinition column) {
         return hasType(column, "json");
     }
 
     public static boolean isSet(ColumnDefinition column) {
         return hasType(column, "set");
-    }
-
-    /** Returns whether optimistic locking uses the column: an integer named {@code version}, in any case. */
-    public static boolean isVersion(ColumnDefinition column) {
-        return column.getName().equalsIgnoreCase(VERSION)
-                && !column.getDefinedType().isComputed()
-                && INTEGER.matcher(column.getDefinedType().getType()).matches();
     }
 
     private static boolean hasType(ColumnDefinition column, String type) {

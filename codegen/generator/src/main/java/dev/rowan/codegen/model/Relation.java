@@ -20,8 +20,12 @@ public record Relation(
     /** How many rows a relation joins, and through which tables. */
     public enum Kind {
         TO_ONE,
+        /** The inverse side of a foreign key that is unique. */
+        ONE_TO_ONE,
         TO_MANY,
-        MANY_TO_MANY
+        MANY_TO_MANY,
+        /** Through a link table with more columns that an insert must set: links cannot be written. */
+        READ_MANY_TO_MANY
     }
 
     /** Returns the name of the constant in the repository. */

@@ -1,5 +1,8 @@
 package dev.rowan.codegen.model;
 
+import dev.rowan.codegen.config.RelationRule;
+import dev.rowan.codegen.config.RelationRule.Choice;
+import dev.rowan.codegen.config.Rules;
 import dev.rowan.codegen.model.Relation.Kind;
 import dev.rowan.codegen.naming.RelationNames;
 import java.util.HashSet;
@@ -10,6 +13,7 @@ import org.jooq.meta.ForeignKeyDefinition;
 import org.jooq.meta.InverseForeignKeyDefinition;
 import org.jooq.meta.ManyToManyKeyDefinition;
 import org.jooq.meta.TableDefinition;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the relations of a table from its foreign keys and from those that refer to it. */
 public final class RelationCollector {
@@ -19,10 +23,18 @@ public final class RelationCollector {
     /** Returns the relations of the table, each with a name of its own. */
     public static List<Relation> relationsOf(TableDefinition table) {
         Set<String> names = new HashSet<>();
+        List<RelationRule> rules = Rules.of(table.getDatabase().getProperties()).relations();
         return Stream.of(
-                        table.getForeignKeys().stream().map(RelationCollector::toOne),
-                        table.getInverseForeignKeys().stream().map(RelationCollector::toMany),
-                        table.getManyToManyKeys().stream().map(RelationCollector::manyToMany))
+                        table.getForeignKeys().stream()
+                                .filter(key -> choice(rules, key) != Choice.NONE)
+                                .map(RelationCollector::toOne),
+                        table.getInverseForeignKeys().stream()
+                                .map(InverseForeignKeyDefinition::getForeignKey)
+                                .filter(key -> choice(rules, key) != Choice.NONE)
+                                .map(key -> inverse(key, choice(rules, key))),
+                        table.getManyToManyKeys().stream()
+                                .filter(link -> isLink(rules, link.getTable()))
+                                .map(RelationCollector::manyToMany))
                 .flatMap(relations -> relations)
                 .map(relation -> relation.withName(unique(relation.name(), names)))
                 .toList();
@@ -49,28 +61,96 @@ public final class RelationCollector {
                         .formatted(target.getOutputName(), key.getOutputName()));
     }
 
-    private static Relation toMany(InverseForeignKeyDefinition inverse) {
-        ForeignKeyDefinition key = inverse.getForeignKey();
+    private static Relation inverse(ForeignKeyDefinition key, @Nullable Choice choice) {
         TableDefinition target = key.getTable();
+        boolean isOne = isUnique(key) && choice != Choice.MANY;
         return new Relation(
                 RelationNames.toMany(key),
-                Kind.TO_MANY,
+                isOne ? Kind.ONE_TO_ONE : Kind.TO_MANY,
                 target,
                 List.of(key),
                 true,
-                "The rows of <code>%s</code> that refer to this row through <code>%s</code>"
+                (isOne
+                                ? "The row of <code>%s</code> that refers to this row through <code>%s</code>"
+                                : "The rows of <code>%s</code> that refer to this row through <code>%s</code>")
                         .formatted(target.getOutputName(), key.getOutputName()));
+    }
+
+    /** Returns whether at most one row refers to each row: the foreign key has all columns of a key of its own table. */
+    private static boolean isUnique(ForeignKeyDefinition key) {
+        return key.getTable().getKeys().stream()
+                .anyMatch(own -> key.getKeyColumns().containsAll(own.getKeyColumns()));
     }
 
     private static Relation manyToMany(ManyToManyKeyDefinition link) {
         TableDefinition target = link.getForeignKey2().getReferencedTable();
         return new Relation(
                 RelationNames.manyToMany(link),
-                Kind.MANY_TO_MANY,
+                canBeInserted(link) ? Kind.MANY_TO_MANY : Kind.READ_MANY_TO_MANY,
                 target,
                 List.of(link.getForeignKey1(), link.getForeignKey2()),
                 true,
                 "The rows of <code>%s</code> that <code>%s</code> links to this row"
                         .formatted(target.getOutputName(), link.getTable().getOutputName()));
+    }
+
+    /** Returns whether a row of a link table can be inserted with its two foreign keys alone. */
+    private static boolean canBeInserted(ManyToManyKeyDefinition link) {
+        return link.getTable().getColumns().stream()
+                .filter(column -> !link.getForeignKey1().getKeyColumns().contains(column)
+                        && !link.getForeignKey2().getKeyColumns().contains(column))
+                .allMatch(column -> column.isIdentity()
+                        || column.getDefinedType().isComputed()
+                        || column.getDefinedType().isNullable()
+                        || column.getDefinedType().getDefaultValue() != null);
+    }
+
+    private static @Nullable Choice choice(List<RelationRule> rules, ForeignKeyDefinition key) {
+        return rules.stream()
+                .filter(rule -> matches(rule, key))
+                .reduce((one, other) -> {
+                    throw other.line().contradicts(one.line(), displayName(key));
+                })
+                .map(RelationRule::choice)
+                .orElse(null);
+    }
+
+    private static boolean isLink(List<RelationRule> rules, TableDefinition table) {
+        return rules.stream().noneMatch(rule -> rule.matches(table.getName()));
+    }
+
+    /**
+     * Checks the rules.
+     *
+     * @throws IllegalArgumentException if one matches no foreign key and no link table, or cannot be followed
+     */
+    public static void requireRulesApply(List<RelationRule> rules, List<TableDefinition> tables) {
+        for (RelationRule rule : rules) {
+            List<ForeignKeyDefinition> keys = tables.stream()
+                    .flatMap(table -> table.getForeignKeys().stream())
+                    .filter(key -> matches(rule, key))
+                    .toList();
+            boolean isAboutLinks = tables.stream()
+                    .flatMap(table -> table.getManyToManyKeys().stream())
+                    .anyMatch(link -> rule.matches(link.getTable().getName()));
+            if (keys.isEmpty() && !isAboutLinks) {
+                throw rule.line()
+                        .rejected("matches no foreign key and no link table. Foreign keys are matched as"
+                                + " table.constraint, link tables by their name.");
+            }
+            if (rule.choice() == Choice.MANY && keys.stream().noneMatch(RelationCollector::isUnique)) {
+                throw rule.line()
+                        .rejected("changes nothing: only a unique foreign key has one row on its inverse side."
+                                + " Remove the line, or write none.");
+            }
+        }
+    }
+
+    private static boolean matches(RelationRule rule, ForeignKeyDefinition key) {
+        return rule.matches(key.getTable().getName(), key.getName());
+    }
+
+    private static String displayName(ForeignKeyDefinition key) {
+        return key.getTable().getName() + "." + key.getName();
     }
 }

@@ -12,8 +12,10 @@ public final class CoreTypes {
     public static final String REPOSITORY = "dev.rowan.Repository";
     public static final String READ_REPOSITORY = "dev.rowan.ReadRepository";
     public static final String TO_ONE = "dev.rowan.ToOne";
+    public static final String ONE_TO_ONE = "dev.rowan.OneToOne";
     public static final String TO_MANY = "dev.rowan.ToMany";
     public static final String MANY_TO_MANY = "dev.rowan.ManyToMany";
+    public static final String READ_MANY_TO_MANY = "dev.rowan.ReadManyToMany";
 
     // what generated tables and records extend
     public static final String KEYED_RECORD = "dev.rowan.record.KeyedRecord";
@@ -21,6 +23,7 @@ public final class CoreTypes {
     public static final String DECLARED_TABLE = "dev.rowan.record.DeclaredTable";
 
     // how column values are read and bound
+    public static final String BOOLEAN_BINDING = "dev.rowan.type.BooleanBinding";
     public static final String BITS_BINDING = "dev.rowan.type.BitsBinding";
     public static final String DURATION_BINDING = "dev.rowan.type.DurationBinding";
     public static final String LOCAL_DATE_BINDING = "dev.rowan.type.LocalDateBinding";

@@ -15,6 +15,16 @@ public final class JavaSyntax {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
     }
 
+    /** Returns a type with a type annotation: before its simple name, or before the brackets of an array. */
+    public static String annotated(String type, String annotation) {
+        if (type.endsWith("[]")) {
+            return type.substring(0, type.length() - 2) + " " + annotation + " []";
+        }
+        int arguments = type.indexOf('<');
+        int name = type.lastIndexOf('.', arguments < 0 ? type.length() : arguments) + 1;
+        return type.substring(0, name) + annotation + " " + type.substring(name);
+    }
+
     /** Returns the name of a constant: {@code ORDERS_BY_APPROVER} for {@code orders_by_approver}. */
     public static String constantName(String snakeCase) {
         return identifier(snakeCase.toUpperCase(Locale.ROOT));

@@ -61,7 +61,7 @@ final class RelationWriter {
 
     private String resultOf(Relation relation) {
         String target = file.recordOf(relation.target());
-        if (relation.kind() != Kind.TO_ONE) {
+        if (relation.kind() != Kind.TO_ONE && relation.kind() != Kind.ONE_TO_ONE) {
             return out.ref(List.class) + "<" + target + ">";
         }
         return relation.optional() ? out.ref(Optional.class) + "<" + target + ">" : target;
@@ -70,8 +70,10 @@ final class RelationWriter {
     private static String typeOf(Kind kind) {
         return switch (kind) {
             case TO_ONE -> CoreTypes.TO_ONE;
+            case ONE_TO_ONE -> CoreTypes.ONE_TO_ONE;
             case TO_MANY -> CoreTypes.TO_MANY;
             case MANY_TO_MANY -> CoreTypes.MANY_TO_MANY;
+            case READ_MANY_TO_MANY -> CoreTypes.READ_MANY_TO_MANY;
         };
     }
 }

@@ -1,12 +1,12 @@
 package dev.rowan.codegen.source;
 
+import dev.rowan.codegen.config.TypeRule;
 import dev.rowan.codegen.database.RowanDatabase;
 import dev.rowan.codegen.model.ColumnDefault;
 import dev.rowan.codegen.naming.JavaSyntax;
 import dev.rowan.codegen.naming.RepositoryNames;
 import dev.rowan.codegen.naming.RowanNamingStrategy;
 import dev.rowan.codegen.type.ForcedTypeResolver;
-import dev.rowan.codegen.type.TypeMapping;
 import java.io.File;
 import java.util.List;
 import java.util.Locale;
@@ -34,8 +34,12 @@ public final class RowanGenerator extends JavaGenerator {
     /** Resolves the Java types of single columns before jOOQ asks for any. */
     @Override
     protected void generateSchema(SchemaDefinition schema) {
-        Database database = schema.getDatabase();
-        var types = new ForcedTypeResolver(TypeMapping.parseAll(database.getProperties()), getStrategy());
+        var database = (RowanDatabase) schema.getDatabase();
+        database.requireRulesApply();
+        List<TypeRule> typeRules = database.rules().types().stream()
+                .filter(rule -> !rule.leavesOut())
+                .toList();
+        var types = new ForcedTypeResolver(typeRules, getStrategy());
         database.getConfiguredForcedTypes().addAll(types.resolve(database.getTables(schema)));
         super.generateSchema(schema);
     }
@@ -101,6 +105,27 @@ public final class RowanGenerator extends JavaGenerator {
     protected void generateRecordClassFooter(TableDefinition table, JavaWriter out) {
         super.generateRecordClassFooter(table, out);
         new RelationWriter(sourceFile(out), table).writeAccessors();
+    }
+
+    /** Adds {@code @Nullable} to the getter of a column that may be null. */
+    @Override
+    protected void generateRecordGetter(TypedElementDefinition<?> column, int index, JavaWriter out) {
+        if (!column.getDefinedType().isNullable()) {
+            super.generateRecordGetter(column, index, out);
+            return;
+        }
+        String comment = column.getComment();
+        String type = typeOf(column, out);
+        out.javadoc(
+                "Getter for <code>%s</code>.%s",
+                column.getQualifiedOutputName(),
+                comment == null || comment.isBlank() ? "" : " " + escapeEntities(comment));
+        out.println(
+                "public %s %s() {",
+                JavaSyntax.annotated(type, "@" + out.ref(Nullable.class)),
+                getStrategy().getJavaGetterName(column, Mode.RECORD));
+        out.println("return (%s) get(%s);", type, index);
+        out.println("}");
     }
 
     /** Makes the setter of a generated column private; it must exist, because jOOQ's constructors call it. */

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** A directory of generated sources. Unchanged files keep their time stamp, so that they are not compiled again. */
@@ -78,10 +79,20 @@ public final class SourceTree {
         }
     }
 
+    /** Deletes everything in the directory. */
+    public void clear() throws IOException {
+        deleteAll(path -> !path.equals(root));
+    }
+
     /** Deletes the directory and everything in it. */
     public void delete() throws IOException {
+        deleteAll(path -> true);
+    }
+
+    private void deleteAll(Predicate<Path> wanted) throws IOException {
         try (Stream<Path> all = Files.walk(root)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+            for (Path path :
+                    all.filter(wanted).sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
         }

@@ -14,7 +14,8 @@ public final class DefaultForcedTypes {
     /** Returns the forced types; {@link ForcedTypeResolver} adds those of single columns, which take precedence. */
     public static List<ForcedType> all() {
         return List.of(
-                type("tinyint\\(1\\)").withName("BOOLEAN"),
+                // jOOQ reads every number but 0 as true, which only 1 equals
+                booleanType().withIncludeTypes("(?i:tinyint\\(1\\))"),
                 // jOOQ maps FLOAT to Double
                 type("float").withName("REAL"),
                 // jOOQ maps BIT(n) of any length to Boolean
@@ -24,6 +25,8 @@ public final class DefaultForcedTypes {
                         .withBinding(CoreTypes.BITS_BINDING),
                 // the server's own binary format
                 type(SPATIAL + "|vector").withName("BLOB"),
+                // types of MariaDB alone
+                type("inet[46]|uuid").withName("VARCHAR"),
                 // with jOOQ's binding, a bound JSON value never equals a stored one on MariaDB
                 type("json")
                         .withUserType("org.jooq.JSON")
@@ -39,6 +42,14 @@ public final class DefaultForcedTypes {
                         .withUserType("java.util.UUID")
                         .withConverter(CoreTypes.UUID_CONVERTER)
                         .withIncludeExpression("(?i:(.*\\.)?(.*_)?uuid)"));
+    }
+
+    /** Returns the type of columns that are booleans. */
+    static ForcedType booleanType() {
+        return new ForcedType()
+                .withName("BOOLEAN")
+                .withUserType("java.lang.Boolean")
+                .withBinding(CoreTypes.BOOLEAN_BINDING);
     }
 
     /** Returns the Java expression that creates the binding of a JSON column from the expression of its converter. */

@@ -20,6 +20,20 @@ final class JavaSyntaxTest {
         assertEquals(method, JavaSyntax.methodName(snakeCase));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "Integer; @N Integer",
+                "java.util.Date; java.util.@N Date",
+                "byte[]; byte @N []",
+                "List<com.example.Tag>; @N List<com.example.Tag>",
+                "java.util.Map<String, com.example.Tag>; java.util.@N Map<String, com.example.Tag>"
+            })
+    void anAnnotationStandsWhereItIsAboutTheWholeType(String type, String annotated) {
+        assertEquals(annotated, JavaSyntax.annotated(type, "@N"));
+    }
+
     @Test
     void aStringLiteralEscapesQuotesBackslashesAndLineBreaks() {
         assertEquals("\"a \\\"b\\\" \\\\ c\\n\"", JavaSyntax.stringLiteral("a \"b\" \\ c\n"));

@@ -5,6 +5,7 @@ package golden.tables;
 
 
 import dev.rowan.record.DeclaredTable;
+import dev.rowan.type.BooleanBinding;
 
 import golden.DefaultSchema;
 import golden.Keys;
@@ -91,7 +92,7 @@ public class Parcels extends TableImpl<ParcelsRecord> implements DeclaredTable {
     /**
      * The column <code>parcels.heavy</code>.
      */
-    public final TableField<ParcelsRecord, Boolean> HEAVY = createField(DSL.name("heavy"), SQLDataType.BOOLEAN.readonly(true), this, "");
+    public final TableField<ParcelsRecord, Boolean> HEAVY = createField(DSL.name("heavy"), SQLDataType.BOOLEAN.readonly(true), this, "", new BooleanBinding());
 
     /**
      * The column <code>parcels.VERSION</code>.

@@ -6,6 +6,7 @@ package golden.tables;
 
 import dev.rowan.record.DeclaredTable;
 import dev.rowan.type.BitsBinding;
+import dev.rowan.type.BooleanBinding;
 import dev.rowan.type.DurationBinding;
 import dev.rowan.type.LocalDateBinding;
 import dev.rowan.type.LocalDateTimeBinding;
@@ -96,7 +97,7 @@ public class Types extends TableImpl<TypesRecord> implements DeclaredTable {
     /**
      * The column <code>types.flag</code>.
      */
-    public final TableField<TypesRecord, Boolean> FLAG = createField(DSL.name("flag"), SQLDataType.BOOLEAN.nullable(false).defaultValue(DSL.inline("1", SQLDataType.BOOLEAN)), this, "");
+    public final TableField<TypesRecord, Boolean> FLAG = createField(DSL.name("flag"), SQLDataType.BOOLEAN.nullable(false).defaultValue(DSL.inline("1", SQLDataType.BOOLEAN)), this, "", new BooleanBinding());
 
     /**
      * The column <code>types.kind</code>. Quotes, commas, * / and a keyword.

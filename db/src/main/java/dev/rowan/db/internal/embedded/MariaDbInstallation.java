@@ -2,6 +2,7 @@ package dev.rowan.db.internal.embedded;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.rowan.db.internal.jdbc.ServerProduct;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +80,10 @@ record MariaDbInstallation(Path home) {
         var command = command(data, temporary);
         command.addAll(LIKE_MYSQL);
         command.addAll(LOCAL_ONLY);
-        command.addAll(List.of("--port=" + port, "--init-file=" + initScript));
+        command.addAll(List.of(
+                "--version=" + MariaDbBinaries.VERSION + ServerProduct.STAND_IN,
+                "--port=" + port,
+                "--init-file=" + initScript));
         return command;
     }
 

@@ -1,14 +1,14 @@
 package dev.rowan.db.internal.migration;
 
-import java.time.Duration;
+import dev.rowan.db.internal.jdbc.ServerProduct;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import liquibase.Scope;
-import liquibase.changelog.ChangeLogParameters;
-import liquibase.parser.ChangeLogParserFactory;
-import liquibase.resource.ClassLoaderResourceAccessor;
+import liquibase.parser.LiquibaseSqlParser;
 import liquibase.ui.LoggerUIService;
 
 /**
@@ -17,16 +17,16 @@ import liquibase.ui.LoggerUIService;
  * @param dataSource the database to migrate; its connections are returned in their original state
  * @param changelog the class-path name of the changelog
  * @param classLoader finds the changelog and the files that it includes
- * @param lockTimeout how long to wait for a table, a row, or another migration; in whole seconds
  */
-public record ChangelogRunner(DataSource dataSource, String changelog, ClassLoader classLoader, Duration lockTimeout) {
+public record ChangelogRunner(
+        DataSource dataSource, String changelog, ClassLoader classLoader, ChangelogOptions options) {
 
     /** Liquibase keeps executors and histories in singletons of the JVM: concurrent runs would reset each other's. */
     private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
 
-    /** Returns this runner with another lock timeout. */
-    public ChangelogRunner withLockTimeout(Duration timeout) {
-        return new ChangelogRunner(dataSource, changelog, classLoader, timeout);
+    /** Returns this runner with other options. */
+    public ChangelogRunner withOptions(ChangelogOptions other) {
+        return new ChangelogRunner(dataSource, changelog, classLoader, other);
     }
 
     /** Returns the changesets that {@link #update()} would apply, in order. */
@@ -46,38 +46,64 @@ public record ChangelogRunner(DataSource dataSource, String changelog, ClassLoad
 
     @SuppressWarnings("try") // -Xlint suspects that close() is interrupted: these resources do not wait
     private List<ChangelogStep> run(Operation operation) throws ChangelogFailure {
-        var recorder = new ChangesetRecorder();
+        var translator = new LiquibaseExceptionTranslator(changelog, options.lockTimeout());
         ONE_AT_A_TIME.lock();
-        try (var resources = new ClassLoaderResourceAccessor(classLoader)) {
-            var silent = Map.of(
-                    Scope.Attr.logService.name(),
-                    new Slf4jLogService(),
-                    Scope.Attr.ui.name(),
-                    new LoggerUIService(),
-                    Scope.Attr.resourceAccessor.name(),
-                    resources,
-                    "liquibase.analytics.enabled",
-                    false);
-            return Scope.child(silent, () -> {
-                try (var connection = dataSource.getConnection();
-                        var prepared = LiquibaseConnection.prepare(connection, lockTimeout)) {
-                    var database = prepared.database();
-                    var parsed = ChangeLogParserFactory.getInstance()
-                            .getParser(changelog, resources)
-                            .parse(changelog, new ChangeLogParameters(database), resources);
-                    return operation.on(new OpenChangelog(database, parsed, lockTimeout, recorder));
+        try (var resources = new ChangelogResources(classLoader);
+                var connection = dataSource.getConnection()) {
+            return run(operation, resources, connection, translator);
+        } catch (ChangelogFailure e) {
+            throw e;
+        } catch (Exception e) {
+            throw translator.translate(e);
+        } finally {
+            ONE_AT_A_TIME.unlock();
+        }
+    }
+
+    private List<ChangelogStep> run(
+            Operation operation,
+            ChangelogResources resources,
+            Connection connection,
+            LiquibaseExceptionTranslator translator)
+            throws SQLException, ChangelogFailure {
+        var product = ServerProduct.of(connection);
+        var recorder = new ChangesetRecorder();
+        try {
+            return Scope.child(scope(resources, product), () -> {
+                try (var prepared = LiquibaseConnection.prepare(connection, product, options.lockTimeout())) {
+                    var filters = new ChangesetFilters(prepared.database(), product, options);
+                    return operation.on(
+                            OpenChangelog.read(changelog, resources, prepared.database(), filters, options, recorder));
+                } catch (ChangelogFailure e) {
+                    throw e;
+                } catch (Exception e) {
+                    throw translator.translate(e, recorder, product); // in the scope, which finds files of SQL
                 }
             });
         } catch (ChangelogFailure e) {
             throw e;
         } catch (Exception e) {
-            if (e instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
-            throw LiquibaseExceptionTranslator.translate(e, changelog, recorder, lockTimeout);
-        } finally {
-            ONE_AT_A_TIME.unlock();
+            throw translator.translate(e);
         }
+    }
+
+    /** Silent, without telemetry, and with our own reading of SQL. */
+    private static Map<String, Object> scope(ChangelogResources resources, ServerProduct product) {
+        return Map.of(
+                Scope.Attr.logService.name(),
+                new Slf4jLogService(),
+                Scope.Attr.ui.name(),
+                new LoggerUIService(),
+                Scope.Attr.resourceAccessor.name(),
+                resources,
+                "liquibase.analytics.enabled",
+                false,
+                "liquibase.sql.showSqlWarnings", // they contain data
+                false,
+                "liquibase.plugin." + LiquibaseSqlParser.class.getName(),
+                ServerSqlParser.class,
+                ServerSqlParser.STANDS_IN_FOR_MYSQL,
+                product.standsInForMysql());
     }
 
     @FunctionalInterface

@@ -3,13 +3,13 @@ package dev.rowan.db.internal.migration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import liquibase.change.Change;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.ChangeSet.ExecType;
 import liquibase.changelog.ChangeSet.RunStatus;
 import liquibase.changelog.DatabaseChangeLog;
 import liquibase.changelog.visitor.AbstractChangeExecListener;
 import liquibase.database.Database;
-import liquibase.database.core.MariaDBDatabase;
 import org.jspecify.annotations.Nullable;
 
 /** Records the changesets that are applied or rolled back, how long each takes, and the one that is running. */
@@ -17,16 +17,11 @@ final class ChangesetRecorder extends AbstractChangeExecListener {
 
     private final List<ChangelogStep> finished = new ArrayList<>();
     private @Nullable ChangeSet running;
-    private boolean onMariaDb;
+    private @Nullable Change change;
     private long start;
 
     List<ChangelogStep> finished() {
         return List.copyOf(finished);
-    }
-
-    /** Returns whether the database is MariaDB; false if no changeset has begun. */
-    boolean onMariaDb() {
-        return onMariaDb;
     }
 
     /** Returns the changeset that has begun and not ended: after a failure, the one that failed. */
@@ -34,9 +29,19 @@ final class ChangesetRecorder extends AbstractChangeExecListener {
         return running;
     }
 
+    /** Returns the change of the running changeset that has begun last; null if none has, as in a rollback. */
+    @Nullable Change change() {
+        return change;
+    }
+
     @Override
     public void willRun(ChangeSet changeSet, DatabaseChangeLog log, Database database, RunStatus status) {
-        begin(changeSet, database);
+        begin(changeSet);
+    }
+
+    @Override
+    public void willRun(Change next, ChangeSet changeSet, DatabaseChangeLog log, Database database) {
+        change = next;
     }
 
     @Override
@@ -46,7 +51,7 @@ final class ChangesetRecorder extends AbstractChangeExecListener {
 
     @Override
     public void willRollback(ChangeSet changeSet, DatabaseChangeLog log, Database database) {
-        begin(changeSet, database);
+        begin(changeSet);
     }
 
     @Override
@@ -54,9 +59,9 @@ final class ChangesetRecorder extends AbstractChangeExecListener {
         end(changeSet);
     }
 
-    private void begin(ChangeSet changeSet, Database database) {
-        onMariaDb = database instanceof MariaDBDatabase;
+    private void begin(ChangeSet changeSet) {
         running = changeSet;
+        change = null;
         start = System.nanoTime();
     }
 

@@ -1,5 +1,6 @@
 package dev.rowan.db.internal.migration;
 
+import dev.rowan.db.internal.jdbc.ServerProduct;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import liquibase.Scope;
 import liquibase.changelog.ChangeLogHistoryServiceFactory;
 import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
+import liquibase.database.core.MySQLDatabase;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.DatabaseException;
 import liquibase.executor.ExecutorService;
@@ -32,7 +34,7 @@ final class LiquibaseConnection implements AutoCloseable {
         this.rowLockSeconds = rowLockSeconds;
     }
 
-    static LiquibaseConnection prepare(Connection connection, Duration lockTimeout)
+    static LiquibaseConnection prepare(Connection connection, ServerProduct product, Duration lockTimeout)
             throws SQLException, DatabaseException {
         var autoCommit = connection.getAutoCommit();
         try (var statement = connection.createStatement();
@@ -41,10 +43,19 @@ final class LiquibaseConnection implements AutoCloseable {
             var tableLockSeconds = row.getLong(1);
             var rowLockSeconds = row.getLong(2);
             setTimeouts(connection, lockTimeout.toSeconds(), lockTimeout.toSeconds());
-            var database =
-                    DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
+            var database = database(new JdbcConnection(connection), product);
             return new LiquibaseConnection(connection, database, autoCommit, tableLockSeconds, rowLockSeconds);
         }
+    }
+
+    /** A MariaDB that stands in for MySQL runs the changesets that are for MySQL only ({@code dbms:mysql}). */
+    private static Database database(JdbcConnection connection, ServerProduct product) throws DatabaseException {
+        if (product.standsInForMysql()) {
+            var database = new MySQLDatabase();
+            database.setConnection(connection);
+            return database;
+        }
+        return DatabaseFactory.getInstance().findCorrectDatabaseImplementation(connection);
     }
 
     Database database() {

@@ -1,39 +1,76 @@
 package dev.rowan.db.internal.migration;
 
+import dev.rowan.db.internal.jdbc.ServerProduct;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import liquibase.changelog.ChangeSet;
+import liquibase.exception.PreconditionErrorException;
+import liquibase.exception.PreconditionFailedException;
 import liquibase.exception.RollbackFailedException;
-import liquibase.exception.ValidationFailedException;
 import liquibase.lockservice.DatabaseChangeLogLock;
 import org.jspecify.annotations.Nullable;
 
-/** Translates Liquibase's exceptions into messages for users: the changeset, the reason, and the fix. */
+/**
+ * Translates Liquibase's exceptions into messages for users: the changeset, the line and the statement, the reason, and
+ * the fix. Neither a message nor its cause contains data of the database.
+ */
 final class LiquibaseExceptionTranslator {
 
     private static final int LOCK_WAIT_TIMEOUT = 1205;
     private static final int DEADLOCK = 1213;
 
-    private LiquibaseExceptionTranslator() {}
+    private static final Pattern FAILED_SQL =
+            Pattern.compile("\\[Failed SQL: (?:\\(\\d+\\) )?(?<sql>.*)]$", Pattern.DOTALL);
 
-    static ChangelogFailure translate(
-            Exception failure, String changelog, ChangesetRecorder recorder, Duration lockTimeout) {
-        var changeset = recorder.running();
-        var what = changeset == null
-                ? "The changelog " + changelog + " failed"
-                : "The changeset " + changeset.getAuthor() + ":" + changeset.getId() + " in " + changeset.getFilePath()
-                        + " failed";
+    /** How Liquibase says that a file is missing; what follows is advice about a setting that Rowan does not have. */
+    private static final Pattern NOT_FOUND =
+            Pattern.compile("The file (\\S+) was not found in the configured search path:.*", Pattern.DOTALL);
+
+    /** What Liquibase puts before a message again and again. */
+    private static final Pattern PREFIXES =
+            Pattern.compile("^(?:Error parsing \\S+ ?: |[\\w.]+(?:Exception|Error): )+");
+
+    private final String changelog;
+    private final Duration lockTimeout;
+
+    LiquibaseExceptionTranslator(String changelog, Duration lockTimeout) {
+        this.changelog = changelog;
+        this.lockTimeout = lockTimeout;
+    }
+
+    /** Returns the failure of an operation that no changeset was part of. */
+    ChangelogFailure translate(Exception failure) {
         var sql = find(failure, SQLException.class);
         if (sql != null) {
-            var fix = changeset == null
-                    ? "Check that the database is reachable and that its user may create tables."
-                    : fix(sql, recorder.onMariaDb(), lockTimeout);
-            return new ChangelogFailure(what + ": " + oneLine(sql) + " (" + sql.getErrorCode() + "). " + fix, failure);
+            return new ChangelogFailure(
+                    "The changelog " + changelog + " failed: " + oneLine(String.valueOf(sql.getMessage())) + " ("
+                            + sql.getErrorCode()
+                            + "). Check that the database is reachable and that its user may create tables.",
+                    failure);
         }
-        return new ChangelogFailure(what + ". " + reasonAndFix(failure), failure);
+        return new ChangelogFailure("The changelog " + changelog + " failed. " + reasonAndFix(failure), failure);
+    }
+
+    /** Returns the failure of an operation; the recorder knows the changeset that was running, if one was. */
+    ChangelogFailure translate(Exception failure, ChangesetRecorder recorder, ServerProduct product) {
+        var changeset = recorder.running();
+        if (changeset == null) {
+            return translate(failure);
+        }
+        var sql = find(failure, SQLException.class);
+        if (sql == null) {
+            var what = "The changeset " + ChangesetText.name(changeset) + " failed. ";
+            return isPrecondition(failure)
+                    ? new ChangelogFailure(what + "A precondition is not met.", null) // the cause says what it has read
+                    : new ChangelogFailure(what + reasonAndFix(failure), failure);
+        }
+        return statementFailure(sql, failedSql(failure), changeset, place(failure, changeset, recorder), product);
     }
 
     /** Returns the failure of a migration that waited for another one in vain. */
@@ -53,7 +90,29 @@ final class LiquibaseExceptionTranslator {
                 null);
     }
 
-    private static String fix(SQLException failure, boolean onMariaDb, Duration lockTimeout) {
+    private ChangelogFailure statementFailure(
+            SQLException sql,
+            String statement,
+            ChangeSet changeset,
+            Optional<ChangesetText.Place> place,
+            ServerProduct product) {
+        var text = new ServerText(sql, statement);
+        var message = new StringBuilder("The changeset ").append(ChangesetText.name(changeset));
+        place.flatMap(start -> start.below(text.line() - 1).within(changeset))
+                .ifPresent(where -> message.append(", ").append(where).append(','));
+        message.append(" failed: ").append(text.withoutValues());
+        message.append(" (").append(sql.getErrorCode()).append(")");
+        if (!statement.isBlank()) {
+            message.append(" in ").append(ServerText.excerpt(statement));
+        }
+        message.append(". ").append(fix(sql, place, product));
+        // the driver's own exception repeats the server's text, and so does each of Liquibase's
+        var cause = new SQLException(text.withoutValues(), sql.getSQLState(), sql.getErrorCode());
+        cause.setStackTrace(sql.getStackTrace());
+        return new ChangelogFailure(message.toString(), cause);
+    }
+
+    private String fix(SQLException failure, Optional<ChangesetText.Place> place, ServerProduct product) {
         return switch (failure.getErrorCode()) {
             case LOCK_WAIT_TIMEOUT ->
                 "Another transaction has used the table for longer than " + lockTimeout.toSeconds()
@@ -61,13 +120,50 @@ final class LiquibaseExceptionTranslator {
                         + " (SHOW PROCESSLIST finds it) and run the migration again, or set a longer lock timeout.";
             case DEADLOCK -> "Run the migration again.";
             default ->
-                "Fix the changeset and run the migration again. The server commits each DDL statement when it ends:"
-                        + " undo by hand the statements of this changeset that ran before the failure."
-                        + (onMariaDb
+                "Fix the changeset and run the migration again."
+                        + (place.map(ChangesetText.Place::isFirst).orElse(false) || product.standsInForMysql()
+                                ? ""
+                                : " The server commits each DDL statement when it ends: in a database that you keep,"
+                                        + " first undo by hand the statements of this changeset that ran before this"
+                                        + " one.")
+                        + (product.isMariaDb() && !isAboutData(failure)
                                 ? " If the changeset is correct for MySQL, MariaDB cannot run it: use MySQL, in Docker"
                                         + " (-Drowan.server=docker) or by its URL (-Drowan.server=jdbc:mysql://…)."
                                 : "");
         };
+    }
+
+    private static boolean isAboutData(SQLException failure) {
+        var state = String.valueOf(failure.getSQLState());
+        return state.startsWith("22") || state.startsWith("23") || state.equals(ServerText.RAISED_STATE);
+    }
+
+    /** Returns where the failed statement stands; empty if that is unknown. */
+    private static Optional<ChangesetText.Place> place(
+            Exception failure, ChangeSet changeset, ChangesetRecorder recorder) {
+        var change = recorder.change();
+        if (change == null) {
+            return Optional.empty();
+        }
+        var isFirstChange = changeset.getChanges().indexOf(change) == 0;
+        return ChangesetText.of(changeset, change)
+                .flatMap(text -> text.find(failedSql(failure)))
+                .map(place -> new ChangesetText.Place(place.file(), place.line(), isFirstChange && place.isFirst()));
+    }
+
+    /** Returns the statement that failed; empty if Liquibase does not say. */
+    private static String failedSql(Exception failure) {
+        return causes(failure)
+                .map(cause -> FAILED_SQL.matcher(String.valueOf(cause.getMessage())))
+                .filter(matcher -> matcher.find())
+                .map(matcher -> matcher.group("sql"))
+                .reduce((outer, inner) -> inner)
+                .orElse("");
+    }
+
+    private static boolean isPrecondition(Exception failure) {
+        return find(failure, PreconditionFailedException.class) != null
+                || find(failure, PreconditionErrorException.class) != null;
     }
 
     /** Explains a failure that the server did not report. */
@@ -76,25 +172,35 @@ final class LiquibaseExceptionTranslator {
             return "It defines no rollback. Add one after its last line: --rollback DROP TABLE …;";
         }
         if (failure instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
             return "The thread was interrupted while it waited for another migration to end.";
         }
-        var invalid = find(failure, ValidationFailedException.class);
-        if (invalid != null && !invalid.getInvalidMD5Sums().isEmpty()) {
-            return "Changesets were edited after they were applied to this database: "
-                    + String.join("; ", invalid.getInvalidMD5Sums())
-                    + ". Revert the edit, and write the change as a new changeset.";
-        }
-        return oneLine(failure)
-                + " Check that the changelog and every file that it includes are on the class path under"
-                + " these names.";
+        return sentence(failure);
     }
 
-    private static String oneLine(Exception failure) {
-        return String.valueOf(failure.getMessage()).strip().replaceAll("\\s+", " ");
+    /** Returns the message of a failure that has no data of the database, in one line. */
+    static String sentence(Throwable failure) {
+        return sentence(String.valueOf(failure.getMessage()));
+    }
+
+    /** Returns a message of Liquibase in one line, with a full stop. */
+    static String sentence(String message) {
+        var line = oneLine(message);
+        return line.endsWith(".") ? line : line + ".";
+    }
+
+    private static String oneLine(String text) {
+        var missing = NOT_FOUND.matcher(text);
+        var known = missing.find() ? missing.replaceFirst("There is no $1 on the class path.") : text;
+        return PREFIXES.matcher(known.strip()).replaceFirst("").replaceAll("\\s+", " ");
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause);
     }
 
     private static <T extends Throwable> @Nullable T find(Throwable failure, Class<T> type) {
-        return Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
+        return causes(failure)
                 .filter(type::isInstance)
                 .map(type::cast)
                 .findFirst()

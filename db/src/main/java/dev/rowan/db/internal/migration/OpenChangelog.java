@@ -4,20 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import liquibase.Contexts;
-import liquibase.LabelExpression;
 import liquibase.RuntimeEnvironment;
 import liquibase.Scope;
 import liquibase.changelog.ChangeLogHistoryServiceFactory;
 import liquibase.changelog.ChangeLogIterator;
+import liquibase.changelog.ChangeLogParameters;
 import liquibase.changelog.DatabaseChangeLog;
 import liquibase.changelog.filter.AlreadyRanChangeSetFilter;
-import liquibase.changelog.filter.ChangeSetFilter;
-import liquibase.changelog.filter.ContextChangeSetFilter;
 import liquibase.changelog.filter.CountChangeSetFilter;
-import liquibase.changelog.filter.DbmsChangeSetFilter;
-import liquibase.changelog.filter.IgnoreChangeSetFilter;
-import liquibase.changelog.filter.LabelChangeSetFilter;
 import liquibase.changelog.filter.ShouldRunChangeSetFilter;
 import liquibase.changelog.visitor.ListVisitor;
 import liquibase.changelog.visitor.RollbackVisitor;
@@ -25,6 +19,7 @@ import liquibase.changelog.visitor.UpdateVisitor;
 import liquibase.database.Database;
 import liquibase.exception.LiquibaseException;
 import liquibase.lockservice.StandardLockService;
+import liquibase.parser.ChangeLogParserFactory;
 
 /**
  * A parsed changelog and the database to apply it to.
@@ -35,28 +30,71 @@ import liquibase.lockservice.StandardLockService;
 final class OpenChangelog {
 
     private static final Duration LOCK_POLL = Duration.ofMillis(200);
-    private static final Contexts CONTEXTS = new Contexts();
-    private static final LabelExpression LABELS = new LabelExpression();
 
+    private final String name;
     private final Database database;
     private final DatabaseChangeLog changelog;
+    private final ChangesetFilters filters;
     private final Duration lockTimeout;
     private final ChangesetRecorder recorder;
 
-    OpenChangelog(Database database, DatabaseChangeLog changelog, Duration lockTimeout, ChangesetRecorder recorder) {
+    private OpenChangelog(
+            String name,
+            Database database,
+            DatabaseChangeLog changelog,
+            ChangesetFilters filters,
+            Duration lockTimeout,
+            ChangesetRecorder recorder) {
+        this.name = name;
         this.database = database;
         this.changelog = changelog;
+        this.filters = filters;
         this.lockTimeout = lockTimeout;
         this.recorder = recorder;
     }
 
-    List<ChangelogStep> pending() throws LiquibaseException {
-        changelog.validate(database, CONTEXTS, LABELS);
+    /** Parses a changelog and every file that it includes. */
+    static OpenChangelog read(
+            String name,
+            ChangelogResources resources,
+            Database database,
+            ChangesetFilters filters,
+            ChangelogOptions options,
+            ChangesetRecorder recorder)
+            throws LiquibaseException, ChangelogFailure {
+        var parameters = new ChangeLogParameters(database);
+        filters.applyTo(parameters);
+        options.parameters().forEach(parameters::set);
+        var file = ChangelogResources.normalized(name);
+        if (!resources.exists(file)) {
+            throw new ChangelogFailure(
+                    "There is no changelog " + file + " on the class path. Name it as the class path has it: "
+                            + "db/changelog/master.yaml for src/main/resources/db/changelog/master.yaml.",
+                    null);
+        }
+        try {
+            var parser = ChangeLogParserFactory.getInstance().getParser(file, resources);
+            var changelog = parser.parse(file, parameters, resources);
+            SqlChangelogCheck.check(resources.sqlFiles());
+            return new OpenChangelog(name, database, changelog, filters, options.lockTimeout(), recorder);
+        } catch (LiquibaseException e) {
+            SqlChangelogCheck.check(resources.sqlFiles()); // it explains more, if the cause is in one of them
+            throw e;
+        }
+    }
+
+    List<ChangelogStep> pending() throws LiquibaseException, ChangelogFailure {
+        validate();
+        var shouldRun = new ShouldRunChangeSetFilter(database);
+        filters.reportSkipped(changelog, shouldRun);
         var visitor = new ListVisitor();
-        new ChangeLogIterator(changelog, filters(new ShouldRunChangeSetFilter(database))).run(visitor, environment());
-        return visitor.getSeenChangeSets().stream()
-                .map(changeSet -> ChangelogStep.of(changeSet, Duration.ZERO))
-                .toList();
+        new ChangeLogIterator(changelog, filters.forUpdate(shouldRun)).run(visitor, environment());
+        var pending = new ArrayList<ChangelogStep>();
+        for (var changeset : visitor.getSeenChangeSets()) {
+            ChangesetCheck.check(changeset);
+            pending.add(ChangelogStep.of(changeset, Duration.ZERO));
+        }
+        return pending;
     }
 
     List<ChangelogStep> update() throws LiquibaseException, ChangelogFailure, InterruptedException {
@@ -65,7 +103,7 @@ final class OpenChangelog {
         }
         return locked(() -> {
             var shouldRun = new ShouldRunChangeSetFilter(database);
-            new ChangeLogIterator(changelog, filters(shouldRun))
+            new ChangeLogIterator(changelog, filters.forUpdate(shouldRun))
                     .run(new UpdateVisitor(database, recorder, shouldRun), environment());
         });
     }
@@ -73,9 +111,9 @@ final class OpenChangelog {
     List<ChangelogStep> rollback(int count) throws LiquibaseException, ChangelogFailure, InterruptedException {
         return locked(() -> {
             var ran = database.getRanChangeSetList();
-            var filters = filters(new AlreadyRanChangeSetFilter(ran));
-            filters.add(new CountChangeSetFilter(count)); // last, because it counts what the other filters accept
-            new ChangeLogIterator(ran, changelog, filters)
+            var selected = filters.forRollback(new AlreadyRanChangeSetFilter(ran));
+            selected.add(new CountChangeSetFilter(count)); // last, because it counts what the other filters accept
+            new ChangeLogIterator(ran, changelog, selected)
                     .run(new RollbackVisitor(database, recorder, new ArrayList<>()), environment());
         });
     }
@@ -90,12 +128,16 @@ final class OpenChangelog {
                     .getSingleton(ChangeLogHistoryServiceFactory.class)
                     .getChangeLogService(database)
                     .init();
-            changelog.validate(database, CONTEXTS, LABELS);
+            validate();
             step.run();
         } finally {
             lock.releaseLock();
         }
         return recorder.finished();
+    }
+
+    private void validate() throws LiquibaseException, ChangelogFailure {
+        ChangelogValidation.validate(name, changelog, filters.forUpdate(), environment());
     }
 
     private void acquire(StandardLockService lock) throws LiquibaseException, ChangelogFailure, InterruptedException {
@@ -109,16 +151,7 @@ final class OpenChangelog {
     }
 
     private RuntimeEnvironment environment() {
-        return new RuntimeEnvironment(database, CONTEXTS, LABELS);
-    }
-
-    private List<ChangeSetFilter> filters(ChangeSetFilter first) {
-        return new ArrayList<>(List.of(
-                first,
-                new ContextChangeSetFilter(CONTEXTS),
-                new LabelChangeSetFilter(LABELS),
-                new DbmsChangeSetFilter(database),
-                new IgnoreChangeSetFilter()));
+        return new RuntimeEnvironment(database, filters.contexts(), filters.labels());
     }
 
     @FunctionalInterface

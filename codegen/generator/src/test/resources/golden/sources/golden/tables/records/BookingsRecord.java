@@ -15,6 +15,7 @@ import java.util.UUID;
 
 import org.jooq.Record1;
 import org.jooq.types.UShort;
+import org.jspecify.annotations.Nullable;
 
 
 /**
@@ -51,7 +52,7 @@ public class BookingsRecord extends KeyedRecord<BookingsRecord> {
     /**
      * Getter for <code>bookings.hall_uuid</code>.
      */
-    public UUID getHallUuid() {
+    public @Nullable UUID getHallUuid() {
         return (UUID) get(1);
     }
 
@@ -66,7 +67,7 @@ public class BookingsRecord extends KeyedRecord<BookingsRecord> {
     /**
      * Getter for <code>bookings.seat_no</code>.
      */
-    public Byte getSeatNo() {
+    public @Nullable Byte getSeatNo() {
         return (Byte) get(2);
     }
 
@@ -81,7 +82,7 @@ public class BookingsRecord extends KeyedRecord<BookingsRecord> {
     /**
      * Getter for <code>bookings.row_no</code>.
      */
-    public UShort getRowNo() {
+    public @Nullable UShort getRowNo() {
         return (UShort) get(3);
     }
 
@@ -96,7 +97,7 @@ public class BookingsRecord extends KeyedRecord<BookingsRecord> {
     /**
      * Getter for <code>bookings.moved_from_id</code>.
      */
-    public Integer getMovedFromId() {
+    public @Nullable Integer getMovedFromId() {
         return (Integer) get(4);
     }
 

@@ -10,6 +10,7 @@ import golden.repositories.CaseNotesRepository;
 import golden.tables.CaseNotes;
 
 import org.jooq.Record1;
+import org.jspecify.annotations.Nullable;
 
 
 /**
@@ -63,7 +64,7 @@ public class CaseNotesRecord extends KeyedRecord<CaseNotesRecord> {
      * Getter for <code>case-notes.key_id</code>. A record has a method key()
      * already.
      */
-    public Integer getKeyId() {
+    public @Nullable Integer getKeyId() {
         return (Integer) get(2);
     }
 

@@ -9,6 +9,7 @@ import dev.rowan.record.KeyedRecord;
 import golden.tables.Class_;
 
 import org.jooq.Record3;
+import org.jspecify.annotations.Nullable;
 
 
 /**
@@ -75,7 +76,7 @@ public class ClassRecord extends KeyedRecord<ClassRecord> {
     /**
      * Getter for <code>class.version</code>. Text, so not a lock.
      */
-    public String getVersion() {
+    public @Nullable String getVersion() {
         return (String) get(3);
     }
 

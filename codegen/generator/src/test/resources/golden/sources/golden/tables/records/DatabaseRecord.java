@@ -9,6 +9,7 @@ import dev.rowan.record.KeyedRecord;
 import golden.tables.Database;
 
 import org.jooq.Record1;
+import org.jspecify.annotations.Nullable;
 
 
 /**
@@ -45,7 +46,7 @@ public class DatabaseRecord extends KeyedRecord<DatabaseRecord> {
     /**
      * Getter for <code>database.session</code>.
      */
-    public String getSession() {
+    public @Nullable String getSession() {
         return (String) get(1);
     }
 

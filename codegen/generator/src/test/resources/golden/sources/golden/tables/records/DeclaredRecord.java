@@ -9,6 +9,7 @@ import dev.rowan.record.KeyedRecord;
 import golden.tables.Declared;
 
 import org.jooq.Record1;
+import org.jspecify.annotations.Nullable;
 
 
 /**
@@ -45,7 +46,7 @@ public class DeclaredRecord extends KeyedRecord<DeclaredRecord> {
     /**
      * Getter for <code>declared.list</code>.
      */
-    public Integer getList() {
+    public @Nullable Integer getList() {
         return (Integer) get(1);
     }
 

@@ -9,6 +9,7 @@ import dev.rowan.record.KeyedRecord;
 import golden.tables.Float_;
 
 import org.jooq.Record1;
+import org.jspecify.annotations.Nullable;
 
 
 /**
@@ -45,7 +46,7 @@ public class FloatRecord extends KeyedRecord<FloatRecord> {
     /**
      * Getter for <code>float.timestamp</code>.
      */
-    public Integer getTimestamp() {
+    public @Nullable Integer getTimestamp() {
         return (Integer) get(1);
     }
 
@@ -60,7 +61,7 @@ public class FloatRecord extends KeyedRecord<FloatRecord> {
     /**
      * Getter for <code>float.set</code>.
      */
-    public String getSet() {
+    public @Nullable String getSet() {
         return (String) get(2);
     }
 

@@ -9,6 +9,7 @@ import dev.rowan.record.KeyedRecord;
 import golden.tables.Optional;
 
 import org.jooq.Record1;
+import org.jspecify.annotations.Nullable;
 
 
 /**
@@ -45,7 +46,7 @@ public class OptionalRecord extends KeyedRecord<OptionalRecord> {
     /**
      * Getter for <code>optional.object</code>.
      */
-    public String getObject() {
+    public @Nullable String getObject() {
         return (String) get(1);
     }
 

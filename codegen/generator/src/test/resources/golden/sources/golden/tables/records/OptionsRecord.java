@@ -9,6 +9,7 @@ import dev.rowan.record.KeylessRecord;
 import golden.tables.Options;
 
 import org.jooq.JSON;
+import org.jspecify.annotations.Nullable;
 
 
 /**
@@ -45,7 +46,7 @@ public class OptionsRecord extends KeylessRecord<OptionsRecord> {
     /**
      * Getter for <code>options.value</code>.
      */
-    public JSON getValue() {
+    public @Nullable JSON getValue() {
         return (JSON) get(1);
     }
 

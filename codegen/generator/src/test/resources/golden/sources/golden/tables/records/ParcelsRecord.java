@@ -14,6 +14,7 @@ import java.util.List;
 
 import org.jooq.Record1;
 import org.jooq.types.ULong;
+import org.jspecify.annotations.Nullable;
 
 
 /**
@@ -77,7 +78,7 @@ public class ParcelsRecord extends KeyedRecord<ParcelsRecord> {
     /**
      * Getter for <code>parcels.label</code>.
      */
-    public String getLabel() {
+    public @Nullable String getLabel() {
         return (String) get(3);
     }
 
@@ -89,7 +90,7 @@ public class ParcelsRecord extends KeyedRecord<ParcelsRecord> {
     /**
      * Getter for <code>parcels.size</code>.
      */
-    public ParcelsSize getSize() {
+    public @Nullable ParcelsSize getSize() {
         return (ParcelsSize) get(4);
     }
 
@@ -101,7 +102,7 @@ public class ParcelsRecord extends KeyedRecord<ParcelsRecord> {
     /**
      * Getter for <code>parcels.heavy</code>.
      */
-    public Boolean getHeavy() {
+    public @Nullable Boolean getHeavy() {
         return (Boolean) get(5);
     }
 

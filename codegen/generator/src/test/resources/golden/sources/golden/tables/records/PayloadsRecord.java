@@ -10,6 +10,7 @@ import golden.tables.Payloads;
 
 import org.jooq.JSON;
 import org.jooq.types.ULong;
+import org.jspecify.annotations.Nullable;
 
 
 /**
@@ -31,7 +32,7 @@ public class PayloadsRecord extends KeylessRecord<PayloadsRecord> {
     /**
      * Getter for <code>payloads.id</code>.
      */
-    public ULong getId() {
+    public @Nullable ULong getId() {
         return (ULong) get(0);
     }
 
@@ -46,7 +47,7 @@ public class PayloadsRecord extends KeylessRecord<PayloadsRecord> {
     /**
      * Getter for <code>payloads.content</code>.
      */
-    public JSON getContent() {
+    public @Nullable JSON getContent() {
         return (JSON) get(1);
     }
 
@@ -61,7 +62,7 @@ public class PayloadsRecord extends KeylessRecord<PayloadsRecord> {
     /**
      * Getter for <code>payloads.label</code>.
      */
-    public String getLabel() {
+    public @Nullable String getLabel() {
         return (String) get(2);
     }
 

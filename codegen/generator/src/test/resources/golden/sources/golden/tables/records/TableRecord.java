@@ -9,6 +9,7 @@ import dev.rowan.record.KeyedRecord;
 import golden.tables.Table;
 
 import org.jooq.Record1;
+import org.jspecify.annotations.Nullable;
 
 
 /**
@@ -45,7 +46,7 @@ public class TableRecord extends KeyedRecord<TableRecord> {
     /**
      * Getter for <code>table.record</code>.
      */
-    public Integer getRecord() {
+    public @Nullable Integer getRecord() {
         return (Integer) get(1);
     }
 

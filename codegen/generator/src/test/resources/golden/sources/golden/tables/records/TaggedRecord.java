@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Set;
 
 import org.jooq.types.ULong;
+import org.jspecify.annotations.Nullable;
 
 
 /**
@@ -34,7 +35,7 @@ public class TaggedRecord extends KeylessRecord<TaggedRecord> {
     /**
      * Getter for <code>tagged.id</code>.
      */
-    public ULong getId() {
+    public @Nullable ULong getId() {
         return (ULong) get(0);
     }
 
@@ -49,7 +50,7 @@ public class TaggedRecord extends KeylessRecord<TaggedRecord> {
     /**
      * Getter for <code>tagged.tags</code>.
      */
-    public Set<TaggedTags> getTags() {
+    public @Nullable Set<TaggedTags> getTags() {
         return (Set<TaggedTags>) get(1);
     }
 
@@ -64,7 +65,7 @@ public class TaggedRecord extends KeylessRecord<TaggedRecord> {
     /**
      * Getter for <code>tagged.at</code>.
      */
-    public Duration getAt() {
+    public @Nullable Duration getAt() {
         return (Duration) get(2);
     }
 
@@ -79,7 +80,7 @@ public class TaggedRecord extends KeylessRecord<TaggedRecord> {
     /**
      * Getter for <code>tagged.bits</code>.
      */
-    public ULong getBits() {
+    public @Nullable ULong getBits() {
         return (ULong) get(3);
     }
 
@@ -94,7 +95,7 @@ public class TaggedRecord extends KeylessRecord<TaggedRecord> {
     /**
      * Getter for <code>tagged.place</code>.
      */
-    public byte[] getPlace() {
+    public byte @Nullable [] getPlace() {
         return (byte[]) get(4);
     }
 

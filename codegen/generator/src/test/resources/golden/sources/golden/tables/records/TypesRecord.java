@@ -24,6 +24,7 @@ import org.jooq.types.UByte;
 import org.jooq.types.UInteger;
 import org.jooq.types.ULong;
 import org.jooq.types.UShort;
+import org.jspecify.annotations.Nullable;
 
 
 /**
@@ -76,7 +77,7 @@ public class TypesRecord extends KeyedRecord<TypesRecord> {
     /**
      * Getter for <code>types.small</code>.
      */
-    public UShort getSmall() {
+    public @Nullable UShort getSmall() {
         return (UShort) get(2);
     }
 
@@ -91,7 +92,7 @@ public class TypesRecord extends KeyedRecord<TypesRecord> {
     /**
      * Getter for <code>types.medium</code>.
      */
-    public UInteger getMedium() {
+    public @Nullable UInteger getMedium() {
         return (UInteger) get(3);
     }
 
@@ -136,7 +137,7 @@ public class TypesRecord extends KeyedRecord<TypesRecord> {
     /**
      * Getter for <code>types.tags</code>.
      */
-    public Set<TypesTags> getTags() {
+    public @Nullable Set<TypesTags> getTags() {
         return (Set<TypesTags>) get(6);
     }
 
@@ -166,7 +167,7 @@ public class TypesRecord extends KeyedRecord<TypesRecord> {
     /**
      * Getter for <code>types.ratio</code>.
      */
-    public Double getRatio() {
+    public @Nullable Double getRatio() {
         return (Double) get(8);
     }
 
@@ -181,7 +182,7 @@ public class TypesRecord extends KeyedRecord<TypesRecord> {
     /**
      * Getter for <code>types.share</code>.
      */
-    public Float getShare() {
+    public @Nullable Float getShare() {
         return (Float) get(9);
     }
 
@@ -196,7 +197,7 @@ public class TypesRecord extends KeyedRecord<TypesRecord> {
     /**
      * Getter for <code>types.place</code>.
      */
-    public byte[] getPlace() {
+    public byte @Nullable [] getPlace() {
         return (byte[]) get(10);
     }
 
@@ -211,7 +212,7 @@ public class TypesRecord extends KeyedRecord<TypesRecord> {
     /**
      * Getter for <code>types.bits</code>.
      */
-    public ULong getBits() {
+    public @Nullable ULong getBits() {
         return (ULong) get(11);
     }
 
@@ -226,7 +227,7 @@ public class TypesRecord extends KeyedRecord<TypesRecord> {
     /**
      * Getter for <code>types.bit</code>.
      */
-    public Boolean getBit() {
+    public @Nullable Boolean getBit() {
         return (Boolean) get(12);
     }
 
@@ -241,7 +242,7 @@ public class TypesRecord extends KeyedRecord<TypesRecord> {
     /**
      * Getter for <code>types.made_in</code>.
      */
-    public Year getMadeIn() {
+    public @Nullable Year getMadeIn() {
         return (Year) get(13);
     }
 
@@ -256,7 +257,7 @@ public class TypesRecord extends KeyedRecord<TypesRecord> {
     /**
      * Getter for <code>types.day</code>.
      */
-    public LocalDate getDay() {
+    public @Nullable LocalDate getDay() {
         return (LocalDate) get(14);
     }
 
@@ -271,7 +272,7 @@ public class TypesRecord extends KeyedRecord<TypesRecord> {
     /**
      * Getter for <code>types.at</code>.
      */
-    public Duration getAt() {
+    public @Nullable Duration getAt() {
         return (Duration) get(15);
     }
 
@@ -286,7 +287,7 @@ public class TypesRecord extends KeyedRecord<TypesRecord> {
     /**
      * Getter for <code>types.moment</code>.
      */
-    public LocalDateTime getMoment() {
+    public @Nullable LocalDateTime getMoment() {
         return (LocalDateTime) get(16);
     }
 
@@ -301,7 +302,7 @@ public class TypesRecord extends KeyedRecord<TypesRecord> {
     /**
      * Getter for <code>types.since</code>.
      */
-    public LocalDateTime getSince() {
+    public @Nullable LocalDateTime getSince() {
         return (LocalDateTime) get(17);
     }
 
@@ -316,7 +317,7 @@ public class TypesRecord extends KeyedRecord<TypesRecord> {
     /**
      * Getter for <code>types.payload</code>.
      */
-    public JSON getPayload() {
+    public @Nullable JSON getPayload() {
         return (JSON) get(18);
     }
 
@@ -361,7 +362,7 @@ public class TypesRecord extends KeyedRecord<TypesRecord> {
     /**
      * Getter for <code>types.uuid</code>.
      */
-    public UUID getUuid() {
+    public @Nullable UUID getUuid() {
         return (UUID) get(21);
     }
 
@@ -376,7 +377,7 @@ public class TypesRecord extends KeyedRecord<TypesRecord> {
     /**
      * Getter for <code>types.parent_uuid</code>.
      */
-    public UUID getParentUuid() {
+    public @Nullable UUID getParentUuid() {
         return (UUID) get(22);
     }
 
@@ -391,7 +392,7 @@ public class TypesRecord extends KeyedRecord<TypesRecord> {
     /**
      * Getter for <code>types.fingerprint</code>.
      */
-    public byte[] getFingerprint() {
+    public byte @Nullable [] getFingerprint() {
         return (byte[]) get(23);
     }
 
@@ -406,7 +407,7 @@ public class TypesRecord extends KeyedRecord<TypesRecord> {
     /**
      * Getter for <code>types.quoted</code>.
      */
-    public String getQuoted() {
+    public @Nullable String getQuoted() {
         return (String) get(24);
     }
 
@@ -421,7 +422,7 @@ public class TypesRecord extends KeyedRecord<TypesRecord> {
     /**
      * Getter for <code>types.word</code>.
      */
-    public String getWord() {
+    public @Nullable String getWord() {
         return (String) get(25);
     }
 
@@ -451,7 +452,7 @@ public class TypesRecord extends KeyedRecord<TypesRecord> {
     /**
      * Getter for <code>types.body</code>.
      */
-    public String getBody() {
+    public @Nullable String getBody() {
         return (String) get(27);
     }
 
@@ -466,7 +467,7 @@ public class TypesRecord extends KeyedRecord<TypesRecord> {
     /**
      * Getter for <code>types.picture</code>.
      */
-    public byte[] getPicture() {
+    public byte @Nullable [] getPicture() {
         return (byte[]) get(28);
     }
 

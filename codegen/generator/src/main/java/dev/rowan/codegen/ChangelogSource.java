@@ -1,0 +1,58 @@
+package dev.rowan.codegen;
+
+import dev.rowan.codegen.config.OptionKeys;
+import dev.rowan.db.Migrator;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import javax.sql.DataSource;
+
+/**
+ * A changelog, where it is, and what of it applies.
+ *
+ * @param name its class-path name; blank if the project has none
+ * @param path the directories and jars to look for it and its files in, before the class path of this process
+ */
+record ChangelogSource(
+        String name, List<Path> path, List<String> contexts, String labels, Map<String, String> parameters) {
+
+    /** Reads the options that the build has written. */
+    static ChangelogSource of(Properties properties) {
+        Map<String, String> parameters = new HashMap<>();
+        for (String key : properties.stringPropertyNames()) {
+            if (key.startsWith(OptionKeys.CHANGELOG_PARAMETER)) {
+                parameters.put(key.substring(OptionKeys.CHANGELOG_PARAMETER.length()), properties.getProperty(key));
+            }
+        }
+        return new ChangelogSource(
+                properties.getProperty(OptionKeys.CHANGELOG, ""),
+                parts(properties.getProperty(OptionKeys.CHANGELOG_PATH, ""), "\n").stream()
+                        .map(Path::of)
+                        .toList(),
+                parts(properties.getProperty(OptionKeys.CONTEXTS, ""), ","),
+                properties.getProperty(OptionKeys.LABELS, ""),
+                parameters);
+    }
+
+    /** Returns a class loader that finds the changelog and its files. */
+    ChangelogLoader loader() {
+        return new ChangelogLoader(path, ChangelogSource.class.getClassLoader());
+    }
+
+    Migrator migrator(DataSource database, ChangelogLoader loader) {
+        return Migrator.of(database, name, loader)
+                .withContexts(contexts.toArray(String[]::new))
+                .withLabels(labels)
+                .withParameters(parameters);
+    }
+
+    private static List<String> parts(String text, String separator) {
+        return Arrays.stream(text.split(separator, -1))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.rowan.codegen.config;
+
+/**
+ * The keys of the options that the build passes to the generator. Each is the name of a parameter of the Maven plugin.
+ *
+ * <p>Constants of the compiler only: the plugin is compiled against them, and never loads this class. Maven may run on a
+ * JVM that is too old for it.
+ */
+public final class OptionKeys {
+
+    public static final String SERVER = "server";
+    public static final String IMAGE = "image";
+    public static final String USER = "user";
+    public static final String PASSWORD = "password";
+    public static final String MIGRATE = "migrate";
+    public static final String CHANGELOG = "changelog";
+    public static final String CONTEXTS = "contexts";
+    public static final String LABELS = "labels";
+    /** Before the name of each changelog parameter. */
+    public static final String CHANGELOG_PARAMETER = "changelogParameters.";
+
+    public static final String PACKAGE_NAME = "packageName";
+    public static final String OUTPUT_DIRECTORY = "outputDirectory";
+    public static final String INCLUDES = "includes";
+    public static final String EXCLUDES = "excludes";
+
+    // lists of lines, which Rules reads
+    public static final String VERSION = "version";
+    public static final String TYPES = "types";
+    public static final String RELATIONS = "relations";
+    public static final String KEYS = "keys";
+    public static final String NAMES = "names";
+
+    // no parameters: what the plugin itself decides for one run
+    public static final String CHANGELOG_PATH = "changelogPath";
+    public static final String WORK_DIRECTORY = "workDirectory";
+
+    private OptionKeys() {}
+}

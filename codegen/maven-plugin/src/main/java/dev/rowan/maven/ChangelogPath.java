@@ -1,0 +1,87 @@
+package dev.rowan.maven;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * Where the changelog and its files are: in the resources of the project, then in its dependencies. A changelog that is
+ * in neither may be a file of the project, named by its path.
+ *
+ * <p>Dependencies are resolved only when they are needed.
+ */
+final class ChangelogPath {
+
+    private final String changelog;
+    private final List<ChangelogRoot> own;
+    private final Supplier<List<ChangelogRoot>> dependencies;
+
+    private ChangelogPath(String changelog, List<ChangelogRoot> own, Supplier<List<ChangelogRoot>> dependencies) {
+        this.changelog = changelog;
+        this.own = own;
+        this.dependencies = dependencies;
+    }
+
+    /** Finds out where a changelog is. */
+    static ChangelogPath of(
+            String changelog,
+            ProjectLayout layout,
+            UnaryOperator<String> filter,
+            Supplier<List<ChangelogRoot>> dependencies)
+            throws IOException {
+        var roots = new ArrayList<>(layout.resources(filter));
+        String name = changelog.replace('\\', '/').replaceFirst("^classpath:/*|^/+(?!/)", "");
+        Path file = layout.file(changelog);
+        if (ChangelogRoot.anyContains(roots, name) || !Files.isRegularFile(file)) {
+            return new ChangelogPath(name, roots, dependencies);
+        }
+        Path root = layout.contains(file) ? layout.file("") : file.getParent();
+        roots.add(ResourceRoot.of(root));
+        return new ChangelogPath(root.relativize(file).toString().replace('\\', '/'), roots, dependencies);
+    }
+
+    /** Returns the class-path name of the changelog. */
+    String changelog() {
+        return changelog;
+    }
+
+    /** Returns the places that may have these files: with the dependencies, if one is not in the project. */
+    List<ChangelogRoot> rootsOf(Collection<String> names) throws IOException {
+        for (String name : names) {
+            if (!hasOwn(name)) {
+                return all();
+            }
+        }
+        return own;
+    }
+
+    /** Returns the directories and jars of the class path that has the changelog. */
+    List<Path> materialize(Path staging) throws IOException {
+        DirectoryTree.delete(staging); // left by a run that was killed
+        var path = new ArrayList<Path>();
+        for (ChangelogRoot root : all()) {
+            path.add(root.materialize(staging.resolve(String.valueOf(path.size()))));
+        }
+        return path;
+    }
+
+    private boolean hasOwn(String name) throws IOException {
+        for (ChangelogRoot root : own) {
+            if (!root.digests(name).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<ChangelogRoot> all() {
+        var all = new ArrayList<>(own);
+        all.addAll(dependencies.get());
+        return all;
+    }
+}

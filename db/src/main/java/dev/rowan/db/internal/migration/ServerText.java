@@ -1,0 +1,111 @@
+package dev.rowan.db.internal.migration;
+
+import java.sql.SQLException;
+import java.util.regex.Pattern;
+
+/**
+ * The server's message about a statement, without data. The server quotes names and values alike: what it quotes is
+ * shown only where it must be a name, or where the statement has it as a word.
+ */
+final class ServerText {
+
+    private static final int RAISED_SIGNAL = 1644;
+    /** The state of a SIGNAL that names no other. */
+    static final String RAISED_STATE = "45000";
+
+    private static final int SYNTAX_ERROR = 1064;
+    private static final int EXCERPT_LENGTH = 60;
+
+    private static final Pattern NEAR = Pattern.compile(".*? near '(.*)' at line (\\d+)", Pattern.DOTALL);
+    private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
+
+    /** The names that end a message: whatever is quoted before them may be a value, with quotes of its own. */
+    private static final Pattern LAST_NAME = Pattern.compile(" for (?:key|column) '[^']+'(?: at row \\d+)?\\.?$");
+
+    /** Messages that contain no value. */
+    private static final Pattern NAMES_ONLY = Pattern.compile(
+            "(?:Column|Field) '[^']+' (?:cannot be null|doesn't have a default value)|Check constraint '[^']+' is violated\\.?"
+                    + "|(?:Data too long|Out of range value|Data truncated) for column '[^']+' at row \\d+");
+
+    private final SQLException failure;
+    private final String sql;
+
+    ServerText(SQLException failure, String sql) {
+        this.failure = failure;
+        this.sql = sql;
+    }
+
+    /** Returns the message with an ellipsis in place of each value. */
+    String withoutValues() {
+        if (failure.getErrorCode() == RAISED_SIGNAL || RAISED_STATE.equals(failure.getSQLState())) {
+            return "a trigger, a procedure or a function raised an error of its own";
+        }
+        var whole = whole();
+        if (failure.getErrorCode() == SYNTAX_ERROR) {
+            var near = NEAR.matcher(whole);
+            return near.matches() ? "SQL syntax error near " + excerpt(near.group(1)) : "SQL syntax error";
+        }
+        return NAMES_ONLY.matcher(whole).matches() ? whole : quotedNamesOnly(whole);
+    }
+
+    /** Returns the line of the statement that has a syntax error, from 1; 1 for any other error. */
+    int line() {
+        var near = NEAR.matcher(whole());
+        return failure.getErrorCode() == SYNTAX_ERROR && near.matches() ? Integer.parseInt(near.group(2)) : 1;
+    }
+
+    /** Returns how SQL begins, in one line and without its literals. */
+    static String excerpt(String sql) {
+        var text = new StringBuilder();
+        for (var part : SqlScanner.parts(sql)) {
+            text.append(
+                    switch (part.kind()) {
+                        case LITERAL -> "'…'";
+                        case COMMENT -> " ";
+                        case CODE, NAME, SERVER_COMMENT -> part.text();
+                    });
+        }
+        var line = text.toString().strip().replaceAll("\\s+", " ");
+        return line.length() <= EXCERPT_LENGTH
+                ? line
+                : line.substring(0, EXCERPT_LENGTH).strip() + "…";
+    }
+
+    private String whole() {
+        return String.valueOf(failure.getMessage())
+                .strip()
+                .replaceFirst("^Data truncation: ", "")
+                .replaceFirst("^\\(conn=\\d+\\) ", "");
+    }
+
+    private String quotedNamesOnly(String whole) {
+        var quoted = QUOTED.matcher(whole);
+        var end = 0;
+        while (quoted.find()) {
+            if (!isName(quoted.group(1))) {
+                var last = LAST_NAME.matcher(whole);
+                return whole.substring(0, quoted.start()) + "'…'" + (last.find() ? last.group() : "");
+            }
+            end = quoted.end();
+        }
+        // an odd quote begins a value that contains one
+        var odd = whole.indexOf("' ", end) < 0 ? -1 : whole.indexOf(" '", end);
+        return (odd < 0 ? whole : whole.substring(0, odd) + " '…'").replaceAll("\\s+", " ");
+    }
+
+    /** Returns whether the statement contains this as a word, or as words with dots between them. */
+    private boolean isName(String text) {
+        var name = text.substring(text.lastIndexOf('.') + 1);
+        var prefix = text.substring(0, text.length() - name.length());
+        return !name.isEmpty() && prefix.matches("[\\w$-]*\\.?") && hasWord(name);
+    }
+
+    private boolean hasWord(String name) {
+        var boundary = "[^\\p{L}\\p{N}_$]";
+        return Pattern.compile(
+                        "(?<=^|" + boundary + ")" + Pattern.quote(name) + "(?=$|" + boundary + ")",
+                        Pattern.CASE_INSENSITIVE)
+                .matcher(SqlScanner.withoutLiterals(sql))
+                .find();
+    }
+}

@@ -1,0 +1,135 @@
+package dev.rowan.db.internal.migration;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Divides SQL into its code, its literals and its comments, as the server and Liquibase read it. */
+final class SqlScanner {
+
+    /** What a part of the SQL is. */
+    enum Kind {
+        CODE,
+        LITERAL,
+        /** A name in backticks. */
+        NAME,
+        /** A comment that nobody reads. */
+        COMMENT,
+        /** A comment that the server reads: an executable comment, as mysqldump writes it, or an optimizer hint. */
+        SERVER_COMMENT
+    }
+
+    /** A part of the SQL, with its quotes or comment marks. */
+    record Part(Kind kind, String text) {}
+
+    private final String sql;
+    private final List<Part> parts = new ArrayList<>();
+
+    private SqlScanner(String sql) {
+        this.sql = sql;
+    }
+
+    /** Returns the parts of the SQL, in order; together they are the whole text. */
+    static List<Part> parts(String sql) {
+        var scanner = new SqlScanner(sql);
+        scanner.scan();
+        return scanner.parts;
+    }
+
+    /**
+     * Returns the code and the names, with spaces in place of literals and comments, so that each character keeps its
+     * position.
+     */
+    static String withoutLiterals(String sql) {
+        var code = new StringBuilder(sql.length());
+        for (var part : parts(sql)) {
+            code.append(
+                    switch (part.kind()) {
+                        case CODE, NAME -> part.text();
+                        case LITERAL, COMMENT, SERVER_COMMENT -> blank(part.text());
+                    });
+        }
+        return code.toString();
+    }
+
+    /** Returns a space for each character of the text, except for its line breaks. */
+    static String blank(String text) {
+        return text.replaceAll("[^\n]", " ");
+    }
+
+    private void scan() {
+        var codeStart = 0;
+        var position = 0;
+        while (position < sql.length()) {
+            var kind = kindAt(position);
+            if (kind == Kind.CODE) {
+                position++;
+                continue;
+            }
+            add(Kind.CODE, codeStart, position);
+            codeStart = endOf(kind, position);
+            add(kind, position, codeStart);
+            position = codeStart;
+        }
+        add(Kind.CODE, codeStart, sql.length());
+    }
+
+    private void add(Kind kind, int start, int end) {
+        if (start < end) {
+            parts.add(new Part(kind, sql.substring(start, end)));
+        }
+    }
+
+    /** Returns the kind of the part that begins at this position; CODE if none begins there. */
+    private Kind kindAt(int position) {
+        return switch (sql.charAt(position)) {
+            case '\'', '"' -> Kind.LITERAL;
+            case '`' -> Kind.NAME;
+            case '#' -> Kind.COMMENT;
+            // the server wants a space after it, but Liquibase does not
+            case '-' -> sql.startsWith("--", position) ? Kind.COMMENT : Kind.CODE;
+            case '/' -> {
+                if (!sql.startsWith("/*", position)) {
+                    yield Kind.CODE;
+                }
+                var isRead = sql.startsWith("!", position + 2)
+                        || sql.startsWith("M!", position + 2)
+                        || sql.startsWith("+", position + 2);
+                yield isRead ? Kind.SERVER_COMMENT : Kind.COMMENT;
+            }
+            default -> Kind.CODE;
+        };
+    }
+
+    private int endOf(Kind kind, int start) {
+        return switch (kind) {
+            case LITERAL, NAME -> endOfQuotes(start);
+            case COMMENT, SERVER_COMMENT -> endOfComment(start);
+            case CODE -> start;
+        };
+    }
+
+    private int endOfQuotes(int start) {
+        var quote = sql.charAt(start);
+        for (var position = start + 1; position < sql.length(); position++) {
+            var character = sql.charAt(position);
+            if (character == '\\' && quote != '`') {
+                position++;
+            } else if (character == quote) {
+                if (position + 1 == sql.length() || sql.charAt(position + 1) != quote) {
+                    return position + 1;
+                }
+                position++; // doubled: a quote within the literal
+            }
+        }
+        return sql.length();
+    }
+
+    private int endOfComment(int start) {
+        var isBlock = sql.charAt(start) == '/';
+        var end = isBlock ? sql.indexOf("*/", start + 2) : sql.indexOf('\n', start);
+        if (end < 0) {
+            return sql.length();
+        }
+        return isBlock ? end + 2 : end;
+    }
+}
