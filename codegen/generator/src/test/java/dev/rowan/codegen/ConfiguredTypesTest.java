@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rowan.codegen.naming.CoreTypes;
 import java.nio.file.Files;
@@ -110,6 +111,17 @@ final class ConfiguredTypesTest {
         String cats = Files.readString(output.resolve("cats/tables/Cats.java"));
         assertTrue(cats.contains("TableField<CatsRecord, Boolean> TAME"), cats);
         assertTrue(cats.contains("new BooleanBinding()"), cats);
+    }
+
+    @Test
+    void anAddressOfMariaDbIsAString() throws Exception {
+        assumeTrue(TestServers.configured().description().startsWith("MariaDB"), "a type of MariaDB");
+        generator.execute("CREATE TABLE cats (id INT PRIMARY KEY, home INET6)");
+
+        generator.generate("cats");
+
+        String cats = Files.readString(output.resolve("cats/tables/Cats.java"));
+        assertTrue(cats.contains("TableField<CatsRecord, String> HOME"), cats);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.rowan.internal.failure;
 
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -29,6 +30,23 @@ record ColumnType(String kind, long capacity, List<String> literals) {
     /** A boolean. Liquibase declares it without the display width, which says nothing about what the column holds. */
     private static final String BOOLEAN = "tinyint(1)";
 
+    /** The types that the widest of each kind stands for. */
+    private static final Map<String, Pattern> KINDS = Map.of(
+            "bigint",
+            Pattern.compile("(tiny|small|medium|big)?int\\b.*|year"),
+            "decimal(65,30)",
+            Pattern.compile("decimal.*"),
+            "double",
+            Pattern.compile("float.*|double.*"),
+            "longtext",
+            Pattern.compile("(?s)(var)?char.*|(tiny|medium|long)?text|enum.*|set.*|json|uuid|inet[46]"),
+            "longblob",
+            Pattern.compile("(var)?binary.*|(tiny|medium|long)?blob"),
+            "datetime(6)",
+            Pattern.compile("(datetime|timestamp).*"),
+            "time(6)",
+            Pattern.compile("time(\\(.*)?"));
+
     /** Parses a type in MySQL's notation. */
     static ColumnType of(String type) {
         if (type.equals(BOOLEAN)) {
@@ -54,6 +72,15 @@ record ColumnType(String kind, long capacity, List<String> literals) {
                             .toList());
         }
         return new ColumnType(type, 0, List.of());
+    }
+
+    /**
+     * Returns whether a type is the widest of the other's kind. The generator declares so what a view computes, as the
+     * servers give that different types.
+     */
+    static boolean isWidestOfKind(String type, String other) {
+        var kind = KINDS.get(type);
+        return kind != null && kind.matcher(other).matches();
     }
 
     /** Returns the literals of another type that this type lacks. */

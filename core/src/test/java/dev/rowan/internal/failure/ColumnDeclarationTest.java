@@ -72,6 +72,16 @@ class ColumnDeclarationTest {
             enum('a')     | enum('a','b') | has 'b', which the classes cannot read
             json          | longtext      |
             int           | bigint        | is bigint, not int
+            bigint        | int unsigned  |
+            bigint        | year          |
+            bigint        | varchar(5)    | is varchar(5), not bigint
+            decimal(65,30) | decimal(34,2) |
+            longtext      | json          |
+            longtext      | enum('a')     |
+            longtext      | datetime      | is datetime, not longtext
+            datetime(6)   | datetime      |
+            time(6)       | time          |
+            time(6)       | timestamp     | is timestamp, not time(6)
             """)
     void aColumnOfAViewMayAlsoBeSmaller(String declared, String live, @Nullable String differences) {
         var found = ColumnDeclaration.of(declared).differencesInView(ColumnDeclaration.of(live));

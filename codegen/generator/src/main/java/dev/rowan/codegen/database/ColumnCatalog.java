@@ -6,6 +6,7 @@ import static org.jooq.meta.mysql.information_schema.Tables.KEY_COLUMN_USAGE;
 import dev.rowan.codegen.model.ColumnDeclaration;
 import dev.rowan.codegen.model.ColumnDefault;
 import dev.rowan.codegen.model.ColumnId;
+import dev.rowan.codegen.model.ComputedType;
 import java.sql.Connection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,13 +27,19 @@ final class ColumnCatalog {
     private final Set<ColumnId> jsonColumns;
     private final Map<ColumnId, Record> columns;
     private final Set<ColumnId> keyColumns;
+    private final Set<ColumnId> computed;
 
     private ColumnCatalog(
-            boolean mariaDb, Set<ColumnId> jsonColumns, Map<ColumnId, Record> columns, Set<ColumnId> keyColumns) {
+            boolean mariaDb,
+            Set<ColumnId> jsonColumns,
+            Map<ColumnId, Record> columns,
+            Set<ColumnId> keyColumns,
+            Set<ColumnId> computed) {
         this.mariaDb = mariaDb;
         this.jsonColumns = jsonColumns;
         this.columns = columns;
         this.keyColumns = keyColumns;
+        this.computed = computed;
     }
 
     static ColumnCatalog read(DSLContext dsl, Connection connection, String schema) {
@@ -57,7 +64,7 @@ final class ColumnCatalog {
                 .where(KEY_COLUMN_USAGE.TABLE_SCHEMA.eq(schema))
                 .and(KEY_COLUMN_USAGE.COLUMN_NAME.isNotNull())
                 .forEach(column -> keyColumns.add(new ColumnId(column.value1(), column.value2())));
-        return new ColumnCatalog(mariaDb, json, columns, keyColumns);
+        return new ColumnCatalog(mariaDb, json, columns, keyColumns, ComputedColumns.find(dsl, schema));
     }
 
     /** Returns the columns that were declared JSON and that the server reports as text. */
@@ -78,7 +85,7 @@ final class ColumnCatalog {
         Record reported = reported(column);
         String type = jsonColumns.contains(ColumnId.of(column)) ? "json" : reported.get(COLUMNS.COLUMN_TYPE);
         if (column.getContainer().isView()) {
-            return ColumnDeclaration.ofView(type);
+            return ColumnDeclaration.ofView(isComputed(column) ? ComputedType.widest(type) : type);
         }
         String text = reported.get(COLUMNS.COLUMN_DEFAULT);
         return ColumnDeclaration.ofTable(
@@ -96,6 +103,11 @@ final class ColumnCatalog {
         return Stream.of(list.split(",", -1))
                 .map(member -> member.substring(1, member.length() - 1).replace("''", "'"))
                 .toList();
+    }
+
+    /** Returns whether a column of a view is computed, and not a column of a table. */
+    boolean isComputed(ColumnDefinition column) {
+        return computed.contains(ColumnId.of(column));
     }
 
     /** Returns whether a column is part of a primary, unique or foreign key. */

@@ -49,7 +49,8 @@ public final class RowanDatabase extends MySQLDatabase {
                 table.getComment(),
                 table.isView() ? TableType.VIEW : TableType.TABLE,
                 column -> catalog().defaultOf(column),
-                this::isLeftOut));
+                this::isLeftOut,
+                column -> catalog().isComputed(column)));
         return tables;
     }
 

@@ -1,9 +1,13 @@
 package dev.rowan.codegen.database;
 
+import dev.rowan.codegen.model.ComputedType;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jooq.Name;
 import org.jooq.TableOptions.TableType;
 import org.jooq.impl.QOM.GenerationMode;
 import org.jooq.meta.ColumnDefinition;
@@ -17,14 +21,18 @@ import org.jspecify.annotations.Nullable;
 /** A table or view whose column definitions are the same on MySQL and MariaDB. Its generated columns are read-only. */
 final class RowanTableDefinition extends MySQLTableDefinition {
 
+    private static final Pattern WIDEST = Pattern.compile("(?<name>\\w+)(\\((?<precision>\\d+)(,(?<scale>\\d+))?\\))?");
+
     private final Function<ColumnDefinition, @Nullable String> defaults;
     private final Predicate<ColumnDefinition> isLeftOut;
+    private final Predicate<ColumnDefinition> isComputed;
 
     /**
      * Creates a table.
      *
      * @param defaults returns the default of a column, in one notation for both servers
      * @param isLeftOut whether the sources do without a column
+     * @param isComputed whether a column of a view is computed
      */
     RowanTableDefinition(
             SchemaDefinition schema,
@@ -32,10 +40,12 @@ final class RowanTableDefinition extends MySQLTableDefinition {
             String comment,
             TableType type,
             Function<ColumnDefinition, @Nullable String> defaults,
-            Predicate<ColumnDefinition> isLeftOut) {
+            Predicate<ColumnDefinition> isLeftOut,
+            Predicate<ColumnDefinition> isComputed) {
         super(schema, name, comment, type, null);
         this.defaults = defaults;
         this.isLeftOut = isLeftOut;
+        this.isComputed = isComputed;
     }
 
     @Override
@@ -58,20 +68,44 @@ final class RowanTableDefinition extends MySQLTableDefinition {
     /** Returns the column without default and nullability: the servers differ in them, and readers do not need them. */
     private ColumnDefinition viewColumn(ColumnDefinition column) {
         DataTypeDefinition type = column.getDefinedType();
-        boolean nullable = true;
-        String noDefault = null;
-        var portable = new DefaultDataTypeDefinition(
-                getDatabase(),
-                getSchema(),
-                type.getType(),
-                type.getLength(),
-                type.getPrecision(),
-                type.getScale(),
-                nullable,
-                noDefault,
-                type.getQualifiedUserType());
+        DataTypeDefinition portable =
+                isComputed.test(column) ? widest(type) : typeOfView(type, type.getQualifiedUserType());
         GenerationMode noIdentity = null;
         return new DefaultColumnDefinition(
                 this, column.getName(), column.getPosition(), portable, noIdentity, column.getComment());
+    }
+
+    private DataTypeDefinition typeOfView(DataTypeDefinition type, @Nullable Name userType) {
+        return typeOfView(type.getType(), type.getLength(), type.getPrecision(), type.getScale(), userType);
+    }
+
+    /** Returns the widest type of the kind of a computed column. */
+    private DataTypeDefinition widest(DataTypeDefinition type) {
+        String widest = ComputedType.widest(type.getType());
+        if (widest.equals(type.getType())) {
+            return typeOfView(type, type.getQualifiedUserType());
+        }
+        Matcher parts = WIDEST.matcher(widest);
+        if (!parts.matches()) {
+            throw new IllegalStateException(widest);
+        }
+        return typeOfView(
+                parts.group("name"), null, number(parts.group("precision")), number(parts.group("scale")), null);
+    }
+
+    private static @Nullable Integer number(@Nullable String text) {
+        return text == null ? null : Integer.valueOf(text);
+    }
+
+    private DataTypeDefinition typeOfView(
+            String type,
+            @Nullable Number length,
+            @Nullable Number precision,
+            @Nullable Number scale,
+            @Nullable Name userType) {
+        boolean nullable = true;
+        String noDefault = null;
+        return new DefaultDataTypeDefinition(
+                getDatabase(), getSchema(), type, length, precision, scale, nullable, noDefault, userType);
     }
 }

@@ -66,7 +66,7 @@ public class Totals extends TableImpl<TotalsRecord> implements DeclaredTable {
     /**
      * The column <code>totals.price</code>.
      */
-    public final TableField<TotalsRecord, BigDecimal> PRICE = createField(DSL.name("price"), SQLDataType.DECIMAL(34, 3), this, "");
+    public final TableField<TotalsRecord, BigDecimal> PRICE = createField(DSL.name("price"), SQLDataType.DECIMAL(65, 30), this, "");
 
     private Totals(Name alias, Table<TotalsRecord> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
@@ -230,7 +230,7 @@ public class Totals extends TableImpl<TotalsRecord> implements DeclaredTable {
         return List.of(
             "kind enum('plain','with space','it''s','a,b','class')",
             "types bigint",
-            "price decimal(34,3)"
+            "price decimal(65,30)"
         );
     }
 }
