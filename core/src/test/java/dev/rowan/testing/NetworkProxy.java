@@ -83,13 +83,22 @@ public final class NetworkProxy implements AutoCloseable {
         file = wanted.toString();
         var prepared = new AtomicBoolean();
         trigger.set(new Trigger(
-                packet -> {
-                    char command = packet.length() > 4 ? packet.charAt(4) : 0;
-                    var hasText = packet.contains(text);
-                    prepared.compareAndSet(false, hasText && command == 0x16);
-                    return (hasText && command == 3) || (prepared.get() && EXECUTE.test(packet));
+                request -> {
+                    var executes = false;
+                    // the driver may send several packets at once
+                    for (int at = 0; at + 4 < request.length(); at += 4 + length(request, at)) {
+                        var packet = request.substring(at, Math.min(at + 4 + length(request, at), request.length()));
+                        var hasText = packet.contains(text);
+                        executes |= (hasText && packet.charAt(4) == 3) || (prepared.get() && EXECUTE.test(packet));
+                        prepared.compareAndSet(false, hasText && packet.charAt(4) == 0x16);
+                    }
+                    return executes;
                 },
                 null));
+    }
+
+    private static int length(String packet, int at) {
+        return packet.charAt(at) | packet.charAt(at + 1) << 8 | packet.charAt(at + 2) << 16;
     }
 
     /** Returns what clients sent after they were asked for a file. */
