@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each way of writing a record, for each state of the record: no write includes less than the record was given. */
+@SuppressWarnings("ImmutableEnumChecker") // the functions of its enums have no state
 class RecordStateTest {
 
     @RegisterExtension
