@@ -235,8 +235,9 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
         refuseRelations("A write", "write the records");
         var table = selection.table().getName();
         if (!all && Conditions.isAlwaysTrue(selection.condition())) {
-            throw new IllegalStateException("This " + write + " has no condition, or one that is always true, and would reach every row of "
-                    + table + ". Add one with where(…), or open the query with all().");
+            throw new IllegalStateException(
+                    "This " + write + " has no condition, or one that is always true, and would reach every row of "
+                            + table + ". Add one with where(…), or open the query with all().");
         }
         if (selection.limit() != Selection.NO_LIMIT || !selection.order().isEmpty() || selection.lock() != null) {
             throw new IllegalStateException("This " + write + " of " + table

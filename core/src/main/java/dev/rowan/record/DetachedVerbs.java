@@ -61,9 +61,10 @@ final class DetachedVerbs implements RecordListener {
 
         @Override
         public Connection acquire() {
-            throw new DetachedException("This record is detached, so jOOQ cannot read a row with it. Instead of refresh(),"
-                    + " call get(key) on the repository, or session.refresh(record); load related rows with"
-                    + " with(relation).");
+            throw new DetachedException(
+                    "This record is detached, so jOOQ cannot read a row with it. Instead of refresh(),"
+                            + " call get(key) on the repository, or session.refresh(record); load related rows with"
+                            + " with(relation).");
         }
 
         @Override

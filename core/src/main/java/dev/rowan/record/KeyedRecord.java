@@ -29,6 +29,7 @@ public abstract class KeyedRecord<R extends UpdatableRecord<R>> extends Updatabl
     private transient @Nullable BitSet known;
 
     /** Creates an empty record of a table; generated records call it. */
+    @SuppressWarnings("this-escape") // jOOQ only stores the configuration
     protected KeyedRecord(Table<R> table) {
         super(table);
         attach(DetachedVerbs.CONFIGURATION);

@@ -99,9 +99,7 @@ class ConditionTest {
             assertEquals(5, users.where(DSL.or(ages)).list().size());
             assertEquals(5, users.where(leftDeep(ages)).count());
             assertEquals(5, users.where(rightDeep(ages)).count());
-            assertEquals(
-                    0,
-                    users.where(DSL.and(ages)).and(USERS.ID.isNotNull()).update(u -> u.setName("none")));
+            assertEquals(0, users.where(DSL.and(ages)).and(USERS.ID.isNotNull()).update(u -> u.setName("none")));
             var query = users.where(USERS.ID.isNotNull());
             for (int i = 0; i < MANY; i++) {
                 query = query.and(USERS.AGE.ne(i + 5));
@@ -178,7 +176,9 @@ class ConditionTest {
             var repository = new UsersRepository(database);
             var before = status(database, "Com_stmt_prepare") - status(database, "Com_stmt_close");
             for (int length = 600; length < 5_000; length += 100) {
-                repository.where(USERS.ID.in(IntStream.range(0, length).boxed().toList())).list();
+                repository
+                        .where(USERS.ID.in(IntStream.range(0, length).boxed().toList()))
+                        .list();
             }
             var kept = status(database, "Com_stmt_prepare") - status(database, "Com_stmt_close") - before;
             assertTrue(kept < 5, kept + " statements are kept");

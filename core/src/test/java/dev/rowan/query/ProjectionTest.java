@@ -164,8 +164,8 @@ class ProjectionTest {
                 () -> users.all().select(USERS.NAME, ORDERS.TOTAL).list(),
                 () -> users.all().select(ORDERS.user().NAME).list(),
                 () -> users.all().select(USERS.orders().TOTAL).list(),
-                () -> users.all().select(USERS.NAME, USERS.NAME),
-                () -> users.all().select())) {
+                () -> users.all().select(USERS.NAME, USERS.NAME).list(),
+                () -> users.all().select().list())) {
             assertThrows(IllegalArgumentException.class, selecting::run);
         }
     }

@@ -13,23 +13,29 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.rowan.Database;
 import dev.rowan.Internals;
 import dev.rowan.ReadQuery;
 import dev.rowan.error.NotFound;
 import dev.rowan.error.NotUnique;
+import dev.rowan.error.OtherFailure;
 import dev.rowan.internal.query.Selection;
 import dev.rowan.internal.statement.SqlCommand;
 import dev.rowan.internal.table.RowReader;
 import dev.rowan.shop.enums.UsersStatus;
 import dev.rowan.shop.repositories.UsersRepository;
 import dev.rowan.shop.tables.records.UsersRecord;
+import dev.rowan.testing.LogOutput;
 import dev.rowan.testing.ShopDatabase;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jooq.Condition;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -179,6 +185,45 @@ class QueryTest {
     }
 
     @Test
+    void aLimitOfZeroAnswersNothing() {
+        var none = users.all().limit(0);
+
+        assertEquals(List.of(), none.list());
+        assertEquals(0, none.count());
+        assertFalse(none.exists());
+        assertTrue(none.first().isEmpty());
+        assertThrows(NotFound.class, none::one);
+        assertEquals(List.of(), none.select(USERS.NAME).list());
+        none.forEach(user -> fail("a row"));
+        assertThrows(IllegalStateException.class, none::delete);
+        assertThrows(IllegalArgumentException.class, () -> users.all().limit(-1));
+    }
+
+    @Test
+    void anAggregateBesideAColumnSaysHowToGroup() {
+        var error = assertThrows(
+                OtherFailure.class,
+                () -> users.all().select(USERS.NAME, DSL.count()).list());
+
+        assertEquals(
+                "read users: it selects a column beside an aggregate function, such as count(), without GROUP BY. Group"
+                        + " the rows: dsl().select(column, count()).from(table).groupBy(column).",
+                error.getMessage());
+    }
+
+    @Test
+    void aWarningAboutASlowStatementIsShort() {
+        try (var database = Database.open(SHOP.options().withSlowStatement(Duration.ofNanos(1)))) {
+            var ids = IntStream.range(0, 5_000).boxed().toList();
+            var log = LogOutput.warningsOf(
+                    () -> new UsersRepository(database).where(USERS.ID.in(ids)).list());
+            var warning = log.lines().filter(line -> line.contains("Slow: ")).toList();
+            assertEquals(1, warning.size());
+            assertTrue(warning.getFirst().length() < 2_300, warning.getFirst().length() + " characters");
+        }
+    }
+
+    @Test
     void aWriteWithALimitOrAnOrderIsRefused() {
         assertThrows(IllegalStateException.class, () -> users.all().limit(1).delete());
         assertThrows(
@@ -221,9 +266,11 @@ class QueryTest {
     @Test
     void theTextOfAShapeIsRenderedOnce() {
         var mapping = Internals.executor(SHOP.database()).mappings().of(USERS, UsersRecord::new);
-        var young = Selection.all(mapping).and(USERS.AGE.lt(18).and(USERS.NAME.eq("Bob")))
+        var young = Selection.all(mapping)
+                .and(USERS.AGE.lt(18).and(USERS.NAME.eq("Bob")))
                 .rows(RowReader.of(mapping));
-        var old = Selection.all(mapping).and(USERS.AGE.lt(99).and(USERS.NAME.eq("Ann")))
+        var old = Selection.all(mapping)
+                .and(USERS.AGE.lt(99).and(USERS.NAME.eq("Ann")))
                 .rows(RowReader.of(mapping));
 
         assertSame(young.text(), old.text());

@@ -46,11 +46,13 @@ class ComputedKeyTest {
 
     @Test
     void aChangeAfterTheFlushIsRefused() {
-        var error = assertThrows(IllegalArgumentException.class, () -> database.transaction(session -> {
-            var unit = session.add(unit("x"));
-            session.flush();
-            unit.set(UNITS.name, "yy");
-        }));
+        var error = assertThrows(
+                IllegalArgumentException.class,
+                () -> database.transaction(session -> {
+                    var unit = session.add(unit("x"));
+                    session.flush();
+                    unit.set(UNITS.name, "yy");
+                }));
 
         assertEquals(
                 "This record of units does not hold the key of its row: it was read without it, or the database computed"
@@ -62,11 +64,13 @@ class ComputedKeyTest {
     @Test
     void aChangeAfterAnInsertIsRefused() {
         for (var among : List.of(1, 3)) {
-            assertThrows(IllegalArgumentException.class, () -> database.transaction(session -> {
-                var rows = List.of(unit("a"), unit("b"), unit("c")).subList(0, among);
-                new Repo(session).insertAll(rows);
-                rows.getLast().set(UNITS.name, "yy");
-            }));
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> database.transaction(session -> {
+                        var rows = List.of(unit("a"), unit("b"), unit("c")).subList(0, among);
+                        new Repo(session).insertAll(rows);
+                        rows.getLast().set(UNITS.name, "yy");
+                    }));
         }
         assertEquals(0, units.all().count());
     }
@@ -85,11 +89,13 @@ class ComputedKeyTest {
     void aRolledBackPartIsForgotten() {
         database.transaction(session -> {
             var unit = unit("x");
-            assertThrows(IllegalStateException.class, () -> session.nested(part -> {
-                part.add(unit);
-                part.flush();
-                throw new IllegalStateException();
-            }));
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> session.nested(part -> {
+                        part.add(unit);
+                        part.flush();
+                        throw new IllegalStateException();
+                    }));
             unit.set(UNITS.name, "yy");
             session.add(unit);
         });
@@ -130,7 +136,10 @@ class ComputedKeyTest {
     @SuppressWarnings("this-escape")
     static final class Units extends TableImpl<Unit> {
         final TableField<Unit, String> code = createField(
-                DSL.name("code"), SQLDataType.CHAR(36).nullable(false).defaultValue(DSL.field("uuid()", String.class)), this, "");
+                DSL.name("code"),
+                SQLDataType.CHAR(36).nullable(false).defaultValue(DSL.field("uuid()", String.class)),
+                this,
+                "");
         final TableField<Unit, String> name = createField(DSL.name("name"), SQLDataType.VARCHAR(20), this, "");
 
         Units() {

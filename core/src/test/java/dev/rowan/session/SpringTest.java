@@ -9,10 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.rowan.Database;
 import dev.rowan.config.TransactionOptions;
+import dev.rowan.error.OtherFailure;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.error.TransientFailure.Kind;
 import dev.rowan.error.UniqueViolation;
 import dev.rowan.shop.repositories.UsersRepository;
+import dev.rowan.shop.tables.records.UsersRecord;
 import dev.rowan.testing.ShopDatabase;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -62,6 +64,22 @@ class SpringTest {
             assertEquals(0, count(), "nothing is committed yet");
         });
         assertEquals(1, count());
+    }
+
+    @Test
+    void aQueryWithinAStreamOfTheSameConnectionIsExplained() {
+        users.insertAll(List.of(new UsersRecord().setName("Ann"), new UsersRecord().setName("Bob")));
+        spring.executeWithoutResult(status -> {
+            var error = assertThrows(
+                    OtherFailure.class,
+                    () -> users.all().forEach(ann -> users.all().count()));
+            assertTrue(
+                    error.getMessage()
+                            .endsWith(
+                                    "its connection is still sending the rows of a stream. Run it after the stream has"
+                                            + " ended, or read the rows with list() or scan(…) instead."),
+                    error.getMessage());
+        });
     }
 
     @Test

@@ -36,11 +36,12 @@ class BytesKeyTest {
         digests.insert(new DigestsRecord().setHash(new byte[] {7, 2}).setPart(2).setWord("two"));
 
         assertEquals("one", digests.get(key(1, 2)).getWord());
-        assertEquals(2, digests.findAll(List.of(key(1, 2), key(2, 2), key(1, 2))).size());
+        assertEquals(
+                2, digests.findAll(List.of(key(1, 2), key(2, 2), key(1, 2))).size());
         assertTrue(digests.update(key(1, 2), row -> row.setWord("other")));
         SCHEMA.database()
-                .transaction(session ->
-                        assertSame(digests.in(session).get(key(1, 2)), digests.in(session).get(key(1, 2))));
+                .transaction(session -> assertSame(
+                        digests.in(session).get(key(1, 2)), digests.in(session).get(key(1, 2))));
     }
 
     private static DigestsKey key(int last, int part) {

@@ -123,10 +123,9 @@ class SpecialTypesTest {
                         .getMessage());
         assertEquals(
                 message,
-                assertThrows(IllegalStateException.class, () -> specimens
-                                .all()
-                                .select(SPECIMENS.DAY)
-                                .list())
+                assertThrows(
+                                IllegalStateException.class,
+                                () -> specimens.all().select(SPECIMENS.DAY).list())
                         .getMessage());
         try (var lenient = Database.open(SCHEMA.optionsWith("zeroDateTimeBehavior=CONVERT_TO_NULL"))) {
             assertNull(new SpecimensRepository(lenient).get(ULong.valueOf(2)).getDay());
@@ -154,8 +153,7 @@ class SpecialTypesTest {
             dsl.select(DSL.row(SPECIMENS.ID, field)).from(SPECIMENS).fetch();
         }
         var word = DSL.multiset(DSL.select(SPECIMENS.WORD).from(SPECIMENS));
-        assertEquals(
-                full(1).getWord(), dsl.fetchValue(word).getFirst().value1());
+        assertEquals(full(1).getWord(), dsl.fetchValue(word).getFirst().value1());
     }
 
     @Test

@@ -295,9 +295,8 @@ class UserTypesTest {
             assertEquals(message, withoutRow(String.valueOf(error.getMessage())));
             assertNull(error.getCause());
         }
-        assertTrue(assertThrows(IllegalStateException.class, () -> stalls.get(1))
-                .getMessage()
-                .endsWith(ROW));
+        var whole = assertThrows(IllegalStateException.class, () -> stalls.get(1));
+        assertTrue(String.valueOf(whole.getMessage()).endsWith(ROW));
     }
 
     /** A read of whole records also names the row. */

@@ -64,8 +64,7 @@ class LoadTest {
 
     @Test
     void aLoadTakesThePlaceOfAConnectionOfThePool() {
-        try (var database = Database.open(
-                SHOP.options().withPoolSize(1).withPoolTimeout(Duration.ofMillis(300)))) {
+        try (var database = Database.open(SHOP.options().withPoolSize(1).withPoolTimeout(Duration.ofMillis(300)))) {
             var repository = new UsersRepository(database);
             var used = new ArrayList<Integer>();
             var failures = new ArrayList<TransientFailure.Kind>();
@@ -87,13 +86,14 @@ class LoadTest {
 
     @Test
     void aLoadThatFailsGivesItsPlaceBack() {
-        try (var database = Database.open(
-                SHOP.options().withPoolSize(1).withPoolTimeout(Duration.ofMillis(300)))) {
+        try (var database = Database.open(SHOP.options().withPoolSize(1).withPoolTimeout(Duration.ofMillis(300)))) {
             var repository = new UsersRepository(database);
             for (int i = 0; i < 3; i++) {
-                assertThrows(IllegalStateException.class, () -> repository.load(rows(10).peek(row -> {
-                    throw new IllegalStateException();
-                })));
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> repository.load(rows(10).peek(row -> {
+                            throw new IllegalStateException();
+                        })));
             }
             assertEquals(0, repository.all().count());
         }

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each way of writing a record, for each state of the record: no write includes less than the record was given. */
+@SuppressWarnings("ImmutableEnumChecker") // the functions of its enums have no state
 class RecordStateTest {
 
     @RegisterExtension
@@ -59,15 +60,19 @@ class RecordStateTest {
         NEW_WITH_NULL(false, plus(SET, USERS.AGE), users -> ann().setAge(null)),
         READ(true, ALL, users -> read(users)),
         READ_AND_MODIFIED(true, ALL, users -> read(users).setName("Anna").setStatus(UsersStatus.SUSPENDED)),
-        READ_IN_A_SESSION(true, ALL, users -> SHOP.database()
-                .transactionResult(session -> read(users.in(session)))),
+        READ_IN_A_SESSION(true, ALL, users -> SHOP.database().transactionResult(session -> read(users.in(session)))),
         INSERTED(true, SET, users -> users.insert(ann())),
         INSERTED_WITH_NULL(true, plus(SET, USERS.AGE), users -> users.insert(ann().setAge(null))),
         INSERTED_AND_READ(true, ALL, users -> users.insertAndGet(ann())),
         INSERTED_BY_THE_UNIT_OF_WORK(
-                true, plus(SET, USERS.AGE), users -> SHOP.database().transactionResult(session -> session.add(ann().setAge(null)))),
-        INSERTED_AMONG_OTHERS(true, SET, users -> users.insertAll(List.of(new UsersRecord().setAge(1), ann()))
-                .getLast()),
+                true,
+                plus(SET, USERS.AGE),
+                users -> SHOP.database().transactionResult(session -> session.add(ann().setAge(null)))),
+        INSERTED_AMONG_OTHERS(
+                true,
+                SET,
+                users -> users.insertAll(List.of(new UsersRecord().setAge(1), ann()))
+                        .getLast()),
         UPDATED(true, plus(SET, USERS.AGE), users -> {
             var ann = users.insert(ann().setAge(31));
             users.update(ann.setAge(null));
@@ -76,7 +81,9 @@ class RecordStateTest {
         UPSERTED(
                 true,
                 plus(SET, USERS.AGE),
-                users -> users.upsert(ann().setAge(null)).on(Keys.KEY_USERS_UK_USERS_EMAIL).record()),
+                users -> users.upsert(ann().setAge(null))
+                        .on(Keys.KEY_USERS_UK_USERS_EMAIL)
+                        .record()),
         COPIED(false, ALL, users -> read(users).copy()),
         COPIED_AFTER_AN_INSERT(
                 false,
@@ -130,8 +137,8 @@ class RecordStateTest {
         INSERT_AND_GET((users, ann) -> users.insertAndGet(ann)),
         INSERT_ALL((users, ann) -> users.insertAll(List.of(ann))),
         LOAD((users, ann) -> users.load(Stream.of(ann))),
-        IN_A_SESSION((users, ann) -> OTHER.database()
-                .transactionResult(session -> users.in(session).insert(ann)));
+        IN_A_SESSION((users, ann) ->
+                OTHER.database().transactionResult(session -> users.in(session).insert(ann)));
 
         private final Call call;
 
@@ -189,8 +196,7 @@ class RecordStateTest {
             var record = make(state);
             var expected = values(record, state.given);
             if (state.isStored) {
-                assertThrows(
-                        IllegalArgumentException.class, () -> insert.call.write(other, record), insert::name);
+                assertThrows(IllegalArgumentException.class, () -> insert.call.write(other, record), insert::name);
                 assertEquals(0, other.all().count(), insert::name);
             } else {
                 insert.call.write(other, record);
@@ -280,8 +286,9 @@ class RecordStateTest {
                 "This record of users was read by dsl(), and its age is null: it is not known whether the row has NULL"
                         + " there, or the column was not read. Read the row with a repository, or set the column, also to"
                         + " null.",
-                assertThrows(IllegalArgumentException.class, () -> other.upsert(ann)
-                                .on(Keys.KEY_USERS_UK_USERS_EMAIL))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> other.upsert(ann).on(Keys.KEY_USERS_UK_USERS_EMAIL))
                         .getMessage());
         ann.setAge(null).setPreferences(null).setInviterId(null);
         var expected = values(ann, ALL);
@@ -293,8 +300,12 @@ class RecordStateTest {
     void theVersionOfARowThatAnUpsertFoundIsNotKnown() {
         var ann = other.insert(u -> u.setEmail(ANN));
 
-        assertThrows(IllegalArgumentException.class, () -> other.save(
-                other.upsert(ann.setAge(31)).on(Keys.KEY_USERS_UK_USERS_EMAIL).record().setAge(32)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> other.save(other.upsert(ann.setAge(31))
+                        .on(Keys.KEY_USERS_UK_USERS_EMAIL)
+                        .record()
+                        .setAge(32)));
         var bob = other.upsert(u -> u.setEmail("bob@example.org")).on(Keys.KEY_USERS_UK_USERS_EMAIL);
         other.save(bob.record().setAge(32));
         assertEquals(1, other.get(bob.record().getId()).getVersion());
@@ -303,10 +314,12 @@ class RecordStateTest {
     @Test
     void aRollbackRestoresWhatARecordWasGiven() {
         var ann = make(State.NEW_WITH_NULL);
-        assertThrows(IllegalStateException.class, () -> SHOP.database().transaction(session -> {
-            SHOP.users().in(session).insert(ann);
-            throw new IllegalStateException();
-        }));
+        assertThrows(
+                IllegalStateException.class,
+                () -> SHOP.database().transaction(session -> {
+                    SHOP.users().in(session).insert(ann);
+                    throw new IllegalStateException();
+                }));
 
         var expected = values(ann, State.NEW_WITH_NULL.given);
         other.insert(ann);

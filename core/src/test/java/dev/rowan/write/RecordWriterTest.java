@@ -254,8 +254,8 @@ class RecordWriterTest {
 
     @Test
     void aCopyThatIsInsertedIsARecordOfTheNewRow() {
-        var ann = users.get(
-                users.insert(u -> u.setName("Ann").setAge(31).setStatus(UsersStatus.CLOSED)).getId());
+        var ann = users.get(users.insert(u -> u.setName("Ann").setAge(31).setStatus(UsersStatus.CLOSED))
+                .getId());
         var copy = users.insert(ann.copy().setName("Bob"));
         users.save(copy.setName("Ben"));
 

@@ -243,6 +243,17 @@ class UpsertTest {
                 "An upsert takes values only. Write expressions with an update, or with dsl().", refused(expression));
     }
 
+    @Test
+    void anUpsertByAnIdThatTheDatabaseGeneratesNamesTheWay() {
+        assertEquals(
+                "An upsert on PRIMARY finds its row by id. Set users.id on the record; a row whose id the database"
+                        + " generates is new: call insert, or name another key.",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> users.upsert(u -> u.setName("Ann")).on(Keys.KEY_USERS_PRIMARY))
+                        .getMessage());
+    }
+
     private String refused(UsersRecord record) {
         var alone = assertThrows(
                 IllegalArgumentException.class, () -> users.upsert(record).on(EMAIL));

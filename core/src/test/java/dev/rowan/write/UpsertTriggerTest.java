@@ -48,12 +48,12 @@ class UpsertTriggerTest {
         var ann = users.upsert(u -> u.setEmail("ann@example.org").setAge(31).setNewsletter(true))
                 .on(Keys.KEY_USERS_UK_USERS_EMAIL);
         assertEquals(Outcome.INSERTED, ann.outcome());
-        var unchanged = users.upsert(u -> u.setEmail("ann@example.org").setAge(31))
-                .on(Keys.KEY_USERS_UK_USERS_EMAIL);
+        var unchanged =
+                users.upsert(u -> u.setEmail("ann@example.org").setAge(31)).on(Keys.KEY_USERS_UK_USERS_EMAIL);
         assertEquals(Outcome.UNCHANGED, unchanged.outcome());
         assertEquals(ann.record().getId(), unchanged.record().getId());
-        var updated = users.upsert(u -> u.setEmail("ann@example.org").setAge(32))
-                .on(Keys.KEY_USERS_UK_USERS_EMAIL);
+        var updated =
+                users.upsert(u -> u.setEmail("ann@example.org").setAge(32)).on(Keys.KEY_USERS_UK_USERS_EMAIL);
         assertEquals(Outcome.UPDATED, updated.outcome());
         assertEquals(ann.record().getId(), updated.record().getId());
         var other = users.upsert(u -> u.setEmail("bob@example.org")).on(Keys.KEY_USERS_UK_USERS_EMAIL);
@@ -91,7 +91,10 @@ class UpsertTriggerTest {
         assertEquals(
                 Outcome.UPDATED, items.upsert(item.setProduct("ink")).on(key).outcome());
         assertEquals(
-                Outcome.INSERTED, items.upsert(item.copy().setOrderId(order.getId()).setLineNo(2)).on(key).outcome());
+                Outcome.INSERTED,
+                items.upsert(item.copy().setOrderId(order.getId()).setLineNo(2))
+                        .on(key)
+                        .outcome());
     }
 
     @Test

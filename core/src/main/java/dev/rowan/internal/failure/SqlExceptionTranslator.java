@@ -153,8 +153,9 @@ public final class SqlExceptionTranslator {
             case UNKNOWN_DATABASE, UNKNOWN_COLUMN, UNKNOWN_TABLE, UNKNOWN_ROUTINE ->
                 serverSentence("Fix the name, or apply the changelog to this database.");
             case COLUMN_BESIDE_AGGREGATE ->
-                otherFailure("it selects a column beside an aggregate function, such as count(), without GROUP BY. Group"
-                        + " the rows: dsl().select(column, count()).from(table).groupBy(column).");
+                otherFailure(
+                        "it selects a column beside an aggregate function, such as count(), without GROUP BY. Group"
+                                + " the rows: dsl().select(column, count()).from(table).groupBy(column).");
             case AMBIGUOUS_COLUMN,
                     COLUMN_NOT_IN_GROUP_BY,
                     TABLE_READ_AND_WRITTEN,
@@ -197,8 +198,9 @@ public final class SqlExceptionTranslator {
                     + " Write with a repository, or read the rows afterwards.");
         }
         if (text.isAboutOpenStream()) {
-            return otherFailure("its connection is still sending the rows of a stream. Run it after the stream has ended,"
-                    + " or read the rows with list() or scan(…) instead.");
+            return otherFailure(
+                    "its connection is still sending the rows of a stream. Run it after the stream has ended,"
+                            + " or read the rows with list() or scan(…) instead.");
         }
         return otherFailure("the driver rejected it, with state " + state()
                 + ". The stack trace of the cause shows where; its text is withheld because it may quote values.");

@@ -105,7 +105,7 @@ public record Selection<R extends TableRecord<R>>(
         var all = orderedBy(List.of()).limitedTo(NO_LIMIT);
         var text = all.text(all.shape("count"), List.of(DSL.count()), false);
         return SqlCommand.value(table(), text.sql(), text.binds(), row -> {
-            var count = row.getLong(1);
+                    var count = row.getLong(1);
                     return limit == NO_LIMIT ? count : Math.min(count, limit);
                 })
                 .unpooledIfLarge();

@@ -6,7 +6,7 @@ import dev.rowan.type.DurationBinding;
 import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.Query;
-import org.jooq.Select;
+import org.jooq.ResultQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +19,8 @@ final class MultisetCheck {
 
     /** Checks a statement. @throws IllegalArgumentException if a multiset in it has such a column */
     static void require(@Nullable Query query) {
-        if (query instanceof Select<?> select) {
-            for (var field : select.getSelect()) {
+        if (query instanceof ResultQuery<?> select) {
+            for (var field : select.fields()) {
                 requireReadable(field, false);
             }
         }

@@ -71,9 +71,7 @@ public final class WriteColumns {
     private static BitSet givenToStored(KeyedRecord<?> record, TableMapping<?> mapping) {
         var known = RecordAccess.known(record);
         return columns(
-                record,
-                i -> record.touched(i) || record.get(i) != null || (known != null && known.get(i)),
-                mapping);
+                record, i -> record.touched(i) || record.get(i) != null || (known != null && known.get(i)), mapping);
     }
 
     /**

@@ -38,9 +38,7 @@ final class MergedInserts<R extends KeyedRecord<R>> implements Mergeable<Long> {
 
     @Override
     public @Nullable Object shape(SqlCommand<Long> call) {
-        return columns.isEmpty() || !MergeLimits.isSmall(call)
-                ? null
-                : List.of(mapping, StatementKind.INSERT, columns);
+        return columns.isEmpty() || !MergeLimits.isSmall(call) ? null : List.of(mapping, StatementKind.INSERT, columns);
     }
 
     @Override

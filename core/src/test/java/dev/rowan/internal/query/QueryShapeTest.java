@@ -47,7 +47,8 @@ class QueryShapeTest {
             var condition = condition(random, 3);
             List<SortField<?>> order = random.nextBoolean() ? List.of() : List.of(USERS.AGE.desc(), USERS.ID.asc());
             var query = dsl.selectFrom(USERS).where(condition).orderBy(order).limit(5);
-            var call = Selection.all(mapping).and(condition)
+            var call = Selection.all(mapping)
+                    .and(condition)
                     .orderedBy(order)
                     .limitedTo(5)
                     .rows(RowReader.of(mapping));
@@ -163,7 +164,10 @@ class QueryShapeTest {
                 assertFalse(new QueryShape(USERS, "rows")
                         .with(condition.apply(text))
                         .isOpen());
-                texts.add(Selection.all(mapping).and(condition.apply(text)).count().text());
+                texts.add(Selection.all(mapping)
+                        .and(condition.apply(text))
+                        .count()
+                        .text());
             }
             assertEquals(1, texts.stream().distinct().count());
         }
