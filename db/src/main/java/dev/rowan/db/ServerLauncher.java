@@ -18,28 +18,34 @@ final class ServerLauncher {
 
     static RunningServer start(ServerOptions options, Map<String, String> environment) {
         try {
-            return switch (options.server()) {
+            var server = switch (options.server()) {
                 case "auto" -> startAutomatically(options, environment);
                 case "docker" -> ContainerServer.start(options.image(), environment);
                 case "embedded" -> startEmbedded(options, "");
                 default -> ExternalServer.connect(options.server(), options.user(), options.password());
             };
+            LOG.info("The database server is {}", server.description());
+            return server;
         } catch (ServerStartFailure e) {
             throw new ServerException(String.valueOf(e.getMessage()), e.getCause());
         }
     }
 
-    /** Starts a container, or the embedded server if Docker cannot run the image. */
+    /** Starts a container if Docker is running; the embedded server if it is not, or cannot run the image. */
     private static RunningServer startAutomatically(ServerOptions options, Map<String, String> environment)
             throws ServerStartFailure {
-        if (!ContainerServer.isSupported(environment)) {
+        if (!ContainerServer.isDockerRunning(environment)) {
             return startEmbedded(options, "");
         }
         try {
             return ContainerServer.start(options.image(), environment);
-        } catch (ServerStartFailure e) {
-            LOG.warn("Starting an embedded MariaDB instead of a container. {}", e.getMessage());
-            return startEmbedded(options, ", because Docker cannot run " + options.image());
+        } catch (ServerStartFailure inDocker) {
+            LOG.warn("Starting an embedded MariaDB instead of a container. {}", inDocker.getMessage());
+            try {
+                return startEmbedded(options, ", because " + inDocker.reason());
+            } catch (ServerStartFailure embedded) {
+                throw new ServerStartFailure(inDocker.getMessage() + " " + embedded.getMessage(), inDocker);
+            }
         }
     }
 

@@ -1,12 +1,15 @@
 package dev.rowan.junit;
 
 import dev.rowan.db.DatabaseServer;
+import dev.rowan.db.Migrator;
 import dev.rowan.db.ServerOptions;
+import dev.rowan.junit.internal.schema.Changelog;
 import dev.rowan.junit.internal.schema.RowReset;
 import dev.rowan.junit.internal.schema.SchemaTemplate;
 import dev.rowan.junit.internal.schema.TestSchema;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -52,11 +55,11 @@ public final class TestDatabase
 
     private static final Namespace NAMESPACE = Namespace.create(TestDatabase.class);
 
-    private final String changelog;
+    private final Changelog changelog;
     private final RowReset rowReset;
     private @Nullable TestSchema schema;
 
-    private TestDatabase(String changelog, RowReset rowReset) {
+    private TestDatabase(Changelog changelog, RowReset rowReset) {
         this.changelog = changelog;
         this.rowReset = rowReset;
     }
@@ -67,12 +70,27 @@ public final class TestDatabase
      * @param changelog the changelog's class-path name, such as {@code shop/changelog.sql}
      */
     public static TestDatabase of(String changelog) {
-        return new TestDatabase(changelog, RowReset.NONE);
+        return new TestDatabase(Changelog.of(changelog), RowReset.NONE);
     }
 
     /** Returns an empty database, to test changelogs themselves. */
     public static TestDatabase empty() {
         return of("");
+    }
+
+    /** Returns this database with the changesets of these contexts, as {@link Migrator#withContexts} applies them. */
+    public TestDatabase withContexts(String... contexts) {
+        return with(new Changelog(changelog.name(), List.of(contexts), changelog.labels(), changelog.parameters()));
+    }
+
+    /** Returns this database with the changesets whose labels match, as {@link Migrator#withLabels} applies them. */
+    public TestDatabase withLabels(String expression) {
+        return with(new Changelog(changelog.name(), changelog.contexts(), expression, changelog.parameters()));
+    }
+
+    /** Returns this database with values for the changelog's parameters, as in {@link Migrator#withParameters}. */
+    public TestDatabase withParameters(Map<String, String> parameters) {
+        return with(new Changelog(changelog.name(), changelog.contexts(), changelog.labels(), parameters));
     }
 
     /**
@@ -191,7 +209,11 @@ public final class TestDatabase
     /** Returns the changelog and the URL. */
     @Override
     public synchronized String toString() {
-        return "TestDatabase[" + changelog + (schema == null ? "" : ", " + schema.url()) + "]";
+        return "TestDatabase[" + changelog.name() + (schema == null ? "" : ", " + schema.url()) + "]";
+    }
+
+    private TestDatabase with(Changelog other) {
+        return new TestDatabase(other, rowReset);
     }
 
     private SchemaTemplate template(ExtensionContext context) {

@@ -18,17 +18,18 @@ public final class ContainerServer {
 
     private ContainerServer() {}
 
-    /** Returns whether a Docker engine answers and Testcontainers is on the class path. */
-    public static boolean isSupported(Map<String, String> environment) {
-        return hasTestcontainers() && DockerEngine.find(environment).isPresent();
+    /** Returns whether a Docker engine answers. */
+    public static boolean isDockerRunning(Map<String, String> environment) {
+        return DockerEngine.find(environment).isPresent();
     }
 
     /** Starts a server from this image. */
     public static RunningServer start(String image, Map<String, String> environment) throws ServerStartFailure {
         if (!hasTestcontainers()) {
             throw new ServerStartFailure(
-                    "A server in a container needs Testcontainers. Add org.testcontainers:testcontainers-mysql to the"
-                            + " dependencies. " + ALTERNATIVES,
+                    "Testcontainers is not on the class path",
+                    "A server in a container needs it: add org.testcontainers:testcontainers-mysql to the dependencies. "
+                            + ALTERNATIVES,
                     null);
         }
         var missing = DockerEngine.find(environment).flatMap(engine -> engine.missingImage(image, environment));
@@ -39,9 +40,8 @@ public final class ContainerServer {
             return MysqlContainer.start(image);
         } catch (SQLException | RuntimeException e) {
             throw new ServerStartFailure(
-                    "MySQL did not start in a container of the image " + image + ": " + rootMessage(e)
-                            + ". Does `docker run --rm " + image + " --version` work here? If not, start Docker. "
-                            + ALTERNATIVES,
+                    "MySQL did not start in a container of the image " + image + ": " + rootMessage(e),
+                    "Does `docker run --rm " + image + " --version` work here? If not, start Docker. " + ALTERNATIVES,
                     e);
         }
     }
@@ -53,8 +53,8 @@ public final class ContainerServer {
 
     private static ServerStartFailure imageUnavailable(String image, boolean isServer) {
         return new ServerStartFailure(
-                "Docker does not have the image " + image + " and cannot pull it; `docker pull " + image
-                        + "` shows why. "
+                "Docker does not have the image " + image + " and cannot pull it",
+                "`docker pull " + image + "` shows why. "
                         + (isServer
                                 ? ""
                                 : "To work without this image, set TESTCONTAINERS_RYUK_DISABLED=true in the"

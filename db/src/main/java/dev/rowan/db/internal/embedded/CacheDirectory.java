@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * The user's directory for files that can be created again: {@code rowan.cache} if set, else the platform's default.
+ * The user's directory for files that can be created again: the system property {@code rowan.cache} or the environment
+ * variable {@code ROWAN_CACHE} if set, else the platform's default.
  */
 final class CacheDirectory {
 
@@ -12,7 +13,9 @@ final class CacheDirectory {
 
     static Path path() {
         var chosen = System.getProperty("rowan.cache", "");
-        return chosen.isBlank() ? platformDefault() : Path.of(chosen).toAbsolutePath();
+        return chosen.isBlank()
+                ? fromEnvironment("ROWAN_CACHE", platformDefault())
+                : Path.of(chosen).toAbsolutePath();
     }
 
     private static Path platformDefault() {

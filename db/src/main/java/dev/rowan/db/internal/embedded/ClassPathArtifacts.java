@@ -29,7 +29,8 @@ public final class ClassPathArtifacts {
         }
         throw new IOException(coordinates + " is neither unpacked on this machine nor on the class path. Run"
                 + " `mvn generate-sources -Drowan.server=embedded` (after `mvn clean` if the sources are up to date),"
-                + " which downloads it once per machine; or start Docker; or name a server:"
+                + " which downloads it once per machine; or use Docker, with"
+                + " org.testcontainers:testcontainers-mysql on the class path; or name a server:"
                 + " -Drowan.server=jdbc:mysql://host:3306/database");
     }
 }

@@ -49,19 +49,19 @@ public final class EmbeddedServer {
     }
 
     private static RunningServer start(MariaDbInstallation installation, String remark) throws IOException {
-        var folder = Files.createTempDirectory("rowan-");
+        var folder = ServerFolder.create();
         try {
-            var data = folder.resolve("data");
+            var data = folder.path().resolve("data");
             DirectoryTree.copy(installation.dataTemplate(), data);
             var password = DisposableServer.randomPassword();
             var init = Files.writeString(
-                    folder.resolve("init.sql"), """
+                    folder.path().resolve("init.sql"), """
                     CREATE DATABASE %1$s;
                     CREATE USER %2$s IDENTIFIED BY '%3$s';
                     GRANT ALL ON *.* TO %2$s WITH GRANT OPTION;
                     """.formatted(DisposableServer.DATABASE, USER, password));
             var port = freePort();
-            var process = ServerProcess.start(folder, installation.serverCommand(data, folder, port, init));
+            var process = ServerProcess.start(folder, installation.serverCommand(data, folder.path(), port, init));
             Files.delete(init);
             return DisposableServer.of(
                     MysqlUrl.SCHEME + "127.0.0.1:" + port + "/" + DisposableServer.DATABASE,
@@ -70,7 +70,7 @@ public final class EmbeddedServer {
                     "MariaDB " + MariaDbBinaries.VERSION + ", embedded" + remark,
                     process::end);
         } catch (IOException e) {
-            DirectoryTree.delete(folder);
+            folder.delete();
             throw e;
         }
     }

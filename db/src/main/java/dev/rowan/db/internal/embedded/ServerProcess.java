@@ -3,7 +3,6 @@ package dev.rowan.db.internal.embedded;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,19 +23,20 @@ import org.slf4j.LoggerFactory;
  * @param process the supervisor, or on Windows the server
  * @param folder the server's files, deleted when it ends
  */
-record ServerProcess(Process process, Path folder) {
+record ServerProcess(Process process, ServerFolder folder) {
 
     /** It ignores signals, which the terminal sends to it as well as to the JVM: it ends when the pipe ends. */
     private static final String SUPERVISOR = """
             folder=$1
-            shift
+            lock=$2
+            shift 2
             trap '' HUP INT QUIT TERM
             "$@" </dev/null &
             exec >/dev/null 2>&1
             cat
             kill -9 $!
             wait $!
-            rm -rf -- "$folder"
+            rm -rf -- "$folder" "$lock"
             """;
 
     private static final String READY = "ready for connections";
@@ -51,10 +51,16 @@ record ServerProcess(Process process, Path folder) {
      *
      * @throws IOException if it is not ready in time; it is ended, and the message has its last lines of output
      */
-    static ServerProcess start(Path folder, List<String> command) throws IOException {
+    static ServerProcess start(ServerFolder folder, List<String> command) throws IOException {
         var supervised = new ArrayList<String>();
         if (!isWindows()) {
-            supervised.addAll(List.of("/bin/sh", "-c", SUPERVISOR, "rowan", folder.toString()));
+            supervised.addAll(List.of(
+                    "/bin/sh",
+                    "-c",
+                    SUPERVISOR,
+                    "rowan",
+                    folder.path().toString(),
+                    folder.lockFile().toString()));
         }
         supervised.addAll(command);
         var server = new ServerProcess(
@@ -75,11 +81,11 @@ record ServerProcess(Process process, Path folder) {
                 process.destroyForcibly();
             }
             if (!process.waitFor(END_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
-                LOG.warn("The embedded server in {} did not end within {} s", folder, END_TIMEOUT.toSeconds());
+                LOG.warn("The embedded server in {} did not end within {} s", folder.path(), END_TIMEOUT.toSeconds());
             }
-            DirectoryTree.delete(folder);
+            folder.delete();
         } catch (IOException e) {
-            LOG.warn("Cannot delete the folder {} of an embedded server that has ended", folder, e);
+            LOG.warn("Cannot delete the folder {} of an embedded server that has ended", folder.path(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

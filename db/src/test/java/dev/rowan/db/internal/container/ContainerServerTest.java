@@ -62,7 +62,8 @@ class ContainerServerTest {
 
         try (var server = DatabaseServer.start(options)) {
             assertEquals(
-                    "MariaDB 11.4.5, embedded, because Docker cannot run rowan.invalid/no-such-image:1",
+                    "MariaDB 11.4.5, embedded, because Docker does not have the image rowan.invalid/no-such-image:1"
+                            + " and cannot pull it",
                     server.description());
         }
     }

@@ -142,6 +142,25 @@ class EmbeddedServerTest {
         assertFalse(Files.exists(data.getParent()));
     }
 
+    /** The JVM may be killed before the shell runs that deletes the folder, or together with it. */
+    @Test
+    void theNextServerDeletesWhatAKilledJvmLeft() throws Exception {
+        var temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        var lock = Files.createTempFile(temporary, "rowan-server-0-", ".lock");
+        var name = lock.getFileName().toString().replace(".lock", "-1");
+        var data = Files.createDirectories(temporary.resolve(name).resolve("data"));
+        var jvm = ForkedJvm.start(StartAndLeaveOpen.class, List.of());
+        var other = Path.of(jvm.inputReader().readLine());
+
+        DatabaseServer.start(EMBEDDED).close();
+
+        assertFalse(Files.exists(lock));
+        assertFalse(Files.exists(data.getParent()));
+        assertTrue(Files.exists(other), "a running JVM's folder stays");
+        jvm.getOutputStream().close();
+        assertEquals(0, jvm.waitFor());
+    }
+
     @Test
     void aChangesetThatOnlyMySqlCanRunIsReportedWithTheFix(@TempDir Path folder) throws Exception {
         Files.writeString(folder.resolve("log.sql"), """

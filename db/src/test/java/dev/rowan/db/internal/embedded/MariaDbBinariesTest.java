@@ -48,6 +48,16 @@ class MariaDbBinariesTest {
                 ":11.4.5");
     }
 
+    @Test
+    void aCacheThatCannotBeWrittenIsNamedWithTheFix(@TempDir Path folder) throws IOException {
+        var cache = Files.writeString(folder.resolve("file"), "").resolve("cache");
+
+        assertMessageContains(
+                assertThrows(IOException.class, () -> MariaDbBinaries.provide(cache, ClassPathArtifacts::find)),
+                "Cannot write to the cache directory " + cache,
+                "-Drowan.cache=");
+    }
+
     /** Starts a server, prints its description, and closes it. */
     static final class StartAndClose {
         public static void main(String[] arguments) {

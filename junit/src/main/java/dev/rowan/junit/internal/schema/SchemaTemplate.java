@@ -3,7 +3,6 @@ package dev.rowan.junit.internal.schema;
 import static dev.rowan.junit.internal.schema.SchemaConnection.quoted;
 
 import dev.rowan.db.DatabaseServer;
-import dev.rowan.db.Migrator;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +25,12 @@ public final class SchemaTemplate implements AutoCloseable {
         this.definition = definition;
     }
 
-    /** Creates a schema and applies the changelog to it; the schema of an empty changelog name is empty. */
-    public static SchemaTemplate migrate(DatabaseServer server, String changelog) {
+    /** Creates a schema and applies the changelog to it. */
+    public static SchemaTemplate migrate(DatabaseServer server, Changelog changelog) {
         var schema = uniqueName("template");
         var url = server.createDatabase(schema);
         try (var connection = SchemaConnection.open(server, schema)) {
-            if (!changelog.isEmpty()) {
-                Migrator.of(url, server.user(), server.password(), changelog).update();
-            }
+            changelog.applyTo(url, server.user(), server.password());
             return new SchemaTemplate(server, schema, SchemaDefinition.read(connection, schema));
         } catch (RuntimeException e) {
             drop(server, schema);
