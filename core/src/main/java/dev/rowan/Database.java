@@ -17,6 +17,7 @@ import dev.rowan.internal.pool.RetryLoop;
 import dev.rowan.internal.statement.ServerProbe;
 import dev.rowan.internal.statement.StatementExecutor;
 import dev.rowan.internal.statement.StatementMonitor;
+import dev.rowan.internal.statement.StatementWatch;
 import dev.rowan.internal.table.MappingRegistry;
 import dev.rowan.result.Statistics;
 import java.time.Duration;
@@ -69,7 +70,9 @@ public final class Database implements AutoCloseable {
         var pool = HikariConnections.open(options);
         try {
             var monitor = new StatementMonitor(options.slowStatement(), options.logValues());
-            var statements = new StatementExecutor(ServerProbe.with(pool), options.configuration(), monitor, true);
+            var watch = new StatementWatch(pool, options.statementTimeout(), HikariConnections.lockTimeout(options));
+            var statements =
+                    new StatementExecutor(ServerProbe.with(pool), options.configuration(), monitor, watch, true);
             // with merged calls, a user's listener would be told of other callers' statements on one caller's thread
             var mergers = statements.isListenedTo() ? MergerRegistry.none() : MergerRegistry.of(options);
             return new Database(pool, statements, options.retry(), mergers);
@@ -108,6 +111,7 @@ public final class Database implements AutoCloseable {
                         ServerProbe.with(connections),
                         UnaryOperator.identity(),
                         new StatementMonitor(Duration.ofSeconds(1), false),
+                        StatementWatch.ofDeadlines(connections),
                         false),
                 RetryPolicy.standard(),
                 MergerRegistry.none()); // a call may join a transaction of its caller's

@@ -123,6 +123,6 @@ public abstract sealed class RowQuery<E> permits ReadQuery, Projection {
      */
     public <T extends @Nullable Object, X extends Exception> T stream(StreamBody<E, T, X> body) throws X {
         return executor.stream(
-                new RowStream<>(selection().stream(columns()), columns().row(), body::read));
+                new RowStream<>(selection().rows(columns()), columns().row(), body::read));
     }
 }

@@ -15,8 +15,8 @@ import org.jooq.Configuration;
  * DatabaseOptions.of("jdbc:mysql://localhost:3306/shop", user, password).withPoolSize(20)
  * }</pre>
  *
- * <p>Every timeout is longer than zero, and 24 days at most. Timeouts of the driver and the server are truncated to
- * whole milliseconds, the lock wait timeout to whole seconds; the minimum is one.
+ * <p>Every timeout is longer than zero, and 24 days at most. Timeouts of the driver are truncated to whole milliseconds;
+ * the minimum is one.
  *
  * @param url a {@code jdbc:mysql://} URL with a server and a database, without a login. It may set many of the driver's
  *     properties, but not those that run code, read files or change meanings; Rowan's own settings come first. A server
@@ -26,10 +26,10 @@ import org.jooq.Configuration;
  * @param poolSize the maximum number of open connections; 10 by default
  * @param connectTimeout the longest wait until a connection is established; 5 seconds by default
  * @param poolTimeout the longest wait for a connection from the pool; 5 seconds by default
- * @param statementTimeout the longest execution of a query on the server, and the longest wait for a lock; 30
- *     seconds by default
- * @param socketTimeout the longest wait for the next byte of a response; 60 seconds by default, and longer than
- *     {@code statementTimeout}
+ * @param statementTimeout the longest execution of a statement, which is then stopped on the server; 30 seconds by
+ *     default. A wait for a lock ends a second before, and after a second at least. Streams have no limit
+ * @param socketTimeout the longest wait until the next bytes are received or sent; 60 seconds by default, and longer
+ *     than {@code statementTimeout}
  * @param retry how transactions are retried after transient failures; {@link RetryPolicy#standard()} by default
  * @param merging which concurrent calls are merged into one statement; {@link Merging#READS} by default
  * @param slowStatement a statement that takes as long is logged at WARN; 1 second by default

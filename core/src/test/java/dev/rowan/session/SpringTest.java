@@ -10,6 +10,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.rowan.Database;
 import dev.rowan.config.TransactionOptions;
 import dev.rowan.error.OtherFailure;
+import dev.rowan.error.StatementTimeout;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.error.TransientFailure.Kind;
 import dev.rowan.error.UniqueViolation;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -80,6 +82,17 @@ class SpringTest {
                                             + " ended, or read the rows with list() or scan(…) instead."),
                     error.getMessage());
         });
+    void theTimeoutOfSpringEndsRowansStatements() {
+        spring.setTimeout(1);
+        for (var slow : List.<Runnable>of(
+                () -> users.where(DSL.condition("sleep(20) = 0")).list(),
+                () -> users.where(DSL.condition("sleep(20) = 0")).update(u -> u.setAge(1)),
+                () -> database.dsl().fetch("select sleep(20)"))) {
+            SHOP.users().insert(u -> u.setName("Ann"));
+            var start = System.nanoTime();
+            assertThrows(StatementTimeout.class, () -> spring.executeWithoutResult(status -> slow.run()));
+            assertTrue(System.nanoTime() - start < 8e9);
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,9 @@ public final class NetworkProxy implements AutoCloseable {
         /** The server executes it; the proxy closes both connections instead of passing the response on. */
         CUT_BEFORE_RESPONSE,
         /** The server does not receive it; both connections stay open. */
-        DROPPED
+        DROPPED,
+        /** The server does not receive it, and the proxy reads no more requests; both connections stay open. */
+        STALLED
     }
 
     /** How often a forged server asks for its file before it gives up. */
@@ -158,6 +161,12 @@ public final class NetworkProxy implements AutoCloseable {
                     out.write(bytes, 0, length);
                 }
                 case DROPPED -> {}
+                case STALLED -> {
+                    while (!listener.isClosed()) {
+                        LockSupport.parkNanos(10_000_000);
+                    }
+                    return false;
+                }
             }
             return true;
         });

@@ -3,13 +3,24 @@ package dev.rowan.internal.connection;
 import dev.rowan.error.CommitOutcomeUnknown;
 import dev.rowan.error.StatementTimeout;
 import dev.rowan.error.TransientFailure;
+import dev.rowan.internal.driver.ConnectorJ;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** A source of connections: one for each statement in autocommit, or for each transaction. Thread-safe. */
 public interface ConnectionSource extends AutoCloseable {
+
+    /** The longest wait for the answer to a KILL QUERY, the connecting included. */
+    Duration LONGEST_KILL = Duration.ofSeconds(5);
 
     /**
      * Returns a connection, which only the caller uses until it returns it.
@@ -24,6 +35,50 @@ public interface ConnectionSource extends AutoCloseable {
 
     /** Closes a borrowed connection, so that nobody borrows it again; never throws. */
     void discard(Connection connection);
+
+    /**
+     * Stops the statement that a borrowed connection runs: sends KILL QUERY on another connection, and returns when the
+     * server has answered. If that fails, aborts the borrowed connection. Never throws.
+     */
+    void stopStatement(Connection running);
+
+    /** Opens a connection, or borrows one. */
+    @FunctionalInterface
+    interface Opening {
+        Connection open() throws SQLException;
+    }
+
+    /** Stops the statement of a connection by another connection to the same server, which is closed afterwards. */
+    static void stopStatement(Connection running, Opening other) {
+        // on a thread of its own, because that of the caller may be bound to the very connection
+        var kill = CompletableFuture.runAsync(() -> kill(running, other), Thread::startVirtualThread);
+        try {
+            kill.get(LONGEST_KILL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            abort(running);
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            abort(running);
+        }
+    }
+
+    private static void kill(Connection running, Opening other) {
+        try (var connection = other.open();
+                var statement = connection.createStatement()) {
+            var driver = Objects.requireNonNull(ConnectorJ.behind(running), "Connector/J");
+            statement.execute("KILL QUERY " + driver.id());
+        } catch (SQLException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private static void abort(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException | RuntimeException e) {
+            // the timeout of the socket ends the statement
+        }
+    }
 
     /** Returns a source of connections that may run LOAD DATA LOCAL INFILE; empty if there is none. */
     default Optional<ConnectionSource> forInfile() {

@@ -77,6 +77,11 @@ public final class DataSourceConnections implements ConnectionSource {
     }
 
     @Override
+    public void stopStatement(Connection running) {
+        ConnectionSource.stopStatement(running, source::getConnection);
+    }
+
+    @Override
     public boolean isJoined(Connection connection) {
         return joined.contains(connection);
     }

@@ -1,17 +1,20 @@
 package dev.rowan.internal.connection;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.rowan.config.DatabaseOptions;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.internal.driver.ConnectorJ;
 import dev.rowan.internal.driver.LocalInfile;
 import dev.rowan.internal.failure.ConnectExceptionTranslator;
+import dev.rowan.internal.util.Deadline;
 import dev.rowan.internal.util.MysqlUrl;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +33,7 @@ public final class HikariConnections implements ConnectionSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(HikariConnections.class);
 
-    private final HikariDataSource pool;
+    private final HikariPool pool;
     private final DatabaseOptions options;
     private final MysqlUrl url;
     private final String target;
@@ -44,7 +47,7 @@ public final class HikariConnections implements ConnectionSource {
     /** The open connections that are not in the pool: those of bulk loads. */
     private final AtomicInteger apart = new AtomicInteger();
 
-    private HikariConnections(HikariDataSource pool, DatabaseOptions options) {
+    private HikariConnections(HikariPool pool, DatabaseOptions options) {
         this.pool = pool;
         this.options = options;
         this.url = MysqlUrl.parse(options.url());
@@ -55,7 +58,7 @@ public final class HikariConnections implements ConnectionSource {
     /** Opens a pool with one connection. @throws dev.rowan.error.DatabaseException if that connection fails */
     public static HikariConnections open(DatabaseOptions options) {
         try {
-            return new HikariConnections(new HikariDataSource(settings(options)), options);
+            return new HikariConnections(new HikariPool(settings(options)), options);
         } catch (PoolInitializationException e) {
             throw e.getCause() instanceof SQLException cause
                     ? ConnectExceptionTranslator.typed(cause, target(MysqlUrl.parse(options.url())))
@@ -71,10 +74,12 @@ public final class HikariConnections implements ConnectionSource {
     @Override
     public Connection borrow() {
         refuseClosed();
-        acquire();
+        var deadline = deadline();
+        acquire(deadline);
         Connection connection = null;
         try {
-            connection = pool.getConnection();
+            refuseClosed(); // the pool may have been closed meanwhile
+            connection = pool.getConnection(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
             return connection;
         } catch (SQLException e) {
             refuseClosed();
@@ -102,7 +107,7 @@ public final class HikariConnections implements ConnectionSource {
     @Override
     public void discard(Connection connection) {
         if (isBroken(connection)) {
-            pool.getHikariPoolMXBean().softEvictConnections();
+            pool.softEvictConnections();
             giveBack(connection);
         } else {
             pool.evictConnection(connection); // closes it, which must not happen twice
@@ -132,7 +137,12 @@ public final class HikariConnections implements ConnectionSource {
 
     @Override
     public int inUse() {
-        return pool.getHikariPoolMXBean().getActiveConnections() + apart.get();
+        return pool.getActiveConnections() + apart.get();
+    }
+
+    @Override
+    public void stopStatement(Connection running) {
+        ConnectionSource.stopStatement(running, pool.getUnwrappedDataSource()::getConnection);
     }
 
     @Override
@@ -142,13 +152,17 @@ public final class HikariConnections implements ConnectionSource {
 
     @Override
     public void close() {
-        pool.close();
+        try {
+            pool.shutdown();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Waits until one more connection may be opened apart from the pool: it takes the place of one in the pool. */
     void beginApart() {
         refuseClosed();
-        acquire();
+        acquire(deadline());
         apart.incrementAndGet();
     }
 
@@ -158,9 +172,15 @@ public final class HikariConnections implements ConnectionSource {
         permits.release();
     }
 
-    private void acquire() {
+    /** Returns when a caller that waits for a connection from now on gives up. */
+    private long deadline() {
+        return System.nanoTime()
+                + Math.min(options.poolTimeout().toNanos(), Deadline.current().nanosLeft());
+    }
+
+    private void acquire(long deadline) {
         try {
-            if (!permits.tryAcquire(options.poolTimeout().toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!permits.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 throw exhausted();
             }
         } catch (InterruptedException e) {
@@ -170,15 +190,14 @@ public final class HikariConnections implements ConnectionSource {
     }
 
     private TransientFailure exhausted() {
-        var counts = pool.getHikariPoolMXBean();
         return ConnectExceptionTranslator.exhausted(
                 target,
-                "total=" + counts.getTotalConnections() + ", active=" + counts.getActiveConnections() + ", waiting="
+                "total=" + pool.getTotalConnections() + ", active=" + pool.getActiveConnections() + ", waiting="
                         + waiting());
     }
 
     private void refuseClosed() {
-        if (pool.isClosed()) {
+        if (pool.poolState == HikariPool.POOL_SHUTDOWN) {
             throw ConnectionSource.closed();
         }
     }
@@ -223,21 +242,36 @@ public final class HikariConnections implements ConnectionSource {
         // Disabled for security: files of this machine, several statements in one SQL text.
         config.addDataSourceProperty("allowLoadLocalInfile", "false");
         config.addDataSourceProperty("allowMultiQueries", "false");
+        config.validate();
         return config;
     }
 
     /** Returns one SET for both engines: each skips the other engine's executable comment. */
     private static String sessionSettings(Duration statementTimeout) {
-        var seconds = Math.max(1, statementTimeout.toSeconds());
-        // MariaDB counts the wait for a lock as execution time: the lock wait timeout must come first
-        var withLocks = seconds + 2;
+        var seconds = lockWait(statementTimeout).toSeconds();
         return "SET SESSION " + SessionSetting.assignments()
                 + ", lock_wait_timeout = " + seconds
                 + ", innodb_lock_wait_timeout = " + seconds
                 // how long the server waits for a client that reads row by row
-                + ", net_write_timeout = 600"
-                + " /*!80000 , max_execution_time = " + millis(statementTimeout) + " */"
-                + " /*M! , max_statement_time = " + withLocks + " */";
+                + ", net_write_timeout = 600";
+    }
+
+    /**
+     * Returns how long the server waits for a lock: a second less than the statement timeout, so that the server
+     * reports the lock before the statement is stopped. It counts whole seconds, and one at least.
+     */
+    private static Duration lockWait(Duration statementTimeout) {
+        return Duration.ofSeconds(Math.max(1, statementTimeout.toSeconds() - 1));
+    }
+
+    /**
+     * Returns the limit of a statement that may wait for a lock: not less than that wait, which the server ends up to a
+     * second late, but less than the socket timeout.
+     */
+    public static Duration lockTimeout(DatabaseOptions options) {
+        var withLock = lockWait(options.statementTimeout()).plusMillis(1_500);
+        var most = options.socketTimeout().multipliedBy(9).dividedBy(10);
+        return Collections.max(List.of(options.statementTimeout(), Collections.min(List.of(withLock, most))));
     }
 
     private static String millis(Duration duration) {

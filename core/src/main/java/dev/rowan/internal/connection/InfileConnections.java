@@ -58,6 +58,11 @@ record InfileConnections(
     }
 
     @Override
+    public void stopStatement(Connection running) {
+        ConnectionSource.stopStatement(running, () -> DriverManager.getConnection(url, properties));
+    }
+
+    @Override
     public int inUse() {
         return 0;
     }

@@ -57,6 +57,11 @@ public final class SqlClassifier {
                 || LEAVES_SOMETHING.matcher(words).find();
     }
 
+    /** Returns whether the end of a query locks the rows that it reads. */
+    public static boolean locks(String query) {
+        return query.contains(" for update") || query.contains(" for share") || query.contains(" lock in share mode");
+    }
+
     /** Returns whether the statement only reads, judged by its first word. */
     public static boolean reads(String text) {
         return READS.matcher(text).lookingAt();

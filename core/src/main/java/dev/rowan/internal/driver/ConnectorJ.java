@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectorJ {
 
     /** Not by its class, which cannot be loaded before this module reads that of the driver. */
-    private static final String SOCKET_FACTORY = "dev.rowan.internal.driver.ReadTimeoutSocketFactory";
+    private static final String SOCKET_FACTORY = "dev.rowan.internal.driver.TimeoutSocketFactory";
 
     private static final String CONNECTION = "com.mysql.cj.jdbc.JdbcConnection";
 
@@ -103,6 +103,11 @@ public final class ConnectorJ {
     /** Returns the time zone that the driver converts times to and from. */
     public TimeZone timeZone() {
         return (TimeZone) serverSession("getSessionTimeZone");
+    }
+
+    /** Returns the server's number of the connection. */
+    public long id() {
+        return (long) call("com.mysql.cj.MysqlConnection", connection, "getId");
     }
 
     /** Returns whether a transaction is open on the server, as its answer to the last statement said. */

@@ -48,7 +48,7 @@ public final class DatabaseDsl {
     }
 
     private static Configuration monitored(StatementExecutor statements) {
-        return statements.configuration().deriveAppending(new DslListener(statements.monitor()));
+        return statements.configuration().deriveAppending(new DslListener(statements.monitor(), statements.watch()));
     }
 
     /** Borrows a connection for each statement. */

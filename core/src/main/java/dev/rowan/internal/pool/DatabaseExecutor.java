@@ -13,7 +13,6 @@ import dev.rowan.internal.executor.Mergeable;
 import dev.rowan.internal.executor.RecordTracker;
 import dev.rowan.internal.executor.Work;
 import dev.rowan.internal.failure.UnknownOutcome;
-import dev.rowan.internal.session.Deadline;
 import dev.rowan.internal.session.JoinedTransaction;
 import dev.rowan.internal.session.LocalTransaction;
 import dev.rowan.internal.session.SessionExecutor;
@@ -23,6 +22,7 @@ import dev.rowan.internal.statement.RowStream;
 import dev.rowan.internal.statement.SqlCommand;
 import dev.rowan.internal.statement.StatementExecutor;
 import dev.rowan.internal.table.MappingRegistry;
+import dev.rowan.internal.util.Deadline;
 import java.sql.Connection;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -97,7 +97,8 @@ public final class DatabaseExecutor implements MergeExecutor {
 
     @Override
     public <T> T run(SqlCommand<T> call, Mergeable<T> kind) {
-        var merger = mergers.of(kind, call, this);
+        // a statement for several callers must not end by the deadline of one
+        var merger = Deadline.current().timeout().isPresent() ? null : mergers.of(kind, call, this);
         return merger == null ? run(call) : merger.run(call);
     }
 
@@ -173,6 +174,9 @@ public final class DatabaseExecutor implements MergeExecutor {
                         connection.abort(Runnable::run);
                     }),
                     connection);
+        } catch (DatabaseException failure) {
+            isReusable.compareAndSet(true, !ConnectionSource.isSpoiledBy(failure));
+            throw failure;
         } finally {
             giveBack(connection, isReusable.get());
         }
@@ -210,10 +214,10 @@ public final class DatabaseExecutor implements MergeExecutor {
         var deadline = retries.deadline(options.timeout());
         var attempts = retries.attempts(options.retry().orElse(policy), deadline, statements.counters());
         while (true) {
-            var session = attempts.run(() -> session(options, readOnly, deadline));
+            var session = attempts.run(() -> deadline.during(() -> session(options, readOnly, deadline)));
             T result;
             try {
-                result = runAndEnd(session, work);
+                result = deadline.<T, X>during(() -> runAndEnd(session, work));
             } catch (Throwable failure) {
                 if (!session.isJoined() && attempts.awaitRetry(failure, session.reason(failure))) {
                     continue;
@@ -246,7 +250,6 @@ public final class DatabaseExecutor implements MergeExecutor {
     }
 
     private SessionExecutor session(TransactionOptions options, boolean readOnly, Deadline deadline) {
-        deadline.check();
         var connection = new TransactionConnection(connections, statements, options.name(), deadline);
         var transaction = connection.isJoined()
                 ? new JoinedTransaction(connection, options.isolation())

@@ -2,8 +2,8 @@ package dev.rowan.internal.pool;
 
 import dev.rowan.config.RetryPolicy;
 import dev.rowan.error.TransientFailure;
-import dev.rowan.internal.session.Deadline;
 import dev.rowan.internal.statement.StatementCounters;
+import dev.rowan.internal.util.Deadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,7 +44,7 @@ public record RetryLoop(LongSupplier nanoTime, Sleeper sleeper, RandomGenerator 
 
     /** Returns the deadline of a call that begins now. */
     Deadline deadline(Optional<Duration> timeout) {
-        return new Deadline(timeout, nanoTime);
+        return Deadline.of(timeout, nanoTime);
     }
 
     /** Returns the attempts of one call. */

@@ -45,10 +45,6 @@ public record Selection<R extends TableRecord<R>>(
     /** The limit of a selection of all rows. */
     public static final long NO_LIMIT = -1;
 
-    /** Begins a SELECT without a time limit. MySQL ignores the first part as a comment, MariaDB the second. */
-    private static final String UNLIMITED =
-            "/*M! set statement max_statement_time = 0 for */ select /*+ max_execution_time(4294967295) */";
-
     /** Returns the selection of all rows. */
     public static <R extends TableRecord<R>> Selection<R> all(TableMapping<R> mapping) {
         return new Selection<>(mapping, null, List.of(), NO_LIMIT, null);
@@ -93,11 +89,6 @@ public record Selection<R extends TableRecord<R>>(
         }
         var text = text(shape, columns.fields(), columns.distinct());
         return SqlCommand.list(table(), text.sql(), text.binds(), columns.row()).unpooledIfLarge();
-    }
-
-    /** Returns the query of rows that are streamed, without a time limit. */
-    public SqlCommand<?> stream(RowReader<?> columns) {
-        return rows(columns).selecting(UNLIMITED);
     }
 
     /** Returns the query of the number of rows. */

@@ -1,29 +1,22 @@
 package dev.rowan.internal.session;
 
-import dev.rowan.error.DatabaseException;
-import dev.rowan.internal.codec.BindValues;
 import dev.rowan.internal.connection.ConnectionSource;
 import dev.rowan.internal.statement.RowStream;
-import dev.rowan.internal.statement.SqlCommand;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
  * Ends a query of a session whose rows were not all read, so that its connection can run the next statement.
  *
- * <p>It sends KILL QUERY on another connection and waits for the answer before it reads the remaining rows. So the kill
- * cannot hit the session's next statement, which is sent later; the server ignores a kill that arrives after the last
- * row.
+ * <p>It stops the query on the server and waits for the answer before it reads the remaining rows. So the kill cannot
+ * hit the session's next statement, which is sent later; the server ignores a kill that arrives after the last row.
  */
-record QueryKiller(long connectionId, ConnectionSource others) implements RowStream.Ending {
-
-    /** Asks for the server's id of the session's connection. */
-    static final SqlCommand<Long> CONNECTION_ID =
-            SqlCommand.value(null, "select connection_id()", new BindValues(), row -> row.getLong(1));
+record QueryKiller(ConnectionSource connections, Connection connection) implements RowStream.Ending {
 
     @Override
     public void end(ResultSet rows) throws SQLException {
-        kill();
+        connections.stopStatement(connection);
         try {
             while (rows.next()) {
                 // the rows that the server had sent already
@@ -31,23 +24,8 @@ record QueryKiller(long connectionId, ConnectionSource others) implements RowStr
         } catch (SQLException e) {
             // the kill arrived; or, without a server's code, the connection is lost: the next statement reports it
             if (e.getErrorCode() == 0) {
-                rows.getStatement().getConnection().abort(Runnable::run);
+                connection.abort(Runnable::run);
             }
-        }
-    }
-
-    private void kill() {
-        try {
-            var other = others.borrow();
-            try (var statement = other.createStatement()) {
-                statement.execute("kill query " + connectionId);
-            } catch (SQLException e) {
-                // without the kill, all remaining rows are read
-            } finally {
-                others.giveBack(other);
-            }
-        } catch (DatabaseException e) {
-            // no other connection is available: all remaining rows are read
         }
     }
 }

@@ -2,11 +2,8 @@ package dev.rowan.internal.session;
 
 import dev.rowan.error.DatabaseException;
 import dev.rowan.internal.connection.SqlClassifier;
-import dev.rowan.internal.failure.SqlExceptionTranslator;
-import dev.rowan.internal.failure.StatementKind;
 import dev.rowan.internal.failure.StatementSubject;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Objects;
 import org.jooq.Configuration;
 import org.jooq.ConnectionProvider;
@@ -17,7 +14,7 @@ import org.jooq.TransactionProvider;
 import org.jooq.impl.DefaultExecuteListenerProvider;
 
 /**
- * Runs jOOQ's statements in a session: gives them its connection, its comment and its deadline, and makes their
+ * Runs jOOQ's statements in a session: gives them its connection and its comment, and makes their
  * transactions savepoints. Not thread-safe.
  */
 public record SessionDsl(SessionExecutor session) implements ConnectionProvider, ExecuteListener, TransactionProvider {
@@ -52,20 +49,6 @@ public record SessionDsl(SessionExecutor session) implements ConnectionProvider,
             if (text.equals(batch[i])) {
                 batch[i] = named;
             }
-        }
-    }
-
-    @Override
-    public void prepareEnd(ExecuteContext context) {
-        var seconds = session.connection().deadline().seconds();
-        var statement = context.statement();
-        if (seconds == 0 || statement == null) {
-            return;
-        }
-        try {
-            statement.setQueryTimeout(seconds);
-        } catch (SQLException e) {
-            throw SqlExceptionTranslator.typed(e, StatementKind.RUN, null);
         }
     }
 

@@ -224,8 +224,8 @@ public final class SessionExecutor implements Executor, Transaction {
 
     @Override
     public <T extends @Nullable Object, X extends Exception> T stream(RowStream<?, T, X> stream) throws X {
-        flushBeforeQuery();
-        var call = stream.call(new QueryKiller(run(QueryKiller.CONNECTION_ID), connections));
+        prepareQuery();
+        var call = stream.call(new QueryKiller(connections, connection.get()));
         RowStream.Outcome<T> outcome;
         isStreaming = true;
         try {

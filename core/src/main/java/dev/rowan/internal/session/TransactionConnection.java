@@ -9,6 +9,7 @@ import dev.rowan.internal.driver.ConnectorJ;
 import dev.rowan.internal.session.TransactionHealth.ServerState;
 import dev.rowan.internal.statement.SqlCommand;
 import dev.rowan.internal.statement.StatementExecutor;
+import dev.rowan.internal.util.Deadline;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -36,6 +37,7 @@ public final class TransactionConnection {
      */
     public TransactionConnection(
             ConnectionSource connections, StatementExecutor statements, Optional<String> name, Deadline deadline) {
+        requireTime(deadline);
         this.connections = connections;
         this.connection = connections.borrow();
         this.statements = statements;
@@ -45,10 +47,6 @@ public final class TransactionConnection {
 
     TransactionHealth health() {
         return health;
-    }
-
-    Deadline deadline() {
-        return deadline;
     }
 
     /** Returns the comment at the start of each statement; empty if the transaction has no name. */
@@ -71,7 +69,7 @@ public final class TransactionConnection {
     void check() {
         health.requireOpen();
         get();
-        deadline.check();
+        requireTime(deadline);
     }
 
     /** Returns the connection. @throws IllegalStateException after the end of the transaction */
@@ -93,7 +91,7 @@ public final class TransactionConnection {
 
     <T> T run(SqlCommand<T> call) {
         try {
-            return statements.run(call.within(prefix, deadline.seconds()), get());
+            return statements.run(call.after(prefix), get());
         } catch (DatabaseException failure) {
             throw failed(failure);
         }
@@ -113,7 +111,23 @@ public final class TransactionConnection {
      */
     DatabaseException failed(DatabaseException failure) {
         health.record(failure, this::serverState);
-        return isCausedByDeadline(failure) ? deadline.passed(failure) : failure;
+        return isCausedByDeadline(failure) ? passed(deadline, failure) : failure;
+    }
+
+    /** Checks that there is time left. @throws StatementTimeout if there is none */
+    private static void requireTime(Deadline deadline) {
+        if (deadline.isOver()) {
+            throw passed(deadline, null);
+        }
+    }
+
+    /** Returns the error of a transaction that exceeded its timeout. */
+    private static StatementTimeout passed(Deadline deadline, @Nullable Throwable cause) {
+        return new StatementTimeout(
+                "The transaction took longer than its timeout of "
+                        + deadline.timeout().orElseThrow()
+                        + " and is rolled back. Make it do less, or raise the timeout in its TransactionOptions.",
+                cause);
     }
 
     /** The server reports a statement that waits for a lock at the deadline as interrupted, as after KILL QUERY. */

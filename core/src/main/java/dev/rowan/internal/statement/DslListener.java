@@ -1,16 +1,14 @@
 package dev.rowan.internal.statement;
 
 import dev.rowan.internal.codec.ValueCheck;
-import dev.rowan.internal.failure.MysqlError;
 import dev.rowan.internal.failure.SqlExceptionTranslator;
 import dev.rowan.internal.failure.StatementKind;
 import dev.rowan.internal.failure.StatementSubject;
 import dev.rowan.internal.util.UnreadableValueException;
 import java.sql.SQLException;
-import java.sql.SQLTimeoutException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
@@ -20,18 +18,21 @@ import org.jooq.conf.ParamType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs and counts the statements of jOOQ's DSL, and translates their failures, as {@link StatementExecutor} does for
+ * Logs, counts and limits the statements of jOOQ's DSL, and translates their failures, as {@link StatementExecutor} does for
  * the others. Thread-safe.
  */
 public final class DslListener implements ExecuteListener {
 
     private static final String EXECUTION = "rowan.execution";
+    private static final String RUNNING = "rowan.running";
 
     private final StatementMonitor monitor;
+    private final StatementWatch watch;
 
     /** Creates the listener of a database. */
-    public DslListener(StatementMonitor monitor) {
+    public DslListener(StatementMonitor monitor, StatementWatch watch) {
         this.monitor = monitor;
+        this.watch = watch;
     }
 
     @Override
@@ -60,14 +61,13 @@ public final class DslListener implements ExecuteListener {
     }
 
     @Override
-    public void prepareEnd(ExecuteContext context) {
+    public void executeStart(ExecuteContext context) {
         var statement = context.statement();
-        if (statement == null || context.batchMode() == ExecuteContext.BatchMode.MULTIPLE) {
+        if (statement == null) {
             return;
         }
         try {
-            // the driver keeps a prepared statement, and with it the last time limit
-            statement.setQueryTimeout(0);
+            context.data(RUNNING, watch.start(statement, limit(context)));
         } catch (SQLException e) {
             throw SqlExceptionTranslator.typed(e, StatementKind.RUN, null);
         }
@@ -76,6 +76,13 @@ public final class DslListener implements ExecuteListener {
     @Override
     public void executeEnd(ExecuteContext context) {
         with(context, StatementMonitor.Execution::answered);
+        if (context.data(RUNNING) instanceof StatementWatch.Running running) {
+            try {
+                running.requireAnswer(limit(context));
+            } catch (SQLException e) {
+                throw SqlExceptionTranslator.typed(e, StatementSubject.of(context));
+            }
+        }
     }
 
     @Override
@@ -99,14 +106,17 @@ public final class DslListener implements ExecuteListener {
             context.exception(unreadable.get());
             return;
         }
-        var typed = SqlExceptionTranslator.typed(
-                isTimeout(context, failure) ? timeout(failure) : failure, StatementSubject.of(context));
+        var cause = context.data(RUNNING) instanceof StatementWatch.Running running ? running.failed(failure) : failure;
+        var typed = SqlExceptionTranslator.typed(cause, StatementSubject.of(context));
         with(context, execution -> execution.failed(typed));
         context.exception(typed);
     }
 
     @Override
     public void end(ExecuteContext context) {
+        if (context.data(RUNNING) instanceof StatementWatch.Running running) {
+            running.ended();
+        }
         with(context, execution -> {
             var written = Arrays.stream(context.batchRowsLarge()).filter(rows -> rows >= 0);
             execution.wrote(written.reduce(-1, (sum, rows) -> Math.max(sum, 0) + rows));
@@ -114,24 +124,8 @@ public final class DslListener implements ExecuteListener {
         });
     }
 
-    /** Returns whether the statement exceeded its own limit: the driver then kills it, like any other KILL QUERY. */
-    private static boolean isTimeout(ExecuteContext context, SQLException failure) {
-        var statement = context.statement();
-        if (!MysqlError.QUERY_INTERRUPTED.is(failure) || statement == null) {
-            return false;
-        }
-        try {
-            var limit = statement.getQueryTimeout();
-            return limit > 0
-                    && context.data(EXECUTION) instanceof StatementMonitor.Execution execution
-                    && execution.isLongerThan(Duration.ofSeconds(limit));
-        } catch (SQLException e) {
-            return false; // the failure of the statement itself is reported
-        }
-    }
-
-    private static SQLException timeout(SQLException failure) {
-        return new SQLTimeoutException(failure.getMessage(), failure.getSQLState(), failure);
+    private static StatementWatch.Limit limit(ExecuteContext context) {
+        return StatementWatch.Limit.of(Objects.requireNonNullElse(context.sql(), ""));
     }
 
     private static void with(ExecuteContext context, Consumer<StatementMonitor.Execution> action) {

@@ -20,20 +20,25 @@ final class ListenedExecution<T> implements ExecuteListener {
     private final SqlCommand<T> command;
     private final Connection connection;
     private final StatementMonitor.Execution execution;
+    private final StatementWatch watch;
+    private StatementWatch.@Nullable Running running;
     private @Nullable T result;
 
-    private ListenedExecution(SqlCommand<T> command, Connection connection, StatementMonitor.Execution execution) {
+    private ListenedExecution(
+            SqlCommand<T> command, Connection connection, StatementMonitor.Execution execution, StatementWatch watch) {
         this.command = command;
         this.connection = connection;
         this.execution = execution;
+        this.watch = watch;
     }
 
     static <T> T run(
             SqlCommand<T> command,
             Connection connection,
             StatementMonitor.Execution execution,
+            StatementWatch watch,
             Configuration configuration) {
-        var listened = new ListenedExecution<>(command, connection, execution);
+        var listened = new ListenedExecution<>(command, connection, execution, watch);
         JooqConfigurations.forListening(configuration)
                 .derive(new DefaultConnectionProvider(connection))
                 .deriveAppending(listened)
@@ -54,10 +59,20 @@ final class ListenedExecution<T> implements ExecuteListener {
     }
 
     @Override
+    public void executeStart(ExecuteContext context) {
+        try {
+            running = watch.start(Objects.requireNonNull(context.statement()), command.limit());
+        } catch (SQLException e) {
+            throw typed(e);
+        }
+    }
+
+    @Override
     public void executeEnd(ExecuteContext context) {
         try {
             var statement = Objects.requireNonNull(context.statement());
             execution.answered();
+            Objects.requireNonNull(running).requireAnswer(command.limit());
             result = StatementExecutor.read(command, statement, statement.getResultSet(), execution);
         } catch (SQLException e) {
             throw typed(e);
@@ -68,7 +83,14 @@ final class ListenedExecution<T> implements ExecuteListener {
     public void exception(ExecuteContext context) {
         var failure = context.sqlException();
         if (failure != null) {
-            context.exception(typed(failure));
+            context.exception(typed(running == null ? failure : running.failed(failure)));
+        }
+    }
+
+    @Override
+    public void end(ExecuteContext context) {
+        if (running != null) {
+            running.ended();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.rowan.internal.statement;
 
 import dev.rowan.internal.codec.BindValues;
+import dev.rowan.internal.connection.SqlClassifier;
 import dev.rowan.internal.driver.GeneratedKeys;
 import dev.rowan.internal.failure.StatementKind;
 import java.sql.PreparedStatement;
@@ -206,21 +207,16 @@ public record SqlCommand<T>(
         return new SqlCommand<>(kind, table, select + text.substring("select".length()), binds, setup, isList, result);
     }
 
-    /** Returns this command with a prefix before its SQL and a time limit in seconds, 0 for none. */
-    public SqlCommand<T> within(String prefix, int seconds) {
-        if (prefix.isEmpty() && seconds == 0) {
-            return this;
+    /** Returns this command with a prefix before its SQL. */
+    public SqlCommand<T> after(String prefix) {
+        return prefix.isEmpty() ? this : new SqlCommand<>(kind, table, prefix + text, binds, setup, isList, result);
+    }
+
+    /** Returns how long the statement may take. */
+    StatementWatch.Limit limit() {
+        if (kind == StatementKind.STREAM) {
+            return StatementWatch.Limit.STREAM;
         }
-        return new SqlCommand<>(
-                kind,
-                table,
-                prefix + text,
-                binds,
-                statement -> {
-                    statement.setQueryTimeout(seconds);
-                    setup.configure(statement);
-                },
-                isList && seconds == 0, // the driver's limit ends with the first row
-                result);
+        return kind.reads() && !SqlClassifier.locks(text) ? StatementWatch.Limit.QUERY : StatementWatch.Limit.LOCKING;
     }
 }

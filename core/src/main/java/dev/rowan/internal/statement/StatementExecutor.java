@@ -23,6 +23,7 @@ public final class StatementExecutor {
     private final Configuration configuration;
     private final DSLContext rendering;
     private final StatementMonitor monitor;
+    private final StatementWatch watch;
     private final boolean rowByRow;
 
     /**
@@ -32,11 +33,16 @@ public final class StatementExecutor {
      * @param rowByRow whether the connections can read rows while the server sends them, without another round trip
      */
     public StatementExecutor(
-            ServerProbe.Server server, UnaryOperator<Configuration> more, StatementMonitor monitor, boolean rowByRow) {
+            ServerProbe.Server server,
+            UnaryOperator<Configuration> more,
+            StatementMonitor monitor,
+            StatementWatch watch,
+            boolean rowByRow) {
         this.server = server;
         this.configuration = JooqConfigurations.of(server.dialect(), more);
         this.rendering = JooqConfigurations.forRendering(configuration).dsl();
         this.monitor = monitor;
+        this.watch = watch;
         this.rowByRow = rowByRow;
     }
 
@@ -53,6 +59,11 @@ public final class StatementExecutor {
     /** Returns the monitor, which also logs and counts the statements of {@code dsl()}. */
     public StatementMonitor monitor() {
         return monitor;
+    }
+
+    /** Returns the watch, which also limits the statements of {@code dsl()}. */
+    public StatementWatch watch() {
+        return watch;
     }
 
     /** Returns the counters. */
@@ -75,7 +86,7 @@ public final class StatementExecutor {
         var execution = monitor.start();
         try {
             return isListenedTo()
-                    ? ListenedExecution.run(command, connection, execution, configuration)
+                    ? ListenedExecution.run(command, connection, execution, watch, configuration)
                     : run(command, connection, execution);
         } catch (SQLException e) {
             throw execution.failed(SqlExceptionTranslator.typed(e, command.kind(), command.table()));
@@ -101,9 +112,9 @@ public final class StatementExecutor {
             throws SQLException {
         try (var statement = prepare(command, command.text(), connection)) {
             if (command.isList() && rowByRow) {
-                return readWhileSent(command, statement, execution);
+                return watch.during(statement, command.limit(), () -> readWhileSent(command, statement, execution));
             }
-            var rows = execute(command, statement);
+            var rows = watch.during(statement, command.limit(), () -> execute(command, statement));
             execution.answered();
             return read(command, statement, rows, execution);
         }
@@ -113,8 +124,6 @@ public final class StatementExecutor {
     static PreparedStatement prepare(SqlCommand<?> command, String sql, Connection connection) throws SQLException {
         var statement = connection.prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
         try {
-            // the driver keeps a prepared statement, and with it the last time limit
-            statement.setQueryTimeout(0);
             command.setup().configure(statement);
             command.binds().bind(statement);
             return statement;

@@ -68,10 +68,6 @@ public final class StatementMonitor {
             time = System.nanoTime() - start;
         }
 
-        boolean isLongerThan(Duration limit) {
-            return System.nanoTime() - start >= limit.toNanos();
-        }
-
         /** Adds to the rows read. */
         @Override
         public void read(long rows) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class ConnectorJTest {
 
-    private static final String ROWANS_SOCKET = "dev.rowan.internal.driver.ReadTimeoutSocket";
+    private static final String ROWANS_SOCKET = "dev.rowan.internal.driver.TimeoutSocket";
 
     @RegisterExtension
     static final ShopDatabase SHOP = new ShopDatabase();

@@ -194,18 +194,6 @@ class RetryLoopTest {
         assertTrue(Thread.interrupted());
     }
 
-    @Test
-    void theTimeLeftIsRoundedUpToSeconds() {
-        var deadline = loop.deadline(Optional.of(Duration.ofMillis(2_500)));
-        assertEquals(3, deadline.seconds());
-        now += 2_400_000_000L;
-        assertEquals(1, deadline.seconds());
-        assertFalse(deadline.isOver());
-        now += 100_000_000L;
-        assertTrue(deadline.isOver());
-        assertEquals(0, loop.deadline(Optional.empty()).seconds());
-    }
-
     private static boolean retries(RetryLoop.Attempts attempts, Throwable failure) {
         return attempts.awaitRetry(failure, failure);
     }

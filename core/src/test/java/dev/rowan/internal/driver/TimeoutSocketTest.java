@@ -19,13 +19,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
-class ReadTimeoutSocketTest {
+class TimeoutSocketTest {
 
     private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    private final Socket socket = new ReadTimeoutSocket();
+    private final Socket socket = new TimeoutSocket();
     private final Socket other;
 
-    ReadTimeoutSocketTest() throws IOException {
+    TimeoutSocketTest() throws IOException {
         socket.connect(server.getLocalSocketAddress());
         other = server.accept();
     }
