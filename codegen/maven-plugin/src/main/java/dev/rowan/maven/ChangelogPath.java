@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -40,7 +41,7 @@ final class ChangelogPath {
         if (ChangelogRoot.anyContains(roots, name) || !Files.isRegularFile(file)) {
             return new ChangelogPath(name, roots, dependencies);
         }
-        Path root = layout.contains(file) ? layout.file("") : file.getParent();
+        Path root = layout.contains(file) ? layout.file("") : Objects.requireNonNull(file.getParent());
         roots.add(ResourceRoot.of(root));
         return new ChangelogPath(root.relativize(file).toString().replace('\\', '/'), roots, dependencies);
     }

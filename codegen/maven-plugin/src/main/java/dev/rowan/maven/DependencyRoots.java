@@ -38,7 +38,7 @@ final class DependencyRoots {
         request.setResolutionFilter((node, parents) -> {
             Dependency dependency = node.getDependency();
             return dependency == null
-                    || (tests || !"test".equals(dependency.getScope())) && module(dependency.getArtifact()) == null;
+                    || ((tests || !"test".equals(dependency.getScope())) && module(dependency.getArtifact()) == null);
         });
         DependencyResolutionResult result;
         try {

@@ -309,7 +309,9 @@ public final class GenerateMojo extends AbstractMojo {
         if (execution.getExecutionId().equals("default-cli")) {
             return;
         }
-        Object other = getPluginContext().putIfAbsent("sources of " + sources, execution.getExecutionId());
+        String key = "sources of " + sources;
+        Object other = project.getContextValue(key);
+        project.setContextValue(key, execution.getExecutionId());
         if (other != null && !other.equals(execution.getExecutionId())) {
             throw new MojoExecutionException("The executions " + other + " and " + execution.getExecutionId()
                     + " generate into the same directory, " + sources

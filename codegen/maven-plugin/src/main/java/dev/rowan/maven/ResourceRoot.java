@@ -97,7 +97,7 @@ final class ResourceRoot implements ChangelogRoot {
         if (!isFiltered) {
             return content;
         }
-        String text = new String(content, StandardCharsets.UTF_8);
+        var text = new String(content, StandardCharsets.UTF_8);
         boolean isText = Arrays.equals(text.getBytes(StandardCharsets.UTF_8), content);
         return isText ? filter.apply(text).getBytes(StandardCharsets.UTF_8) : content;
     }

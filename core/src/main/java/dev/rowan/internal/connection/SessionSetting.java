@@ -41,7 +41,10 @@ public enum SessionSetting {
             "The server's messages are not in English: names of keys and columns are read from them.");
 
     private final String value;
+
+    @SuppressWarnings("ImmutableEnumChecker") // the predicates have no state
     private final Predicate<String> right;
+
     private final String problem;
 
     SessionSetting(String value, String problem) {

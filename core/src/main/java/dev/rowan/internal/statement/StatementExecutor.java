@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jooq.Configuration;
 import org.jooq.DSLContext;
@@ -114,9 +115,9 @@ public final class StatementExecutor {
             if (command.isList() && rowByRow) {
                 return watch.during(statement, command.limit(), () -> readWhileSent(command, statement, execution));
             }
-            var rows = watch.during(statement, command.limit(), () -> execute(command, statement));
+            var rows = watch.during(statement, command.limit(), () -> Optional.ofNullable(execute(command, statement)));
             execution.answered();
-            return read(command, statement, rows, execution);
+            return read(command, statement, rows.orElse(null), execution);
         }
     }
 

@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * goes on only when the server has answered the kill: no kill hits a later statement. Thread-safe.
  */
 public final class StatementWatch {
-
-    /** What a statement is when it has ended before its limit. */
-    private static final CompletableFuture<@Nullable Void> ENDED = CompletableFuture.completedFuture(null);
 
     private final ConnectionSource connections;
     private final long timeout;
@@ -127,12 +126,12 @@ public final class StatementWatch {
     /** Stops the statements that are over their limits, and returns when to check again. */
     private long check() {
         var now = System.nanoTime();
+        var due = running.stream().filter(statement -> now - statement.end >= 0).toList();
+        due.forEach(statement -> Thread.startVirtualThread(statement::stop));
+        due.forEach(running::remove);
         var next = Alarm.NEVER;
         for (var statement : running) {
-            if (now - statement.end >= 0) {
-                running.remove(statement);
-                Thread.startVirtualThread(statement::stop);
-            } else if (next == Alarm.NEVER || statement.end - next < 0) {
+            if (next == Alarm.NEVER || statement.end - next < 0) {
                 next = statement.end;
             }
         }
@@ -147,8 +146,9 @@ public final class StatementWatch {
         /** The time of {@link System#nanoTime} by which the statement must have ended, or {@link Alarm#NEVER}. */
         private final long end;
 
-        /** Null while the statement runs; then {@link #ENDED}, or the kill. */
-        private final AtomicReference<@Nullable CompletableFuture<@Nullable Void>> ending = new AtomicReference<>();
+        /** Null while the statement runs; then empty if it ended before its limit, or else the kill. */
+        private final AtomicReference<@Nullable Optional<CompletableFuture<@Nullable Void>>> ending =
+                new AtomicReference<>();
 
         private Running(Connection connection, long end) {
             this.connection = connection;
@@ -165,16 +165,12 @@ public final class StatementWatch {
             if (end == Alarm.NEVER) {
                 return false;
             }
-            if (ending.compareAndSet(null, ENDED)) {
+            if (ending.compareAndSet(null, Optional.empty())) {
                 running.remove(this);
-                return false;
             }
-            var kill = ending.get();
-            if (kill == null || kill == ENDED) {
-                return false;
-            }
-            kill.join();
-            return true;
+            var kill = Objects.requireNonNull(ending.get());
+            kill.ifPresent(CompletableFuture::join);
+            return kill.isPresent();
         }
 
         /**
@@ -198,7 +194,7 @@ public final class StatementWatch {
 
         private void stop() {
             var kill = new CompletableFuture<@Nullable Void>();
-            if (ending.compareAndSet(null, kill)) {
+            if (ending.compareAndSet(null, Optional.of(kill))) {
                 try {
                     connections.stopStatement(connection);
                 } finally {

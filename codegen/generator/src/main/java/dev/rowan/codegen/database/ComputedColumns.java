@@ -39,9 +39,10 @@ final class ComputedColumns {
         // a view may select a computed column of another view: repeat until a round finds nothing new
         for (int before = -1; before < computed.size(); ) {
             before = computed.size();
-            columns.forEach((view, names) -> {
+            views.forEach((view, definition) -> {
+                var names = columns.getOrDefault(view, List.of());
                 for (int i = 0; i < names.size(); i++) {
-                    if (isComputed(views.get(view), i, views.keySet(), computed)) {
+                    if (isComputed(definition, i, views.keySet(), computed)) {
                         computed.add(new ColumnId(view, names.get(i)));
                     }
                 }
