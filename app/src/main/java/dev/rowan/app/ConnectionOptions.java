@@ -76,6 +76,7 @@ final class ConnectionOptions {
     }
 
     /** Asks the user, or reads standard input if nobody can be asked. */
+    @SuppressWarnings("SystemConsoleNull") // where it is not null without a terminal, it reads standard input too
     private static String prompted() throws IOException {
         var console = System.console();
         if (console == null) {

@@ -82,6 +82,9 @@ class SpringTest {
                                             + " ended, or read the rows with list() or scan(…) instead."),
                     error.getMessage());
         });
+    }
+
+    @Test
     void theTimeoutOfSpringEndsRowansStatements() {
         spring.setTimeout(1);
         for (var slow : List.<Runnable>of(

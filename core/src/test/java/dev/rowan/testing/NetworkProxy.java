@@ -13,6 +13,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -48,7 +50,7 @@ public final class NetworkProxy implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final AtomicReference<@Nullable Trigger> trigger = new AtomicReference<>();
     private final AtomicInteger accepted = new AtomicInteger();
-    private final StringBuffer stolen = new StringBuffer();
+    private final Queue<String> stolen = new ConcurrentLinkedQueue<>();
     private final DatabaseOptions direct;
     private final URI server;
     private volatile String file = "";
@@ -106,7 +108,7 @@ public final class NetworkProxy implements AutoCloseable {
 
     /** Returns what clients sent after they were asked for a file. */
     public String stolen() {
-        return stolen.toString();
+        return String.join("", stolen);
     }
 
     /** Returns how many connections clients have opened. */
@@ -179,14 +181,14 @@ public final class NetworkProxy implements AutoCloseable {
         int sequence = 0;
         for (int i = 0; i < DEMANDS; i++) {
             var packet = ByteBuffer.allocate(4 + demand.length).order(ByteOrder.LITTLE_ENDIAN);
-            packet.putInt(demand.length | sequence + 1 << 24).put(demand);
+            packet.putInt(demand.length | ((sequence + 1) << 24)).put(demand);
             client.getOutputStream().write(packet.array());
             int length;
             do {
                 int header = Integer.reverseBytes(in.readInt());
                 length = header & 0xff_ffff;
                 sequence = header >>> 24;
-                stolen.append(new String(in.readNBytes(length), StandardCharsets.ISO_8859_1));
+                stolen.add(new String(in.readNBytes(length), StandardCharsets.ISO_8859_1));
             } while (length > 0 && sequence > 0);
         }
     }
