@@ -207,7 +207,7 @@ public final class ServerProbe {
     }
 
     private void checkModes(String modes) {
-        for (var mode : modes.split(",")) {
+        for (var mode : modes.split(",", -1)) {
             require(
                     !MODES_OF_OTHER_MEANING.contains(mode),
                     "Under the sql_mode " + mode + " statements or values have another meaning.",

@@ -183,7 +183,7 @@ public record MysqlUrl(String hosts, String database, Map<String, String> proper
             var host = sorted();
             for (var pair : text.replaceFirst("^address=", "")
                     .replaceAll("^\\(|\\)$", "")
-                    .split("\\)\\(|,")) {
+                    .split("\\)\\(|,", -1)) {
                 var name = decode(pair.substring(0, pair.indexOf('=')).strip());
                 var value = decode(pair.substring(pair.indexOf('=') + 1).strip());
                 if (name.equalsIgnoreCase("host") || name.equalsIgnoreCase("port")) {
@@ -204,7 +204,7 @@ public record MysqlUrl(String hosts, String database, Map<String, String> proper
         }
 
         void addProperties(String query) {
-            for (var pair : query.split("&")) {
+            for (var pair : query.split("&", -1)) {
                 if (!pair.isEmpty()) {
                     var equals = pair.indexOf('=');
                     addProperty(
