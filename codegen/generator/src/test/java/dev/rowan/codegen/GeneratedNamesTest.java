@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,6 +36,12 @@ final class GeneratedNamesTest {
     private static final int BATCH = 50;
 
     private static final Pattern HINT = Pattern.compile("(?s)<name>(.*?)</name>");
+
+    private static final Pattern COLUMN =
+            Pattern.compile("public final TableField<.*?> (\\S+) = createField\\((DSL|org.jooq.impl.DSL).name\\((\"(?:[^\"\\\\]|\\\\.)*\")");
+
+    private static final Pattern RELATION = Pattern.compile(
+            "public static final \\w+<\\S+, \\S+> (\\S+) = new \\w+<>\\(\"[^\"]*\", (.*?), \\S+::new\\);");
 
     @TempDir
     private Path root;
@@ -58,6 +66,66 @@ final class GeneratedNamesTest {
             }
         }
         assertEquals("", String.join("\n\n", failures));
+    }
+
+    @Test
+    void aNewTableNeverChangesWhatANameMeans() throws Exception {
+        List<String> failures = new ArrayList<>();
+        for (int i = 0; i < SCHEMAS / 2; i++) {
+            var schema = RandomSchema.of(new Random(SEED * 1_000_003 - i));
+            Map<String, String> before = meanings(schema.withoutLastTable());
+            Map<String, String> after = meanings(schema.withLastTable());
+            before.forEach((name, meaning) -> {
+                if (!after.isEmpty() && !meaning.equals(after.get(name))) {
+                    failures.add("%s%n%s%nbefore: %s%nafter:  %s"
+                            .formatted(String.join(";\n", schema.withLastTable().statements()), name, meaning, after.get(name)));
+                }
+            });
+        }
+        assertEquals("", String.join("\n\n", failures));
+    }
+
+    /** Returns what the columns and relations in the sources mean; nothing if names cannot be told apart. */
+    private Map<String, String> meanings(RandomSchema schema) throws Exception {
+        String packageName = "p" + ++packages;
+        Path output = root.resolve(packageName);
+        var generator = new GeneratorFixture(TestServers.configured(), output);
+        generator.executeLegal(schema.statements());
+        try {
+            generator.generate(packageName);
+        } catch (IllegalArgumentException e) {
+            return Map.of();
+        } finally {
+            generator.drop();
+        }
+        Path keyFile = output.resolve(packageName + "/Keys.java");
+        String keys = Files.exists(keyFile) ? Files.readString(keyFile) : "";
+        Map<String, String> meanings = new TreeMap<>();
+        for (Path path : sourcesOf(packages)) {
+            String name = output.resolve(packageName).relativize(path).toString();
+            String source = Files.readString(path);
+            if (name.startsWith("tables/") && !name.contains("records")) {
+                COLUMN.matcher(source).results().forEach(it -> meanings.put(name + " " + it.group(1), it.group(3)));
+            } else if (name.startsWith("repositories")) {
+                RELATION.matcher(source)
+                        .results()
+                        .forEach(it -> meanings.put(name + " " + it.group(1), columns(it.group(2), keys)));
+            }
+        }
+        return meanings;
+    }
+
+    /** Returns the columns of the keys of a relation. */
+    private static String columns(String constants, String keys) {
+        return Stream.of(constants.split(", "))
+                .map(constant -> constant.replaceFirst("^.*Keys\\.", ""))
+                .map(constant -> {
+                    var key = Pattern.compile(
+                                    " " + Pattern.quote(constant) + " = .*?(new TableField.*?\\}).*(new TableField.*?\\})")
+                            .matcher(keys);
+                    return key.find() ? key.group(1) + key.group(2) : constant;
+                })
+                .collect(joining());
     }
 
     private String smallest(RandomSchema schema, String problem) {

@@ -66,13 +66,14 @@ final class GeneratorFixture {
         return this;
     }
 
-    void execute(String... statements) throws SQLException {
+    GeneratorFixture execute(String... statements) throws SQLException {
         try (Connection connection = connect();
                 var statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
             }
         }
+        return this;
     }
 
     /**

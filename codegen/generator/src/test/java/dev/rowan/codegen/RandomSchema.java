@@ -80,7 +80,27 @@ record RandomSchema(List<String> statements) {
                 statements.add(alter(table, tables, names, random));
             }
         }
+        if (random.nextInt(3) == 0) {
+            link(tables, names, random, statements);
+        }
         return new RandomSchema(statements);
+    }
+
+    private static void link(List<List<String>> tables, Names names, Random random, List<String> statements) {
+        List<String> from = oneOf(tables, random);
+        List<String> to = oneOf(tables, random);
+        String name = random.nextBoolean() ? names.next() : from.get(0) + "_" + to.get(0);
+        List<String> columns = random.nextBoolean()
+                ? List.of(from.get(0) + "_id", to.get(0) + "_id")
+                : List.of(names.next(), names.next());
+        String pair = columns.stream().map(RandomSchema::quoted).collect(joining(", "));
+        statements.add("CREATE TABLE " + quoted(name) + " (" + quoted(columns.get(0)) + " INT NOT NULL, "
+                + quoted(columns.get(1)) + " INT NOT NULL, PRIMARY KEY (" + pair + "))");
+        for (int i = 0; i < 2; i++) {
+            List<String> referenced = i == 0 ? from : to;
+            statements.add("ALTER TABLE " + quoted(name) + " ADD FOREIGN KEY (" + quoted(columns.get(i)) + ") REFERENCES "
+                    + quoted(referenced.get(0)) + " (" + quoted(referenced.get(1)) + ")");
+        }
     }
 
     private static String create(List<String> table, Random random) {
@@ -125,6 +145,34 @@ record RandomSchema(List<String> statements) {
             rest.remove(i);
             return new RandomSchema(rest);
         });
+    }
+
+    /** Returns the schema without its last table, and without the keys of others that mention it. */
+    RandomSchema withoutLastTable() {
+        return new RandomSchema(
+                statements.stream().filter(sql -> !mentionsLast(sql)).toList());
+    }
+
+    /** Returns this schema without those keys of other tables that mention the last one. */
+    RandomSchema withLastTable() {
+        String last = lastTable();
+        return new RandomSchema(statements.stream()
+                .filter(sql -> !mentionsLast(sql)
+                        || sql.startsWith("CREATE TABLE " + last + " ")
+                        || sql.startsWith("ALTER TABLE " + last + " "))
+                .toList());
+    }
+
+    private boolean mentionsLast(String sql) {
+        return sql.contains(lastTable());
+    }
+
+    private String lastTable() {
+        String create = statements.stream()
+                .filter(sql -> sql.startsWith("CREATE"))
+                .reduce((one, other) -> other)
+                .orElseThrow();
+        return create.substring("CREATE TABLE ".length(), create.indexOf("` (") + 1);
     }
 
     private static String quoted(String name) {

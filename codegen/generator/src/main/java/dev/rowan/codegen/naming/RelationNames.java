@@ -3,7 +3,6 @@ package dev.rowan.codegen.naming;
 import static dev.rowan.codegen.naming.JavaSyntax.snakeCase;
 
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jooq.meta.ColumnDefinition;
 import org.jooq.meta.ForeignKeyDefinition;
@@ -73,13 +72,13 @@ final class RelationNames {
             return there + BY + link + "_" + role(to);
         }
         if (isPlural(here, role(from))) {
-            return isPair(link, Set.of(here, role(from)), Set.of(there, role(to))) ? there : there + BY + link;
+            return isPair(link, List.of(here, role(from)), List.of(there, role(to))) ? there : there + BY + link;
         }
         return there + BY + link + (here.equals(there) ? "" : "_" + role(from));
     }
 
     /** Returns whether the name consists of one of the first names and one of the second, in either order. */
-    private static boolean isPair(String name, Set<String> first, Set<String> second) {
+    private static boolean isPair(String name, List<String> first, List<String> second) {
         return first.stream()
                 .flatMap(one -> second.stream().flatMap(other -> Stream.of(one + "_" + other, other + "_" + one)))
                 .anyMatch(name::equals);

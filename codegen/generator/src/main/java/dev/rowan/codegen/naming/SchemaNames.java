@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 
 import dev.rowan.codegen.config.NameRule;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jooq.meta.ColumnDefinition;
 import org.jooq.meta.ConstraintDefinition;
+import org.jooq.meta.Definition;
 import org.jooq.meta.EnumDefinition;
 import org.jooq.meta.ForeignKeyDefinition;
 import org.jooq.meta.IndexDefinition;
@@ -52,7 +54,8 @@ public final class SchemaNames {
      * @throws IllegalArgumentException if names are the same, or a rule names nothing; the message says what to change
      */
     public SchemaNames(SchemaDefinition schema, List<NameRule> rules, String packageName) {
-        List<TableDefinition> tables = schema.getTables();
+        // in one order on all servers, so that they report the same conflicts
+        List<TableDefinition> tables = sorted(schema.getTables());
         this.names = new ConfiguredNames(rules, tables);
         this.relations = new RelationNames(names);
         this.packageName = packageName;
@@ -68,6 +71,12 @@ public final class SchemaNames {
             claimRelations(table, conflicts);
         });
         conflicts.report();
+    }
+
+    private static <T extends Definition> List<T> sorted(List<T> definitions) {
+        return definitions.stream()
+                .sorted(Comparator.comparing(Definition::getName))
+                .toList();
     }
 
     // tables
@@ -182,20 +191,20 @@ public final class SchemaNames {
     }
 
     private void claimRelations(TableDefinition table, NameConflicts conflicts) {
-        for (ForeignKeyDefinition key : table.getForeignKeys()) {
+        for (ForeignKeyDefinition key : sorted(table.getForeignKeys())) {
             List<String> path = ConfiguredNames.pathOf(key);
             boolean ambiguous = table.getColumns().stream()
                     .anyMatch(column -> column.getName().equalsIgnoreCase(key.getName()));
             String value = ambiguous ? "%s, " + JavaSyntax.methodName(relations.toMany(key)) : "%s";
             claim(table, toOne(key), new NameConflicts.Owner("relation of", path, value), conflicts);
         }
-        for (InverseForeignKeyDefinition inverse : table.getInverseForeignKeys()) {
+        for (InverseForeignKeyDefinition inverse : sorted(table.getInverseForeignKeys())) {
             ForeignKeyDefinition key = inverse.getForeignKey();
             String value = JavaSyntax.methodName(relations.toOne(key)) + ", %s";
             List<String> path = ConfiguredNames.pathOf(key);
             claim(table, toMany(key), new NameConflicts.Owner("inverse relation of", path, value), conflicts);
         }
-        for (ManyToManyKeyDefinition link : table.getManyToManyKeys()) {
+        for (ManyToManyKeyDefinition link : sorted(table.getManyToManyKeys())) {
             List<String> path = ConfiguredNames.pathOf(link.getForeignKey1(), link.getForeignKey2());
             claim(table, manyToMany(link), new NameConflicts.Owner("relation through", path), conflicts);
         }
