@@ -71,18 +71,18 @@ class LinkTableKeysTest extends StatementCountTest {
 
     @Test
     void theDatabaseDecidesWhichTextsAreEqual() {
-        assertStatements(4, session -> ThingsRepository.THINGS_BY_CODE.set(session, ann, List.of(ann, bob)));
+        assertStatements(4, session -> ThingsRepository.THINGS_BY_SYNONYMS_CODE.set(session, ann, List.of(ann, bob)));
         assertEquals("ann a new, ANN E old", links());
 
-        assertStatements(2, session -> ThingsRepository.THINGS_BY_CODE.set(session, ann, List.of(ann, bob)));
-        assertStatements(2, session -> ThingsRepository.THINGS_BY_CODE.set(session, ann, List.of()));
+        assertStatements(2, session -> ThingsRepository.THINGS_BY_SYNONYMS_CODE.set(session, ann, List.of(ann, bob)));
+        assertStatements(2, session -> ThingsRepository.THINGS_BY_SYNONYMS_CODE.set(session, ann, List.of()));
         assertEquals("", links());
     }
 
     @Test
     void rowsThatAreEqualOnlyByTheCollationAreLinkedOnce() {
         var same = things.get(bob.getId()).setCode("E");
-        assertStatements(2, session -> ThingsRepository.THINGS_BY_CODE.set(session, cid, List.of(bob, same)));
+        assertStatements(2, session -> ThingsRepository.THINGS_BY_SYNONYMS_CODE.set(session, cid, List.of(bob, same)));
         assertEquals(
                 1, database.dsl().fetchCount(SYNONYMS, SYNONYMS.WORD.eq("cid").and(SYNONYMS.CODE.eq("é"))));
         assertEquals(3, database.dsl().fetchCount(SYNONYMS));
@@ -95,7 +95,7 @@ class LinkTableKeysTest extends StatementCountTest {
                 new PersonsRecord().setId(1).setName("Ann"),
                 new PersonsRecord().setId(2).setName("Bob"));
         persons.insertAll(both);
-        ReadManyToMany<PersonsRecord, PersonsRecord> friends = PersonsRepository.PERSONS_BY_FRIEND;
+        ReadManyToMany<PersonsRecord, PersonsRecord> friends = PersonsRepository.PERSONS_BY_FRIENDSHIPS_FRIEND;
 
         new FriendshipsRepository(database)
                 .insert(link -> link.setPersonId(1).setFriendId(2).setSince(Year.of(2001)));

@@ -265,23 +265,23 @@ class RelationKeysTest extends StatementCountTest {
                     .execute();
         }
 
-        var friends = PersonsRepository.PERSONS_BY_FRIEND;
+        var friends = PersonsRepository.PERSONS_BY_FRIENDSHIPS_FRIEND;
         var read = assertStatementsOfRead(
                 3,
                 () -> persons.all()
                         .orderBy(PERSONS.ID)
                         .with(friends.then(friends))
                         .list());
-        assertEquals(List.of(2, 3), numbers(read.get(0).personsByFriend()));
+        assertEquals(List.of(2, 3), numbers(read.get(0).personsByFriendshipsFriend()));
         assertEquals(
                 List.of(3),
-                numbers(read.get(0).personsByFriend().stream()
+                numbers(read.get(0).personsByFriendshipsFriend().stream()
                         .filter(p -> p.getId() == 2)
                         .findFirst()
                         .orElseThrow()
-                        .personsByFriend()));
-        assertEquals(List.of(), numbers(read.get(2).personsByFriend()));
-        assertEquals(List.of(4), numbers(read.get(3).personsByFriend()));
+                        .personsByFriendshipsFriend()));
+        assertEquals(List.of(), numbers(read.get(2).personsByFriendshipsFriend()));
+        assertEquals(List.of(4), numbers(read.get(3).personsByFriendshipsFriend()));
 
         // in the other direction, filtered by a column of the link table
         var known = PersonsRepository.PERSONS_BY_FRIENDSHIPS

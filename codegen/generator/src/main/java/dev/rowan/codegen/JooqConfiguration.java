@@ -44,8 +44,9 @@ final class JooqConfiguration {
                 .withInputSchema(schema)
                 // the name of a temporary schema must not appear in the sources
                 .withOutputSchemaToDefault(true)
-                .withIncludes(options.includes())
-                .withExcludes(options.excludes().isEmpty() ? LIQUIBASE : LIQUIBASE + "|" + options.excludes())
+                .withIncludes(anyCharacter(options.includes()))
+                .withExcludes(anyCharacter(
+                        options.excludes().isEmpty() ? LIQUIBASE : LIQUIBASE + "|" + options.excludes()))
                 // their text differs between servers, and nothing uses them
                 .withIncludeCheckConstraints(false)
                 .withIncludeRoutines(false)
@@ -54,9 +55,15 @@ final class JooqConfiguration {
                 .withForcedTypes(DefaultForcedTypes.all());
     }
 
+    /** Lets a dot match a line break, which a name may contain. */
+    private static String anyCharacter(String pattern) {
+        return "(?s:" + pattern + ")";
+    }
+
     private static Generate generate() {
         return new Generate()
                 .withFluentSetters(true)
+                .withRecordsIncludes(anyCharacter(".*"))
                 .withRecordsImplementingRecordN(false)
                 .withGeneratedAnnotation(false)
                 .withDeprecated(false)

@@ -66,12 +66,44 @@ final class GeneratorFixture {
         return this;
     }
 
-    void execute(String... statements) throws SQLException {
+    GeneratorFixture execute(String... statements) throws SQLException {
         try (Connection connection = connect();
                 var statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
             }
+        }
+        return this;
+    }
+
+    /**
+     * Executes those statements that the server accepts.
+     *
+     * @return the number of tables, and of ENUM and SET columns
+     */
+    int[] executeLegal(List<String> statements) throws SQLException {
+        try (Connection connection = connect();
+                var statement = connection.createStatement()) {
+            for (String sql : statements) {
+                try {
+                    statement.execute(sql);
+                } catch (SQLException e) {
+                    continue; // not a legal schema
+                }
+            }
+            var counts = statement.executeQuery("SELECT COUNT(DISTINCT BINARY TABLE_NAME),"
+                    + " COALESCE(SUM(DATA_TYPE IN ('enum', 'set')), 0)"
+                    + " FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE()");
+            counts.next();
+            return new int[] {counts.getInt(1), counts.getInt(2)};
+        }
+    }
+
+    /** Drops the database. */
+    void drop() throws SQLException {
+        try (Connection connection = connect();
+                var statement = connection.createStatement()) {
+            statement.execute("DROP DATABASE " + connection.getCatalog());
         }
     }
 

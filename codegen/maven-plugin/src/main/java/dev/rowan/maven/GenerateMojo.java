@@ -178,12 +178,14 @@ public final class GenerateMojo extends AbstractMojo {
     private List<@Nullable String> keys = List.of();
 
     /**
-     * Names in Java, one line for each: a table, {@code table.column} or {@code table.constraint}, and its name.
+     * Names in Java, one line for each: a table, {@code table.column} or {@code table.constraint}, and its name. A
+     * foreign key may have two, for the relations in both directions. {@code wp_* = *} drops a prefix of tables.
      *
      * <pre>
      * &lt;names&gt;
      *   &lt;name&gt;users = Person&lt;/name&gt;
      *   &lt;name&gt;users.e_mail = email&lt;/name&gt;
+     *   &lt;name&gt;orders.fk_orders_user = customer, purchases&lt;/name&gt;
      * &lt;/names&gt;
      * </pre>
      */

@@ -1,38 +1,84 @@
 package dev.rowan.codegen.config;
 
-import javax.lang.model.SourceVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A name in Java: {@code users = Person}, {@code users.e_mail = email}, {@code orders.fk_orders_user = customer}, or
- * {@code wp_* = *} to drop a prefix from the names of tables.
+ * A name in Java: {@code users = Person}, {@code users.e_mail = email}, {@code orders.fk_orders_user = customer} or
+ * {@code orders.fk_orders_user = customer, purchases} for the relations in both directions, {@code
+ * user_roles.fk_user_roles_user.fk_user_roles_role = roles}, or {@code wp_* = *} to drop a prefix from the names of
+ * tables. A name of the database stands in backticks if it contains anything but letters, digits and underscores.
  *
- * @param what a table, {@code table.column}, {@code table.constraint}, or a prefix and {@code *}
- * @param name a Java identifier; {@code *} if a prefix is dropped
+ * @param path a table; a table and a column or foreign key; or a link table and its two foreign keys
+ * @param names one name, two for a foreign key, or none to drop the prefix that the path is
  */
-public record NameRule(RuleLine line, String what, String name) {
+public record NameRule(RuleLine line, List<String> path, List<String> names) {
 
     private static final String REST = "*";
+    private static final Pattern STEP = Pattern.compile("(?:`((?:[^`]|``)+)`|([^.`]+))(?:\\.(?!$)|$)");
+    private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
+    private static final Pattern UNWRITABLE = Pattern.compile(" {2}|[\\x00-\\x1f\\uFFFE\\uFFFF]");
+    private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_]+");
 
     static NameRule of(RuleLine line) {
-        String what = line.what();
-        String name = line.value();
-        if (name.equals(REST)) {
-            if (what.length() < 2 || what.indexOf(REST) != what.length() - 1) {
-                throw line.malformed("\"" + what + "\" is not a prefix, as wp_*");
+        if (line.value().equals(REST)) {
+            String prefix = line.what().substring(0, line.what().length() - 1);
+            if (prefix.isEmpty() || line.what().indexOf(REST) != prefix.length()) {
+                throw line.malformed("\"" + line.what() + "\" is not a prefix, as wp_*");
             }
-        } else if (!SourceVersion.isIdentifier(name) || SourceVersion.isKeyword(name)) {
-            throw line.malformed("\"" + name + "\" is not a Java identifier");
+            return new NameRule(line, List.of(prefix), List.of());
         }
-        return new NameRule(line, what, name);
+        List<String> names =
+                Stream.of(line.value().split(",", -1)).map(String::strip).toList();
+        for (String name : names) {
+            if (!NAME.matcher(name).matches()) {
+                throw line.malformed("\"" + name + "\" is not a name: it has letters, digits and underscores");
+            }
+        }
+        List<String> path = path(line);
+        if (names.size() > (path.size() == 2 ? 2 : 1)) {
+            throw line.malformed("only a foreign key has two names, for the relations in both directions");
+        }
+        return new NameRule(line, path, names);
+    }
+
+    private static List<String> path(RuleLine line) {
+        List<String> path = new ArrayList<>();
+        Matcher step = STEP.matcher(line.what());
+        while (step.lookingAt()) {
+            String quoted = step.group(1);
+            path.add(quoted == null ? step.group(2).strip() : quoted.replace("``", "`"));
+            step.region(step.end(), line.what().length());
+        }
+        if (step.regionStart() < line.what().length() || path.isEmpty() || path.size() > 3) {
+            throw line.malformed("\"" + line.what() + "\" is not a table, a column or a foreign key");
+        }
+        return path;
+    }
+
+    /** Returns the path as a line contains it. */
+    public static String written(List<String> path) {
+        return path.stream()
+                .map(name -> PLAIN.matcher(name).matches() ? name : '`' + name.replace("`", "``") + '`')
+                .collect(Collectors.joining("."));
+    }
+
+    /** Returns whether a pom can contain the path. */
+    public static boolean isWritable(List<String> path) {
+        return path.stream().noneMatch(UNWRITABLE.asPredicate());
     }
 
     /** Returns whether the rule drops a prefix from the names of tables. */
     public boolean dropsPrefix() {
-        return name.equals(REST);
+        return names.isEmpty();
     }
 
     /** Returns the prefix that the rule {@linkplain #dropsPrefix drops}. */
     public String prefix() {
-        return what.substring(0, what.length() - REST.length());
+        return path.get(0);
     }
 }

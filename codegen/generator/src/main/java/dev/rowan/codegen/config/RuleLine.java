@@ -26,7 +26,7 @@ public record RuleLine(String element, int number, String what, String value) {
                         + " com.example.MoneyConverter";
             case OptionKeys.RELATIONS -> "orders.fk_orders_user = none, or orders.fk_orders_user = many";
             case OptionKeys.KEYS -> "order_totals = order_id, or order_lines = order_id, line_no";
-            case OptionKeys.NAMES -> "users = Person, or users.e_mail = email";
+            case OptionKeys.NAMES -> "users = Person, or users.e_mail = email, or orders.fk_orders_user = customer";
             default -> throw new IllegalArgumentException(element);
         };
     }

@@ -10,11 +10,9 @@ import dev.rowan.codegen.model.ComputedType;
 import java.sql.Connection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.meta.ColumnDefinition;
@@ -96,13 +94,9 @@ final class ColumnCatalog {
                 reported.get(COLUMNS.EXTRA));
     }
 
-    /** Returns the members of a SET column; none of them contains a comma. */
-    List<String> membersOf(ColumnDefinition column) {
-        String type = reported(column).get(COLUMNS.COLUMN_TYPE);
-        String list = type.substring(type.indexOf('(') + 1, type.lastIndexOf(')'));
-        return Stream.of(list.split(",", -1))
-                .map(member -> member.substring(1, member.length() - 1).replace("''", "'"))
-                .toList();
+    /** Returns the type of a column, with the members of an ENUM or SET column. */
+    String typeOf(ColumnDefinition column) {
+        return reported(column).get(COLUMNS.COLUMN_TYPE);
     }
 
     /** Returns whether a column of a view is computed, and not a column of a table. */

@@ -83,26 +83,21 @@ public final class RowanDatabase extends MySQLDatabase {
         return exclusions;
     }
 
-    /** Returns jOOQ's enums of ENUM columns, and one for each SET column. */
+    /** Returns an enum for each ENUM and each SET column. */
     @Override
-    protected List<EnumDefinition> getEnums0() throws SQLException {
-        List<EnumDefinition> enums = super.getEnums0();
-        for (SchemaDefinition schema : getSchemata()) {
-            for (TableDefinition table : getTables(schema)) {
-                for (ColumnDefinition column : table.getColumns()) {
-                    if (ColumnTraits.isSet(column)) {
-                        enums.add(enumOfSet(column));
-                    }
-                }
-            }
-        }
-        return enums;
+    protected List<EnumDefinition> getEnums0() {
+        return getSchemata().stream()
+                .flatMap(schema -> getTables(schema).stream())
+                .flatMap(table -> table.getColumns().stream())
+                .filter(ColumnTraits::hasMembers)
+                .map(this::enumOf)
+                .toList();
     }
 
-    private EnumDefinition enumOfSet(ColumnDefinition column) {
+    private EnumDefinition enumOf(ColumnDefinition column) {
         var members = new DefaultEnumDefinition(
                 column.getSchema(), column.getDefinedType().getUserType(), column.getComment(), true);
-        catalog().membersOf(column).forEach(members::addLiteral);
+        ColumnMembers.read(create(), column, catalog().typeOf(column)).forEach(members::addLiteral);
         return members;
     }
 

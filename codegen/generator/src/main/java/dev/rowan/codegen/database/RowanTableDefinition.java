@@ -1,6 +1,8 @@
 package dev.rowan.codegen.database;
 
+import dev.rowan.codegen.model.ColumnTraits;
 import dev.rowan.codegen.model.ComputedType;
+import dev.rowan.codegen.naming.EnumName;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
@@ -9,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jooq.Name;
 import org.jooq.TableOptions.TableType;
+import org.jooq.impl.DSL;
 import org.jooq.impl.QOM.GenerationMode;
 import org.jooq.meta.ColumnDefinition;
 import org.jooq.meta.DataTypeDefinition;
@@ -57,6 +60,7 @@ final class RowanTableDefinition extends MySQLTableDefinition {
             columns.replaceAll(this::viewColumn);
             return columns;
         }
+        columns.replaceAll(column -> ColumnTraits.hasMembers(column) ? withOwnEnum(column) : column);
         for (ColumnDefinition column : columns) {
             var type = (DefaultDataTypeDefinition) column.getDefinedType();
             type.readonly(type.isComputed());
@@ -65,11 +69,35 @@ final class RowanTableDefinition extends MySQLTableDefinition {
         return columns;
     }
 
+    /** Returns the column with an enum that no other column finds: jOOQ joins the names of table and column. */
+    private ColumnDefinition withOwnEnum(ColumnDefinition column) {
+        DataTypeDefinition type = column.getDefinedType();
+        var own = new DefaultDataTypeDefinition(
+                        getDatabase(),
+                        getSchema(),
+                        type.getType(),
+                        type.getLength(),
+                        type.getPrecision(),
+                        type.getScale(),
+                        type.isNullable(),
+                        type.getDefaultValue(),
+                        enumName(column))
+                .generatedAlwaysAs(type.getGeneratedAlwaysAs())
+                .generationOption(type.getGenerationOption());
+        GenerationMode noIdentity = null;
+        return new DefaultColumnDefinition(
+                this, column.getName(), column.getPosition(), own, noIdentity, column.getComment());
+    }
+
+    private Name enumName(ColumnDefinition column) {
+        return DSL.name(getSchema().getName(), EnumName.of(getName(), column.getName()));
+    }
+
     /** Returns the column without default and nullability: the servers differ in them, and readers do not need them. */
     private ColumnDefinition viewColumn(ColumnDefinition column) {
         DataTypeDefinition type = column.getDefinedType();
         DataTypeDefinition portable =
-                isComputed.test(column) ? widest(type) : typeOfView(type, type.getQualifiedUserType());
+                isComputed.test(column) ? widest(column) : typeOfView(type, enumName(column));
         GenerationMode noIdentity = null;
         return new DefaultColumnDefinition(
                 this, column.getName(), column.getPosition(), portable, noIdentity, column.getComment());
@@ -80,10 +108,11 @@ final class RowanTableDefinition extends MySQLTableDefinition {
     }
 
     /** Returns the widest type of the kind of a computed column. */
-    private DataTypeDefinition widest(DataTypeDefinition type) {
+    private DataTypeDefinition widest(ColumnDefinition column) {
+        DataTypeDefinition type = column.getDefinedType();
         String widest = ComputedType.widest(type.getType());
         if (widest.equals(type.getType())) {
-            return typeOfView(type, type.getQualifiedUserType());
+            return typeOfView(type, enumName(column));
         }
         Matcher parts = WIDEST.matcher(widest);
         if (!parts.matches()) {

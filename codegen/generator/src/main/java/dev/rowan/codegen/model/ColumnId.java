@@ -3,11 +3,10 @@ package dev.rowan.codegen.model;
 import java.util.Locale;
 import org.jooq.meta.ColumnDefinition;
 
-/** Identifies a column by the names of its table and itself, in lower case: servers differ in the case they report. */
+/** Identifies a column by the names of its table and itself; the latter in lower case, since servers ignore its case. */
 public record ColumnId(String table, String column) {
 
     public ColumnId {
-        table = table.toLowerCase(Locale.ROOT);
         column = column.toLowerCase(Locale.ROOT);
     }
 

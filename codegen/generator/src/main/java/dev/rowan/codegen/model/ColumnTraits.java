@@ -36,6 +36,11 @@ public final class ColumnTraits {
         return hasType(column, "json");
     }
 
+    /** Returns whether the values of the column are members of a list in its declaration. */
+    public static boolean hasMembers(ColumnDefinition column) {
+        return hasType(column, "enum") || isSet(column);
+    }
+
     public static boolean isSet(ColumnDefinition column) {
         return hasType(column, "set");
     }

@@ -1,6 +1,6 @@
 package dev.rowan.codegen.model;
 
-import dev.rowan.codegen.naming.JavaSyntax;
+import dev.rowan.codegen.naming.RelationName;
 import java.util.List;
 import org.jooq.meta.Definition;
 import org.jooq.meta.TableDefinition;
@@ -8,14 +8,18 @@ import org.jooq.meta.TableDefinition;
 /**
  * A relation of one table to another.
  *
- * @param name in snake case, unique among the relations of the table
  * @param target the table of the related rows
  * @param keys the foreign key; for a many-to-many relation, the two foreign keys of the link table
  * @param optional whether there may be no related row; always true unless the relation is to-one
  * @param description a sentence for javadoc, without its full stop
  */
 public record Relation(
-        String name, Kind kind, TableDefinition target, List<Definition> keys, boolean optional, String description) {
+        RelationName name,
+        Kind kind,
+        TableDefinition target,
+        List<Definition> keys,
+        boolean optional,
+        String description) {
 
     /** How many rows a relation joins, and through which tables. */
     public enum Kind {
@@ -26,19 +30,5 @@ public record Relation(
         MANY_TO_MANY,
         /** Through a link table with more columns that an insert must set: links cannot be written. */
         READ_MANY_TO_MANY
-    }
-
-    /** Returns the name of the constant in the repository. */
-    public String constant() {
-        return JavaSyntax.constantName(name);
-    }
-
-    /** Returns the name of the method in the record. */
-    public String accessor() {
-        return JavaSyntax.methodName(name);
-    }
-
-    Relation withName(String other) {
-        return new Relation(other, kind, target, keys, optional, description);
     }
 }

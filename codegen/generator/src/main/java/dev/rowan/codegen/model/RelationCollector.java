@@ -4,10 +4,8 @@ import dev.rowan.codegen.config.RelationRule;
 import dev.rowan.codegen.config.RelationRule.Choice;
 import dev.rowan.codegen.config.Rules;
 import dev.rowan.codegen.model.Relation.Kind;
-import dev.rowan.codegen.naming.RelationNames;
-import java.util.HashSet;
+import dev.rowan.codegen.naming.SchemaNames;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jooq.meta.ForeignKeyDefinition;
 import org.jooq.meta.InverseForeignKeyDefinition;
@@ -15,43 +13,35 @@ import org.jooq.meta.ManyToManyKeyDefinition;
 import org.jooq.meta.TableDefinition;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the relations of a table from its foreign keys and from those that refer to it. */
-public final class RelationCollector {
+/**
+ * Collects the relations of a table from its foreign keys and from those that refer to it.
+ *
+ * @param names names the relations
+ */
+public record RelationCollector(SchemaNames names) {
 
-    private RelationCollector() {}
-
-    /** Returns the relations of the table, each with a name of its own. */
-    public static List<Relation> relationsOf(TableDefinition table) {
-        Set<String> names = new HashSet<>();
+    /** Returns the relations of the table; foreign keys that repeat another have none of their own. */
+    public List<Relation> relationsOf(TableDefinition table) {
         List<RelationRule> rules = Rules.of(table.getDatabase().getProperties()).relations();
         return Stream.of(
                         table.getForeignKeys().stream()
-                                .filter(key -> choice(rules, key) != Choice.NONE)
-                                .map(RelationCollector::toOne),
+                                .filter(key -> hasRelation(rules, key))
+                                .map(this::toOne),
                         table.getInverseForeignKeys().stream()
                                 .map(InverseForeignKeyDefinition::getForeignKey)
-                                .filter(key -> choice(rules, key) != Choice.NONE)
+                                .filter(key -> hasRelation(rules, key))
                                 .map(key -> inverse(key, choice(rules, key))),
                         table.getManyToManyKeys().stream()
-                                .filter(link -> isLink(rules, link.getTable()))
-                                .map(RelationCollector::manyToMany))
+                                .filter(link -> isLink(rules, link))
+                                .map(this::manyToMany))
                 .flatMap(relations -> relations)
-                .map(relation -> relation.withName(unique(relation.name(), names)))
                 .toList();
     }
 
-    private static String unique(String name, Set<String> names) {
-        String candidate = name;
-        while (!names.add(candidate)) {
-            candidate += "_";
-        }
-        return candidate;
-    }
-
-    private static Relation toOne(ForeignKeyDefinition key) {
+    private Relation toOne(ForeignKeyDefinition key) {
         TableDefinition target = key.getReferencedTable();
         return new Relation(
-                RelationNames.toOne(key),
+                names.toOne(key),
                 Kind.TO_ONE,
                 target,
                 List.of(key),
@@ -61,11 +51,11 @@ public final class RelationCollector {
                         .formatted(target.getOutputName(), key.getOutputName()));
     }
 
-    private static Relation inverse(ForeignKeyDefinition key, @Nullable Choice choice) {
+    private Relation inverse(ForeignKeyDefinition key, @Nullable Choice choice) {
         TableDefinition target = key.getTable();
         boolean isOne = isUnique(key) && choice != Choice.MANY;
         return new Relation(
-                RelationNames.toMany(key),
+                names.toMany(key),
                 isOne ? Kind.ONE_TO_ONE : Kind.TO_MANY,
                 target,
                 List.of(key),
@@ -82,10 +72,10 @@ public final class RelationCollector {
                 .anyMatch(own -> key.getKeyColumns().containsAll(own.getKeyColumns()));
     }
 
-    private static Relation manyToMany(ManyToManyKeyDefinition link) {
+    private Relation manyToMany(ManyToManyKeyDefinition link) {
         TableDefinition target = link.getForeignKey2().getReferencedTable();
         return new Relation(
-                RelationNames.manyToMany(link),
+                names.manyToMany(link),
                 canBeInserted(link) ? Kind.MANY_TO_MANY : Kind.READ_MANY_TO_MANY,
                 target,
                 List.of(link.getForeignKey1(), link.getForeignKey2()),
@@ -115,8 +105,14 @@ public final class RelationCollector {
                 .orElse(null);
     }
 
-    private static boolean isLink(List<RelationRule> rules, TableDefinition table) {
-        return rules.stream().noneMatch(rule -> rule.matches(table.getName()));
+    private static boolean hasRelation(List<RelationRule> rules, ForeignKeyDefinition key) {
+        return choice(rules, key) != Choice.NONE && !SchemaNames.isRepeated(key);
+    }
+
+    private static boolean isLink(List<RelationRule> rules, ManyToManyKeyDefinition link) {
+        return rules.stream().noneMatch(rule -> rule.matches(link.getTable().getName()))
+                && !SchemaNames.isRepeated(link.getForeignKey1())
+                && !SchemaNames.isRepeated(link.getForeignKey2());
     }
 
     /**

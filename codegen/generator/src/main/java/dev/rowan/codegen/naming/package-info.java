@@ -1,10 +1,9 @@
 /**
- * Decides every name in the generated sources: classes, finders, relations, and the types of core that they refer to.
- * Names that users configure belong here.
+ * Decides every name in the generated sources: classes, methods, constants, relations, and the types of core that they
+ * refer to.
  *
- * <p>Uses jOOQ only. Start at {@link dev.rowan.codegen.naming.RowanNamingStrategy}, which jOOQ asks for the names of
- * tables, records and keys; {@link dev.rowan.codegen.naming.RelationNames} and {@link
- * dev.rowan.codegen.naming.RepositoryNames} add the names that jOOQ does not know.
+ * <p>Uses jOOQ and {@code config}. Start at {@link dev.rowan.codegen.naming.SchemaNames}, which gives each name and
+ * keeps the names apart; {@link dev.rowan.codegen.naming.RowanNamingStrategy} hands them to jOOQ.
  */
 @NullMarked
 package dev.rowan.codegen.naming;

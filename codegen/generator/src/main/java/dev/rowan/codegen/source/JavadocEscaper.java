@@ -13,7 +13,8 @@ final class JavadocEscaper {
 
     private static final String UNICODE_ESCAPE = "\\u";
     private static final String DEPRECATED = "@deprecated";
-    private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/");
+    /** A comment; or a string, in which nothing is a comment. */
+    private static final Pattern TOKEN = Pattern.compile("(?s)\"(?:[^\"\\\\]|\\\\.)*+\"|(/\\*.*?\\*/)");
 
     private JavadocEscaper() {}
 
@@ -22,15 +23,19 @@ final class JavadocEscaper {
         try {
             String text = Files.readString(source);
             if (text.contains(UNICODE_ESCAPE) || text.contains(DEPRECATED)) {
-                Files.writeString(source, COMMENT.matcher(text).replaceAll(JavadocEscaper::escaped));
+                Files.writeString(source, TOKEN.matcher(text).replaceAll(JavadocEscaper::escaped));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String escaped(MatchResult comment) {
-        return Matcher.quoteReplacement(comment.group()
+    private static String escaped(MatchResult token) {
+        String comment = token.group(1);
+        if (comment == null) {
+            return Matcher.quoteReplacement(token.group());
+        }
+        return Matcher.quoteReplacement(comment
                 // begins a Unicode escape even in a comment, such as the path of a Windows user directory
                 .replace(UNICODE_ESCAPE, "&#92;u")
                 // -Xlint expects an annotation beside this tag

@@ -1,6 +1,5 @@
 package dev.rowan.codegen.source;
 
-import dev.rowan.codegen.naming.RepositoryNames;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -23,14 +22,14 @@ final class KeyRecordWriter {
 
     /** Writes the record into the file, below its imports. */
     void write(TableDefinition table, List<ColumnDefinition> columns) {
-        List<String> names = RepositoryNames.parameters(file.strategy(), columns);
+        List<String> names = file.names().parameters(columns);
         var components = new StringJoiner(", ");
         for (int i = 0; i < names.size(); i++) {
             components.add(file.typeOf(columns.get(i)) + " " + names.get(i));
         }
         file.printJavadoc("The primary key of <code>%s</code>".formatted(table.getOutputName()));
         file.out().println("@%s", NullMarked.class);
-        var name = RepositoryNames.keyRecord(file.strategy(), table);
+        var name = file.names().keyRecord(table);
         var types = columns.stream().map(file::typeOf).toList();
         if (types.contains(BYTES)) {
             file.out().println("public record %s(%s) {", name, components);

@@ -4,8 +4,6 @@ import dev.rowan.codegen.model.Relation;
 import dev.rowan.codegen.model.Relation.Kind;
 import dev.rowan.codegen.model.RelationCollector;
 import dev.rowan.codegen.naming.CoreTypes;
-import dev.rowan.codegen.naming.RelationNames;
-import dev.rowan.codegen.naming.RepositoryNames;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.codegen.JavaWriter;
@@ -18,18 +16,23 @@ final class RelationWriter {
     private final JavaWriter out;
     private final TableDefinition table;
     private final String repository;
+    private final List<Relation> relations;
 
     RelationWriter(SourceFile file, TableDefinition table) {
         this.file = file;
         this.out = file.out();
         this.table = table;
-        this.repository = RepositoryNames.repository(file.strategy(), table);
+        this.repository = file.names().repository(table);
+        this.relations = new RelationCollector(file.names()).relationsOf(table);
     }
 
     /** Writes a constant for each relation. */
     void writeConstants() {
+        // a constant hides a class of its name
+        out.refConflicts(
+                relations.stream().map(relation -> relation.name().constant()).toList());
         String source = file.recordOf(table);
-        for (Relation relation : RelationCollector.relationsOf(table)) {
+        for (Relation relation : relations) {
             String target = file.recordOf(relation.target());
             var keys = new StringBuilder();
             relation.keys().forEach(key -> keys.append(file.constantOf(key)).append(", "));
@@ -38,23 +41,28 @@ final class RelationWriter {
             file.printJavadoc(relation.description());
             out.println(
                     "public static final %s<%s, %s> %s = new %s<>(\"%s.%s\", %s%s::new);",
-                    type, source, target, relation.constant(), type, repository, relation.constant(), keys, target);
+                    type,
+                    source,
+                    target,
+                    relation.name().constant(),
+                    type,
+                    repository,
+                    relation.name().constant(),
+                    keys,
+                    target);
         }
     }
 
-    /** Writes an accessor for each relation, unless every record already has a method of that name. */
+    /** Writes an accessor for each relation. */
     void writeAccessors() {
-        String holder = RepositoryNames.packageName(file.strategy()) + "." + repository;
-        for (Relation relation : RelationCollector.relationsOf(table)) {
-            if (RelationNames.isInheritedMethod(relation.accessor())) {
-                continue;
-            }
+        String holder = file.names().repositoryPackage() + "." + repository;
+        for (Relation relation : relations) {
             boolean required = !relation.optional();
             String type = resultOf(relation);
             out.println();
             file.printJavadoc(relation.description() + ". The relation must be loaded");
-            out.println("public %s %s() {", type, relation.accessor());
-            out.println("return %s.%s.%s(this);", out.ref(holder), relation.constant(), required ? "get" : "of");
+            out.println("public %s %s() {", type, relation.name().accessor());
+            out.println("return %s.%s.%s(this);", out.ref(holder), relation.name().constant(), required ? "get" : "of");
             out.println("}");
         }
     }

@@ -3,11 +3,9 @@ package dev.rowan.codegen.source;
 import static java.util.stream.Collectors.joining;
 
 import dev.rowan.codegen.naming.CoreTypes;
-import dev.rowan.codegen.naming.RepositoryNames;
-import java.util.HashSet;
+import dev.rowan.codegen.naming.SchemaNames;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.StringJoiner;
 import org.jooq.codegen.GeneratorStrategy;
 import org.jooq.codegen.JavaWriter;
@@ -21,6 +19,7 @@ final class RepositoryWriter {
 
     private final SourceFile file;
     private final JavaWriter out;
+    private final SchemaNames names;
     private final GeneratorStrategy strategy;
     private final TableDefinition table;
     private final List<ColumnDefinition> primaryKey;
@@ -30,10 +29,11 @@ final class RepositoryWriter {
     RepositoryWriter(SourceFile file, TableDefinition table) {
         this.file = file;
         this.out = file.out();
+        this.names = file.names();
         this.strategy = file.strategy();
         this.table = table;
         this.primaryKey = primaryKeyOf(table);
-        this.name = RepositoryNames.repository(strategy, table);
+        this.name = names.repository(table);
         this.record = file.recordOf(table);
     }
 
@@ -63,7 +63,7 @@ final class RepositoryWriter {
         out.println("public %s in(%s session) {", name, out.ref(CoreTypes.SESSION));
         out.println("return new %s(session);", name);
         out.println("}");
-        finders();
+        SchemaNames.distinctKeys(table).forEach(this::finder);
         out.println("}");
     }
 
@@ -71,7 +71,7 @@ final class RepositoryWriter {
         return switch (primaryKey.size()) {
             case 0 -> "";
             case 1 -> file.typeOf(primaryKey.get(0));
-            default -> RepositoryNames.keyRecord(strategy, table);
+            default -> names.keyRecord(table);
         };
     }
 
@@ -87,45 +87,26 @@ final class RepositoryWriter {
             case 0 -> "";
             case 1 -> ", " + file.constantOf(table) + "." + strategy.getJavaIdentifier(primaryKey.get(0));
             default ->
-                RepositoryNames.parameters(strategy, primaryKey).stream()
+                names.parameters(primaryKey).stream()
                         .map(component -> "key." + component + "()")
                         .collect(joining(", ", ", key -> new Object[] {", "}"));
         };
     }
 
-    private void finders() {
-        Set<String> signatures = new HashSet<>();
-        Set<List<ColumnDefinition>> written = new HashSet<>();
-        for (UniqueKeyDefinition key : table.getUniqueKeys()) {
-            if (key.isPrimaryKey() || !written.add(key.getKeyColumns())) {
-                continue;
-            }
-            List<ColumnDefinition> columns = key.getKeyColumns();
-            List<String> types = columns.stream().map(file::typeOf).toList();
-            String finder = RepositoryNames.finder(strategy, columns);
-            if (signatures.contains(finder + types)) {
-                finder = RepositoryNames.finder(key);
-            }
-            while (!signatures.add(finder + types)) {
-                finder += "_";
-            }
-            finder(key, finder, types);
-        }
-    }
-
-    private void finder(UniqueKeyDefinition key, String finder, List<String> types) {
-        List<String> names = RepositoryNames.parameters(strategy, key.getKeyColumns());
+    private void finder(UniqueKeyDefinition key) {
+        List<ColumnDefinition> keyColumns = key.getKeyColumns();
+        List<String> names = this.names.parameters(keyColumns);
         var parameters = new StringJoiner(", ");
         for (int i = 0; i < names.size(); i++) {
-            parameters.add(types.get(i) + " " + names.get(i));
+            parameters.add(file.typeOf(keyColumns.get(i)) + " " + names.get(i));
         }
-        String columns = key.getKeyColumns().stream()
+        String columns = keyColumns.stream()
                 .map(ColumnDefinition::getOutputName)
                 .collect(joining(" and "));
         out.println();
         file.printJavadoc("Returns the row with this %s, or empty; uses the unique key <code>%s</code>"
-                .formatted(columns, RepositoryNames.constraint(key)));
-        out.println("public %s<%s> %s(%s) {", Optional.class, record, finder, parameters);
+                .formatted(columns, SchemaNames.constraint(key)));
+        out.println("public %s<%s> %s(%s) {", Optional.class, record, this.names.finder(key), parameters);
         out.println("return findBy(%s, %s);", file.constantOf(key), String.join(", ", names));
         out.println("}");
     }

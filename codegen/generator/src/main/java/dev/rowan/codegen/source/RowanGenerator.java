@@ -4,13 +4,15 @@ import dev.rowan.codegen.config.TypeRule;
 import dev.rowan.codegen.database.RowanDatabase;
 import dev.rowan.codegen.model.ColumnDefault;
 import dev.rowan.codegen.naming.JavaSyntax;
-import dev.rowan.codegen.naming.RepositoryNames;
 import dev.rowan.codegen.naming.RowanNamingStrategy;
+import dev.rowan.codegen.naming.SchemaNames;
 import dev.rowan.codegen.type.ForcedTypeResolver;
 import java.io.File;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jooq.codegen.GeneratorStrategy;
 import org.jooq.codegen.GeneratorStrategy.Mode;
 import org.jooq.codegen.JavaGenerator;
 import org.jooq.codegen.JavaWriter;
@@ -20,6 +22,7 @@ import org.jooq.meta.Database;
 import org.jooq.meta.SchemaDefinition;
 import org.jooq.meta.TableDefinition;
 import org.jooq.meta.TypedElementDefinition;
+import org.jooq.impl.DSL;
 import org.jooq.meta.UniqueKeyDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +34,22 @@ public final class RowanGenerator extends JavaGenerator {
 
     private static final String READONLY = ".readonly(true)";
 
-    /** Resolves the Java types of single columns before jOOQ asks for any. */
+    private @Nullable RowanNamingStrategy strategy;
+    private @Nullable SchemaNames names;
+
+    @Override
+    public void setStrategy(GeneratorStrategy strategy) {
+        this.strategy = (RowanNamingStrategy) strategy;
+        super.setStrategy(strategy);
+    }
+
+    /** Decides all names, and the Java types of single columns, before jOOQ asks for any. */
     @Override
     protected void generateSchema(SchemaDefinition schema) {
         var database = (RowanDatabase) schema.getDatabase();
         database.requireRulesApply();
+        names = new SchemaNames(schema, database.rules().names(), getStrategy().getTargetPackage());
+        Objects.requireNonNull(strategy).setNames(names);
         List<TypeRule> typeRules = database.rules().types().stream()
                 .filter(rule -> !rule.leavesOut())
                 .toList();
@@ -56,21 +70,21 @@ public final class RowanGenerator extends JavaGenerator {
             UniqueKeyDefinition key = table.getPrimaryKey();
             if (key != null && key.getKeyColumns().size() > 1) {
                 generateInRepositories(
-                        RepositoryNames.keyRecord(getStrategy(), table),
+                        names().keyRecord(table),
                         file -> new KeyRecordWriter(file).write(table, key.getKeyColumns()));
             }
             generateInRepositories(
-                    RepositoryNames.repository(getStrategy(), table),
+                    names().repository(table),
                     file -> new RepositoryWriter(file, table).write());
         }
     }
 
     private void generateInRepositories(String className, Consumer<SourceFile> body) {
-        JavaWriter out = newJavaWriter(new File(getStrategy().getFileRoot(), RepositoryNames.path(className)));
+        JavaWriter out = newJavaWriter(new File(getStrategy().getFileRoot(), SchemaNames.repositoryPath(className)));
         out.println("/*");
         out.println(RowanNamingStrategy.FILE_HEADER);
         out.println(" */");
-        out.printPackageSpecification(RepositoryNames.packageName(getStrategy()));
+        out.printPackageSpecification(names().repositoryPackage());
         out.println();
         out.printImports();
         out.println();
@@ -78,10 +92,15 @@ public final class RowanGenerator extends JavaGenerator {
         closeJavaWriter(out);
     }
 
+    private SchemaNames names() {
+        return Objects.requireNonNull(names);
+    }
+
     private SourceFile sourceFile(JavaWriter out) {
         return new SourceFile(
                 out,
                 getStrategy(),
+                names(),
                 column -> typeOf(column, out),
                 (sentence, comment) -> printJavadoc(out, sentence, comment));
     }
@@ -170,7 +189,7 @@ public final class RowanGenerator extends JavaGenerator {
     @Override
     protected String getJavaTypeReference(Database database, DataTypeDefinition type, JavaWriter out) {
         String reference = super.getJavaTypeReference(database, type, out)
-                .replace(".inline(\"" + ColumnDefault.EXPRESSION + "\"", ".field(DSL.raw(\"DEFAULT\")");
+                .replace(".inline(\"" + ColumnDefault.EXPRESSION + "\"", ".field(" + out.ref(DSL.class) + ".raw(\"DEFAULT\")");
         reference = switch (type.getType().toLowerCase(Locale.ROOT)) {
             case "set" -> reference.replaceFirst("\\.asEnumDataType\\(.*?\\)", "");
             case "time", "localtime(0)" -> reference.replaceFirst("\\.LOCALTIME\\b(?!\\()", ".LOCALTIME(0)");

@@ -1,5 +1,6 @@
 package dev.rowan.codegen.source;
 
+import dev.rowan.codegen.naming.SchemaNames;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jooq.codegen.GeneratorStrategy;
@@ -14,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * A source file that is being written.
  *
  * @param out prints code, and imports the classes that it refers to
- * @param strategy names tables, columns and keys
+ * @param strategy names tables, columns and keys, as jOOQ does
+ * @param names names everything else
  * @param types returns the Java type of a column, as this file refers to it
  * @param javadoc prints a javadoc comment: a sentence without its full stop, and a comment from the database
  */
 record SourceFile(
         JavaWriter out,
         GeneratorStrategy strategy,
+        SchemaNames names,
         Function<ColumnDefinition, String> types,
         BiConsumer<String, @Nullable String> javadoc) {
 

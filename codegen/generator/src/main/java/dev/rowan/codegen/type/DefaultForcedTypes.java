@@ -41,7 +41,7 @@ public final class DefaultForcedTypes {
                 type("binary\\(16\\)")
                         .withUserType("java.util.UUID")
                         .withConverter(CoreTypes.UUID_CONVERTER)
-                        .withIncludeExpression("(?i:(.*\\.)?(.*_)?uuid)"));
+                        .withIncludeExpression("(?is:(.*\\.)?(.*_)?uuid)"));
     }
 
     /** Returns the type of columns that are booleans. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Parsing of the lines that a project configures. */
 final class RulesTest {
@@ -84,11 +85,29 @@ final class RulesTest {
     void aNameLineNamesOneThingOrDropsAPrefix() {
         var names = rules(OptionKeys.NAMES, "users.e_mail = email", "wp_* = *").names();
 
-        assertEquals("users.e_mail", names.get(0).what());
-        assertEquals("email", names.get(0).name());
+        assertEquals(List.of("users", "e_mail"), names.get(0).path());
+        assertEquals(List.of("email"), names.get(0).names());
         assertFalse(names.get(0).dropsPrefix());
         assertTrue(names.get(1).dropsPrefix());
         assertEquals("wp_", names.get(1).prefix());
+    }
+
+    @Test
+    void aForeignKeyMayHaveANameForEachDirection() {
+        var name = rules(OptionKeys.NAMES, "orders.fk_orders_user = customer, purchases")
+                .names()
+                .get(0);
+
+        assertEquals(List.of("customer", "purchases"), name.names());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "with space", "a.b", "`", "a``.`b", "=", "größe"})
+    void aNameOfTheDatabaseIsReadAsItIsWritten(String name) {
+        var path = List.of(name, name, "fk");
+        var line = NameRule.written(path) + " = other";
+
+        assertEquals(path, rules(OptionKeys.NAMES, line).names().get(0).path());
     }
 
     @Test
@@ -116,8 +135,10 @@ final class RulesTest {
                 "types | (a = com.example.A | \"(a\" is not a regular expression: Unclosed group",
                 "relations | orders.fk = one | \"one\" is neither none nor many",
                 "keys | totals = a,,b | a name is missing between commas",
-                "names | users = 1 | \"1\" is not a Java identifier",
-                "names | users = class | \"class\" is not a Java identifier",
+                "names | users = 1 | \"1\" is not a name: it has letters, digits and underscores",
+                "names | users = a, b | only a foreign key has two names, for the relations in both directions",
+                "names | a.b.c.d = e | \"a.b.c.d\" is not a table, a column or a foreign key",
+                "names | a. = e | \"a.\" is not a table, a column or a foreign key",
                 "names | * = * | \"*\" is not a prefix, as wp_*"
             })
     void aMalformedLineIsAnErrorWithItsPlaceAReasonAndAnExample(String element, String line, String reason) {

@@ -43,7 +43,7 @@ public final class BookingsRepository extends Repository<BookingsRecord, Integer
      * The rows of <code>booking_options</code> that refer to this row through
      * <code>booking_options_ibfk_1</code>.
      */
-    public static final ToMany<BookingsRecord, BookingOptionsRecord> BOOKING_OPTIONS = new ToMany<>("BookingsRepository.BOOKING_OPTIONS", Keys.BOOKING_OPTIONS_IBFK_1, BookingOptionsRecord::new);
+    public static final ToMany<BookingsRecord, BookingOptionsRecord> OPTIONS = new ToMany<>("BookingsRepository.OPTIONS", Keys.BOOKING_OPTIONS_IBFK_1, BookingOptionsRecord::new);
 
     /**
      * The rows of <code>bookings</code> that refer to this row through

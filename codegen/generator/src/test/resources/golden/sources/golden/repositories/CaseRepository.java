@@ -27,7 +27,7 @@ public final class CaseRepository extends Repository<CaseRecord, Integer> {
      * The rows of <code>case-notes</code> that refer to this row through
      * <code>case-notes_ibfk_1</code>.
      */
-    public static final ToMany<CaseRecord, CaseNotesRecord> CASE_NOTES = new ToMany<>("CaseRepository.CASE_NOTES", Keys.CASE_NOTES_IBFK_1, CaseNotesRecord::new);
+    public static final ToMany<CaseRecord, CaseNotesRecord> NOTES = new ToMany<>("CaseRepository.NOTES", Keys.CASE_NOTES_IBFK_1, CaseNotesRecord::new);
 
     /**
      * The rows of <code>case-notes</code> that refer to this row through

@@ -55,7 +55,7 @@ public final class SeatsRepository extends Repository<SeatsRecord, SeatsKey> {
      * Returns the row with this x and y_and_z, or empty; uses the unique key
      * <code>uk_seats_first</code>.
      */
-    public Optional<SeatsRecord> findByXAndYAndZ(Integer x, Integer yAndZ) {
+    public Optional<SeatsRecord> findByUkSeatsFirst(Integer x, Integer yAndZ) {
         return findBy(Keys.KEY_SEATS_UK_SEATS_FIRST, x, yAndZ);
     }
 

@@ -203,17 +203,17 @@ public class Bookings extends TableImpl<BookingsRecord> implements DeclaredTable
         return _seat;
     }
 
-    private transient BookingOptionsPath _bookingOptions;
+    private transient BookingOptionsPath _options;
 
     /**
      * Get the implicit to-many join path to the <code>booking_options</code>
      * table
      */
-    public BookingOptionsPath bookingOptions() {
-        if (_bookingOptions == null)
-            _bookingOptions = new BookingOptionsPath(this, null, Keys.BOOKING_OPTIONS_IBFK_1.getInverseKey());
+    public BookingOptionsPath options() {
+        if (_options == null)
+            _options = new BookingOptionsPath(this, null, Keys.BOOKING_OPTIONS_IBFK_1.getInverseKey());
 
-        return _bookingOptions;
+        return _options;
     }
 
     private transient BookingsPath _bookingsByMovedFrom;
@@ -232,7 +232,7 @@ public class Bookings extends TableImpl<BookingsRecord> implements DeclaredTable
      * Get the implicit many-to-many join path to the <code>parcels</code> table
      */
     public ParcelsPath parcelsByBookingOptions() {
-        return bookingOptions().parcel();
+        return options().parcel();
     }
 
     @Override

@@ -135,30 +135,30 @@ public class Case extends TableImpl<CaseRecord> implements DeclaredTable {
         return Keys.KEY_CASE_PRIMARY;
     }
 
-    private transient CaseNotesPath _case_notes;
+    private transient CaseNotesPath _notes;
 
     /**
      * Get the implicit to-many join path to the <code>case-notes</code> table,
      * via the <code>case-notes_ibfk_1</code> key
      */
-    public CaseNotesPath case_notes() {
-        if (_case_notes == null)
-            _case_notes = new CaseNotesPath(this, null, Keys.CASE_NOTES_IBFK_1.getInverseKey());
+    public CaseNotesPath notes() {
+        if (_notes == null)
+            _notes = new CaseNotesPath(this, null, Keys.CASE_NOTES_IBFK_1.getInverseKey());
 
-        return _case_notes;
+        return _notes;
     }
 
-    private transient CaseNotesPath _case_notesByKey;
+    private transient CaseNotesPath _caseNotesByKey;
 
     /**
      * Get the implicit to-many join path to the <code>case-notes</code> table,
      * via the <code>case-notes_ibfk_2</code> key
      */
-    public CaseNotesPath case_notesByKey() {
-        if (_case_notesByKey == null)
-            _case_notesByKey = new CaseNotesPath(this, null, Keys.CASE_NOTES_IBFK_2.getInverseKey());
+    public CaseNotesPath caseNotesByKey() {
+        if (_caseNotesByKey == null)
+            _caseNotesByKey = new CaseNotesPath(this, null, Keys.CASE_NOTES_IBFK_2.getInverseKey());
 
-        return _case_notesByKey;
+        return _caseNotesByKey;
     }
 
     @Override

@@ -155,8 +155,8 @@ public class BookingsRecord extends KeyedRecord<BookingsRecord> {
      * The rows of <code>booking_options</code> that refer to this row through
      * <code>booking_options_ibfk_1</code>. The relation must be loaded.
      */
-    public List<BookingOptionsRecord> bookingOptions() {
-        return BookingsRepository.BOOKING_OPTIONS.of(this);
+    public List<BookingOptionsRecord> options() {
+        return BookingsRepository.OPTIONS.of(this);
     }
 
     /**

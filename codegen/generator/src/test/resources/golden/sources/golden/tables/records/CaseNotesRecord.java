@@ -9,6 +9,8 @@ import dev.rowan.record.KeyedRecord;
 import golden.repositories.CaseNotesRepository;
 import golden.tables.CaseNotes;
 
+import java.util.Optional;
+
 import org.jooq.Record1;
 import org.jspecify.annotations.Nullable;
 
@@ -106,5 +108,13 @@ public class CaseNotesRecord extends KeyedRecord<CaseNotesRecord> {
      */
     public CaseRecord case_() {
         return CaseNotesRepository.CASE.get(this);
+    }
+
+    /**
+     * The row of <code>case</code> that <code>case-notes_ibfk_2</code> refers
+     * to. The relation must be loaded.
+     */
+    public Optional<CaseRecord> key_() {
+        return CaseNotesRepository.KEY.of(this);
     }
 }

@@ -71,8 +71,8 @@ public class CaseRecord extends KeyedRecord<CaseRecord> {
      * The rows of <code>case-notes</code> that refer to this row through
      * <code>case-notes_ibfk_1</code>. The relation must be loaded.
      */
-    public List<CaseNotesRecord> caseNotes() {
-        return CaseRepository.CASE_NOTES.of(this);
+    public List<CaseNotesRecord> notes() {
+        return CaseRepository.NOTES.of(this);
     }
 
     /**

@@ -103,12 +103,12 @@ public class ClassRecord extends KeyedRecord<ClassRecord> {
     /**
      * Create a detached, initialised ClassRecord
      */
-    public ClassRecord(String default_, Integer new_, Integer hashCode, String version) {
+    public ClassRecord(String default_, Integer new_, Integer hashCode_, String version) {
         super(Class_.CLASS);
 
         setDefault(default_);
         setNew(new_);
-        setHashCode(hashCode);
+        setHashCode(hashCode_);
         setVersion(version);
         resetTouchedOnNotNull();
     }
