@@ -67,6 +67,14 @@ final class ConfiguredRelationsTest {
     }
 
     @Test
+    void aLineThatSaysManyLeavesLinksAsTheyAre() throws Exception {
+        generator.configure(OptionKeys.RELATIONS, "c.* = many");
+
+        assertEquals(
+                List.of("ToMany CAT_TOYS", "ToMany CHIPS", "ToMany MEALS", "ReadManyToMany TOYS"), relationsOfCats());
+    }
+
+    @Test
     void aLineThatMatchesNothingIsAnError() {
         assertRejected(
                 "Line 1 of <relations>, \"meals.fk_meel = none\", matches no foreign key and no link table."

@@ -110,7 +110,9 @@ public record RelationCollector(SchemaNames names) {
     }
 
     private static boolean isLink(List<RelationRule> rules, ManyToManyKeyDefinition link) {
-        return rules.stream().noneMatch(rule -> rule.matches(link.getTable().getName()))
+        return rules.stream()
+                        .noneMatch(rule -> rule.choice() == Choice.NONE
+                                && rule.matches(link.getTable().getName()))
                 && !SchemaNames.isRepeated(link.getForeignKey1())
                 && !SchemaNames.isRepeated(link.getForeignKey2());
     }
