@@ -3,8 +3,8 @@ package dev.rowan.codegen.config;
 /**
  * The keys of the options that the build passes to the generator. Each is the name of a parameter of the Maven plugin.
  *
- * <p>Constants of the compiler only: the plugin is compiled against them, and never loads this class. Maven may run on a
- * JVM that is too old for it.
+ * <p>Constants of the compiler only: the plugin is compiled against them, and never loads this class. Maven may run
+ * on a JVM that is too old for it.
  */
 public final class OptionKeys {
 

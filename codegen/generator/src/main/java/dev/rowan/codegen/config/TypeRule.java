@@ -7,8 +7,8 @@ import javax.lang.model.SourceVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Java type of columns: {@code .*\.total = com.example.Money by com.example.MoneyConverter}; of all columns of a SQL
- * type: {@code type int unsigned = java.lang.Long}; or none, to leave columns out: {@code users.legacy = none}.
+ * The Java type of columns: {@code .*\.total = com.example.Money by com.example.MoneyConverter}; of all columns of a
+ * SQL type: {@code type int unsigned = java.lang.Long}; or none, to leave columns out: {@code users.legacy = none}.
  *
  * @param isOfSqlType whether the rule is about all columns of a SQL type; a rule about columns takes precedence
  * @param what matches {@code table.column}, or the column's name alone, or the SQL type, in any case

@@ -66,7 +66,7 @@ public record RelationCollector(SchemaNames names) {
                         .formatted(target.getOutputName(), key.getOutputName()));
     }
 
-    /** Returns whether at most one row refers to each row: the foreign key has all columns of a key of its own table. */
+    /** Returns whether at most one row refers to each row: the foreign key has all columns of a key of its table. */
     private static boolean isUnique(ForeignKeyDefinition key) {
         return key.getTable().getKeys().stream()
                 .anyMatch(own -> key.getKeyColumns().containsAll(own.getKeyColumns()));

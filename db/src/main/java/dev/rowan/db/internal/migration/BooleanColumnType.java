@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The type {@code boolean} of a changeset in YAML, XML or JSON: {@code TINYINT(1)}, as MySQL itself reads {@code
- * BOOLEAN}. Liquibase's own type is {@code TINYINT}, which nothing tells from a small number. Liquibase finds this class
- * as a service.
+ * BOOLEAN}. Liquibase's own type is {@code TINYINT}, which nothing tells from a small number. Liquibase finds this
+ * class as a service.
  */
 @DataTypeInfo(
         name = "boolean",
