@@ -14,7 +14,10 @@ public final class ServerStartFailure extends Exception {
         this(message, "", cause);
     }
 
-    /** Creates a failure with what failed and why, as a clause without a full stop, and with sentences that say how to fix it. */
+    /**
+     * Creates a failure with what failed and why, as a clause without a full stop, and with sentences that say how to
+     * fix it.
+     */
     public ServerStartFailure(String reason, String fix, @Nullable Throwable cause) {
         super(fix.isEmpty() ? reason : reason + ". " + fix, cause);
         this.reason = reason;
