@@ -32,6 +32,7 @@ import org.jooq.conf.RenderQuotedNames;
 import org.jooq.conf.Settings;
 import org.jooq.conf.StatementType;
 import org.jooq.conf.ThrowExceptions;
+import org.jooq.exception.DetachedException;
 import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultConnectionProvider;
 import org.jooq.impl.ThreadLocalTransactionProvider;
@@ -189,7 +190,7 @@ class ConfigurationTest {
 
             assertEquals(1, users.where(USERS.NAME.in("Ann", "Bob", "Cid")).count());
             var record = Objects.requireNonNull(database.dsl().selectFrom(USERS).fetchAny());
-            assertEquals(null, record.configuration());
+            assertThrows(DetachedException.class, record::refresh);
             var log = LogOutput.of(() -> assertInstanceOf(
                     UniqueViolation.class,
                     assertThrows(

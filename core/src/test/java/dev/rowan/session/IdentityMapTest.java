@@ -227,7 +227,7 @@ class IdentityMapTest extends TwoUsersTest {
 
     @Test
     void recordsMayBeModifiedWhileAStreamIsOpen() {
-        assertStatements(1 + 2 + 1, session -> {
+        assertStatements(1 + 1 + 1, session -> {
             var record = users.in(session).get(bob.getId());
             users.in(session).all().stream(rows -> {
                 rows.forEach(row -> record.setAge(record.getAge() + 1));

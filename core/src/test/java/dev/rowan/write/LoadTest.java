@@ -70,7 +70,7 @@ class LoadTest {
             var failures = new ArrayList<TransientFailure.Kind>();
             repository.load(rows(10).peek(row -> {
                 used.add(database.statistics().connectionsInUse());
-                if (failures.isEmpty()) {
+                if (used.size() == 5) { // the load has its connection after the first row
                     failures.add(assertThrows(TransientFailure.class, () -> repository.load(rows(1)))
                             .kind());
                 }

@@ -15,12 +15,8 @@ public enum SessionSetting {
                     + "ONLY_FULL_GROUP_BY'",
             modes -> modes.contains("STRICT_"),
             "The sql_mode is not strict: a value that the column cannot store would be changed silently."),
-    AUTOCOMMIT("1", "Autocommit is off, which means that a transaction is open.") {
-        @Override
-        public String hint() {
-            return "Set autoCommit=true in the pool, and create the Database outside any transaction.";
-        }
-    },
+    /** Set only: it is checked by the connection's own word, behind which a test may keep a transaction. */
+    AUTOCOMMIT("1", value -> true, "Autocommit is off, which means that a transaction is open."),
     COMPLETION_TYPE("'NO_CHAIN'", "A COMMIT would begin another transaction, in which the next write would be lost."),
     SQL_SELECT_LIMIT("18446744073709551615", "A query would return only the first rows."),
     SQL_BIG_SELECTS("1", "A query that may examine many rows would be refused."),

@@ -15,6 +15,7 @@ import dev.rowan.internal.executor.Work;
 import dev.rowan.internal.failure.UnknownOutcome;
 import dev.rowan.internal.session.JoinedTransaction;
 import dev.rowan.internal.session.LocalTransaction;
+import dev.rowan.internal.session.QueryKiller;
 import dev.rowan.internal.session.SessionExecutor;
 import dev.rowan.internal.session.TransactionConnection;
 import dev.rowan.internal.statement.KeyIncrement;
@@ -161,19 +162,13 @@ public final class DatabaseExecutor implements MergeExecutor {
         return statements.run(KeyIncrement.QUERY, inserted);
     }
 
-    /** Closes the connection of a stream that ends early: otherwise the driver would read all remaining rows. */
     @Override
     public <T extends @Nullable Object, X extends Exception> T stream(RowStream<?, T, X> stream) throws X {
         var connection = connections.borrow();
         var isReusable = new AtomicBoolean(true);
         RowStream.Outcome<T> outcome;
         try {
-            outcome = statements.run(
-                    stream.call(rows -> {
-                        isReusable.set(false);
-                        connection.abort(Runnable::run);
-                    }),
-                    connection);
+            outcome = statements.run(stream.call(ending(connection, isReusable)), connection);
         } catch (DatabaseException failure) {
             isReusable.compareAndSet(true, !ConnectionSource.isSpoiledBy(failure));
             throw failure;
@@ -181,6 +176,20 @@ public final class DatabaseExecutor implements MergeExecutor {
             giveBack(connection, isReusable.get());
         }
         return stream.result(outcome);
+    }
+
+    /**
+     * Returns how a stream ends early: without this, the driver would read all remaining rows. The connection is
+     * closed; that of a transaction which was begun elsewhere is kept.
+     */
+    private RowStream.Ending ending(Connection connection, AtomicBoolean isReusable) {
+        if (connections.isJoined(connection)) {
+            return new QueryKiller(connections, connection);
+        }
+        return rows -> {
+            isReusable.set(false);
+            connection.abort(Runnable::run);
+        };
     }
 
     @Override

@@ -7,12 +7,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * Ends a query of a session whose rows were not all read, so that its connection can run the next statement.
+ * Ends a query in a transaction whose rows were not all read, so that its connection can run the next statement.
  *
  * <p>It stops the query on the server and waits for the answer before it reads the remaining rows. So the kill cannot
  * hit the session's next statement, which is sent later; the server ignores a kill that arrives after the last row.
  */
-record QueryKiller(ConnectionSource connections, Connection connection) implements RowStream.Ending {
+public record QueryKiller(ConnectionSource connections, Connection connection) implements RowStream.Ending {
 
     @Override
     public void end(ResultSet rows) throws SQLException {

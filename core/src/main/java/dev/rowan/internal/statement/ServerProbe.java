@@ -105,6 +105,10 @@ public final class ServerProbe {
     }
 
     private void checkSettings() throws SQLException {
+        require(
+                connection.getAutoCommit(),
+                SessionSetting.AUTOCOMMIT.problem(),
+                "Set autoCommit=true in the pool, and create the Database outside any transaction.");
         var driver = ConnectorJ.behind(connection);
         if (driver == null) {
             require(false, "The connections are not Connector/J's, or do not unwrap to them.", "Use Connector/J.");

@@ -83,6 +83,7 @@ class MysqlErrorTest {
             1305 | OtherFailure | Fix the name, or apply the changelog to this database. | PROCEDURE shop.p does not exist
             1052 | OtherFailure | Fix the statement. | Column 'id' in field list is ambiguous
             1055 | OtherFailure | Fix the statement. | Expression #1 of SELECT list is not in GROUP BY clause
+            1140 | OtherFailure | groupBy(column). | Mixing of GROUP columns (MIN(),MAX(),COUNT(),...) with no GROUP columns is illegal
             1093 | OtherFailure | Fix the statement. | You can't specify target table 'users' for update in FROM clause
             1136 | OtherFailure | Fix the statement. | Column count doesn't match value count at row 1
             1176 | OtherFailure | Fix the statement. | Key 'k' doesn't exist in table 'users'
