@@ -45,8 +45,8 @@ final class JooqConfiguration {
                 // the name of a temporary schema must not appear in the sources
                 .withOutputSchemaToDefault(true)
                 .withIncludes(anyCharacter(options.includes()))
-                .withExcludes(anyCharacter(
-                        options.excludes().isEmpty() ? LIQUIBASE : LIQUIBASE + "|" + options.excludes()))
+                .withExcludes(
+                        anyCharacter(options.excludes().isEmpty() ? LIQUIBASE : LIQUIBASE + "|" + options.excludes()))
                 // their text differs between servers, and nothing uses them
                 .withIncludeCheckConstraints(false)
                 .withIncludeRoutines(false)

@@ -37,8 +37,8 @@ final class GeneratedNamesTest {
 
     private static final Pattern HINT = Pattern.compile("(?s)<name>(.*?)</name>");
 
-    private static final Pattern COLUMN =
-            Pattern.compile("public final TableField<.*?> (\\S+) = createField\\((DSL|org.jooq.impl.DSL).name\\((\"(?:[^\"\\\\]|\\\\.)*\")");
+    private static final Pattern COLUMN = Pattern.compile(
+            "public final TableField<.*?> (\\S+) = createField\\((DSL|org.jooq.impl.DSL).name\\((\"(?:[^\"\\\\]|\\\\.)*\")");
 
     private static final Pattern RELATION = Pattern.compile(
             "public static final \\w+<\\S+, \\S+> (\\S+) = new \\w+<>\\(\"[^\"]*\", (.*?), \\S+::new\\);");
@@ -78,7 +78,11 @@ final class GeneratedNamesTest {
             before.forEach((name, meaning) -> {
                 if (!after.isEmpty() && !meaning.equals(after.get(name))) {
                     failures.add("%s%n%s%nbefore: %s%nafter:  %s"
-                            .formatted(String.join(";\n", schema.withLastTable().statements()), name, meaning, after.get(name)));
+                            .formatted(
+                                    String.join(";\n", schema.withLastTable().statements()),
+                                    name,
+                                    meaning,
+                                    after.get(name)));
                 }
             });
         }
@@ -120,8 +124,8 @@ final class GeneratedNamesTest {
         return Stream.of(constants.split(", "))
                 .map(constant -> constant.replaceFirst("^.*Keys\\.", ""))
                 .map(constant -> {
-                    var key = Pattern.compile(
-                                    " " + Pattern.quote(constant) + " = .*?(new TableField.*?\\}).*(new TableField.*?\\})")
+                    var key = Pattern.compile(" " + Pattern.quote(constant)
+                                    + " = .*?(new TableField.*?\\}).*(new TableField.*?\\})")
                             .matcher(keys);
                     return key.find() ? key.group(1) + key.group(2) : constant;
                 })
@@ -173,16 +177,23 @@ final class GeneratedNamesTest {
             List<String> names = new ArrayList<>();
             for (int attempt = 0; ; attempt++) {
                 try {
-                    generator.configure(OptionKeys.NAMES, names.toArray(String[]::new)).generate(packageName);
+                    generator
+                            .configure(OptionKeys.NAMES, names.toArray(String[]::new))
+                            .generate(packageName);
                     break;
                 } catch (IllegalArgumentException e) {
                     String message = String.valueOf(e.getMessage());
-                    List<String> hints =
-                            HINT.matcher(message).results().map(hint -> hint.group(1)).toList();
+                    List<String> hints = HINT.matcher(message)
+                            .results()
+                            .map(hint -> hint.group(1))
+                            .toList();
                     if (hints.isEmpty() || attempt > 30) {
                         return Optional.of("Configured: " + names + "\n" + message);
                     }
-                    String hint = hints.get(0).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+                    String hint = hints.get(0)
+                            .replace("&lt;", "<")
+                            .replace("&gt;", ">")
+                            .replace("&amp;", "&");
                     String what = hint.substring(0, hint.lastIndexOf('=') + 1);
                     names.removeIf(line -> line.startsWith(what));
                     names.add(hint.replace("anotherName", "other" + attempt));
@@ -191,7 +202,11 @@ final class GeneratedNamesTest {
             generator.drop();
             return complete(output, packageName, expected);
         } catch (Exception e) {
-            return Optional.of(e + "\n" + Stream.of(e.getStackTrace()).map(Object::toString).limit(12).collect(joining("\n")));
+            return Optional.of(e + "\n"
+                    + Stream.of(e.getStackTrace())
+                            .map(Object::toString)
+                            .limit(12)
+                            .collect(joining("\n")));
         }
     }
 
@@ -199,7 +214,8 @@ final class GeneratedNamesTest {
         Path base = output.resolve(packageName);
         Set<String> files = new HashSet<>();
         for (Path path : sourcesOf(packages)) {
-            String name = output.relativize(path).toString().toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+            String name =
+                    output.relativize(path).toString().toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
             if (!files.add(Normalizer.normalize(name, Normalizer.Form.NFD))) {
                 return Optional.of("Two files on a case-insensitive disk: " + path);
             }
@@ -208,7 +224,8 @@ final class GeneratedNamesTest {
         long enums = count(base.resolve("enums"));
         return tables == expected[0] && enums == expected[1]
                 ? Optional.empty()
-                : Optional.of("%d records of %d tables, %d enums of %d columns".formatted(tables, expected[0], enums, expected[1]));
+                : Optional.of("%d records of %d tables, %d enums of %d columns"
+                        .formatted(tables, expected[0], enums, expected[1]));
     }
 
     private static long count(Path directory) throws IOException {

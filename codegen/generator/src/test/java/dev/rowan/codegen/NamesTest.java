@@ -24,7 +24,8 @@ final class NamesTest {
     private static final String START =
             "Some names in Java would be the same. Change one of each two in <names>, in the configuration of the plugin.\n";
 
-    private static final Pattern RELATION = Pattern.compile("(?m)^    public static final (\\w+)<\\w+, \\w+> (\\w+) = .*$");
+    private static final Pattern RELATION =
+            Pattern.compile("(?m)^    public static final (\\w+)<\\w+, \\w+> (\\w+) = .*$");
 
     @TempDir
     private Path output;
@@ -92,13 +93,17 @@ final class NamesTest {
         assertTrue(source("repositories/PersonRepository.java").contains("findByEmail(String email)"));
         assertTrue(source("tables/Orders.java").contains("PersonPath customer()"));
         assertEquals(List.of("ToOne CUSTOMER"), relations("OrdersRepository"));
-        assertTrue(relations("PersonRepository").contains("ManyToMany FRIENDS"), relations("PersonRepository").toString());
+        assertTrue(
+                relations("PersonRepository").contains("ManyToMany FRIENDS"),
+                relations("PersonRepository").toString());
         assertTrue(source("Keys.java").contains("KEY_PERSON_E_MAIL"));
     }
 
     @Test
     void aNameForNothingIsAnError() throws Exception {
-        generator.execute("CREATE TABLE users (id INT PRIMARY KEY)").configure(OptionKeys.NAMES, "users.e_mail = email");
+        generator
+                .execute("CREATE TABLE users (id INT PRIMARY KEY)")
+                .configure(OptionKeys.NAMES, "users.e_mail = email");
 
         var error = assertThrows(IllegalArgumentException.class, () -> generator.generate("names"));
 
@@ -128,12 +133,21 @@ final class NamesTest {
         assertEquals(Set.of("MoodsMood.java", "MoodsMoods.java"), generated("enums"));
         String mood = source("enums/MoodsMood.java");
         for (String literal : List.of(
-                "_1f600(\"😀\")", "_2f_2a(\"/*\")", "(\"@deprecated\")", "(\"*/\")", "(\"\\\\u0041\")", "(\"a\\nb\")",
-                "(\"a\\rb\")", "(\"it's\")", "(\"?\")", "literal_(\"literal\")")) {
+                "_1f600(\"😀\")",
+                "_2f_2a(\"/*\")",
+                "(\"@deprecated\")",
+                "(\"*/\")",
+                "(\"\\\\u0041\")",
+                "(\"a\\nb\")",
+                "(\"a\\rb\")",
+                "(\"it's\")",
+                "(\"?\")",
+                "literal_(\"literal\")")) {
             assertTrue(mood.contains(literal), mood);
         }
         String moods = source("enums/MoodsMoods.java");
-        for (String literal : List.of("_1f600(\"😀\")", "$e$2d$mail(\"e-mail\")", "$e$20$mail(\"e mail\")", "_3_5(\"3.5\")")) {
+        for (String literal :
+                List.of("_1f600(\"😀\")", "$e$2d$mail(\"e-mail\")", "$e$20$mail(\"e mail\")", "_3_5(\"3.5\")")) {
             assertTrue(moods.contains(literal), moods);
         }
     }
@@ -154,15 +168,21 @@ final class NamesTest {
 
         assertEquals(
                 List.of(
-                        "ToMany DEPT_EMP", "ToMany DEPT_MANAGER", "ManyToMany DEPARTMENTS_BY_DEPT_EMP", "ManyToMany DEPARTMENTS_BY_DEPT_MANAGER"),
+                        "ToMany DEPT_EMP",
+                        "ToMany DEPT_MANAGER",
+                        "ManyToMany DEPARTMENTS_BY_DEPT_EMP",
+                        "ManyToMany DEPARTMENTS_BY_DEPT_MANAGER"),
                 before);
-        assertEquals(List.of("ToOne DEPARTMENT", "ToOne EMPLOYEE"), employee.stream().sorted().toList());
+        assertEquals(
+                List.of("ToOne DEPARTMENT", "ToOne EMPLOYEE"),
+                employee.stream().sorted().toList());
         assertTrue(relations("EmployeesRepository").containsAll(before));
         assertTrue(relations("EmployeesRepository").contains("ManyToMany DEPARTMENTS_BY_DEPT_ACTING"));
     }
 
     private static String link(String table) {
-        return "CREATE TABLE " + table + " (emp_no INT NOT NULL, dept_no CHAR(4) NOT NULL, PRIMARY KEY (emp_no, dept_no),"
+        return "CREATE TABLE " + table
+                + " (emp_no INT NOT NULL, dept_no CHAR(4) NOT NULL, PRIMARY KEY (emp_no, dept_no),"
                 + " FOREIGN KEY (emp_no) REFERENCES employees (emp_no),"
                 + " FOREIGN KEY (dept_no) REFERENCES departments (dept_no))";
     }
@@ -186,7 +206,8 @@ final class NamesTest {
         assertTrue(track.contains("> album()"), track);
         String table = source("tables/Track.java");
         assertTrue(table.contains("UNIT_PRICE = ") && table.contains("AlbumPath album()"), table);
-        assertEquals(List.of("ToOne ALBUM", "ToMany PLAYLIST_TRACK", "ManyToMany PLAYLIST"), relations("TrackRepository"));
+        assertEquals(
+                List.of("ToOne ALBUM", "ToMany PLAYLIST_TRACK", "ManyToMany PLAYLIST"), relations("TrackRepository"));
         assertEquals(List.of("ToOne REPORTS_TO", "ToMany EMPLOYEE_BY_REPORTS_TO"), relations("EmployeeRepository"));
         assertTrue(source("tables/records/EmployeeRecord.java").contains("> reportsTo()"));
     }

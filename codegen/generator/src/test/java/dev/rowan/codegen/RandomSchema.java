@@ -21,23 +21,167 @@ record RandomSchema(List<String> statements) {
 
     /** Words that are equal, or nearly so, once they are names in Java. */
     private static final List<String> SIMILAR = List.of(
-            "a b", "a_b", "a-b", "a.b", "aB", "AB", "Ab", "a__b", "_a_b", "a_b_", "a", "A", "b", "b_c", "c", "a_b_c",
-            "user", "users", "User", "user_id", "userId", "UserID", "user_roles", "userRoles", "UserRole", "role",
-            "roles", "role_id", "id", "Id", "order", "orders", "order_items", "items", "item_id", "get_name_id", "name",
-            "getName", "set_name", "name_", "größe_id", "grüße_id", "straße", "STRASSE", "strasse", "部署_id", "上司_id",
-            "部署", "_部署", "é", "e\u0301", "É", "ß", "ı", "I", "i", "x", "X", "t1", "T1", "t_1", "v2", "_", "__", "___",
-            "1", "_1", "1a", "$", "a$b", "a_24b", "*/", "/*", "\\u0041", "\\", "\"", "'", "`", "@deprecated", "a\nb", "a\rb",
-            "a\tb", "a\u0085b", "a\u200Eb", "a\u202Eb", "a\u00ADb", "a\u2028b", "\u0001", "{", "}", "%s", "%", "[[x]]", "=",
-            "a, b", "<b>", "&amp;", "ab", "con", "NUL", "com1");
+            "a b",
+            "a_b",
+            "a-b",
+            "a.b",
+            "aB",
+            "AB",
+            "Ab",
+            "a__b",
+            "_a_b",
+            "a_b_",
+            "a",
+            "A",
+            "b",
+            "b_c",
+            "c",
+            "a_b_c",
+            "user",
+            "users",
+            "User",
+            "user_id",
+            "userId",
+            "UserID",
+            "user_roles",
+            "userRoles",
+            "UserRole",
+            "role",
+            "roles",
+            "role_id",
+            "id",
+            "Id",
+            "order",
+            "orders",
+            "order_items",
+            "items",
+            "item_id",
+            "get_name_id",
+            "name",
+            "getName",
+            "set_name",
+            "name_",
+            "größe_id",
+            "grüße_id",
+            "straße",
+            "STRASSE",
+            "strasse",
+            "部署_id",
+            "上司_id",
+            "部署",
+            "_部署",
+            "é",
+            "e\u0301",
+            "É",
+            "ß",
+            "ı",
+            "I",
+            "i",
+            "x",
+            "X",
+            "t1",
+            "T1",
+            "t_1",
+            "v2",
+            "_",
+            "__",
+            "___",
+            "1",
+            "_1",
+            "1a",
+            "$",
+            "a$b",
+            "a_24b",
+            "*/",
+            "/*",
+            "\\u0041",
+            "\\",
+            "\"",
+            "'",
+            "`",
+            "@deprecated",
+            "a\nb",
+            "a\rb",
+            "a\tb",
+            "a\u0085b",
+            "a\u200Eb",
+            "a\u202Eb",
+            "a\u00ADb",
+            "a\u2028b",
+            "\u0001",
+            "{",
+            "}",
+            "%s",
+            "%",
+            "[[x]]",
+            "=",
+            "a, b",
+            "<b>",
+            "&amp;",
+            "ab",
+            "con",
+            "NUL",
+            "com1");
 
     /** Names of types, fields and packages in generated sources. */
     private static final List<String> TYPES = List.of(
-            "dsl", "keys", "indexes", "tables", "table", "record", "records", "enums", "repositories", "repository",
-            "default_schema", "default_catalog", "schema", "catalog", "internal", "sql_data_type", "table_field", "field",
-            "path", "users_path", "users_record", "users_repository", "users_key", "arrays", "list", "collection",
-            "optional", "database", "session", "to_one", "to_many", "keyed_record", "declarations", "literal", "enum_type",
-            "string", "object", "override", "integer", "class", "void", "java", "org", "dev", "jooq", "golden", "serial",
-            "serialVersionUID", "value", "values", "literal", "lookup_literal", "key", "alias", "aliased", "where", "o");
+            "dsl",
+            "keys",
+            "indexes",
+            "tables",
+            "table",
+            "record",
+            "records",
+            "enums",
+            "repositories",
+            "repository",
+            "default_schema",
+            "default_catalog",
+            "schema",
+            "catalog",
+            "internal",
+            "sql_data_type",
+            "table_field",
+            "field",
+            "path",
+            "users_path",
+            "users_record",
+            "users_repository",
+            "users_key",
+            "arrays",
+            "list",
+            "collection",
+            "optional",
+            "database",
+            "session",
+            "to_one",
+            "to_many",
+            "keyed_record",
+            "declarations",
+            "literal",
+            "enum_type",
+            "string",
+            "object",
+            "override",
+            "integer",
+            "class",
+            "void",
+            "java",
+            "org",
+            "dev",
+            "jooq",
+            "golden",
+            "serial",
+            "serialVersionUID",
+            "value",
+            "values",
+            "literal",
+            "lookup_literal",
+            "key",
+            "alias",
+            "aliased",
+            "where",
+            "o");
 
     private static final List<String> MEMBERS = members();
 
@@ -98,8 +242,8 @@ record RandomSchema(List<String> statements) {
                 + quoted(columns.get(1)) + " INT NOT NULL, PRIMARY KEY (" + pair + "))");
         for (int i = 0; i < 2; i++) {
             List<String> referenced = i == 0 ? from : to;
-            statements.add("ALTER TABLE " + quoted(name) + " ADD FOREIGN KEY (" + quoted(columns.get(i)) + ") REFERENCES "
-                    + quoted(referenced.get(0)) + " (" + quoted(referenced.get(1)) + ")");
+            statements.add("ALTER TABLE " + quoted(name) + " ADD FOREIGN KEY (" + quoted(columns.get(i))
+                    + ") REFERENCES " + quoted(referenced.get(0)) + " (" + quoted(referenced.get(1)) + ")");
         }
     }
 
@@ -110,7 +254,13 @@ record RandomSchema(List<String> statements) {
         }
         switch (random.nextInt(8)) {
             case 0 -> {}
-            case 1 -> lines.add("PRIMARY KEY (" + table.stream().skip(1).limit(2).map(RandomSchema::quoted).collect(joining(", ")) + ")");
+            case 1 ->
+                lines.add("PRIMARY KEY ("
+                        + table.stream()
+                                .skip(1)
+                                .limit(2)
+                                .map(RandomSchema::quoted)
+                                .collect(joining(", ")) + ")");
             default -> lines.add("PRIMARY KEY (" + quoted(table.get(1)) + ")");
         }
         return "CREATE TABLE " + quoted(table.get(0)) + " (" + String.join(", ", lines) + ")";
@@ -132,9 +282,10 @@ record RandomSchema(List<String> statements) {
                 + switch (random.nextInt(6)) {
                     case 0 -> " ADD INDEX " + quoted(names.next()) + " (" + columns + ")";
                     case 1, 2 -> " ADD UNIQUE KEY " + quoted(names.next()) + " (" + columns + ")";
-                    default -> " ADD " + (random.nextBoolean() ? "" : "CONSTRAINT " + quoted(names.next()))
-                            + " FOREIGN KEY (" + column + ") REFERENCES " + quoted(referenced.get(0)) + " ("
-                            + quoted(referenced.get(1)) + ")";
+                    default ->
+                        " ADD " + (random.nextBoolean() ? "" : "CONSTRAINT " + quoted(names.next()))
+                                + " FOREIGN KEY (" + column + ") REFERENCES " + quoted(referenced.get(0)) + " ("
+                                + quoted(referenced.get(1)) + ")";
                 };
     }
 

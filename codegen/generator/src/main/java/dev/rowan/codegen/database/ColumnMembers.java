@@ -59,15 +59,17 @@ final class ColumnMembers {
                 .collect(Collectors.joining(", "));
         String source = quoted(column.getSchema().getName()) + "."
                 + quoted(column.getContainer().getName());
-        String create = "CREATE TEMPORARY TABLE %s (number INT PRIMARY KEY) SELECT 0 AS number, %s AS member FROM %s WHERE FALSE"
-                .formatted(TABLE, quoted(column.getName()), source);
+        String create =
+                "CREATE TEMPORARY TABLE %s (number INT PRIMARY KEY) SELECT 0 AS number, %s AS member FROM %s WHERE FALSE"
+                        .formatted(TABLE, quoted(column.getName()), source);
         return dsl.connectionResult(connection -> {
             try (Statement statement = connection.createStatement()) {
                 statement.setEscapeProcessing(false); // a brace in a name is no escape
                 statement.execute(create);
                 statement.execute("INSERT INTO %s (number, member) VALUES %s".formatted(TABLE, values));
                 List<String> members = new ArrayList<>();
-                try (ResultSet rows = statement.executeQuery("SELECT member FROM %s ORDER BY number".formatted(TABLE))) {
+                try (ResultSet rows =
+                        statement.executeQuery("SELECT member FROM %s ORDER BY number".formatted(TABLE))) {
                     while (rows.next()) {
                         members.add(rows.getString(1));
                     }

@@ -96,8 +96,7 @@ final class RowanTableDefinition extends MySQLTableDefinition {
     /** Returns the column without default and nullability: the servers differ in them, and readers do not need them. */
     private ColumnDefinition viewColumn(ColumnDefinition column) {
         DataTypeDefinition type = column.getDefinedType();
-        DataTypeDefinition portable =
-                isComputed.test(column) ? widest(column) : typeOfView(type, enumName(column));
+        DataTypeDefinition portable = isComputed.test(column) ? widest(column) : typeOfView(type, enumName(column));
         GenerationMode noIdentity = null;
         return new DefaultColumnDefinition(
                 this, column.getName(), column.getPosition(), portable, noIdentity, column.getComment());

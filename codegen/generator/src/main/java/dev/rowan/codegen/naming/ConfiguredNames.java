@@ -65,8 +65,8 @@ final class ConfiguredNames {
 
     private static ForeignKeyDefinition keyOf(TableDefinition table, String name, RuleLine line) {
         return find(table.getForeignKeys(), name)
-                .orElseThrow(() -> line.rejected("names no column and no foreign key; there is no %s in %s."
-                        .formatted(name, table.getName())));
+                .orElseThrow(() -> line.rejected(
+                        "names no column and no foreign key; there is no %s in %s.".formatted(name, table.getName())));
     }
 
     /** Servers differ in the case of names that they report, so another case is the same name unless both exist. */
@@ -143,6 +143,8 @@ final class ConfiguredNames {
 
     private Optional<String> name(List<String> path, int index) {
         NameRule rule = keys.get(path);
-        return rule == null ? Optional.empty() : rule.names().stream().skip(index).findFirst();
+        return rule == null
+                ? Optional.empty()
+                : rule.names().stream().skip(index).findFirst();
     }
 }

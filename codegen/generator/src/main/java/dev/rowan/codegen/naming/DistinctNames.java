@@ -25,22 +25,22 @@ final class DistinctNames {
      * Returns a name for each object: the first form that is no form of another object. A name that two objects would
      * have is given to neither, so that it never means first the one and later the other.
      *
+     * @param id by which the name is found
      * @param same the text that is equal for names that are the same
      * @param forms the last one is different for all objects
      */
-    static <T> Map<T, String> of(
-            Collection<T> objects, UnaryOperator<String> same, List<Function<T, String>> forms) {
-        Map<T, String> names = new HashMap<>();
+    static <T, K> Map<K, String> of(
+            Collection<T> objects, Function<T, K> id, UnaryOperator<String> same, List<Function<T, String>> forms) {
+        Map<K, String> names = new HashMap<>();
         Set<String> taken = new HashSet<>();
         Collection<T> rest = objects;
         for (Function<T, String> form : forms) {
             Map<String, List<T>> groups = rest.stream()
-                    .distinct()
                     .collect(groupingBy(object -> same.apply(form.apply(object)), LinkedHashMap::new, toList()));
             List<T> ambiguous = new ArrayList<>();
             groups.forEach((name, group) -> {
                 if (taken.add(name) && group.size() == 1) {
-                    names.put(group.get(0), form.apply(group.get(0)));
+                    names.put(id.apply(group.get(0)), form.apply(group.get(0)));
                 } else {
                     ambiguous.addAll(group);
                 }
@@ -52,7 +52,6 @@ final class DistinctNames {
 
     /** Returns the text that is the same for all names of one file, on a disk that distinguishes as little as possible. */
     static String fileName(String name) {
-        return Normalizer.normalize(
-                name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT), Normalizer.Form.NFD);
+        return Normalizer.normalize(name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT), Normalizer.Form.NFD);
     }
 }

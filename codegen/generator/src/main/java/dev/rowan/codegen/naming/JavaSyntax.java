@@ -101,7 +101,8 @@ public final class JavaSyntax {
 
     private static String exactName(String text, IntPredicate kept) {
         return text.codePoints()
-                .mapToObj(point -> kept.test(point) ? Character.toString(point) : "$" + Integer.toHexString(point) + "$")
+                .mapToObj(
+                        point -> kept.test(point) ? Character.toString(point) : "$" + Integer.toHexString(point) + "$")
                 .collect(joining("", "$", ""));
     }
 

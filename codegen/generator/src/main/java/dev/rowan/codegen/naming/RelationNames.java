@@ -125,7 +125,11 @@ final class RelationNames {
     private static boolean repeatsPrimaryKey(ForeignKeyDefinition key) {
         UniqueKeyDefinition referenced = key.getReferencedKey();
         return referenced.isPrimaryKey()
-                && referenced.getKeyColumns().get(0).getName().equalsIgnoreCase(key.getKeyColumns().get(0).getName());
+                && referenced
+                        .getKeyColumns()
+                        .get(0)
+                        .getName()
+                        .equalsIgnoreCase(key.getKeyColumns().get(0).getName());
     }
 
     private static String without(String name, String prefix, String suffix) {

@@ -40,7 +40,9 @@ final class ReservedNames {
 
     /** Returns the name of the class of a table: not one of {@code java.lang}, and no device of Windows. */
     static String tableClass(String name) {
-        return free(name, base -> isJavaLangType(base) || WINDOWS_DEVICE.matcher(base).matches());
+        return free(
+                name,
+                base -> isJavaLangType(base) || WINDOWS_DEVICE.matcher(base).matches());
     }
 
     static String tableConstant(String name) {
@@ -63,7 +65,9 @@ final class ReservedNames {
 
     /** Returns the method of a record that returns a relation; it is never the getter of a column. */
     static String accessor(String name) {
-        return free(name, base -> RECORD_GETTERS.contains(base) || GETTER.matcher(base).matches());
+        return free(
+                name,
+                base -> RECORD_GETTERS.contains(base) || GETTER.matcher(base).matches());
     }
 
     /** Returns the method of a table that returns a path. */
@@ -73,9 +77,8 @@ final class ReservedNames {
 
     /** Returns the name of a parameter, or of a component of a Java record. */
     static String parameter(String name, String tableClass, String packageRoot) {
-        return free(name, base -> OBJECT_METHODS.contains(base)
-                || isPackage(base, packageRoot)
-                || base.equals(tableClass));
+        return free(
+                name, base -> OBJECT_METHODS.contains(base) || isPackage(base, packageRoot) || base.equals(tableClass));
     }
 
     private static boolean isPackage(String name, String packageRoot) {

@@ -221,16 +221,22 @@ public final class SchemaNames {
     // keys and indexes
 
     private Map<List<String>, String> keys(List<TableDefinition> tables) {
-        Map<List<String>, ConstraintDefinition> byPath = tables.stream()
-                .flatMap(table -> Stream.concat(table.getKeys().stream(), table.getForeignKeys().stream()))
-                .collect(toMap(SchemaNames::pathOf, Function.identity()));
+        List<ConstraintDefinition> all = tables.stream()
+                .flatMap(table ->
+                        Stream.<ConstraintDefinition>concat(table.getKeys().stream(), table.getForeignKeys().stream()))
+                .toList();
         return DistinctNames.of(
-                byPath.keySet(),
+                all,
+                SchemaNames::pathOf,
                 UnaryOperator.identity(),
                 List.of(
-                        path -> keyConstant(byPath.get(path), "_"),
-                        path -> keyConstant(byPath.get(path), "__"),
-                        path -> path.stream().map(JavaSyntax::exactName).collect(joining("$"))));
+                        key -> keyConstant(key, "_"),
+                        key -> keyConstant(key, "__"),
+                        key -> exact(pathOf(key), JavaSyntax::exactName)));
+    }
+
+    private static String exact(List<String> path, UnaryOperator<String> form) {
+        return path.stream().map(form).collect(joining("$"));
     }
 
     private String keyConstant(ConstraintDefinition key, String separator) {
@@ -260,16 +266,14 @@ public final class SchemaNames {
     }
 
     private Map<List<String>, String> indexes(List<TableDefinition> tables) {
-        Map<List<String>, IndexDefinition> byPath = tables.stream()
-                .flatMap(table -> table.getIndexes().stream())
-                .collect(toMap(SchemaNames::pathOf, Function.identity()));
         return DistinctNames.of(
-                byPath.keySet(),
+                tables.stream().flatMap(table -> table.getIndexes().stream()).toList(),
+                SchemaNames::pathOf,
                 UnaryOperator.identity(),
                 List.of(
-                        path -> indexConstant(byPath.get(path), "_"),
-                        path -> indexConstant(byPath.get(path), "__"),
-                        path -> path.stream().map(JavaSyntax::exactName).collect(joining("$"))));
+                        index -> indexConstant(index, "_"),
+                        index -> indexConstant(index, "__"),
+                        index -> exact(pathOf(index), JavaSyntax::exactName)));
     }
 
     private String indexConstant(IndexDefinition index, String separator) {
@@ -290,17 +294,14 @@ public final class SchemaNames {
     }
 
     private Map<List<String>, String> finders(TableDefinition table) {
-        Map<List<String>, UniqueKeyDefinition> byPath = distinctKeys(table).stream()
-                .collect(toMap(key -> pathOf(key), Function.identity()));
         return DistinctNames.of(
-                byPath.keySet(),
+                distinctKeys(table),
+                SchemaNames::pathOf,
                 UnaryOperator.identity(),
                 List.of(
-                        path -> byPath.get(path).getKeyColumns().stream()
-                                .map(this::property)
-                                .collect(joining("And", "findBy", "")),
-                        path -> "findBy" + JavaSyntax.pascalCase(constraint(byPath.get(path))),
-                        path -> "findBy" + JavaSyntax.exactName(constraint(byPath.get(path)))));
+                        key -> key.getKeyColumns().stream().map(this::property).collect(joining("And", "findBy", "")),
+                        key -> "findBy" + JavaSyntax.pascalCase(constraint(key)),
+                        key -> "findBy" + JavaSyntax.exactName(constraint(key))));
     }
 
     /** Returns the unique keys of a table without its primary key, one for each list of columns. */
@@ -315,22 +316,21 @@ public final class SchemaNames {
     // enums
 
     private Map<List<String>, String> enums(List<EnumDefinition> all, List<TableDefinition> tables) {
-        Map<String, String> classes =
-                tables.stream().collect(toMap(TableDefinition::getName, this::className));
         Map<List<String>, ColumnDefinition> columns = tables.stream()
                 .flatMap(table -> table.getColumns().stream())
                 .collect(toMap(ConfiguredNames::pathOf, Function.identity()));
         return DistinctNames.of(
-                all.stream().map(EnumName::pathOf).toList(),
+                all,
+                EnumName::pathOf,
                 DistinctNames::fileName,
                 List.of(
-                        path -> classes.get(path.get(0)) + enumPart(columns.get(path)),
-                        path -> classes.get(path.get(0)) + "_" + enumPart(columns.get(path)),
-                        path -> "Enum" + path.stream().map(JavaSyntax::exactFileName).collect(joining("$"))));
+                        each -> enumClass(Objects.requireNonNull(columns.get(EnumName.pathOf(each))), ""),
+                        each -> enumClass(Objects.requireNonNull(columns.get(EnumName.pathOf(each))), "_"),
+                        each -> "Enum" + exact(EnumName.pathOf(each), JavaSyntax::exactFileName)));
     }
 
-    private String enumPart(ColumnDefinition column) {
-        return JavaSyntax.pascalCase(names.of(column));
+    private String enumClass(ColumnDefinition column, String separator) {
+        return className(column.getContainer()) + separator + JavaSyntax.pascalCase(names.of(column));
     }
 
     String enumClass(EnumDefinition definition) {
@@ -341,6 +341,7 @@ public final class SchemaNames {
     Map<String, String> literals(EnumDefinition definition) {
         return DistinctNames.of(
                 definition.getLiterals(),
+                Function.identity(),
                 UnaryOperator.identity(),
                 List.of(
                         literal -> ReservedNames.enumConstant(JavaSyntax.literalName(literal), packageRoot()),

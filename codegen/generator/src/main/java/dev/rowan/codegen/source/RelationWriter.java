@@ -62,7 +62,8 @@ final class RelationWriter {
             out.println();
             file.printJavadoc(relation.description() + ". The relation must be loaded");
             out.println("public %s %s() {", type, relation.name().accessor());
-            out.println("return %s.%s.%s(this);", out.ref(holder), relation.name().constant(), required ? "get" : "of");
+            out.println(
+                    "return %s.%s.%s(this);", out.ref(holder), relation.name().constant(), required ? "get" : "of");
             out.println("}");
         }
     }

@@ -100,9 +100,8 @@ final class RepositoryWriter {
         for (int i = 0; i < names.size(); i++) {
             parameters.add(file.typeOf(keyColumns.get(i)) + " " + names.get(i));
         }
-        String columns = keyColumns.stream()
-                .map(ColumnDefinition::getOutputName)
-                .collect(joining(" and "));
+        String columns =
+                keyColumns.stream().map(ColumnDefinition::getOutputName).collect(joining(" and "));
         out.println();
         file.printJavadoc("Returns the row with this %s, or empty; uses the unique key <code>%s</code>"
                 .formatted(columns, SchemaNames.constraint(key)));

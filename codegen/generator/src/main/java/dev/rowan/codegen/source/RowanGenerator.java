@@ -16,13 +16,13 @@ import org.jooq.codegen.GeneratorStrategy;
 import org.jooq.codegen.GeneratorStrategy.Mode;
 import org.jooq.codegen.JavaGenerator;
 import org.jooq.codegen.JavaWriter;
+import org.jooq.impl.DSL;
 import org.jooq.meta.ColumnDefinition;
 import org.jooq.meta.DataTypeDefinition;
 import org.jooq.meta.Database;
 import org.jooq.meta.SchemaDefinition;
 import org.jooq.meta.TableDefinition;
 import org.jooq.meta.TypedElementDefinition;
-import org.jooq.impl.DSL;
 import org.jooq.meta.UniqueKeyDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -70,12 +70,9 @@ public final class RowanGenerator extends JavaGenerator {
             UniqueKeyDefinition key = table.getPrimaryKey();
             if (key != null && key.getKeyColumns().size() > 1) {
                 generateInRepositories(
-                        names().keyRecord(table),
-                        file -> new KeyRecordWriter(file).write(table, key.getKeyColumns()));
+                        names().keyRecord(table), file -> new KeyRecordWriter(file).write(table, key.getKeyColumns()));
             }
-            generateInRepositories(
-                    names().repository(table),
-                    file -> new RepositoryWriter(file, table).write());
+            generateInRepositories(names().repository(table), file -> new RepositoryWriter(file, table).write());
         }
     }
 
@@ -189,7 +186,9 @@ public final class RowanGenerator extends JavaGenerator {
     @Override
     protected String getJavaTypeReference(Database database, DataTypeDefinition type, JavaWriter out) {
         String reference = super.getJavaTypeReference(database, type, out)
-                .replace(".inline(\"" + ColumnDefault.EXPRESSION + "\"", ".field(" + out.ref(DSL.class) + ".raw(\"DEFAULT\")");
+                .replace(
+                        ".inline(\"" + ColumnDefault.EXPRESSION + "\"",
+                        ".field(" + out.ref(DSL.class) + ".raw(\"DEFAULT\")");
         reference = switch (type.getType().toLowerCase(Locale.ROOT)) {
             case "set" -> reference.replaceFirst("\\.asEnumDataType\\(.*?\\)", "");
             case "time", "localtime(0)" -> reference.replaceFirst("\\.LOCALTIME\\b(?!\\()", ".LOCALTIME(0)");

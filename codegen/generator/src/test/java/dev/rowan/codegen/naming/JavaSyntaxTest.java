@@ -13,9 +13,16 @@ final class JavaSyntaxTest {
         "orders_by_approver, ORDERS_BY_APPROVER, ordersByApprover",
         "case-notes, CASE_NOTES, caseNotes",
         "2nd_address, _2ND_ADDRESS, _2ndAddress",
-        "class, CLASS, class_"
+        "class, CLASS, class_",
+        "AlbumId, ALBUM_ID, albumId",
+        "UserID, USER_ID, userId",
+        "HTTPServer, HTTP_SERVER, httpServer",
+        "größe, GRÖSSE, größe",
+        "部署, 部署, 部署",
+        "a$b, A_24B, a_24b",
+        "_, __, __"
     })
-    void aNameInSnakeCaseYieldsLegalIdentifiers(String snakeCase, String constant, String method) {
+    void aNameYieldsLegalIdentifiers(String snakeCase, String constant, String method) {
         assertEquals(constant, JavaSyntax.constantName(snakeCase));
         assertEquals(method, JavaSyntax.methodName(snakeCase));
     }
@@ -36,6 +43,6 @@ final class JavaSyntaxTest {
 
     @Test
     void aStringLiteralEscapesQuotesBackslashesAndLineBreaks() {
-        assertEquals("\"a \\\"b\\\" \\\\ c\\n\"", JavaSyntax.stringLiteral("a \"b\" \\ c\n"));
+        assertEquals("\"a \\\"b\\\" \\\\ c\\n\\r\"", JavaSyntax.stringLiteral("a \"b\" \\ c\n\r"));
     }
 }
