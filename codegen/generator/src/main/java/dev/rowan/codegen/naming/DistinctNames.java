@@ -50,7 +50,7 @@ final class DistinctNames {
         return names;
     }
 
-    /** Returns the text that is the same for all names of one file, on a disk that distinguishes as little as possible. */
+    /** Returns the text that is the same for all names of one file, on a disk where case and accents do not count. */
     static String fileName(String name) {
         return Normalizer.normalize(name.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT), Normalizer.Form.NFD);
     }

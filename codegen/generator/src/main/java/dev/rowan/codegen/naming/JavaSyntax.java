@@ -60,7 +60,7 @@ public final class JavaSyntax {
         return identifier(pascalCase(text));
     }
 
-    /** Returns the part of a name that follows {@code get} or {@code findBy}; it may begin with a digit's underscore. */
+    /** Returns the part of a name that follows {@code get} or {@code findBy}. */
     static String pascalCase(String text) {
         var name = new StringBuilder();
         for (String part : parts(text)) {

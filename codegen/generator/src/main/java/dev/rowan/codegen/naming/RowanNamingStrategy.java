@@ -13,7 +13,10 @@ import org.jooq.meta.TableDefinition;
 import org.jooq.meta.UniqueKeyDefinition;
 import org.jspecify.annotations.Nullable;
 
-/** Answers jOOQ's questions for names, and for the base types of tables and records. jOOQ instantiates this class by name. */
+/**
+ * Answers jOOQ's questions for names, and for the base types of tables and records. jOOQ instantiates this class by
+ * name.
+ */
 public final class RowanNamingStrategy extends DefaultGeneratorStrategy {
 
     /** The comment at the top of each source file. */

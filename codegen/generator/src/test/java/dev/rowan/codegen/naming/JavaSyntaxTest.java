@@ -20,7 +20,7 @@ final class JavaSyntaxTest {
         "größe, GRÖSSE, größe",
         "部署, 部署, 部署",
         "a$b, A_24B, a_24b",
-        "_, __, __"
+        "_, __, ___"
     })
     void aNameYieldsLegalIdentifiers(String snakeCase, String constant, String method) {
         assertEquals(constant, JavaSyntax.constantName(snakeCase));
