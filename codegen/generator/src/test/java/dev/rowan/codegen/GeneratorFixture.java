@@ -88,7 +88,7 @@ final class GeneratorFixture {
                 try {
                     statement.execute(sql);
                 } catch (SQLException e) {
-                    continue; // not a legal schema
+                    // not a legal schema
                 }
             }
             var counts = statement.executeQuery("SELECT COUNT(DISTINCT BINARY TABLE_NAME),"

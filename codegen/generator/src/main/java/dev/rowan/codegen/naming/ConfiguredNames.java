@@ -31,7 +31,7 @@ final class ConfiguredNames {
     ConfiguredNames(List<NameRule> rules, List<TableDefinition> all) {
         prefixes = rules.stream()
                 .filter(NameRule::dropsPrefix)
-                .sorted(Comparator.comparing(rule -> -rule.prefix().length()))
+                .sorted(Comparator.comparingInt(rule -> -rule.prefix().length()))
                 .toList();
         for (NameRule rule : prefixes) {
             if (all.stream().noneMatch(table -> hasPrefix(table, rule))) {

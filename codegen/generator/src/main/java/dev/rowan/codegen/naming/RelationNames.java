@@ -117,7 +117,7 @@ final class RelationNames {
         }
         String column = snakeCase(names.of(columns.get(0)));
         String role = without(column, "", "_" + ID);
-        boolean nothing = column.equals(ID) || role.equals(column) && repeatsPrimaryKey(key);
+        boolean nothing = column.equals(ID) || (role.equals(column) && repeatsPrimaryKey(key));
         return nothing ? singular(table) : role;
     }
 

@@ -34,12 +34,12 @@ public final class RowanGenerator extends JavaGenerator {
 
     private static final String READONLY = ".readonly(true)";
 
-    private @Nullable RowanNamingStrategy strategy;
+    private @Nullable RowanNamingStrategy naming;
     private @Nullable SchemaNames names;
 
     @Override
     public void setStrategy(GeneratorStrategy strategy) {
-        this.strategy = (RowanNamingStrategy) strategy;
+        naming = (RowanNamingStrategy) strategy;
         super.setStrategy(strategy);
     }
 
@@ -49,7 +49,7 @@ public final class RowanGenerator extends JavaGenerator {
         var database = (RowanDatabase) schema.getDatabase();
         database.requireRulesApply();
         names = new SchemaNames(schema, database.rules().names(), getStrategy().getTargetPackage());
-        Objects.requireNonNull(strategy).setNames(names);
+        Objects.requireNonNull(naming).setNames(names);
         List<TypeRule> typeRules = database.rules().types().stream()
                 .filter(rule -> !rule.leavesOut())
                 .toList();
