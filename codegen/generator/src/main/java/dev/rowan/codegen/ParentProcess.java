@@ -10,8 +10,9 @@ import java.nio.file.Path;
 
 /**
  * The build that started this process. The line protocol on standard output: {@code info}, {@code debug} and {@code
- * error} lines go to the build's log; {@code read <name>} names what the changelog has read; {@code fetch <coordinates>} requests an artifact, to which the build replies on
- * standard input with {@code path <jar>} or {@code failed <reason>}.
+ * error} lines go to the build's log; {@code read <name>} names what the changelog has read; {@code fetch
+ * <coordinates>} requests an artifact, to which the build replies on standard input with {@code path <jar>} or {@code
+ * failed <reason>}.
  */
 final class ParentProcess implements BinarySource {
 
