@@ -103,7 +103,7 @@ final class GeneratedNamesTest {
             generator.drop();
         }
         Path keyFile = output.resolve(packageName + "/Keys.java");
-        String keys = Files.exists(keyFile) ? Files.readString(keyFile) : "";
+        String keys = Files.exists(keyFile) ? Files.readString(keyFile).replace(packageName + ".tables.", "") : "";
         Map<String, String> meanings = new TreeMap<>();
         for (Path path : sourcesOf(packages)) {
             String name = output.resolve(packageName).relativize(path).toString();
