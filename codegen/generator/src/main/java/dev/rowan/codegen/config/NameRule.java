@@ -11,7 +11,8 @@ import java.util.stream.Stream;
  * A name in Java: {@code users = Person}, {@code users.e_mail = email}, {@code orders.fk_orders_user = customer} or
  * {@code orders.fk_orders_user = customer, purchases} for the relations in both directions, {@code
  * user_roles.fk_user_roles_user.fk_user_roles_role = roles}, or {@code wp_* = *} to drop a prefix from the names of
- * tables. A name of the database stands in backticks if it contains anything but letters, digits and underscores.
+ * tables. A name of the database stands in backticks if it contains anything but letters, digits and underscores;
+ * {@code \\u000a} in it is a character.
  *
  * @param path a table; a table and a column or foreign key; or a link table and its two foreign keys
  * @param names one name, two for a foreign key, or none to drop the prefix that the path is
@@ -21,7 +22,11 @@ public record NameRule(RuleLine line, List<String> path, List<String> names) {
     private static final String REST = "*";
     private static final Pattern STEP = Pattern.compile("(?:`((?:[^`]|``)+)`|([^.`]+))(?:\\.(?!$)|$)");
     private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
-    private static final Pattern UNWRITABLE = Pattern.compile(" {2}|[\\x00-\\x1f\\uFFFE\\uFFFF]");
+
+    /** What a pom cannot contain: it joins spaces, and XML has few control characters. */
+    private static final Pattern UNWRITABLE = Pattern.compile("[\\\\\\x00-\\x1f\\uFFFE\\uFFFF]|(?<= ) ");
+
+    private static final Pattern ESCAPE = Pattern.compile("\\\\u([0-9a-f]{4})");
     private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_]+");
 
     static NameRule of(RuleLine line) {
@@ -51,7 +56,7 @@ public record NameRule(RuleLine line, List<String> path, List<String> names) {
         Matcher step = STEP.matcher(line.what());
         while (step.lookingAt()) {
             String quoted = step.group(1);
-            path.add(quoted == null ? step.group(2).strip() : quoted.replace("``", "`"));
+            path.add(quoted == null ? step.group(2).strip() : read(quoted));
             step.region(step.end(), line.what().length());
         }
         if (step.regionStart() < line.what().length() || path.isEmpty() || path.size() > 3) {
@@ -62,14 +67,24 @@ public record NameRule(RuleLine line, List<String> path, List<String> names) {
 
     /** Returns the path as a line contains it. */
     public static String written(List<String> path) {
-        return path.stream()
-                .map(name -> PLAIN.matcher(name).matches() ? name : '`' + name.replace("`", "``") + '`')
-                .collect(Collectors.joining("."));
+        return path.stream().map(NameRule::written).collect(Collectors.joining("."));
     }
 
-    /** Returns whether a pom can contain the path. */
-    public static boolean isWritable(List<String> path) {
-        return path.stream().noneMatch(UNWRITABLE.asPredicate());
+    private static String written(String name) {
+        if (PLAIN.matcher(name).matches()) {
+            return name;
+        }
+        String escaped = UNWRITABLE
+                .matcher(name)
+                .replaceAll(character ->
+                        "\\\\u%04x".formatted((int) character.group().charAt(0)));
+        return '`' + escaped.replace("`", "``") + '`';
+    }
+
+    private static String read(String quoted) {
+        return ESCAPE.matcher(quoted.replace("``", "`"))
+                .replaceAll(
+                        escape -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(escape.group(1), 16))));
     }
 
     /** Returns whether the rule drops a prefix from the names of tables. */

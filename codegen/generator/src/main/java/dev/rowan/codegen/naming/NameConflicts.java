@@ -59,15 +59,7 @@ final class NameConflicts {
         var message = new StringBuilder("Some names in Java would be the same. Change one of each two in <names>,"
                 + " in the configuration of the plugin.");
         problems.forEach((pair, name) -> message.append("\n%s and %s both give %s: <name>%s</name>"
-                .formatted(
-                        pair.one.shown(),
-                        pair.other.shown(),
-                        name,
-                        renamed(pair).line())));
+                .formatted(pair.one.shown(), pair.other.shown(), name, pair.other.line())));
         throw new IllegalArgumentException(message.toString());
-    }
-
-    private static Owner renamed(Pair pair) {
-        return NameRule.isWritable(pair.other.path) ? pair.other : pair.one;
     }
 }

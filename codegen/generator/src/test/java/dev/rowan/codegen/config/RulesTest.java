@@ -101,7 +101,7 @@ final class RulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plain", "with space", "a.b", "`", "a``.`b", "=", "größe"})
+    @ValueSource(strings = {"plain", "with space", "a.b", "`", "a``.`b", "=", "größe", "a\nb", "a   b", "\\u0041"})
     void aNameOfTheDatabaseIsReadAsItIsWritten(String name) {
         var path = List.of(name, name, "fk");
         var line = NameRule.written(path) + " = other";
