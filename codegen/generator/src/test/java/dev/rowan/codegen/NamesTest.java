@@ -8,6 +8,7 @@ import dev.rowan.codegen.config.OptionKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -67,6 +68,22 @@ final class NamesTest {
                 + " OrdersRepository.USER: <name>orders.fk_two = anotherName</name>\n"
                 + "inverse relation of orders.fk_one and inverse relation of orders.fk_two both give the relation"
                 + " UsersRepository.ORDERS: <name>orders.fk_two = user, anotherName</name>");
+    }
+
+    @Test
+    void aTableThatLinksItselfHasEachRelationOnce() throws Exception {
+        generator
+                .configure(OptionKeys.NAMES, "parts.fk_part.fk_whole = wholes", "parts.fk_whole.fk_part = pieces")
+                .execute("CREATE TABLE parts (id INT PRIMARY KEY, whole INT NOT NULL, UNIQUE KEY uk (whole, id),"
+                        + " CONSTRAINT fk_part FOREIGN KEY (id) REFERENCES parts (id),"
+                        + " CONSTRAINT fk_whole FOREIGN KEY (whole) REFERENCES parts (id))");
+
+        generated("tables");
+        var sources = new ArrayList<Path>();
+        try (var files = Files.walk(output)) {
+            files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
+        }
+        assertEquals(List.of(), SourceCompiler.compile(sources));
     }
 
     @Test

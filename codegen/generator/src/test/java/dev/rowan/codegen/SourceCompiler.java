@@ -14,8 +14,8 @@ import javax.tools.JavaFileObject;
 import javax.tools.ToolProvider;
 
 /**
- * Compiles generated sources without writing classes, as strictly as Rowan's own, against the signatures of core in the directory
- * {@code core}: core is built after this module.
+ * Compiles generated sources without writing classes, as strictly as Rowan's own, against the signatures of core in the
+ * directory {@code core}: core is built after this module.
  */
 final class SourceCompiler {
 
