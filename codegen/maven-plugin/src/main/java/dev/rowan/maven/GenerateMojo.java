@@ -93,8 +93,8 @@ public final class GenerateMojo extends AbstractMojo {
     private @Nullable String user;
 
     /**
-     * The password for a URL. The default is the environment variable {@code ROWAN_PASSWORD}, which no list of processes
-     * shows, otherwise the password in the URL.
+     * The password for a URL. The default is the environment variable {@code ROWAN_PASSWORD}, which no list of
+     * processes shows, otherwise the password in the URL.
      */
     @Parameter(property = "rowan.password")
     private @Nullable Secret password;
