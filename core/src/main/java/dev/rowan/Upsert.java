@@ -29,9 +29,10 @@ public final class Upsert<R extends KeyedRecord<R>> {
     }
 
     /**
-     * Writes all that the record was given, to the row with the same values in this unique key, or to a new row if there
-     * is none. An update does not change the columns of this key and of the primary key, and does not check the version.
-     * It increments the version if another column changes. NULL in the key equals no other NULL: then the row is new.
+     * Writes all that the record was given, to the row with the same values in this unique key, or to a new row if
+     * there is none. An update does not change the columns of this key and of the primary key, and does not check the
+     * version. It increments the version if another column changes. NULL in the key equals no other NULL: then the row
+     * is new.
      *
      * <p>The upsert is one statement, and atomic. If the primary key is neither this key nor an AUTO_INCREMENT column,
      * a second statement in the same transaction reads it.
@@ -39,7 +40,8 @@ public final class Upsert<R extends KeyedRecord<R>> {
      * @return the record, with its primary key, and whether its row was inserted, updated or unchanged
      * @throws dev.rowan.error.UniqueViolation if the values of another unique key are those of another row; the
      *     violation names that key, and nothing is written
-     * @throws IllegalArgumentException if the record does not hold a column of the key, or a version or generated column
+     * @throws IllegalArgumentException if the record does not hold a column of the key, or a version or generated
+     * column
      *     was set
      */
     public UpsertResult<R> on(UniqueKey<R> key) {

@@ -15,8 +15,8 @@ import org.jooq.Configuration;
  * DatabaseOptions.of("jdbc:mysql://localhost:3306/shop", user, password).withPoolSize(20)
  * }</pre>
  *
- * <p>Every timeout is longer than zero, and 24 days at most. Timeouts of the driver are truncated to whole milliseconds;
- * the minimum is one.
+ * <p>Every timeout is longer than zero, and 24 days at most. Timeouts of the driver are truncated to whole
+ * milliseconds; the minimum is one.
  *
  * @param url a {@code jdbc:mysql://} URL with a server and a database, without a login. It may set many of the driver's
  *     properties, but not those that run code, read files or change meanings; Rowan's own settings come first. A server

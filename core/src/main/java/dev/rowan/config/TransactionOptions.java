@@ -17,7 +17,8 @@ import org.jooq.Isolation;
  * @param name a comment before each statement, which the server's process list and slow log show: at most 64 letters,
  *     digits, spaces and {@code _.:-}. Use constants, as the SQL of each name is cached separately. No comment if empty
  * @param isolation the isolation level; the server's default, REPEATABLE READ, if empty
- * @param timeout the longest duration of the whole call, including all waits and retries; no limit if empty. A statement
+ * @param timeout the longest duration of the whole call, including all waits and retries; no limit if empty. A
+ * statement
  *     in flight is stopped on the server. Calls in the body that are not bound to the session end by then, too
  * @param retry the retry policy for transient failures; {@link DatabaseOptions#retry()} if empty
  * @param autoFlush whether modified records are written before each query, so that the query sees them

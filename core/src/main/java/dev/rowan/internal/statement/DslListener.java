@@ -18,8 +18,8 @@ import org.jooq.conf.ParamType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs, counts and limits the statements of jOOQ's DSL, and translates their failures, as {@link StatementExecutor} does for
- * the others. Thread-safe.
+ * Logs, counts and limits the statements of jOOQ's DSL, and translates their failures, as {@link StatementExecutor}
+ * does for the others. Thread-safe.
  */
 public final class DslListener implements ExecuteListener {
 

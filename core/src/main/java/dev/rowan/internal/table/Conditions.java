@@ -10,8 +10,8 @@ import org.jooq.impl.QOM;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every condition that a caller gives enters here: it is checked, and brought into a form that neither its depth nor the
- * length of its lists can harm. Stateless.
+ * Every condition that a caller gives enters here: it is checked, and brought into a form that neither its depth nor
+ * the length of its lists can harm. Stateless.
  */
 public final class Conditions {
 

@@ -40,7 +40,9 @@ public record MysqlUrl(String hosts, String database, Map<String, String> proper
     /** The names of this machine, for which the driver uses TLS if the server offers it. */
     private static final Pattern LOOPBACK = Pattern.compile("(?i)(localhost|127(\\.\\d{1,3}){3}|\\[?::1]?)");
 
-    /** Parses a URL. @throws IllegalArgumentException if it is not one of MySQL's, or has a property it must not have */
+    /**
+     * Parses a URL. @throws IllegalArgumentException if it is not one of MySQL's, or has a property it must not have
+     */
     public static MysqlUrl parse(String url) {
         var authority = url.startsWith(SCHEME) ? url.substring(SCHEME.length()) : "";
         var query = "";
@@ -58,7 +60,9 @@ public record MysqlUrl(String hosts, String database, Map<String, String> proper
         return parts.url(decode(authority.substring(Math.min(slash + 1, authority.length()))));
     }
 
-    /** Parses a URL beside which a login is given. @throws IllegalArgumentException as {@link #parse}, or if it has one */
+    /**
+     * Parses a URL beside which a login is given. @throws IllegalArgumentException as {@link #parse}, or if it has one
+     */
     public static MysqlUrl withoutLogin(String url) {
         var parsed = parse(url);
         if (!parsed.user.isEmpty() || !parsed.password.isEmpty()) {
