@@ -74,8 +74,9 @@ final class NamesTest {
     void aTableThatLinksItselfHasEachRelationOnce() throws Exception {
         generator
                 .configure(OptionKeys.NAMES, "parts.fk_part.fk_whole = wholes", "parts.fk_whole.fk_part = pieces")
-                .execute("CREATE TABLE parts (id INT PRIMARY KEY, whole INT NOT NULL, UNIQUE KEY uk (whole, id),"
-                        + " CONSTRAINT fk_part FOREIGN KEY (id) REFERENCES parts (id),"
+                .execute("CREATE TABLE parts (id INT PRIMARY KEY, whole INT NOT NULL, part INT NOT NULL,"
+                        + " UNIQUE KEY uk (whole, part),"
+                        + " CONSTRAINT fk_part FOREIGN KEY (part) REFERENCES parts (id),"
                         + " CONSTRAINT fk_whole FOREIGN KEY (whole) REFERENCES parts (id))");
 
         generated("tables");

@@ -1,16 +1,11 @@
 package dev.rowan.codegen.model;
 
-import static java.util.stream.Collectors.toMap;
-
 import dev.rowan.codegen.config.RelationRule;
 import dev.rowan.codegen.config.RelationRule.Choice;
 import dev.rowan.codegen.config.Rules;
 import dev.rowan.codegen.model.Relation.Kind;
 import dev.rowan.codegen.naming.SchemaNames;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jooq.meta.ForeignKeyDefinition;
 import org.jooq.meta.InverseForeignKeyDefinition;
@@ -36,22 +31,11 @@ public record RelationCollector(SchemaNames names) {
                                 .map(InverseForeignKeyDefinition::getForeignKey)
                                 .filter(key -> hasRelation(rules, key))
                                 .map(key -> inverse(key, choice(rules, key))),
-                        links(table).stream()
+                        SchemaNames.links(table).stream()
                                 .filter(link -> isLink(rules, link))
                                 .map(this::manyToMany))
                 .flatMap(relations -> relations)
                 .toList();
-    }
-
-    /** Returns the links of a table to others. jOOQ finds those of a table that links itself several times. */
-    private static Collection<ManyToManyKeyDefinition> links(TableDefinition table) {
-        return table.getManyToManyKeys().stream()
-                .collect(toMap(
-                        link -> List.of(link.getForeignKey1(), link.getForeignKey2()),
-                        Function.identity(),
-                        (first, again) -> first,
-                        LinkedHashMap::new))
-                .values();
     }
 
     private Relation toOne(ForeignKeyDefinition key) {

@@ -190,6 +190,20 @@ public final class SchemaNames {
         return RelationNames.isRepeated(key);
     }
 
+    /**
+     * Returns the links of a table to others, each once. jOOQ finds those of a table that links itself several times, and
+     * pairs of foreign keys of different tables, which link nothing.
+     */
+    public static List<ManyToManyKeyDefinition> links(TableDefinition table) {
+        Map<List<ForeignKeyDefinition>, ManyToManyKeyDefinition> links = new LinkedHashMap<>();
+        table.getManyToManyKeys().stream()
+                .filter(link -> link.getForeignKey1()
+                        .getTable()
+                        .equals(link.getForeignKey2().getTable()))
+                .forEach(link -> links.putIfAbsent(List.of(link.getForeignKey1(), link.getForeignKey2()), link));
+        return List.copyOf(links.values());
+    }
+
     private void claimRelations(TableDefinition table, NameConflicts conflicts) {
         for (ForeignKeyDefinition key : sorted(table.getForeignKeys())) {
             List<String> path = ConfiguredNames.pathOf(key);
@@ -204,7 +218,7 @@ public final class SchemaNames {
             List<String> path = ConfiguredNames.pathOf(key);
             claim(table, toMany(key), new NameConflicts.Owner("inverse relation of", path, value), conflicts);
         }
-        for (ManyToManyKeyDefinition link : sorted(table.getManyToManyKeys())) {
+        for (ManyToManyKeyDefinition link : sorted(links(table))) {
             List<String> path = ConfiguredNames.pathOf(link.getForeignKey1(), link.getForeignKey2());
             claim(table, manyToMany(link), new NameConflicts.Owner("relation through", path), conflicts);
         }
