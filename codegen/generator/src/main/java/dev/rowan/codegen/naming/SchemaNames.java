@@ -191,8 +191,8 @@ public final class SchemaNames {
     }
 
     /**
-     * Returns the links of a table to others, each once. jOOQ finds those of a table that links itself several times, and
-     * pairs of foreign keys of different tables, which link nothing.
+     * Returns the links of a table to others, each once. jOOQ finds those of a table that links itself several times,
+     * and pairs of foreign keys of different tables, which link nothing.
      */
     public static List<ManyToManyKeyDefinition> links(TableDefinition table) {
         Map<List<ForeignKeyDefinition>, ManyToManyKeyDefinition> links = new LinkedHashMap<>();
