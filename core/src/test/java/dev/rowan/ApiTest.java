@@ -2,23 +2,19 @@ package dev.rowan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.IOException;
+import dev.rowan.testing.PublicApi;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Executable;
-import java.lang.reflect.Member;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,15 +28,6 @@ import org.junit.jupiter.api.Test;
 class ApiTest {
 
     private static final Path GOLDEN = Path.of("api.txt");
-
-    /** The packages that {@code module-info} exports. */
-    private static final List<String> PACKAGES = List.of(
-            "dev.rowan",
-            "dev.rowan.config",
-            "dev.rowan.error",
-            "dev.rowan.record",
-            "dev.rowan.result",
-            "dev.rowan.type");
 
     private static final int SAID_OF_TYPES = Modifier.PUBLIC | Modifier.PROTECTED | Modifier.ABSTRACT | Modifier.FINAL;
 
@@ -59,40 +46,16 @@ class ApiTest {
                 mvn test -Dtest=ApiTest -Dgolden=accept and commit api.txt. The difference""");
     }
 
-    private static List<String> lines() throws IOException, URISyntaxException, ClassNotFoundException {
-        var types = new TreeMap<String, Class<?>>();
-        var classes = Path.of(Database.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
-        for (var name : PACKAGES) {
-            try (var files = Files.list(classes.resolve(name.replace('.', '/')))) {
-                for (var file : files.map(path -> path.getFileName().toString()).toList()) {
-                    if (file.endsWith(".class") && !file.contains("-info")) {
-                        addIfPublic(Class.forName(name + "." + file.replace(".class", "")), types);
-                    }
-                }
-            }
-        }
+    private static List<String> lines() {
         var lines = new ArrayList<String>();
-        types.forEach((name, type) -> {
+        for (var type : PublicApi.types()) {
             if (!lines.isEmpty()) {
                 lines.add("");
             }
             lines.add(header(type));
             members(type).sorted().forEach(member -> lines.add("    " + member));
-        });
-        return lines;
-    }
-
-    private static void addIfPublic(Class<?> type, Map<String, Class<?>> types) {
-        for (var outer = type; outer != null; outer = outer.getEnclosingClass()) {
-            if (!isSeen(outer.getModifiers()) || outer.isAnonymousClass() || outer.isLocalClass()) {
-                return;
-            }
         }
-        types.put(type.getName(), type);
+        return lines;
     }
 
     private static String header(Class<?> type) {
@@ -139,11 +102,11 @@ class ApiTest {
 
     private static Stream<String> members(Class<?> type) {
         var fields = Arrays.stream(type.getDeclaredFields())
-                .filter(ApiTest::isSeen)
+                .filter(PublicApi::isSeen)
                 .map(field -> field.isEnumConstant() ? field.getName() : field.toGenericString());
         var made = Stream.of(type.getDeclaredConstructors(), type.getDeclaredMethods())
                 .flatMap(Arrays::stream)
-                .filter(member -> isSeen(member) && !goesWithoutSaying(member, type))
+                .filter(member -> PublicApi.isSeen(member) && !goesWithoutSaying(member, type))
                 .map(Executable::toGenericString);
         return Stream.concat(fields, made).map(ApiTest::shortened).map(member -> withoutOwner(member, type));
     }
@@ -161,14 +124,6 @@ class ApiTest {
                 ? member.getParameterCount() == components.count()
                 : member.getParameterCount() == 0
                         && components.anyMatch(component -> component.getName().equals(member.getName()));
-    }
-
-    private static boolean isSeen(Member member) {
-        return !member.isSynthetic() && isSeen(member.getModifiers());
-    }
-
-    private static boolean isSeen(int modifiers) {
-        return Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers);
     }
 
     private static String withoutOwner(String member, Class<?> type) {

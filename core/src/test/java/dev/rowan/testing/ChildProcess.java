@@ -6,9 +6,11 @@ import dev.rowan.config.DatabaseOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a test's program in a JVM of its own with a small heap, to show what fits into it. */
+/** Runs a test's program in a JVM of its own: with a small heap, to show what fits into it, or with other options. */
 public final class ChildProcess {
 
     private static final String PASSWORD = "ROWAN_TEST_PASSWORD";
@@ -23,15 +25,18 @@ public final class ChildProcess {
      */
     public static String run(Class<?> program, int megabytes, DatabaseOptions options)
             throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + megabytes + "m",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-cp",
-                System.getProperty("java.class.path"),
-                program.getName(),
-                options.url(),
-                options.user());
+        return run(program, List.of("-Xmx" + megabytes + "m", "-XX:+ExitOnOutOfMemoryError"), options);
+    }
+
+    /** Runs a program until it ends, as {@link #run(Class, int, DatabaseOptions)} does, with options for its JVM. */
+    public static String run(Class<?> program, List<String> jvmOptions, DatabaseOptions options)
+            throws IOException, InterruptedException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.addAll(List.of(
+                "-cp", System.getProperty("java.class.path"), program.getName(), options.url(), options.user()));
+        var builder = new ProcessBuilder(command);
         // not an argument: other users of the machine see those
         builder.environment().put(PASSWORD, options.password());
         var process = builder.redirectErrorStream(true).start();

@@ -154,19 +154,10 @@ public final class GuardedConnection implements InvocationHandler {
             }
             if (e.getCause() instanceof RuntimeException failure) {
                 marked = true;
-                throw failureOfDriver(failure);
+                throw SqlExceptionTranslator.checked(failure, connection);
             }
             throw e.getCause();
         }
-    }
-
-    /**
-     * Returns an unchecked exception of the driver, which it throws when it uses a lost connection, as one that jOOQ
-     * expects: jOOQ lets the failure of a statement pass, whatever fails while it closes the statement.
-     */
-    private SQLException failureOfDriver(RuntimeException failure) throws SQLException {
-        var state = connection.isClosed() ? "08S01" : null;
-        return new SQLException("The driver failed with " + failure.getClass().getName() + ".", state, failure);
     }
 
     @SuppressWarnings("ReferenceEquality") // a proxy equals only itself

@@ -11,6 +11,7 @@ import dev.rowan.error.StatementTimeout;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.error.TransientFailure.Kind;
 import dev.rowan.error.UniqueViolation;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.util.function.Function;
@@ -54,6 +55,27 @@ public final class SqlExceptionTranslator {
     /** Returns the typed error of a failed statement. */
     public static DatabaseException typed(SQLException e, StatementSubject subject) {
         return new SqlExceptionTranslator(e, subject).typed();
+    }
+
+    /**
+     * Returns an unchecked exception of the driver, such as it throws when it uses a lost connection, as one that can
+     * be typed, and that jOOQ expects: jOOQ lets the failure of a statement pass, whatever fails while it closes the
+     * statement.
+     */
+    public static SQLException checked(RuntimeException failure, Connection connection) {
+        var state = isClosed(connection) ? "08S01" : null;
+        var checked =
+                new SQLException("The driver failed with " + failure.getClass().getName() + ".", state);
+        checked.setStackTrace(failure.getStackTrace());
+        return checked;
+    }
+
+    private static boolean isClosed(Connection connection) {
+        try {
+            return connection.isClosed();
+        } catch (SQLException e) {
+            return true;
+        }
     }
 
     private DatabaseException typed() {

@@ -104,6 +104,9 @@ public final class StatementExecutor {
             execution.answered();
         } catch (SQLException e) {
             throw execution.failed(SqlExceptionTranslator.typed(e, StatementKind.RUN, null));
+        } catch (RuntimeException e) {
+            throw execution.failed(SqlExceptionTranslator.typed(
+                    SqlExceptionTranslator.checked(e, connection), StatementKind.RUN, null));
         } finally {
             execution.end(() -> sql, List.of());
         }
@@ -141,6 +144,14 @@ public final class StatementExecutor {
      * takes SQL that begins with other words than {@code select} for a write: there it decides itself.
      */
     private static @Nullable ResultSet execute(SqlCommand<?> command, PreparedStatement statement) throws SQLException {
+        try {
+            return rows(command, statement);
+        } catch (RuntimeException e) {
+            throw SqlExceptionTranslator.checked(e, statement.getConnection());
+        }
+    }
+
+    private static @Nullable ResultSet rows(SqlCommand<?> command, PreparedStatement statement) throws SQLException {
         if (command.text().startsWith("select")) {
             return statement.executeQuery();
         }
