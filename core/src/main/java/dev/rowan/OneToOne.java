@@ -7,6 +7,7 @@ import dev.rowan.internal.table.RecordAccess;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jooq.CheckReturnValue;
 import org.jooq.ForeignKey;
 import org.jooq.TableRecord;
 
@@ -36,6 +37,7 @@ public final class OneToOne<R extends TableRecord<R>, C extends TableRecord<C>> 
         this.key = key;
     }
 
+    @CheckReturnValue
     @Override
     public OneToOne<R, C> then(Relation<C, ?> relation) {
         return new OneToOne<>(key, path, plus(nested, relation));

@@ -13,8 +13,8 @@ import org.jooq.TableRecord;
 
 /**
  * A many-to-many relation that is only read: from a record to the rows that a link table links it to. Generated
- * repositories have one where the link table has further columns that each link must set: to write links, insert rows
- * of the link table. {@link ManyToMany} also writes links. Records that are linked to the same row share one record of
+ * repositories have one where the link table has further columns that each link must set, or that mark links as
+ * deleted: to write links, write rows of the link table. {@link ManyToMany} also writes links. Records that are linked to the same row share one record of
  * it.
  *
  * <p>Immutable and thread-safe. {@link #where}, {@link #orderBy} and {@link #limit} return a {@link RelationPart}; they
@@ -49,6 +49,7 @@ public sealed class ReadManyToMany<R extends TableRecord<R>, C extends TableReco
         super(path, nested);
     }
 
+    @CheckReturnValue
     @Override
     public ReadManyToMany<R, C> then(Relation<C, ?> relation) {
         return new ReadManyToMany<>(path, plus(nested, relation));
@@ -69,7 +70,7 @@ public sealed class ReadManyToMany<R extends TableRecord<R>, C extends TableReco
     /** Returns the part of this relation with a number of rows per record: the first by primary key. */
     @CheckReturnValue
     public final RelationPart<R, C> limit(long rows) {
-        return part(RowFilter.NONE.limitedTo(ReadQuery.positive(rows)));
+        return part(RowFilter.NONE.limitedTo(ReadQuery.notNegative(rows)));
     }
 
     /**

@@ -209,11 +209,4 @@ public sealed class ReadQuery<R extends TableRecord<R>> extends RowQuery<R> perm
         }
         return rows;
     }
-
-    static long positive(long rows) {
-        if (rows < 1) {
-            throw new IllegalArgumentException("The limit must be at least 1.");
-        }
-        return rows;
-    }
 }

@@ -17,7 +17,8 @@ import org.jooq.UniqueKey;
 
 /**
  * The base class of generated repositories of views, and of tables without a primary key. It reads rows, and never
- * writes them.
+ * writes them: {@link Database#dsl} does, as with {@code dsl().insertInto(LOG).set(record).execute()}. A line of
+ * {@code <keys>} in the plugin's configuration makes a unique key of such a table its primary key.
  *
  * <p>Thread-safe if bound to a {@link Database}. Bound to a {@link Session}, it is for the session's thread only.
  * Database errors are thrown as a {@link dev.rowan.error.DatabaseException}.

@@ -53,13 +53,13 @@ public final class RelationPart<R extends TableRecord<R>, C extends TableRecord<
     }
 
     /**
-     * Returns this part, limited to a number of rows per record.
+     * Returns this part, limited to a number of rows per record, also 0.
      *
-     * @throws IllegalArgumentException if it is less than 1
+     * @throws IllegalArgumentException if it is negative
      */
     @CheckReturnValue
     public RelationPart<R, C> limit(long rows) {
-        return part(filter.limitedTo(ReadQuery.positive(rows)));
+        return part(filter.limitedTo(ReadQuery.notNegative(rows)));
     }
 
     /**

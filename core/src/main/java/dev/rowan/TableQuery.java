@@ -114,8 +114,9 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
      * sorted by the primary key. All pages take the same time, as the server starts at the last row of the page before
      * instead of counting an OFFSET.
      *
-     * <p>The order may contain columns of the table only, of types that the server compares as it sorts them: not JSON,
-     * FLOAT, TEXT or BLOB. A row that does not change between the requests is on exactly one page, whatever happens to
+     * <p>The order may contain columns, also along foreign keys, and expressions, of types that the server compares as
+     * it sorts them: not JSON, FLOAT, TEXT, BLOB or SET. Only by columns of the table, with NULLs where MySQL sorts them,
+     * can it use an index; otherwise the server sorts all rows for each page. A row that does not change between the requests is on exactly one page, whatever happens to
      * other rows.
      *
      * <p>A token contains a position in the order, but no condition. The condition is that of this query, so a token
@@ -146,6 +147,7 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
      * @param chunk the rows per page
      * @throws IllegalStateException if the query has a limit
      */
+    @CheckReturnValue
     public Stream<Page<R>> scan(int chunk) {
         return scan(PageRequest.first(chunk));
     }
@@ -157,6 +159,7 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
      * @throws IllegalStateException if the query has a limit
      * @see #scan(int)
      */
+    @CheckReturnValue
     public Stream<Page<R>> scan(PageRequest from) {
         pager(); // checks the query now, not when the first page is read
         return KeysetPager.scan(from, this::page);

@@ -66,7 +66,7 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
     /** Returns the part of this relation with a number of rows per record: the first by primary key. */
     @CheckReturnValue
     public RelationPart<R, C> limit(long rows) {
-        return part(RowFilter.NONE.limitedTo(ReadQuery.positive(rows)));
+        return part(RowFilter.NONE.limitedTo(ReadQuery.notNegative(rows)));
     }
 
     /**

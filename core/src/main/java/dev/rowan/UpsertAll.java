@@ -4,6 +4,7 @@ import dev.rowan.internal.executor.Executor;
 import dev.rowan.internal.table.TableMapping;
 import dev.rowan.internal.write.UpsertByKey;
 import dev.rowan.record.KeyedRecord;
+import dev.rowan.result.UpsertCounts;
 import java.util.List;
 import org.jooq.UniqueKey;
 
@@ -25,15 +26,16 @@ public final class UpsertAll<R extends KeyedRecord<R>> {
     }
 
     /**
-     * Writes each record as {@link Upsert#on} does, in their order, atomically. The primary keys of the records are not
-     * set, as a statement of many rows does not report the outcome of each. To know them, upsert one by one in a
-     * transaction.
+     * Writes each record as {@link Upsert#on} does, in their order, atomically. The records receive the primary keys of
+     * their rows. Unless the key contains the primary key, that takes one more statement for some hundred records; a
+     * record with NULL in the key does not receive an id that the server generates.
      *
+     * @return how many rows were inserted, updated and unchanged
      * @throws dev.rowan.error.UniqueViolation as {@link Upsert#on} does; the message contains the number of the row,
      *     from 1
      * @throws IllegalArgumentException as {@link Upsert#on} does
      */
-    public void on(UniqueKey<R> key) {
-        new UpsertByKey<>(mapping, key).upsertAll(records, executor);
+    public UpsertCounts on(UniqueKey<R> key) {
+        return new UpsertByKey<>(mapping, key).upsertAll(records, executor);
     }
 }

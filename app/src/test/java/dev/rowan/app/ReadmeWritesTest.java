@@ -19,6 +19,7 @@ import dev.rowan.error.NotNullViolation;
 import dev.rowan.error.StaleRecord;
 import dev.rowan.error.UniqueViolation;
 import dev.rowan.result.LoadResult;
+import dev.rowan.result.UpsertCounts;
 import dev.rowan.result.UpsertResult;
 import java.io.IOException;
 import java.io.StringReader;
@@ -104,10 +105,11 @@ final class ReadmeWritesTest extends ReadmeTest {
         List<UsersRecord> saved = users.insertAll(records); // fills in the ids
         saved.forEach(u -> u.setStatus(UsersStatus.SUSPENDED));
         users.updateAll(saved); // likewise saveAll and deleteAll
-        users.upsertAll(imported).on(KEY_USERS_UK_USERS_EMAIL);
+        UpsertCounts counts = users.upsertAll(imported).on(KEY_USERS_UK_USERS_EMAIL); // inserted, updated, unchanged
         LoadResult loaded = users.load(lines.map(line -> new UsersRecord().setName(line)));
         // end
 
+        assertEquals(new UpsertCounts(0, 1, 0), counts);
         assertEquals(2, loaded.rows());
         assertEquals(
                 List.of("Anna", "Bob", "Cleo", "Dan", "Eve", "Fay", "Gus"),

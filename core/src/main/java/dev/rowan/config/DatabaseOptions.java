@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.jooq.CheckReturnValue;
 import org.jooq.Configuration;
 
 /**
@@ -93,21 +94,25 @@ public record DatabaseOptions(
     }
 
     /** Returns these options with another pool size. */
+    @CheckReturnValue
     public DatabaseOptions withPoolSize(int size) {
         return with(draft -> draft.poolSize = size);
     }
 
     /** Returns these options with another timeout for establishing a connection. */
+    @CheckReturnValue
     public DatabaseOptions withConnectTimeout(Duration timeout) {
         return with(draft -> draft.connectTimeout = timeout);
     }
 
     /** Returns these options with another timeout for getting a connection from the pool. */
+    @CheckReturnValue
     public DatabaseOptions withPoolTimeout(Duration timeout) {
         return with(draft -> draft.poolTimeout = timeout);
     }
 
     /** Returns these options with another statement timeout; the socket timeout stays at least 30 seconds longer. */
+    @CheckReturnValue
     public DatabaseOptions withStatementTimeout(Duration timeout) {
         requireLimit(timeout, "statementTimeout"); // the sum could overflow
         var minimum = timeout.plus(SOCKET_MARGIN);
@@ -118,11 +123,13 @@ public record DatabaseOptions(
     }
 
     /** Returns these options with another timeout for the next byte of a response. */
+    @CheckReturnValue
     public DatabaseOptions withSocketTimeout(Duration timeout) {
         return with(draft -> draft.socketTimeout = timeout);
     }
 
     /** Returns these options with another retry policy for transient failures. */
+    @CheckReturnValue
     public DatabaseOptions withRetry(RetryPolicy policy) {
         return with(draft -> draft.retry = policy);
     }
@@ -134,6 +141,7 @@ public record DatabaseOptions(
      * options.withMerging(Merging.ALL)
      * }</pre>
      */
+    @CheckReturnValue
     public DatabaseOptions withMerging(Merging calls) {
         return with(draft -> draft.merging = calls);
     }
@@ -142,6 +150,7 @@ public record DatabaseOptions(
      * Returns these options with another threshold of slow statements, which the log {@code dev.rowan.sql} shows at
      * WARN, and all others at DEBUG. The time ends with the server's response: reading the rows does not count.
      */
+    @CheckReturnValue
     public DatabaseOptions withSlowStatement(Duration time) {
         return with(draft -> draft.slowStatement = time);
     }
@@ -150,6 +159,7 @@ public record DatabaseOptions(
      * Returns these options with bind values in the log {@code dev.rowan.sql}: long values are truncated, and binary
      * values are shown as their length. For a developer's machine only, as values may be secret.
      */
+    @CheckReturnValue
     public DatabaseOptions withLoggedValues() {
         return with(draft -> draft.logValues = true);
     }
@@ -175,6 +185,7 @@ public record DatabaseOptions(
      * <p>Settings that Rowan relies on override the hook's. {@link dev.rowan.Database#open} throws an
      * IllegalArgumentException if the hook sets another dialect, connection provider or transaction provider.
      */
+    @CheckReturnValue
     public DatabaseOptions withConfiguration(UnaryOperator<Configuration> more) {
         Objects.requireNonNull(more, "configuration");
         return with(draft -> draft.configuration = before -> more.apply(configuration.apply(before)));

@@ -1,6 +1,7 @@
 package dev.rowan.config;
 
 import java.time.Duration;
+import org.jooq.CheckReturnValue;
 
 /**
  * How often, and after which waits, a transaction or a single statement is retried after a {@link
@@ -39,6 +40,7 @@ public record RetryPolicy(int attempts, Duration firstWait, Duration longestWait
     }
 
     /** Returns this policy with another number of attempts, including the first. */
+    @CheckReturnValue
     public RetryPolicy withAttempts(int number) {
         return new RetryPolicy(number, firstWait, longestWait);
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jooq.CheckReturnValue;
 import org.jooq.Isolation;
 
 /**
@@ -66,21 +67,25 @@ public record TransactionOptions(
     }
 
     /** Returns these options with another name. @throws IllegalArgumentException if the name is invalid */
+    @CheckReturnValue
     public TransactionOptions withName(String text) {
         return new TransactionOptions(Optional.of(text), isolation, timeout, retry, autoFlush);
     }
 
     /** Returns these options with another isolation level. */
+    @CheckReturnValue
     public TransactionOptions withIsolation(Isolation level) {
         return new TransactionOptions(name, Optional.of(level), timeout, retry, autoFlush);
     }
 
     /** Returns these options with another timeout for the whole call. */
+    @CheckReturnValue
     public TransactionOptions withTimeout(Duration longest) {
         return new TransactionOptions(name, isolation, Optional.of(longest), retry, autoFlush);
     }
 
     /** Returns these options with another retry policy for transient failures. */
+    @CheckReturnValue
     public TransactionOptions withRetry(RetryPolicy policy) {
         return new TransactionOptions(name, isolation, timeout, Optional.of(policy), autoFlush);
     }
@@ -89,6 +94,7 @@ public record TransactionOptions(
      * Returns these options with {@link dev.rowan.Session#flush()} before each query, each write by condition, and each
      * statement of {@link dev.rowan.Session#dsl()}. Without it, the session flushes at the commit only.
      */
+    @CheckReturnValue
     public TransactionOptions withAutoFlush() {
         return new TransactionOptions(name, isolation, timeout, retry, true);
     }

@@ -30,7 +30,11 @@ final class DetachedVerbs implements RecordListener {
 
     @Override
     public void insertStart(RecordContext context) {
-        throw refused("insert()", "insert(record)", context);
+        if (context.record() instanceof KeyedRecord<?>) {
+            throw refused("insert()", "insert(record)", context);
+        }
+        throw new DetachedException("jOOQ's insert() does nothing on this record of " + table(context)
+                + ", which has no primary key. Call dsl().insertInto(table).set(record).execute() instead.");
     }
 
     @Override
@@ -49,11 +53,14 @@ final class DetachedVerbs implements RecordListener {
     }
 
     private static DetachedException refused(String verb, String instead, RecordContext context) {
-        var table = context.record() instanceof TableRecord<?> record
+        return new DetachedException("jOOQ's " + verb + " does nothing on this record of " + table(context)
+                + ", which is detached. Call " + instead + " on the repository instead.");
+    }
+
+    private static String table(RecordContext context) {
+        return context.record() instanceof TableRecord<?> record
                 ? record.getTable().getName()
                 : "a table";
-        return new DetachedException("jOOQ's " + verb + " does nothing on this record of " + table
-                + ", which is detached. Call " + instead + " on the repository instead.");
     }
 
     /** Refuses the verbs that read, which do not notify the listener first. */

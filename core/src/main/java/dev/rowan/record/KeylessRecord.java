@@ -19,8 +19,10 @@ public abstract class KeylessRecord<R extends TableRecord<R>> extends TableRecor
     private transient @Nullable Object state;
 
     /** Creates an empty record of a table; generated records call it. */
+    @SuppressWarnings("this-escape") // jOOQ only stores the configuration
     protected KeylessRecord(Table<R> table) {
         super(table);
+        attach(DetachedVerbs.CONFIGURATION);
     }
 
     private static final class Door extends RecordDoor {

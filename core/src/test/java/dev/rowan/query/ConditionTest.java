@@ -6,6 +6,7 @@ import static dev.rowan.shop.Tables.USER_TOTALS;
 import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.not;
+import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.trueCondition;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,8 +18,10 @@ import dev.rowan.shop.tables.records.UsersRecord;
 import dev.rowan.testing.ShopDatabase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -182,6 +185,30 @@ class ConditionTest {
             }
             var kept = status(database, "Com_stmt_prepare") - status(database, "Com_stmt_close") - before;
             assertTrue(kept < 5, kept + " statements are kept");
+        }
+    }
+
+    @Test
+    void listsAndKeysOfDslTakeFewPreparedStatementsAndLargeOnesAreNotKept() {
+        try (var database = Database.open(SHOP.options().withPoolSize(1))) {
+            var dsl = database.dsl();
+            var uuids = Stream.generate(UUID::randomUUID).limit(256).toList();
+            var rows = IntStream.range(0, 256).mapToObj(i -> row(i, "")).toList();
+            var before = status(database, "Com_stmt_prepare");
+            for (int length = 50; length <= 256; length++) {
+                dsl.fetchCount(ORDERS, ORDERS.UUID.in(uuids.subList(0, length)));
+                dsl.fetchCount(USERS, row(USERS.ID, USERS.NAME).in(rows.subList(0, length)));
+            }
+            var prepared = status(database, "Com_stmt_prepare") - before;
+            assertTrue(prepared < 20, prepared + " statements were prepared");
+
+            var kept = status(database, "Com_stmt_prepare") - status(database, "Com_stmt_close");
+            for (int length = 600; length < 2_000; length += 50) {
+                var values = IntStream.range(0, length).mapToObj(DSL::val).toList();
+                dsl.fetchValue("select greatest({0})", DSL.list(values));
+            }
+            var more = status(database, "Com_stmt_prepare") - status(database, "Com_stmt_close") - kept;
+            assertTrue(more < 5, more + " statements are kept");
         }
     }
 

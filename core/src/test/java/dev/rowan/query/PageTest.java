@@ -2,6 +2,9 @@ package dev.rowan.query;
 
 import static dev.rowan.shop.Tables.ORDERS;
 import static dev.rowan.shop.Tables.USERS;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.lower;
+import static org.jooq.impl.SQLDataType.VARCHAR;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -42,18 +45,21 @@ class PageTest {
     void manyUsers() {
         var random = new Random(7);
         SHOP.database().transaction(session -> {
+            var inviters = new ArrayList<Integer>();
             for (int i = 0; i < 23; i++) {
                 var n = i;
-                users.in(session)
+                var inserted = users.in(session)
                         .insert(u -> u.setName(random.nextInt(4) == 0 ? null : "name " + random.nextInt(3))
                                 .setStatus(
                                         random.nextBoolean()
                                                 ? UsersStatus.ACTIVE
                                                 : n % 2 == 0 ? UsersStatus.CLOSED : UsersStatus.SUSPENDED)
+                                .setInviterId(n % 3 == 0 ? null : inviters.get(n % inviters.size()))
                                 .setNewsletter(random.nextBoolean())
                                 .setEmail(n % 3 == 0 ? null : n + "@example" + n % 2 + ".org")
                                 .setAge(random.nextInt(4) == 0 ? null : random.nextInt(3))
                                 .setCreatedAt(LocalDateTime.of(2024, 1, 1 + n / 5, 0, 0, 0, 1000 * (n % 2))));
+                inviters.add(inserted.getId());
             }
         });
     }
@@ -69,7 +75,15 @@ class PageTest {
                 List.of(USERS.STATUS),
                 List.of(USERS.STATUS.desc(), USERS.NAME),
                 List.of(USERS.NEWSLETTER.desc(), USERS.EMAIL_DOMAIN.desc()),
-                List.of(USERS.AGE.desc(), USERS.NAME, USERS.CREATED_AT.desc()));
+                List.of(USERS.AGE.desc(), USERS.NAME, USERS.CREATED_AT.desc()),
+                List.of(USERS.AGE.asc().nullsLast(), USERS.NAME.desc().nullsFirst()),
+                List.of(USERS.AGE.asc().nullsFirst(), USERS.CREATED_AT.asc().nullsLast()),
+                List.of(USERS.AGE.plus(1).desc(), USERS.NAME),
+                List.of(coalesce(USERS.AGE, 7), lower(USERS.NAME).desc()),
+                List.of(USERS.NAME.concat("!").cast(VARCHAR(60)), USERS.AGE),
+                List.of(USERS.inviter().NAME.asc().nullsLast(), USERS.AGE.desc()),
+                List.of(USERS.inviter().STATUS.desc(), USERS.inviter().CREATED_AT),
+                List.of(USERS.inviter().inviter().ID, USERS.EMAIL.asc().nullsLast()));
     }
 
     @ParameterizedTest
@@ -104,6 +118,7 @@ class PageTest {
 
     @Test
     void insertsAndDeletesBetweenPagesMoveNoOtherRow() {
+        users.all().update(u -> u.setInviterId(null));
         var query = users.all().orderBy(USERS.NAME);
         var ids = idsInOrder(List.of(USERS.NAME));
         var first = query.page(PageRequest.first(10));
@@ -166,9 +181,9 @@ class PageTest {
     void anOrderThatATokenCannotCarryIsRefused() {
         for (var sort : List.of(
                 USERS.PREFERENCES.asc(),
-                USERS.AGE.plus(1).asc(),
                 ORDERS.TOTAL.asc(),
-                USERS.AGE.asc().nullsLast())) {
+                coalesce(USERS.STATUS, USERS.STATUS).asc(),
+                USERS.NAME.concat("!").asc())) {
             assertThrows(
                     IllegalArgumentException.class,
                     () -> users.all().orderBy(sort).page(PageRequest.first(3)));
@@ -179,13 +194,29 @@ class PageTest {
     }
 
     @Test
+    void aTokenIsBoundToItsExpressionAndShowsNothingOfIt() {
+        var token = tokenOfSecondPage(users.all().orderBy(USERS.AGE.plus(4711)));
+
+        assertInvalid(users.all().orderBy(USERS.AGE.plus(4712)), token);
+        assertInvalid(users.all().orderBy(USERS.AGE), token);
+        var refused = assertThrows(
+                IllegalArgumentException.class,
+                () -> users.all().orderBy(USERS.NAME.concat("secret")).page(PageRequest.first(3)));
+        assertFalse(String.valueOf(refused.getMessage()).contains("secret"), refused.getMessage());
+        assertInvalid(
+                users.all().orderBy(USERS.AGE.asc().nullsLast()),
+                tokenOfSecondPage(users.all().orderBy(USERS.AGE)));
+    }
+
+    @Test
     void pagesCannotBeOrderedByATextWithoutALength() {
         var refused = assertThrows(
                 IllegalArgumentException.class,
                 () -> SHOP.orders().all().orderBy(ORDERS.NOTE).page(PageRequest.first(2)));
         assertEquals(
                 "Rows cannot be paged by note: the server sorts a type without a maximum length, such as TEXT or BLOB,"
-                        + " by its beginning only. Order by another column.",
+                        + " by its beginning only. Order by another column, or cast to a type with a length, as"
+                        + " VARCHAR(100).",
                 refused.getMessage());
     }
 

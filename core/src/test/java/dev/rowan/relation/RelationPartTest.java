@@ -229,6 +229,18 @@ class RelationPartTest extends StatementCountTest {
     }
 
     @Test
+    void aLimitOfZeroLoadsNothingForAnyRecord() {
+        var none = UsersRepository.ORDERS.limit(0);
+        var noRoles = UsersRepository.ROLES.limit(0).then(RolesRepository.USERS);
+        assertThrows(NotLoaded.class, () -> none.of(users.all().list().getFirst()));
+        for (var user : list(1, none, noRoles)) {
+            assertEquals(List.of(), none.of(user));
+            assertEquals(List.of(), noRoles.of(user));
+            assertThrows(NotLoaded.class, user::orders);
+        }
+    }
+
+    @Test
     void aColumnOfAnotherTableIsRefusedWhereThePartIsMade() {
         assertEquals(0, countStatements(() -> {
             var condition = assertThrows(
@@ -239,7 +251,7 @@ class RelationPartTest extends StatementCountTest {
                     condition.getMessage());
             assertThrows(IllegalArgumentException.class, () -> LATEST.orderBy(USERS.NAME));
             assertThrows(IllegalArgumentException.class, () -> UsersRepository.ROLES.where(ORDERS.ID.eq(1L)));
-            assertThrows(IllegalArgumentException.class, () -> LATEST.limit(0));
+            assertThrows(IllegalArgumentException.class, () -> LATEST.limit(-1));
         }));
     }
 

@@ -192,7 +192,7 @@ class EndedTransactionTest {
 
     /** As a lock timeout does under innodb_rollback_on_timeout, and a KILL QUERY that meets a deadlock. */
     @ParameterizedTest
-    @CsvSource({"1205, LOCK_TIMEOUT", "1317, INTERRUPTED", "3024, ", "1969, "})
+    @CsvSource({"1205, LOCK_TIMEOUT", "1206, LOCK_TIMEOUT", "1317, INTERRUPTED", "3024, ", "1969, "})
     void aFailureThatRolledAllBackFailsTheTransactionWhateverItsCode(int code, @Nullable Kind kind) {
         failing(code, fail -> {
             var failure = assertThrows(

@@ -26,6 +26,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
@@ -213,33 +216,114 @@ class SpringTest {
         var runs = new AtomicInteger();
         var failure = assertThrows(
                 TransientFailure.class,
-                () -> spring.executeWithoutResult(status -> {
-                    // the server ends the transaction that has written less
-                    users.update(ann.getId(), u -> u.setAge(2));
-                    var other = new CountDownLatch(1);
-                    var heavier = Thread.ofVirtual()
-                            .start(() -> SHOP.database().transaction(session -> {
-                                for (int i = 0; i < 50; i++) {
-                                    SHOP.users().in(session).insert(u -> u.setName("weight"));
-                                }
-                                SHOP.users().in(session).update(bob.getId(), u -> u.setAge(3));
-                                other.countDown();
-                                SHOP.users().in(session).update(ann.getId(), u -> u.setAge(3));
-                            }));
-                    await(other);
-                    try {
-                        database.transaction(session -> {
+                () -> spring.executeWithoutResult(status -> deadlock(
+                        ann,
+                        bob,
+                        () -> database.transaction(session -> {
                             runs.incrementAndGet();
                             users.in(session).update(bob.getId(), u -> u.setAge(2));
-                        });
-                    } finally {
-                        join(heavier);
-                    }
-                }));
+                        }))));
         assertEquals(Kind.DEADLOCK, failure.kind());
         assertEquals(1, runs.get());
         assertEquals(3, users.get(ann.getId()).getAge());
         assertEquals(3, users.get(bob.getId()).getAge());
+    }
+
+    @Test
+    void aDeadlockOfACallEndsSpringsTransactionForAllCallsOfRowan() {
+        var ann = users.insert(u -> u.setName("Ann").setAge(1));
+        var bob = users.insert(u -> u.setName("Bob").setAge(1));
+
+        spring.executeWithoutResult(status -> {
+            assertThrows(
+                    TransientFailure.class,
+                    () -> deadlock(ann, bob, () -> users.update(bob.getId(), u -> u.setAge(2))));
+            var refusal = assertThrows(TransientFailure.class, () -> users.insert(u -> u.setName("half")));
+            assertEquals(Kind.DEADLOCK, refusal.kind());
+        });
+        assertEquals(0, users.where(USERS.NAME.eq("half")).count());
+        assertEquals(3, users.get(ann.getId()).getAge());
+    }
+
+    /** Updates Ann, and makes the call deadlock with a transaction that has written more, which survives. */
+    private void deadlock(UsersRecord ann, UsersRecord bob, Runnable call) {
+        users.update(ann.getId(), u -> u.setAge(2));
+        var other = new CountDownLatch(1);
+        var heavier = Thread.ofVirtual()
+                .start(() -> SHOP.database().transaction(session -> {
+                    for (int i = 0; i < 50; i++) {
+                        SHOP.users().in(session).insert(u -> u.setName("weight"));
+                    }
+                    SHOP.users().in(session).update(bob.getId(), u -> u.setAge(3));
+                    other.countDown();
+                    SHOP.users().in(session).update(ann.getId(), u -> u.setAge(3));
+                }));
+        await(other);
+        try {
+            call.run();
+        } finally {
+            join(heavier);
+        }
+    }
+
+    /** The server rolls all back, but neither Spring nor its other users learn of that. */
+    @ParameterizedTest
+    @ValueSource(ints = {1213, 1205, 1206, 1317})
+    void aTransactionThatTheServerRolledBackTakesNoMoreStatements(int code) {
+        var dsl = SHOP.database().dsl();
+        dsl.execute("create procedure lose_transaction() begin rollback;"
+                + " signal sqlstate 'HY000' set mysql_errno = " + code + ", message_text = 'lost'; end");
+        try {
+            for (var fail : List.<Runnable>of(
+                    () -> database.dsl().execute("call lose_transaction()"),
+                    () -> database.transaction(session -> session.dsl().execute("call lose_transaction()")))) {
+                spring.executeWithoutResult(status -> {
+                    users.insert(u -> u.setName("first half"));
+                    assertThrows(TransientFailure.class, fail::run);
+                    for (var refused : List.<Executable>of(
+                            () -> users.insert(u -> u.setName("second half")),
+                            () -> users.all().list(),
+                            () -> users.all().forEach(user -> {}),
+                            () -> users.insertAll(List.of(new UsersRecord(), new UsersRecord())),
+                            () -> database.dsl().fetchCount(USERS),
+                            () -> database.transaction(session -> {}))) {
+                        var failure = assertThrows(TransientFailure.class, refused);
+                        assertTrue(
+                                failure.getMessage()
+                                        .startsWith("The server has ended the transaction, which takes no more"
+                                                + " statements. First failure: "),
+                                failure.getMessage());
+                    }
+                    assertThrows(
+                            DataAccessException.class,
+                            () -> jdbc.update("insert into users (name) values ('second half')"));
+                });
+                assertEquals(0, count());
+                spring.executeWithoutResult(status -> {
+                    jdbc.update("insert into users (name) values ('later')");
+                    users.where(USERS.NAME.eq("later")).delete();
+                });
+            }
+        } finally {
+            dsl.execute("drop procedure lose_transaction");
+        }
+    }
+
+    @Test
+    void aTransactionGoesOnAfterALockTimeoutThatRolledNothingBack() {
+        var dsl = SHOP.database().dsl();
+        dsl.execute("create procedure time_out()"
+                + " signal sqlstate 'HY000' set mysql_errno = 1205, message_text = 'waited'");
+        try {
+            spring.executeWithoutResult(status -> {
+                users.insert(u -> u.setName("first half"));
+                assertThrows(TransientFailure.class, () -> database.dsl().execute("call time_out()"));
+                users.insert(u -> u.setName("second half"));
+            });
+            assertEquals(2, count());
+        } finally {
+            dsl.execute("drop procedure time_out");
+        }
     }
 
     private static void await(CountDownLatch latch) {

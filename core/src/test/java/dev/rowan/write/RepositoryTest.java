@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rowan.error.NotFound;
 import dev.rowan.shop.enums.UsersStatus;
 import dev.rowan.shop.repositories.OrderItemsKey;
+import dev.rowan.shop.tables.records.UserTotalsRecord;
 import dev.rowan.shop.tables.records.UsersRecord;
 import dev.rowan.testing.ShopDatabase;
 import java.math.BigDecimal;
@@ -331,6 +332,15 @@ class RepositoryTest {
         }
         SHOP.database().dsl().batchStore(fetched.setAge(32)).execute();
         assertEquals(32, users.get(written.getId()).getAge());
+    }
+
+    @Test
+    void jooqsInsertOnARecordWithoutAKeyNamesTheCallToMakeInstead() {
+        assertEquals(
+                "jOOQ's insert() does nothing on this record of user_totals, which has no primary key."
+                        + " Call dsl().insertInto(table).set(record).execute() instead.",
+                assertThrows(DetachedException.class, new UserTotalsRecord()::insert)
+                        .getMessage());
     }
 
     private static void refused(String verb, String instead, Executable call) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rowan.Repository;
 import dev.rowan.record.KeyedRecord;
+import dev.rowan.result.UpsertCounts;
 import dev.rowan.result.UpsertResult.Outcome;
 import dev.rowan.testing.ShopDatabase;
 import dev.rowan.type.UuidConverter;
@@ -97,6 +98,21 @@ class UpsertKeysTest {
     }
 
     @Test
+    void upsertAllSetsUnsignedIdsAboveTheSignedRange() {
+        var high = new Articles<>("many_high", "bigint unsigned auto_increment", SQLDataType.BIGINTUNSIGNED);
+        var articles = high.make();
+        var large = ULong.valueOf("18446744073709551000");
+        articles.insert(high.article(large, "pen", 1));
+        var records = List.of(high.article("pen", 1), high.article("ink", 1), high.article("cap", 1));
+
+        assertEquals(new UpsertCounts(2, 0, 1), articles.upsertAll(records).on(high.code()));
+        assertEquals(large, records.getFirst().id());
+        for (var record : records) {
+            assertEquals(record.code(), articles.get(record.id()).code());
+        }
+    }
+
+    @Test
     void upsertAllTakesKeysOfAnyType() {
         var numbered = new Articles<>("many_numbered", "bigint unsigned auto_increment", SQLDataType.BIGINTUNSIGNED);
         var named = new Articles<>("many_named", "varchar(20)", SQLDataType.VARCHAR(20));
@@ -114,8 +130,15 @@ class UpsertKeysTest {
         articles.upsertAll(first).on(table.code());
         var id = articles.all().one().id();
 
-        articles.upsertAll(List.of(second)).on(table.code());
+        assertEquals(
+                new UpsertCounts(0, 1, 0), articles.upsertAll(List.of(second)).on(table.code()));
         assertEquals(id, articles.all().one().id());
+        assertEquals(id, second.id());
+        second.set(table.stock, 3);
+        articles.update(second);
+        assertEquals(3, articles.get(id).stock());
+        second.set(table.stock, 2);
+        articles.update(second);
         assertEquals(2, articles.all().one().stock());
     }
 

@@ -9,14 +9,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rowan.error.CheckViolation;
 import dev.rowan.error.UniqueViolation;
+import dev.rowan.result.UpsertCounts;
 import dev.rowan.result.UpsertResult;
 import dev.rowan.result.UpsertResult.Outcome;
 import dev.rowan.shop.Keys;
 import dev.rowan.shop.repositories.UserRolesRepository;
 import dev.rowan.shop.repositories.UsersRepository;
 import dev.rowan.shop.tables.records.OrderItemsRecord;
+import dev.rowan.shop.tables.records.RolesRecord;
 import dev.rowan.shop.tables.records.UserRolesRecord;
 import dev.rowan.shop.tables.records.UsersRecord;
+import dev.rowan.testing.ForcedRollback;
 import dev.rowan.testing.ShopDatabase;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
@@ -27,6 +30,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jooq.JSON;
 import org.jooq.UniqueKey;
@@ -292,7 +296,7 @@ class UpsertTest {
     }
 
     @Test
-    void upsertAllReportsTheOutcomesInTheOrderOfTheRecords() {
+    void upsertAllWritesTheRecordsInTheirOrder() {
         users.insertAll(emails(0, 1_000, 1));
 
         users.upsertAll(emails(500, 2_500, 2)).on(EMAIL);
@@ -325,6 +329,92 @@ class UpsertTest {
                 .on(Keys.KEY_USERS_PRIMARY);
         assertEquals(149, users.all().count());
         assertEquals(100, users.where(USERS.AGE.eq(1)).count());
+    }
+
+    @Test
+    void upsertAllCountsWhatItInsertsUpdatesAndLeavesUnchanged() {
+        users.insertAll(emails(0, 1_000, 1));
+        users.insertAll(emails(1_000, 1_500, 2));
+
+        assertEquals(
+                new UpsertCounts(1_000, 500, 500),
+                users.upsertAll(emails(500, 2_500, 2)).on(EMAIL));
+        assertEquals(
+                new UpsertCounts(0, 0, 2_500),
+                users.upsertAll(users.all().list()).on(Keys.KEY_USERS_PRIMARY));
+        var again = List.of(
+                new UsersRecord().setEmail(ANN).setAge(1),
+                new UsersRecord().setEmail(ANN).setAge(2),
+                new UsersRecord().setEmail(null).setAge(3),
+                new UsersRecord().setEmail(null).setAge(3),
+                new UsersRecord().setEmail(ANN).setAge(2));
+        assertEquals(new UpsertCounts(3, 1, 1), users.upsertAll(again).on(EMAIL));
+        assertEquals(
+                new UpsertCounts(0, 0, 0),
+                users.upsertAll(List.<UsersRecord>of()).on(EMAIL));
+    }
+
+    @Test
+    void upsertAllCountsRowsWhoseKeysAreGiven() {
+        var ann = SHOP.user("Ann", 31);
+        var items = SHOP.items();
+        var order = SHOP.orders().insert(o -> o.setUserId(ann.getId()).setUuid(UUID.randomUUID()));
+        Function<String, List<OrderItemsRecord>> lines = product -> IntStream.range(0, 1_500)
+                .mapToObj(i -> new OrderItemsRecord()
+                        .setOrderId(order.getId())
+                        .setLineNo(i)
+                        .setProduct(i % 3 == 0 ? "ink" : product)
+                        .setPrice(BigDecimal.ONE))
+                .toList();
+        var key = Keys.KEY_ORDER_ITEMS_PRIMARY;
+        assertEquals(
+                new UpsertCounts(1_500, 0, 0),
+                items.upsertAll(lines.apply("pen")).on(key));
+        assertEquals(
+                new UpsertCounts(0, 1_000, 500),
+                items.upsertAll(lines.apply("pencil")).on(key));
+    }
+
+    @Test
+    void aRecordOfUpsertAllReceivesTheIdOfTheRowThatWasFound() {
+        var roles = SHOP.roles();
+        var admin = roles.insert(r -> r.setName("admin"));
+        var given = new RolesRecord().setId(admin.getId() + 1_000).setName("ADMIN");
+        var clerk = new RolesRecord().setName("clerk");
+
+        roles.upsertAll(List.of(given)).on(Keys.KEY_ROLES_UK_ROLES_NAME);
+        roles.upsertAll(List.of(clerk, new RolesRecord().setName("cook"))).on(Keys.KEY_ROLES_UK_ROLES_NAME);
+        assertEquals(admin.getId(), given.getId());
+        roles.insert(r -> r.setId(admin.getId() + 1_000).setName("other"));
+        roles.save(given.setName("head"));
+        assertEquals("head", roles.get(admin.getId()).getName());
+        assertEquals("other", roles.get(admin.getId() + 1_000).getName());
+        roles.save(clerk.setName("clerks"));
+        assertEquals("clerks", roles.get(clerk.getId()).getName());
+    }
+
+    @Test
+    void upsertAllInASessionSetsTheIdsAndARollbackTakesThemBack() {
+        var ann = users.insert(u -> u.setEmail(ANN));
+        var records = emails(0, 3, 1);
+        var known = new UsersRecord().setEmail(ANN).setAge(5);
+        SHOP.database().transaction(session -> {
+            var in = users.in(session);
+            assertThrows(
+                    ForcedRollback.class,
+                    () -> session.nested(inner -> {
+                        in.upsertAll(records).on(EMAIL);
+                        in.upsertAll(List.of(known)).on(EMAIL);
+                        assertEquals(ann.getId(), known.getId());
+                        throw new ForcedRollback();
+                    }));
+            assertNull(records.getFirst().getId());
+            assertNull(known.getId());
+            assertEquals(new UpsertCounts(3, 0, 0), in.upsertAll(records).on(EMAIL));
+        });
+        for (var record : records) {
+            assertEquals(record.getEmail(), users.get(record.getId()).getEmail());
+        }
     }
 
     @Test

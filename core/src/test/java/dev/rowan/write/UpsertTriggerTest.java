@@ -2,17 +2,22 @@ package dev.rowan.write;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.rowan.result.UpsertCounts;
 import dev.rowan.result.UpsertResult.Outcome;
 import dev.rowan.shop.Keys;
 import dev.rowan.shop.repositories.RolesRepository;
 import dev.rowan.shop.repositories.UserRolesRepository;
 import dev.rowan.shop.repositories.UsersRepository;
 import dev.rowan.shop.tables.records.OrderItemsRecord;
+import dev.rowan.shop.tables.records.RolesRecord;
 import dev.rowan.shop.tables.records.UserRolesRecord;
 import dev.rowan.testing.ShopDatabase;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -115,5 +120,26 @@ class UpsertTriggerTest {
                 .setRoleId(role.getId())
                 .setGrantedAt(at);
         assertEquals(Outcome.UPDATED, grants.upsert(later).on(key).outcome());
+    }
+
+    @Test
+    void theCountsOfUpsertAllAreRightUnderTriggers() {
+        var names = IntStream.range(0, 5).mapToObj(i -> "role " + i).toList();
+        Supplier<List<RolesRecord>> records = () ->
+                names.stream().map(name -> new RolesRecord().setName(name)).toList();
+        roles.insert(r -> r.setName("role 3"));
+        var byName = Keys.KEY_ROLES_UK_ROLES_NAME;
+        assertEquals(new UpsertCounts(4, 0, 1), roles.upsertAll(records.get()).on(byName));
+        assertEquals(new UpsertCounts(0, 0, 5), roles.upsertAll(records.get()).on(byName));
+
+        var grants = new UserRolesRepository(SHOP.database());
+        var ann = SHOP.user("Ann", 31);
+        var granted = roles.all()
+                .list(role -> new UserRolesRecord().setUserId(ann.getId()).setRoleId(role.getId()));
+        var byKey = Keys.KEY_USER_ROLES_PRIMARY;
+        grants.upsert(granted.getFirst()).on(byKey);
+        assertEquals(new UpsertCounts(4, 0, 1), grants.upsertAll(granted).on(byKey));
+        granted.forEach(grant -> grant.setGrantedAt(LocalDateTime.of(2024, 1, 1, 0, 0)));
+        assertEquals(new UpsertCounts(0, 5, 0), grants.upsertAll(granted).on(byKey));
     }
 }

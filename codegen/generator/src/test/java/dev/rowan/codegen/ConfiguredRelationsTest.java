@@ -51,6 +51,38 @@ final class ConfiguredRelationsTest {
     }
 
     @Test
+    void linksThatAreMarkedAsDeletedAreOnlyRead() throws Exception {
+        generator.execute(
+                "ALTER TABLE cat_toys MODIFY since DATE NOT NULL DEFAULT (CURRENT_DATE), ADD deleted_at DATETIME");
+        assertEquals(
+                List.of("ToMany CAT_TOYS", "OneToOne CHIPS", "ToMany MEALS", "ReadManyToMany TOYS"), relationsOfCats());
+
+        generator.configure(OptionKeys.RELATIONS, "cat_toys = write");
+        assertEquals(
+                List.of("ToMany CAT_TOYS", "OneToOne CHIPS", "ToMany MEALS", "ManyToMany TOYS"), relationsOfCats());
+    }
+
+    @Test
+    void aLineMakesLinksReadOnly() throws Exception {
+        generator.execute("ALTER TABLE cat_toys MODIFY since DATE NOT NULL DEFAULT (CURRENT_DATE)");
+        generator.configure(OptionKeys.RELATIONS, ".*_toys = read");
+
+        assertEquals(
+                List.of("ToMany CAT_TOYS", "OneToOne CHIPS", "ToMany MEALS", "ReadManyToMany TOYS"), relationsOfCats());
+    }
+
+    @Test
+    void aLineAboutLinksThatCannotBeFollowedIsAnError() {
+        assertRejected(
+                "Line 1 of <relations>, \"cat_toys = write\", cannot be followed: an insert of a link must set more than"
+                        + " its two foreign keys. Remove the line, or give the other columns a default.",
+                "cat_toys = write");
+        assertRejected(
+                "Line 1 of <relations>, \"meals.fk_meal = read\", matches no link table: only links are read or written.",
+                "meals.fk_meal = read");
+    }
+
+    @Test
     void aLineTakesARelationAway() throws Exception {
         generator.configure(OptionKeys.RELATIONS, "meals\\.fk_.* = none", "cat_toys = none");
 

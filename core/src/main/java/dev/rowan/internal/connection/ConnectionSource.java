@@ -1,6 +1,7 @@
 package dev.rowan.internal.connection;
 
 import dev.rowan.error.CommitOutcomeUnknown;
+import dev.rowan.error.DatabaseException;
 import dev.rowan.error.StatementTimeout;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.internal.driver.ConnectorJ;
@@ -108,6 +109,19 @@ public interface ConnectionSource extends AutoCloseable {
     default boolean isJoined(Connection connection) {
         return false;
     }
+
+    /**
+     * Checks that the transaction of a borrowed connection is open, if its owner ends it.
+     *
+     * @throws TransientFailure that names the failure with which the server ended it
+     */
+    default void requireOpen(Connection connection) {}
+
+    /** Is told of a failed statement: the server may have ended a transaction whose owner does not learn of it. */
+    default void failed(Connection connection, DatabaseException failure) {}
+
+    /** Is told that the transaction of a borrowed connection has ended, and with which failure. */
+    default void ended(Connection connection, TransientFailure ending) {}
 
     /** Returns how many connections are borrowed now. */
     int inUse();

@@ -1,5 +1,7 @@
 package dev.rowan.internal.connection;
 
+import dev.rowan.error.DatabaseException;
+import dev.rowan.error.TransientFailure;
 import dev.rowan.internal.failure.ConnectExceptionTranslator;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,6 +22,7 @@ public final class DataSourceConnections implements ConnectionSource {
 
     private final DataSource source;
     private final Set<Connection> joined = ConcurrentHashMap.newKeySet();
+    private final EndedTransactions ended = new EndedTransactions();
     private final AtomicInteger inUse = new AtomicInteger();
     private volatile boolean closed;
 
@@ -84,6 +87,30 @@ public final class DataSourceConnections implements ConnectionSource {
     @Override
     public boolean isJoined(Connection connection) {
         return joined.contains(connection);
+    }
+
+    @Override
+    public void requireOpen(Connection connection) {
+        if (isJoined(connection)) {
+            ended.requireOpen(connection);
+        }
+    }
+
+    @Override
+    public void failed(Connection connection, DatabaseException failure) {
+        if (isJoined(connection)) {
+            var ending = TransactionEnding.by(failure, () -> EndedTransactions.state(connection));
+            if (ending != null) {
+                ended.add(connection, ending);
+            }
+        }
+    }
+
+    @Override
+    public void ended(Connection connection, TransientFailure ending) {
+        if (isJoined(connection)) {
+            ended.add(connection, ending);
+        }
     }
 
     @Override

@@ -105,6 +105,11 @@ public final class ConnectorJ {
         return (TimeZone) serverSession("getSessionTimeZone");
     }
 
+    /** Returns the driver's connection itself. */
+    public Connection connection() {
+        return (Connection) connection;
+    }
+
     /** Returns the server's number of the connection. */
     public long id() {
         return (long) call("com.mysql.cj.MysqlConnection", connection, "getId");

@@ -59,6 +59,7 @@ public enum MysqlError {
     LOCK_WAIT_TIMEOUT(1205),
     /** NOWAIT found a lock; MySQL only: MariaDB reports {@link #LOCK_WAIT_TIMEOUT}. */
     LOCK_NOT_AVAILABLE(3572),
+    LOCK_TABLE_FULL(1206),
     SERVER_READ_ONLY(1836),
     /** An option of the server forbids the statement: the message says which one. */
     FORBIDDEN_BY_OPTION(1290, "The (?:MySQL|MariaDB) server is running with "),

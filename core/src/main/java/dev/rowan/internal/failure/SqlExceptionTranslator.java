@@ -152,6 +152,11 @@ public final class SqlExceptionTranslator {
                         "lock wait timeout, another transaction holds the lock. Roll back, then run the transaction"
                                 + " again; if a transaction of this thread holds the lock, bind the repository with"
                                 + " in(session).");
+            case LOCK_TABLE_FULL ->
+                transientFailure(
+                        Kind.LOCK_TIMEOUT,
+                        "the server has no memory for more row locks. Lock fewer rows in a transaction, or raise"
+                                + " innodb_buffer_pool_size.");
             case SERVER_READ_ONLY -> readOnlyServer();
             case FORBIDDEN_BY_OPTION ->
                 text.isAboutReadOnly() ? readOnlyServer() : serverSentence("Ask the administrator of the server.");

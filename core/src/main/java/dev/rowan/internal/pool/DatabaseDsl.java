@@ -57,8 +57,10 @@ public final class DatabaseDsl {
         @Override
         public Connection acquire() {
             var connection = connections.borrow();
+            DatabaseExecutor.requireOpen(connection, connections);
             var guarded = connections.isJoined(connection)
-                    ? GuardedConnection.withinTransaction(connection, failure -> {})
+                    ? GuardedConnection.withinTransaction(
+                            connection, failure -> connections.failed(connection, failure))
                     : GuardedConnection.of(connection);
             return guarded.connection();
         }

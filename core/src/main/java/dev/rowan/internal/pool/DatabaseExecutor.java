@@ -112,6 +112,7 @@ public final class DatabaseExecutor implements MergeExecutor {
             if (isJoined) {
                 attempts.makeLast();
             }
+            requireOpen(connection, connections);
             return runAndGiveBack(call, connection, isJoined);
         });
     }
@@ -135,6 +136,7 @@ public final class DatabaseExecutor implements MergeExecutor {
         try {
             return statements.run(call, connection);
         } catch (DatabaseException failure) {
+            connections.failed(connection, failure);
             isReusable = !ConnectionSource.isSpoiledBy(failure);
             if (!isJoined && !call.kind().isRepeatable() && isConnectionLost(failure)) {
                 throw UnknownOutcome.ofWrite(failure);
@@ -142,6 +144,20 @@ public final class DatabaseExecutor implements MergeExecutor {
             throw failure;
         } finally {
             giveBack(connection, isReusable);
+        }
+    }
+
+    /**
+     * Checks that the transaction of a borrowed connection is open, if it was begun elsewhere.
+     *
+     * @throws TransientFailure if the server has ended it; the connection is given back
+     */
+    static void requireOpen(Connection connection, ConnectionSource connections) {
+        try {
+            connections.requireOpen(connection);
+        } catch (TransientFailure refusal) {
+            connections.giveBack(connection);
+            throw refusal;
         }
     }
 
@@ -165,11 +181,16 @@ public final class DatabaseExecutor implements MergeExecutor {
     @Override
     public <T extends @Nullable Object, X extends Exception> T stream(RowStream<?, T, X> stream) throws X {
         var connection = connections.borrow();
+        requireOpen(connection, connections);
         var isReusable = new AtomicBoolean(true);
         RowStream.Outcome<T> outcome;
         try {
             outcome = statements.run(stream.call(ending(connection, isReusable)), connection);
+            if (stream.failure() != null) {
+                connections.failed(connection, stream.failure());
+            }
         } catch (DatabaseException failure) {
+            connections.failed(connection, failure);
             isReusable.compareAndSet(true, !ConnectionSource.isSpoiledBy(failure));
             throw failure;
         } finally {

@@ -4,8 +4,8 @@ import dev.rowan.error.InvalidPageToken;
 import dev.rowan.internal.codec.Codec;
 import dev.rowan.internal.executor.Executor;
 import dev.rowan.internal.table.RowReader;
+import dev.rowan.internal.table.RowReader.Extended;
 import dev.rowan.internal.table.TableMapping;
-import dev.rowan.internal.util.FieldNames;
 import dev.rowan.record.KeyedRecord;
 import dev.rowan.result.Page;
 import dev.rowan.result.PageRequest;
@@ -20,12 +20,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.EnumType;
 import org.jooq.Field;
 import org.jooq.SortField;
 import org.jooq.SortOrder;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
+import org.jooq.impl.QOM.NullOrdering;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,27 +36,44 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A position is the values of these columns in one row. The condition for the rows after a position is written as
  * {@code a > x OR (a = x AND b > y)}, for which MySQL reads a range of an index. For the shorter
- * {@code (a, b) > (x, y)} it would read the whole index. NULL is sorted first, as in MySQL.
+ * {@code (a, b) > (x, y)} it would read the whole index.
  *
  * @param columns the columns of the order
  * @param select the beginning of the SELECT, see {@link SortLength}
  */
 public record KeysetPager<R extends KeyedRecord<R>>(Selection<R> selection, List<Column> columns, String select) {
 
-    /** A column of the order. */
-    record Column(TableField<?, ?> field, boolean descending) {
+    /**
+     * A column of the order.
+     *
+     * @param field a column of the table, or else one along a foreign key, or an expression
+     * @param isOwn whether it is a column of the table
+     * @param nullsLast whether NULL comes last; by itself, MySQL sorts it as the lowest value
+     */
+    record Column(Field<?> field, boolean isOwn, boolean descending, boolean nullsLast) {
+
+        /** Returns whether a value may be NULL: a row along a foreign key may be missing. */
+        boolean isNullable() {
+            return !isOwn || field.getDataType().nullable();
+        }
 
         Column reversed() {
-            return new Column(field, !descending);
+            return new Column(field, isOwn, !descending, !nullsLast);
         }
 
         SortField<?> sort() {
-            return field.sort(descending ? SortOrder.DESC : SortOrder.ASC);
+            var sort = field.sort(descending ? SortOrder.DESC : SortOrder.ASC);
+            if (nullsLast == descending || !isNullable()) {
+                return sort; // as MySQL sorts by itself, maybe by an index
+            }
+            return nullsLast ? sort.nullsLast() : sort.nullsFirst();
         }
 
-        @Override
-        public String toString() {
-            return field.getName() + (descending ? " desc" : "");
+        /** Returns a text that tells the column from others; an expression is rendered, with its values. */
+        String name(DSLContext dsl) {
+            var name = isOwn ? field.getName() : dsl.renderInlined(field);
+            var nulls = nullsLast == descending ? "" : nullsLast ? " nulls last" : " nulls first";
+            return name + (descending ? " desc" : "") + nulls;
         }
 
         /** Returns the condition that the column equals the value. */
@@ -65,10 +84,10 @@ public record KeysetPager<R extends KeyedRecord<R>>(Selection<R> selection, List
         /** Returns the condition that the column comes after the value in the order. */
         Condition after(@Nullable Object value) {
             if (value == null) {
-                return descending ? DSL.falseCondition() : field.isNotNull();
+                return nullsLast ? DSL.falseCondition() : field.isNotNull();
             }
             var beyond = beyond(value);
-            return descending && field.getDataType().nullable() ? beyond.or(field.isNull()) : beyond;
+            return nullsLast && isNullable() ? beyond.or(field.isNull()) : beyond;
         }
 
         /**
@@ -102,12 +121,13 @@ public record KeysetPager<R extends KeyedRecord<R>>(Selection<R> selection, List
             columns.add(column(sort, selection));
         }
         for (var field : TableMapping.primaryKey(table)) {
-            if (columns.stream().noneMatch(column -> column.field().equals(field))) {
-                columns.add(new Column(field, false));
+            if (columns.stream()
+                    .noneMatch(column -> column.isOwn() && column.field().equals(field))) {
+                columns.add(new Column(field, true, false, false));
             }
         }
         for (var column : columns) {
-            PageToken.requirePageable(column.field());
+            PageToken.requirePageable(column);
         }
         var fields = columns.stream().<Field<?>>map(Column::field).toList();
         return new KeysetPager<>(
@@ -117,17 +137,12 @@ public record KeysetPager<R extends KeyedRecord<R>>(Selection<R> selection, List
     }
 
     private static Column column(SortField<?> sort, Selection<?> selection) {
-        if (sort.$field() instanceof TableField<?, ?> field
-                && selection.table().equals(field.getTable())
-                && sort.$nullOrdering() == null) {
-            return new Column(field, sort.$sortOrder() == SortOrder.DESC);
-        }
-        throw new IllegalArgumentException("Rows of " + selection.table().getName()
-                + " can be paged in the order of the table's own columns only, with NULLs where MySQL sorts them. Leave "
-                + FieldNames.shown(sort.$field()) + " out of orderBy"
-                + (sort.$nullOrdering() == null
-                        ? ", or read the rows with list()."
-                        : ", or leave out nullsFirst() and nullsLast()."));
+        var field = sort.$field();
+        var isOwn =
+                field instanceof TableField<?, ?> column && selection.table().equals(column.getTable());
+        var descending = sort.$sortOrder() == SortOrder.DESC;
+        var nulls = sort.$nullOrdering();
+        return new Column(field, isOwn, descending, nulls == null ? descending : nulls == NullOrdering.NULLS_LAST);
     }
 
     /** Reads the requested page. */
@@ -140,8 +155,9 @@ public record KeysetPager<R extends KeyedRecord<R>>(Selection<R> selection, List
                 .orElse(selection)
                 .orderedBy(order.stream().<SortField<?>>map(Column::sort).collect(Collectors.toList()))
                 .limitedTo(request.size() + 1L);
-        var record = RowReader.of(selection.mapping());
-        var found = executor.run(rows.rows(record).selecting(select));
+        var others = columns.stream().filter(column -> !column.isOwn()).<Field<?>>map(Column::field);
+        var row = RowReader.extended(selection.mapping(), others.toList());
+        var found = executor.run(rows.rows(row).selecting(select));
 
         // one row more than requested was read: if it is there, there is another page
         var more = found.size() > request.size();
@@ -156,7 +172,7 @@ public record KeysetPager<R extends KeyedRecord<R>>(Selection<R> selection, List
         }
         return new Page<>(
                 items.stream()
-                        .map(executor.tracker()::canonical)
+                        .map(item -> executor.tracker().canonical(item.record()))
                         .toList(), // the tokens are made of the values that were read, not of tracked records
                 hasNext ? Optional.of(request(items.getLast(), false, request.size())) : Optional.empty(),
                 hasPrevious ? Optional.of(request(items.getFirst(), true, request.size())) : Optional.empty());
@@ -185,7 +201,9 @@ public record KeysetPager<R extends KeyedRecord<R>>(Selection<R> selection, List
 
     /** Returns a name of the order. A token is valid for the order that it was made for only. */
     String orderName() {
-        return selection.table().getName() + columns;
+        var dsl = selection.mapping().dsl();
+        return selection.table().getName()
+                + columns.stream().map(column -> column.name(dsl)).toList();
     }
 
     /**
@@ -201,10 +219,11 @@ public record KeysetPager<R extends KeyedRecord<R>>(Selection<R> selection, List
     }
 
     /** Returns the request of the page after or before a row. */
-    private PageRequest request(R row, boolean backwards, int size) {
+    private PageRequest request(Extended<R> row, boolean backwards, int size) {
         var values = new ArrayList<@Nullable Object>();
+        var others = row.others().iterator();
         for (var column : columns) {
-            values.add(row.get(column.field()));
+            values.add(column.isOwn() ? row.record().get(column.field()) : others.next());
         }
         return PageRequest.at(new PageToken(backwards, false, values).encode(this), size);
     }

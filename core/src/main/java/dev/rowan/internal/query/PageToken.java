@@ -35,6 +35,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jooq.EnumType;
 import org.jooq.Field;
+import org.jooq.TableField;
 import org.jooq.types.UByte;
 import org.jooq.types.UInteger;
 import org.jooq.types.ULong;
@@ -101,15 +102,23 @@ record PageToken(boolean backwards, boolean inclusive, List<@Nullable Object> va
             Map.entry(LocalDateTime.class, text -> inMysqlRange(LocalDateTime.parse(text))));
 
     /** @throws IllegalArgumentException if rows cannot be paged by the column */
-    static void requirePageable(Field<?> field) {
+    static void requirePageable(KeysetPager.Column column) {
+        var field = column.field();
         var wire = wire(field);
-        // the server sorts a SET by its bits, but compares its text
+        // the server sorts a SET by its bits, but compares its text; it sorts an ENUM by its position, but not what is
+        // computed of one
         var isSet = field.getType() == Set.class;
-        if (isSet || !(PARSERS.containsKey(wire) || EnumType.class.isAssignableFrom(wire))) {
-            throw new IllegalArgumentException("Rows cannot be paged by " + field.getName() + ", of type "
+        var isEnum = field instanceof TableField<?, ?> && EnumType.class.isAssignableFrom(wire);
+        if (isSet || !(PARSERS.containsKey(wire) || isEnum)) {
+            throw new IllegalArgumentException("Rows cannot be paged by " + shown(field) + ", of type "
                     + (isSet ? "set" : field.getDataType().getTypeName())
                     + ", whose values a page token cannot hold. Order by another column.");
         }
+    }
+
+    /** Returns the name of a field for a message; that of an expression may contain values. */
+    static String shown(Field<?> field) {
+        return field instanceof TableField<?, ?> ? field.getName() : "an expression";
     }
 
     /** Returns the text of this token for a pager. */
@@ -166,8 +175,7 @@ record PageToken(boolean backwards, boolean inclusive, List<@Nullable Object> va
         var values = new ArrayList<@Nullable Object>();
         for (var column : pager.columns()) {
             var length = in.readInt();
-            if (length > mostBytes(column.field())
-                    || (length < 0 && !column.field().getDataType().nullable())) {
+            if (length > mostBytes(column.field()) || (length < 0 && !column.isNullable())) {
                 throw invalid("It is damaged.", null);
             }
             values.add(length < 0 ? null : value(column.field(), in.readNBytes(length)));

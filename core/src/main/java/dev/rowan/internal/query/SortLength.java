@@ -59,9 +59,9 @@ final class SortLength {
         }
         var sqlType = type.getSQLDataType();
         if (type.length() == 0 || SQLDataType.CLOB.equals(sqlType) || SQLDataType.BLOB.equals(sqlType)) {
-            throw new IllegalArgumentException("Rows cannot be paged by " + column.getName()
+            throw new IllegalArgumentException("Rows cannot be paged by " + PageToken.shown(column)
                     + ": the server sorts a type without a maximum length, such as TEXT or BLOB, by its beginning"
-                    + " only. Order by another column.");
+                    + " only. Order by another column, or cast to a type with a length, as VARCHAR(100).");
         }
         return type.length() * (wire == String.class ? BYTES_PER_CHARACTER : 1);
     }

@@ -69,6 +69,9 @@ final class RelationLoader<T extends TableRecord<T>> {
 
     /** Returns the rows of each key, in the order of the keys. */
     List<List<T>> run(Executor executor) {
+        if (filter.limit() == 0) {
+            return found;
+        }
         if (keys.areEqualInJava() && keys.size() <= LONGEST_LIST) {
             loadByList(executor);
         } else if (keys.areEqualInJava()) {
@@ -160,7 +163,7 @@ final class RelationLoader<T extends TableRecord<T>> {
         for (int i = 0; i < keyFields.size(); i++) {
             fields.add(keyFields.get(i).as("#m" + i));
         }
-        if (filter.limit() == 0) {
+        if (!filter.hasLimit()) {
             return rows(fields, from, condition).orderBy(filter.order());
         }
         var number = DSL.rowNumber()

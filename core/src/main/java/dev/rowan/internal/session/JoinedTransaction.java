@@ -1,5 +1,6 @@
 package dev.rowan.internal.session;
 
+import dev.rowan.error.DatabaseException;
 import dev.rowan.internal.failure.SqlExceptionTranslator;
 import dev.rowan.internal.failure.StatementKind;
 import java.sql.SQLException;
@@ -26,6 +27,7 @@ public final class JoinedTransaction implements ServerTransaction {
             throw new IllegalStateException("This joins a transaction that was begun elsewhere, whose isolation level"
                     + " cannot change any more. Set it where that transaction begins.");
         }
+        connection.requireOwnersOpen();
         connection.execute("SAVEPOINT " + name);
         begun = true;
     }
@@ -38,7 +40,12 @@ public final class JoinedTransaction implements ServerTransaction {
     @Override
     public void rollback(Throwable failure) {
         if (begun && !connection.health().isEndedByServer()) {
-            connection.execute("ROLLBACK TO SAVEPOINT " + name);
+            try {
+                connection.execute("ROLLBACK TO SAVEPOINT " + name);
+            } catch (DatabaseException e) {
+                connection.doom(e);
+                throw e;
+            }
         }
     }
 

@@ -52,7 +52,7 @@ final class SavepointStack {
         try {
             connection.execute("ROLLBACK TO SAVEPOINT " + savepoint.name());
         } catch (DatabaseException failure) {
-            connection.health().doom(failure);
+            connection.doom(failure);
             throw failure;
         }
     }

@@ -5,8 +5,8 @@ import dev.rowan.error.StatementTimeout;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.internal.connection.ConnectionSource;
 import dev.rowan.internal.connection.GuardedConnection;
+import dev.rowan.internal.connection.TransactionEnding.ServerState;
 import dev.rowan.internal.driver.ConnectorJ;
-import dev.rowan.internal.session.TransactionHealth.ServerState;
 import dev.rowan.internal.statement.SqlCommand;
 import dev.rowan.internal.statement.StatementExecutor;
 import dev.rowan.internal.util.Deadline;
@@ -110,8 +110,30 @@ public final class TransactionConnection {
      * Records the effects of a failure, and returns it; a timeout of the transaction in place of that of a statement.
      */
     DatabaseException failed(DatabaseException failure) {
+        var wasOpen = !health.isEndedByServer();
         health.record(failure, this::serverState);
+        noteEnding(wasOpen);
         return isCausedByDeadline(failure) ? passed(deadline, failure) : failure;
+    }
+
+    /** Notes that a part of the transaction could not be undone, see {@link TransactionHealth#doom}. */
+    void doom(DatabaseException failure) {
+        var wasOpen = !health.isEndedByServer();
+        health.doom(failure);
+        noteEnding(wasOpen);
+    }
+
+    /** Tells the source of the connection that the transaction has ended: its owner may go on otherwise. */
+    private void noteEnding(boolean wasOpen) {
+        var ending = health.ending();
+        if (wasOpen && ending != null) {
+            connections.ended(connection, ending);
+        }
+    }
+
+    /** Checks that the transaction is open that the connection is in; see {@link #isJoined}. */
+    void requireOwnersOpen() {
+        connections.requireOpen(connection);
     }
 
     /** Checks that there is time left. @throws StatementTimeout if there is none */

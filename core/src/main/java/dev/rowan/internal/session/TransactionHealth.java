@@ -2,10 +2,10 @@ package dev.rowan.internal.session;
 
 import dev.rowan.error.CommitOutcomeUnknown;
 import dev.rowan.error.DatabaseException;
-import dev.rowan.error.StatementTimeout;
 import dev.rowan.error.TransientFailure;
-import dev.rowan.error.TransientFailure.Kind;
 import dev.rowan.internal.connection.ConnectionSource;
+import dev.rowan.internal.connection.TransactionEnding;
+import dev.rowan.internal.connection.TransactionEnding.ServerState;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +20,6 @@ final class TransactionHealth {
 
     private boolean isConnectionReusable = true;
 
-    /** What the server says about the transaction. */
-    enum ServerState {
-        OPEN,
-        ROLLED_BACK,
-        CONNECTION_LOST
-    }
-
     /**
      * Records the effects of a failure.
      *
@@ -37,7 +30,7 @@ final class TransactionHealth {
             isConnectionReusable = false;
         }
         if (ending == null) {
-            ending = ending(failure, state);
+            ending = TransactionEnding.by(failure, state);
         }
     }
 
@@ -47,36 +40,13 @@ final class TransactionHealth {
      */
     void doom(DatabaseException failure) {
         if (ending == null) {
-            ending = failure instanceof TransientFailure cause ? cause : rolledBack(failure);
+            ending = failure instanceof TransientFailure cause ? cause : TransactionEnding.rolledBack(failure);
         }
     }
 
     /** Returns the failure that ended the transaction; null if the transaction is still open. */
-    private static @Nullable TransientFailure ending(DatabaseException failure, Supplier<ServerState> state) {
-        return switch (failure) {
-            case StatementTimeout timeout -> state.get() == ServerState.OPEN ? null : rolledBack(timeout);
-            case TransientFailure cause ->
-                switch (cause.kind()) {
-                    case DEADLOCK, CONNECTION_LOST -> cause;
-                    // with innodb_rollback_on_timeout, or as the victim of a deadlock, all is rolled back
-                    case LOCK_TIMEOUT, INTERRUPTED ->
-                        switch (state.get()) {
-                            case OPEN -> null;
-                            case ROLLED_BACK -> rolledBack(cause);
-                            case CONNECTION_LOST -> cause; // the statement is stopped first, then the connection
-                        };
-                    case READ_ONLY_SERVER, UNREACHABLE, TOO_MANY_CONNECTIONS, POOL_EXHAUSTED, RENUMBERED -> null;
-                };
-            default -> null;
-        };
-    }
-
-    private static TransientFailure rolledBack(DatabaseException failure) {
-        return new TransientFailure(
-                "The server has rolled back the transaction. Run the whole transaction again. First failure: "
-                        + failure.getMessage(),
-                Kind.DEADLOCK,
-                failure);
+    @Nullable TransientFailure ending() {
+        return ending;
     }
 
     /** Returns whether the server has ended the transaction. */
@@ -91,11 +61,7 @@ final class TransactionHealth {
      */
     void requireOpen() {
         if (ending != null) {
-            throw new TransientFailure(
-                    "The server has ended the transaction, which takes no more statements. First failure: "
-                            + ending.getMessage(),
-                    ending.kind(),
-                    ending);
+            throw TransactionEnding.refusal(ending);
         }
     }
 

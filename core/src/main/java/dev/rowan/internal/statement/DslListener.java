@@ -60,6 +60,20 @@ public final class DslListener implements ExecuteListener {
         }
     }
 
+    /** Leaves statements of very many values out of the driver's cache, as {@link SqlCommand#unpooledIfLarge} does. */
+    @Override
+    public void prepareEnd(ExecuteContext context) {
+        var statement = context.statement();
+        if (statement == null || !SqlCommand.isLarge(context.params().length)) {
+            return;
+        }
+        try {
+            statement.setPoolable(false);
+        } catch (SQLException e) {
+            throw SqlExceptionTranslator.typed(e, StatementKind.RUN, null);
+        }
+    }
+
     @Override
     public void executeStart(ExecuteContext context) {
         var statement = context.statement();

@@ -1,7 +1,7 @@
 package dev.rowan.internal.statement;
 
 import java.util.HashMap;
-import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jooq.Configuration;
@@ -15,12 +15,24 @@ import org.jooq.conf.StatementType;
 import org.jooq.conf.ThrowExceptions;
 import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultConfiguration;
+import org.jooq.impl.SQLDataType;
+import org.jooq.tools.jdbc.MockConnection;
+import org.jooq.tools.jdbc.MockResult;
 import org.jspecify.annotations.Nullable;
 
 /** Builds jOOQ's configuration from Rowan's settings and those that the user adds. */
 final class JooqConfigurations {
 
-    private static final List<String> SILENT = List.of("org.jooq.no-logo", "org.jooq.no-tips");
+    /**
+     * Properties that keep jOOQ from logging what nobody can act on: its logo and tip of the day, that a MariaDB is older
+     * than the newest that jOOQ knows, and that generated columns are read-only in another edition. jOOQ's loggers keep
+     * their level once they have been asked for it.
+     */
+    private static final Map<String, String> SILENT = Map.of(
+            "org.jooq.no-logo", "true",
+            "org.jooq.no-tips", "true",
+            "org.jooq.log.org.jooq.impl.DefaultExecuteContext.logVersionSupport", "ERROR",
+            "org.jooq.log.org.jooq.impl.AbstractDataTypeX.logCommercialOnly", "WARN");
 
     private JooqConfigurations() {}
 
@@ -30,7 +42,7 @@ final class JooqConfigurations {
      * @throws IllegalArgumentException if the user replaces the dialect, or a provider that Rowan sets
      */
     static Configuration of(SQLDialect dialect, UnaryOperator<Configuration> more) {
-        renderSilently(dialect);
+        startSilently(dialect);
         // lists of all lengths need few prepared statements; the hook may decide otherwise
         // reading warnings costs a round trip, and hides the failure of a statement that lost its connection
         var defaults = new Settings().withInListPadding(true).withFetchWarnings(false);
@@ -76,14 +88,18 @@ final class JooqConfigurations {
     }
 
     /**
-     * Renders a first statement without jOOQ's logo and tip of the day, which it logs then. The properties that prevent
-     * them are as they were afterwards.
+     * Runs a first statement, on no server, and makes a first type read-only: both without what jOOQ logs then. The
+     * properties that prevent that are as they were afterwards.
      */
-    private static void renderSilently(SQLDialect dialect) {
+    private static void startSilently(SQLDialect dialect) {
         var before = new HashMap<String, @Nullable String>();
-        SILENT.forEach(name -> before.put(name, System.setProperty(name, "true")));
+        SILENT.forEach((name, value) -> before.put(name, System.setProperty(name, value)));
         try {
-            DSL.using(dialect).render(DSL.one());
+            var nowhere = new MockConnection(statement -> new MockResult[] {new MockResult(0)});
+            DSL.using(nowhere, dialect, new Settings().withExecuteLogging(false))
+                    .query("do 0")
+                    .execute();
+            var unused = SQLDataType.INTEGER.readonly(true);
         } finally {
             before.forEach((name, value) -> {
                 if (value == null) {

@@ -189,7 +189,12 @@ public record SqlCommand<T>(
 
     /** Returns this command, {@linkplain #unpooled() unpooled} if it has so many values that it takes much memory. */
     public SqlCommand<T> unpooledIfLarge() {
-        return binds.size() > MOST_POOLED_VALUES ? unpooled() : this;
+        return isLarge(binds.size()) ? unpooled() : this;
+    }
+
+    /** Returns whether SQL of so many values takes much memory on the server. */
+    static boolean isLarge(int values) {
+        return values > MOST_POOLED_VALUES;
     }
 
     /** Returns this command with another setup in place of its own. */

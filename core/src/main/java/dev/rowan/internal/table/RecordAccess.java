@@ -39,7 +39,9 @@ public final class RecordAccess {
             return keyed;
         }
         throw new IllegalArgumentException(
-                record.getTable().getName() + " has no primary key, so its records cannot be written.");
+                record.getTable().getName() + " has no primary key, so its records cannot be written. Write them with"
+                        + " dsl().insertInto(table).set(record), or give the table a primary key; a line of <keys> names a"
+                        + " unique key as one.");
     }
 
     /** Returns whether the record has no stored row: it was never read or written, or its row was deleted. */

@@ -13,12 +13,20 @@ import org.jspecify.annotations.Nullable;
  * A condition, order and limit on the rows that a relation leads to. Immutable.
  *
  * @param condition null for all rows
- * @param limit the number of rows per record; 0 for all
+ * @param limit the number of rows per record, or {@link #NO_LIMIT}
  */
 public record RowFilter(@Nullable Condition condition, List<SortField<?>> order, long limit) {
 
+    /** The limit of a filter that keeps all rows. */
+    private static final long NO_LIMIT = -1;
+
     /** The filter that keeps all rows, in no particular order. */
-    public static final RowFilter NONE = new RowFilter(null, List.of(), 0);
+    public static final RowFilter NONE = new RowFilter(null, List.of(), NO_LIMIT);
+
+    /** Returns whether a record has a limited number of rows. */
+    public boolean hasLimit() {
+        return limit != NO_LIMIT;
+    }
 
     /** Returns the condition, or jOOQ's empty condition. */
     public Condition conditionOrTrue() {
@@ -40,7 +48,7 @@ public record RowFilter(@Nullable Condition condition, List<SortField<?>> order,
             shape.open();
         }
         shape.with(sorts.key());
-        if (limit > 0) {
+        if (hasLimit()) {
             shape.with("limit");
             shape.values().add(Codec.of(SQLDataType.BIGINT), limit);
         }

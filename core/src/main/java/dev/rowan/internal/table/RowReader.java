@@ -3,12 +3,14 @@ package dev.rowan.internal.table;
 import dev.rowan.internal.codec.Codec;
 import dev.rowan.internal.statement.SqlCommand;
 import dev.rowan.internal.util.FieldNames;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.TableRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fields that a query selects, and the reader that maps a row to an object. Immutable.
@@ -22,6 +24,30 @@ public record RowReader<E>(List<Field<?>> fields, boolean whole, boolean distinc
     /** Returns the reader of whole records. */
     public static <R extends TableRecord<R>> RowReader<R> of(TableMapping<R> mapping) {
         return new RowReader<>(List.of(mapping.table().fields()), true, false, mapping::read);
+    }
+
+    /**
+     * A record, and the values of other fields of its row.
+     *
+     * @param others in the order of the fields
+     */
+    public record Extended<R>(R record, List<@Nullable Object> others) {}
+
+    /** Returns the reader of whole records, each with the values of other fields. */
+    public static <R extends TableRecord<R>> RowReader<Extended<R>> extended(
+            TableMapping<R> mapping, List<Field<?>> others) {
+        var columns = mapping.table().fields();
+        var fields = new ArrayList<Field<?>>(List.of(columns));
+        fields.addAll(others);
+        return new RowReader<>(List.copyOf(fields), others.isEmpty(), false, rows -> {
+            var record = mapping.read(rows);
+            var values = new ArrayList<@Nullable Object>();
+            for (int i = columns.length; i < fields.size(); i++) {
+                var field = fields.get(i);
+                values.add(Codec.of(field.getDataType()).read(field, rows, i + 1));
+            }
+            return new Extended<>(record, values);
+        });
     }
 
     /**

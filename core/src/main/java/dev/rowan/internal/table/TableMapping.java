@@ -91,7 +91,8 @@ public final class TableMapping<R extends TableRecord<R>> {
     public static <R extends TableRecord<R>> List<TableField<R, ?>> primaryKey(Table<R> table) {
         var key = table.getPrimaryKey();
         if (key == null) {
-            throw new IllegalArgumentException(table.getName() + " has no primary key. Read it with a ReadRepository.");
+            throw new IllegalArgumentException(
+                    table.getName() + " has no primary key. Read it with a ReadRepository, and write it with dsl().");
         }
         return key.getFields();
     }

@@ -68,6 +68,11 @@ public final class InsertChunk<R extends KeyedRecord<R>> {
         return identity >= 0 && given.stream().noneMatch(columnsOfRow -> columnsOfRow.get(identity));
     }
 
+    /** Returns whether the same SQL is likely to be used again. */
+    boolean recurs() {
+        return recurs;
+    }
+
     /** Returns the positions of the columns that any row writes. The caller must not change the set. */
     public BitSet columns() {
         return columns;

@@ -13,12 +13,17 @@ import dev.rowan.internal.table.RecordAccess;
 import dev.rowan.internal.table.TableMapping;
 import dev.rowan.internal.table.WriteColumns;
 import dev.rowan.record.KeyedRecord;
+import dev.rowan.result.UpsertCounts;
 import dev.rowan.result.UpsertResult;
 import dev.rowan.result.UpsertResult.Outcome;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,15 +39,18 @@ import org.jooq.impl.DSL;
  * Inserts rows, or updates those that have the same values in one unique key. An {@link UpsertGuard} makes the
  * statement fail rather than update the row of another key. Immutable.
  */
-public final class UpsertByKey<R extends KeyedRecord<R>> implements ChunkWriter<R, UpsertByKey.Answer> {
+public final class UpsertByKey<R extends KeyedRecord<R>> implements ChunkWriter<R, UpsertByKey.Answer<R>> {
 
     /**
      * The answer to a statement.
      *
+     * @param mark that the guard counted from
      * @param count the number of rows as MySQL counts them: 2 for an updated row
      * @param generatedKey the generated key that the server reports, see {@link UpsertGuard}
+     * @param keyStep the difference between the ids that the server generated for several rows
      */
-    record Answer(long count, long generatedKey) {}
+    record Answer<R extends KeyedRecord<R>>(
+            InsertChunk<R> chunk, long mark, long count, long generatedKey, long keyStep) {}
 
     /** The key that the guard has reported. An UPDATE trigger hides it from the answer to the upsert itself. */
     private static final String REPORTED_KEY = "select cast(last_insert_id() as signed)";
@@ -64,25 +72,22 @@ public final class UpsertByKey<R extends KeyedRecord<R>> implements ChunkWriter<
     public UpsertResult<R> upsert(R record, Executor executor) {
         requireUpsertable(record);
         var chunk = InsertChunk.of(mapping, record);
-        var mark = UpsertGuard.newMark();
-        Answer answer;
+        Answer<R> answer;
         Optional<List<Object>> row = Optional.empty();
         var answersId = guard.answersId(chunk);
         if (answersId || knowsPrimaryKey()) {
-            answer = write(chunk, mark, executor);
+            answer = write(chunk, executor);
         } else {
-            var both = executor.atomically(
-                    session -> Map.entry(write(chunk, mark, session), findPrimaryKey(record, session)));
+            var both =
+                    executor.atomically(session -> Map.entry(write(chunk, session), findPrimaryKey(record, session)));
             answer = both.getKey();
             row = both.getValue();
         }
-        var existed = guard.existed(chunk, answer.generatedKey(), mark);
+        var existed = guard.existed(chunk, answer.generatedKey(), answer.mark());
         executor.tracker().afterWrite(List.of(mapping.table()));
         executor.tracker().written(record);
         if (row.isPresent()) {
-            for (int i = 0; i < primaryKey.size(); i++) {
-                RecordAccess.setStored(record, primaryKey.get(i), row.get().get(i));
-            }
+            setStored(record, primaryKey, row.get());
         } else if (answersId || !existed) {
             mapping.setGeneratedId(record, UpsertGuard.id(answer.generatedKey()), chunk.given(0));
         }
@@ -91,33 +96,94 @@ public final class UpsertByKey<R extends KeyedRecord<R>> implements ChunkWriter<
         return new UpsertResult<>(record, existed ? changed : Outcome.INSERTED);
     }
 
-    /** Upserts the rows of the records atomically. Their keys are not set. */
-    public void upsertAll(List<R> records, Executor executor) {
+    /** Upserts the rows of the records atomically, and sets their primary keys. */
+    public UpsertCounts upsertAll(List<R> records, Executor executor) {
         RowCheck.each(records, this::requireUpsertable);
         if (records.isEmpty()) {
-            return;
+            return new UpsertCounts(0, 0, 0);
         }
         // one statement updates the same columns of all its rows: so the rows of a chunk must set the same columns
         var chunks = new ChunkSplitter<>(
                         mapping, records.iterator(), ChunkSplitter.Limit.ofStatement(executor), written -> written)
                 .toList();
-        writeAll(chunks, executor);
+        var isComplete = knowsPrimaryKey() && chunks.stream().noneMatch(InsertChunk::isNumbered);
+        var upserted = isComplete
+                ? writeAll(chunks, executor).stream()
+                        .map(answer -> new Upserted<>(answer, Map.of()))
+                        .toList()
+                : executor.atomically(session -> writeAll(chunks, session).stream()
+                        .map(answer -> new Upserted<>(answer, findKeys(answer.chunk(), session)))
+                        .toList());
         executor.tracker().afterWrite(List.of(mapping.table()));
-        for (var chunk : chunks) {
-            for (int i = 0; i < chunk.rows().size(); i++) {
-                var record = chunk.rows().get(i);
-                executor.tracker().written(record);
-                mapping.markUpserted(record, chunk.given(i), false);
+        var counts = new UpsertCounts(0, 0, 0);
+        for (var rows : upserted) {
+            counts = counts.plus(counts(rows));
+            markUpserted(rows, executor);
+        }
+        return counts;
+    }
+
+    /**
+     * The rows of a chunk that was written.
+     *
+     * @param keys of the rows, by the position of their records: the values of {@link #keyColumns}
+     */
+    private record Upserted<R extends KeyedRecord<R>>(Answer<R> answer, Map<Integer, List<Object>> keys) {}
+
+    private void markUpserted(Upserted<R> upserted, Executor executor) {
+        var chunk = upserted.answer().chunk();
+        for (int i = 0; i < chunk.rows().size(); i++) {
+            var record = chunk.rows().get(i);
+            executor.tracker().written(record);
+            var found = upserted.keys().get(i);
+            if (found != null) {
+                setStored(record, keyColumns(), found);
             }
+            mapping.markUpserted(record, chunk.given(i), false);
         }
     }
 
-    @Override
-    public Answer write(InsertChunk<R> chunk, Executor executor) {
-        return write(chunk, 0, executor);
+    private static void setStored(KeyedRecord<?> record, List<? extends Field<?>> fields, List<Object> values) {
+        for (int i = 0; i < fields.size(); i++) {
+            RecordAccess.setStored(record, fields.get(i), values.get(i));
+        }
     }
 
-    private Answer write(InsertChunk<R> chunk, long mark, Executor executor) {
+    private UpsertCounts counts(Upserted<R> upserted) {
+        var answer = upserted.answer();
+        long rows = answer.chunk().rows().size();
+        var existing = answer.chunk().isNumbered()
+                ? rows - inserted(answer, upserted.keys())
+                : UpsertGuard.counted(answer.generatedKey(), answer.mark());
+        var updated = answer.count() - rows;
+        return new UpsertCounts(rows - existing, updated, existing - updated);
+    }
+
+    /** Returns how many rows were inserted with an id that the server generated. */
+    private long inserted(Answer<R> answer, Map<Integer, List<Object>> keys) {
+        var first = guard.firstGenerated(answer.chunk(), answer.generatedKey(), answer.mark());
+        if (first == 0) {
+            return 0;
+        }
+        var rows = answer.chunk().rows();
+        var place = keyColumns().indexOf(mapping.identity());
+        var ids = new HashSet<Long>();
+        long withoutKey = 0;
+        for (int i = 0; i < rows.size(); i++) {
+            var found = keys.get(i);
+            if (found == null) {
+                withoutKey++;
+            } else if (found.get(place) instanceof Number id
+                    && Long.compareUnsigned(id.longValue() - first, rows.size() * answer.keyStep()) < 0) {
+                ids.add(id.longValue()); // a row that several records have was inserted for the first
+            }
+        }
+        return ids.size() + withoutKey;
+    }
+
+    @Override
+    public Answer<R> write(InsertChunk<R> chunk, Executor executor) {
+        var mark = UpsertGuard.newMark();
         try {
             return executor.run(chunk.call(
                     StatementKind.UPSERT,
@@ -132,21 +198,24 @@ public final class UpsertByKey<R extends KeyedRecord<R>> implements ChunkWriter<
             return executor.run(chunk.call(
                     StatementKind.UPSERT,
                     chunk.text(),
-                    executed -> new Answer(executed.getLargeUpdateCount(), GeneratedKeys.of(executed))));
+                    executed ->
+                            new Answer<>(chunk, mark, executed.getLargeUpdateCount(), GeneratedKeys.of(executed), 1)));
         }
     }
 
-    /** Reads the answer to an upsert; if only one row was upserted, with the key that a trigger may have hidden. */
-    private Answer answer(InsertChunk<R> chunk, long mark, PreparedStatement executed, Executor executor)
+    /** Reads the answer to an upsert, with the key that a trigger may have hidden. */
+    private Answer<R> answer(InsertChunk<R> chunk, long mark, PreparedStatement executed, Executor executor)
             throws SQLException {
         var count = executed.getLargeUpdateCount();
         var generatedKey = GeneratedKeys.of(executed);
-        if (mark == 0 || !guard.mayBeHidden(chunk, count, generatedKey, mark)) {
-            return new Answer(count, generatedKey);
+        var connection = executed.getConnection();
+        if (guard.mayBeHidden(chunk, count, generatedKey, mark)) {
+            var reported = SqlCommand.value(mapping.table(), REPORTED_KEY, new BindValues(), row -> row.getLong(1))
+                    .as(StatementKind.UPSERT);
+            generatedKey = executor.statements().run(reported, connection);
         }
-        var reported = SqlCommand.value(mapping.table(), REPORTED_KEY, new BindValues(), row -> row.getLong(1))
-                .as(StatementKind.UPSERT);
-        return new Answer(count, executor.statements().run(reported, executed.getConnection()));
+        var several = chunk.rows().size() > 1 && guard.firstGenerated(chunk, generatedKey, mark) != 0;
+        return new Answer<>(chunk, mark, count, generatedKey, several ? executor.keyStep(connection) : 1);
     }
 
     private String upsertOfOneRow(InsertChunk<R> chunk) {
@@ -200,17 +269,24 @@ public final class UpsertByKey<R extends KeyedRecord<R>> implements ChunkWriter<
     /** Returns the primary key of the row with the record's unique key. */
     private Optional<List<Object>> findPrimaryKey(R record, Executor session) {
         var text = mapping.text(List.of("upserted", key.getName()), () -> selectPrimaryKey());
+        return session.run(
+                SqlCommand.first(mapping.table(), text, uniqueKey(record), row -> values(primaryKey, row, 1)));
+    }
+
+    private BindValues uniqueKey(R record) {
         var binds = new BindValues();
         for (var field : key.getFields()) {
             binds.add(mapping.codec(field), record.get(field));
         }
-        return session.run(SqlCommand.<List<Object>>first(mapping.table(), text, binds, row -> {
-            var values = new ArrayList<Object>();
-            for (int i = 0; i < primaryKey.size(); i++) {
-                values.add(mapping.codec(primaryKey.get(i)).read(primaryKey.get(i), row, i + 1));
-            }
-            return values;
-        }));
+        return binds;
+    }
+
+    private List<Object> values(List<TableField<R, ?>> fields, ResultSet row, int from) throws SQLException {
+        var values = new ArrayList<Object>();
+        for (int i = 0; i < fields.size(); i++) {
+            values.add(mapping.codec(fields.get(i)).read(fields.get(i), row, from + i));
+        }
+        return values;
     }
 
     /** Locks the row, to read its latest version, as the upsert did: the snapshot of the transaction may be older. */
@@ -220,6 +296,43 @@ public final class UpsertByKey<R extends KeyedRecord<R>> implements ChunkWriter<
                 .from(mapping.table())
                 .where(TableMapping.equal(key.getFields()))
                 .forUpdate();
+    }
+
+    /** Returns the columns that name a row: those of the primary key, and the AUTO_INCREMENT column. */
+    private List<TableField<R, ?>> keyColumns() {
+        var columns = new LinkedHashSet<>(primaryKey);
+        var identity = mapping.identity();
+        if (identity != null) {
+            columns.add(identity);
+        }
+        return List.copyOf(columns);
+    }
+
+    /** Locks the rows of a chunk, as {@link #selectPrimaryKey} does, and returns their keys by position. */
+    private Map<Integer, List<Object>> findKeys(InsertChunk<R> chunk, Executor session) {
+        var places = new ArrayList<Integer>();
+        var binds = new BindValues();
+        for (int i = 0; i < chunk.rows().size(); i++) {
+            var row = chunk.rows().get(i);
+            if (key.getFields().stream().allMatch(field -> row.get(field) != null)) {
+                places.add(i);
+                binds.addAll(uniqueKey(row));
+            }
+        }
+        var keys = new HashMap<Integer, List<Object>>();
+        if (places.isEmpty()) {
+            return keys;
+        }
+        var columns = keyColumns();
+        var join = new ValuesJoin(mapping.dsl(), mapping.table(), List.copyOf(key.getFields()), List.of());
+        var text = mapping.textOf(
+                List.of("upserted", key.getName(), places.size()), () -> join.lockingSelect(places.size(), columns));
+        var found = SqlCommand.list(
+                mapping.table(), text, binds, row -> Map.entry(places.get(row.getInt(1)), values(columns, row, 2)));
+        for (var entry : session.run(chunk.recurs() ? found : found.unpooled())) {
+            keys.put(entry.getKey(), entry.getValue());
+        }
+        return keys;
     }
 
     private void requireUpsertable(R record) {

@@ -26,8 +26,9 @@ import org.jooq.types.UShort;
  * <p>The guard assigns a column of the key to itself. To compute that, the server compares the key of the existing row
  * with the new one. If they are equal, it calls LAST_INSERT_ID(x), and the server reports x as the generated key. Where
  * it generates ids, x is the id of the existing row, with bit 63 set. Elsewhere x is a mark that is made for this
- * upsert, so that it cannot be the key of an earlier statement. If the keys differ, the row has the same value in
- * another key: the server evaluates a scalar subquery with two rows, and the statement fails.
+ * upsert, so that it cannot be the key of an earlier statement, plus the number of existing rows until now. If the keys
+ * differ, the row has the same value in another key: the server evaluates a scalar subquery with two rows, and the
+ * statement fails.
  *
  * <p>If the table has an UPDATE trigger, the answer to the upsert does not contain x, but {@code LAST_INSERT_ID()}
  * still returns it.
@@ -40,6 +41,9 @@ final class UpsertGuard<R extends KeyedRecord<R>> {
     private static final int EXISTING_BIT = 63;
 
     private static final long EXISTING = 1L << EXISTING_BIT;
+
+    /** The low bits of a mark, in which the existing rows are counted: more than the rows of a statement. */
+    private static final int COUNTING_BITS = 20;
 
     /** The types of ids that leave the bit free. */
     private static final Set<Class<?>> SIGNED =
@@ -78,8 +82,15 @@ final class UpsertGuard<R extends KeyedRecord<R>> {
                 DSL.and(key.stream().map(UpsertGuard::isSame).toList()),
                 answersId
                         ? DSL.field("{0} | 1 << " + EXISTING_BIT, SQLDataType.BIGINT, primaryKey.getFirst())
-                        : TableMapping.placeholder(MARK),
+                        : count(),
                 column);
+    }
+
+    /** Returns the mark plus one for the first existing row, then one more for each. "| 0" makes the mark unsigned. */
+    private static Field<Long> count() {
+        return DSL.field(
+                "if(last_insert_id() >> {0} = {1} >> {0}, last_insert_id(), {1} | 0) + 1",
+                SQLDataType.BIGINT, DSL.inline(COUNTING_BITS), TableMapping.placeholder(MARK));
     }
 
     private static <T> Condition isSame(Field<T> field) {
@@ -95,24 +106,33 @@ final class UpsertGuard<R extends KeyedRecord<R>> {
                 && SIGNED.contains(primaryKey.getFirst().getType());
     }
 
-    /** Returns a mark that no other upsert has: a random number that is no generated id. */
+    /** Returns a mark that no other upsert has: a random number that is no generated id, and room to count in. */
     static long newMark() {
-        return ThreadLocalRandom.current().nextLong() | EXISTING;
+        return (ThreadLocalRandom.current().nextLong() | EXISTING) >> COUNTING_BITS << COUNTING_BITS;
     }
 
     /** Returns the bind values of the guard, which come after those of the rows. */
     BindValues binds(InsertChunk<R> chunk, long mark) {
         var binds = new BindValues();
-        return answersId(chunk) ? binds : binds.add(Codec.of(MARK.getDataType()), mark);
+        if (answersId(chunk)) {
+            return binds;
+        }
+        var codec = Codec.of(MARK.getDataType());
+        return binds.add(codec, mark).add(codec, mark);
     }
 
-    /** Returns whether the row existed before, by the generated key that the server reports. */
+    /** Returns whether a row existed before, by the generated key that the server reports. */
     boolean existed(InsertChunk<R> chunk, long generatedKey, long mark) {
-        return answersId(chunk) ? generatedKey < 0 : generatedKey == mark;
+        return answersId(chunk) ? generatedKey < 0 : counted(generatedKey, mark) > 0;
+    }
+
+    /** Returns the number of existing rows, by the generated key that the server reports instead of one. */
+    static long counted(long generatedKey, long mark) {
+        return generatedKey >> COUNTING_BITS == mark >> COUNTING_BITS ? generatedKey - mark : 0;
     }
 
     /**
-     * Returns whether the answer to the upsert of one row may lack the key that the guard has reported.
+     * Returns whether the answer to the upsert may lack the key that the guard has reported.
      *
      * @param count the number of rows as MySQL counts them: 2 for an updated row
      * @param generatedKey the key in the answer
@@ -121,13 +141,18 @@ final class UpsertGuard<R extends KeyedRecord<R>> {
         if (existed(chunk, generatedKey, mark)) {
             return false;
         }
-        // if the server generates the ids, an insert reports one
-        return count > 1 || generatedKey == 0 || !chunk.isNumbered();
+        // if the server generates the ids, an insert reports one, the first of several
+        return !chunk.isNumbered() || (chunk.rows().size() == 1 && (count > 1 || generatedKey == 0));
     }
 
     /** Returns the id of the row, by the generated key that the server reports: it shifts the sign over bit 63. */
     static long id(long generatedKey) {
         return generatedKey << 1 >> 1;
+    }
+
+    /** Returns the first id that the server generated for the rows, by the key that it reports; 0 for none. */
+    long firstGenerated(InsertChunk<R> chunk, long generatedKey, long mark) {
+        return chunk.isNumbered() && !existed(chunk, generatedKey, mark) ? generatedKey : 0;
     }
 
     /** Returns whether the guard made a statement fail. */

@@ -26,8 +26,8 @@ import org.jooq.types.ULong;
 import org.jooq.types.UShort;
 
 /**
- * Builds the SQL of updates and deletes of many rows: the values are in a derived table with a line per row, which is
- * joined with the table. Immutable.
+ * Builds the SQL of updates, deletes and reads of many rows: the values are in a derived table with a line per row,
+ * which is joined with the table. Immutable.
  *
  * <p>A placeholder in a derived table has no type, and text not the collation of the column that it is compared with:
  * the server would not use the primary key, refuse large numbers and cut long texts. So the derived table begins with a
@@ -47,6 +47,7 @@ public final class ValuesJoin {
             UInteger.class);
 
     private static final String ALIAS = "`#`"; // a name that no table has
+    private static final String LINE = "#"; // a name that no column has
 
     private final DSLContext dsl;
     private final Table<?> table;
@@ -85,19 +86,45 @@ public final class ValuesJoin {
         if (version != null) {
             set.add(dsl.render(version) + " = " + dsl.render(Patch.nextVersion(version)));
         }
-        return "update " + joined(rows) + " set " + set;
+        return "update " + joined(lines(rows), "") + " set " + set;
     }
 
     /** Returns the DELETE of a number of rows. */
     public String delete(int rows) {
-        return "delete " + dsl.render(table) + " from " + joined(rows);
+        return "delete " + dsl.render(table) + " from " + joined(lines(rows), "");
+    }
+
+    /**
+     * Returns the SELECT that locks a number of rows, and reads of each the number of its line, from 0, and then these
+     * columns.
+     */
+    String lockingSelect(int rows, List<? extends Field<?>> columns) {
+        var selected = new StringJoiner(", ").add(column(LINE));
+        for (var field : columns) {
+            selected.add(dsl.render(field));
+        }
+        var lines = new StringJoiner(", ");
+        for (int i = 0; i < rows; i++) {
+            lines.add(line(placeholders + ", " + i));
+        }
+        return "select " + selected + " from " + joined(lines.toString(), ", 0 as " + quoted(LINE)) + " for update";
+    }
+
+    private String lines(int rows) {
+        return String.join(", ", Collections.nCopies(rows, line(placeholders)));
+    }
+
+    private String line(String line) {
+        return (dsl.dialect() == SQLDialect.MARIADB ? "(" : "row(") + line + ")";
     }
 
     /**
      * Returns the join. STRAIGHT_JOIN keeps its order: otherwise the server might scan the table, and lock all its
      * rows.
+     *
+     * @param more the type of a further value of a line
      */
-    private String joined(int rows) {
+    private String joined(String lines, String more) {
         var types = new StringJoiner(", ");
         var on = new StringJoiner(" and ");
         for (int i = 0; i < identifying.size(); i++) {
@@ -110,9 +137,7 @@ public final class ValuesJoin {
             types.add(type(field, field.getName())); // errors about a value name its column
         }
         var name = dsl.render(table);
-        var line = (dsl.dialect() == SQLDialect.MARIADB ? "(" : "row(") + placeholders + ")";
-        return "(select " + types + " from " + name + " where false union all values "
-                + String.join(", ", Collections.nCopies(rows, line)) + ") as " + ALIAS
+        return "(select " + types + more + " from " + name + " where false union all values " + lines + ") as " + ALIAS
                 + " straight_join " + name + " on " + on;
     }
 

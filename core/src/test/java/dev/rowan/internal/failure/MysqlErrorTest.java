@@ -57,6 +57,7 @@ class MysqlErrorTest {
             1020 | TransientFailure DEADLOCK | because another one changed the same rows. Run the transaction again. | words
             3101 | TransientFailure DEADLOCK | because another one changed the same rows. Run the transaction again. | words
             1205 | TransientFailure LOCK_TIMEOUT | bind the repository with in(session). | words
+            1206 | TransientFailure LOCK_TIMEOUT | or raise innodb_buffer_pool_size. | words
             3572 | TransientFailure LOCK_TIMEOUT | bind the repository with in(session). | words
             1836 | TransientFailure READ_ONLY_SERVER | Try again on a server that accepts writes. | words
             1290 | TransientFailure READ_ONLY_SERVER | Try again on a server that accepts writes. | The MySQL server is running with the --read-only option

@@ -14,14 +14,20 @@ public record RelationRule(RuleLine line, Pattern keys, Choice choice) {
         /** No relation, in either direction. */
         NONE,
         /** A to-many relation on the inverse side, even of a foreign key that is unique. */
-        MANY
+        MANY,
+        /** A many-to-many relation that is only read. */
+        READ,
+        /** A many-to-many relation whose links can be set. */
+        WRITE
     }
 
     static RelationRule of(RuleLine line) {
         Choice choice = switch (line.value()) {
             case Rules.NONE -> Choice.NONE;
             case "many" -> Choice.MANY;
-            default -> throw line.malformed("\"" + line.value() + "\" is neither none nor many");
+            case "read" -> Choice.READ;
+            case "write" -> Choice.WRITE;
+            default -> throw line.malformed("\"" + line.value() + "\" is neither none, many, read nor write");
         };
         return new RelationRule(line, RegularExpression.ofLine(line), choice);
     }

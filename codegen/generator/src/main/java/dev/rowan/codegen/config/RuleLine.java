@@ -24,7 +24,8 @@ public record RuleLine(String element, int number, String what, String value) {
             case OptionKeys.TYPES ->
                 "users.settings = com.example.Settings, or orders.total = com.example.Money by"
                         + " com.example.MoneyConverter";
-            case OptionKeys.RELATIONS -> "orders.fk_orders_user = none, or orders.fk_orders_user = many";
+            case OptionKeys.RELATIONS ->
+                "orders.fk_orders_user = none, or orders.fk_orders_user = many, or user_roles = read";
             case OptionKeys.KEYS -> "order_totals = order_id, or order_lines = order_id, line_no";
             case OptionKeys.NAMES -> "users = Person, or users.e_mail = email, or orders.fk_orders_user = customer";
             default -> throw new IllegalArgumentException(element);

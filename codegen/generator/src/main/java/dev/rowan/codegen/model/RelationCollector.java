@@ -6,7 +6,9 @@ import dev.rowan.codegen.config.Rules;
 import dev.rowan.codegen.model.Relation.Kind;
 import dev.rowan.codegen.naming.SchemaNames;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
+import org.jooq.meta.ColumnDefinition;
 import org.jooq.meta.ForeignKeyDefinition;
 import org.jooq.meta.InverseForeignKeyDefinition;
 import org.jooq.meta.ManyToManyKeyDefinition;
@@ -33,7 +35,7 @@ public record RelationCollector(SchemaNames names) {
                                 .map(key -> inverse(key, choice(rules, key))),
                         SchemaNames.links(table).stream()
                                 .filter(link -> isLink(rules, link))
-                                .map(this::manyToMany))
+                                .map(link -> manyToMany(link, choice(rules, link))))
                 .flatMap(relations -> relations)
                 .toList();
     }
@@ -72,11 +74,11 @@ public record RelationCollector(SchemaNames names) {
                 .anyMatch(own -> key.getKeyColumns().containsAll(own.getKeyColumns()));
     }
 
-    private Relation manyToMany(ManyToManyKeyDefinition link) {
+    private Relation manyToMany(ManyToManyKeyDefinition link, @Nullable Choice choice) {
         TableDefinition target = link.getForeignKey2().getReferencedTable();
         return new Relation(
                 names.manyToMany(link),
-                canBeInserted(link) ? Kind.MANY_TO_MANY : Kind.READ_MANY_TO_MANY,
+                isWritten(link, choice) ? Kind.MANY_TO_MANY : Kind.READ_MANY_TO_MANY,
                 target,
                 List.of(link.getForeignKey1(), link.getForeignKey2()),
                 true,
@@ -84,20 +86,52 @@ public record RelationCollector(SchemaNames names) {
                         .formatted(target.getOutputName(), link.getTable().getOutputName()));
     }
 
+    /** Returns whether links can be set. Links that are marked as deleted cannot: they would stay, and stay deleted. */
+    private static boolean isWritten(ManyToManyKeyDefinition link, @Nullable Choice choice) {
+        boolean isMarked = ownColumns(link).anyMatch(RelationCollector::marksDeleted);
+        return canBeInserted(link) && choice != Choice.READ && (choice == Choice.WRITE || !isMarked);
+    }
+
     /** Returns whether a row of a link table can be inserted with its two foreign keys alone. */
     private static boolean canBeInserted(ManyToManyKeyDefinition link) {
-        return link.getTable().getColumns().stream()
-                .filter(column -> !link.getForeignKey1().getKeyColumns().contains(column)
-                        && !link.getForeignKey2().getKeyColumns().contains(column))
+        return ownColumns(link)
                 .allMatch(column -> column.isIdentity()
                         || column.getDefinedType().isComputed()
                         || column.getDefinedType().isNullable()
                         || column.getDefinedType().getDefaultValue() != null);
     }
 
+    /** Returns whether a column says that its row counts as deleted, as {@code deleted_at} or {@code is_deleted}. */
+    private static boolean marksDeleted(ColumnDefinition column) {
+        return column.getName().toLowerCase(Locale.ROOT).contains("deleted");
+    }
+
+    /** Returns the columns of a link table beside its two foreign keys. */
+    private static Stream<ColumnDefinition> ownColumns(ManyToManyKeyDefinition link) {
+        return link.getTable().getColumns().stream()
+                .filter(column -> !link.getForeignKey1().getKeyColumns().contains(column)
+                        && !link.getForeignKey2().getKeyColumns().contains(column));
+    }
+
+    /** Returns whether links are read or written, if a rule says so. */
+    private static @Nullable Choice choice(List<RelationRule> rules, ManyToManyKeyDefinition link) {
+        String table = link.getTable().getName();
+        return rules.stream()
+                .filter(rule -> isAboutLinksOnly(rule) && rule.matches(table))
+                .reduce((one, other) -> {
+                    throw other.line().contradicts(one.line(), table);
+                })
+                .map(RelationRule::choice)
+                .orElse(null);
+    }
+
+    private static boolean isAboutLinksOnly(RelationRule rule) {
+        return rule.choice() == Choice.READ || rule.choice() == Choice.WRITE;
+    }
+
     private static @Nullable Choice choice(List<RelationRule> rules, ForeignKeyDefinition key) {
         return rules.stream()
-                .filter(rule -> matches(rule, key))
+                .filter(rule -> !isAboutLinksOnly(rule) && matches(rule, key))
                 .reduce((one, other) -> {
                     throw other.line().contradicts(one.line(), displayName(key));
                 })
@@ -128,10 +162,19 @@ public record RelationCollector(SchemaNames names) {
                     .flatMap(table -> table.getForeignKeys().stream())
                     .filter(key -> matches(rule, key))
                     .toList();
-            boolean isAboutLinks = tables.stream()
+            List<ManyToManyKeyDefinition> links = tables.stream()
                     .flatMap(table -> table.getManyToManyKeys().stream())
-                    .anyMatch(link -> rule.matches(link.getTable().getName()));
-            if (keys.isEmpty() && !isAboutLinks) {
+                    .filter(link -> rule.matches(link.getTable().getName()))
+                    .toList();
+            if (isAboutLinksOnly(rule) && links.isEmpty()) {
+                throw rule.line().rejected("matches no link table: only links are read or written.");
+            }
+            if (rule.choice() == Choice.WRITE && !links.stream().allMatch(RelationCollector::canBeInserted)) {
+                throw rule.line()
+                        .rejected("cannot be followed: an insert of a link must set more than its two foreign keys."
+                                + " Remove the line, or give the other columns a default.");
+            }
+            if (keys.isEmpty() && links.isEmpty()) {
                 throw rule.line()
                         .rejected("matches no foreign key and no link table. Foreign keys are matched as"
                                 + " table.constraint, link tables by their name.");

@@ -132,7 +132,7 @@ final class RulesTest {
                         + " | \"com.example.A with com.example.B\" is not a fully qualified Java type",
                 "types | a = com.example.A by B | \"B\" is not a fully qualified Java class",
                 "types | (a = com.example.A | \"(a\" is not a regular expression: Unclosed group",
-                "relations | orders.fk = one | \"one\" is neither none nor many",
+                "relations | orders.fk = one | \"one\" is neither none, many, read nor write",
                 "keys | totals = a,,b | a name is missing between commas",
                 "names | users = 1 | \"1\" is not a name: it has letters, digits and underscores",
                 "names | users = a, b | only a foreign key has two names, for the relations in both directions",
