@@ -100,8 +100,8 @@ public final class GenerateMojo extends AbstractMojo {
     private @Nullable Secret password;
 
     /**
-     * The directory that the embedded server is unpacked to. The default is the environment variable {@code
-     * ROWAN_CACHE}, otherwise the user's cache directory.
+     * The directory that the embedded server is unpacked to, and that the generator's classes are kept in, ready to
+     * start. The default is the environment variable {@code ROWAN_CACHE}, otherwise the user's cache directory.
      */
     @Parameter(property = "rowan.cache")
     private @Nullable String cache;
@@ -292,7 +292,7 @@ public final class GenerateMojo extends AbstractMojo {
                         java(),
                         classPath,
                         project.getBasedir(),
-                        setting(cache, "ROWAN_CACHE", ""),
+                        UserCache.directory(setting(cache, "ROWAN_CACHE", ""), name -> setting(null, name, "")),
                         fetcher::fetch,
                         getLog())
                 .run(complete);

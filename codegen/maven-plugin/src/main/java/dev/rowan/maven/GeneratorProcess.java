@@ -37,7 +37,7 @@ final class GeneratorProcess {
     private final List<Path> classPath;
     private final File directory;
     private final Function<String, String> fetch;
-    private final String cache;
+    private final Path cache;
     private final Log log;
 
     /**
@@ -45,11 +45,11 @@ final class GeneratorProcess {
      *
      * @param java the Java launcher
      * @param directory the working directory
-     * @param cache the directory that the embedded server is unpacked to; empty for the default
+     * @param cache the directory that the embedded server is unpacked to
      * @param fetch returns the reply to a request for an artifact
      */
     GeneratorProcess(
-            Path java, List<Path> classPath, File directory, String cache, Function<String, String> fetch, Log log) {
+            Path java, List<Path> classPath, File directory, Path cache, Function<String, String> fetch, Log log) {
         this.java = java;
         this.classPath = classPath;
         this.directory = directory;
@@ -65,7 +65,11 @@ final class GeneratorProcess {
      * @throws MojoExecutionException if it fails; the message is the one that it reported
      */
     Set<String> run(Properties options) throws MojoExecutionException, IOException {
-        var builder = new ProcessBuilder(command()).directory(directory);
+        return run(options, ClassArchive.of(cache, java, classPath, log));
+    }
+
+    private Set<String> run(Properties options, ClassArchive archive) throws MojoExecutionException, IOException {
+        var builder = new ProcessBuilder(command(archive)).directory(directory);
         // not an argument: a command line is limited in length
         builder.environment().put("CLASSPATH", classPath());
         Process process = builder.start();
@@ -75,6 +79,10 @@ final class GeneratorProcess {
             conversation.with(process, options);
             int exit = process.waitFor();
             errors.join();
+            archive.finish(exit == 0);
+            if (exit != 0 && archive.isWritten() && conversation.errors.length() == 0) {
+                return run(options, archive.unused());
+            }
             if (exit != 0) {
                 throw new MojoExecutionException(
                         conversation.errors.length() == 0 ? unreportedFailure(exit) : conversation.errors.toString());
@@ -92,7 +100,7 @@ final class GeneratorProcess {
         return classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
-    private List<String> command() {
+    private List<String> command(ClassArchive archive) {
         var command = new ArrayList<String>(List.of(
                 java.toString(),
                 // the fastest start, for a process that ends soon
@@ -103,9 +111,8 @@ final class GeneratorProcess {
                 "-Dstderr.encoding=UTF-8",
                 "-Duser.language=en",
                 "-Duser.timezone=UTC"));
-        if (!cache.isBlank()) {
-            command.add("-Drowan.cache=" + cache);
-        }
+        command.addAll(archive.options());
+        command.add("-Drowan.cache=" + cache);
         command.add(MAIN);
         return command;
     }

@@ -10,12 +10,16 @@ import dev.rowan.codegen.model.ComputedType;
 import java.sql.Connection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Result;
 import org.jooq.meta.ColumnDefinition;
+import org.jooq.meta.TableDefinition;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code information_schema} reports about the columns of a schema, in one notation for MySQL and MariaDB. */
@@ -23,6 +27,7 @@ final class ColumnCatalog {
 
     private final boolean mariaDb;
     private final Set<ColumnId> jsonColumns;
+    private final Map<String, Result<Record>> tables;
     private final Map<ColumnId, Record> columns;
     private final Set<ColumnId> keyColumns;
     private final Set<ColumnId> computed;
@@ -30,44 +35,63 @@ final class ColumnCatalog {
     private ColumnCatalog(
             boolean mariaDb,
             Set<ColumnId> jsonColumns,
-            Map<ColumnId, Record> columns,
+            Map<String, Result<Record>> tables,
             Set<ColumnId> keyColumns,
             Set<ColumnId> computed) {
         this.mariaDb = mariaDb;
         this.jsonColumns = jsonColumns;
-        this.columns = columns;
+        this.tables = tables;
+        this.columns = new HashMap<>();
+        tables.forEach((table, rows) ->
+                rows.forEach(row -> columns.put(new ColumnId(table, row.get(COLUMNS.COLUMN_NAME)), row)));
         this.keyColumns = keyColumns;
         this.computed = computed;
     }
 
+    /** Reads all columns with one query: jOOQ's own reader sends one for each table. */
     static ColumnCatalog read(DSLContext dsl, Connection connection, String schema) {
         boolean mariaDb =
                 dsl.fetchSingle("select version()").get(0, String.class).contains("MariaDB");
         Set<ColumnId> json = mariaDb ? MariaDbJsonColumns.find(dsl, connection, schema) : Set.of();
-        Map<ColumnId, Record> columns = new HashMap<>();
-        dsl.select(
-                        COLUMNS.TABLE_NAME,
-                        COLUMNS.COLUMN_NAME,
-                        COLUMNS.COLUMN_TYPE,
-                        COLUMNS.COLLATION_NAME,
-                        COLUMNS.IS_NULLABLE,
-                        COLUMNS.COLUMN_DEFAULT,
-                        COLUMNS.EXTRA)
+        Field<?>[] attributes = {
+            COLUMNS.TABLE_NAME,
+            COLUMNS.COLUMN_NAME,
+            COLUMNS.COLUMN_COMMENT,
+            COLUMNS.COLUMN_TYPE,
+            COLUMNS.DATA_TYPE,
+            COLUMNS.CHARACTER_MAXIMUM_LENGTH,
+            COLUMNS.NUMERIC_PRECISION,
+            COLUMNS.DATETIME_PRECISION,
+            COLUMNS.NUMERIC_SCALE,
+            COLUMNS.COLLATION_NAME,
+            COLUMNS.IS_NULLABLE,
+            COLUMNS.COLUMN_DEFAULT,
+            COLUMNS.GENERATION_EXPRESSION,
+            COLUMNS.EXTRA
+        };
+        Map<String, Result<Record>> tables = dsl.select(attributes)
                 .from(COLUMNS)
                 .where(COLUMNS.TABLE_SCHEMA.eq(schema))
-                .forEach(column -> columns.put(new ColumnId(column.value1(), column.value2()), column));
+                .orderBy(COLUMNS.TABLE_NAME, COLUMNS.ORDINAL_POSITION)
+                .fetchGroups(COLUMNS.TABLE_NAME);
         Set<ColumnId> keyColumns = new HashSet<>();
         dsl.select(KEY_COLUMN_USAGE.TABLE_NAME, KEY_COLUMN_USAGE.COLUMN_NAME)
                 .from(KEY_COLUMN_USAGE)
                 .where(KEY_COLUMN_USAGE.TABLE_SCHEMA.eq(schema))
                 .and(KEY_COLUMN_USAGE.COLUMN_NAME.isNotNull())
                 .forEach(column -> keyColumns.add(new ColumnId(column.value1(), column.value2())));
-        return new ColumnCatalog(mariaDb, json, columns, keyColumns, ComputedColumns.find(dsl, schema));
+        return new ColumnCatalog(mariaDb, json, tables, keyColumns, ComputedColumns.find(dsl, schema));
     }
 
-    /** Returns the columns that were declared JSON and that the server reports as text. */
-    Set<ColumnId> jsonColumns() {
-        return jsonColumns;
+    /** Returns the columns of a table or view in their order, as {@code information_schema} describes them. */
+    List<Record> columnsOf(TableDefinition table) {
+        Result<Record> rows = tables.get(table.getName());
+        return rows == null ? List.of() : rows;
+    }
+
+    /** Returns whether a column was declared JSON, which MariaDB reports as text. */
+    boolean isJson(TableDefinition table, String column) {
+        return jsonColumns.contains(new ColumnId(table.getName(), column));
     }
 
     /** Returns the default of a column of a table. */
@@ -81,7 +105,7 @@ final class ColumnCatalog {
     /** Returns the {@linkplain ColumnDeclaration declaration} of a column. */
     String declarationOf(ColumnDefinition column) {
         Record reported = reported(column);
-        String type = jsonColumns.contains(ColumnId.of(column)) ? "json" : reported.get(COLUMNS.COLUMN_TYPE);
+        String type = isJson(column.getContainer(), column.getName()) ? "json" : reported.get(COLUMNS.COLUMN_TYPE);
         if (column.getContainer().isView()) {
             return ColumnDeclaration.ofView(isComputed(column) ? ComputedType.widest(type) : type);
         }

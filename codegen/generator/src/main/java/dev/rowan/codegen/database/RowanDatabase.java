@@ -1,21 +1,15 @@
 package dev.rowan.codegen.database;
 
-import static org.jooq.impl.DSL.falseCondition;
-import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.row;
-
 import dev.rowan.codegen.config.Rules;
 import dev.rowan.codegen.config.TypeRule;
-import dev.rowan.codegen.model.ColumnId;
 import dev.rowan.codegen.model.ColumnTraits;
 import dev.rowan.codegen.model.RelationCollector;
 import dev.rowan.codegen.model.VersionColumns;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Pattern;
-import org.jooq.Condition;
-import org.jooq.Field;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jooq.TableOptions.TableType;
 import org.jooq.meta.ColumnDefinition;
 import org.jooq.meta.DefaultEnumDefinition;
@@ -38,7 +32,7 @@ public final class RowanDatabase extends MySQLDatabase {
     private @Nullable Rules rules;
     private @Nullable ColumnExclusions exclusions;
     private @Nullable IllegalArgumentException rejected;
-    private String @Nullable [] versionColumns;
+    private @Nullable Map<TableDefinition, ColumnDefinition> versionColumns;
 
     @Override
     protected List<TableDefinition> getTables0() throws SQLException {
@@ -48,9 +42,8 @@ public final class RowanDatabase extends MySQLDatabase {
                 table.getName(),
                 table.getComment(),
                 table.isView() ? TableType.VIEW : TableType.TABLE,
-                column -> catalog().defaultOf(column),
-                this::isLeftOut,
-                column -> catalog().isComputed(column)));
+                this::catalog,
+                this::isLeftOut));
         return tables;
     }
 
@@ -71,7 +64,7 @@ public final class RowanDatabase extends MySQLDatabase {
         if (rejected != null) {
             throw rejected;
         }
-        getRecordVersionFields();
+        versionColumns();
         RelationCollector.requireRulesApply(rules().relations(), tables);
     }
 
@@ -102,18 +95,6 @@ public final class RowanDatabase extends MySQLDatabase {
     }
 
     @Override
-    protected Condition jsonCheck(Field<String> schema, Field<String> table, Field<String> column) {
-        Set<ColumnId> jsonColumns = catalog().jsonColumns();
-        if (jsonColumns.isEmpty()) {
-            return falseCondition();
-        }
-        return row(table, column)
-                .in(jsonColumns.stream()
-                        .map(json -> row(inline(json.table()), inline(json.column())))
-                        .toList());
-    }
-
-    @Override
     protected void loadUniqueKeys(DefaultRelations relations) throws SQLException {
         var keys = new KeyReader();
         super.loadUniqueKeys(keys);
@@ -132,17 +113,16 @@ public final class RowanDatabase extends MySQLDatabase {
         new ForeignKeyReader(create(), schema.getInputName(), name -> getTable(schema, name)).addTo(relations);
     }
 
-    /** Returns patterns of the version columns. jOOQ asks for them for each table. */
-    @Override
-    public String[] getRecordVersionFields() {
+    /** Returns the version column of a table. */
+    public Optional<ColumnDefinition> versionColumnOf(TableDefinition table) {
+        return Optional.ofNullable(versionColumns().get(table));
+    }
+
+    private Map<TableDefinition, ColumnDefinition> versionColumns() {
         if (versionColumns == null) {
-            List<TableDefinition> tables = getSchemata().stream()
-                    .flatMap(schema -> getTables(schema).stream())
-                    .toList();
             versionColumns = new VersionColumns(rules())
-                    .of(tables).stream()
-                            .map(column -> Pattern.quote(column.getQualifiedName()))
-                            .toArray(String[]::new);
+                    .of(getTables(getSchemata().get(0))).stream()
+                            .collect(Collectors.toMap(ColumnDefinition::getContainer, column -> column));
         }
         return versionColumns;
     }

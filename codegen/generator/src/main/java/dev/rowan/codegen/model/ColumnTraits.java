@@ -38,7 +38,12 @@ public final class ColumnTraits {
 
     /** Returns whether the values of the column are members of a list in its declaration. */
     public static boolean hasMembers(ColumnDefinition column) {
-        return hasType(column, "enum") || isSet(column);
+        return hasMembers(column.getDefinedType().getType());
+    }
+
+    /** Returns whether the values of a type are members of a list in its declaration. */
+    public static boolean hasMembers(String type) {
+        return type.equalsIgnoreCase("enum") || type.equalsIgnoreCase("set");
     }
 
     public static boolean isSet(ColumnDefinition column) {

@@ -11,7 +11,10 @@ import java.io.File;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jooq.TableField;
 import org.jooq.codegen.GeneratorStrategy;
 import org.jooq.codegen.GeneratorStrategy.Mode;
 import org.jooq.codegen.JavaGenerator;
@@ -36,6 +39,7 @@ public final class RowanGenerator extends JavaGenerator {
 
     private @Nullable RowanNamingStrategy naming;
     private @Nullable SchemaNames names;
+    private Set<String> pathClasses = Set.of();
 
     @Override
     public void setStrategy(GeneratorStrategy strategy) {
@@ -50,12 +54,22 @@ public final class RowanGenerator extends JavaGenerator {
         database.requireRulesApply();
         names = new SchemaNames(schema, database.rules().names(), getStrategy().getTargetPackage());
         Objects.requireNonNull(naming).setNames(names);
+        pathClasses = database.getTables(schema).stream().map(this::pathClass).collect(Collectors.toSet());
         List<TypeRule> typeRules = database.rules().types().stream()
                 .filter(rule -> !rule.leavesOut())
                 .toList();
         var types = new ForcedTypeResolver(typeRules, getStrategy());
         database.getConfiguredForcedTypes().addAll(types.resolve(database.getTables(schema)));
         super.generateSchema(schema);
+    }
+
+    private String pathClass(TableDefinition table) {
+        return getStrategy().getFullJavaClassName(table) + "." + getStrategy().getJavaClassName(table, Mode.PATH);
+    }
+
+    @Override
+    protected JavaWriter newJavaWriter(File file, @Nullable Mode mode) {
+        return new SourceWriter(file, this, pathClasses::contains);
     }
 
     @Override
@@ -162,10 +176,25 @@ public final class RowanGenerator extends JavaGenerator {
         out.println("}");
     }
 
-    /** Adds the declaration of each column: jOOQ's data types keep only part of it. */
+    /** Adds the version column, and the declaration of each column: jOOQ's data types keep only part of it. */
     @Override
     protected void generateTableClassFooter(TableDefinition table, JavaWriter out) {
         var database = (RowanDatabase) table.getDatabase();
+        database.versionColumnOf(table).ifPresent(column -> generateVersion(column, out));
+        generateDeclarations(table, database, out);
+    }
+
+    /** Writes what jOOQ writes for a configured version column, which it would look for among those of all tables. */
+    private void generateVersion(ColumnDefinition column, JavaWriter out) {
+        out.overrideInherit();
+        out.println(
+                "public %s<%s, %s> getRecordVersion() {",
+                TableField.class, sourceFile(out).recordOf(column.getContainer()), typeOf(column, out));
+        out.println("return %s;", getStrategy().getJavaIdentifier(column));
+        out.println("}");
+    }
+
+    private static void generateDeclarations(TableDefinition table, RowanDatabase database, JavaWriter out) {
         List<ColumnDefinition> columns = table.getColumns();
         out.overrideInherit();
         out.println("public %s<String> declarations() {", List.class);

@@ -9,8 +9,6 @@ import dev.rowan.record.DeclaredTable;
 import golden.DefaultSchema;
 import golden.Indexes;
 import golden.Keys;
-import golden.tables.Bookings.BookingsPath;
-import golden.tables.Parcels.ParcelsPath;
 import golden.tables.records.BookingOptionsRecord;
 
 import java.util.Arrays;
@@ -154,26 +152,26 @@ public class BookingOptions extends TableImpl<BookingOptionsRecord> implements D
         return Arrays.asList(Keys.BOOKING_OPTIONS_IBFK_1, Keys.BOOKING_OPTIONS_IBFK_2);
     }
 
-    private transient BookingsPath _booking;
+    private transient Bookings.BookingsPath _booking;
 
     /**
      * Get the implicit join path to the <code>bookings</code> table.
      */
-    public BookingsPath booking() {
+    public Bookings.BookingsPath booking() {
         if (_booking == null)
-            _booking = new BookingsPath(this, Keys.BOOKING_OPTIONS_IBFK_1, null);
+            _booking = new Bookings.BookingsPath(this, Keys.BOOKING_OPTIONS_IBFK_1, null);
 
         return _booking;
     }
 
-    private transient ParcelsPath _parcel;
+    private transient Parcels.ParcelsPath _parcel;
 
     /**
      * Get the implicit join path to the <code>parcels</code> table.
      */
-    public ParcelsPath parcel() {
+    public Parcels.ParcelsPath parcel() {
         if (_parcel == null)
-            _parcel = new ParcelsPath(this, Keys.BOOKING_OPTIONS_IBFK_2, null);
+            _parcel = new Parcels.ParcelsPath(this, Keys.BOOKING_OPTIONS_IBFK_2, null);
 
         return _parcel;
     }

@@ -10,9 +10,6 @@ import dev.rowan.type.UuidConverter;
 import golden.DefaultSchema;
 import golden.Indexes;
 import golden.Keys;
-import golden.tables.BookingOptions.BookingOptionsPath;
-import golden.tables.Parcels.ParcelsPath;
-import golden.tables.Seats.SeatsPath;
 import golden.tables.records.BookingsRecord;
 
 import java.util.Arrays;
@@ -179,51 +176,51 @@ public class Bookings extends TableImpl<BookingsRecord> implements DeclaredTable
         return Arrays.asList(Keys.FK_BOOKINGS_MOVED_FROM, Keys.FK_BOOKINGS_SEAT);
     }
 
-    private transient BookingsPath _movedFrom;
+    private transient Bookings.BookingsPath _movedFrom;
 
     /**
      * Get the implicit join path to the <code>bookings</code> table.
      */
-    public BookingsPath movedFrom() {
+    public Bookings.BookingsPath movedFrom() {
         if (_movedFrom == null)
-            _movedFrom = new BookingsPath(this, Keys.FK_BOOKINGS_MOVED_FROM, null);
+            _movedFrom = new Bookings.BookingsPath(this, Keys.FK_BOOKINGS_MOVED_FROM, null);
 
         return _movedFrom;
     }
 
-    private transient SeatsPath _seat;
+    private transient Seats.SeatsPath _seat;
 
     /**
      * Get the implicit join path to the <code>seats</code> table.
      */
-    public SeatsPath seat() {
+    public Seats.SeatsPath seat() {
         if (_seat == null)
-            _seat = new SeatsPath(this, Keys.FK_BOOKINGS_SEAT, null);
+            _seat = new Seats.SeatsPath(this, Keys.FK_BOOKINGS_SEAT, null);
 
         return _seat;
     }
 
-    private transient BookingOptionsPath _options;
+    private transient BookingOptions.BookingOptionsPath _options;
 
     /**
      * Get the implicit to-many join path to the <code>booking_options</code>
      * table
      */
-    public BookingOptionsPath options() {
+    public BookingOptions.BookingOptionsPath options() {
         if (_options == null)
-            _options = new BookingOptionsPath(this, null, Keys.BOOKING_OPTIONS_IBFK_1.getInverseKey());
+            _options = new BookingOptions.BookingOptionsPath(this, null, Keys.BOOKING_OPTIONS_IBFK_1.getInverseKey());
 
         return _options;
     }
 
-    private transient BookingsPath _bookingsByMovedFrom;
+    private transient Bookings.BookingsPath _bookingsByMovedFrom;
 
     /**
      * Get the implicit to-many join path to the <code>bookings</code> table
      */
-    public BookingsPath bookingsByMovedFrom() {
+    public Bookings.BookingsPath bookingsByMovedFrom() {
         if (_bookingsByMovedFrom == null)
-            _bookingsByMovedFrom = new BookingsPath(this, null, Keys.FK_BOOKINGS_MOVED_FROM.getInverseKey());
+            _bookingsByMovedFrom = new Bookings.BookingsPath(this, null, Keys.FK_BOOKINGS_MOVED_FROM.getInverseKey());
 
         return _bookingsByMovedFrom;
     }
@@ -231,7 +228,7 @@ public class Bookings extends TableImpl<BookingsRecord> implements DeclaredTable
     /**
      * Get the implicit many-to-many join path to the <code>parcels</code> table
      */
-    public ParcelsPath parcelsByBookingOptions() {
+    public Parcels.ParcelsPath parcelsByBookingOptions() {
         return options().parcel();
     }
 

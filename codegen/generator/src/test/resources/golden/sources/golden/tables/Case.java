@@ -8,7 +8,6 @@ import dev.rowan.record.DeclaredTable;
 
 import golden.DefaultSchema;
 import golden.Keys;
-import golden.tables.CaseNotes.CaseNotesPath;
 import golden.tables.records.CaseRecord;
 
 import java.util.Collection;
@@ -135,28 +134,28 @@ public class Case extends TableImpl<CaseRecord> implements DeclaredTable {
         return Keys.KEY_CASE_PRIMARY;
     }
 
-    private transient CaseNotesPath _notes;
+    private transient CaseNotes.CaseNotesPath _notes;
 
     /**
      * Get the implicit to-many join path to the <code>case-notes</code> table,
      * via the <code>case-notes_ibfk_1</code> key
      */
-    public CaseNotesPath notes() {
+    public CaseNotes.CaseNotesPath notes() {
         if (_notes == null)
-            _notes = new CaseNotesPath(this, null, Keys.CASE_NOTES_IBFK_1.getInverseKey());
+            _notes = new CaseNotes.CaseNotesPath(this, null, Keys.CASE_NOTES_IBFK_1.getInverseKey());
 
         return _notes;
     }
 
-    private transient CaseNotesPath _caseNotesByKey;
+    private transient CaseNotes.CaseNotesPath _caseNotesByKey;
 
     /**
      * Get the implicit to-many join path to the <code>case-notes</code> table,
      * via the <code>case-notes_ibfk_2</code> key
      */
-    public CaseNotesPath caseNotesByKey() {
+    public CaseNotes.CaseNotesPath caseNotesByKey() {
         if (_caseNotesByKey == null)
-            _caseNotesByKey = new CaseNotesPath(this, null, Keys.CASE_NOTES_IBFK_2.getInverseKey());
+            _caseNotesByKey = new CaseNotes.CaseNotesPath(this, null, Keys.CASE_NOTES_IBFK_2.getInverseKey());
 
         return _caseNotesByKey;
     }

@@ -9,7 +9,6 @@ import dev.rowan.record.DeclaredTable;
 import golden.DefaultSchema;
 import golden.Indexes;
 import golden.Keys;
-import golden.tables.Case.CasePath;
 import golden.tables.records.CaseNotesRecord;
 
 import java.util.Arrays;
@@ -159,28 +158,28 @@ public class CaseNotes extends TableImpl<CaseNotesRecord> implements DeclaredTab
         return Arrays.asList(Keys.CASE_NOTES_IBFK_1, Keys.CASE_NOTES_IBFK_2);
     }
 
-    private transient CasePath _case_;
+    private transient Case.CasePath _case_;
 
     /**
      * Get the implicit join path to the <code>case</code> table, via the
      * <code>case-notes_ibfk_1</code> key.
      */
-    public CasePath case_() {
+    public Case.CasePath case_() {
         if (_case_ == null)
-            _case_ = new CasePath(this, Keys.CASE_NOTES_IBFK_1, null);
+            _case_ = new Case.CasePath(this, Keys.CASE_NOTES_IBFK_1, null);
 
         return _case_;
     }
 
-    private transient CasePath _key;
+    private transient Case.CasePath _key;
 
     /**
      * Get the implicit join path to the <code>case</code> table, via the
      * <code>case-notes_ibfk_2</code> key.
      */
-    public CasePath key() {
+    public Case.CasePath key() {
         if (_key == null)
-            _key = new CasePath(this, Keys.CASE_NOTES_IBFK_2, null);
+            _key = new Case.CasePath(this, Keys.CASE_NOTES_IBFK_2, null);
 
         return _key;
     }

@@ -10,8 +10,6 @@ import dev.rowan.type.BooleanBinding;
 import golden.DefaultSchema;
 import golden.Keys;
 import golden.enums.ParcelsSize;
-import golden.tables.BookingOptions.BookingOptionsPath;
-import golden.tables.Bookings.BookingsPath;
 import golden.tables.records.ParcelsRecord;
 
 import java.util.Arrays;
@@ -181,15 +179,15 @@ public class Parcels extends TableImpl<ParcelsRecord> implements DeclaredTable {
         return Arrays.asList(Keys.KEY_PARCELS_LABEL);
     }
 
-    private transient BookingOptionsPath _bookingOptions;
+    private transient BookingOptions.BookingOptionsPath _bookingOptions;
 
     /**
      * Get the implicit to-many join path to the <code>booking_options</code>
      * table
      */
-    public BookingOptionsPath bookingOptions() {
+    public BookingOptions.BookingOptionsPath bookingOptions() {
         if (_bookingOptions == null)
-            _bookingOptions = new BookingOptionsPath(this, null, Keys.BOOKING_OPTIONS_IBFK_2.getInverseKey());
+            _bookingOptions = new BookingOptions.BookingOptionsPath(this, null, Keys.BOOKING_OPTIONS_IBFK_2.getInverseKey());
 
         return _bookingOptions;
     }
@@ -198,13 +196,8 @@ public class Parcels extends TableImpl<ParcelsRecord> implements DeclaredTable {
      * Get the implicit many-to-many join path to the <code>bookings</code>
      * table
      */
-    public BookingsPath bookingsByBookingOptions() {
+    public Bookings.BookingsPath bookingsByBookingOptions() {
         return bookingOptions().booking();
-    }
-
-    @Override
-    public TableField<ParcelsRecord, ULong> getRecordVersion() {
-        return VERSION;
     }
 
     @Override
@@ -328,6 +321,11 @@ public class Parcels extends TableImpl<ParcelsRecord> implements DeclaredTable {
     @Override
     public Parcels whereNotExists(TableLike<?> select) {
         return where(DSL.notExists(select));
+    }
+
+    @Override
+    public TableField<ParcelsRecord, ULong> getRecordVersion() {
+        return VERSION;
     }
 
     @Override

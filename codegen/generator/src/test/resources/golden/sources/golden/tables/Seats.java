@@ -9,7 +9,6 @@ import dev.rowan.type.UuidConverter;
 
 import golden.DefaultSchema;
 import golden.Keys;
-import golden.tables.Bookings.BookingsPath;
 import golden.tables.records.SeatsRecord;
 
 import java.util.Arrays;
@@ -174,14 +173,14 @@ public class Seats extends TableImpl<SeatsRecord> implements DeclaredTable {
         return Arrays.asList(Keys.KEY_SEATS_UK_SEATS_FIRST, Keys.KEY_SEATS_UK_SEATS_SECOND, Keys.KEY_SEATS_UK_SEATS_X, Keys.KEY_SEATS_UK_SEATS_X_AGAIN);
     }
 
-    private transient BookingsPath _bookings;
+    private transient Bookings.BookingsPath _bookings;
 
     /**
      * Get the implicit to-many join path to the <code>bookings</code> table
      */
-    public BookingsPath bookings() {
+    public Bookings.BookingsPath bookings() {
         if (_bookings == null)
-            _bookings = new BookingsPath(this, null, Keys.FK_BOOKINGS_SEAT.getInverseKey());
+            _bookings = new Bookings.BookingsPath(this, null, Keys.FK_BOOKINGS_SEAT.getInverseKey());
 
         return _bookings;
     }
