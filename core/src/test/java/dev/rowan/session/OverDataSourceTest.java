@@ -13,6 +13,7 @@ import dev.rowan.config.DatabaseOptions;
 import dev.rowan.error.OtherFailure;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.error.TransientFailure.Kind;
+import dev.rowan.internal.connection.SessionSetting;
 import dev.rowan.shop.repositories.UsersRepository;
 import dev.rowan.testing.ShopDatabase;
 import java.util.HashMap;
@@ -30,7 +31,7 @@ public class OverDataSourceTest {
     public static final Map<String, String> SETTINGS = Map.of(
             "connectionTimeZone", "UTC",
             "forceConnectionTimeZoneToSession", "true",
-            "sessionVariables", "group_concat_max_len=4294967295");
+            "sessionVariables", SessionSetting.assignments());
 
     private final HikariDataSource pool = pool(SHOP.options(), SETTINGS, 1);
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.rowan.Database;
 import dev.rowan.config.DatabaseOptions;
 import dev.rowan.junit.TestDatabase;
+import dev.rowan.result.LoadResult.Form;
 import java.sql.SQLException;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -82,6 +83,12 @@ public class SchemaDatabase
     /** Returns the options that connect to the test class's schema. */
     public final DatabaseOptions options() {
         return options;
+    }
+
+    /** Returns the form of a bulk load of many rows, which the server's {@code local_infile} decides. */
+    public final Form loadForm() {
+        var allowed = database.dsl().fetchSingle("select @@local_infile").get(0, boolean.class);
+        return allowed ? Form.LOAD_DATA : Form.INSERTS;
     }
 
     /** Returns the options with another parameter, {@code name=value}, in their URL. */

@@ -58,7 +58,7 @@ class LoadTest {
 
     @Test
     void manyRowsAreSentAsFiles() {
-        assertEquals(new LoadResult(25_000, Form.LOAD_DATA), users.load(rows(25_000)));
+        assertEquals(new LoadResult(25_000, SHOP.loadForm()), users.load(rows(25_000)));
         assertEquals(25_000, users.all().count());
     }
 
@@ -171,7 +171,7 @@ class LoadTest {
         var texts = Arrays.asList("", null, "\\N", "\\", "\n", "\r", "\t", "\0", "\b\u001a", "N", "'", "\"", "🦊", "");
         var rows = texts.stream().map(text -> new UsersRecord().setName(text));
 
-        assertEquals(new LoadResult(texts.size(), form), load(rows, form));
+        assertEquals(new LoadResult(texts.size(), expected(form)), load(rows, form));
         assertEquals(texts, users.all().orderBy(USERS.ID).list(UsersRecord::getName));
     }
 
@@ -195,7 +195,7 @@ class LoadTest {
                 ? orders.load(rows)
                 : SHOP.database()
                         .transactionResult(session -> orders.in(session).load(rows));
-        assertEquals(new LoadResult(chunks.size(), form), loaded);
+        assertEquals(new LoadResult(chunks.size(), expected(form)), loaded);
         assertEquals(chunks, orders.all().orderBy(ORDERS.ID).list(OrdersRecord::getNote));
     }
 
@@ -306,7 +306,7 @@ class LoadTest {
             dsl.execute("grant all on `" + dsl.fetchValue("select database()") + "`.* to " + user);
             var options = DatabaseOptions.of(SHOP.options().url(), user, "Ordinary-1");
             try (var database = Database.open(options)) {
-                assertEquals(new LoadResult(100, Form.LOAD_DATA), new UsersRepository(database).load(rows(100)));
+                assertEquals(new LoadResult(100, SHOP.loadForm()), new UsersRepository(database).load(rows(100)));
             }
         } finally {
             dsl.execute("drop user " + user);
@@ -321,11 +321,16 @@ class LoadTest {
         Locale.setDefault(Locale.forLanguageTag("ar-EG"));
         try {
             var row = new OrdersRecord().setUserId(ann.getId()).setUuid(uuid);
-            assertEquals(new LoadResult(1, Form.LOAD_DATA), SHOP.orders().load(Stream.of(row)));
+            assertEquals(new LoadResult(1, SHOP.loadForm()), SHOP.orders().load(Stream.of(row)));
         } finally {
             Locale.setDefault(before);
         }
         assertEquals(uuid, SHOP.orders().all().one().getUuid());
+    }
+
+    /** Returns the form in which a load of that form runs here. */
+    private static Form expected(Form form) {
+        return form == Form.LOAD_DATA ? SHOP.loadForm() : form;
     }
 
     private LoadResult load(Stream<UsersRecord> rows, Form form) {

@@ -71,14 +71,18 @@ public final class DatabaseServer implements AutoCloseable {
     }
 
     /**
-     * Creates an empty database next to the one of {@link #url()} and returns its JDBC URL.
+     * Creates an empty database next to the one of {@link #url()}, with the character set and collation of that one,
+     * and returns its JDBC URL.
      *
      * @throws ServerException if a database of that name exists, or {@link #user()} lacks the privilege
      */
     public String createDatabase(String name) {
         try (var connection = dataSource().getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + statement.enquoteIdentifier(name, true));
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT @@character_set_database, @@collation_database")) {
+            row.next();
+            var charset = " CHARACTER SET " + row.getString(1) + " COLLATE " + row.getString(2);
+            statement.execute("CREATE DATABASE " + statement.enquoteIdentifier(name, true) + charset);
         } catch (SQLException e) {
             throw new ServerException(
                     "Cannot create the database '" + name + "' on " + description() + ": " + e.getMessage()

@@ -5,6 +5,7 @@ import static dev.rowan.db.testing.MessageAssertions.messageOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.mysql.cj.jdbc.MysqlDataSource;
 import dev.rowan.db.testing.EmptyDatabaseExtension;
@@ -157,13 +158,66 @@ class MigratorTest {
     void aConnectionIsReturnedInItsOriginalState() throws Exception {
         try (var connection = database.getConnection()) {
             var pool = poolOf(connection);
-            SqlRunner.execute(pool, "SET lock_wait_timeout = 77, innodb_lock_wait_timeout = 33");
+            SqlRunner.execute(
+                    pool,
+                    "SET lock_wait_timeout = 77, innodb_lock_wait_timeout = 33, time_zone = '+05:00',"
+                            + " sql_mode = 'ANSI_QUOTES', sql_select_limit = 1, foreign_key_checks = 0");
 
             migrator(pool, TWO_TABLES).update();
 
             assertEquals(
-                    List.of("77 33 1"),
-                    SqlRunner.query(pool, "SELECT @@lock_wait_timeout, @@innodb_lock_wait_timeout, @@autocommit"));
+                    List.of("77 33 1 +05:00 ANSI_QUOTES 1 0"),
+                    SqlRunner.query(
+                            pool,
+                            "SELECT @@lock_wait_timeout, @@innodb_lock_wait_timeout, @@autocommit, @@time_zone,"
+                                    + " @@sql_mode, @@sql_select_limit, @@foreign_key_checks"));
+        }
+    }
+
+    @Test
+    void aChangelogMeansTheSameWhateverTheSettingsOfTheConnectionAre(DatabaseServer server) throws Exception {
+        var pool = new MysqlDataSource();
+        pool.setUrl(((MysqlDataSource) database).getUrl().replaceFirst("\\?.*", ""));
+        pool.setUser(server.user());
+        pool.setPassword(server.password());
+        pool.setSessionVariables("time_zone='+05:00',sql_mode='ANSI_QUOTES,NO_BACKSLASH_ESCAPES',sql_select_limit=1,"
+                + "foreign_key_checks=0,completion_type=1");
+        var changelog = TWO_TABLES + """
+                --changeset ann:rows
+                CREATE TABLE third (id INT PRIMARY KEY, at TIMESTAMP NULL, text VARCHAR(9));
+                INSERT INTO third VALUES (1, '2024-01-01 00:00:00', "it\\'s"), (2, NULL, '');
+                INSERT INTO second SELECT id FROM third;
+                --changeset ann:keys
+                ALTER TABLE second ADD FOREIGN KEY (id) REFERENCES third (id);
+                """;
+
+        assertEquals(4, migrator(pool, changelog).update().size());
+        assertEquals(List.of(), migrator(pool, changelog).pending());
+        assertEquals(List.of("2"), SqlRunner.query(database, "SELECT COUNT(*) FROM second"));
+        assertEquals(
+                List.of("1704067200 it's"),
+                SqlRunner.query(database, "SELECT UNIX_TIMESTAMP(at), text FROM third WHERE id = 1"));
+    }
+
+    /** MySQL alone has the setting, which a user may need a privilege to change. */
+    @Test
+    void aServerThatRequiresPrimaryKeysIsMigrated() throws Exception {
+        var required = SqlRunner.query(database, "SHOW VARIABLES LIKE 'sql_require_primary_key'");
+        assumeFalse(required.isEmpty(), "MariaDB has no sql_require_primary_key");
+        try (var connection = database.getConnection()) {
+            var pool = poolOf(connection);
+            if (!required.equals(List.of("sql_require_primary_key ON"))) {
+                SqlRunner.execute(pool, "SET sql_require_primary_key = ON, sql_generate_invisible_primary_key = OFF");
+            }
+
+            assertEquals(2, migrator(pool, TWO_TABLES).update().size());
+            assertEquals(List.of(), migrator(pool, TWO_TABLES).pending());
+            assertMessageContains(
+                    assertThrows(
+                            MigrationException.class,
+                            () -> migrator(pool, TWO_TABLES + "--changeset ann:third\nCREATE TABLE third (id INT);\n")
+                                    .update()),
+                    "sql_require_primary_key");
         }
     }
 

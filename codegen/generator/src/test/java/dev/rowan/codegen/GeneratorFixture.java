@@ -28,10 +28,16 @@ final class GeneratorFixture {
     /** Creates the database. */
     GeneratorFixture(DatabaseServer server, Path output) {
         String suffix = UUID.randomUUID().toString().replace("-", "").substring(0, 12);
-        this.name = "generator_" + suffix;
+        this.name = "rowan_test_generator_" + suffix;
         this.database = ServerOptions.of(server.createDatabase(name))
                 .withUser(server.user())
                 .withPassword(server.password());
+        this.output = output;
+    }
+
+    private GeneratorFixture(String name, ServerOptions database, Path output) {
+        this.name = name;
+        this.database = database;
         this.output = output;
     }
 
@@ -97,6 +103,11 @@ final class GeneratorFixture {
             counts.next();
             return new int[] {counts.getInt(1), counts.getInt(2)};
         }
+    }
+
+    /** Returns a generator that reads the same database as another user, into another folder. */
+    GeneratorFixture as(String user, String password, Path otherOutput) {
+        return new GeneratorFixture(name, database.withUser(user).withPassword(password), otherOutput);
     }
 
     /** Drops the database. */

@@ -126,13 +126,11 @@ public final class HikariConnections implements ConnectionSource {
 
     @Override
     public Optional<ConnectionSource> forInfile() {
-        var settings = settings(options);
-        var properties = settings.getDataSourceProperties();
+        var properties = settings(options).getDataSourceProperties();
         properties.setProperty("user", options.user());
         properties.setProperty("password", options.password());
         properties.putAll(LocalInfile.properties());
-        return Optional.of(
-                new InfileConnections(url.forDriver(), target, properties, settings.getConnectionInitSql(), this));
+        return Optional.of(new InfileConnections(url.forDriver(), target, properties, this));
     }
 
     @Override
@@ -205,7 +203,8 @@ public final class HikariConnections implements ConnectionSource {
     private static HikariConfig settings(DatabaseOptions options) {
         var config = new HikariConfig();
         config.setPoolName("rowan");
-        config.setJdbcUrl(MysqlUrl.parse(options.url()).forDriver());
+        var url = MysqlUrl.parse(options.url());
+        config.setJdbcUrl(url.forDriver());
         config.setUsername(options.user());
         config.setPassword(options.password());
         config.setMaximumPoolSize(options.poolSize());
@@ -213,7 +212,7 @@ public final class HikariConnections implements ConnectionSource {
         config.setConnectionTimeout(
                 Math.max(MINIMUM_TIMEOUT, options.poolTimeout().toMillis()));
         config.setInitializationFailTimeout(1);
-        config.setConnectionInitSql(sessionSettings(options.statementTimeout()));
+        config.addDataSourceProperty("sessionVariables", sessionVariables(url, options.statementTimeout()));
 
         // Time of a lookup relative to raw JDBC: 1.0 prepared and cached, 1.31 not prepared, 2.19 prepared and not
         // cached.
@@ -246,14 +245,16 @@ public final class HikariConnections implements ConnectionSource {
         return config;
     }
 
-    /** Returns one SET for both engines: each skips the other engine's executable comment. */
-    private static String sessionSettings(Duration statementTimeout) {
+    /** Returns the settings of a session: the last assignment counts, so that those of the URL change none of them. */
+    private static String sessionVariables(MysqlUrl url, Duration statementTimeout) {
         var seconds = lockWait(statementTimeout).toSeconds();
-        return "SET SESSION " + SessionSetting.assignments()
+        var own = SessionSetting.assignments()
                 + ", lock_wait_timeout = " + seconds
                 + ", innodb_lock_wait_timeout = " + seconds
                 // how long the server waits for a client that reads row by row
                 + ", net_write_timeout = 600";
+        var others = url.properties().get("sessionVariables");
+        return others == null ? own : others + ", " + own;
     }
 
     /**

@@ -11,8 +11,7 @@ import java.util.Properties;
  * borrower, and closed afterwards. It takes the place of a connection of the pool, so that loads open no more
  * connections than the pool may have.
  */
-record InfileConnections(
-        String url, String target, Properties properties, String sessionSettings, HikariConnections pool)
+record InfileConnections(String url, String target, Properties properties, HikariConnections pool)
         implements ConnectionSource {
 
     @Override
@@ -28,14 +27,7 @@ record InfileConnections(
 
     private Connection open() {
         try {
-            var connection = DriverManager.getConnection(url, properties);
-            try (var statement = connection.createStatement()) {
-                statement.execute(sessionSettings);
-                return connection;
-            } catch (SQLException e) {
-                connection.close();
-                throw e;
-            }
+            return DriverManager.getConnection(url, properties);
         } catch (SQLException e) {
             throw ConnectExceptionTranslator.typed(e, target);
         }

@@ -7,7 +7,9 @@ import java.util.stream.Collectors;
 
 /**
  * The settings of a session that change what statements mean, or which rows they return. A server may have any value as
- * its default: Rowan's pool sets each one, and those of a user's own pool are checked.
+ * its default: Rowan's own connections set each one, and those of a user's pool are checked.
+ *
+ * <p>This class exists twice, in core and in db, which share no code; a test holds them equal.
  */
 public enum SessionSetting {
     SQL_MODE(
@@ -53,8 +55,12 @@ public enum SessionSetting {
         this.problem = problem;
     }
 
-    /** Returns the assignments of all settings, for the SET of either engine, which skips the other one's comments. */
-    static String assignments() {
+    /**
+     * Returns the assignments of all settings, for either engine, which skips the other one's comments: as the end of a
+     * SET, or as the driver's property {@code sessionVariables}. As the property they take effect before the driver
+     * asks for the sql_mode, by which it reads and writes SQL.
+     */
+    public static String assignments() {
         return Arrays.stream(values())
                 .map(setting ->
                         setting.isOn(false) ? ", " + setting.assignment() : "/*M! , " + setting.assignment() + " */")
@@ -85,6 +91,11 @@ public enum SessionSetting {
     /** Returns how to fix a value that is not accepted. */
     public String hint() {
         return "Set sessionVariables=" + assignment() + ".";
+    }
+
+    /** Returns the assignment of a value that the server returned. */
+    public String assignment(String found) {
+        return variable() + "=" + (value.startsWith("'") ? "'" + found + "'" : found);
     }
 
     private String assignment() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,6 +18,13 @@ class MysqlUrlTest {
         assertEquals(
                 source("../db/src/main/java/dev/rowan/db/internal/jdbc/" + name),
                 source("src/main/java/dev/rowan/internal/util/" + name));
+    }
+
+    @Test
+    void theSettingsOfSessionsAreThoseOfDb() throws IOException {
+        assertEquals(
+                source("../db/src/main/java/dev/rowan/db/internal/jdbc/SessionSetting"),
+                source("src/main/java/dev/rowan/internal/connection/SessionSetting"));
     }
 
     private static String source(String path) throws IOException {

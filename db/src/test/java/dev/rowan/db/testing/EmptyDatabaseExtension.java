@@ -33,7 +33,7 @@ public final class EmptyDatabaseExtension implements ParameterResolver {
         if (parameter.getParameter().getType() == DatabaseServer.class) {
             return server;
         }
-        var name = "test_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+        var name = "rowan_test_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
         var url = server.createDatabase(name);
         var dataSource = UnpooledDataSource.of(url, server.user(), server.password());
         AutoCloseable drop = () -> SqlRunner.execute(dataSource, "DROP DATABASE " + name);

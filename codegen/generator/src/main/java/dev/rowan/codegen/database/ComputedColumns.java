@@ -1,6 +1,5 @@
 package dev.rowan.codegen.database;
 
-import static org.jooq.impl.DSL.inline;
 import static org.jooq.meta.mysql.information_schema.Tables.COLUMNS;
 import static org.jooq.meta.mysql.information_schema.Tables.VIEWS;
 
@@ -12,20 +11,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jooq.DSLContext;
+import org.jooq.Record2;
 
 /** Finds the columns of views that are computed, and not a column of a table. */
 final class ComputedColumns {
 
     private ComputedColumns() {}
 
+    /** @throws IllegalArgumentException if the user may not see the query of a view */
     static Set<ColumnId> find(DSLContext dsl, String schema) {
         Map<String, ViewDefinition> views = new HashMap<>();
         dsl.select(VIEWS.TABLE_NAME, VIEWS.VIEW_DEFINITION)
                 .from(VIEWS)
                 .where(VIEWS.TABLE_SCHEMA.eq(schema))
-                // empty if the user lacks the privilege to see it
-                .and(VIEWS.VIEW_DEFINITION.ne(inline("")))
-                .forEach(view -> views.put(view.value1(), ViewDefinition.parse(view.value2())));
+                .forEach(view -> views.put(view.value1(), ViewDefinition.parse(requireVisible(view, schema))));
         Set<ColumnId> computed = new HashSet<>();
         if (views.isEmpty()) {
             return computed;
@@ -49,6 +48,14 @@ final class ComputedColumns {
             });
         }
         return computed;
+    }
+
+    private static String requireVisible(Record2<String, String> view, String schema) {
+        if (view.value2() == null || view.value2().isEmpty()) {
+            throw new IllegalArgumentException("This user may not see the query of the view " + view.value1()
+                    + ", which decides the Java types of its columns. Grant SHOW VIEW on " + schema + ".*");
+        }
+        return view.value2();
     }
 
     private static boolean isComputed(ViewDefinition view, int position, Set<String> views, Set<ColumnId> computed) {

@@ -31,7 +31,11 @@ import org.jspecify.annotations.Nullable;
  */
 record ForeignKeyReader(DSLContext dsl, String schema, Function<String, @Nullable TableDefinition> tables) {
 
-    /** Adds the foreign keys; the primary and unique keys have been added before. */
+    /**
+     * Adds the foreign keys; the primary and unique keys have been added before.
+     *
+     * @throws IllegalArgumentException if the user may not see all of a foreign key
+     */
     void addTo(DefaultRelations relations) {
         var keys = dsl.select(
                         KEY_COLUMN_USAGE.CONSTRAINT_NAME,
@@ -42,7 +46,7 @@ record ForeignKeyReader(DSLContext dsl, String schema, Function<String, @Nullabl
                         REFERENTIAL_CONSTRAINTS.DELETE_RULE,
                         REFERENTIAL_CONSTRAINTS.UPDATE_RULE)
                 .from(KEY_COLUMN_USAGE)
-                .join(REFERENTIAL_CONSTRAINTS)
+                .leftJoin(REFERENTIAL_CONSTRAINTS)
                 .on(KEY_COLUMN_USAGE.CONSTRAINT_SCHEMA.eq(REFERENTIAL_CONSTRAINTS.CONSTRAINT_SCHEMA))
                 .and(KEY_COLUMN_USAGE.CONSTRAINT_NAME.eq(REFERENTIAL_CONSTRAINTS.CONSTRAINT_NAME))
                 .and(KEY_COLUMN_USAGE.TABLE_NAME.eq(REFERENTIAL_CONSTRAINTS.TABLE_NAME))
@@ -62,6 +66,12 @@ record ForeignKeyReader(DSLContext dsl, String schema, Function<String, @Nullabl
         TableDefinition referenced = tables.apply(first.get(KEY_COLUMN_USAGE.REFERENCED_TABLE_NAME));
         if (table == null || referenced == null) {
             return;
+        }
+        if (first.get(REFERENTIAL_CONSTRAINTS.DELETE_RULE) == null) {
+            throw new IllegalArgumentException("This user may not see what the foreign key "
+                    + first.get(KEY_COLUMN_USAGE.CONSTRAINT_NAME) + " of the table " + table.getName()
+                    + " does when its row is deleted: MariaDB shows it to users with more than SELECT. Grant SHOW VIEW on "
+                    + schema + ".*");
         }
         var names = Set.copyOf(columns.getValues(KEY_COLUMN_USAGE.REFERENCED_COLUMN_NAME));
         keyOf(relations.getKeys(referenced), names).ifPresent(key -> {

@@ -52,11 +52,12 @@ public final class RowanDatabase extends MySQLDatabase {
     }
 
     /**
-     * Checks that each line of the configuration suits the schema.
+     * Checks that the user may see all of the schema, and that each line of the configuration suits it.
      *
-     * @throws IllegalArgumentException if one matches nothing, or asks for what cannot be
+     * @throws IllegalArgumentException if the user may not, or if a line matches nothing or asks for what cannot be
      */
     public void requireRulesApply() {
+        catalog(); // jOOQ would log its exception, for each column, and go on
         List<TableDefinition> tables = getTables(getSchemata().get(0));
         tables.forEach(TableDefinition::getColumns);
         exclusions().requireSuitable();
@@ -110,7 +111,12 @@ public final class RowanDatabase extends MySQLDatabase {
     @Override
     protected void loadForeignKeys(DefaultRelations relations) {
         SchemaDefinition schema = getSchemata().get(0);
-        new ForeignKeyReader(create(), schema.getInputName(), name -> getTable(schema, name)).addTo(relations);
+        try {
+            new ForeignKeyReader(create(), schema.getInputName(), name -> getTable(schema, name)).addTo(relations);
+        } catch (IllegalArgumentException e) {
+            // jOOQ would log it and go on
+            rejected = e;
+        }
     }
 
     /** Returns the version column of a table. */

@@ -4,10 +4,14 @@ import com.mysql.cj.jdbc.MysqlDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.TreeMap;
 import javax.net.ssl.SSLException;
 import javax.sql.DataSource;
 
-/** A data source without a pool, for the few connections that a migration or a test needs. */
+/**
+ * A data source without a pool, for the few connections that a migration, the generator or a test needs. Their sessions
+ * have the settings that those of a service have, whatever the server's defaults are.
+ */
 public final class UnpooledDataSource extends MysqlDataSource {
 
     private static final long serialVersionUID = 1;
@@ -25,7 +29,7 @@ public final class UnpooledDataSource extends MysqlDataSource {
     public static DataSource of(String url, String user, String password) {
         try {
             var dataSource = new UnpooledDataSource();
-            dataSource.setUrl(MysqlUrl.withoutLogin(url).forDriver());
+            dataSource.setUrl(withSettings(MysqlUrl.withoutLogin(url)).forDriver());
             dataSource.setUser(user);
             dataSource.setPassword(password);
             dataSource.setConnectTimeout((int) CONNECT_TIMEOUT.toMillis());
@@ -33,6 +37,16 @@ public final class UnpooledDataSource extends MysqlDataSource {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Sets them in the URL, which goes before other properties of a MysqlDataSource. */
+    private static MysqlUrl withSettings(MysqlUrl url) {
+        var properties = new TreeMap<>(url.properties());
+        properties.merge("sessionVariables", SessionSetting.assignments(), (others, own) -> others + ", " + own);
+        properties.put("connectionTimeZone", "UTC");
+        properties.put("forceConnectionTimeZoneToSession", "true");
+        properties.put("preserveInstants", "false");
+        return new MysqlUrl(url.hosts(), url.database(), properties, "", "");
     }
 
     @Override

@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import liquibase.RuntimeEnvironment;
-import liquibase.Scope;
-import liquibase.changelog.ChangeLogHistoryServiceFactory;
 import liquibase.changelog.ChangeLogIterator;
 import liquibase.changelog.ChangeLogParameters;
 import liquibase.changelog.DatabaseChangeLog;
@@ -124,10 +122,7 @@ final class OpenChangelog {
         lock.setDatabase(database);
         acquire(lock);
         try {
-            Scope.getCurrentScope()
-                    .getSingleton(ChangeLogHistoryServiceFactory.class)
-                    .getChangeLogService(database)
-                    .init();
+            HistoryTable.create(database);
             validate();
             step.run();
         } finally {

@@ -25,6 +25,7 @@ final class ServerText {
     /** Messages that contain no value. */
     private static final Pattern NAMES_ONLY = Pattern.compile(
             "(?:Column|Field) '[^']+' (?:cannot be null|doesn't have a default value)|Check constraint '[^']+' is violated\\.?"
+                    + "|Unable to create or change a table without a primary key, when the system variable '\\w+' is set\\..*"
                     + "|(?:Data too long|Out of range value|Data truncated) for column '[^']+' at row \\d+");
 
     private final SQLException failure;

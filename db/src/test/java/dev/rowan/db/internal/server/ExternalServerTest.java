@@ -12,6 +12,7 @@ import dev.rowan.db.DatabaseServer;
 import dev.rowan.db.ServerException;
 import dev.rowan.db.ServerOptions;
 import dev.rowan.db.internal.jdbc.MysqlUrl;
+import dev.rowan.db.internal.jdbc.UnpooledDataSource;
 import dev.rowan.db.testing.EmptyDatabaseExtension;
 import dev.rowan.db.testing.SqlRunner;
 import java.sql.SQLException;
@@ -30,7 +31,8 @@ class ExternalServerTest {
     @BeforeEach
     void useDatabase(DataSource fresh, DatabaseServer server) {
         var url = MysqlUrl.parse(((MysqlDataSource) fresh).getUrl());
-        options = ServerOptions.of(url.url()).withUser(server.user()).withPassword(server.password());
+        options =
+                ServerOptions.of(MysqlUrl.SCHEME + url).withUser(server.user()).withPassword(server.password());
         name = url.toString();
     }
 
@@ -72,6 +74,17 @@ class ExternalServerTest {
         assertMessageContains(
                 assertThrows(ServerException.class, () -> DatabaseServer.start(options.withServer(nameless))),
                 "names no database");
+    }
+
+    @Test
+    void aDatabaseHasTheCharacterSetOfTheOneNextToIt() throws SQLException {
+        var another = name.replaceFirst(".*/", "") + "_another";
+        try (var server = DatabaseServer.start(options)) {
+            SqlRunner.execute(server.dataSource(), "ALTER DATABASE CHARACTER SET latin1 COLLATE latin1_german2_ci");
+            var created = UnpooledDataSource.of(server.createDatabase(another), server.user(), server.password());
+            assertEquals(List.of("latin1_german2_ci"), SqlRunner.query(created, "SELECT @@collation_database"));
+            SqlRunner.execute(created, "DROP DATABASE " + another);
+        }
     }
 
     @Test

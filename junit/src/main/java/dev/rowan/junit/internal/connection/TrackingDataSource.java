@@ -2,15 +2,13 @@ package dev.rowan.junit.internal.connection;
 
 import java.io.PrintWriter;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,26 +22,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrackingDataSource implements DataSource {
 
-    private final String url;
-    private final Properties properties = new Properties();
+    /** The longest wait for an answer of the server. */
+    private static final Duration NETWORK_TIMEOUT = Duration.ofMinutes(1);
+
+    private final DataSource source;
     private final Set<TrackingConnection> borrowed = ConcurrentHashMap.newKeySet();
     private final List<String> statements = new CopyOnWriteArrayList<>();
     private volatile Set<TrackingConnection> borrowedBefore = Set.of();
     private volatile @Nullable TestTransaction transaction;
 
-    /** Creates a data source for this URL, without credentials in it. */
-    public TrackingDataSource(String url, String user, String password) {
-        this.url = url;
-        // the settings that Rowan requires of a data source, and uses for its own pool
-        properties.putAll(Map.of(
-                "user", user,
-                "password", password,
-                "connectTimeout", "5000",
-                "socketTimeout", "60000",
-                "connectionTimeZone", "UTC",
-                "forceConnectionTimeZoneToSession", "true",
-                "preserveInstants", "false",
-                "sessionVariables", "group_concat_max_len=4294967295"));
+    /** Creates a data source of this one's connections. */
+    public TrackingDataSource(DataSource source) {
+        this.source = source;
     }
 
     /** Returns the texts of the statements that ran since the test began. */
@@ -90,7 +80,9 @@ public final class TrackingDataSource implements DataSource {
     }
 
     private Connection connect() throws SQLException {
-        return DriverManager.getConnection(url, properties);
+        var connection = source.getConnection();
+        connection.setNetworkTimeout(Runnable::run, (int) NETWORK_TIMEOUT.toMillis());
+        return connection;
     }
 
     private static Optional<AssertionError> reportLeaks(Collection<TrackingConnection> leaked) {
@@ -119,23 +111,23 @@ public final class TrackingDataSource implements DataSource {
     }
 
     @Override
-    public @Nullable PrintWriter getLogWriter() {
-        return DriverManager.getLogWriter();
+    public @Nullable PrintWriter getLogWriter() throws SQLException {
+        return source.getLogWriter();
     }
 
     @Override
     public void setLogWriter(PrintWriter writer) throws SQLException {
-        throw new SQLFeatureNotSupportedException("This is a setting of DriverManager. Set it there.");
+        throw new SQLFeatureNotSupportedException("The data source of a TestDatabase has no settings.");
     }
 
     @Override
     public void setLoginTimeout(int seconds) throws SQLException {
-        throw new SQLFeatureNotSupportedException("This is a setting of DriverManager. Set it there.");
+        throw new SQLFeatureNotSupportedException("The data source of a TestDatabase has no settings.");
     }
 
     @Override
-    public int getLoginTimeout() {
-        return DriverManager.getLoginTimeout();
+    public int getLoginTimeout() throws SQLException {
+        return source.getLoginTimeout();
     }
 
     @Override

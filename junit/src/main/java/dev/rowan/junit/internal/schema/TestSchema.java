@@ -3,6 +3,7 @@ package dev.rowan.junit.internal.schema;
 import static dev.rowan.junit.internal.schema.SchemaConnection.quoted;
 
 import dev.rowan.db.DatabaseServer;
+import dev.rowan.db.internal.jdbc.UnpooledDataSource;
 import dev.rowan.junit.internal.connection.TrackingDataSource;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ public final class TestSchema implements AutoCloseable {
         this.definition = definition;
         this.connection = connection;
         this.openTransactions = new OpenTransactionCheck(connection);
-        this.dataSource = new TrackingDataSource(url, server.user(), server.password());
+        this.dataSource = new TrackingDataSource(UnpooledDataSource.of(url, server.user(), server.password()));
         openTransactions.check(); // reports a missing privilege before the first test
         definition.create(connection);
     }
