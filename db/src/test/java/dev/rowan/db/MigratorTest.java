@@ -157,13 +157,20 @@ class MigratorTest {
     void aConnectionIsReturnedInItsOriginalState() throws Exception {
         try (var connection = database.getConnection()) {
             var pool = poolOf(connection);
-            SqlRunner.execute(pool, "SET lock_wait_timeout = 77, innodb_lock_wait_timeout = 33");
+            SqlRunner.execute(
+                    pool,
+                    "SET lock_wait_timeout = 77, innodb_lock_wait_timeout = 33, time_zone = '+03:00',"
+                            + " sql_mode = 'ANSI_QUOTES'");
 
-            migrator(pool, TWO_TABLES).update();
+            migrator(pool, TWO_TABLES + "SET SESSION sql_mode = '', time_zone = '+00:00';")
+                    .update();
 
             assertEquals(
-                    List.of("77 33 1"),
-                    SqlRunner.query(pool, "SELECT @@lock_wait_timeout, @@innodb_lock_wait_timeout, @@autocommit"));
+                    List.of("77 33 1 +03:00 ANSI_QUOTES"),
+                    SqlRunner.query(
+                            pool,
+                            "SELECT @@lock_wait_timeout, @@innodb_lock_wait_timeout, @@autocommit, @@time_zone,"
+                                    + " @@sql_mode"));
         }
     }
 

@@ -4,6 +4,8 @@ import dev.rowan.db.internal.jdbc.ServerProduct;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import liquibase.Scope;
 import liquibase.changelog.ChangeLogHistoryServiceFactory;
 import liquibase.database.Database;
@@ -22,29 +24,37 @@ final class LiquibaseConnection implements AutoCloseable {
     private final Connection connection;
     private final Database database;
     private final boolean autoCommit;
-    private final long tableLockSeconds;
-    private final long rowLockSeconds;
+    private final String settings;
 
-    private LiquibaseConnection(
-            Connection connection, Database database, boolean autoCommit, long tableLockSeconds, long rowLockSeconds) {
+    private LiquibaseConnection(Connection connection, Database database, boolean autoCommit, String settings) {
         this.connection = connection;
         this.database = database;
         this.autoCommit = autoCommit;
-        this.tableLockSeconds = tableLockSeconds;
-        this.rowLockSeconds = rowLockSeconds;
+        this.settings = settings;
     }
 
     static LiquibaseConnection prepare(Connection connection, ServerProduct product, Duration lockTimeout)
             throws SQLException, DatabaseException {
         var autoCommit = connection.getAutoCommit();
+        var settings = settings(connection);
+        var seconds = lockTimeout.toSeconds();
+        set(connection, "lock_wait_timeout = " + seconds + ", innodb_lock_wait_timeout = " + seconds);
+        var database = database(new JdbcConnection(connection), product);
+        return new LiquibaseConnection(connection, database, autoCommit, settings);
+    }
+
+    /** Returns what a migration or its changesets may set, as it is now. */
+    private static String settings(Connection connection) throws SQLException {
+        var variables = List.of("lock_wait_timeout", "innodb_lock_wait_timeout", "sql_mode", "time_zone");
         try (var statement = connection.createStatement();
-                var row = statement.executeQuery("SELECT @@lock_wait_timeout, @@innodb_lock_wait_timeout")) {
+                var row = statement.executeQuery("SELECT @@" + String.join(", @@", variables))) {
             row.next();
-            var tableLockSeconds = row.getLong(1);
-            var rowLockSeconds = row.getLong(2);
-            setTimeouts(connection, lockTimeout.toSeconds(), lockTimeout.toSeconds());
-            var database = database(new JdbcConnection(connection), product);
-            return new LiquibaseConnection(connection, database, autoCommit, tableLockSeconds, rowLockSeconds);
+            var settings = new ArrayList<String>();
+            for (var variable : variables) {
+                var value = row.getString(variables.indexOf(variable) + 1);
+                settings.add(variable + " = " + (value.matches("\\d+") ? value : "'" + value + "'"));
+            }
+            return String.join(", ", settings);
         }
     }
 
@@ -73,14 +83,12 @@ final class LiquibaseConnection implements AutoCloseable {
             connection.rollback();
         }
         connection.setAutoCommit(autoCommit);
-        setTimeouts(connection, tableLockSeconds, rowLockSeconds);
+        set(connection, settings);
     }
 
-    private static void setTimeouts(Connection connection, long tableLockSeconds, long rowLockSeconds)
-            throws SQLException {
+    private static void set(Connection connection, String settings) throws SQLException {
         try (var statement = connection.createStatement()) {
-            statement.execute("SET SESSION lock_wait_timeout = " + tableLockSeconds + ", innodb_lock_wait_timeout = "
-                    + rowLockSeconds);
+            statement.execute("SET SESSION " + settings);
         }
     }
 }
