@@ -3,6 +3,7 @@ package dev.rowan.app;
 import static dev.rowan.app.schema.Tables.USERS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -11,6 +12,8 @@ import dev.rowan.app.schema.DefaultSchema;
 import dev.rowan.app.schema.repositories.UsersRepository;
 import dev.rowan.config.DatabaseOptions;
 import dev.rowan.config.RetryPolicy;
+import dev.rowan.db.MigrationException;
+import dev.rowan.db.Migrator;
 import dev.rowan.error.SchemaMismatch;
 import java.time.Duration;
 import org.jooq.ExecuteContext;
@@ -21,7 +24,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Compiles and runs the Java of {@code docs/service.md} and {@code docs/check.md}. */
+/** Compiles and runs the Java of {@code docs/service.md}, {@code docs/check.md} and {@code docs/adopting.md}. */
 final class ReadmeServiceTest {
 
     @RegisterExtension
@@ -39,6 +42,19 @@ final class ReadmeServiceTest {
         public void executeEnd(ExecuteContext context) {
             traced++;
         }
+    }
+
+    @Test
+    void adopting() {
+        var failure = assertThrows(MigrationException.class, this::markApplied);
+
+        assertTrue(String.valueOf(failure.getMessage()).contains("There is no changelog shop/changelog.sql"));
+    }
+
+    private void markApplied() {
+        // README: adopting
+        Migrator.of(url, user, password, "shop/changelog.sql").markApplied();
+        // end
     }
 
     @Test

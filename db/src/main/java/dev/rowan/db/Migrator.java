@@ -116,6 +116,16 @@ public final class Migrator {
     }
 
     /**
+     * Records the pending changesets as applied without running them, and returns them, in order: for a database that
+     * has their tables already, as the one that a {@link SchemaChangelog} was read from.
+     *
+     * @throws MigrationException if the changelog is not {@linkplain #validate() valid}
+     */
+    public List<Changeset> markApplied() {
+        return run(ChangelogRunner::markApplied);
+    }
+
+    /**
      * Rolls back the latest changesets, at most this many, and returns them, latest first.
      *
      * @throws MigrationException if one cannot be rolled back; those after it stay rolled back

@@ -163,7 +163,8 @@ class MigratorTest {
                     "SET lock_wait_timeout = 77, innodb_lock_wait_timeout = 33, time_zone = '+05:00',"
                             + " sql_mode = 'ANSI_QUOTES', sql_select_limit = 1, foreign_key_checks = 0");
 
-            migrator(pool, TWO_TABLES).update();
+            migrator(pool, TWO_TABLES + "SET SESSION sql_mode = '', time_zone = '+00:00';")
+                    .update();
 
             assertEquals(
                     List.of("77 33 1 +05:00 ANSI_QUOTES 1 0"),

@@ -19,6 +19,11 @@ import javax.sql.DataSource;
 record ChangelogSource(
         String name, List<Path> path, List<String> contexts, String labels, Map<String, String> parameters) {
 
+    /** Returns a changelog of which everything applies. */
+    static ChangelogSource in(Path directory, String name) {
+        return new ChangelogSource(name, List.of(directory), List.of(), "", Map.of());
+    }
+
     /** Reads the options that the build has written. */
     static ChangelogSource of(Properties properties) {
         Map<String, String> parameters = new HashMap<>();

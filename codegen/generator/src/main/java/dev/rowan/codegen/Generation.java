@@ -5,11 +5,9 @@ import dev.rowan.codegen.source.SourceTree.Changes;
 import dev.rowan.db.Changeset;
 import dev.rowan.db.DatabaseServer;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedSet;
 import java.util.function.Consumer;
 import org.jooq.codegen.GenerationTool;
@@ -18,12 +16,12 @@ import org.jooq.codegen.GenerationTool;
 final class Generation {
 
     private final GeneratorOptions options;
-    private final Consumer<String> log;
+    private final StepLog log;
     private final ChangelogLoader loader;
 
     Generation(GeneratorOptions options, Consumer<String> log) {
         this.options = options;
-        this.log = log;
+        this.log = new StepLog(log);
         this.loader = options.changelog().loader();
     }
 
@@ -35,7 +33,7 @@ final class Generation {
     void run() throws Exception {
         long start = System.nanoTime();
         try (DatabaseServer server = DatabaseServer.start(options.server())) {
-            report("server", server.description(), start);
+            log.report("server", server.description(), start);
             int pending = 0;
             if (server.disposable() || options.migrate()) {
                 migrate(server);
@@ -53,7 +51,8 @@ final class Generation {
         var changelog = options.changelog();
         List<Changeset> applied =
                 changelog.migrator(server.dataSource(), loader).update();
-        report("applied", "%s of %s".formatted(count(applied.size(), "changeset"), changelog.name()), start);
+        log.report(
+                "applied", "%s of %s".formatted(StepLog.count(applied.size(), "changeset"), changelog.name()), start);
     }
 
     /**
@@ -70,10 +69,10 @@ final class Generation {
         long start = System.nanoTime();
         int pending = changelog.migrator(server.dataSource(), loader).pending().size();
         if (pending > 0) {
-            report(
+            log.report(
                     "pending",
                     "%s of %s not applied to this database; -Drowan.migrate=true applies them"
-                            .formatted(count(pending, "changeset"), changelog.name()),
+                            .formatted(StepLog.count(pending, "changeset"), changelog.name()),
                     start);
         }
         return pending;
@@ -97,14 +96,14 @@ final class Generation {
                         + " Apply the pending changesets with -Drowan.migrate=true or with your own tools.");
             }
             Changes changes = new SourceTree(options.output()).mirror(fresh);
-            report(
+            log.report(
                     "written",
                     "%s (%d changed, %d removed) to %s"
                             .formatted(
-                                    count(changes.files(), "source"),
+                                    StepLog.count(changes.files(), "source"),
                                     changes.changed(),
                                     changes.removed(),
-                                    relativized(options.output())),
+                                    StepLog.relativized(options.output())),
                     start);
         } finally {
             fresh.delete();
@@ -117,19 +116,5 @@ final class Generation {
             throw new IllegalArgumentException("The URL names no database. Add it: jdbc:mysql://host:3306/shop");
         }
         return schema;
-    }
-
-    private static String count(int number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
-    }
-
-    private static Path relativized(Path path) {
-        Path here = Path.of("").toAbsolutePath();
-        return path.startsWith(here) ? here.relativize(path) : path;
-    }
-
-    private void report(String step, String result, long start) {
-        double seconds = (System.nanoTime() - start) / 1e9;
-        log.accept(String.format(Locale.ROOT, "%-9s %s, %.1f s", step, result, seconds));
     }
 }

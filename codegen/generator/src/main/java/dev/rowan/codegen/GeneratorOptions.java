@@ -44,14 +44,8 @@ record GeneratorOptions(
      * @throws IllegalArgumentException if a required option is missing, or one is malformed
      */
     static GeneratorOptions of(Properties properties, BinarySource binaries) {
-        var server = new ServerOptions(
-                required(properties, OptionKeys.SERVER),
-                required(properties, OptionKeys.IMAGE),
-                properties.getProperty(OptionKeys.USER, ""),
-                properties.getProperty(OptionKeys.PASSWORD),
-                binaries);
         return new GeneratorOptions(
-                server,
+                server(properties, binaries),
                 Boolean.parseBoolean(properties.getProperty(OptionKeys.MIGRATE)),
                 ChangelogSource.of(properties),
                 required(properties, OptionKeys.PACKAGE_NAME),
@@ -62,7 +56,18 @@ record GeneratorOptions(
                 Rules.of(properties));
     }
 
-    private static String required(Properties properties, String name) {
+    /** Reads which server to use. */
+    static ServerOptions server(Properties properties, BinarySource binaries) {
+        return new ServerOptions(
+                required(properties, OptionKeys.SERVER),
+                properties.getProperty(OptionKeys.IMAGE, ServerOptions.auto().image()),
+                properties.getProperty(OptionKeys.USER, ""),
+                properties.getProperty(OptionKeys.PASSWORD),
+                binaries);
+    }
+
+    /** Returns an option that the build always writes. */
+    static String required(Properties properties, String name) {
         @Nullable String value = properties.getProperty(name);
         if (value == null || value.isBlank()) {
             throw new IllegalArgumentException("The option '" + name + "' is missing.");

@@ -1,5 +1,6 @@
 package dev.rowan.codegen;
 
+import dev.rowan.codegen.config.OptionKeys;
 import dev.rowan.db.MigrationException;
 import dev.rowan.db.ServerException;
 import java.io.BufferedReader;
@@ -11,15 +12,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 
 /**
- * The entry point: a build starts it in its own process, and writes {@link GeneratorOptions} to its standard input, as
- * they may contain a password. The exit code is 0, or 1 after an error that was reported to the build.
+ * The entry point: a build starts it in its own process, and writes {@link GeneratorOptions} or {@link AdoptionOptions}
+ * to its standard input, as they may contain a password. The exit code is 0, or 1 after an error that was reported to
+ * the build.
  */
 public final class Main {
 
     private Main() {}
 
     /**
-     * Generates the sources.
+     * Generates the sources, or writes the first changelog of a database.
      *
      * @param arguments none
      */
@@ -39,13 +41,18 @@ public final class Main {
         var build = new ParentProcess(new PrintStream(System.out, true, StandardCharsets.UTF_8), input);
         System.setOut(System.err);
         try {
-            var generation = new Generation(GeneratorOptions.of(read(input), build), build::info);
+            var options = read(input);
+            if (options.getProperty(OptionKeys.GOAL, "").equals(OptionKeys.ADOPT)) {
+                new Adoption(AdoptionOptions.of(options, build), build::info, build::warn).run();
+                return;
+            }
+            var generation = new Generation(GeneratorOptions.of(options, build), build::info);
             generation.run();
             generation.read().forEach(build::read);
         } catch (ServerException | MigrationException | IllegalArgumentException e) {
             fail(build, e, String.valueOf(e.getMessage()));
         } catch (Exception e) {
-            fail(build, e, "The sources could not be generated: " + e);
+            fail(build, e, "This failed unexpectedly: " + e);
         }
     }
 

@@ -9,8 +9,8 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 
 /**
- * The build that started this process. The line protocol on standard output: {@code info}, {@code debug} and {@code
- * error} lines go to the build's log; {@code read <name>} names what the changelog has read; {@code fetch
+ * The build that started this process. The line protocol on standard output: {@code info}, {@code warn}, {@code debug}
+ * and {@code error} lines go to the build's log; {@code read <name>} names what the changelog has read; {@code fetch
  * <coordinates>} requests an artifact, to which the build replies on standard input with {@code path <jar>} or {@code
  * failed <reason>}.
  */
@@ -26,6 +26,10 @@ final class ParentProcess implements BinarySource {
 
     void info(String line) {
         send("info", line);
+    }
+
+    void warn(String line) {
+        send("warn", line);
     }
 
     /** Names something that the changelog has read. */

@@ -22,6 +22,7 @@ final class GeneratorFixture {
     private final Path output;
     private boolean migrate;
     private String changelog = "";
+    private List<Path> changelogPath = List.of();
     private String excludes = "";
     private final Properties rules = new Properties();
 
@@ -49,6 +50,16 @@ final class GeneratorFixture {
     GeneratorFixture changelog(String name) {
         changelog = name;
         return this;
+    }
+
+    /** Names a changelog in a directory, which is not applied to the database. */
+    GeneratorFixture changelog(Path directory, String name) {
+        changelogPath = List.of(directory);
+        return changelog(name);
+    }
+
+    ServerOptions database() {
+        return database;
     }
 
     /** Applies the changelog to the database before the schema is read. */
@@ -142,7 +153,7 @@ final class GeneratorFixture {
         var options = new GeneratorOptions(
                 database,
                 migrate,
-                new ChangelogSource(changelog, List.of(), List.of(), "", Map.of()),
+                new ChangelogSource(changelog, changelogPath, List.of(), "", Map.of()),
                 packageName,
                 work,
                 output,

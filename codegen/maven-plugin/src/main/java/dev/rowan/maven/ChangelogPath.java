@@ -36,7 +36,7 @@ final class ChangelogPath {
             Supplier<List<ChangelogRoot>> dependencies)
             throws IOException {
         var roots = new ArrayList<>(layout.resources(filter));
-        String name = changelog.replace('\\', '/').replaceFirst("^classpath:/*|^/+(?!/)", "");
+        String name = name(changelog);
         Path file = layout.file(changelog);
         if (ChangelogRoot.anyContains(roots, name) || !Files.isRegularFile(file)) {
             return new ChangelogPath(name, roots, dependencies);
@@ -44,6 +44,11 @@ final class ChangelogPath {
         Path root = layout.contains(file) ? layout.file("") : Objects.requireNonNull(file.getParent());
         roots.add(ResourceRoot.of(root));
         return new ChangelogPath(root.relativize(file).toString().replace('\\', '/'), roots, dependencies);
+    }
+
+    /** Returns a class-path name as a class loader knows it. */
+    static String name(String changelog) {
+        return changelog.replace('\\', '/').replaceFirst("^classpath:/*|^/+(?!/)", "");
     }
 
     /** Returns the class-path name of the changelog. */

@@ -14,16 +14,11 @@ import java.util.stream.Stream;
 import javax.inject.Inject;
 import javax.lang.model.SourceVersion;
 import org.apache.maven.artifact.Artifact;
-import org.apache.maven.execution.MavenSession;
-import org.apache.maven.plugin.AbstractMojo;
-import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.project.MavenProject;
 import org.apache.maven.project.ProjectDependenciesResolver;
-import org.apache.maven.toolchain.Toolchain;
 import org.apache.maven.toolchain.ToolchainManager;
 import org.eclipse.aether.RepositorySystem;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * and reads the schema. If nothing has changed since the last run, no server is started.
  */
 @Mojo(name = "generate", defaultPhase = LifecyclePhase.GENERATE_SOURCES, threadSafe = true)
-public final class GenerateMojo extends AbstractMojo {
+public final class GenerateMojo extends GeneratorMojo {
 
     /**
      * The changelog: its class-path name, in the resources of the project, in a dependency of the project or in one of
@@ -85,26 +80,6 @@ public final class GenerateMojo extends AbstractMojo {
      */
     @Parameter(property = "rowan.image")
     private @Nullable String image;
-
-    /**
-     * The user for a URL. The default is the environment variable {@code ROWAN_USER}, otherwise the user in the URL.
-     */
-    @Parameter(property = "rowan.user")
-    private @Nullable String user;
-
-    /**
-     * The password for a URL. The default is the environment variable {@code ROWAN_PASSWORD}, which no list of
-     * processes shows, otherwise the password in the URL.
-     */
-    @Parameter(property = "rowan.password")
-    private @Nullable Secret password;
-
-    /**
-     * The directory that the embedded server is unpacked to, and that the generator's classes are kept in, ready to
-     * start. The default is the environment variable {@code ROWAN_CACHE}, otherwise the user's cache directory.
-     */
-    @Parameter(property = "rowan.cache")
-    private @Nullable String cache;
 
     /** Whether to apply the changelog to the database at a URL. It is always applied to other servers. */
     @Parameter(property = "rowan.migrate", defaultValue = "false")
@@ -208,25 +183,13 @@ public final class GenerateMojo extends AbstractMojo {
     @Parameter(property = "rowan.skip", defaultValue = "false")
     private boolean skip;
 
-    @Parameter(defaultValue = "${project}", readonly = true)
-    private MavenProject project;
-
-    @Parameter(defaultValue = "${session}", readonly = true)
-    private MavenSession session;
-
-    @Parameter(defaultValue = "${mojoExecution}", readonly = true)
-    private MojoExecution execution;
-
-    private final RepositorySystem repositories;
-    private final ToolchainManager toolchains;
     private final ProjectDependenciesResolver dependencies;
 
     /** Called by Maven. */
     @Inject
     public GenerateMojo(
             RepositorySystem repositories, ToolchainManager toolchains, ProjectDependenciesResolver dependencies) {
-        this.repositories = repositories;
-        this.toolchains = toolchains;
+        super(repositories, toolchains);
         this.dependencies = dependencies;
     }
 
@@ -269,14 +232,14 @@ public final class GenerateMojo extends AbstractMojo {
         Set<String> read;
         Path work = layout.workDirectory(execution.getExecutionId());
         try {
-            read = run(options, artifacts, path.materialize(work.resolve("resources")), work);
+            read = run(options, path.materialize(work.resolve("resources")), work);
         } finally {
             DirectoryTree.delete(work);
         }
         lastRun.save(fingerprint(options, artifacts, path, read), read);
     }
 
-    private Set<String> run(Properties options, List<Artifact> artifacts, List<Path> changelogPath, Path work)
+    private Set<String> run(Properties options, List<Path> changelogPath, Path work)
             throws IOException, MojoExecutionException {
         var complete = new Properties();
         complete.putAll(options);
@@ -284,18 +247,7 @@ public final class GenerateMojo extends AbstractMojo {
                 OptionKeys.CHANGELOG_PATH,
                 changelogPath.stream().map(Path::toString).collect(Collectors.joining("\n")));
         complete.setProperty(OptionKeys.WORK_DIRECTORY, work.toString());
-        List<Path> classPath =
-                artifacts.stream().map(artifact -> artifact.getFile().toPath()).toList();
-        var fetcher = new ArtifactFetcher(
-                repositories, session.getRepositorySession(), project.getRemotePluginRepositories(), getLog());
-        return new GeneratorProcess(
-                        java(),
-                        classPath,
-                        project.getBasedir(),
-                        UserCache.directory(setting(cache, "ROWAN_CACHE", ""), name -> setting(null, name, "")),
-                        fetcher::fetch,
-                        getLog())
-                .run(complete);
+        return process().run(complete);
     }
 
     private static String fingerprint(
@@ -330,14 +282,8 @@ public final class GenerateMojo extends AbstractMojo {
 
     /** Returns the options that the generator reads. */
     private Properties options(Path sources) {
-        var options = new Properties();
-        options.setProperty(OptionKeys.SERVER, setting(server, "ROWAN_SERVER", "auto"));
+        Properties options = server(server);
         options.setProperty(OptionKeys.IMAGE, setting(image, "ROWAN_IMAGE", "mysql:9.7"));
-        options.setProperty(OptionKeys.USER, setting(user, "ROWAN_USER", ""));
-        String secret = setting(password == null ? null : password.value(), "ROWAN_PASSWORD", "");
-        if (!secret.isEmpty()) {
-            options.setProperty(OptionKeys.PASSWORD, secret);
-        }
         options.setProperty(OptionKeys.MIGRATE, String.valueOf(migrate));
         options.setProperty(OptionKeys.CHANGELOG, changelog);
         options.setProperty(OptionKeys.CONTEXTS, contexts == null ? "" : contexts);
@@ -362,18 +308,5 @@ public final class GenerateMojo extends AbstractMojo {
                 .flatMap(Stream::ofNullable)
                 .map(line -> line.replaceAll("\\s+", " "))
                 .collect(Collectors.joining("\n"));
-    }
-
-    private String setting(@Nullable String parameter, String variable, String defaultValue) {
-        return parameter != null && !parameter.isBlank()
-                ? parameter
-                : session.getSystemProperties().getProperty("env." + variable, defaultValue);
-    }
-
-    /** Returns the Java launcher of the toolchain, or of Maven's own JDK. */
-    private Path java() {
-        Toolchain toolchain = toolchains.getToolchainFromBuildContext("jdk", session);
-        String launcher = toolchain == null ? null : toolchain.findTool("java");
-        return launcher == null ? Path.of(System.getProperty("java.home"), "bin", "java") : Path.of(launcher);
     }
 }

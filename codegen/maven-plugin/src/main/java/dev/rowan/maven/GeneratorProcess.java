@@ -22,9 +22,9 @@ import org.apache.maven.plugin.logging.Log;
 
 /**
  * Runs the generator in its own process. It reads its options from the standard input, until an empty line. The line
- * protocol on its standard output: {@code info}, {@code debug} and {@code error} lines go to the build's log; {@code
- * read <name>} names what the changelog has read; {@code fetch <coordinates>} requests an artifact, to which the plugin
- * replies on standard input with {@code path <jar>} or {@code failed <reason>}.
+ * protocol on its standard output: {@code info}, {@code warn}, {@code debug} and {@code error} lines go to the build's
+ * log; {@code read <name>} names what the changelog has read; {@code fetch <coordinates>} requests an artifact, to
+ * which the plugin replies on standard input with {@code path <jar>} or {@code failed <reason>}.
  */
 final class GeneratorProcess {
 
@@ -149,6 +149,7 @@ final class GeneratorProcess {
                     String text = line.substring(space + 1);
                     switch (space < 0 ? line : line.substring(0, space)) {
                         case "info" -> log.info(text);
+                        case "warn" -> log.warn(text);
                         case "debug" -> log.debug(text);
                         case "error" -> errors.add(text);
                         case "read" -> read.add(text);

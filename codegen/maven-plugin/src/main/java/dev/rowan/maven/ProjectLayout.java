@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.maven.model.Resource;
@@ -57,6 +58,18 @@ final class ProjectLayout {
                 .filter(resource -> Files.isDirectory(Path.of(resource.getDirectory())))
                 .<ChangelogRoot>map(resource -> new ResourceRoot(resource, filter))
                 .toList();
+    }
+
+    /**
+     * Returns the directory of resources to write a new file to: the first from which it gets unaltered to the class
+     * path, under this name.
+     */
+    Optional<Path> newResource(String name) {
+        return project.getResources().stream()
+                .map(resource -> new ResourceRoot(resource, text -> text))
+                .filter(root -> root.takes(name))
+                .map(ResourceRoot::directory)
+                .findFirst();
     }
 
     /** Returns a file of the project that is named by its path. */

@@ -46,6 +46,15 @@ final class ResourceRoot implements ChangelogRoot {
         return new ResourceRoot(resource, UnaryOperator.identity());
     }
 
+    /** Returns whether a file of this class-path name could be written here, and be read from there as it is. */
+    boolean takes(String name) {
+        return !isFiltered && target.isEmpty() && isCopied(directory.resolve(name));
+    }
+
+    Path directory() {
+        return directory;
+    }
+
     @Override
     public SortedMap<String, byte[]> digests(String name) throws IOException {
         var digests = new TreeMap<String, byte[]>();

@@ -44,6 +44,18 @@ final class ResourceRootTest {
     }
 
     @Test
+    void aNewFileIsWrittenOnlyWhereItGetsUnalteredToTheClassPath() {
+        assertTrue(root().takes("db/new.sql"));
+
+        resource.addExclude("**/*.sql");
+        assertFalse(root().takes("db/new.sql"));
+        assertTrue(root().takes("db/new.yaml"));
+
+        resource.setFiltering(true);
+        assertFalse(root().takes("db/new.yaml"));
+    }
+
+    @Test
     void aTargetPathIsPartOfTheName() throws IOException {
         resource.setTargetPath("META-INF/shop");
 

@@ -32,6 +32,15 @@ public final class OptionKeys {
     public static final String NAMES = "names";
 
     // no parameters: what the plugin itself decides for one run
+    /** {@link #ADOPT}, or nothing to generate sources. */
+    public static final String GOAL = "goal";
+
+    public static final String ADOPT = "adopt";
+    /** The directory of resources that a first changelog is written to. */
+    public static final String RESOURCES = "resources";
+    /** Whether a first changelog is marked as applied. */
+    public static final String MARK = "mark";
+
     public static final String CHANGELOG_PATH = "changelogPath";
     public static final String WORK_DIRECTORY = "workDirectory";
 

@@ -39,6 +39,11 @@ public record ChangelogRunner(
         return run(OpenChangelog::update);
     }
 
+    /** Records the pending changesets as applied without running them, and returns them, in order. */
+    public List<ChangelogStep> markApplied() throws ChangelogFailure {
+        return run(OpenChangelog::markApplied);
+    }
+
     /** Rolls back the latest changesets, at most this many, and returns them, latest first. */
     public List<ChangelogStep> rollback(int count) throws ChangelogFailure {
         return run(open -> open.rollback(count));

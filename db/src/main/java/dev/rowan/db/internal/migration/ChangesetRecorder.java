@@ -49,6 +49,11 @@ final class ChangesetRecorder extends AbstractChangeExecListener {
         end(changeSet);
     }
 
+    /** Records a changeset that is marked as applied and did not run. */
+    void marked(ChangeSet changeSet) {
+        finished.add(ChangelogStep.of(changeSet, Duration.ZERO));
+    }
+
     @Override
     public void willRollback(ChangeSet changeSet, DatabaseChangeLog log, Database database) {
         begin(changeSet);

@@ -106,6 +106,14 @@ final class OpenChangelog {
         });
     }
 
+    List<ChangelogStep> markApplied() throws LiquibaseException, ChangelogFailure, InterruptedException {
+        if (pending().isEmpty()) {
+            return List.of();
+        }
+        return locked(() -> new ChangeLogIterator(changelog, filters.forUpdate(new ShouldRunChangeSetFilter(database)))
+                .run(new MarkingVisitor(database, recorder), environment()));
+    }
+
     List<ChangelogStep> rollback(int count) throws LiquibaseException, ChangelogFailure, InterruptedException {
         return locked(() -> {
             var ran = database.getRanChangeSetList();

@@ -1,6 +1,7 @@
 package dev.rowan.db.internal.migration;
 
-import dev.rowan.db.internal.migration.SqlScanner.Part;
+import dev.rowan.db.internal.sql.SqlScanner;
+import dev.rowan.db.internal.sql.SqlScanner.Part;
 import java.util.regex.Pattern;
 import liquibase.Scope;
 import liquibase.changelog.ChangeSet;

@@ -1,5 +1,6 @@
 package dev.rowan.db.internal.migration;
 
+import dev.rowan.db.internal.sql.SqlScanner;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
 

@@ -2,6 +2,7 @@ package dev.rowan.db.internal.migration;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.rowan.db.internal.sql.SqlScanner;
 import java.io.IOException;
 import java.util.List;
 import java.util.regex.Pattern;

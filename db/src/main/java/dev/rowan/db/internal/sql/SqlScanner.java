@@ -1,13 +1,13 @@
-package dev.rowan.db.internal.migration;
+package dev.rowan.db.internal.sql;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Divides SQL into its code, its literals and its comments, as the server and Liquibase read it. */
-final class SqlScanner {
+public final class SqlScanner {
 
     /** What a part of the SQL is. */
-    enum Kind {
+    public enum Kind {
         CODE,
         LITERAL,
         /** A name in backticks. */
@@ -19,7 +19,7 @@ final class SqlScanner {
     }
 
     /** A part of the SQL, with its quotes or comment marks. */
-    record Part(Kind kind, String text) {}
+    public record Part(Kind kind, String text) {}
 
     private final String sql;
     private final List<Part> parts = new ArrayList<>();
@@ -29,7 +29,7 @@ final class SqlScanner {
     }
 
     /** Returns the parts of the SQL, in order; together they are the whole text. */
-    static List<Part> parts(String sql) {
+    public static List<Part> parts(String sql) {
         var scanner = new SqlScanner(sql);
         scanner.scan();
         return scanner.parts;
@@ -39,7 +39,7 @@ final class SqlScanner {
      * Returns the code and the names, with spaces in place of literals and comments, so that each character keeps its
      * position.
      */
-    static String withoutLiterals(String sql) {
+    public static String withoutLiterals(String sql) {
         var code = new StringBuilder(sql.length());
         for (var part : parts(sql)) {
             code.append(
@@ -52,7 +52,7 @@ final class SqlScanner {
     }
 
     /** Returns a space for each character of the text, except for its line breaks. */
-    static String blank(String text) {
+    public static String blank(String text) {
         return text.replaceAll("[^\n]", " ");
     }
 

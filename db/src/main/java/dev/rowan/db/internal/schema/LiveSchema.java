@@ -1,0 +1,300 @@
+package dev.rowan.db.internal.schema;
+
+import dev.rowan.db.internal.schema.TableText.ForeignKey;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the schema of a connection's database: tables in the order of their foreign keys, then routines, views in the
+ * order in which they read each other, triggers and events.
+ */
+public final class LiveSchema {
+
+    private static final int VIEW_IS_BROKEN = 1356;
+
+    /** What a session of this server begins with. */
+    private record Session(String sqlMode, String quotes, String timeZone) {}
+
+    private final Connection connection;
+    private final String database;
+    private final Session session;
+    private final List<Definition> definitions = new ArrayList<>();
+    private final List<String> omissions = new ArrayList<>();
+
+    private LiveSchema(Connection connection, String database, Session session) {
+        this.connection = connection;
+        this.database = database;
+        this.session = session;
+    }
+
+    /**
+     * Reads a schema.
+     *
+     * @throws SchemaFailure if the connection has no database, or one that is empty or has a changelog already
+     */
+    public static LiveSchema read(Connection connection) throws SQLException, SchemaFailure {
+        var database = connection.getCatalog();
+        if (database == null || database.isEmpty()) {
+            throw new SchemaFailure("The URL names no database. Add it: jdbc:mysql://host:3306/shop");
+        }
+        var session = session(connection);
+        try {
+            // what SHOW CREATE shows depends on these
+            execute(connection, "SET SESSION sql_mode = 'NO_ENGINE_SUBSTITUTION', sql_quote_show_create = 1");
+            var schema = new LiveSchema(connection, database, session);
+            schema.read();
+            return schema;
+        } finally {
+            execute(
+                    connection,
+                    "SET SESSION sql_mode = '" + session.sqlMode() + "', sql_quote_show_create = " + session.quotes());
+        }
+    }
+
+    /** Returns how many tables, views and other objects it has. */
+    public int size() {
+        return definitions.size();
+    }
+
+    /** Returns what is left out of the changelog, and why, a sentence for each. */
+    public List<String> omissions() {
+        return List.copyOf(omissions);
+    }
+
+    /** Returns the changelog that makes this schema. */
+    public String changelog() throws SchemaFailure {
+        var text = new ChangelogText();
+        omissions.forEach(omission -> text.comment("Left out is " + omission));
+        for (var definition : definitions) {
+            text.add(definition);
+        }
+        return text.toString();
+    }
+
+    private static Session session(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT @@sql_mode, @@sql_quote_show_create, @@time_zone")) {
+            row.next();
+            return new Session(row.getString(1), row.getString(2), row.getString(3));
+        }
+    }
+
+    private void read() throws SQLException, SchemaFailure {
+        var types = new TreeMap<String, String>();
+        for (var row : rows("SHOW FULL TABLES")) {
+            if (!row.get(0).toUpperCase(Locale.ROOT).matches("DATABASECHANGELOG(LOCK)?")) {
+                types.put(row.get(0), row.get(1));
+            } else if (row.get(0).equalsIgnoreCase("DATABASECHANGELOG")) {
+                requireEmpty(row.get(0));
+            }
+        }
+        for (var name : named(types, "SEQUENCE")) {
+            definitions.add(new Definition("sequence", name, shown("SEQUENCE", name, 1)));
+        }
+        readTables(named(types, "BASE TABLE", "SYSTEM VERSIONED"));
+        readRoutines();
+        readViews(named(types, "VIEW"));
+        readTriggers();
+        readEvents();
+        if (definitions.isEmpty()) {
+            throw new SchemaFailure("The database " + database + " has no tables, or none that this user may see.");
+        }
+    }
+
+    private void requireEmpty(String history) throws SQLException, SchemaFailure {
+        if (!rows("SELECT 1 FROM " + SqlName.quoted(history) + " LIMIT 1").isEmpty()) {
+            throw new SchemaFailure("The database " + database + " has a changelog already: its table " + history
+                    + " lists changesets that were applied. Use that changelog. If nobody has it any more, drop the"
+                    + " table first.");
+        }
+    }
+
+    private static List<String> named(Map<String, String> types, String... wanted) {
+        return types.entrySet().stream()
+                .filter(entry -> Arrays.asList(wanted).contains(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private void readTables(List<String> names) throws SQLException, SchemaFailure {
+        var tables = new TreeMap<String, TableText>();
+        for (var name : names) {
+            // MariaDB names the database of a sequence
+            var shown = shown("TABLE", name, 1).replace("nextval(" + SqlName.quoted(database) + ".", "nextval(");
+            var table = TableText.of(name, shown);
+            if (table.isRemote()) {
+                omissions.add("the table " + name + ", because its rows are on another server, and the connection to"
+                        + " that may have a password.");
+            } else {
+                tables.put(name, table);
+            }
+        }
+        var made = new HashSet<String>();
+        var later = new LinkedHashMap<TableText, List<ForeignKey>>();
+        for (var table : DependencyOrder.of(tables, LiveSchema::targets)) {
+            var name = table.name();
+            made.add(name.toLowerCase(Locale.ROOT));
+            definitions.add(table.create(key -> isKept(key, tables) && made.contains(lower(key))));
+            for (var key : table.keys()) {
+                if (!isKept(key, tables)) {
+                    omissions.add("a foreign key of " + name + " to " + target(key) + ", because that is "
+                            + (key.database() == null ? "missing." : "in another database."));
+                } else if (!made.contains(lower(key))) {
+                    later.computeIfAbsent(table, added -> new ArrayList<>()).add(key);
+                }
+            }
+        }
+        later.forEach((table, keys) -> definitions.add(table.add(keys)));
+    }
+
+    private static List<String> targets(TableText table) {
+        return table.keys().stream()
+                .filter(key -> key.database() == null)
+                .map(ForeignKey::table)
+                .toList();
+    }
+
+    private static boolean isKept(ForeignKey key, Map<String, TableText> tables) {
+        return key.database() == null && tables.keySet().stream().anyMatch(key.table()::equalsIgnoreCase);
+    }
+
+    private static String lower(ForeignKey key) {
+        return key.table().toLowerCase(Locale.ROOT);
+    }
+
+    private static String target(ForeignKey key) {
+        return key.database() == null ? key.table() : key.database() + "." + key.table();
+    }
+
+    private void readRoutines() throws SQLException, SchemaFailure {
+        var routines = rows("SELECT ROUTINE_TYPE, ROUTINE_NAME, SQL_MODE FROM information_schema.ROUTINES"
+                + " WHERE ROUTINE_SCHEMA = DATABASE() ORDER BY ROUTINE_TYPE, ROUTINE_NAME");
+        for (var routine : routines) {
+            var sql = Definer.removed(shown(routine.get(0), routine.get(1), 2));
+            var kind = routine.get(0).toLowerCase(Locale.ROOT).replace(' ', '-');
+            definitions.add(new Definition(kind, routine.get(1), sql, settings(routine.get(2), null)));
+        }
+    }
+
+    private void readViews(List<String> names) throws SQLException, SchemaFailure {
+        var views = new TreeMap<String, ViewText>();
+        for (var name : names) {
+            var shown = shownView(name);
+            var view = shown == null ? null : ViewText.of(name, database, shown);
+            if (view == null) {
+                omissions.add("the view " + name + ", because what it reads no longer exists.");
+            } else if (view.isForeign()) {
+                omissions.add("the view " + name + ", because it reads another database.");
+            } else {
+                views.put(name, view);
+            }
+        }
+        DependencyOrder.of(views, ViewText::sources).forEach(view -> definitions.add(view.create()));
+    }
+
+    private void readTriggers() throws SQLException, SchemaFailure {
+        var triggers = rows("SELECT TRIGGER_NAME, ACTION_TIMING, EVENT_MANIPULATION, EVENT_OBJECT_TABLE, SQL_MODE"
+                + " FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE()"
+                + " ORDER BY EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION, ACTION_ORDER");
+        for (var trigger : triggers) {
+            var name = trigger.get(0);
+            var sql = "CREATE TRIGGER %s %s %s ON %s FOR EACH ROW\n%s"
+                    .formatted(
+                            SqlName.quoted(name),
+                            trigger.get(1),
+                            trigger.get(2),
+                            SqlName.quoted(trigger.get(3)),
+                            TriggerText.body(shown("TRIGGER", name, 2)));
+            definitions.add(new Definition("trigger", name, sql, settings(trigger.get(4), null)));
+        }
+    }
+
+    private void readEvents() throws SQLException, SchemaFailure {
+        var events = rows("SELECT EVENT_NAME, SQL_MODE, TIME_ZONE FROM information_schema.EVENTS"
+                + " WHERE EVENT_SCHEMA = DATABASE() ORDER BY EVENT_NAME");
+        for (var event : events) {
+            var sql = Definer.removed(shown("EVENT", event.get(0), 3));
+            definitions.add(new Definition("event", event.get(0), sql, settings(event.get(1), event.get(2))));
+        }
+    }
+
+    /** Returns the settings with which an object was made, if a session has others by default. */
+    private Map<String, String> settings(String sqlMode, @Nullable String timeZone) {
+        var settings = new HashMap<String, String>();
+        if (!modes(sqlMode).equals(modes(session.sqlMode()))) {
+            settings.put("sql_mode", "'" + sqlMode + "'");
+        }
+        if (timeZone != null && !timeZone.equals(session.timeZone())) {
+            settings.put("time_zone", "'" + timeZone + "'");
+        }
+        return settings;
+    }
+
+    private static Set<String> modes(String sqlMode) {
+        return Arrays.stream(sqlMode.split(",")).filter(mode -> !mode.isEmpty()).collect(Collectors.toSet());
+    }
+
+    /** Returns the statement that makes an object, which stands in this column, from 0. */
+    private String shown(String type, String name, int column) throws SQLException, SchemaFailure {
+        var sql =
+                rows("SHOW CREATE " + type + " " + SqlName.quoted(name)).get(0).get(column);
+        if (sql == null) {
+            throw new SchemaFailure("This user may not read the " + type.toLowerCase(Locale.ROOT) + " " + name
+                    + ". Grant SHOW_ROUTINE (MySQL) or SHOW CREATE ROUTINE (MariaDB), or use the user that owns it.");
+        }
+        return sql;
+    }
+
+    /** Returns the statement that makes a view; null if the view cannot be read any more. */
+    private @Nullable String shownView(String name) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery("SHOW CREATE VIEW " + SqlName.quoted(name))) {
+            row.next();
+            var sql = row.getString(2);
+            for (var warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
+                if (warning.getErrorCode() == VIEW_IS_BROKEN) {
+                    return null;
+                }
+            }
+            return sql;
+        }
+    }
+
+    private List<List<String>> rows(String sql) throws SQLException {
+        try (var statement = connection.createStatement();
+                var result = statement.executeQuery(sql)) {
+            var rows = new ArrayList<List<String>>();
+            while (result.next()) {
+                rows.add(row(result));
+            }
+            return rows;
+        }
+    }
+
+    private static List<String> row(ResultSet result) throws SQLException {
+        var row = new ArrayList<String>();
+        for (var column = 1; column <= result.getMetaData().getColumnCount(); column++) {
+            row.add(result.getString(column));
+        }
+        return row;
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

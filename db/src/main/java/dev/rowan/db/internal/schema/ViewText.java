@@ -1,0 +1,71 @@
+package dev.rowan.db.internal.schema;
+
+import dev.rowan.db.internal.sql.SqlScanner;
+import dev.rowan.db.internal.sql.SqlScanner.Kind;
+import dev.rowan.db.internal.sql.SqlScanner.Part;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The statement by which a server shows a view, without its definer, and without the name of its own database.
+ *
+ * @param name the view's name
+ * @param sql the statement
+ * @param sources the tables and views that it reads, as far as they are in the same database
+ * @param isForeign whether it reads a table of another database
+ */
+record ViewText(String name, String sql, Set<String> sources, boolean isForeign) {
+
+    private static final Pattern BEFORE_TABLE =
+            Pattern.compile("\\b(?:from|join)\\s*\\(*\\s*$", Pattern.CASE_INSENSITIVE);
+
+    /** Reads what {@code SHOW CREATE VIEW} shows while the database is the current one. */
+    static ViewText of(String name, String database, String shown) {
+        var parts = withoutQualifiers(SqlScanner.parts(Definer.removed(shown)), database);
+        var sources = new LinkedHashSet<String>();
+        var isForeign = false;
+        for (var i = 1; i < parts.size(); i++) {
+            var isTable = parts.get(i).kind() == Kind.NAME
+                    && parts.get(i - 1).kind() == Kind.CODE
+                    && BEFORE_TABLE.matcher(parts.get(i - 1).text()).find();
+            if (isTable && isQualifier(parts, i)) {
+                isForeign = true;
+            } else if (isTable) {
+                sources.add(SqlName.unquoted(parts.get(i).text()));
+            }
+        }
+        return new ViewText(name, SqlName.text(parts), sources, isForeign);
+    }
+
+    /** Removes the name of the database where it can be nothing else: before a function, or before a table. */
+    private static List<Part> withoutQualifiers(List<Part> parts, String database) {
+        var kept = new ArrayList<Part>();
+        var own = SqlName.quoted(database);
+        for (var i = 0; i < parts.size(); i++) {
+            var before = kept.isEmpty() ? "" : kept.get(kept.size() - 1).text();
+            if (parts.get(i).text().equals(own)
+                    && isQualifier(parts, i)
+                    && (isFunction(parts, i + 2) || BEFORE_TABLE.matcher(before).find())) {
+                i++; // and the dot
+            } else {
+                kept.add(parts.get(i));
+            }
+        }
+        return kept;
+    }
+
+    private static boolean isQualifier(List<Part> parts, int index) {
+        return index + 2 < parts.size() && parts.get(index + 1).text().equals(".");
+    }
+
+    private static boolean isFunction(List<Part> parts, int index) {
+        return index + 1 < parts.size() && parts.get(index + 1).text().startsWith("(");
+    }
+
+    Definition create() {
+        return new Definition("view", name, sql);
+    }
+}
