@@ -85,8 +85,7 @@ public abstract class ReadRepository<R extends TableRecord<R>> {
     protected final Optional<R> findBy(UniqueKey<R> key, Object... values) {
         var fields = key.getFields();
         var text = mapping.text(
-                List.of("findBy", key.getName()),
-                () -> mapping.dsl().selectFrom(mapping.table()).where(TableMapping.equal(fields)));
+                List.of("findBy", key.getName()), () -> mapping.select().where(TableMapping.equal(fields)));
         var binds = new BindValues();
         for (int i = 0; i < values.length; i++) {
             if (values[i] == null) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.rowan.codegen.naming.CoreTypes;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +123,24 @@ final class ConfiguredTypesTest {
 
         String cats = Files.readString(output.resolve("cats/tables/Cats.java"));
         assertTrue(cats.contains("TableField<CatsRecord, String> HOME"), cats);
+    }
+
+    @Test
+    void aVectorIsAnArrayOfNumbers() throws Exception {
+        assumeTrue(!TestServers.configured().description().startsWith("MariaDB"), "a type of MySQL");
+        generator.execute("CREATE TABLE cats (id INT PRIMARY KEY, looks VECTOR(3) NOT NULL, sound VECTOR)");
+
+        generator.generate("cats");
+
+        String cats = Files.readString(output.resolve("cats/tables/Cats.java"));
+        assertTrue(cats.contains("TableField<CatsRecord, float[]> LOOKS"), cats);
+        assertTrue(cats.contains("TableField<CatsRecord, float[]> SOUND"), cats);
+        try (var files = Files.walk(output)) {
+            assertEquals(
+                    List.of(),
+                    SourceCompiler.compile(files.filter(file -> file.toString().endsWith(".java"))
+                            .toList()));
+        }
     }
 
     @Test

@@ -132,6 +132,7 @@ public final class SqlExceptionTranslator {
             case INVALID_JSON_ARGUMENT -> invalidValue("is passed to a function as JSON, and is not JSON", "Check it.");
             case INCORRECT_ARGUMENT, INVALID_GEOMETRY_ARGUMENT ->
                 invalidValue("is not a valid argument of a function of the statement", "Check it.");
+            case INVALID_VECTOR -> invalidValue("is not a vector", "Give it one number or more, each of them finite.");
             case DATETIME_OVERFLOW -> invalidValue("makes a date go out of range", "Check it.");
             case EXPRESSION_OUT_OF_RANGE ->
                 invalidValue("makes an expression go out of range", "Check it, or cast it to a wider type.");
@@ -224,6 +225,10 @@ public final class SqlExceptionTranslator {
             return otherFailure("the driver cannot read rows from a write, such as INSERT … RETURNING on MariaDB."
                     + " Write with a repository, or read the rows afterwards.");
         }
+        if (isAboutVector(failure)) {
+            return otherFailure("the driver cannot read a VECTOR from a prepared statement. Read the row with a"
+                    + " repository, or select cast(column as binary).");
+        }
         if (text.isAboutOpenStream()) {
             return otherFailure(
                     "its connection is still sending the rows of a stream. Run it after the stream has ended,"
@@ -231,6 +236,12 @@ public final class SqlExceptionTranslator {
         }
         return otherFailure("the driver rejected it, with state " + state()
                 + ". The stack trace of the cause shows where; its text is withheld because it may quote values.");
+    }
+
+    /** Returns whether the driver cannot read a VECTOR from a prepared statement; jOOQ lets it throw unchecked. */
+    private static boolean isAboutVector(@Nullable Throwable e) {
+        return e != null
+                && (String.valueOf(e.getMessage()).startsWith("Unknown type '242' ") || isAboutVector(e.getCause()));
     }
 
     /** Returns the error of one row of a batch: the message begins with the number of the row, counted from 1. */

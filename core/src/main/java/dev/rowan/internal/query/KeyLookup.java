@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Record;
 import org.jooq.RowN;
 import org.jooq.SelectSeekStepN;
 import org.jooq.TableField;
@@ -66,8 +67,7 @@ public final class KeyLookup<R extends KeyedRecord<R>> {
 
     /** Returns the row with a key, if there is one. */
     public Optional<R> findOne(List<Object> key, Executor executor) {
-        var text = mapping.text(
-                "find", () -> mapping.dsl().selectFrom(mapping.table()).where(TableMapping.equal(fields)));
+        var text = mapping.text("find", () -> mapping.select().where(TableMapping.equal(fields)));
         var call = SqlCommand.first(mapping.table(), text, bind(new BindValues(), key), mapping::read);
         return executor.run(call, merged).map(executor.tracker()::canonical);
     }
@@ -181,8 +181,8 @@ public final class KeyLookup<R extends KeyedRecord<R>> {
         return fields;
     }
 
-    private SelectSeekStepN<R> query(int size) {
-        var found = mapping.dsl().selectFrom(mapping.table()).where(in(size));
+    private SelectSeekStepN<Record> query(int size) {
+        var found = mapping.select().where(in(size));
         return found.orderBy(equalInJava ? List.of() : List.of(position(size)));
     }
 

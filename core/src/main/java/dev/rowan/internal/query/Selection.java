@@ -19,7 +19,6 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Query;
 import org.jooq.Select;
-import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.SortField;
 import org.jooq.Table;
 import org.jooq.TableRecord;
@@ -170,9 +169,9 @@ public record Selection<R extends TableRecord<R>>(
         return RenderedSql.of(query.get());
     }
 
-    private Select<?> select(List<? extends SelectFieldOrAsterisk> fields, boolean distinct) {
+    private Select<?> select(List<Field<?>> fields, boolean distinct) {
         var query = mapping.dsl()
-                .select(fields)
+                .select(TableMapping.selected(fields))
                 .from(table())
                 .where(conditionOrTrue())
                 .orderBy(order)

@@ -159,7 +159,8 @@ final class RelationLoader<T extends TableRecord<T>> {
             List<? extends Field<?>> keyFields,
             List<? extends Field<?>> partition,
             Condition condition) {
-        var fields = new ArrayList<Field<?>>(List.of(mapping.table().fields()));
+        var fields =
+                new ArrayList<>(TableMapping.selected(List.of(mapping.table().fields())));
         for (int i = 0; i < keyFields.size(); i++) {
             fields.add(keyFields.get(i).as("#m" + i));
         }

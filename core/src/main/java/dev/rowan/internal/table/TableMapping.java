@@ -21,6 +21,8 @@ import org.jooq.Field;
 import org.jooq.JSON;
 import org.jooq.Param;
 import org.jooq.QueryPart;
+import org.jooq.Record;
+import org.jooq.SelectJoinStep;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.TableRecord;
@@ -80,6 +82,24 @@ public final class TableMapping<R extends TableRecord<R>> {
     /** Returns the table. */
     public Table<R> table() {
         return table;
+    }
+
+    /** Returns a SELECT of all columns of the table, in their order. */
+    public SelectJoinStep<Record> select() {
+        return dsl.select(selected(List.of(table.fields()))).from(table);
+    }
+
+    /**
+     * Returns fields as a SELECT names them: the driver cannot read a VECTOR from a prepared statement, but can read its
+     * bytes.
+     */
+    public static List<Field<?>> selected(List<? extends Field<?>> fields) {
+        return fields.stream()
+                .<Field<?>>map(field -> field.getType() == float[].class
+                        ? DSL.field("cast({0} as binary)", field.getDataType(), field)
+                                .as(field.getName())
+                        : field)
+                .toList();
     }
 
     /** Returns jOOQ's DSL for rendering; it has no connection. */

@@ -100,7 +100,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         undo.add(record);
         RecordAccess.discardChanges(record); // before the query, which would write the changes first with auto-flush
         var key = stored.key();
-        var text = mapping.text("find", () -> mapping.dsl().selectFrom(table()).where(TableMapping.equal(key)));
+        var text = mapping.text("find", () -> mapping.select().where(TableMapping.equal(key)));
         var binds = new BindValues();
         for (var field : key) {
             binds.add(mapping.codec(field), record.original(field));

@@ -64,7 +64,7 @@ public final class RecordWriter<R extends KeyedRecord<R>> {
             }
         }
         var insertion = insertion(record, prepareInsert(record));
-        var find = mapping.text("find", () -> mapping.dsl().selectFrom(table).where(TableMapping.equal(key)));
+        var find = mapping.text("find", () -> mapping.select().where(TableMapping.equal(key)));
         var stored = executor.atomically(session -> {
             long id = session.run(insertion);
             var binds = new BindValues();

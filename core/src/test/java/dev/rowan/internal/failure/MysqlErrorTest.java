@@ -56,6 +56,7 @@ class MysqlErrorTest {
             1213 | TransientFailure DEADLOCK | to resolve a deadlock. Run the transaction again. | words
             1020 | TransientFailure DEADLOCK | because another one changed the same rows. Run the transaction again. | words
             3101 | TransientFailure DEADLOCK | because another one changed the same rows. Run the transaction again. | words
+            6136 | InvalidValue | Give it one number or more, each of them finite. | words
             1205 | TransientFailure LOCK_TIMEOUT | bind the repository with in(session). | words
             1206 | TransientFailure LOCK_TIMEOUT | or raise innodb_buffer_pool_size. | words
             3572 | TransientFailure LOCK_TIMEOUT | bind the repository with in(session). | words

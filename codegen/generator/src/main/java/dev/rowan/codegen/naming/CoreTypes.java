@@ -32,6 +32,7 @@ public final class CoreTypes {
     public static final String JSON_CONVERTER = "dev.rowan.type.JsonConverter";
     public static final String ENUM_CONVERTER = "dev.rowan.type.EnumConverter";
     public static final String SET_CONVERTER = "dev.rowan.type.SetConverter";
+    public static final String VECTOR_CONVERTER = "dev.rowan.type.VectorConverter";
     public static final String UUID_CONVERTER = "dev.rowan.type.UuidConverter";
 
     private CoreTypes() {}

@@ -24,7 +24,11 @@ public final class DefaultForcedTypes {
                         .withUserType("org.jooq.types.ULong")
                         .withBinding(CoreTypes.BITS_BINDING),
                 // the server's own binary format
-                type(SPATIAL + "|vector").withName("BLOB"),
+                type(SPATIAL).withName("BLOB"),
+                type("vector(\\(\\d+\\))?")
+                        .withName("BLOB")
+                        .withUserType("float[]")
+                        .withConverter(CoreTypes.VECTOR_CONVERTER),
                 // types of MariaDB alone
                 type("inet[46]|uuid").withName("VARCHAR"),
                 // with jOOQ's binding, a bound JSON value never equals a stored one on MariaDB
