@@ -205,7 +205,7 @@ class ConditionTest {
             var kept = status(database, "Com_stmt_prepare") - status(database, "Com_stmt_close");
             for (int length = 600; length < 2_000; length += 50) {
                 var values = IntStream.range(0, length).mapToObj(DSL::val).toList();
-                dsl.fetchValue("select greatest({0})", DSL.list(values));
+                dsl.fetch("select id from users where id in ({0})", DSL.list(values));
             }
             var more = status(database, "Com_stmt_prepare") - status(database, "Com_stmt_close") - kept;
             assertTrue(more < 5, more + " statements are kept");
