@@ -120,6 +120,12 @@ public final class ConnectorJ {
         return (boolean) serverSession("inTransactionOnServer");
     }
 
+    /** Returns whether the driver sends fractions of seconds to this server: it goes by the version in its greeting. */
+    public boolean sendsFractions() {
+        return (boolean) call(
+                "com.mysql.cj.protocol.ServerCapabilities", serverSession("getCapabilities"), "serverSupportsFracSecs");
+    }
+
     private Object serverSession(String method) {
         var session = call("com.mysql.cj.MysqlConnection", connection, "getSession");
         var server = call("com.mysql.cj.Session", session, "getServerSession");

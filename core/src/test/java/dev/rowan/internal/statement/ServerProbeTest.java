@@ -88,7 +88,8 @@ class ServerProbeTest {
         "9.7.4-2, false",
         "10.5.27-MariaDB-log, true",
         "5.5.5-10.5.27-MariaDB, true",
-        "5.5.5-10.6.20-MariaDB-ubu2204, false",
+        "5.5.5-10.11.18-MariaDB-0+deb12u1, true",
+        "11.0.2-MariaDB, false",
         "11.4.5-MariaDB, false"
     })
     void aServerThatDoesNotSupportRowansSqlIsTooOld(String version, boolean tooOld) {
