@@ -8,10 +8,4 @@ package dev.rowan.result;
  * @param updated the number of records whose row existed, and was changed
  * @param unchanged the number of records whose row existed, and already had the values of the record
  */
-public record UpsertCounts(long inserted, long updated, long unchanged) {
-
-    /** Returns the sum of these counts and others. */
-    public UpsertCounts plus(UpsertCounts other) {
-        return new UpsertCounts(inserted + other.inserted, updated + other.updated, unchanged + other.unchanged);
-    }
-}
+public record UpsertCounts(long inserted, long updated, long unchanged) {}

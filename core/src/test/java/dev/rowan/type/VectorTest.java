@@ -138,8 +138,8 @@ class VectorTest {
 
         static final Places PLACES = new Places();
 
-        final TableField<Place, Integer> id =
-                createField(DSL.name("id"), SQLDataType.INTEGER.nullable(false).identity(true), this, "");
+        final TableField<Place, Integer> id = createField(
+                DSL.name("id"), SQLDataType.INTEGER.nullable(false).generatedByDefaultAsIdentity(), this, "");
         final TableField<Place, String> code = createField(DSL.name("code"), SQLDataType.VARCHAR(20), this, "");
         final TableField<Place, float[]> spot =
                 createField(DSL.name("spot"), SQLDataType.BLOB, this, "", new VectorConverter());

@@ -115,12 +115,14 @@ public final class UpsertByKey<R extends KeyedRecord<R>> implements ChunkWriter<
                         .map(answer -> new Upserted<>(answer, findKeys(answer.chunk(), session)))
                         .toList());
         executor.tracker().afterWrite(List.of(mapping.table()));
-        var counts = new UpsertCounts(0, 0, 0);
+        long existing = 0;
+        long updated = 0;
         for (var rows : upserted) {
-            counts = counts.plus(counts(rows));
+            existing += existing(rows);
+            updated += rows.answer().count() - rows.answer().chunk().rows().size();
             markUpserted(rows, executor);
         }
-        return counts;
+        return new UpsertCounts(records.size() - existing, updated, existing - updated);
     }
 
     /**
@@ -149,14 +151,12 @@ public final class UpsertByKey<R extends KeyedRecord<R>> implements ChunkWriter<
         }
     }
 
-    private UpsertCounts counts(Upserted<R> upserted) {
+    /** Returns how many rows of a chunk existed before, or were inserted for an earlier record. */
+    private long existing(Upserted<R> upserted) {
         var answer = upserted.answer();
-        long rows = answer.chunk().rows().size();
-        var existing = answer.chunk().isNumbered()
-                ? rows - inserted(answer, upserted.keys())
+        return answer.chunk().isNumbered()
+                ? answer.chunk().rows().size() - inserted(answer, upserted.keys())
                 : UpsertGuard.counted(answer.generatedKey(), answer.mark());
-        var updated = answer.count() - rows;
-        return new UpsertCounts(rows - existing, updated, existing - updated);
     }
 
     /** Returns how many rows were inserted with an id that the server generated. */
