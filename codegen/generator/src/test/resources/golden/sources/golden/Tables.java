@@ -30,7 +30,7 @@ import golden.tables.Types;
 /**
  * Convenience access to all tables in the default schema.
  */
-@SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
+@SuppressWarnings({ "all", "overloads", "unchecked", "rawtypes", "this-escape" })
 public class Tables {
 
     /**

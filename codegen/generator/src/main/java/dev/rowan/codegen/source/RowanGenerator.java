@@ -23,6 +23,7 @@ import org.jooq.impl.DSL;
 import org.jooq.meta.ColumnDefinition;
 import org.jooq.meta.DataTypeDefinition;
 import org.jooq.meta.Database;
+import org.jooq.meta.Definition;
 import org.jooq.meta.SchemaDefinition;
 import org.jooq.meta.TableDefinition;
 import org.jooq.meta.TypedElementDefinition;
@@ -70,6 +71,19 @@ public final class RowanGenerator extends JavaGenerator {
     @Override
     protected JavaWriter newJavaWriter(File file, @Nullable Mode mode) {
         return new SourceWriter(file, this, pathClasses::contains);
+    }
+
+    /**
+     * Suppresses warnings, as jOOQ does, and that of overloads: to find those that callers could confuse, javac
+     * compares the hundreds of methods of each table and record in pairs, which takes a quarter of a compilation.
+     */
+    @Override
+    protected void printClassAnnotations(JavaWriter out, Definition definition, Mode mode) {
+        if (mode != Mode.PATH) {
+            out.println(
+                    "@%s({ \"all\", \"overloads\", \"unchecked\", \"rawtypes\", \"this-escape\" })",
+                    SuppressWarnings.class);
+        }
     }
 
     @Override

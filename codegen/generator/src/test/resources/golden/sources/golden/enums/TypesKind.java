@@ -12,7 +12,7 @@ import org.jooq.Schema;
 /**
  * Quotes, commas, * / and a keyword.
  */
-@SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
+@SuppressWarnings({ "all", "overloads", "unchecked", "rawtypes", "this-escape" })
 public enum TypesKind implements EnumType {
 
     plain("plain"),

@@ -37,7 +37,7 @@ import org.jooq.impl.TableImpl;
 /**
  * No primary key.
  */
-@SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
+@SuppressWarnings({ "all", "overloads", "unchecked", "rawtypes", "this-escape" })
 public class Options extends TableImpl<OptionsRecord> implements DeclaredTable {
 
     private static final long serialVersionUID = 1L;

@@ -43,7 +43,7 @@ import org.jooq.types.UShort;
 /**
  * A key whose columns are in another order than the table's.
  */
-@SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
+@SuppressWarnings({ "all", "overloads", "unchecked", "rawtypes", "this-escape" })
 public class Seats extends TableImpl<SeatsRecord> implements DeclaredTable {
 
     private static final long serialVersionUID = 1L;

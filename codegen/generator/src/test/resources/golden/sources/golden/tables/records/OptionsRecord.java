@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * No primary key.
  */
-@SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
+@SuppressWarnings({ "all", "overloads", "unchecked", "rawtypes", "this-escape" })
 public class OptionsRecord extends KeylessRecord<OptionsRecord> {
 
     private static final long serialVersionUID = 1L;

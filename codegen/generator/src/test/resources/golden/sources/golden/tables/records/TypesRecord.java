@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Ends * / here, &lt;b&gt;bold&lt;/b&gt; &amp; more; &#64;deprecated {@code in
  * C:&#92;users, 100 %, [[x]], $1.
  */
-@SuppressWarnings({ "all", "unchecked", "rawtypes", "this-escape" })
+@SuppressWarnings({ "all", "overloads", "unchecked", "rawtypes", "this-escape" })
 public class TypesRecord extends KeyedRecord<TypesRecord> {
 
     private static final long serialVersionUID = 1L;
