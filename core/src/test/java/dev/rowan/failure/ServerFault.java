@@ -1,6 +1,5 @@
 package dev.rowan.failure;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.rowan.internal.failure.MysqlError;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -104,10 +103,10 @@ record ServerFault(String name, Supplier<Exception> exception) {
     /** A data source whose statements fail with the fault, except those that begin and end transactions. */
     static final class Source {
 
-        private final HikariDataSource pool;
+        private final DataSource pool;
         private @Nullable ServerFault fault;
 
-        Source(HikariDataSource pool) {
+        Source(DataSource pool) {
             this.pool = pool;
         }
 

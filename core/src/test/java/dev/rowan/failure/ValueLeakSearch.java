@@ -11,15 +11,13 @@ import dev.rowan.result.UpsertResult;
 import dev.rowan.session.OverDataSourceTest;
 import dev.rowan.shop.repositories.UsersRepository;
 import dev.rowan.testing.ChildProcess;
-import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import javax.sql.DataSource;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
@@ -31,21 +29,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ValueLeakSearch {
 
-    /** The values of the calls, and the forms in which a text may show them. */
-    private static final List<String> SEARCHED = List.of(
-            "leaked",
-            String.valueOf(PublicCalls.NUMBER),
-            HexFormat.of().formatHex("leaked".getBytes(StandardCharsets.UTF_8)),
-            HexFormat.of().withUpperCase().formatHex("leaked".getBytes(StandardCharsets.UTF_8)));
+    private static final int THREADS = 8;
 
-    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-    private final PrintStream texts = new PrintStream(written, true, StandardCharsets.UTF_8);
-    private final Map<String, String> leaks = new LinkedHashMap<>();
-    private int errors;
+    private final LeakScanner scanner = new LeakScanner();
+    private final PrintStream texts = new PrintStream(scanner, true, StandardCharsets.UTF_8);
+    private final AtomicInteger errors = new AtomicInteger();
 
     private ValueLeakSearch() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws InterruptedException {
         var options = ChildProcess.options(arguments).withRetry(RetryPolicy.never());
         var console = System.out;
         var search = new ValueLeakSearch();
@@ -56,23 +48,24 @@ final class ValueLeakSearch {
         } finally {
             System.setErr(console);
         }
-        search.leaks.forEach((text, call) -> console.println(text + "\n    in " + call));
-        console.println("leaks: " + search.leaks.size());
-        console.println("finds a value in the log: " + search.findsLoggedValue(options));
-        console.println("errors: " + (search.errors > 4_000 ? "many" : search.errors));
+        var leaks = search.scanner.leaks();
+        leaks.forEach((text, call) -> console.println(text + "\n    in " + call));
+        console.println("leaks: " + leaks.size());
+        console.println("finds a value in the log: " + findsLoggedValue(options));
+        console.println("errors: " + (search.errors.get() > 4_000 ? "many" : search.errors));
         console.println("not called: " + PublicCalls.missing(PublicCalls.list(false)));
     }
 
-    private void run(DatabaseOptions options) {
+    private void run(DatabaseOptions options) throws InterruptedException {
         try (var database = Database.open(options)) {
             PublicCalls.SAMPLES.create(database);
-            try (var pool = OverDataSourceTest.pool(options, OverDataSourceTest.SETTINGS, 4)) {
+            try (var pool = OverDataSourceTest.pool(options, OverDataSourceTest.SETTINGS, 3 * THREADS)) {
                 PublicCalls.restore(database);
                 for (var call : PublicCalls.list(true)) {
                     make(call, "a working database", database, pool);
                     PublicCalls.restore(database);
                 }
-                makeWithFaults(new ServerFault.Source(pool));
+                makeWithFaults(pool);
                 var closed = Database.open(options);
                 closed.close();
                 for (var call : PublicCalls.list(false)) {
@@ -84,34 +77,48 @@ final class ValueLeakSearch {
         }
     }
 
-    /** Returns whether the search sees what it must not find: Rowan logs values if it is told to. */
-    private boolean findsLoggedValue(DatabaseOptions options) {
-        leaks.clear();
-        System.setErr(texts);
+    /** Returns whether a search sees what it must not find: Rowan logs values if it is told to. */
+    private static boolean findsLoggedValue(DatabaseOptions options) {
+        var search = new ValueLeakSearch();
+        var console = System.err;
+        System.setErr(search.texts);
         try (var database = Database.open(options.withLoggedValues())) {
             var unused = new UsersRepository(database).findByEmail(PublicCalls.TEXT);
+        } finally {
+            System.setErr(console);
         }
-        search("a query whose values are logged");
-        return !leaks.isEmpty();
+        return !search.scanner.leaks().isEmpty();
     }
 
     /** Makes the calls of one repository with every fault, and all calls with the faults that take different paths. */
-    private void makeWithFaults(ServerFault.Source source) {
+    private void makeWithFaults(DataSource pool) throws InterruptedException {
         var calls = PublicCalls.list(false).stream().filter(Call::reachesServer).toList();
         var ofUsers =
                 calls.stream().filter(call -> call.isOn(UsersRepository.class)).toList();
+        // after some of the faults, Rowan waits before it tries again
+        try (var threads = Executors.newFixedThreadPool(THREADS)) {
+            ServerFault.all(PublicCalls.TEXT)
+                    .forEach(fault -> threads.execute(() -> makeWith(
+                            fault,
+                            pool,
+                            (database, source) -> ofUsers.forEach(
+                                    call -> read(call, fault.name(), new World(database, null, source))))));
+            ServerFault.different(PublicCalls.TEXT)
+                    .forEach(fault -> threads.execute(() -> makeWith(
+                            fault,
+                            pool,
+                            (database, source) -> calls.forEach(call -> make(call, fault.name(), database, source)))));
+        }
+    }
+
+    private void makeWith(ServerFault fault, DataSource pool, BiConsumer<Database, DataSource> calls) {
+        var source = new ServerFault.Source(pool);
         try (var database = Database.over(source.dataSource())) {
-            var world = new World(database, null, source.dataSource());
-            ServerFault.all(PublicCalls.TEXT).forEach(fault -> {
-                source.failWith(fault);
-                ofUsers.forEach(call -> read(call, fault.name(), world));
-                source.failWith(null);
-            });
-            ServerFault.different(PublicCalls.TEXT).forEach(fault -> {
-                source.failWith(fault);
-                calls.forEach(call -> make(call, fault.name(), database, source.dataSource()));
-                source.failWith(null);
-            });
+            source.failWith(fault);
+            calls.accept(database, source.dataSource());
+        } catch (RuntimeException e) {
+            errors.set(Integer.MIN_VALUE); // otherwise, the calls that were not made show nothing
+            e.printStackTrace(texts);
         }
     }
 
@@ -129,10 +136,10 @@ final class ValueLeakSearch {
         } catch (RuntimeException e) {
             e.printStackTrace(texts);
         }
-        search(call + " on " + where);
     }
 
     private void read(Call call, String where, World world) {
+        scanner.enter(call + " on " + where);
         try {
             var result = call.in(world);
             if (!showsRows(result)) {
@@ -142,13 +149,12 @@ final class ValueLeakSearch {
                 closeable.close();
             }
         } catch (InvocationTargetException e) {
-            errors++;
+            errors.incrementAndGet();
             Objects.requireNonNull(e.getCause()).printStackTrace(texts);
         } catch (Exception e) {
-            errors++;
+            errors.incrementAndGet();
             e.printStackTrace(texts);
         }
-        search(call + " on " + where);
     }
 
     /** Returns whether the string form of a result is that of its rows, or of what the caller gave. */
@@ -157,14 +163,5 @@ final class ValueLeakSearch {
                 || result instanceof Record
                 || result instanceof Page
                 || result instanceof UpsertResult;
-    }
-
-    private void search(String call) {
-        for (var line : written.toString(StandardCharsets.UTF_8).lines().toList()) {
-            if (SEARCHED.stream().anyMatch(line::contains)) {
-                leaks.putIfAbsent(line.replaceAll("\\d{2,}", "#"), call);
-            }
-        }
-        written.reset();
     }
 }
