@@ -14,8 +14,8 @@ import org.jooq.TableRecord;
 /**
  * A many-to-many relation that is only read: from a record to the rows that a link table links it to. Generated
  * repositories have one where the link table has further columns that each link must set, or that mark links as
- * deleted: to write links, write rows of the link table. {@link ManyToMany} also writes links. Records that are linked to the same row share one record of
- * it.
+ * deleted: to write links, write rows of the link table. {@link ManyToMany} also writes links. Records that are linked
+ * to the same row share one record of it.
  *
  * <p>Immutable and thread-safe. {@link #where}, {@link #orderBy} and {@link #limit} return a {@link RelationPart}; they
  * may use columns of the link table too.

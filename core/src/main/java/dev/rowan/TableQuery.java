@@ -115,9 +115,9 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
      * instead of counting an OFFSET.
      *
      * <p>The order may contain columns, also along foreign keys, and expressions, of types that the server compares as
-     * it sorts them: not JSON, FLOAT, TEXT, BLOB or SET. Only by columns of the table, with NULLs where MySQL sorts them,
-     * can it use an index; otherwise the server sorts all rows for each page. A row that does not change between the requests is on exactly one page, whatever happens to
-     * other rows.
+     * it sorts them: not JSON, FLOAT, TEXT, BLOB or SET. Only by columns of the table, with NULLs where MySQL sorts
+     * them, can it use an index; otherwise the server sorts all rows for each page. A row that does not change between
+     * the requests is on exactly one page, whatever happens to other rows.
      *
      * <p>A token contains a position in the order, but no condition. The condition is that of this query, so a token
      * never reveals rows that the query does not return. With another condition it returns the rows after the same

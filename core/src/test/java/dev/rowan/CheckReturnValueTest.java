@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A call that does nothing by itself is noticed if its result is ignored, such as an upsert without {@code on(key)}:
- * Error Prone and editors report the methods that are annotated. The annotation is not there at run time, so the sources
- * are read.
+ * Error Prone and editors report the methods that are annotated. The annotation is not there at run time, so the
+ * sources are read.
  */
 class CheckReturnValueTest {
 

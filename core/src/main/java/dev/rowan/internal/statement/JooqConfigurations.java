@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class JooqConfigurations {
 
     /**
-     * Properties that keep jOOQ from logging what nobody can act on: its logo and tip of the day, that a MariaDB is older
-     * than the newest that jOOQ knows, and that generated columns are read-only in another edition. jOOQ's loggers keep
-     * their level once they have been asked for it.
+     * Properties that keep jOOQ from logging what nobody can act on: its logo and tip of the day, that a MariaDB is
+     * older than the newest that jOOQ knows, and that generated columns are read-only in another edition. jOOQ's
+     * loggers keep their level once they have been asked for it.
      */
     private static final Map<String, String> SILENT = Map.of(
             "org.jooq.no-logo", "true",

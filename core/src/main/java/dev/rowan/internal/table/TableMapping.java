@@ -90,8 +90,8 @@ public final class TableMapping<R extends TableRecord<R>> {
     }
 
     /**
-     * Returns fields as a SELECT names them: the driver cannot read a VECTOR from a prepared statement, but can read its
-     * bytes.
+     * Returns fields as a SELECT names them: the driver cannot read a VECTOR from a prepared statement, but can read
+     * its bytes.
      */
     public static List<Field<?>> selected(List<? extends Field<?>> fields) {
         return fields.stream()
