@@ -38,8 +38,8 @@ public final class ServerProbe {
             "PAD_CHAR_TO_FULL_LENGTH",
             "EMPTY_STRING_IS_NULL");
 
-    /** The first version whose greeting does not say that it is MySQL 5.5, in the servers' own numbering. */
-    private static final int OLDEST_MARIADB = 11_00_00;
+    /** The first version of its line with innodb_snapshot_isolation, in the servers' own numbering. */
+    private static final int OLDEST_MARIADB = 11_04_02;
 
     /** The first version with aliases for VALUES. */
     private static final int OLDEST_MYSQL = 8_00_19;
@@ -123,7 +123,7 @@ public final class ServerProbe {
         require(
                 !isTooOld(version),
                 "The server is " + version + ", which does not support all statements of Rowan.",
-                "Use MySQL 8.0.19 or later, or MariaDB 11 or later.");
+                "Use MySQL 8.0.19 or later, or MariaDB 11.4.2 or later.");
         var driver = ConnectorJ.behind(connection);
         require(
                 driver == null || !driver.leavesTlsToServer() || MysqlUrl.isLoopback(driver.host()),
@@ -176,7 +176,7 @@ public final class ServerProbe {
         require(
                 driver.sendsFractions(),
                 "The driver cuts off fractions of seconds, because the server's greeting says that it is MySQL 5.5.",
-                "Use MariaDB 11 or later instead of MariaDB 10, or MySQL 8.0.19 or later.");
+                "Use MariaDB 11.4.2 or later instead of MariaDB 10, or MySQL 8.0.19 or later.");
         require(
                 driver.timeZone().hasSameRules(TimeZone.getTimeZone(ZoneOffset.UTC)),
                 "The driver converts times to and from " + driver.timeZone().getID() + ".",

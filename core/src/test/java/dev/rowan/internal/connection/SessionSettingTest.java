@@ -26,7 +26,7 @@ class SessionSettingTest {
     /** A wrong value for each setting, as a server may have by default; not every server has another language. */
     private final String wrong = "sql_mode='',autocommit=0,completion_type=1,sql_select_limit=1,sql_big_selects=0,"
             + "sql_safe_updates=1,sql_auto_is_null=1,foreign_key_checks=0,unique_checks=0,group_concat_max_len=1024"
-            + (isMariaDb ? ",check_constraint_checks=0" : "");
+            + (isMariaDb ? ",check_constraint_checks=0,innodb_snapshot_isolation=1" : "");
 
     private final List<SessionSetting> settings = Arrays.stream(SessionSetting.values())
             .filter(setting -> setting.isOn(isMariaDb))
@@ -38,6 +38,13 @@ class SessionSettingTest {
             for (var setting : settings) {
                 var value = database.dsl().fetchValue("select @@session." + setting.variable());
                 assertTrue(setting.accepts(String.valueOf(value)), () -> setting + " is " + value);
+            }
+            if (isMariaDb) {
+                assertEquals(
+                        0,
+                        database.dsl()
+                                .fetchSingle("select @@session.innodb_snapshot_isolation")
+                                .get(0, int.class));
             }
         }
     }
@@ -70,6 +77,7 @@ class SessionSettingTest {
                 assertTrue(
                         setting == SessionSetting.LC_MESSAGES
                                 || setting == SessionSetting.AUTOCOMMIT // HikariCP turns it on
+                                || setting == SessionSetting.INNODB_SNAPSHOT_ISOLATION // set only
                                 || message.contains(setting.problem() + " " + setting.hint()),
                         () -> setting + " is missing in: " + message);
             }

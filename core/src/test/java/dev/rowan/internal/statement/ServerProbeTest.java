@@ -89,7 +89,7 @@ class ServerProbeTest {
         "10.5.27-MariaDB-log, true",
         "5.5.5-10.5.27-MariaDB, true",
         "5.5.5-10.11.18-MariaDB-0+deb12u1, true",
-        "11.0.2-MariaDB, false",
+        "11.2.6-MariaDB, true",
         "11.4.5-MariaDB, false"
     })
     void aServerThatDoesNotSupportRowansSqlIsTooOld(String version, boolean tooOld) {

@@ -26,6 +26,11 @@ public enum SessionSetting {
     SQL_AUTO_IS_NULL("0", "A condition that a key is null would find the row that was inserted last."),
     FOREIGN_KEY_CHECKS("1", "A row that violates a foreign key would be accepted."),
     UNIQUE_CHECKS("1", "A row that violates a unique key might be accepted."),
+    /**
+     * Set only, to what MySQL does: MariaDB 11.8 otherwise rolls back a transaction that locks or writes a row which
+     * another one has changed since its snapshot.
+     */
+    INNODB_SNAPSHOT_ISOLATION("0", value -> true, "A write of a row that another transaction changed would fail."),
     /** On MySQL, check constraints are always checked. */
     CHECK_CONSTRAINT_CHECKS("1", "A row that violates a check constraint would be accepted."),
     /** MariaDB before 11.4 accepts no more than 1 GiB, and no packet is larger. */
@@ -70,7 +75,7 @@ public enum SessionSetting {
 
     /** Returns whether an engine has the setting. */
     public boolean isOn(boolean mariaDb) {
-        return mariaDb || this != CHECK_CONSTRAINT_CHECKS;
+        return mariaDb || (this != CHECK_CONSTRAINT_CHECKS && this != INNODB_SNAPSHOT_ISOLATION);
     }
 
     /** Returns the name of the server's variable. */
