@@ -145,7 +145,10 @@ public final class ValuesJoin {
         // a BIT is assigned from a number, and the union of a number and a BIT would be text
         var untyped = Codec.wire(field.getDataType()) == Boolean.class
                 || field.getDataType().getBinding() instanceof BitsBinding;
-        return (untyped ? "null" : dsl.render(field)) + " as " + quoted(alias);
+        var typed = dsl.render(field);
+        // bytes and a VECTOR have no union
+        var type = field.getType() == float[].class ? "cast(" + typed + " as binary)" : typed;
+        return (untyped ? "null" : type) + " as " + quoted(alias);
     }
 
     private String column(String name) {
