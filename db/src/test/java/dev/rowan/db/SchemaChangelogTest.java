@@ -280,7 +280,8 @@ class SchemaChangelogTest {
                     .replaceAll("nextval\\(`\\w+`\\.", "nextval("));
         }
         for (var trigger : SqlRunner.query(
-                database, "SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = DATABASE()")) {
+                database,
+                "SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = DATABASE() ORDER BY 1")) {
             shown.addAll(SqlRunner.query(
                     database,
                     "SELECT trigger_name, action_timing, event_manipulation, event_object_table, action_order,"

@@ -43,6 +43,10 @@ final class SecretsTest {
             OptionKeys.MIGRATE,
             OptionKeys.CHANGELOG_PARAMETER,
             OptionKeys.CHANGELOG_PATH,
+            OptionKeys.GOAL,
+            OptionKeys.ADOPT,
+            OptionKeys.MARK,
+            OptionKeys.RESOURCES,
             OptionKeys.OUTPUT_DIRECTORY,
             OptionKeys.WORK_DIRECTORY);
 

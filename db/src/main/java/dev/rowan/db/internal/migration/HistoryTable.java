@@ -39,6 +39,6 @@ final class HistoryTable {
         return executor
                 .queryForList(new RawParameterizedSqlStatement("SHOW VARIABLES LIKE 'sql_require_primary_key'"))
                 .stream()
-                .anyMatch(variable -> "ON".equals(variable.get("VALUE")));
+                .anyMatch(variable -> variable.containsValue("ON"));
     }
 }

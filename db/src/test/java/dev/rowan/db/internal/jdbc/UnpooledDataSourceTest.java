@@ -9,6 +9,7 @@ import dev.rowan.db.DatabaseServer;
 import dev.rowan.db.testing.EmptyDatabaseExtension;
 import dev.rowan.db.testing.SqlRunner;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,37 @@ class UnpooledDataSourceTest {
             }
             assertEquals(List.of("0"), SqlRunner.query(wrong, "SELECT TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(), NOW())"));
             assertEquals("`", connection.getMetaData().getIdentifierQuoteString());
+        }
+    }
+
+    /** A migration commits after each statement, though DDL commits itself. */
+    @Test
+    void aCommitIsSentIfATransactionIsOpen(DataSource fresh) throws SQLException {
+        try (var connection = fresh.getConnection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("CREATE TABLE notes (id INT PRIMARY KEY)");
+            var before = commits(statement);
+            connection.commit();
+            assertEquals(before, commits(statement));
+
+            statement.execute("INSERT INTO notes VALUES (1)");
+            connection.commit();
+            assertEquals(before + 1, commits(statement));
+
+            statement.execute("SET autocommit = 1");
+            statement.execute("INSERT INTO notes VALUES (2)");
+            connection.setAutoCommit(false); // the driver still takes it for off
+            statement.execute("INSERT INTO notes VALUES (3)");
+            connection.rollback();
+        }
+        assertEquals(List.of("1", "2"), SqlRunner.query(fresh, "SELECT id FROM notes ORDER BY id"));
+    }
+
+    private static int commits(Statement statement) throws SQLException {
+        try (var row = statement.executeQuery("SHOW SESSION STATUS LIKE 'Com_commit'")) {
+            row.next();
+            return row.getInt(2);
         }
     }
 
