@@ -71,15 +71,14 @@ class MessageTest {
                         "The token is null: the first page is PageRequest.first(size).",
                         () -> PageRequest.at(none(), 3)),
                 new Mistake(
-                        "Rows of users can be paged in the order of the table's own columns only, with NULLs where MySQL"
-                                + " sorts them. Leave users.name out of orderBy, or read the rows with list().",
-                        () -> users.all().orderBy(USERS.inviter().NAME).page(PageRequest.first(3))),
+                        "Rows cannot be paged by preferences, of type json, whose values a page token cannot hold."
+                                + " Order by another column.",
+                        () -> users.all().orderBy(USERS.PREFERENCES).page(PageRequest.first(3))),
                 new Mistake(
-                        "Rows of users can be paged in the order of the table's own columns only, with NULLs where MySQL"
-                                + " sorts them. Leave an expression out of orderBy, or read the rows with list().",
-                        () -> users.all()
-                                .orderBy(DSL.field(USERS.NAME.eq(LEAKED)))
-                                .page(PageRequest.first(3))),
+                        "Rows cannot be paged by an expression: the server sorts a type without a maximum length, such"
+                                + " as TEXT or BLOB, by its beginning only. Order by another column, or cast to a type"
+                                + " with a length, as VARCHAR(100).",
+                        () -> users.all().orderBy(USERS.NAME.concat(LEAKED)).page(PageRequest.first(3))),
                 new Mistake(
                         "Select an expression only once: it is given twice.",
                         () -> users.all()
