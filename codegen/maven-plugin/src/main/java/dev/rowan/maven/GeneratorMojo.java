@@ -84,9 +84,11 @@ abstract class GeneratorMojo extends AbstractMojo {
 
     /** Returns a parameter; if it is not set, a variable of the environment. */
     String setting(@Nullable String parameter, String variable, String defaultValue) {
-        return parameter != null && !parameter.isBlank()
-                ? parameter
-                : session.getSystemProperties().getProperty("env." + variable, defaultValue);
+        if (parameter != null && !parameter.isBlank()) {
+            return parameter;
+        }
+        String value = session.getSystemProperties().getProperty("env." + variable, "");
+        return value.isBlank() ? defaultValue : value;
     }
 
     /** Returns the Java launcher of the toolchain, or of Maven's own JDK. */
