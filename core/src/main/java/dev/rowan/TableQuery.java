@@ -114,10 +114,11 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
      * sorted by the primary key. All pages take the same time, as the server starts at the last row of the page before
      * instead of counting an OFFSET.
      *
-     * <p>The order may contain columns, also along foreign keys, and expressions, of types that the server compares as
-     * it sorts them: not JSON, FLOAT, TEXT, BLOB or SET. Only by columns of the table, with NULLs where MySQL sorts
-     * them, can it use an index; otherwise the server sorts all rows for each page. A row that does not change between
-     * the requests is on exactly one page, whatever happens to other rows.
+     * <p>The order may contain columns, also along foreign keys, and expressions that are cast to a type, as in {@code
+     * USERS.NAME.concat("!").cast(VARCHAR(60))}, of types that the server compares as it sorts them: not JSON, FLOAT,
+     * TEXT, BLOB or SET. Only by columns of the table, with NULLs where MySQL sorts them, can it use an index;
+     * otherwise the server sorts all rows for each page. A row that does not change between the requests is on exactly
+     * one page, whatever happens to other rows.
      *
      * <p>A token contains a position in the order, but no condition. The condition is that of this query, so a token
      * never reveals rows that the query does not return. With another condition it returns the rows after the same

@@ -75,9 +75,9 @@ class MessageTest {
                                 + " Order by another column.",
                         () -> users.all().orderBy(USERS.PREFERENCES).page(PageRequest.first(3))),
                 new Mistake(
-                        "Rows cannot be paged by an expression: the server sorts a type without a maximum length, such"
-                                + " as TEXT or BLOB, by its beginning only. Order by another column, or cast to a type"
-                                + " with a length, as VARCHAR(100).",
+                        "Rows cannot be paged by an expression, unless it is cast to the type by which they are sorted,"
+                                + " other than FLOAT. Cast it, as in expression.cast(VARCHAR(100)), or order by a"
+                                + " column.",
                         () -> users.all().orderBy(USERS.NAME.concat(LEAKED)).page(PageRequest.first(3))),
                 new Mistake(
                         "Select an expression only once: it is given twice.",

@@ -1,6 +1,8 @@
 package dev.rowan.write;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rowan.result.UpsertCounts;
 import dev.rowan.result.UpsertResult.Outcome;
@@ -11,11 +13,14 @@ import dev.rowan.shop.repositories.UsersRepository;
 import dev.rowan.shop.tables.records.OrderItemsRecord;
 import dev.rowan.shop.tables.records.RolesRecord;
 import dev.rowan.shop.tables.records.UserRolesRecord;
+import dev.rowan.shop.tables.records.UsersRecord;
 import dev.rowan.testing.ShopDatabase;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -141,5 +146,35 @@ class UpsertTriggerTest {
         assertEquals(new UpsertCounts(4, 0, 1), grants.upsertAll(granted).on(byKey));
         granted.forEach(grant -> grant.setGrantedAt(LocalDateTime.of(2024, 1, 1, 0, 0)));
         assertEquals(new UpsertCounts(0, 5, 0), grants.upsertAll(granted).on(byKey));
+    }
+
+    @Test
+    void updatesOfManyRowsCountAsNoInserts() {
+        var emails = List.of("a@example.org", "b@example.org", "c@example.org");
+        emails.forEach(email -> users.insert(u -> u.setEmail(email).setAge(1)));
+        Function<Integer, List<UsersRecord>> aged = age -> emails.stream()
+                .map(email -> new UsersRecord().setEmail(email).setAge(age))
+                .toList();
+
+        assertEquals(new UpsertCounts(0, 3, 0), users.upsertAll(aged.apply(2)).on(Keys.KEY_USERS_UK_USERS_EMAIL));
+        var more = new ArrayList<>(aged.apply(3));
+        more.add(1, new UsersRecord().setEmail("new@example.org").setAge(3));
+        assertEquals(new UpsertCounts(1, 3, 0), users.upsertAll(more).on(Keys.KEY_USERS_UK_USERS_EMAIL));
+    }
+
+    @Test
+    void rowsWhoseKeyATriggerChangesAreRefusedWhole() {
+        var dsl = SHOP.database().dsl();
+        dsl.execute("create trigger users_trim before insert on users for each row set new.email = trim(new.email)");
+        try {
+            var records = List.of(
+                    new UsersRecord().setEmail("ann@example.org"), new UsersRecord().setEmail(" bob@example.org"));
+            var refused = assertThrows(
+                    IllegalStateException.class, () -> users.upsertAll(records).on(Keys.KEY_USERS_UK_USERS_EMAIL));
+            assertTrue(String.valueOf(refused.getMessage()).contains("a trigger changes this key"), refused.toString());
+            assertEquals(0, users.all().count());
+        } finally {
+            dsl.execute("drop trigger users_trim");
+        }
     }
 }

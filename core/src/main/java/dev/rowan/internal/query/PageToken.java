@@ -36,6 +36,7 @@ import java.util.function.Predicate;
 import org.jooq.EnumType;
 import org.jooq.Field;
 import org.jooq.TableField;
+import org.jooq.impl.QOM;
 import org.jooq.types.UByte;
 import org.jooq.types.UInteger;
 import org.jooq.types.ULong;
@@ -105,10 +106,17 @@ record PageToken(boolean backwards, boolean inclusive, List<@Nullable Object> va
     static void requirePageable(KeysetPager.Column column) {
         var field = column.field();
         var wire = wire(field);
+        var isColumn = field instanceof TableField<?, ?>;
+        // without a cast, jOOQ's type of an expression may be narrower than the value by which the server sorts
+        if (!isColumn && (!(field instanceof QOM.Cast<?>) || wire == Float.class)) {
+            throw new IllegalArgumentException("Rows cannot be paged by an expression, unless it is cast to the type by"
+                    + " which they are sorted, other than FLOAT. Cast it, as in expression.cast(VARCHAR(100)), or order"
+                    + " by a column.");
+        }
         // the server sorts a SET by its bits, but compares its text; it sorts an ENUM by its position, but not what is
         // computed of one
         var isSet = field.getType() == Set.class;
-        var isEnum = field instanceof TableField<?, ?> && EnumType.class.isAssignableFrom(wire);
+        var isEnum = isColumn && EnumType.class.isAssignableFrom(wire);
         if (isSet || !(PARSERS.containsKey(wire) || isEnum)) {
             throw new IllegalArgumentException("Rows cannot be paged by " + shown(field) + ", of type "
                     + (isSet ? "set" : field.getDataType().getTypeName())

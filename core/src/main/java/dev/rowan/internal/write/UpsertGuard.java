@@ -141,8 +141,10 @@ final class UpsertGuard<R extends KeyedRecord<R>> {
         if (existed(chunk, generatedKey, mark)) {
             return false;
         }
-        // if the server generates the ids, an insert reports one, the first of several
-        return !chunk.isNumbered() || (chunk.rows().size() == 1 && (count > 1 || generatedKey == 0));
+        // if the server generates the ids, an insert reports one, the first of several; but with an UPDATE trigger, the
+        // answer has the id of an updated row, if no row was inserted
+        var rows = chunk.rows().size();
+        return !chunk.isNumbered() || count > rows || (rows == 1 && generatedKey == 0);
     }
 
     /** Returns the id of the row, by the generated key that the server reports: it shifts the sign over bit 63. */

@@ -46,10 +46,6 @@ public final class UnpooledDataSource extends MysqlDataSource {
         properties.put("connectionTimeZone", "UTC");
         properties.put("forceConnectionTimeZoneToSession", "true");
         properties.put("preserveInstants", "false");
-        // each answer of the server says whether autocommit is on and a transaction open: what would change neither is
-        // not sent
-        properties.put("elideSetAutoCommits", "true");
-        properties.put("useLocalTransactionState", "true");
         return new MysqlUrl(url.hosts(), url.database(), properties, "", "");
     }
 

@@ -9,7 +9,6 @@ import dev.rowan.db.DatabaseServer;
 import dev.rowan.db.testing.EmptyDatabaseExtension;
 import dev.rowan.db.testing.SqlRunner;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -43,35 +42,21 @@ class UnpooledDataSourceTest {
         }
     }
 
-    /** A migration commits after each statement, though DDL commits itself. */
+    /** The driver's useLocalTransactionState would leave this rollback out: an error does not say what is open. */
     @Test
-    void aCommitIsSentIfATransactionIsOpen(DataSource fresh) throws SQLException {
+    void aRollbackUndoesWhatACallWroteBeforeItFailed(DataSource fresh) throws SQLException {
+        SqlRunner.execute(
+                fresh,
+                "CREATE TABLE notes (id INT PRIMARY KEY)",
+                "CREATE PROCEDURE fail() BEGIN INSERT INTO notes VALUES (1); SIGNAL SQLSTATE '45000'; END");
         try (var connection = fresh.getConnection();
                 var statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            statement.execute("CREATE TABLE notes (id INT PRIMARY KEY)");
-            var before = commits(statement);
-            connection.commit();
-            assertEquals(before, commits(statement));
-
-            statement.execute("INSERT INTO notes VALUES (1)");
-            connection.commit();
-            assertEquals(before + 1, commits(statement));
-
-            statement.execute("SET autocommit = 1");
-            statement.execute("INSERT INTO notes VALUES (2)");
-            connection.setAutoCommit(false); // the driver still takes it for off
-            statement.execute("INSERT INTO notes VALUES (3)");
+            assertThrows(SQLException.class, () -> statement.execute("CALL fail()"));
             connection.rollback();
+            connection.commit();
         }
-        assertEquals(List.of("1", "2"), SqlRunner.query(fresh, "SELECT id FROM notes ORDER BY id"));
-    }
-
-    private static int commits(Statement statement) throws SQLException {
-        try (var row = statement.executeQuery("SHOW SESSION STATUS LIKE 'Com_commit'")) {
-            row.next();
-            return row.getInt(2);
-        }
+        assertEquals(List.of("0"), SqlRunner.query(fresh, "SELECT COUNT(*) FROM notes"));
     }
 
     /** The address 0.0.0.0 leads to this machine, but does not say so. */
