@@ -47,11 +47,12 @@ public final class EnumConverter<T, E extends Enum<E>> implements Converter<T, E
         missing.removeAll(inJava);
         var unknown = new TreeSet<>(inJava);
         unknown.removeAll(inColumn);
-        throw new IllegalStateException(constants.type().getName() + " does not have the literals of the ENUM column "
-                + name
-                + (missing.isEmpty() ? "" : ", it lacks " + missing)
-                + (unknown.isEmpty() ? "" : ", the column lacks " + unknown)
-                + ". Name its constants like the literals, or implement org.jooq.EnumType.");
+        throw new IllegalStateException(constants.type().getName() + " and the ENUM column " + name
+                + " have different literals."
+                + (missing.isEmpty() ? "" : " Only the column has " + missing + ".")
+                + (unknown.isEmpty() ? "" : " Only the Java type has " + unknown + ".")
+                + " Name the constants like the literals, or implement org.jooq.EnumType, whose getLiteral() returns"
+                + " them.");
     }
 
     @Override

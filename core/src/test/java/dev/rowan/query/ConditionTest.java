@@ -57,8 +57,8 @@ class ConditionTest {
                 () -> UsersRepository.ROLES.where(missing),
                 () -> UsersRepository.ORDERS.where(ORDERS.ID.eq(1L)).where(missing))) {
             assertEquals(
-                    "The condition is null, which would reach every row. Pass a condition; for all rows, call all(), or"
-                            + " pass noCondition().",
+                    "The condition is null. Pass a condition; to leave it out of a query, pass noCondition(); to write every"
+                            + " row, begin with all().",
                     assertThrows(IllegalArgumentException.class, call).getMessage());
         }
     }

@@ -237,9 +237,9 @@ class UserTypesTest {
                 () -> new EnumConverter<>("users.status", UsersStatus.class, Status.class));
 
         assertEquals(
-                "com.example.market.Status does not have the literals of the ENUM column users.status, it lacks [ACTIVE, SUSPENDED],"
-                        + " the column lacks [BANNED, OPEN]. Name its constants like the literals, or implement"
-                        + " org.jooq.EnumType.",
+                "com.example.market.Status and the ENUM column users.status have different literals. Only the column has"
+                        + " [ACTIVE, SUSPENDED]. Only the Java type has [BANNED, OPEN]. Name the constants like the"
+                        + " literals, or implement org.jooq.EnumType, whose getLiteral() returns them.",
                 error.getMessage());
     }
 

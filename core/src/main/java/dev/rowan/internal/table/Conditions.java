@@ -35,8 +35,8 @@ public final class Conditions {
     public static Condition and(@Nullable Condition condition, @Nullable Condition more) {
         if (more == null) {
             throw new IllegalArgumentException(
-                    "The condition is null, which would reach every row. Pass a condition; for all rows, call all(), or"
-                            + " pass noCondition().");
+                    "The condition is null. Pass a condition; to leave it out of a query, pass noCondition(); to write every"
+                            + " row, begin with all().");
         }
         var added = padded(balanced(more));
         return condition == null ? added : balanced(condition.and(added));
