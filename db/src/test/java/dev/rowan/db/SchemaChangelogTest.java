@@ -111,6 +111,18 @@ class SchemaChangelogTest {
     }
 
     @Test
+    void aFunctionWithFromReadsNoOtherDatabaseAndAStraightJoinIsAJoin() throws Exception {
+        assertSameAfter(
+                "CREATE TABLE t (id INT PRIMARY KEY, name VARCHAR(20), at DATETIME)",
+                "CREATE VIEW z AS SELECT EXTRACT(YEAR FROM at) AS y, TRIM(LEADING '(x' FROM name) AS n, id FROM t",
+                "CREATE VIEW a AS SELECT z.id FROM t STRAIGHT_JOIN z ON z.id = t.id");
+
+        var changelog = SchemaChangelog.read(live);
+        assertEquals(List.of(), changelog.omissions());
+        assertEquals(List.of("table-t", "view-z", "view-a"), ids(changelog));
+    }
+
+    @Test
     void bodiesComeBackWordForWordExceptForWhatLiquibaseWouldTakeForItsOwn() throws Exception {
         var schema = SqlRunner.query(live, "SELECT DATABASE()").get(0);
         assertSameAfter(

@@ -20,7 +20,11 @@ import java.util.regex.Pattern;
 record ViewText(String name, String sql, Set<String> sources, boolean isForeign) {
 
     private static final Pattern BEFORE_TABLE =
-            Pattern.compile("\\b(?:from|join)\\s*\\(*\\s*$", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("\\b(?:from|join|straight_join)\\s*\\(*\\s*$", Pattern.CASE_INSENSITIVE);
+
+    /** Functions that have a FROM of their own, which no table follows. */
+    private static final Pattern BEFORE_ARGUMENT =
+            Pattern.compile("\\b(?:extract|trim)\\([^()]*\\bfrom\\s*$", Pattern.CASE_INSENSITIVE);
 
     /** Reads what {@code SHOW CREATE VIEW} shows while the database is the current one. */
     static ViewText of(String name, String database, String shown) {
@@ -30,7 +34,7 @@ record ViewText(String name, String sql, Set<String> sources, boolean isForeign)
         for (var i = 1; i < parts.size(); i++) {
             var isTable = parts.get(i).kind() == Kind.NAME
                     && parts.get(i - 1).kind() == Kind.CODE
-                    && BEFORE_TABLE.matcher(parts.get(i - 1).text()).find();
+                    && isBeforeTable(parts.subList(0, i));
             if (isTable && isQualifier(parts, i)) {
                 isForeign = true;
             } else if (isTable) {
@@ -45,16 +49,23 @@ record ViewText(String name, String sql, Set<String> sources, boolean isForeign)
         var kept = new ArrayList<Part>();
         var own = SqlName.quoted(database);
         for (var i = 0; i < parts.size(); i++) {
-            var before = kept.isEmpty() ? "" : kept.get(kept.size() - 1).text();
             if (parts.get(i).text().equals(own)
                     && isQualifier(parts, i)
-                    && (isFunction(parts, i + 2) || BEFORE_TABLE.matcher(before).find())) {
+                    && (isFunction(parts, i + 2) || isBeforeTable(kept))) {
                 i++; // and the dot
             } else {
                 kept.add(parts.get(i));
             }
         }
         return kept;
+    }
+
+    private static boolean isBeforeTable(List<Part> parts) {
+        return !parts.isEmpty()
+                && BEFORE_TABLE.matcher(parts.get(parts.size() - 1).text()).find()
+                && !BEFORE_ARGUMENT
+                        .matcher(SqlScanner.withoutLiterals(SqlName.text(parts)))
+                        .find();
     }
 
     private static boolean isQualifier(List<Part> parts, int index) {
