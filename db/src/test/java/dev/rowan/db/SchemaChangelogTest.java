@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.mysql.cj.jdbc.MysqlDataSource;
+import dev.rowan.db.internal.jdbc.UnpooledDataSource;
 import dev.rowan.db.testing.ChangelogFiles;
 import dev.rowan.db.testing.EmptyDatabaseExtension;
 import dev.rowan.db.testing.SqlRunner;
@@ -29,9 +31,11 @@ class SchemaChangelogTest {
 
     private DataSource live;
     private DataSource copy;
+    private DatabaseServer server;
 
     @BeforeEach
-    void open(DataSource first, DataSource second) {
+    void open(DataSource first, DataSource second, DatabaseServer its) {
+        server = its;
         live = first;
         copy = second;
     }
@@ -194,6 +198,132 @@ class SchemaChangelogTest {
     }
 
     @Test
+    void whatWasMadeWithTheSettingsOfTheReadingSessionKeepsThem() throws Exception {
+        var modes = "'NO_BACKSLASH_ESCAPES,NO_ENGINE_SUBSTITUTION'";
+        apply(
+                live,
+                "CREATE TABLE t (id INT PRIMARY KEY, name VARCHAR(20))",
+                "SET SESSION sql_mode = " + modes + ", time_zone = '+05:00'",
+                "CREATE FUNCTION two_paths() RETURNS VARCHAR(20) DETERMINISTIC RETURN CONCAT('a\\', ' -- b\\')",
+                "CREATE TRIGGER named BEFORE INSERT ON t FOR EACH ROW SET NEW.name = 'c\\d'",
+                "CREATE EVENT noon ON SCHEDULE EVERY 1 DAY STARTS '2030-01-01 12:00:00' DISABLE DO SELECT 'e\\'");
+        var expected = shown(live);
+        var reading = new MysqlDataSource();
+        reading.setUrl(url(live));
+        reading.setUser(server.user());
+        reading.setPassword(server.password());
+        reading.setSessionVariables("sql_mode=" + modes + ",time_zone='+05:00'");
+
+        migrator(copy, SchemaChangelog.read(reading)).update();
+
+        assertEquals(expected, shown(copy));
+        assertEquals(List.of("a\\ -- b\\"), SqlRunner.query(copy, "SELECT two_paths()"));
+    }
+
+    @Test
+    void literalsKeepTheirCollation() throws Exception {
+        assertSameAfter(
+                "CREATE TABLE t (id INT PRIMARY KEY, same INT)",
+                "SET SESSION collation_connection = 'utf8mb4_bin'",
+                "CREATE FUNCTION same() RETURNS INT DETERMINISTIC RETURN 'a' = 'A'",
+                "CREATE VIEW v AS SELECT 'a' = 'A' AS same",
+                "CREATE TRIGGER fill BEFORE INSERT ON t FOR EACH ROW SET NEW.same = 'a' = 'A'",
+                "CREATE EVENT look ON SCHEDULE EVERY 1 DAY DISABLE DO SELECT 'a' = 'A'");
+        SqlRunner.execute(copy, "INSERT INTO t VALUES (1, NULL)");
+
+        assertEquals(List.of("0"), SqlRunner.query(copy, "SELECT same()"));
+        assertEquals(List.of("0"), SqlRunner.query(copy, "SELECT same FROM v"));
+        assertEquals(List.of("0"), SqlRunner.query(copy, "SELECT same FROM t"));
+    }
+
+    @Test
+    void theOrdinaryCollationIsNotWritten() throws Exception {
+        apply(live, "CREATE FUNCTION one() RETURNS INT DETERMINISTIC RETURN 1");
+
+        assertFalse(SchemaChangelog.read(live).sql().contains("collation_connection"));
+    }
+
+    @Test
+    void bytesThatAreNoCharactersAreRefused() throws Exception {
+        assumeTrue(SqlRunner.query(live, "SELECT VERSION()").get(0).contains("MariaDB"), "MySQL writes them as hex");
+        apply(live, "CREATE TABLE t (id INT PRIMARY KEY, token BINARY(3) DEFAULT X'FF0041')");
+
+        var failure = assertThrows(MigrationException.class, () -> SchemaChangelog.read(live));
+
+        assertMessageContains(failure, "The table t contains bytes that are no characters");
+    }
+
+    @Test
+    void whatReadsWhatIsLeftOutIsLeftOutToo() throws Exception {
+        var other = SqlRunner.query(copy, "SELECT DATABASE()").get(0);
+        SqlRunner.execute(copy, "CREATE TABLE far (id INT PRIMARY KEY)");
+        SqlRunner.execute(copy, "CREATE FUNCTION g() RETURNS INT DETERMINISTIC RETURN 1");
+        apply(
+                live,
+                "CREATE TABLE t (id INT PRIMARY KEY)",
+                "CREATE VIEW calls AS SELECT " + other + ".g() AS one, id FROM t",
+                "CREATE VIEW wide AS SELECT far.id FROM " + other + ".far",
+                "CREATE VIEW b AS SELECT id FROM wide",
+                "CREATE VIEW a AS SELECT b.id FROM t JOIN b ON b.id = t.id");
+
+        var changelog = SchemaChangelog.read(live);
+
+        assertEquals(List.of("table-t"), ids(changelog));
+        assertEquals(
+                List.of(
+                        "the view calls, because it reads another database.",
+                        "the view wide, because it reads another database.",
+                        "the view b, because it reads wide, which is left out.",
+                        "the view a, because it reads b, which is left out."),
+                changelog.omissions());
+    }
+
+    @Test
+    void triggersAndViewsOfATableThatIsLeftOutAreLeftOutToo() throws Exception {
+        apply(
+                live,
+                "CREATE TABLE t (id INT PRIMARY KEY)",
+                "CREATE TABLE remote (id INT PRIMARY KEY) CONNECTION = 'mysql://me@elsewhere/shop/t'",
+                "CREATE TRIGGER one BEFORE INSERT ON remote FOR EACH ROW SET NEW.id = 1",
+                "CREATE VIEW a AS SELECT id FROM remote");
+
+        var changelog = SchemaChangelog.read(live);
+
+        assertEquals(List.of("table-t"), ids(changelog));
+        assertEquals(
+                List.of(
+                        "the table remote, because its rows are on another server, and the connection to that may have"
+                                + " a password.",
+                        "the view a, because it reads remote, which is left out.",
+                        "the trigger one, because its table remote is left out."),
+                changelog.omissions());
+    }
+
+    @Test
+    void whatTheUserMayNotSeeIsNamed() throws Exception {
+        var schema = SqlRunner.query(live, "SELECT DATABASE()").get(0);
+        var reader = schema.replace("rowan_test_", "reader_");
+        apply(
+                live,
+                "CREATE TABLE t (id INT PRIMARY KEY)",
+                "CREATE TRIGGER hidden BEFORE INSERT ON t FOR EACH ROW SET NEW.id = 1",
+                "CREATE USER " + reader + " IDENTIFIED BY 'secret'",
+                "GRANT SELECT, SHOW VIEW, EXECUTE ON " + schema + ".* TO " + reader);
+        try {
+            var changelog = SchemaChangelog.read(UnpooledDataSource.of(url(live), reader, "secret"));
+
+            assertEquals(List.of("table-t"), ids(changelog));
+            assertEquals(
+                    List.of(
+                            "each event that this user may not see: it was not granted EVENT on the database itself.",
+                            "each trigger that this user may not see: it was not granted TRIGGER on the database itself."),
+                    changelog.omissions());
+        } finally {
+            SqlRunner.execute(live, "DROP USER " + reader);
+        }
+    }
+
+    @Test
     void whatNeedsAnotherDatabaseIsLeftOutAndNamed() throws Exception {
         var other = SqlRunner.query(copy, "SELECT DATABASE()").get(0);
         SqlRunner.execute(copy, "CREATE TABLE far (id INT PRIMARY KEY)");
@@ -265,6 +395,12 @@ class SchemaChangelogTest {
         assertEquals(shown(live), shown(copy));
     }
 
+    private static String url(DataSource database) throws SQLException {
+        try (var connection = database.getConnection()) {
+            return connection.getMetaData().getURL().replaceFirst("\\?.*", "");
+        }
+    }
+
     private void migrate() throws Exception {
         migrator(copy, SchemaChangelog.read(live)).update();
     }
@@ -297,18 +433,19 @@ class SchemaChangelogTest {
             shown.addAll(SqlRunner.query(
                     database,
                     "SELECT trigger_name, action_timing, event_manipulation, event_object_table, action_order,"
-                            + " action_statement, sql_mode FROM information_schema.triggers WHERE trigger_schema ="
+                            + " action_statement, sql_mode, collation_connection FROM information_schema.triggers WHERE trigger_schema ="
                             + " DATABASE() AND trigger_name = '" + trigger + "'"));
         }
         shown.addAll(
                 SqlRunner.query(
                         database,
                         "SELECT routine_type, routine_name, routine_definition, sql_mode, security_type, routine_comment,"
-                                + " sql_data_access FROM information_schema.routines WHERE routine_schema = DATABASE() ORDER BY 1, 2"));
-        shown.addAll(SqlRunner.query(
-                database,
-                "SELECT event_name, event_definition, interval_value, interval_field, starts, status, time_zone FROM"
-                        + " information_schema.events WHERE event_schema = DATABASE() ORDER BY 1"));
+                                + " sql_data_access, collation_connection FROM information_schema.routines WHERE routine_schema = DATABASE() ORDER BY 1, 2"));
+        shown.addAll(
+                SqlRunner.query(
+                        database,
+                        "SELECT event_name, event_definition, interval_value, interval_field, starts, status, time_zone, sql_mode,"
+                                + " collation_connection FROM information_schema.events WHERE event_schema = DATABASE() ORDER BY 1"));
         return shown;
     }
 }

@@ -103,7 +103,8 @@ public enum SessionSetting {
         return variable() + "=" + (value.startsWith("'") ? "'" + found + "'" : found);
     }
 
-    private String assignment() {
+    /** Returns the assignment of the value on which Rowan relies. */
+    public String assignment() {
         return variable() + "=" + value;
     }
 }

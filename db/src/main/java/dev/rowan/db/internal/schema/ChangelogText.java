@@ -81,7 +81,7 @@ final class ChangelogText {
     private static String forLiquibase(Definition definition) throws SchemaFailure {
         var hasEscapes = !definition.settings().getOrDefault("sql_mode", "").contains("NO_BACKSLASH_ESCAPES");
         var sql = new StringBuilder();
-        for (var part : SqlScanner.parts(definition.sql())) {
+        for (var part : SqlScanner.parts(definition.sql(), hasEscapes)) {
             var written = switch (part.kind()) {
                 case LITERAL -> hasEscapes ? literal(part.text()) : part.text();
                 case COMMENT -> comment(part.text(), sql);

@@ -1,11 +1,13 @@
 package dev.rowan.db.internal.schema;
 
+import dev.rowan.db.internal.jdbc.SessionSetting;
 import dev.rowan.db.internal.schema.TableText.ForeignKey;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,19 +27,37 @@ public final class LiveSchema {
 
     private static final int VIEW_IS_BROKEN = 1356;
 
-    /** What a session of this server begins with. */
-    private record Session(String sqlMode, String quotes, String timeZone) {}
+    /** Any of which privileges shows all objects of a kind. */
+    private static final Map<String, List<String>> SEEN_BY = new TreeMap<>(Map.of(
+            "trigger",
+            List.of("TRIGGER"),
+            "event",
+            List.of("EVENT"),
+            "routine",
+            List.of("EXECUTE", "SHOW_ROUTINE", "SHOW CREATE ROUTINE", "CREATE ROUTINE", "ALTER ROUTINE")));
+
+    /** The collation with which the driver begins a session, be it on MySQL or on MariaDB. */
+    private static final String COLLATION = "utf8mb4_0900_ai_ci";
+
+    /** The time zone of a migration's session. */
+    private static final String TIME_ZONE = "+00:00";
+
+    /** Settings of a session, by which the server reads and shows statements. */
+    private record Session(String sqlMode, String quotes) {}
 
     private final Connection connection;
     private final String database;
-    private final Session session;
+    private final String sqlMode;
     private final List<Definition> definitions = new ArrayList<>();
     private final List<String> omissions = new ArrayList<>();
 
-    private LiveSchema(Connection connection, String database, Session session) {
+    /** The tables and views that are left out. */
+    private final Set<String> omitted = new HashSet<>();
+
+    private LiveSchema(Connection connection, String database, String sqlMode) {
         this.connection = connection;
         this.database = database;
-        this.session = session;
+        this.sqlMode = sqlMode;
     }
 
     /**
@@ -50,17 +70,21 @@ public final class LiveSchema {
         if (database == null || database.isEmpty()) {
             throw new SchemaFailure("The URL names no database. Add it: jdbc:mysql://host:3306/shop");
         }
-        var session = session(connection);
+        var original = session(connection);
         try {
+            // what a migration's session has, in the words of the server
+            execute(connection, "SET SESSION " + SessionSetting.SQL_MODE.assignment());
+            var schema =
+                    new LiveSchema(connection, database, session(connection).sqlMode());
             // what SHOW CREATE shows depends on these
             execute(connection, "SET SESSION sql_mode = 'NO_ENGINE_SUBSTITUTION', sql_quote_show_create = 1");
-            var schema = new LiveSchema(connection, database, session);
             schema.read();
             return schema;
         } finally {
             execute(
                     connection,
-                    "SET SESSION sql_mode = '" + session.sqlMode() + "', sql_quote_show_create = " + session.quotes());
+                    "SET SESSION sql_mode = '" + original.sqlMode() + "', sql_quote_show_create = "
+                            + original.quotes());
         }
     }
 
@@ -86,9 +110,9 @@ public final class LiveSchema {
 
     private static Session session(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
-                var row = statement.executeQuery("SELECT @@sql_mode, @@sql_quote_show_create, @@time_zone")) {
+                var row = statement.executeQuery("SELECT @@sql_mode, @@sql_quote_show_create")) {
             row.next();
-            return new Session(row.getString(1), row.getString(2), row.getString(3));
+            return new Session(row.getString(1), row.getString(2));
         }
     }
 
@@ -109,6 +133,7 @@ public final class LiveSchema {
         readViews(named(types, "VIEW"));
         readTriggers();
         readEvents();
+        readPrivileges();
         if (definitions.isEmpty()) {
             throw new SchemaFailure("The database " + database + " has no tables, or none that this user may see.");
         }
@@ -136,6 +161,7 @@ public final class LiveSchema {
             var shown = shown("TABLE", name, 1).replace("nextval(" + SqlName.quoted(database) + ".", "nextval(");
             var table = TableText.of(name, shown);
             if (table.isRemote()) {
+                omitted.add(name);
                 omissions.add("the table " + name + ", because its rows are on another server, and the connection to"
                         + " that may have a password.");
             } else {
@@ -180,12 +206,13 @@ public final class LiveSchema {
     }
 
     private void readRoutines() throws SQLException, SchemaFailure {
-        var routines = rows("SELECT ROUTINE_TYPE, ROUTINE_NAME, SQL_MODE FROM information_schema.ROUTINES"
-                + " WHERE ROUTINE_SCHEMA = DATABASE() ORDER BY ROUTINE_TYPE, ROUTINE_NAME");
+        var routines = rows(
+                "SELECT ROUTINE_TYPE, ROUTINE_NAME, SQL_MODE, COLLATION_CONNECTION FROM information_schema.ROUTINES"
+                        + " WHERE ROUTINE_SCHEMA = DATABASE() ORDER BY ROUTINE_TYPE, ROUTINE_NAME");
         for (var routine : routines) {
             var sql = Definer.removed(shown(routine.get(0), routine.get(1), 2));
             var kind = routine.get(0).toLowerCase(Locale.ROOT).replace(' ', '-');
-            definitions.add(new Definition(kind, routine.get(1), sql, settings(routine.get(2), null)));
+            definitions.add(new Definition(kind, routine.get(1), sql, settings(routine.get(2), routine.get(3))));
         }
     }
 
@@ -193,24 +220,39 @@ public final class LiveSchema {
         var views = new TreeMap<String, ViewText>();
         for (var name : names) {
             var shown = shownView(name);
-            var view = shown == null ? null : ViewText.of(name, database, shown);
+            var view = shown == null ? null : ViewText.of(name, database, shown.get(0), collation(shown.get(1)));
             if (view == null) {
+                omitted.add(name);
                 omissions.add("the view " + name + ", because what it reads no longer exists.");
             } else if (view.isForeign()) {
+                omitted.add(name);
                 omissions.add("the view " + name + ", because it reads another database.");
             } else {
                 views.put(name, view);
             }
         }
-        DependencyOrder.of(views, ViewText::sources).forEach(view -> definitions.add(view.create()));
+        for (var view : DependencyOrder.of(views, ViewText::sources)) {
+            var missing = view.sources().stream().filter(omitted::contains).findFirst();
+            if (missing.isPresent()) {
+                omitted.add(view.name());
+                omissions.add(
+                        "the view " + view.name() + ", because it reads " + missing.get() + ", which is left out.");
+            } else {
+                definitions.add(view.create());
+            }
+        }
     }
 
     private void readTriggers() throws SQLException, SchemaFailure {
-        var triggers = rows("SELECT TRIGGER_NAME, ACTION_TIMING, EVENT_MANIPULATION, EVENT_OBJECT_TABLE, SQL_MODE"
-                + " FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE()"
+        var triggers = rows("SELECT TRIGGER_NAME, ACTION_TIMING, EVENT_MANIPULATION, EVENT_OBJECT_TABLE, SQL_MODE,"
+                + " COLLATION_CONNECTION FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE()"
                 + " ORDER BY EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION, ACTION_ORDER");
         for (var trigger : triggers) {
             var name = trigger.get(0);
+            if (omitted.contains(trigger.get(3))) {
+                omissions.add("the trigger " + name + ", because its table " + trigger.get(3) + " is left out.");
+                continue;
+            }
             var sql = "CREATE TRIGGER %s %s %s ON %s FOR EACH ROW\n%s"
                     .formatted(
                             SqlName.quoted(name),
@@ -218,27 +260,58 @@ public final class LiveSchema {
                             trigger.get(2),
                             SqlName.quoted(trigger.get(3)),
                             TriggerText.body(shown("TRIGGER", name, 2)));
-            definitions.add(new Definition("trigger", name, sql, settings(trigger.get(4), null)));
+            definitions.add(new Definition("trigger", name, sql, settings(trigger.get(4), trigger.get(5))));
         }
     }
 
     private void readEvents() throws SQLException, SchemaFailure {
-        var events = rows("SELECT EVENT_NAME, SQL_MODE, TIME_ZONE FROM information_schema.EVENTS"
+        var events = rows("SELECT EVENT_NAME, SQL_MODE, COLLATION_CONNECTION, TIME_ZONE FROM information_schema.EVENTS"
                 + " WHERE EVENT_SCHEMA = DATABASE() ORDER BY EVENT_NAME");
         for (var event : events) {
             var sql = Definer.removed(shown("EVENT", event.get(0), 3));
-            definitions.add(new Definition("event", event.get(0), sql, settings(event.get(1), event.get(2))));
+            var settings = settings(event.get(1), event.get(2));
+            if (!event.get(3).equals(TIME_ZONE)) {
+                settings.put("time_zone", "'" + event.get(3) + "'");
+            }
+            definitions.add(new Definition("event", event.get(0), sql, settings));
         }
     }
 
-    /** Returns the settings with which an object was made, if a session has others by default. */
-    private Map<String, String> settings(String sqlMode, @Nullable String timeZone) {
-        var settings = new HashMap<String, String>();
-        if (!modes(sqlMode).equals(modes(session.sqlMode()))) {
-            settings.put("sql_mode", "'" + sqlMode + "'");
+    /** Names what this user may not see: the server shows nothing of it. */
+    private void readPrivileges() throws SQLException {
+        var ownGrants = " WHERE GRANTEE = CONCAT(QUOTE(SUBSTRING_INDEX(CURRENT_USER(), '@', 1)), '@',"
+                + " QUOTE(SUBSTRING_INDEX(CURRENT_USER(), '@', -1)))";
+        var privileges = rows("SELECT PRIVILEGE_TYPE FROM information_schema.USER_PRIVILEGES" + ownGrants
+                        + " UNION SELECT PRIVILEGE_TYPE FROM information_schema.SCHEMA_PRIVILEGES" + ownGrants
+                        + " AND DATABASE() LIKE TABLE_SCHEMA")
+                .stream()
+                .map(row -> row.get(0))
+                .collect(Collectors.toSet());
+        SEEN_BY.forEach((kind, seeing) -> {
+            if (Collections.disjoint(privileges, seeing)) {
+                omissions.add("each " + kind + " that this user may not see: it was not granted " + seeing.get(0)
+                        + " on the database itself.");
+            }
+        });
+    }
+
+    /** Returns the settings with which an object was made, where a migration's session has others. */
+    private Map<String, String> settings(String made, String collation) {
+        var settings = collation(collation);
+        if (!modes(made).equals(modes(sqlMode))) {
+            settings.put("sql_mode", "'" + made + "'");
         }
-        if (timeZone != null && !timeZone.equals(session.timeZone())) {
-            settings.put("time_zone", "'" + timeZone + "'");
+        return settings;
+    }
+
+    /**
+     * Returns the collation of the literals in an object, where a migration's session has another. The session's
+     * character set is none of it: a migration sends the text in its own.
+     */
+    private static Map<String, String> collation(String collation) {
+        var settings = new HashMap<String, String>();
+        if (!collation.equals(COLLATION)) {
+            settings.put("collation_connection", "'" + collation + "'");
         }
         return settings;
     }
@@ -255,21 +328,31 @@ public final class LiveSchema {
             throw new SchemaFailure("This user may not read the " + type.toLowerCase(Locale.ROOT) + " " + name
                     + ". Grant SHOW_ROUTINE (MySQL) or SHOW CREATE ROUTINE (MariaDB), or use the user that owns it.");
         }
+        return withoutLoss(type, name, sql);
+    }
+
+    /** Returns the statement if it is what the server has, and not what the driver put in place of some bytes. */
+    private static String withoutLoss(String type, String name, String sql) throws SchemaFailure {
+        if (sql.contains("\uFFFD")) {
+            throw new SchemaFailure("The " + type.toLowerCase(Locale.ROOT) + " " + name + " contains bytes that are no"
+                    + " characters, such as those of a binary default, and would come back as others. Remove that"
+                    + " literal first, and make it again by a changeset that writes it as X'...'.");
+        }
         return sql;
     }
 
-    /** Returns the statement that makes a view; null if the view cannot be read any more. */
-    private @Nullable String shownView(String name) throws SQLException {
+    /** Returns the statement that makes a view, and its collation; null if the view cannot be read any more. */
+    private @Nullable List<String> shownView(String name) throws SQLException, SchemaFailure {
         try (var statement = connection.createStatement();
                 var row = statement.executeQuery("SHOW CREATE VIEW " + SqlName.quoted(name))) {
             row.next();
-            var sql = row.getString(2);
+            var shown = List.of(withoutLoss("VIEW", name, row.getString(2)), row.getString(4));
             for (var warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
                 if (warning.getErrorCode() == VIEW_IS_BROKEN) {
                     return null;
                 }
             }
-            return sql;
+            return shown;
         }
     }
 

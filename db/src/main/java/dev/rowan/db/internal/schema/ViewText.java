@@ -6,6 +6,7 @@ import dev.rowan.db.internal.sql.SqlScanner.Part;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -15,9 +16,10 @@ import java.util.regex.Pattern;
  * @param name the view's name
  * @param sql the statement
  * @param sources the tables and views that it reads, as far as they are in the same database
- * @param isForeign whether it reads a table of another database
+ * @param isForeign whether it reads a table of another database, or calls its function
+ * @param settings what must hold while the statement runs
  */
-record ViewText(String name, String sql, Set<String> sources, boolean isForeign) {
+record ViewText(String name, String sql, Set<String> sources, boolean isForeign, Map<String, String> settings) {
 
     private static final Pattern BEFORE_TABLE =
             Pattern.compile("\\b(?:from|join|straight_join)\\s*\\(*\\s*$", Pattern.CASE_INSENSITIVE);
@@ -27,7 +29,7 @@ record ViewText(String name, String sql, Set<String> sources, boolean isForeign)
             Pattern.compile("\\b(?:extract|trim)\\([^()]*\\bfrom\\s*$", Pattern.CASE_INSENSITIVE);
 
     /** Reads what {@code SHOW CREATE VIEW} shows while the database is the current one. */
-    static ViewText of(String name, String database, String shown) {
+    static ViewText of(String name, String database, String shown, Map<String, String> settings) {
         var parts = withoutQualifiers(SqlScanner.parts(Definer.removed(shown)), database);
         var sources = new LinkedHashSet<String>();
         var isForeign = false;
@@ -35,13 +37,14 @@ record ViewText(String name, String sql, Set<String> sources, boolean isForeign)
             var isTable = parts.get(i).kind() == Kind.NAME
                     && parts.get(i - 1).kind() == Kind.CODE
                     && isBeforeTable(parts.subList(0, i));
-            if (isTable && isQualifier(parts, i)) {
+            var isOfDatabase = parts.get(i).kind() == Kind.NAME && isQualifier(parts, i);
+            if (isOfDatabase && (isTable || isFunction(parts, i + 2))) {
                 isForeign = true;
             } else if (isTable) {
                 sources.add(SqlName.unquoted(parts.get(i).text()));
             }
         }
-        return new ViewText(name, SqlName.text(parts), sources, isForeign);
+        return new ViewText(name, SqlName.text(parts), sources, isForeign, settings);
     }
 
     /** Removes the name of the database where it can be nothing else: before a function, or before a table. */
@@ -77,6 +80,6 @@ record ViewText(String name, String sql, Set<String> sources, boolean isForeign)
     }
 
     Definition create() {
-        return new Definition("view", name, sql);
+        return new Definition("view", name, sql, settings);
     }
 }

@@ -22,15 +22,26 @@ public final class SqlScanner {
     public record Part(Kind kind, String text) {}
 
     private final String sql;
+    private final boolean hasEscapes;
     private final List<Part> parts = new ArrayList<>();
 
-    private SqlScanner(String sql) {
+    private SqlScanner(String sql, boolean hasEscapes) {
         this.sql = sql;
+        this.hasEscapes = hasEscapes;
     }
 
     /** Returns the parts of the SQL, in order; together they are the whole text. */
     public static List<Part> parts(String sql) {
-        var scanner = new SqlScanner(sql);
+        return parts(sql, true);
+    }
+
+    /**
+     * Returns the parts of the SQL, in order.
+     *
+     * @param hasEscapes whether a backslash begins an escape in a literal; not so with {@code NO_BACKSLASH_ESCAPES}
+     */
+    public static List<Part> parts(String sql, boolean hasEscapes) {
+        var scanner = new SqlScanner(sql, hasEscapes);
         scanner.scan();
         return scanner.parts;
     }
@@ -112,7 +123,7 @@ public final class SqlScanner {
         var quote = sql.charAt(start);
         for (var position = start + 1; position < sql.length(); position++) {
             var character = sql.charAt(position);
-            if (character == '\\' && quote != '`') {
+            if (character == '\\' && quote != '`' && hasEscapes) {
                 position++;
             } else if (character == quote) {
                 if (position + 1 == sql.length() || sql.charAt(position + 1) != quote) {
