@@ -171,7 +171,7 @@ class UpsertTriggerTest {
                     new UsersRecord().setEmail("ann@example.org"), new UsersRecord().setEmail(" bob@example.org"));
             var refused = assertThrows(
                     IllegalStateException.class, () -> users.upsertAll(records).on(Keys.KEY_USERS_UK_USERS_EMAIL));
-            assertTrue(String.valueOf(refused.getMessage()).contains("a trigger changes this key"), refused.toString());
+            assertTrue(String.valueOf(refused.getMessage()).contains("A trigger changes this key"), refused.toString());
             assertEquals(0, users.all().count());
         } finally {
             dsl.execute("drop trigger users_trim");

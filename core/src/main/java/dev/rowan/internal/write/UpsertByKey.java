@@ -332,12 +332,13 @@ public final class UpsertByKey<R extends KeyedRecord<R>> implements ChunkWriter<
         for (var entry : session.run(chunk.recurs() ? found : found.unpooled())) {
             keys.put(entry.getKey(), entry.getValue());
         }
-        if (keys.size() < places.size()) {
+        // other chunks are counted without the keys of their rows
+        if (chunk.isNumbered() && keys.size() < places.size()) {
             throw new IllegalStateException("upsert into " + mapping.table().getName()
                     + ": a row is not found by its key " + SchemaNames.keyName(key)
-                    + " after it was written, so a trigger"
-                    + " changes this key, and nothing was written. Set the key as the trigger would, or upsert each"
-                    + " record for itself.");
+                    + " after it was written, and nothing"
+                    + " was written. A trigger changes this key, or it is a CHAR that was given with spaces at its end."
+                    + " Set the key as it is stored.");
         }
         return keys;
     }
