@@ -70,6 +70,14 @@ final class NamesTest {
                 + " UsersRepository.ORDERS: <name>orders.fk_two = user, anotherName</name>");
     }
 
+    /** The table's class has a nested class RoutesPath. */
+    @Test
+    void anEnumOfAColumnNamedPathIsNotHiddenByThePathsOfItsTable() throws Exception {
+        generator.execute("CREATE TABLE routes (id INT PRIMARY KEY, path ENUM ('a', 'b'))");
+
+        assertEquals(Set.of("RoutesPathEnum.java"), generated("enums"));
+    }
+
     @Test
     void aTableThatLinksItselfHasEachRelationOnce() throws Exception {
         generator

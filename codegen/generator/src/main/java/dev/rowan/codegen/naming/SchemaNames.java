@@ -344,7 +344,9 @@ public final class SchemaNames {
     }
 
     private String enumClass(ColumnDefinition column, String separator) {
-        return className(column.getContainer()) + separator + JavaSyntax.pascalCase(names.of(column));
+        var name = className(column.getContainer()) + separator + JavaSyntax.pascalCase(names.of(column));
+        // in the table's class, its path class hides one with the same name
+        return name.equals(className(column.getContainer()) + "Path") ? name + "Enum" : name;
     }
 
     String enumClass(EnumDefinition definition) {
