@@ -34,6 +34,8 @@ public final class UpsertAll<R extends KeyedRecord<R>> {
      * @throws dev.rowan.error.UniqueViolation as {@link Upsert#on} does; the message contains the number of the row,
      *     from 1
      * @throws IllegalArgumentException as {@link Upsert#on} does
+     * @throws IllegalStateException if a row with a generated id is not found by the key after it was written, since a
+     *     trigger changes the key; then nothing is written
      */
     public UpsertCounts on(UniqueKey<R> key) {
         return new UpsertByKey<>(mapping, key).upsertAll(records, executor);

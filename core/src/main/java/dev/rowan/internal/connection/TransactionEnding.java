@@ -30,9 +30,7 @@ public final class TransactionEnding {
             case TransientFailure cause ->
                 switch (cause.kind()) {
                     case DEADLOCK, CONNECTION_LOST -> cause;
-                    // with innodb_rollback_on_timeout, as the victim of a deadlock, or if the lock table is full, all
-                    // is
-                    // rolled back
+                    // innodb_rollback_on_timeout, a deadlock's victim and a full lock table roll all back
                     case LOCK_TIMEOUT, INTERRUPTED ->
                         switch (state.get()) {
                             case OPEN -> null;
