@@ -156,6 +156,7 @@ class ArchitectureTest {
     private static List<Source> sources() throws IOException {
         try (var files = Files.walk(ROOT)) {
             var sources = files.filter(file -> file.toString().contains("src/main/java"))
+                    .filter(file -> !ROOT.relativize(file).toString().contains("target/"))
                     .filter(file -> file.toString().endsWith(".java"))
                     .filter(file -> !file.endsWith("module-info.java"))
                     .map(ArchitectureTest::source)
