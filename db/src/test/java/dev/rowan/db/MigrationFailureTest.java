@@ -111,6 +111,56 @@ class MigrationFailureTest {
     }
 
     @Test
+    void aLongStatementIsCutOffBetweenTwoWords() throws Exception {
+        var migrator = migrator(
+                "--liquibase formatted sql",
+                "--changeset ann:orders",
+                "CREATE TABLE orders (id INT PRIMARY KEY, number INT NOT NULL, note TEXT, KEY ix_orders (numbr));");
+
+        var failure = assertThrows(MigrationException.class, migrator::update);
+
+        assertMessageContains(
+                failure,
+                "failed: Key column 'numbr' doesn't exist in table (1072) in CREATE TABLE orders (id INT PRIMARY KEY,"
+                        + " number INT NOT … A key names a column that its table does not have: correct the name,");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CREATE TABLE people (id INT) | 1050",
+                "DROP TABLE nowhere | 1051",
+                "ALTER TABLE people ADD age INT | 1060",
+                "ALTER TABLE people ADD PRIMARY KEY (age) | 1068",
+                "ALTER TABLE people ADD KEY ix (agee) | 1072",
+                "ALTER TABLE people DROP COLUMN agee | 1091",
+                "ALTER TABLE peopl ADD size INT | 1146",
+            })
+    void whatMySqlRefusesTooIsNotBlamedOnMariaDb(String statement, int code) throws Exception {
+        givenPeople();
+        var migrator = migrator("--liquibase formatted sql", "--changeset ann:change", statement + ";");
+
+        var failure = assertThrows(MigrationException.class, migrator::update);
+
+        assertMessageContains(failure, "(" + code + ")");
+        assertFalse(messageOf(failure).contains("MariaDB"), messageOf(failure));
+    }
+
+    @Test
+    void aColumnIsNamedWithItsDatabaseAndTable() throws Exception {
+        var migrator = migrator(
+                "--liquibase formatted sql",
+                "--changeset ann:names",
+                "CREATE TABLE people (id INT PRIMARY KEY, name VARCHAR(9));",
+                "CREATE TABLE names AS SELECT id, name FROM people GROUP BY name;");
+
+        var failure = assertThrows(MigrationException.class, migrator::update);
+
+        assertMessageContains(failure, ".people.id'", "(1055)");
+    }
+
+    @Test
     void theLineOfASyntaxErrorIsThatOfTheFile() throws Exception {
         var migrator = migrator(
                 "--liquibase formatted sql",

@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import liquibase.changelog.ChangeSet;
@@ -24,6 +25,14 @@ final class LiquibaseExceptionTranslator {
 
     private static final int LOCK_WAIT_TIMEOUT = 1205;
     private static final int DEADLOCK = 1213;
+    private static final int NO_COLUMN_FOR_KEY = 1072;
+
+    /**
+     * What MySQL reports as MariaDB does, because the changeset does not suit the schema: a table, a column or a key is
+     * missing, or is there already.
+     */
+    private static final Set<Integer> FOR_MYSQL_TOO =
+            Set.of(1050, 1051, 1060, 1061, 1068, NO_COLUMN_FOR_KEY, 1091, 1146);
 
     private static final Pattern FAILED_SQL =
             Pattern.compile("\\[Failed SQL: (?:\\(\\d+\\) )?(?<sql>.*)]$", Pattern.DOTALL);
@@ -110,7 +119,8 @@ final class LiquibaseExceptionTranslator {
         if (!statement.isBlank()) {
             message.append(" in ").append(ServerText.excerpt(statement));
         }
-        message.append(". ").append(fix(sql, place, product));
+        var isCutOff = message.charAt(message.length() - 1) == '…';
+        message.append(isCutOff ? " " : ". ").append(fix(sql, place, product));
         // the driver's own exception repeats the server's text, and so does each of Liquibase's
         var cause = new SQLException(text.withoutValues(), sql.getSQLState(), sql.getErrorCode());
         cause.setStackTrace(sql.getStackTrace());
@@ -125,13 +135,18 @@ final class LiquibaseExceptionTranslator {
                         + " (SHOW PROCESSLIST finds it) and run the migration again, or set a longer lock timeout.";
             case DEADLOCK -> "Run the migration again.";
             default ->
-                "Fix the changeset and run the migration again."
+                (failure.getErrorCode() == NO_COLUMN_FOR_KEY
+                                ? "A key names a column that its table does not have: correct the name, or define the"
+                                        + " column, and run the migration again."
+                                : "Fix the changeset and run the migration again.")
                         + (place.map(ChangesetText.Place::isFirst).orElse(false) || product.standsInForMysql()
                                 ? ""
                                 : " The server commits each DDL statement when it ends: in a database that you keep,"
                                         + " first undo by hand the statements of this changeset that ran before this"
                                         + " one.")
-                        + (product.isMariaDb() && !isAboutData(failure)
+                        + (product.isMariaDb()
+                                        && !isAboutData(failure)
+                                        && !FOR_MYSQL_TOO.contains(failure.getErrorCode())
                                 ? " If the changeset is correct for MySQL, MariaDB cannot run it: use MySQL, in Docker"
                                         + " (-Drowan.server=docker) or by its URL (-Drowan.server=jdbc:mysql://…)."
                                 : "");

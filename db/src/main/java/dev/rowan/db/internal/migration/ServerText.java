@@ -2,6 +2,7 @@ package dev.rowan.db.internal.migration;
 
 import dev.rowan.db.internal.sql.SqlScanner;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
@@ -56,7 +57,7 @@ final class ServerText {
         return failure.getErrorCode() == SYNTAX_ERROR && near.matches() ? Integer.parseInt(near.group(2)) : 1;
     }
 
-    /** Returns how SQL begins, in one line and without its literals. */
+    /** Returns the first words of SQL, in one line and without its literals. */
     static String excerpt(String sql) {
         var text = new StringBuilder();
         for (var part : SqlScanner.parts(sql)) {
@@ -68,9 +69,11 @@ final class ServerText {
                     });
         }
         var line = text.toString().strip().replaceAll("\\s+", " ");
-        return line.length() <= EXCERPT_LENGTH
-                ? line
-                : line.substring(0, EXCERPT_LENGTH).strip() + "…";
+        if (line.length() <= EXCERPT_LENGTH) {
+            return line;
+        }
+        var lastSpace = line.lastIndexOf(' ', EXCERPT_LENGTH);
+        return line.substring(0, lastSpace < 0 ? EXCERPT_LENGTH : lastSpace) + " …";
     }
 
     private String whole() {
@@ -95,11 +98,13 @@ final class ServerText {
         return (odd < 0 ? whole : whole.substring(0, odd) + " '…'").replaceAll("\\s+", " ");
     }
 
-    /** Returns whether the statement contains this as a word, or as words with dots between them. */
+    /** Returns whether the statement contains this as a word, perhaps after a database, a table or both. */
     private boolean isName(String text) {
-        var name = text.substring(text.lastIndexOf('.') + 1);
-        var prefix = text.substring(0, text.length() - name.length());
-        return !name.isEmpty() && prefix.matches("[\\w$-]*\\.?") && hasWord(name);
+        var names = Arrays.asList(text.split("\\.", -1));
+        var isQualified = names.size() > 1 && names.get(0).matches("[\\w$-]*");
+        return names.size() <= 3
+                && names.subList(isQualified ? 1 : 0, names.size()).stream()
+                        .allMatch(name -> !name.isEmpty() && hasWord(name));
     }
 
     private boolean hasWord(String name) {
