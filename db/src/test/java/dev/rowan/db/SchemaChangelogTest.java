@@ -115,6 +115,24 @@ class SchemaChangelogTest {
     }
 
     @Test
+    void aViewThatSelectsWhatItDoesNotGroupByComesBackAsItWas() throws Exception {
+        apply(
+                live,
+                "CREATE TABLE t (id INT PRIMARY KEY, name VARCHAR(20))",
+                "SET SESSION sql_mode = ''",
+                "CREATE VIEW z AS SELECT id, name FROM t GROUP BY name",
+                "CREATE VIEW a AS SELECT id FROM z",
+                "CREATE VIEW plain AS SELECT MAX(id) AS id, name FROM t GROUP BY name");
+        var changelog = SchemaChangelog.read(live).sql();
+
+        migrate();
+        apply(copy, "DROP TABLE DATABASECHANGELOG, DATABASECHANGELOGLOCK");
+
+        assertEquals(changelog, SchemaChangelog.read(copy).sql());
+        assertEquals(3, changelog.split("SET SESSION sql_mode = REPLACE", -1).length, changelog);
+    }
+
+    @Test
     void aFunctionWithFromReadsNoOtherDatabaseAndAStraightJoinIsAJoin() throws Exception {
         assertSameAfter(
                 "CREATE TABLE t (id INT PRIMARY KEY, name VARCHAR(20), at DATETIME)",

@@ -42,6 +42,12 @@ public final class LiveSchema {
     /** The time zone of a migration's session. */
     private static final String TIME_ZONE = "+00:00";
 
+    /** What SHOW CREATE shows depends on these settings. */
+    private static final String READING = "SET SESSION sql_mode = 'NO_ENGINE_SUBSTITUTION', sql_quote_show_create = 1";
+
+    /** The mode of a migration's session in which a query may not select what it does not group by. */
+    private static final String FULL_GROUP_BY = "ONLY_FULL_GROUP_BY";
+
     /** Settings of a session, by which the server reads and shows statements. */
     private record Session(String sqlMode, String quotes) {}
 
@@ -76,8 +82,7 @@ public final class LiveSchema {
             execute(connection, "SET SESSION " + SessionSetting.SQL_MODE.assignment());
             var schema =
                     new LiveSchema(connection, database, session(connection).sqlMode());
-            // what SHOW CREATE shows depends on these
-            execute(connection, "SET SESSION sql_mode = 'NO_ENGINE_SUBSTITUTION', sql_quote_show_create = 1");
+            execute(connection, READING);
             schema.read();
             return schema;
         } finally {
@@ -218,9 +223,12 @@ public final class LiveSchema {
 
     private void readViews(List<String> names) throws SQLException, SchemaFailure {
         var views = new TreeMap<String, ViewText>();
+        var ungrouped = ungrouped(names);
         for (var name : names) {
             var shown = shownView(name);
-            var view = shown == null ? null : ViewText.of(name, database, shown.get(0), collation(shown.get(1)));
+            var view = shown == null
+                    ? null
+                    : ViewText.of(name, database, shown.get(0), settings(shown.get(1), ungrouped.contains(name)));
             if (view == null) {
                 omitted.add(name);
                 omissions.add("the view " + name + ", because what it reads no longer exists.");
@@ -314,6 +322,32 @@ public final class LiveSchema {
             settings.put("collation_connection", "'" + collation + "'");
         }
         return settings;
+    }
+
+    private static Map<String, String> settings(String collation, boolean isUngrouped) {
+        var settings = collation(collation);
+        if (isUngrouped) {
+            settings.put("sql_mode", "REPLACE(@@sql_mode, '" + FULL_GROUP_BY + "', '')");
+        }
+        return settings;
+    }
+
+    /**
+     * Returns those views that select what they do not group by: MariaDB does not make them in a migration's session,
+     * and MySQL does not run them there.
+     */
+    private Set<String> ungrouped(List<String> views) throws SQLException {
+        var ungrouped = new HashSet<String>();
+        execute(connection, "SET SESSION sql_mode = '" + FULL_GROUP_BY + "'");
+        for (var view : views) {
+            try {
+                rows("SELECT 1 FROM " + SqlName.quoted(view) + " LIMIT 0");
+            } catch (SQLException e) {
+                ungrouped.add(view); // or it cannot be read at all, and is left out
+            }
+        }
+        execute(connection, READING);
+        return ungrouped;
     }
 
     private static Set<String> modes(String sqlMode) {
