@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code information_schema} reports about the columns of a schema, in one notation for MySQL and MariaDB. */
 final class ColumnCatalog {
+
+    /** The types that hold bytes, or do so with the character set {@code binary}. */
+    private static final Pattern BYTES = Pattern.compile("(?i)(var)?binary|enum|set");
 
     private final boolean mariaDb;
     private final Set<ColumnId> jsonColumns;
@@ -96,10 +100,21 @@ final class ColumnCatalog {
 
     /** Returns the default of a column of a table. */
     @Nullable String defaultOf(ColumnDefinition column) {
+        Record reported = reported(column);
         String text = column.getDefinedType().getDefaultValue();
-        return mariaDb
-                ? ColumnDefault.ofMariaDb(text)
-                : ColumnDefault.ofMySql(text, reported(column).get(COLUMNS.EXTRA));
+        String value =
+                mariaDb ? ColumnDefault.ofMariaDb(text) : ColumnDefault.ofMySql(text, reported.get(COLUMNS.EXTRA));
+        return value != null && holdsBytes(reported) ? ColumnDefault.EXPRESSION : value;
+    }
+
+    /**
+     * Returns whether the default of a column consists of bytes. MySQL reports them in hexadecimal, and only those
+     * before the first zero; MariaDB reports them as text.
+     */
+    private static boolean holdsBytes(Record reported) {
+        String collation = reported.get(COLUMNS.COLLATION_NAME);
+        return BYTES.matcher(reported.get(COLUMNS.DATA_TYPE)).matches()
+                && (collation == null || collation.equals(ColumnDeclaration.NO_COLLATION));
     }
 
     /** Returns the {@linkplain ColumnDeclaration declaration} of a column. */

@@ -6,6 +6,7 @@ import dev.rowan.codegen.model.ColumnTraits;
 import dev.rowan.codegen.model.RelationCollector;
 import dev.rowan.codegen.model.VersionColumns;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.jooq.meta.ColumnDefinition;
 import org.jooq.meta.DefaultEnumDefinition;
 import org.jooq.meta.DefaultRelations;
 import org.jooq.meta.EnumDefinition;
+import org.jooq.meta.IndexDefinition;
 import org.jooq.meta.SchemaDefinition;
 import org.jooq.meta.TableDefinition;
 import org.jooq.meta.mysql.MySQLDatabase;
@@ -93,6 +95,14 @@ public final class RowanDatabase extends MySQLDatabase {
                 column.getSchema(), column.getDefinedType().getUserType(), column.getComment(), true);
         ColumnMembers.read(create(), column, catalog().typeOf(column)).forEach(members::addLiteral);
         return members;
+    }
+
+    /** Returns the indexes in an order of its own: servers sort the names of tables in different ways. */
+    @Override
+    protected List<IndexDefinition> getIndexes0() throws SQLException {
+        List<IndexDefinition> indexes = super.getIndexes0();
+        indexes.sort(Comparator.comparing(index -> index.getTable().getName()));
+        return indexes;
     }
 
     @Override

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ColumnDeclaration {
 
+    /** What MariaDB reports for an ENUM or SET column of bytes; MySQL reports nothing. */
+    public static final String NO_COLLATION = "binary";
+
     /** The display width, which MySQL no longer reports, except for {@code tinyint(1)}: it means a boolean. */
     private static final Pattern WIDTH = Pattern.compile("^(?!tinyint\\(1\\)$)(\\w*int|year)\\(\\d+\\)");
 
@@ -24,7 +27,7 @@ public final class ColumnDeclaration {
     public static String ofTable(
             String type, @Nullable String collation, boolean nullable, boolean hasDefault, String extra) {
         var words = new StringJoiner(" ").add(ofView(type));
-        if (collation != null && !type.equals("json")) {
+        if (collation != null && !collation.equals(NO_COLLATION) && !type.equals("json")) {
             words.add("collate").add(collation(collation));
         }
         if (!nullable) {

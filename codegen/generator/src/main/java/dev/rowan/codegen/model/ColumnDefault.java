@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** The default of a column in one notation: MySQL and MariaDB report it differently. */
 public final class ColumnDefault {
 
-    /** Stands for a default that the server computes: its text differs between servers, so sources only say DEFAULT. */
+    /**
+     * Stands for a default whose text differs between servers, because they compute it or it consists of bytes: sources
+     * only say DEFAULT.
+     */
     public static final String EXPRESSION = "\u0001expression";
 
     private static final Pattern NOW = Pattern.compile("(?i)(current_timestamp)(?:\\((\\d*)\\))?");

@@ -15,6 +15,7 @@ import dev.rowan.type.UuidConverter;
 import golden.DefaultSchema;
 import golden.Keys;
 import golden.enums.TypesKind;
+import golden.enums.TypesState;
 import golden.enums.TypesTags;
 import golden.tables.records.TypesRecord;
 
@@ -193,6 +194,21 @@ public class Types extends TableImpl<TypesRecord> implements DeclaredTable {
      * The column <code>types.fingerprint</code>.
      */
     public final TableField<TypesRecord, byte[]> FINGERPRINT = createField(DSL.name("fingerprint"), SQLDataType.BINARY(16), this, "");
+
+    /**
+     * The column <code>types.code</code>.
+     */
+    public final TableField<TypesRecord, byte[]> CODE = createField(DSL.name("code"), SQLDataType.BINARY(4).nullable(false).defaultValue(DSL.field(DSL.raw("DEFAULT"), SQLDataType.BINARY)), this, "");
+
+    /**
+     * The column <code>types.mark</code>.
+     */
+    public final TableField<TypesRecord, byte[]> MARK = createField(DSL.name("mark"), SQLDataType.VARBINARY(9).defaultValue(DSL.field(DSL.raw("DEFAULT"), SQLDataType.VARBINARY)), this, "");
+
+    /**
+     * The column <code>types.state</code>.
+     */
+    public final TableField<TypesRecord, TypesState> STATE = createField(DSL.name("state"), SQLDataType.VARCHAR(3).nullable(false).defaultValue(DSL.field(DSL.raw("DEFAULT"), SQLDataType.VARCHAR)).asEnumDataType(TypesState.class), this, "");
 
     /**
      * The column <code>types.quoted</code>.
@@ -413,6 +429,9 @@ public class Types extends TableImpl<TypesRecord> implements DeclaredTable {
             "uuid binary(16)",
             "parent_uuid binary(16)",
             "fingerprint binary(16)",
+            "code binary(4) not null default",
+            "mark varbinary(9) default",
+            "state enum('on','off') not null default",
             "quoted varchar(50) collate utf8mb4_0900_ai_ci default",
             "word varchar(20) collate utf8mb4_0900_ai_ci default",
             "nothing varchar(20) collate utf8mb4_0900_ai_ci not null default",

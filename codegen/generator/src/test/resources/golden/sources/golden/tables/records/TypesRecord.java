@@ -7,6 +7,7 @@ package golden.tables.records;
 import dev.rowan.record.KeyedRecord;
 
 import golden.enums.TypesKind;
+import golden.enums.TypesState;
 import golden.enums.TypesTags;
 import golden.tables.Types;
 
@@ -397,10 +398,55 @@ public class TypesRecord extends KeyedRecord<TypesRecord> {
     }
 
     /**
+     * Setter for <code>types.code</code>.
+     */
+    public TypesRecord setCode(byte[] value) {
+        set(24, value);
+        return this;
+    }
+
+    /**
+     * Getter for <code>types.code</code>.
+     */
+    public byte[] getCode() {
+        return (byte[]) get(24);
+    }
+
+    /**
+     * Setter for <code>types.mark</code>.
+     */
+    public TypesRecord setMark(byte[] value) {
+        set(25, value);
+        return this;
+    }
+
+    /**
+     * Getter for <code>types.mark</code>.
+     */
+    public byte @Nullable [] getMark() {
+        return (byte[]) get(25);
+    }
+
+    /**
+     * Setter for <code>types.state</code>.
+     */
+    public TypesRecord setState(TypesState value) {
+        set(26, value);
+        return this;
+    }
+
+    /**
+     * Getter for <code>types.state</code>.
+     */
+    public TypesState getState() {
+        return (TypesState) get(26);
+    }
+
+    /**
      * Setter for <code>types.quoted</code>.
      */
     public TypesRecord setQuoted(String value) {
-        set(24, value);
+        set(27, value);
         return this;
     }
 
@@ -408,14 +454,14 @@ public class TypesRecord extends KeyedRecord<TypesRecord> {
      * Getter for <code>types.quoted</code>.
      */
     public @Nullable String getQuoted() {
-        return (String) get(24);
+        return (String) get(27);
     }
 
     /**
      * Setter for <code>types.word</code>.
      */
     public TypesRecord setWord(String value) {
-        set(25, value);
+        set(28, value);
         return this;
     }
 
@@ -423,14 +469,14 @@ public class TypesRecord extends KeyedRecord<TypesRecord> {
      * Getter for <code>types.word</code>.
      */
     public @Nullable String getWord() {
-        return (String) get(25);
+        return (String) get(28);
     }
 
     /**
      * Setter for <code>types.nothing</code>.
      */
     public TypesRecord setNothing(String value) {
-        set(26, value);
+        set(29, value);
         return this;
     }
 
@@ -438,14 +484,14 @@ public class TypesRecord extends KeyedRecord<TypesRecord> {
      * Getter for <code>types.nothing</code>.
      */
     public String getNothing() {
-        return (String) get(26);
+        return (String) get(29);
     }
 
     /**
      * Setter for <code>types.body</code>.
      */
     public TypesRecord setBody(String value) {
-        set(27, value);
+        set(30, value);
         return this;
     }
 
@@ -453,14 +499,14 @@ public class TypesRecord extends KeyedRecord<TypesRecord> {
      * Getter for <code>types.body</code>.
      */
     public @Nullable String getBody() {
-        return (String) get(27);
+        return (String) get(30);
     }
 
     /**
      * Setter for <code>types.picture</code>.
      */
     public TypesRecord setPicture(byte[] value) {
-        set(28, value);
+        set(31, value);
         return this;
     }
 
@@ -468,7 +514,7 @@ public class TypesRecord extends KeyedRecord<TypesRecord> {
      * Getter for <code>types.picture</code>.
      */
     public byte @Nullable [] getPicture() {
-        return (byte[]) get(28);
+        return (byte[]) get(31);
     }
 
     // -------------------------------------------------------------------------
@@ -494,7 +540,7 @@ public class TypesRecord extends KeyedRecord<TypesRecord> {
     /**
      * Create a detached, initialised TypesRecord
      */
-    public TypesRecord(ULong id, UByte tiny, UShort small, UInteger medium, Boolean flag, TypesKind kind, Set<TypesTags> tags, BigDecimal price, Double ratio, Float share, byte[] place, ULong bits, Boolean bit, Year madeIn, LocalDate day, Duration at, LocalDateTime moment, LocalDateTime since, JSON payload, JSON settings, String token, UUID uuid, UUID parentUuid, byte[] fingerprint, String quoted, String word, String nothing, String body, byte[] picture) {
+    public TypesRecord(ULong id, UByte tiny, UShort small, UInteger medium, Boolean flag, TypesKind kind, Set<TypesTags> tags, BigDecimal price, Double ratio, Float share, byte[] place, ULong bits, Boolean bit, Year madeIn, LocalDate day, Duration at, LocalDateTime moment, LocalDateTime since, JSON payload, JSON settings, String token, UUID uuid, UUID parentUuid, byte[] fingerprint, byte[] code, byte[] mark, TypesState state, String quoted, String word, String nothing, String body, byte[] picture) {
         super(Types.TYPES);
 
         setId(id);
@@ -521,6 +567,9 @@ public class TypesRecord extends KeyedRecord<TypesRecord> {
         setUuid(uuid);
         setParentUuid(parentUuid);
         setFingerprint(fingerprint);
+        setCode(code);
+        setMark(mark);
+        setState(state);
         setQuoted(quoted);
         setWord(word);
         setNothing(nothing);
