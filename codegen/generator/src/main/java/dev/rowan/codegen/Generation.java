@@ -1,9 +1,11 @@
 package dev.rowan.codegen;
 
+import dev.rowan.codegen.naming.CoreTypes;
 import dev.rowan.codegen.source.SourceTree;
 import dev.rowan.codegen.source.SourceTree.Changes;
 import dev.rowan.db.Changeset;
 import dev.rowan.db.DatabaseServer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,13 +17,17 @@ import org.jooq.codegen.GenerationTool;
 /** One run: starts a server, migrates it, and generates sources from its schema. Reports each step in one line. */
 final class Generation {
 
+    private static final String JACKSON = "tools/jackson/databind/ObjectMapper.class";
+
     private final GeneratorOptions options;
     private final StepLog log;
+    private final Consumer<String> warnings;
     private final ChangelogLoader loader;
 
-    Generation(GeneratorOptions options, Consumer<String> log) {
+    Generation(GeneratorOptions options, Consumer<String> log, Consumer<String> warnings) {
         this.options = options;
         this.log = new StepLog(log);
+        this.warnings = warnings;
         this.loader = options.changelog().loader();
     }
 
@@ -95,6 +101,7 @@ final class Generation {
                         + " has no tables yet, so the sources were left unchanged."
                         + " Apply the pending changesets with -Drowan.migrate=true or with your own tools.");
             }
+            warnWithoutJackson(fresh);
             Changes changes = new SourceTree(options.output()).mirror(fresh);
             log.report(
                     "written",
@@ -107,6 +114,14 @@ final class Generation {
                     start);
         } finally {
             fresh.delete();
+        }
+    }
+
+    /** Warns if the sources need Jackson: javac does not, so that the first use of a table would be an error. */
+    private void warnWithoutJackson(SourceTree sources) throws IOException {
+        if (loader.findResource(JACKSON) == null && sources.contains(CoreTypes.JSON_CONVERTER)) {
+            warnings.accept("JSON columns of your own types need Jackson 3, which is no dependency of this project. Add"
+                    + " tools.jackson.core:jackson-databind, here or where these classes are run.");
         }
     }
 

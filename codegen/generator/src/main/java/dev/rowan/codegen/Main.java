@@ -46,7 +46,7 @@ public final class Main {
                 new Adoption(AdoptionOptions.of(options, build), build::info, build::warn).run();
                 return;
             }
-            var generation = new Generation(GeneratorOptions.of(options, build), build::info);
+            var generation = new Generation(GeneratorOptions.of(options, build), build::info, build::warn);
             generation.run();
             generation.read().forEach(build::read);
         } catch (ServerException | MigrationException | IllegalArgumentException e) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,10 +95,76 @@ final class GenerationTest {
 
         var error = assertThrows(IllegalArgumentException.class, () -> generator.generate("cats"));
 
-        assertEquals(
-                "No column of kittens could be read. A view may refer to a table or column that no longer exists:"
-                        + " fix the view, drop it, or exclude it.",
+        assertTrue(
+                String.valueOf(error.getMessage())
+                        .matches(
+                                "No column of kittens can be read with the settings that a service's session has: View"
+                                        + " '.*kittens' references invalid table.* \\(1356\\)\\. Fix it, drop it, or exclude it\\."),
                 error.getMessage());
+    }
+
+    @Test
+    void aViewThatTheServerCannotRunIsAnErrorWithItsReason() throws Exception {
+        assumeTrue(generator.version().contains("MariaDB"), "MySQL knows the columns of each view");
+        generator.execute(
+                "CREATE TABLE cats (id INT PRIMARY KEY, name VARCHAR(9))",
+                "SET SESSION sql_mode = ''",
+                "CREATE VIEW cats_by_name AS SELECT id, name FROM cats GROUP BY name");
+
+        var error = assertThrows(IllegalArgumentException.class, () -> generator.generate("cats"));
+
+        assertTrue(String.valueOf(error.getMessage()).contains("isn't in GROUP BY (1055). Fix it"), error.getMessage());
+    }
+
+    @Test
+    void aTableWithoutAnyColumnLeftIsAnErrorWithAHint() throws Exception {
+        generator.execute("CREATE TABLE cats (id INT, name VARCHAR(9))");
+
+        var error = assertThrows(
+                IllegalArgumentException.class,
+                () -> generator.mapTypes("cats.* = none").generate("cats"));
+
+        assertEquals("All columns of cats are left out. Exclude it instead.", error.getMessage());
+    }
+
+    @Test
+    void jsonColumnsOfOwnTypesWithoutJacksonAreAWarning() throws Exception {
+        generator.execute("CREATE TABLE cats (id INT PRIMARY KEY, collar JSON, name JSON)");
+
+        generator.generate("cats");
+        assertEquals(List.of(), generator.warnings());
+
+        generator.mapTypes("collar = com.example.Collar").generate("cats");
+        assertEquals(1, generator.warnings().size(), generator.warnings()::toString);
+        assertTrue(
+                generator.warnings().get(0).contains("Add tools.jackson.core:jackson-databind"),
+                generator.warnings()::toString);
+    }
+
+    @Test
+    void jsonColumnsOfOwnTypesWithJacksonAreNoWarning(@TempDir Path dependency) throws Exception {
+        generator.execute("CREATE TABLE cats (id INT PRIMARY KEY, collar JSON)");
+        Path jackson = Files.createDirectories(dependency.resolve("tools/jackson/databind"));
+        Files.createFile(jackson.resolve("ObjectMapper.class"));
+
+        generator
+                .changelog(dependency, "")
+                .mapTypes("collar = com.example.Collar")
+                .generate("cats");
+
+        assertEquals(List.of(), generator.warnings());
+    }
+
+    @Test
+    void indexesOfOneNameComeInTheOrderOfTheirTables() throws Exception {
+        generator.execute(
+                "CREATE TABLE ac (id INT PRIMARY KEY, b INT, KEY ix (b))",
+                "CREATE TABLE a_b (id INT PRIMARY KEY, b INT, KEY ix (b))");
+
+        generator.generate("cats");
+
+        String indexes = Files.readString(output.resolve("cats/Indexes.java"));
+        assertTrue(indexes.indexOf(" A_B_IX = ") < indexes.indexOf(" AC_IX = "), indexes);
     }
 
     @Test

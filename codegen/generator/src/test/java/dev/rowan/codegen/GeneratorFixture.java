@@ -25,6 +25,7 @@ final class GeneratorFixture {
     private List<Path> changelogPath = List.of();
     private String excludes = "";
     private final Properties rules = new Properties();
+    private final List<String> warnings = new ArrayList<>();
 
     /** Creates the database. */
     GeneratorFixture(DatabaseServer server, Path output) {
@@ -140,10 +141,21 @@ final class GeneratorFixture {
         return tables;
     }
 
+    String version() throws SQLException {
+        try (Connection connection = connect()) {
+            return connection.getMetaData().getDatabaseProductVersion();
+        }
+    }
+
     private Connection connect() throws SQLException {
         try (var server = DatabaseServer.start(database)) {
             return server.dataSource().getConnection();
         }
+    }
+
+    /** Returns the warnings of all runs. */
+    List<String> warnings() {
+        return warnings;
     }
 
     /** Generates sources and returns the lines that were reported. */
@@ -160,7 +172,7 @@ final class GeneratorFixture {
                 ".*",
                 excludes,
                 Rules.of(rules));
-        new Generation(options, lines::add).run();
+        new Generation(options, lines::add, warnings::add).run();
         Files.delete(work); // nothing is left in it
         return lines;
     }

@@ -61,14 +61,39 @@ public final class RowanDatabase extends MySQLDatabase {
     public void requireRulesApply() {
         catalog(); // jOOQ would log its exception, for each column, and go on
         List<TableDefinition> tables = getTables(getSchemata().get(0));
-        tables.forEach(TableDefinition::getColumns);
+        tables.forEach(this::requireColumns);
         exclusions().requireSuitable();
+        tables.forEach(RowanDatabase::requireColumnsLeft);
         tables.forEach(TableDefinition::getUniqueKeys);
         if (rejected != null) {
             throw rejected;
         }
         versionColumns();
         RelationCollector.requireRulesApply(rules().relations(), tables);
+    }
+
+    /** Checks that the server reports columns of a table or view: it reports none of a view that it cannot run. */
+    private void requireColumns(TableDefinition table) {
+        if (catalog().columnsOf(table).isEmpty()) {
+            throw new IllegalArgumentException("No column of " + table.getName() + " can be read"
+                    + reasonOfServer(table.getName()) + ". Fix it, drop it, or exclude it.");
+        }
+    }
+
+    private String reasonOfServer(String table) {
+        try (var statement = getConnection().createStatement()) {
+            statement.executeQuery("SHOW COLUMNS FROM `" + table.replace("`", "``") + "`");
+            return "";
+        } catch (SQLException e) {
+            return " with the settings that a service's session has: " + e.getMessage() + " (" + e.getErrorCode() + ")";
+        }
+    }
+
+    private static void requireColumnsLeft(TableDefinition table) {
+        if (table.getColumns().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "All columns of " + table.getName() + " are left out. Exclude it instead.");
+        }
     }
 
     private ColumnExclusions exclusions() {

@@ -101,11 +101,6 @@ public final class RowanGenerator extends JavaGenerator {
     protected void generateRecords(SchemaDefinition schema) {
         super.generateRecords(schema);
         for (TableDefinition table : schema.getDatabase().getTables(schema)) {
-            if (table.getColumns().isEmpty()) {
-                throw new IllegalArgumentException("No column of " + table.getName()
-                        + " could be read. A view may refer to a table or column that no longer exists:"
-                        + " fix the view, drop it, or exclude it.");
-            }
             UniqueKeyDefinition key = table.getPrimaryKey();
             if (key != null && key.getKeyColumns().size() > 1) {
                 generateInRepositories(

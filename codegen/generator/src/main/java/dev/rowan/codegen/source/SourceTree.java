@@ -31,6 +31,16 @@ public final class SourceTree {
         return files().isEmpty();
     }
 
+    /** Returns whether a file contains this text. */
+    public boolean contains(String text) throws IOException {
+        for (Path file : files()) {
+            if (Files.readString(root.resolve(file)).contains(text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Makes this tree a copy of the other: writes files that differ, and deletes files that only this one has. */
     public Changes mirror(SourceTree other) throws IOException {
         Files.createDirectories(root);
