@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rowan.Database;
 import dev.rowan.config.DatabaseOptions;
@@ -368,6 +369,14 @@ class SchemaCheckTest {
                 List.of(
                         "ALTER TABLE users ADD UNIQUE uk_lower (age, (LOWER(name)))",
                         "ALTER TABLE users DROP INDEX uk_lower"));
+    }
+
+    @Test
+    void theHistoryOfATableOfMariaDbIsNoDifference() {
+        assumeTrue(database.dsl().fetchValue("select version()").toString().contains("MariaDB"), "no such tables");
+        anIgnoredChangeIsNoDifference(
+                "system versioning",
+                List.of("ALTER TABLE roles ADD SYSTEM VERSIONING", "ALTER TABLE roles DROP SYSTEM VERSIONING"));
     }
 
     static Stream<Arguments> harmless() {

@@ -153,7 +153,8 @@ public final class LiveSchema {
         }
         for (var row : rows(KEYS)) {
             var table = tables.get(text(row[0]));
-            if (table == null) {
+            if (table == null || (isMariaDb && !table.columns().containsKey(text(row[2])))) {
+                // a column that no table lists ends each key of a table WITH SYSTEM VERSIONING
                 continue;
             }
             var key = text(row[1]);
