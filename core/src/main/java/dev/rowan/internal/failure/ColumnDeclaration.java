@@ -30,6 +30,9 @@ public record ColumnDeclaration(String type, String collation, boolean nullable,
     /** The display width of integers, which MySQL no longer reports, but for the tinyint(1) of a boolean. */
     private static final Pattern DISPLAY_WIDTH = Pattern.compile("^(?!tinyint\\(1\\)$)(\\w*int|year)\\(\\d+\\)");
 
+    /** How MariaDB stores a column, which it reports as part of the type. */
+    private static final Pattern STORAGE = Pattern.compile(" /\\*M!\\d+ COMPRESSED\\*/$");
+
     private static final Pattern MARIADB_COLLATION = Pattern.compile("^utf8mb4_uca1400_nopad_");
     private static final Pattern OLD_COLLATION = Pattern.compile("^utf8_");
     private static final Pattern COMPUTED = Pattern.compile("(?i)\\b(VIRTUAL|STORED) GENERATED\\b");
@@ -68,7 +71,9 @@ public record ColumnDeclaration(String type, String collation, boolean nullable,
         return new ColumnDeclaration(
                 type.equals("geomcollection")
                         ? "geometrycollection"
-                        : DISPLAY_WIDTH.matcher(type).replaceFirst("$1"),
+                        : DISPLAY_WIDTH
+                                .matcher(STORAGE.matcher(type).replaceFirst(""))
+                                .replaceFirst("$1"),
                 collation == null || type.equals(JSON) ? "" : mysqlCollation(collation),
                 nullable,
                 filled);

@@ -99,6 +99,7 @@ class ColumnDeclarationTest {
             mediumint(8) unsigned zerofill | mediumint unsigned zerofill
             year(4)                        | year
             geomcollection                 | geometrycollection
+            varchar(9) /*M!100301 COMPRESSED*/ | varchar(9)
             enum('int(4)','year(4)')       | enum('int(4)','year(4)')
             """)
     void aTypeIsTheSameFromEitherServer(String reported, String type) {

@@ -17,6 +17,9 @@ public final class ColumnDeclaration {
     /** The display width, which MySQL no longer reports, except for {@code tinyint(1)}: it means a boolean. */
     private static final Pattern WIDTH = Pattern.compile("^(?!tinyint\\(1\\)$)(\\w*int|year)\\(\\d+\\)");
 
+    /** How MariaDB stores a column, which it reports as part of the type. */
+    private static final Pattern STORAGE = Pattern.compile(" /\\*M!\\d+ COMPRESSED\\*/$");
+
     private static final Pattern MARIADB_COLLATION = Pattern.compile("^utf8mb4_uca1400_nopad_");
     private static final Pattern OLD_COLLATION = Pattern.compile("^utf8_");
     private static final Pattern GENERATED = Pattern.compile("(?i)\\b(VIRTUAL|STORED) GENERATED\\b");
@@ -47,7 +50,7 @@ public final class ColumnDeclaration {
     public static String ofView(String type) {
         return type.equals("geomcollection")
                 ? "geometrycollection"
-                : WIDTH.matcher(type).replaceFirst("$1");
+                : WIDTH.matcher(STORAGE.matcher(type).replaceFirst("")).replaceFirst("$1");
     }
 
     /** Returns MySQL's name of a collation. MariaDB's differ in name and in the version of Unicode only. */

@@ -2,6 +2,7 @@ package dev.rowan.codegen.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,6 +22,7 @@ final class ColumnDeclarationTest {
             point                         | point
             decimal(12,3)                 | decimal(12,3)
             datetime(6)                   | datetime(6)
+            varchar(9) /*M!100301 COMPRESSED*/| varchar(9)
             "enum('int(4)','year(4)')"    | "enum('int(4)','year(4)')"
             """)
     void bothServersYieldTheSameType(String reported, String declared) {
@@ -38,6 +40,11 @@ final class ColumnDeclarationTest {
     })
     void bothServersYieldTheSameCollation(String reported, String declared) {
         assertEquals("text collate " + declared, ColumnDeclaration.ofTable("text", reported, true, false, ""));
+    }
+
+    @Test
+    void bytesHaveNoCollation() {
+        assertEquals("enum('a')", ColumnDeclaration.ofTable("enum('a')", "binary", true, false, ""));
     }
 
     @ParameterizedTest
