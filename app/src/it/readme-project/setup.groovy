@@ -29,10 +29,11 @@ import com.example.shop.tables.records.*;
 import static com.example.shop.Tables.*;
 import static com.example.shop.Keys.*;
 '''
-write('src/main/java/com/example/shop/Main.java', imports + """
-class Main {
+write('src/main/java/com/example/shop/Main.java', block(readme, 'java', 'class Main {'))
+write('src/main/java/com/example/shop/Example.java', imports + """
+class Example {
   static void run(String url, String user, String password) {
-${block(readme, 'java', 'Database.open(')}
+${block(readme, 'java', 'new UsersRepository(database)')}
   }
 }
 """)
@@ -43,4 +44,16 @@ import org.junit.jupiter.api.extension.*;
 import static org.junit.jupiter.api.Assertions.*;
 
 ''' + block(service, 'java', 'class UsersTest').replace('rowan/changelog/master.yaml', 'shop/changelog.sql'))
+// run by a test, which has Testcontainers on its class path, so that it uses the server of this build
+write('src/test/java/com/example/shop/MainTest.java', '''package com.example.shop;
+
+import org.junit.jupiter.api.Test;
+
+class MainTest {
+  @Test
+  void theProgramRuns() {
+    Main.main(new String[0]);
+  }
+}
+''')
 return true

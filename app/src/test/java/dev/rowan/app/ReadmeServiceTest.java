@@ -1,9 +1,11 @@
 package dev.rowan.app;
 
 import static dev.rowan.app.schema.Tables.USERS;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -12,9 +14,14 @@ import dev.rowan.app.schema.DefaultSchema;
 import dev.rowan.app.schema.repositories.UsersRepository;
 import dev.rowan.config.DatabaseOptions;
 import dev.rowan.config.RetryPolicy;
+import dev.rowan.db.DatabaseServer;
 import dev.rowan.db.MigrationException;
 import dev.rowan.db.Migrator;
+import dev.rowan.db.ServerOptions;
 import dev.rowan.error.SchemaMismatch;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.time.Duration;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
@@ -54,6 +61,38 @@ final class ReadmeServiceTest {
     private void markApplied() {
         // README: adopting
         Migrator.of(url, user, password, "shop/changelog.sql").markApplied();
+        // end
+    }
+
+    @Test
+    void adoptingWithoutAServerOfOnesOwn() throws Exception {
+        assumeFalse(ServerOptions.fromSystem().server().startsWith("jdbc:"), "its database has tables of its own");
+        var in = System.in;
+        var out = System.out;
+        var printed = new ByteArrayOutputStream();
+        System.setIn(new ByteArrayInputStream(new byte[] {'\n'}));
+        System.setOut(new PrintStream(printed, true, UTF_8));
+        try {
+            startServer();
+        } finally {
+            System.setIn(in);
+            System.setOut(out);
+        }
+
+        assertTrue(printed.toString(UTF_8)
+                .matches("export ROWAN_SERVER='jdbc:mysql:.*' ROWAN_USER=.* ROWAN_PASSWORD=.*\\R"));
+    }
+
+    private static void startServer() throws Exception {
+        // README: adopting
+        try (var server = DatabaseServer.start(ServerOptions.fromSystem());
+                var connection = server.dataSource().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE users (id INT AUTO_INCREMENT PRIMARY KEY, email VARCHAR(255) UNIQUE)");
+            System.out.println("export ROWAN_SERVER='" + server.url() + "' ROWAN_USER=" + server.user()
+                    + " ROWAN_PASSWORD=" + server.password());
+            System.in.read(); // until you press Enter
+        }
         // end
     }
 
