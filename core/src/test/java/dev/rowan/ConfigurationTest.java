@@ -154,7 +154,7 @@ class ConfigurationTest {
 
     @Test
     void aSchemaMappingAppliesInRepositories() {
-        var other = "other_" + Long.toHexString(System.nanoTime());
+        var other = "rowan_test_other_" + Long.toHexString(System.nanoTime());
         SHOP.database().dsl().execute("create schema " + other);
         try {
             SHOP.database().dsl().execute("create table " + other + ".users like users");

@@ -1,6 +1,7 @@
 package dev.rowan.session;
 
 import static dev.rowan.shop.Tables.USERS;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -173,21 +174,27 @@ class EndedTransactionTest {
     }
 
     @Test
-    void aLockTimeoutLeavesTheTransactionOpen() {
+    void aLockTimeoutLeavesTheTransactionOpenUnlessTheServerRollsBack() {
+        var rolledBack = SHOP.lockTimeoutRollsBack();
         try (var impatient = Database.open(SHOP.options().withStatementTimeout(Duration.ofSeconds(1)))) {
             var theirs = new UsersRepository(impatient);
             database.transaction(session -> {
                 users.in(session).update(ann.getId(), u -> u.setAge(40));
-                impatient.transaction(inner -> {
+                Executable inserting = () -> impatient.transaction(ONCE, inner -> {
                     theirs.in(inner).insert(u -> u.setName("Cid"));
                     var failure = assertThrows(
                             TransientFailure.class, () -> theirs.in(inner).update(ann.getId(), u -> u.setAge(41)));
                     assertEquals(Kind.LOCK_TIMEOUT, failure.kind());
                 });
+                if (rolledBack) {
+                    assertThrows(TransientFailure.class, inserting);
+                } else {
+                    assertDoesNotThrow(inserting);
+                }
             });
         }
         assertEquals(40, users.get(ann.getId()).getAge());
-        assertEquals(1, users.where(USERS.NAME.eq("Cid")).count());
+        assertEquals(rolledBack ? 0 : 1, users.where(USERS.NAME.eq("Cid")).count());
     }
 
     /** As a lock timeout does under innodb_rollback_on_timeout, and a KILL QUERY that meets a deadlock. */

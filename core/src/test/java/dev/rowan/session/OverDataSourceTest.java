@@ -43,7 +43,7 @@ public class OverDataSourceTest {
         config.setPassword(options.password());
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(0);
-        config.setConnectionTimeout(500);
+        config.setConnectionTimeout(2_000);
         settings.forEach(config::addDataSourceProperty);
         return new HikariDataSource(config);
     }

@@ -1,8 +1,8 @@
 package dev.rowan.testing;
 
 import dev.rowan.config.DatabaseOptions;
+import dev.rowan.db.internal.jdbc.UnpooledDataSource;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +35,10 @@ public final class PlainSqlShop implements AutoCloseable {
 
     private final Connection connection;
 
-    /** Opens a connection to the database. */
+    /** Opens a connection to the database, on which SQL means the same on every server. */
     public PlainSqlShop(DatabaseOptions options) throws SQLException {
-        connection = DriverManager.getConnection(options.url(), options.user(), options.password());
+        connection = UnpooledDataSource.of(options.url(), options.user(), options.password())
+                .getConnection();
     }
 
     /** Runs a statement. */

@@ -1,6 +1,7 @@
 package dev.rowan.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rowan.Database;
 import dev.rowan.config.DatabaseOptions;
@@ -89,6 +90,17 @@ public class SchemaDatabase
     public final Form loadForm() {
         var allowed = database.dsl().fetchSingle("select @@local_infile").get(0, boolean.class);
         return allowed ? Form.LOAD_DATA : Form.INSERTS;
+    }
+
+    /** Skips the test if a value of so many bytes is larger than the server's {@code max_allowed_packet}. */
+    public final void assumeValuesOf(long bytes) {
+        var most = database.dsl().fetchSingle("select @@max_allowed_packet").get(0, long.class);
+        assumeTrue(bytes <= most, () -> "max_allowed_packet is " + most);
+    }
+
+    /** Returns whether a lock timeout rolls back the whole transaction, which the server decides. */
+    public final boolean lockTimeoutRollsBack() {
+        return database.dsl().fetchSingle("select @@innodb_rollback_on_timeout").get(0, boolean.class);
     }
 
     /** Returns the options with another parameter, {@code name=value}, in their URL. */

@@ -38,6 +38,7 @@ import org.jooq.types.UInteger;
 import org.jooq.types.ULong;
 import org.jooq.types.UShort;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -83,7 +84,7 @@ class RoundTripTest {
             arguments(SPECIMENS.NARROW, -3.4e38f, "-3.3999999521443642e38", 0.1f, "0.10000000149011612"),
             arguments(SPECIMENS.NARROW, Float.MIN_VALUE, "1.401298464324817e-45", 16_777_216f, "16777216"),
             arguments(SPECIMENS.WIDE, -Double.MAX_VALUE, "-1.7976931348623157e308", 0.1, "0.1"),
-            arguments(SPECIMENS.WIDE, Double.MIN_VALUE, "5e-324", -0.0, "-0"),
+            arguments(SPECIMENS.WIDE, Double.MIN_VALUE, "5e-324", 0.0, "0"),
             arguments(SPECIMENS.FLAG, true, "1", false, "0"),
             arguments(SPECIMENS.BIT_ONE, true, "1", false, "0"),
             arguments(SPECIMENS.BIT_FEW, ULong.valueOf(0xfff), "4095", ULong.MIN, "0"),
@@ -182,6 +183,17 @@ class RoundTripTest {
         assertHeld(field, null, null);
         specimens.insertAll(List.of(record(20, field, one), record(21, field, null), record(22, field, other)));
         assertPaged(field);
+    }
+
+    @Test
+    void negativeZeroIsReadAsTheServerStoresIt() {
+        database.dsl().execute("insert into specimens (id, wide) values (1, -0e0)");
+        var stored = (String) database.dsl().fetchValue("select " + text(SPECIMENS.WIDE) + " from specimens");
+        specimens.all().delete();
+
+        writeByEveryMethod(SPECIMENS.WIDE, -0.0);
+
+        assertHeld(SPECIMENS.WIDE, "-0".equals(stored) ? -0.0 : 0.0, stored);
     }
 
     private <T> void writeByEveryMethod(TableField<SpecimensRecord, T> field, T value) {

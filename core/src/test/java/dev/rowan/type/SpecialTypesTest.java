@@ -11,7 +11,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.rowan.Database;
 import dev.rowan.error.InvalidValue;
 import dev.rowan.result.LoadResult;
-import dev.rowan.result.LoadResult.Form;
 import dev.rowan.result.PageRequest;
 import dev.rowan.testing.SchemaDatabase;
 import dev.rowan.types.enums.SpecimensKind;
@@ -72,7 +71,7 @@ class SpecialTypesTest {
     void everyWriteStoresTheSpecialTypes() {
         specimens.insert(full(1));
         specimens.insertAll(List.of(full(2), full(3)));
-        assertEquals(new LoadResult(2, Form.LOAD_DATA), specimens.load(Stream.of(full(4), full(5))));
+        assertEquals(new LoadResult(2, SCHEMA.loadForm()), specimens.load(Stream.of(full(4), full(5))));
         specimens.upsert(full(6)).on(KEY_SPECIMENS_PRIMARY);
         specimens.insertAll(List.of(empty(7), empty(8), empty(9), empty(10)));
         specimens.upsertAll(List.of(full(7))).on(KEY_SPECIMENS_PRIMARY);
@@ -271,9 +270,9 @@ class SpecialTypesTest {
                     "made_in is out of the range of YEAR, 0 and 1901 to 2155. Check it.",
                     change(row -> row.setMadeIn(Year.of(1900)))),
             arguments(
-                    "stamp_whole is not a valid TIMESTAMP, 1970-01-01 00:00:01 to 2038-01-19 03:14:07 UTC."
-                            + " Check it, or make the column a DATETIME.",
-                    change(row -> row.setStampWhole(LocalDateTime.parse("2039-01-01T00:00:00")))),
+                    "stamp_whole is not a valid TIMESTAMP, 1970-01-01 00:00:01 to 2038-01-19 03:14:07 UTC"
+                            + " (2106-02-07 06:28:15 on MariaDB 11.8). Check it, or make the column a DATETIME.",
+                    change(row -> row.setStampWhole(LocalDateTime.parse("2107-01-01T00:00:00")))),
             arguments(
                     "plain_text is too long for its column. Shorten it, or widen the column.",
                     change(row -> row.setPlainText("ä".repeat(32_768)))),

@@ -84,7 +84,7 @@ class UserTypesTest {
         assertEquals(new LoadResult(1, Form.INSERTS), stalls.load(Stream.of(full(4))));
         var plain = full(5);
         plain.touched(STALLS.OPENED, false);
-        assertEquals(new LoadResult(1, Form.LOAD_DATA), stalls.load(Stream.of(plain)));
+        assertEquals(new LoadResult(1, SCHEMA.loadForm()), stalls.load(Stream.of(plain)));
         stalls.upsert(full(6)).on(KEY_STALLS_PRIMARY);
         stalls.insertAll(List.of(empty(7), empty(8), empty(9)));
         stalls.upsertAll(List.of(full(7))).on(KEY_STALLS_PRIMARY);

@@ -229,6 +229,7 @@ class BatchWriteTest {
         var table = new SampleTable("wide");
         table.create(SHOP.database());
         var rows = insert(table, 2, new Random(1));
+        SHOP.assumeValuesOf(4_000_000);
         var text = "é'\\".repeat(400_000);
         var bytes = new byte[1_500_000];
         Arrays.fill(bytes, (byte) '\'');

@@ -4,6 +4,7 @@ import static dev.rowan.db.testing.MessageAssertions.assertMessageContains;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.rowan.db.internal.jdbc.ServerProduct;
 import dev.rowan.db.testing.ChangelogFiles;
 import dev.rowan.db.testing.EmptyDatabaseExtension;
 import dev.rowan.db.testing.SqlRunner;
@@ -34,7 +35,7 @@ class SqlChangelogTest {
         files = new ChangelogFiles(folder);
     }
 
-    /** As in a file that mysqldump wrote: MariaDB itself ignores the versions of MySQL 5.7 and later. */
+    /** As in a file that mysqldump wrote; a MariaDB of a user ignores the versions of MySQL 5.7 and later. */
     @Test
     void executableCommentsRun() throws Exception {
         var migrator = migrator(
@@ -57,8 +58,11 @@ class SqlChangelogTest {
 
         migrator.update();
 
+        var version = SqlRunner.query(database, "SELECT VERSION()").get(0);
         assertEquals(
-                List.of("id", "name", "location", "kind", "six_digits"),
+                !version.contains("MariaDB") || version.endsWith(ServerProduct.STAND_IN)
+                        ? List.of("id", "name", "location", "kind", "six_digits")
+                        : List.of("id", "name"),
                 SqlRunner.query(
                         database,
                         "SELECT column_name FROM information_schema.columns WHERE table_schema = DATABASE()"

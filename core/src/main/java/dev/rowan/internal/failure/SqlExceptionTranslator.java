@@ -344,7 +344,8 @@ public final class SqlExceptionTranslator {
     private DatabaseException incorrectValue() {
         return declared(ColumnDeclaration::type).startsWith("timestamp")
                 ? invalidValue(
-                        "is not a valid TIMESTAMP, 1970-01-01 00:00:01 to 2038-01-19 03:14:07 UTC",
+                        "is not a valid TIMESTAMP, 1970-01-01 00:00:01 to 2038-01-19 03:14:07 UTC (2106-02-07 06:28:15"
+                                + " on MariaDB 11.8)",
                         "Check it, or make the column a DATETIME.")
                 : invalidValue("is not valid for its column", "Check it against the column's type.");
     }

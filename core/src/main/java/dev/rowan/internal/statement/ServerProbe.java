@@ -135,8 +135,13 @@ public final class ServerProbe {
                 "Set sessionVariables=transaction_isolation='REPEATABLE-READ', or the server's transaction_isolation.");
     }
 
+    /** Returns the version without what MariaDB before 11 says for old clients, that it is MySQL 5.5.5. */
     private String version() throws SQLException {
-        return connection.getMetaData().getDatabaseProductVersion();
+        return withoutMysql55(connection.getMetaData().getDatabaseProductVersion());
+    }
+
+    private static String withoutMysql55(String version) {
+        return version.replaceFirst("^5\\.5\\.5-", "");
     }
 
     private boolean isMariaDb() throws SQLException {
@@ -145,8 +150,7 @@ public final class ServerProbe {
 
     /** Returns whether a server of this version does not support the SQL of Rowan. */
     static boolean isTooOld(String version) {
-        // MariaDB before 11 reports that it is MySQL 5.5.5
-        var numbers = VERSION.matcher(version.replaceFirst("^5\\.5\\.5-", ""));
+        var numbers = VERSION.matcher(withoutMysql55(version));
         if (!numbers.find()) {
             return false;
         }
@@ -175,7 +179,9 @@ public final class ServerProbe {
                 "Set sendFractionalSeconds=true.");
         require(
                 driver.sendsFractions(),
-                "The driver cuts off fractions of seconds, because the server's greeting says that it is MySQL 5.5.",
+                "The server at " + driver.host() + " is " + version()
+                        + ". Its greeting says that it is MySQL 5.5, to which"
+                        + " the driver sends no fractions of seconds.",
                 "Use MariaDB 11.4.2 or later instead of MariaDB 10, or MySQL 8.0.19 or later.");
         require(
                 driver.timeZone().hasSameRules(TimeZone.getTimeZone(ZoneOffset.UTC)),

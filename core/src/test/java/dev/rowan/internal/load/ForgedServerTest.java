@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rowan.Database;
 import dev.rowan.config.DatabaseOptions;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +32,11 @@ class ForgedServerTest {
 
     @RegisterExtension
     static final ShopDatabase SHOP = new ShopDatabase();
+
+    @BeforeEach
+    void filesAreLoaded() {
+        assumeTrue(SHOP.loadForm() == Form.LOAD_DATA, "a server with local_infile=OFF is never sent a file");
+    }
 
     @ParameterizedTest
     @ValueSource(

@@ -57,7 +57,7 @@ class LoadTypesTest {
 
         inserted.repository(SHOP.database()).insertAll(extremes(inserted));
         var answer = loaded.repository(SHOP.database()).load(extremes(loaded).stream());
-        assertEquals(new LoadResult(3, Form.LOAD_DATA), answer);
+        assertEquals(new LoadResult(3, SHOP.loadForm()), answer);
         assertEquals(contents(inserted), contents(loaded));
 
         var streamed = new SampleTable("streamed");
@@ -105,7 +105,7 @@ class LoadTypesTest {
         var rows = IntStream.rangeClosed(1, 12_000).mapToObj(i -> row(table, i));
 
         assertEquals(
-                new LoadResult(12_000, Form.LOAD_DATA),
+                new LoadResult(12_000, SHOP.loadForm()),
                 table.repository(SHOP.database()).load(rows));
         assertEquals(12_000, table.repository(SHOP.database()).all().count());
     }
@@ -253,7 +253,7 @@ class LoadTypesTest {
             return row;
         });
 
-        assertEquals(Form.LOAD_DATA, repository.load(rows).form());
+        assertEquals(SHOP.loadForm(), repository.load(rows).form());
         assertEquals(
                 List.of("1 1 1 ABC", "2 0 0 9"),
                 SHOP.database()
