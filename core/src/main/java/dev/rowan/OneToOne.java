@@ -5,6 +5,7 @@ import dev.rowan.internal.table.LoadedRelations;
 import dev.rowan.internal.table.PendingReferences;
 import dev.rowan.internal.table.RecordAccess;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jooq.CheckReturnValue;
@@ -66,6 +67,7 @@ public final class OneToOne<R extends TableRecord<R>, C extends TableRecord<C>> 
      * @throws IllegalArgumentException if the record was read without the columns that the foreign key refers to
      */
     public void set(R record, C row) {
+        Objects.requireNonNull(row, () -> path.name() + ".set was given null instead of a row.");
         var parent = RecordAccess.keyed(record);
         PendingReferences.setReference(path.name(), key, RecordAccess.keyed(row), parent);
         RecordAccess.ensurePendingReferences(parent).addChild(path, RecordAccess.keyed(row));

@@ -6,6 +6,7 @@ import dev.rowan.internal.table.PendingReferences;
 import dev.rowan.internal.table.RecordAccess;
 import dev.rowan.internal.table.RowFilter;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jooq.CheckReturnValue;
@@ -91,6 +92,7 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
      * @throws IllegalArgumentException if the record was read without the columns that the foreign key refers to
      */
     public void add(R record, C row) {
+        Objects.requireNonNull(row, () -> path.name() + ".add was given null instead of a row.");
         var parent = RecordAccess.keyed(record);
         PendingReferences.setReference(path.name(), key, RecordAccess.keyed(row), parent);
         RecordAccess.ensurePendingReferences(parent).addChild(path, RecordAccess.keyed(row));

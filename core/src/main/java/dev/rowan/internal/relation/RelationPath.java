@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -83,13 +84,18 @@ public final class RelationPath<R extends TableRecord<R>, T extends TableRecord<
     }
 
     /** Returns the table of the records, at the start of the path. */
-    Table<R> start() {
+    public Table<R> start() {
         return Objects.requireNonNull(near.getFirst().getTable());
     }
 
     /** Returns the table at the end of the path. */
     public Table<T> end() {
         return table;
+    }
+
+    /** Returns what is the same for a path through a link table and its inverse: the columns of the links. */
+    public Object links() {
+        return Set.copyOf(linkColumns());
     }
 
     /** Returns the columns of the link table: those that refer to the records, then those that refer to the end. */

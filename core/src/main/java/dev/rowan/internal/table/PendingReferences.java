@@ -6,10 +6,13 @@ import dev.rowan.record.KeyedRecord;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jooq.Field;
 import org.jooq.ForeignKey;
 import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +63,7 @@ public final class PendingReferences {
     private final List<Reference> references;
     private final Set<KeyedRecord<?>> children = new IdentitySet<>();
     private final List<UndoEntry> undo;
+    private long lastSet;
 
     PendingReferences(KeyedRecord<?> record) {
         this(record, List.of(), List.of(), List.of());
@@ -77,7 +81,9 @@ public final class PendingReferences {
     }
 
     PendingReferences copy() {
-        return new PendingReferences(record, references, children, undo);
+        var copy = new PendingReferences(record, references, children, undo);
+        copy.lastSet = lastSet;
+        return copy;
     }
 
     /**
@@ -94,6 +100,7 @@ public final class PendingReferences {
     }
 
     private void set(ForeignKey<?, ?> key, KeyedRecord<?> target) {
+        lastSet = UndoEntry.mark();
         remove(key);
         var isNew = RecordAccess.isNew(record);
         for (var field : nullableFields(key)) {
@@ -215,10 +222,39 @@ public final class PendingReferences {
         return references.stream().<KeyedRecord<?>>map(Reference::target).toList();
     }
 
-    /** Returns whether the record refers to itself, and needs a key that it does not have yet. */
-    public boolean isWaitingForOwnKey() {
-        return references.stream()
-                .anyMatch(reference -> reference.target() == record && !hasKey(reference.key(), record));
+    /** Returns the unresolved references, by foreign key. Removes references whose columns were overwritten. */
+    public Map<ForeignKey<?, ?>, KeyedRecord<?>> unresolved() {
+        removeOverwritten();
+        Map<ForeignKey<?, ?>, KeyedRecord<?>> unresolved = new LinkedHashMap<>();
+        references.forEach(reference -> unresolved.put(reference.key(), reference.target()));
+        return unresolved;
+    }
+
+    /** Returns the position, among all changes of references, of the last that made the record refer to a row. */
+    public long lastSet() {
+        return lastSet;
+    }
+
+    /**
+     * Takes the unresolved references that set one of these columns off the record, and returns the action that gives
+     * them back. Of a reference, the parts of the key that are known and are not among the columns are copied.
+     */
+    Runnable withhold(Set<? extends Field<?>> columns) {
+        removeOverwritten();
+        var withheld = references.stream()
+                .filter(reference -> reference.key().getFields().stream().anyMatch(columns::contains))
+                .toList();
+        references.removeAll(withheld);
+        for (var reference : withheld) {
+            var key = reference.key();
+            for (int i = 0; i < key.getFields().size(); i++) {
+                var value = reference.target().get(key.getKeyFields().get(i));
+                if (value != null && !columns.contains(key.getFields().get(i))) {
+                    RecordAccess.setStored(record, key.getFields().get(i), value);
+                }
+            }
+        }
+        return () -> withheld.forEach(reference -> references.add(reference.loadedInto(record)));
     }
 
     /** Returns the rows that were added under the record. */

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jooq.Field;
 import org.jooq.TableRecord;
@@ -198,6 +199,59 @@ public final class RecordAccess {
             record.touched(i, false);
         }
         door.known(record, door.known(stored));
+    }
+
+    /**
+     * Takes these columns off the changes of the record, with the references that set them, and returns the action that
+     * gives them back: so that a write leaves them out.
+     */
+    public static Runnable withhold(KeyedRecord<?> record, Set<? extends Field<?>> columns) {
+        var references = pendingReferences(record);
+        var giveBack = references == null ? (Runnable) () -> {} : references.withhold(columns);
+        var door = door(record);
+        var values = values(record);
+        var isNew = isNew(record);
+        var withheld = new BitSet();
+        for (var field : columns) {
+            var index = record.indexOf(field);
+            if (isNew ? record.touched(index) : record.modified(index)) {
+                withheld.set(index);
+                record.reset(index);
+            }
+        }
+        return () -> {
+            withheld.stream().forEach(i -> keepingTouched(record, i, () -> door.set(record, i, values[i])));
+            giveBack.run();
+        };
+    }
+
+    /** Notes that the database changed a column of the record's row. A change of the record itself stays. */
+    public static void setOriginal(KeyedRecord<?> record, Field<?> field, @Nullable Object stored) {
+        var door = door(record);
+        var index = record.indexOf(field);
+        var isModified = record.modified(index);
+        var value = record.get(index);
+        keepingTouched(record, index, () -> {
+            door.set(record, index, stored);
+            record.touched(index, false);
+            if (isModified) {
+                door.set(record, index, value);
+            }
+        });
+    }
+
+    /** Changes one column. jOOQ would touch all others with a key column. */
+    private static void keepingTouched(KeyedRecord<?> record, int index, Runnable change) {
+        var touched = new BitSet(record.size());
+        for (int i = 0; i < record.size(); i++) {
+            touched.set(i, record.touched(i));
+        }
+        change.run();
+        for (int i = 0; i < record.size(); i++) {
+            if (i != index && !touched.get(i) && record.touched(i)) {
+                record.touched(i, false);
+            }
+        }
     }
 
     /** Resets all columns to their stored values, and clears expressions and pending references. */

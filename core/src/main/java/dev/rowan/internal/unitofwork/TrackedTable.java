@@ -7,6 +7,7 @@ import dev.rowan.internal.executor.Executor;
 import dev.rowan.internal.statement.SqlCommand;
 import dev.rowan.internal.table.RecordAccess;
 import dev.rowan.internal.table.TableMapping;
+import dev.rowan.internal.table.UndoEntry;
 import dev.rowan.internal.table.UndoLog;
 import dev.rowan.internal.util.IdentitySet;
 import dev.rowan.internal.write.BatchInsert;
@@ -15,8 +16,9 @@ import dev.rowan.internal.write.RecordWriter;
 import dev.rowan.internal.write.RowCheck;
 import dev.rowan.record.KeyedRecord;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jooq.Table;
@@ -40,8 +42,11 @@ final class TrackedTable<R extends KeyedRecord<R>> {
     /** Records whose rows were written, but whose keys only the database knows: a change of them is refused. */
     private final Set<R> keyless = new IdentitySet<>();
 
-    /** Records that were deleted before they were inserted: a cascade does not add them again. */
-    private final Set<R> dropped = new IdentitySet<>();
+    /**
+     * The records that were deleted, also before they were inserted, each with the position of that call among the
+     * calls that set references: the last of them counts.
+     */
+    private final IdentityHashMap<R, Long> removedAt = new IdentityHashMap<>();
 
     /**
      * @param open whether the session that owns the records is open
@@ -116,6 +121,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
     /** Adds the record to those that the flush writes, and returns whether that is new. */
     boolean add(KeyedRecord<?> row) {
         var record = typed(row);
+        removedAt.remove(record);
         if (deleted.remove(record)) {
             return false;
         }
@@ -127,25 +133,43 @@ final class TrackedTable<R extends KeyedRecord<R>> {
             return false;
         }
         stored.markAttached(record);
-        dropped.remove(record);
         undo.add(record);
         return true;
     }
 
     /** Adds a record that another one references or has as a child, and returns whether that is new. */
     boolean addByCascade(KeyedRecord<?> record) {
-        return !dropped.contains(record) && add(record);
+        return !isRemoved(record) && add(record);
+    }
+
+    /** Returns whether the record was deleted, and made to refer to no row since then. */
+    private boolean isRemoved(KeyedRecord<?> record) {
+        var removed = removedAt.get(typed(record));
+        if (removed == null) {
+            return false;
+        }
+        var references = RecordAccess.pendingReferences(record);
+        return references == null || references.lastSet() < removed;
+    }
+
+    /** Keeps the rows of records that were made to refer to a row after they were deleted: the last call counts. */
+    private void keepReferencing() {
+        for (var record : List.copyOf(deleted)) {
+            if (!isRemoved(record)) {
+                deleted.remove(record);
+                removedAt.remove(record);
+            }
+        }
     }
 
     /** Deletes the row of the record with the next flush. A record that is not inserted yet is dropped. */
     void delete(KeyedRecord<?> row) {
         var record = typed(row);
-        if (added.remove(record)) {
-            dropped.add(record);
-            return;
+        if (!added.remove(record)) {
+            stored.attach(record);
+            deleted.add(record);
         }
-        stored.attach(record);
-        deleted.add(record);
+        removedAt.put(record, UndoEntry.mark());
     }
 
     /** Returns the new records that the flush inserts with this one: those that it references, and its new children. */
@@ -170,6 +194,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
 
     /** Returns the new records that the flush inserts with the records of this table. */
     List<KeyedRecord<?>> cascade() {
+        keepReferencing();
         var cascade = new ArrayList<KeyedRecord<?>>();
         for (var record : withReferences()) {
             cascade.addAll(cascadeOf(record));
@@ -224,26 +249,99 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         return modified;
     }
 
-    /** Inserts those of the records that belong to this table. The rows that they reference are written already. */
-    void insert(Collection<? extends KeyedRecord<?>> records, Executor executor) {
-        var own = records.stream().filter(added::contains).map(this::typed).toList();
-        if (own.isEmpty()) {
+    /** Inserts new rows. Those that they reference are written already. */
+    void insert(List<Change> changes, Executor executor) {
+        var records = records(changes);
+        withholding(changes, () -> {
+            records.forEach(this::resolveReferences);
+            RowCheck.each(records, writer::prepareInsert);
+            if (records.size() == 1) {
+                writer.insert(records.getFirst(), executor);
+            } else {
+                new BatchInsert<>(mapping).insert(records, executor);
+            }
+        });
+    }
+
+    /** Updates rows with the modified columns of their records. */
+    void update(List<Change> changes, Executor executor) {
+        withholding(changes, () -> updateRecords(stillStored(changes), executor));
+    }
+
+    /** Runs a write of changes without the columns that they leave out. */
+    private void withholding(List<Change> changes, Runnable write) {
+        var giveBack = new ArrayList<Runnable>();
+        for (var change : changes) {
+            if (!change.leftOut().isEmpty()) {
+                undo.add(change.record());
+                giveBack.add(RecordAccess.withhold(change.record(), change.leftOut()));
+            }
+        }
+        write.run();
+        giveBack.forEach(Runnable::run);
+    }
+
+    /** Sets columns of rows to NULL or to placeholders; the changes of their records stay to be written. */
+    void clear(List<Change> changes, Executor executor) {
+        var records = stillStored(changes);
+        var giveBack = new ArrayList<Runnable>();
+        for (var change : changes) {
+            var record = change.record();
+            undo.add(record);
+            giveBack.add(RecordAccess.withhold(record, Set.of(table().fields())));
+            change.cleared().forEach((field, value) -> RecordAccess.setStored(record, field, value));
+        }
+        updateRecords(records, executor);
+        giveBack.forEach(Runnable::run);
+    }
+
+    /** Writes new records over the rows of deleted ones. */
+    void replace(List<Change> changes, Executor executor) {
+        var rows = changes.stream()
+                .map(change -> new BatchRecordWriter.Replacement<>(
+                        typed(Objects.requireNonNull(change.replaced())), typed(change.record())))
+                .toList();
+        rows.forEach(row -> resolveReferences(row.values()));
+        explainingStale(
+                rows.stream().map(BatchRecordWriter.Replacement::stored).toList(),
+                () -> batchWriter.replace(rows, executor));
+    }
+
+    /** Deletes rows. */
+    void delete(List<Change> changes, Executor executor) {
+        var records = stillStored(changes);
+        if (records.isEmpty()) {
             return;
         }
-        own.forEach(this::resolveReferences);
-        RowCheck.each(own, writer::prepareInsert);
-        if (own.size() == 1) {
-            writer.insert(own.getFirst(), executor);
+        if (records.size() == 1) {
+            explainingStale(records, () -> writer.delete(records.getFirst(), executor));
         } else {
-            new BatchInsert<>(mapping).insert(own, executor);
+            explainingStale(records, () -> batchWriter.delete(records, executor));
         }
     }
 
-    void updateModified(Executor executor) {
-        update(modified(), executor);
+    private List<R> records(List<Change> changes) {
+        return changes.stream().map(change -> typed(change.record())).toList();
     }
 
-    private void update(List<R> records, Executor executor) {
+    /** Returns the records whose rows no earlier step has deleted, by a foreign key with ON DELETE CASCADE. */
+    private List<R> stillStored(List<Change> changes) {
+        return records(changes).stream()
+                .filter(record -> !RecordAccess.isNew(record))
+                .toList();
+    }
+
+    /** Marks a record as deleted: the database has deleted its row. */
+    void markDeleted(KeyedRecord<?> record) {
+        mapping.markDeleted(record);
+    }
+
+    /** Returns the records of the rows that are known to be stored. */
+    List<R> stored() {
+        return List.copyOf(stored.records());
+    }
+
+    private void updateRecords(List<R> records, Executor executor) {
         if (records.isEmpty()) {
             return;
         }
@@ -252,19 +350,6 @@ final class TrackedTable<R extends KeyedRecord<R>> {
             explainingStale(records, () -> writer.update(records.getFirst(), executor));
         } else {
             explainingStale(records, () -> batchWriter.update(records, executor));
-        }
-    }
-
-    /** Deletes the rows of those of the records that belong to this table. */
-    void delete(Collection<? extends KeyedRecord<?>> records, Executor executor) {
-        var own = records.stream().filter(deleted::contains).map(this::typed).toList();
-        if (own.isEmpty()) {
-            return;
-        }
-        if (own.size() == 1) {
-            explainingStale(own, () -> writer.delete(own.getFirst(), executor));
-        } else {
-            explainingStale(own, () -> batchWriter.delete(own, executor));
         }
     }
 
@@ -319,7 +404,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
     private void clearPending() {
         added.clear();
         deleted.clear();
-        dropped.clear();
+        removedAt.clear();
     }
 
     /**
@@ -327,7 +412,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
      */
     void beforeWrite(List<Object> key, Executor executor) {
         if (!stored.findsAllKeys()) {
-            update(modified(), executor);
+            updateRecords(modified(), executor);
             stored.markAllStale();
             return;
         }
@@ -350,7 +435,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
 
     private void writeAndMarkStale(R record, Executor executor) {
         if (IdentityMap.isDirty(record)) {
-            update(List.of(record), executor);
+            updateRecords(List.of(record), executor);
         }
         stored.markStale(record);
     }

@@ -144,7 +144,8 @@ public final class UnitOfWork {
         inserted.add(record);
     }
 
-    private void reindexWritten() {
+    /** Puts the written records into the identity map, under their present keys. */
+    void reindexWritten() {
         if (written.isEmpty()) {
             return;
         }
@@ -178,7 +179,7 @@ public final class UnitOfWork {
         boolean more;
         do {
             more = reached.addAll(tables.keySet().stream()
-                    .filter(table -> Flusher.references(table, reached))
+                    .filter(table -> references(table, reached))
                     .toList());
         } while (more);
         for (var table : tables.values()) {
@@ -186,6 +187,12 @@ public final class UnitOfWork {
                 table.markAllStale();
             }
         }
+    }
+
+    /** Returns whether a table has a foreign key to one of the others. */
+    private static boolean references(Table<?> table, Set<Table<?>> others) {
+        return table.getReferences().stream()
+                .anyMatch(key -> others.contains(key.getKey().getTable()));
     }
 
     /** Marks the records of all tables stale. */
@@ -208,11 +215,30 @@ public final class UnitOfWork {
     /** Writes all pending changes. If that fails, the caller rolls back those already written. */
     public void flush() {
         if (isDirty()) {
-            new Flusher(this, session).flush();
+            new Flusher(this, session, undo).flush(plan());
         }
         reindexWritten();
         links.clear();
         tables.values().forEach(TrackedTable::afterFlush);
+    }
+
+    /** Returns what a flush writes, and in which order. */
+    private FlushPlan plan() {
+        var added = new ArrayList<KeyedRecord<?>>();
+        var modified = new ArrayList<KeyedRecord<?>>();
+        var deleted = new ArrayList<KeyedRecord<?>>();
+        for (var table : tables.values()) {
+            added.addAll(table.added());
+            modified.addAll(table.modified());
+            deleted.addAll(table.deleted());
+        }
+        return FlushPlanner.plan(added, modified, deleted, links);
+    }
+
+    /** Returns the session's records of the stored rows of a table. */
+    List<? extends KeyedRecord<?>> storedRows(Table<?> table) {
+        var tracked = tables.get(table);
+        return tracked == null ? List.of() : tracked.stored();
     }
 
     /**
