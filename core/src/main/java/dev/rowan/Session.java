@@ -122,15 +122,16 @@ public final class Session {
     }
 
     /**
-     * Reads all columns of the record's row again. Changes of the record that are not written yet are lost, and so is
-     * what was loaded along its relations.
+     * Reads all columns of the record's row again. Changes of the record that are not written yet are lost, or with
+     * auto-flush are written first; what was loaded along its relations is lost. A snapshot that is older than what a
+     * locking read has returned is not read back.
      *
      * @throws dev.rowan.error.NotFound if the row does not exist any more
      * @throws IllegalArgumentException if the record is new
      * @throws IllegalStateException if the session is read-only and so tracks no records: read the row again there
      */
     public <R extends KeyedRecord<R>> void refresh(R record) {
-        executor.unitOfWork().refresh(record);
+        executor.refresh(record);
     }
 
     /**

@@ -42,7 +42,7 @@ class UnitOfWorkTest extends TwoUsersTest {
     @Test
     void everyReadOfARowReturnsTheSameRecord() {
         var order = orders.insert(o -> o.setUserId(bob.getId()));
-        assertStatements(9, session -> {
+        assertStatements(8, session -> {
             var inSession = users.in(session);
             var record = inSession.get(bob.getId());
             assertSame(record, inSession.find(bob.getId()).orElseThrow());
@@ -291,7 +291,7 @@ class UnitOfWorkTest extends TwoUsersTest {
             users.in(session).get(bob.getId()).setAge(99);
             assertEquals(0, users.in(session).where(USERS.AGE.eq(99)).count());
         });
-        assertStatements(4 + 2 * (SAVEPOINT + 1), TransactionOptions.standard().withAutoFlush(), session -> {
+        assertStatements(3 + 2 * (SAVEPOINT + 1), TransactionOptions.standard().withAutoFlush(), session -> {
             users.in(session).get(bob.getId()).setAge(98);
             assertEquals(1, users.in(session).where(USERS.AGE.eq(98)).count());
             users.in(session).get(bob.getId()).setAge(97);

@@ -12,6 +12,7 @@ import dev.rowan.internal.statement.SqlCommand;
 import dev.rowan.internal.statement.StatementExecutor;
 import dev.rowan.internal.table.MappingRegistry;
 import dev.rowan.internal.unitofwork.UnitOfWork;
+import dev.rowan.record.KeyedRecord;
 import java.sql.Connection;
 import java.util.function.Function;
 import org.jooq.Transaction;
@@ -145,11 +146,19 @@ public final class SessionExecutor implements Executor, Transaction {
         return records.unitOfWork();
     }
 
+    /** Reads the row of a record again; with auto-flush, its changes are written first. */
+    public void refresh(KeyedRecord<?> record) {
+        var work = unitOfWork();
+        flushBeforeQuery();
+        work.refresh(record);
+    }
+
     /** Writes all pending changes, or none if one of them fails. */
     public void flush() {
-        if (records.isDirty()) {
+        var plan = records.plan();
+        if (plan != null) {
             this.<SessionRecords, RuntimeException>underSavepoint(false, session -> {
-                records.flush();
+                records.flush(plan);
                 return records;
             });
         }
@@ -158,7 +167,10 @@ public final class SessionExecutor implements Executor, Transaction {
     /** Writes all pending changes. If one of them fails, the caller rolls back more than this flush. */
     void flushWithoutSavepoint() {
         check();
-        records.flush();
+        var plan = records.plan();
+        if (plan != null) {
+            records.flush(plan);
+        }
     }
 
     private void flushBeforeQuery() {

@@ -3,8 +3,10 @@ package dev.rowan.internal.session;
 import dev.rowan.internal.executor.Executor;
 import dev.rowan.internal.executor.RecordTracker;
 import dev.rowan.internal.table.UndoLog;
+import dev.rowan.internal.unitofwork.FlushPlan;
 import dev.rowan.internal.unitofwork.UnitOfWork;
 import dev.rowan.record.KeyedRecord;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jooq.Table;
@@ -58,11 +60,6 @@ final class SessionRecords implements RecordTracker {
         return unitOfWork;
     }
 
-    /** Returns whether a flush would write anything. */
-    boolean isDirty() {
-        return unitOfWork != null && phase != Phase.FLUSH && unitOfWork.isDirty();
-    }
-
     /** Returns whether a query at this point flushes first. */
     boolean flushesBeforeQuery() {
         return flushesBeforeQueries && phase == Phase.BODY;
@@ -72,15 +69,22 @@ final class SessionRecords implements RecordTracker {
         return phase == Phase.FLUSH;
     }
 
-    /** Writes all pending changes. If that fails, the caller rolls back those already written. */
-    void flush() {
-        if (unitOfWork != null) {
-            var tracked = unitOfWork;
-            during(Phase.FLUSH, () -> {
-                tracked.flush();
-                return tracked;
-            });
+    /** Returns what a flush writes now; null if there is nothing to write. */
+    @Nullable FlushPlan plan() {
+        if (unitOfWork == null || phase == Phase.FLUSH) {
+            return null;
         }
+        var plan = unitOfWork.plan();
+        return plan.isEmpty() ? null : plan;
+    }
+
+    /** Writes all pending changes. If that fails, the caller rolls back those already written. */
+    void flush(FlushPlan plan) {
+        var tracked = unitOfWork();
+        during(Phase.FLUSH, () -> {
+            tracked.flush(plan);
+            return tracked;
+        });
     }
 
     /** Runs a call of several statements. */
@@ -136,6 +140,18 @@ final class SessionRecords implements RecordTracker {
     @SuppressWarnings("unchecked") // the record of a row is of the row's own type
     public <R extends TableRecord<R>> R canonical(R read) {
         return unitOfWork != null && read instanceof KeyedRecord<?> row ? (R) unitOfWork.canonical(row) : read;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the record of a row is of the row's own type
+    public <R extends TableRecord<R>> @Nullable R held(Table<R> table, List<Object> key) {
+        return unitOfWork == null ? null : (R) unitOfWork.held(table, key);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the record of a row is of the row's own type
+    public <R extends KeyedRecord<R>> R afterUpsert(R record, BitSet written, boolean isChanged) {
+        return unitOfWork == null ? record : (R) unitOfWork.afterUpsert(record, written, isChanged);
     }
 
     @Override

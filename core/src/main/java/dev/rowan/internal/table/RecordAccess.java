@@ -2,6 +2,7 @@ package dev.rowan.internal.table;
 
 import dev.rowan.internal.codec.Codec;
 import dev.rowan.internal.util.RecordDoor;
+import dev.rowan.internal.util.TrackedState;
 import dev.rowan.record.KeyedRecord;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,7 +10,6 @@ import java.util.BitSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jooq.Field;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +22,15 @@ import org.jspecify.annotations.Nullable;
 public final class RecordAccess {
 
     /** The state of a record beside its columns. It is created when there is something to store. */
-    private static final class State {
+    private static final class State implements TrackedState {
         private @Nullable LoadedRelations relations;
         private @Nullable PendingReferences references;
-        private @Nullable AtomicBoolean session;
+        private @Nullable Attachment session;
+
+        @Override
+        public boolean isTracked() {
+            return session != null && session.isOpen();
+        }
     }
 
     private RecordAccess() {}
@@ -61,6 +66,12 @@ public final class RecordAccess {
      */
     static @Nullable BitSet known(KeyedRecord<?> record) {
         return door(record).known(record);
+    }
+
+    /** Returns whether the record is known to hold all columns of its row. */
+    public static boolean isKnown(KeyedRecord<?> record) {
+        var known = known(record);
+        return known != null && known.cardinality() == record.size();
     }
 
     /** Notes that these columns were written to the record's row, and that it holds no others. */
@@ -141,6 +152,9 @@ public final class RecordAccess {
                 var now = stateOrNew(record);
                 now.references = references;
                 now.relations = relations;
+                if (references != null && now.session != null) {
+                    now.session.addReferring(record);
+                }
             }
             for (int i = 0; i < values.length; i++) {
                 door.set(record, i, originals[i]);
@@ -304,6 +318,9 @@ public final class RecordAccess {
         var state = stateOrNew(record);
         if (state.references == null) {
             state.references = new PendingReferences(record);
+            if (state.session != null) {
+                state.session.addReferring(record);
+            }
         }
         return state.references;
     }
@@ -334,20 +351,35 @@ public final class RecordAccess {
         }
     }
 
-    /**
-     * Attaches the record to a session.
-     *
-     * @param session true as long as the session is open
-     */
-    public static void attachTo(KeyedRecord<?> record, AtomicBoolean session) {
-        stateOrNew(record).session = session;
+    /** Attaches the record to a session. */
+    public static void attachTo(KeyedRecord<?> record, Attachment session) {
+        var state = stateOrNew(record);
+        state.session = session;
+        if (state.references != null) {
+            session.addReferring(record);
+        }
+    }
+
+    /** Returns whether the record is attached to this session. */
+    @SuppressWarnings("ReferenceEquality")
+    public static boolean isAttachedTo(KeyedRecord<?> record, Attachment session) {
+        var state = stateOrNull(record);
+        return state != null && state.session == session;
     }
 
     /** Returns whether the record is attached to another session that is open. */
     @SuppressWarnings("ReferenceEquality")
-    public static boolean isAttachedToOther(KeyedRecord<?> record, AtomicBoolean session) {
+    public static boolean isAttachedToOther(KeyedRecord<?> record, Attachment session) {
         var state = stateOrNull(record);
-        return state != null && state.session != null && state.session != session && state.session.get();
+        return state != null && state.session != null && state.session != session && state.session.isOpen();
+    }
+
+    /** Detaches the record from its session. */
+    public static void detach(KeyedRecord<?> record) {
+        var state = stateOrNull(record);
+        if (state != null) {
+            state.session = null;
+        }
     }
 
     /**

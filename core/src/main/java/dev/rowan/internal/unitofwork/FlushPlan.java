@@ -15,7 +15,7 @@ import org.jooq.Table;
  * @param steps the steps in their order
  * @param links the changes of links that its steps write
  */
-record FlushPlan(List<Step> steps, List<LinkChange> links) {
+public record FlushPlan(List<Step> steps, List<LinkChange> links) {
 
     /**
      * Changes of one kind and one table, of which none has to come before another; those of an update may depend on one
@@ -59,9 +59,15 @@ record FlushPlan(List<Step> steps, List<LinkChange> links) {
         }
     }
 
-    FlushPlan {
+    /** Keeps the steps as they are now. */
+    public FlushPlan {
         steps = List.copyOf(steps);
         links = List.copyOf(links);
+    }
+
+    /** Returns whether there is nothing to write. */
+    public boolean isEmpty() {
+        return steps.isEmpty();
     }
 
     @Override

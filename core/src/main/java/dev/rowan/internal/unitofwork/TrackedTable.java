@@ -5,6 +5,8 @@ import dev.rowan.error.StaleRecord;
 import dev.rowan.internal.codec.BindValues;
 import dev.rowan.internal.executor.Executor;
 import dev.rowan.internal.statement.SqlCommand;
+import dev.rowan.internal.table.Attachment;
+import dev.rowan.internal.table.Patch;
 import dev.rowan.internal.table.RecordAccess;
 import dev.rowan.internal.table.TableMapping;
 import dev.rowan.internal.table.UndoEntry;
@@ -16,12 +18,13 @@ import dev.rowan.internal.write.RecordWriter;
 import dev.rowan.internal.write.RowCheck;
 import dev.rowan.record.KeyedRecord;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records of one table in a unit of work: the {@link IdentityMap} of its stored rows, the records to insert, and
@@ -49,15 +52,15 @@ final class TrackedTable<R extends KeyedRecord<R>> {
     private final IdentityHashMap<R, Long> removedAt = new IdentityHashMap<>();
 
     /**
-     * @param open whether the session that owns the records is open
+     * @param session what the records are attached by
      * @param undo takes what a rollback undoes
      */
-    TrackedTable(TableMapping<R> mapping, AtomicBoolean open, UndoLog undo) {
+    TrackedTable(TableMapping<R> mapping, Attachment session, UndoLog undo) {
         this.mapping = mapping;
         this.writer = new RecordWriter<>(mapping);
         this.batchWriter = new BatchRecordWriter<>(mapping, writer);
         this.undo = undo;
-        this.stored = new IdentityMap<>(mapping, writer, open, undo);
+        this.stored = new IdentityMap<>(mapping, writer, session, undo);
     }
 
     Table<R> table() {
@@ -113,14 +116,51 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         var read = executor.run(SqlCommand.first(table(), text, binds, mapping::read))
                 .orElseThrow(() ->
                         new NotFound("The row of this record of " + table().getName() + " does not exist any more."));
-        RecordAccess.copyFrom(record, read);
+        if (!stored.isOlder(read, record)) {
+            RecordAccess.copyFrom(record, read);
+        }
         RecordAccess.clearLoadedRelations(record);
         stored.markFresh(record);
+    }
+
+    /** Returns the session's record of the row with this key, if it is known to hold what the row holds. */
+    @Nullable R held(List<Object> key) {
+        var record = stored.find(key);
+        return record != null && !stored.isStale(record) && !deleted.contains(record) && RecordAccess.isKnown(record)
+                ? record
+                : null;
+    }
+
+    /**
+     * Returns the session's record of the row that a record was just upserted to: that record, unless the session has
+     * another of the row. That one takes over what was written.
+     *
+     * @param isChanged whether the row was changed
+     */
+    R afterUpsert(KeyedRecord<?> upserted, BitSet written, boolean isChanged) {
+        var record = typed(upserted);
+        var known = stored.findOther(record);
+        if (known == null) {
+            return record;
+        }
+        undo.add(known);
+        for (int i = written.nextSetBit(0); i >= 0; i = written.nextSetBit(i + 1)) {
+            if (!stored.key().contains(known.field(i))) {
+                RecordAccess.setOriginal(known, Objects.requireNonNull(known.field(i)), record.get(i));
+            }
+        }
+        var version = mapping.version();
+        if (isChanged && version != null) {
+            RecordAccess.setOriginal(known, version, mapping.versionAfter(known));
+        }
+        RecordAccess.detach(record);
+        return known;
     }
 
     /** Adds the record to those that the flush writes, and returns whether that is new. */
     boolean add(KeyedRecord<?> row) {
         var record = typed(row);
+        Patch.refuseExpressions(record);
         removedAt.remove(record);
         if (deleted.remove(record)) {
             return false;
@@ -153,7 +193,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
     }
 
     /** Keeps the rows of records that were made to refer to a row after they were deleted: the last call counts. */
-    private void keepReferencing() {
+    void keepReferencing() {
         for (var record : List.copyOf(deleted)) {
             if (!isRemoved(record)) {
                 deleted.remove(record);
@@ -192,35 +232,10 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         return cascade;
     }
 
-    /** Returns the new records that the flush inserts with the records of this table. */
-    List<KeyedRecord<?>> cascade() {
-        keepReferencing();
-        var cascade = new ArrayList<KeyedRecord<?>>();
-        for (var record : withReferences()) {
-            cascade.addAll(cascadeOf(record));
-        }
-        return cascade;
-    }
-
-    /** Returns the records that reference, or have as children, records that are not written yet. */
-    List<R> withReferences() {
-        var records = new ArrayList<R>();
-        for (var record : added) {
-            if (RecordAccess.pendingReferences(record) != null) {
-                records.add(record);
-            }
-        }
-        for (var record : stored.records()) {
-            if (RecordAccess.pendingReferences(record) != null) {
-                records.add(record);
-            }
-        }
-        return records;
-    }
-
-    /** Returns whether there is anything to write. */
-    boolean isDirty() {
-        return !added.isEmpty() || !deleted.isEmpty() || !modified().isEmpty();
+    /** Returns whether the record is one that a flush writes: its row is known, or it is to be inserted. */
+    boolean isTracked(KeyedRecord<?> row) {
+        var record = typed(row);
+        return added.contains(record) || stored.contains(record) || keyless.contains(record);
     }
 
     /** Returns the records to insert. */
@@ -233,20 +248,32 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         return deleted;
     }
 
-    /** Returns the dirty records, whose rows to update. */
+    /**
+     * Returns the dirty records, whose rows to update. It looks at each record of the table: jOOQ's setters tell nobody
+     * that they were called.
+     */
     List<R> modified() {
         var modified = new ArrayList<R>();
         for (var record : stored.records()) {
-            if (IdentityMap.isDirty(record) && !deleted.contains(record)) {
+            if (record.touched() && IdentityMap.isDirty(record) && !deleted.contains(record)) {
                 modified.add(record);
             }
         }
         for (var record : keyless) {
-            if (IdentityMap.isDirty(record)) {
+            if (record.touched() && IdentityMap.isDirty(record)) {
                 modified.add(record);
             }
         }
         return modified;
+    }
+
+    /** Returns whether the row of the record is to be updated, as it refers to rows whose keys it does not have yet. */
+    boolean isReferring(KeyedRecord<?> row) {
+        var record = typed(row);
+        return (stored.contains(record) || keyless.contains(record))
+                && !deleted.contains(record)
+                && RecordAccess.hasUnresolvedReferences(record)
+                && !(record.touched() && record.modified());
     }
 
     /** Inserts new rows. Those that they reference are written already. */
@@ -381,13 +408,6 @@ final class TrackedTable<R extends KeyedRecord<R>> {
     /** Forgets the changes, which are written. */
     void afterFlush() {
         clearPending();
-        for (var record : stored.records()) {
-            if (RecordAccess.pendingReferences(record) == null) {
-                continue;
-            }
-            undo.add(record);
-            RecordAccess.clearPendingReferences(record);
-        }
     }
 
     /** Discards the changes that are not written. */
@@ -423,13 +443,13 @@ final class TrackedTable<R extends KeyedRecord<R>> {
     }
 
     /**
-     * Prepares a write by a record that is not attached: writes the changes of the row's own record, which is then
-     * stale.
+     * Prepares a write by a record.
+     *
+     * @throws IllegalArgumentException if the session has another record of the row
      */
-    void beforeWrite(KeyedRecord<?> other, Executor executor) {
-        var record = stored.findOther(typed(other));
-        if (record != null) {
-            writeAndMarkStale(record, executor);
+    void beforeWrite(KeyedRecord<?> other) {
+        if (stored.findOther(typed(other)) != null) {
+            throw stored.anotherRecord();
         }
     }
 
