@@ -146,11 +146,33 @@ public final class SessionExecutor implements Executor, Transaction {
         return records.unitOfWork();
     }
 
-    /** Reads the row of a record again; with auto-flush, its changes are written first. */
-    public void refresh(KeyedRecord<?> record) {
+    /**
+     * Reads the row of a record again; with auto-flush, its changes are written first.
+     *
+     * @param forUpdate whether to lock the row
+     */
+    public void refresh(KeyedRecord<?> record, boolean forUpdate) {
         var work = unitOfWork();
         flushBeforeQuery();
-        work.refresh(record);
+        work.refresh(record, forUpdate);
+    }
+
+    /** Returns the session's record of the row that a record stands for, with all that the record was given. */
+    @SuppressWarnings("unchecked") // the record of a row is of the row's own type
+    public <R extends KeyedRecord<R>> R merge(R record) {
+        var work = unitOfWork();
+        return records.duringCall(() -> (R) work.merge(record));
+    }
+
+    /** Runs a part of the body during which queries do not flush first. */
+    public <T extends @Nullable Object, X extends Exception> T withoutAutoFlush(SessionWork<T, X> part) throws X {
+        check();
+        var before = records.setAutoFlush(false);
+        try {
+            return part.run(this);
+        } finally {
+            records.setAutoFlush(before);
+        }
     }
 
     /** Writes all pending changes, or none if one of them fails. */

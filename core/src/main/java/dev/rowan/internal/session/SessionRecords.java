@@ -60,6 +60,13 @@ final class SessionRecords implements RecordTracker {
         return unitOfWork;
     }
 
+    /** Sets whether a query flushes first, and returns whether it did before. */
+    boolean setAutoFlush(boolean beforeQueries) {
+        var before = flushesBeforeQueries;
+        flushesBeforeQueries = beforeQueries;
+        return before;
+    }
+
     /** Returns whether a query at this point flushes first. */
     boolean flushesBeforeQuery() {
         return flushesBeforeQueries && phase == Phase.BODY;

@@ -101,6 +101,11 @@ public final class RecordAccess {
         return door(record).expressions(record);
     }
 
+    /** Sets the column at a position to a new value, as jOOQ's generated setters do. */
+    public static void setValue(KeyedRecord<?> record, int index, @Nullable Object value) {
+        keepingTouched(record, index, () -> door(record).set(record, index, value));
+    }
+
     /** Sets a column to the value that is stored in the row. */
     public static void setStored(KeyedRecord<?> record, Field<?> field, @Nullable Object value) {
         setStored(record, record.indexOf(field), value);

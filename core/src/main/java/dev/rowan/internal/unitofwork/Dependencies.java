@@ -293,15 +293,19 @@ final class Dependencies {
             if (first == null || second == null) {
                 continue;
             }
-            for (var end : List.of(change.path().start(), change.path().end())) {
-                for (var row : byTable.getOrDefault(end, List.of())) {
-                    if (row.kind() == Kind.DELETE) {
-                        add(first, row, null);
-                    }
-                }
+            for (var row : byTable.getOrDefault(change.path().end(), List.of())) {
+                addUnlinked(row, first);
             }
+            byRecord.getOrDefault(change.record(), List.of()).forEach(row -> addUnlinked(row, first));
             addLinked(change.record(), first, second);
             change.rows().forEach(row -> addLinked(row, first, second));
+        }
+    }
+
+    /** Adds that links to a row are deleted before the row. */
+    private void addUnlinked(Change row, Change unlink) {
+        if (row.kind() == Kind.DELETE) {
+            add(unlink, row, null);
         }
     }
 

@@ -4,7 +4,6 @@ import dev.rowan.internal.relation.LinkChange;
 import dev.rowan.internal.unitofwork.Change.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jooq.Field;
 import org.jooq.Table;
 
@@ -27,25 +26,20 @@ public record FlushPlan(List<Step> steps, List<LinkChange> links) {
             changes = List.copyOf(changes);
         }
 
-        @Override
-        public String toString() {
-            var text = new StringBuilder(kind.verb()).append(' ').append(table.getName());
-            var first = changes.getFirst();
-            if (!first.isOfRow()) {
-                return text.toString();
-            }
-            if (kind != Kind.DELETE && kind != Kind.INSERT) {
-                text.append(' ').append(names(columns(first)));
-            }
-            text.append(": ").append(changes.size()).append(changes.size() == 1 ? " row" : " rows");
-            var without = changes.stream()
-                    .flatMap(change -> change.leftOut().stream())
+        private dev.rowan.result.FlushPlan.Step describe() {
+            var isOfRows = changes.getFirst().isOfRow();
+            var names = !isOfRows || kind == Kind.DELETE
+                    ? List.<String>of()
+                    : names(kind == Kind.INSERT ? leftOut() : columns(changes.getFirst()));
+            return new dev.rowan.result.FlushPlan.Step(
+                    kind.verb(), table.getName(), names, isOfRows ? changes.size() : 0);
+        }
+
+        private List<Field<?>> leftOut() {
+            return changes.stream()
+                    .<Field<?>>flatMap(change -> change.leftOut().stream())
                     .distinct()
                     .toList();
-            if (kind == Kind.INSERT && !without.isEmpty()) {
-                text.append(", without ").append(names(without));
-            }
-            return text.toString();
         }
 
         private static List<Field<?>> columns(Change change) {
@@ -54,8 +48,8 @@ public record FlushPlan(List<Step> steps, List<LinkChange> links) {
             return columns;
         }
 
-        private static String names(List<Field<?>> fields) {
-            return fields.stream().map(Field::getName).sorted().collect(Collectors.joining(", "));
+        private static List<String> names(List<Field<?>> fields) {
+            return fields.stream().map(Field::getName).sorted().toList();
         }
     }
 
@@ -70,12 +64,13 @@ public record FlushPlan(List<Step> steps, List<LinkChange> links) {
         return steps.isEmpty();
     }
 
+    /** Returns the steps without their records. */
+    public dev.rowan.result.FlushPlan describe() {
+        return new dev.rowan.result.FlushPlan(steps.stream().map(Step::describe).toList());
+    }
+
     @Override
     public String toString() {
-        var text = new StringBuilder();
-        for (int i = 0; i < steps.size(); i++) {
-            text.append(i + 1).append(". ").append(steps.get(i)).append('\n');
-        }
-        return text.toString();
+        return describe().toString();
     }
 }

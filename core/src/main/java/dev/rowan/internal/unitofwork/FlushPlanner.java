@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -204,7 +203,7 @@ final class FlushPlanner {
 
     /** Returns the position of each table among all: after those that it references. */
     private Map<Table<?>, Integer> tableOrder() {
-        Set<Table<?>> tables = new HashSet<>();
+        Set<Table<?>> tables = new LinkedHashSet<>();
         changes.forEach(change -> tables.add(change.table()));
         var levels = DependencyLevels.of(
                 tables,

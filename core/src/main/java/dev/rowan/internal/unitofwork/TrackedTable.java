@@ -4,6 +4,8 @@ import dev.rowan.error.NotFound;
 import dev.rowan.error.StaleRecord;
 import dev.rowan.internal.codec.BindValues;
 import dev.rowan.internal.executor.Executor;
+import dev.rowan.internal.failure.StatementKind;
+import dev.rowan.internal.query.KeyLookup;
 import dev.rowan.internal.statement.SqlCommand;
 import dev.rowan.internal.table.Attachment;
 import dev.rowan.internal.table.Patch;
@@ -11,6 +13,7 @@ import dev.rowan.internal.table.RecordAccess;
 import dev.rowan.internal.table.TableMapping;
 import dev.rowan.internal.table.UndoEntry;
 import dev.rowan.internal.table.UndoLog;
+import dev.rowan.internal.table.WriteColumns;
 import dev.rowan.internal.util.IdentitySet;
 import dev.rowan.internal.write.BatchInsert;
 import dev.rowan.internal.write.BatchRecordWriter;
@@ -101,14 +104,22 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         stored.requireNotAttachedElsewhere(typed(record));
     }
 
-    /** Reads the row of the record again, and discards the record's changes and loaded relations. */
-    void refresh(KeyedRecord<?> row, Executor executor) {
+    /**
+     * Reads the row of the record again, and discards the record's changes and loaded relations.
+     *
+     * @param forUpdate whether to lock the row
+     */
+    void refresh(KeyedRecord<?> row, Executor executor, boolean forUpdate) {
         var record = typed(row);
         stored.attach(record);
         undo.add(record);
         RecordAccess.discardChanges(record); // before the query, which would write the changes first with auto-flush
         var key = stored.key();
-        var text = mapping.text("find", () -> mapping.select().where(TableMapping.equal(key)));
+        var text = forUpdate
+                ? mapping.text(
+                        "refreshForUpdate",
+                        () -> mapping.select().where(TableMapping.equal(key)).forUpdate())
+                : mapping.text("find", () -> mapping.select().where(TableMapping.equal(key)));
         var binds = new BindValues();
         for (var field : key) {
             binds.add(mapping.codec(field), record.original(field));
@@ -121,6 +132,80 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         }
         RecordAccess.clearLoadedRelations(record);
         stored.markFresh(record);
+    }
+
+    /**
+     * Copies what a record was changed by to the session's record of the same row, and returns that; null if there is
+     * no such row.
+     *
+     * @throws StaleRecord if the record holds another version than the row
+     */
+    @Nullable R merge(KeyedRecord<?> given, Executor executor) {
+        var record = typed(given);
+        var key = new ArrayList<>();
+        for (var field : stored.key()) {
+            var value = writer.isStored(record) ? record.original(field) : record.get(field);
+            if (value == null) {
+                return null;
+            }
+            key.add(value);
+        }
+        stored.requireNotAttachedElsewhere(record);
+        var known =
+                new KeyLookup<>(mapping, stored.key()).findOne(key, executor).orElse(null);
+        if (known == null) {
+            if (writer.isStored(record)) {
+                throw writer.stale(StatementKind.UPDATE);
+            }
+            return null;
+        }
+        if (!isSame(known, record)) {
+            copyGiven(record, known);
+        }
+        return known;
+    }
+
+    /** Copies what was set on a new record, or modified on another one. */
+    private void copyGiven(R record, R known) {
+        requireVersion(record, known);
+        var columns = RecordAccess.isNew(record)
+                ? WriteColumns.given(record, mapping)
+                : WriteColumns.modified(record, mapping);
+        if (mapping.version() != null) {
+            columns.clear(record.indexOf(mapping.version()));
+        }
+        columns.stream().forEach(i -> {
+            if (!Objects.deepEquals(record.get(i), known.get(i))) {
+                RecordAccess.setValue(known, i, record.get(i));
+            }
+        });
+    }
+
+    private void requireVersion(R record, R known) {
+        var version = mapping.version();
+        if (version == null) {
+            return;
+        }
+        var expected = record.modified(version) ? record.get(version) : record.original(version);
+        if (expected != null && !expected.equals(known.original(version))) {
+            throw writer.stale(StatementKind.UPDATE);
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(Object one, Object other) {
+        return one == other;
+    }
+
+    /** Stops to track a record: its changes are not written. */
+    void detach(KeyedRecord<?> row) {
+        var record = typed(row);
+        stored.remove(record);
+        added.remove(record);
+        deleted.remove(record);
+        keyless.remove(record);
+        removedAt.remove(record);
+        RecordAccess.detach(record);
     }
 
     /** Returns the session's record of the row with this key, if it is known to hold what the row holds. */

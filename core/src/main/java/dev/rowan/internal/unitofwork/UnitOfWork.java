@@ -7,6 +7,7 @@ import dev.rowan.internal.table.RecordAccess;
 import dev.rowan.internal.table.UndoLog;
 import dev.rowan.internal.util.IdentitySet;
 import dev.rowan.record.KeyedRecord;
+import dev.rowan.result.PendingChanges;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -130,11 +131,35 @@ public final class UnitOfWork {
         links.add(change);
     }
 
-    /** Reads the row of the record again, and discards the record's changes and loaded relations. */
-    public void refresh(KeyedRecord<?> record) {
+    /**
+     * Reads the row of the record again, and discards the record's changes and loaded relations.
+     *
+     * @param forUpdate whether to lock the row
+     */
+    public void refresh(KeyedRecord<?> record, boolean forUpdate) {
         reindexWritten();
         cascade();
-        tableOf(record).refresh(record, session);
+        tableOf(record).refresh(record, session, forUpdate);
+    }
+
+    /**
+     * Returns the session's record of the row that a record stands for, with all that the record was given; if there is
+     * no such row, adds the record and returns it.
+     */
+    public KeyedRecord<?> merge(KeyedRecord<?> record) {
+        reindexWritten();
+        var merged = tableOf(record).merge(record, session);
+        if (merged != null) {
+            return merged;
+        }
+        add(record);
+        return record;
+    }
+
+    /** Stops to track a record: its changes are not written. */
+    public void detach(KeyedRecord<?> record) {
+        reindexWritten();
+        tableOf(record).detach(record);
     }
 
     /** Notes that the row of a record was written, before the record takes over its new key and version. */
@@ -220,8 +245,8 @@ public final class UnitOfWork {
         tables.values().forEach(TrackedTable::markAllStale);
     }
 
-    /** Returns what a flush writes now, and in which order; nothing if there are no changes. */
-    public FlushPlan plan() {
+    /** Returns the records that a flush inserts, updates and deletes now. */
+    public PendingChanges pending() {
         reindexWritten();
         cascade();
         var added = new ArrayList<KeyedRecord<?>>();
@@ -237,7 +262,13 @@ public final class UnitOfWork {
                 modified.add(record);
             }
         }
-        return FlushPlanner.plan(added, modified, deleted, links);
+        return new PendingChanges(added, modified, deleted);
+    }
+
+    /** Returns what a flush writes now, and in which order; nothing if there are no changes. */
+    public FlushPlan plan() {
+        var changes = pending();
+        return FlushPlanner.plan(changes.added(), changes.modified(), changes.deleted(), links);
     }
 
     /** Writes all pending changes. If that fails, the caller rolls back those already written. */
