@@ -4,7 +4,9 @@ import dev.rowan.error.NotLoaded;
 import dev.rowan.internal.executor.Executor;
 import dev.rowan.internal.relation.RelationPath;
 import dev.rowan.internal.table.RecordAccess;
+import dev.rowan.internal.table.RelatedRows;
 import dev.rowan.internal.table.RowFilter;
+import dev.rowan.internal.unitofwork.UnitOfWork;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -54,6 +56,40 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
                 + ") to the query, or call load(records, " + path.name() + ") on the repository.";
     }
 
+    /** Reads the rows along this relation and its nested ones, and deletes them with the next flush. */
+    final void deleteRows(Session session, R record) {
+        var work = session.executor().unitOfWork();
+        requireOwned();
+        if (!RecordAccess.isNew(RecordAccess.keyed(record))) {
+            load(List.of(record), session.executor());
+        }
+        deleteLoaded(record, work);
+    }
+
+    private void requireOwned() {
+        if (this instanceof ToOne || path.isLinked()) {
+            throw new IllegalArgumentException(
+                    path.name() + " does not lead to rows that refer to a record, so it deletes"
+                            + " none. Delete the rows themselves: session.delete(row).");
+        }
+        nested.forEach(Relation::requireOwned);
+    }
+
+    private void deleteLoaded(R record, UnitOfWork work) {
+        for (var row : rows(record)) {
+            nested.forEach(relation -> relation.deleteLoaded(row, work));
+            work.delete(RecordAccess.keyed(row));
+        }
+    }
+
+    /** Returns a copy of the rows that were stored for the record; none if nothing was. */
+    @SuppressWarnings({"unchecked", "ReferenceEquality"}) // store put them there; there is one filter NONE
+    private List<T> rows(R record) {
+        Object key = filter() == RowFilter.NONE ? path : filter();
+        var rows = (List<T>) RecordAccess.loadedRelations(record).find(key);
+        return rows == null ? List.of() : List.copyOf(rows);
+    }
+
     /** Stores the rows that were loaded for a record with the record. */
     abstract void store(R record, List<T> rows);
 
@@ -79,7 +115,7 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
         var found = path.load(records, filter(), executor);
         Set<T> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
         for (int i = 0; i < records.size(); i++) {
-            var rows = Collections.unmodifiableList(found.get(i));
+            var rows = new RelatedRows<>(path.name(), found.get(i));
             store(records.get(i), rows);
             if (!nested.isEmpty()) {
                 distinct.addAll(rows);

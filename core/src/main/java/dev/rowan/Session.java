@@ -93,6 +93,7 @@ public final class Session {
     /**
      * Deletes the row of the record at the commit or the next {@link #flush()}, with optimistic locking as in
      * {@link Repository#delete(KeyedRecord)}. A new record that is not inserted yet is only removed from the session.
+     * Rows that refer to the row are not deleted with it, except by the database; see {@link ToMany#delete}.
      *
      * @throws IllegalArgumentException if the record is new and was not added, or the session has another record of the
      *     same row

@@ -74,7 +74,7 @@ public final class RelationPath<R extends TableRecord<R>, T extends TableRecord<
     }
 
     /** Returns whether the path goes through a link table. */
-    boolean isLinked() {
+    public boolean isLinked() {
         return onward != null;
     }
 

@@ -191,7 +191,7 @@ public final class PendingReferences {
      * Adds a row under the record. If the record is new, or its rows along this path were loaded, the row becomes one
      * of its loaded rows. Adding a row again changes nothing.
      */
-    public void addChild(Object path, KeyedRecord<?> child) {
+    public void addChild(Object path, String relation, KeyedRecord<?> child) {
         var before = (List<?>) RecordAccess.loadedRelations(record).find(path);
         var isAdded = children.add(child);
         undo.add(new UndoEntry(() -> {
@@ -207,7 +207,47 @@ public final class PendingReferences {
         if (rows.stream().noneMatch(row -> row == child)) {
             rows.add(child);
         }
-        RecordAccess.loadedRelations(record).put(path, Collections.unmodifiableList(rows));
+        RecordAccess.loadedRelations(record).put(path, new RelatedRows<>(relation, rows));
+    }
+
+    /** Removes a row from those that were added under the record, and from its loaded rows along this path. */
+    public void removeChild(Object path, String relation, KeyedRecord<?> child) {
+        var before = (List<?>) RecordAccess.loadedRelations(record).find(path);
+        var isRemoved = children.remove(child);
+        undo.add(new UndoEntry(() -> {
+            RecordAccess.loadedRelations(record).put(path, before);
+            if (isRemoved) {
+                RecordAccess.ensurePendingReferences(record).children.add(child);
+            }
+        }));
+        if (before != null) {
+            var rows = new ArrayList<Object>(before);
+            rows.removeIf(row -> row == child);
+            RecordAccess.loadedRelations(record).put(path, new RelatedRows<>(relation, rows));
+        }
+    }
+
+    /**
+     * Returns whether a record refers to a row by a foreign key: by its values, or as it will once the row has a key.
+     */
+    public static boolean refersTo(KeyedRecord<?> record, ForeignKey<?, ?> key, KeyedRecord<?> target) {
+        var pending = RecordAccess.pendingReferences(record);
+        if (pending != null) {
+            pending.removeOverwritten();
+            for (var reference : pending.references) {
+                if (reference.key().equals(key)) {
+                    return reference.target() == target;
+                }
+            }
+        }
+        for (int i = 0; i < key.getFields().size(); i++) {
+            var value = record.get(key.getFields().get(i));
+            if (value == null
+                    || !Objects.deepEquals(value, target.get(key.getKeyFields().get(i)))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns whether a reference is still to be resolved. Removes those whose columns were overwritten. */
