@@ -21,7 +21,6 @@ import org.jooq.impl.QOM.GenerationMode;
 import org.jooq.impl.QOM.GenerationOption;
 import org.jooq.meta.ColumnDefinition;
 import org.jooq.meta.DataTypeDefinition;
-import org.jooq.meta.DefaultColumnDefinition;
 import org.jooq.meta.DefaultDataTypeDefinition;
 import org.jooq.meta.SchemaDefinition;
 import org.jooq.meta.mysql.MySQLTableDefinition;
@@ -97,7 +96,7 @@ final class RowanTableDefinition extends MySQLTableDefinition {
                 .generatedAlwaysAs(isGenerated ? reported.get(COLUMNS.GENERATION_EXPRESSION) : null)
                 .generationOption(generation);
         GenerationMode identity = extra.equalsIgnoreCase("auto_increment") ? GenerationMode.BY_DEFAULT : null;
-        return new DefaultColumnDefinition(
+        return new RowanColumnDefinition(
                 this, name, position, definedType, identity, reported.get(COLUMNS.COLUMN_COMMENT));
     }
 
@@ -135,7 +134,7 @@ final class RowanTableDefinition extends MySQLTableDefinition {
         DataTypeDefinition type = column.getDefinedType();
         DataTypeDefinition portable = catalog.get().isComputed(column) ? widest(column) : typeOfView(type);
         GenerationMode noIdentity = null;
-        return new DefaultColumnDefinition(
+        return new RowanColumnDefinition(
                 this, column.getName(), column.getPosition(), portable, noIdentity, column.getComment());
     }
 

@@ -128,6 +128,9 @@ public final class JavaSyntax {
 
     /** Replaces what an identifier must not contain. */
     private static String legal(String text) {
+        if (text.codePoints().allMatch(JavaSyntax::isLegal)) {
+            return text;
+        }
         return text.codePoints()
                 .mapToObj(point -> {
                     if (isLegal(point)) {

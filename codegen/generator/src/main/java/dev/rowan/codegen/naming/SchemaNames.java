@@ -41,6 +41,7 @@ public final class SchemaNames {
     private final ConfiguredNames names;
     private final RelationNames relations;
     private final String packageName;
+    private final String packageRoot;
     private final Map<List<String>, String> keys;
     private final Map<List<String>, String> indexes;
     private final Map<List<String>, String> enums;
@@ -59,6 +60,7 @@ public final class SchemaNames {
         this.names = new ConfiguredNames(rules, tables);
         this.relations = new RelationNames(names);
         this.packageName = packageName;
+        this.packageRoot = packageName.replaceFirst("\\..*", "");
         this.keys = keys(tables);
         this.indexes = indexes(tables);
         this.enums = enums(schema.getDatabase().getEnums(schema), tables);
@@ -149,7 +151,7 @@ public final class SchemaNames {
     /** Returns the name of a parameter that takes a value of the column. */
     String parameter(ColumnDefinition column) {
         String name = JavaSyntax.methodName(names.of(column));
-        return ReservedNames.parameter(name, tableClass(column.getContainer()), packageRoot());
+        return ReservedNames.parameter(name, tableClass(column.getContainer()), packageRoot);
     }
 
     /** Returns the names of parameters or record components for these columns. */
@@ -360,11 +362,7 @@ public final class SchemaNames {
                 Function.identity(),
                 UnaryOperator.identity(),
                 List.of(
-                        literal -> ReservedNames.enumConstant(JavaSyntax.literalName(literal), packageRoot()),
+                        literal -> ReservedNames.enumConstant(JavaSyntax.literalName(literal), packageRoot),
                         JavaSyntax::exactName));
-    }
-
-    private String packageRoot() {
-        return packageName.replaceFirst("\\..*", "");
     }
 }

@@ -1,9 +1,5 @@
 package dev.rowan.codegen.source;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,16 +14,11 @@ final class JavadocEscaper {
 
     private JavadocEscaper() {}
 
-    /** Escapes the comments in a source file. */
-    static void escape(Path source) {
-        try {
-            String text = Files.readString(source);
-            if (text.contains(UNICODE_ESCAPE) || text.contains(DEPRECATED)) {
-                Files.writeString(source, TOKEN.matcher(text).replaceAll(JavadocEscaper::escaped));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** Returns a source text with its comments escaped. */
+    static String escape(String text) {
+        return text.contains(UNICODE_ESCAPE) || text.contains(DEPRECATED)
+                ? TOKEN.matcher(text).replaceAll(JavadocEscaper::escaped)
+                : text;
     }
 
     private static String escaped(MatchResult token) {

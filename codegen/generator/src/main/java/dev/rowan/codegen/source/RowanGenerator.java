@@ -8,6 +8,7 @@ import dev.rowan.codegen.naming.RowanNamingStrategy;
 import dev.rowan.codegen.naming.SchemaNames;
 import dev.rowan.codegen.type.ForcedTypeResolver;
 import java.io.File;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -40,12 +41,21 @@ public final class RowanGenerator extends JavaGenerator {
 
     private @Nullable RowanNamingStrategy naming;
     private @Nullable SchemaNames names;
+    private @Nullable GeneratorStrategy remembered;
     private Set<String> pathClasses = Set.of();
+
+    /** By identity, as two types of one name equal each other. jOOQ searches all enums wherever a source has a type. */
+    private final IdentityHashMap<DataTypeDefinition, String> javaTypes = new IdentityHashMap<>();
 
     @Override
     public void setStrategy(GeneratorStrategy strategy) {
         naming = (RowanNamingStrategy) strategy;
         super.setStrategy(strategy);
+    }
+
+    @Override
+    public GeneratorStrategy getStrategy() {
+        return remembered == null ? super.getStrategy() : remembered;
     }
 
     /** Decides all names, and the Java types of single columns, before jOOQ asks for any. */
@@ -55,6 +65,7 @@ public final class RowanGenerator extends JavaGenerator {
         database.requireRulesApply();
         names = new SchemaNames(schema, database.rules().names(), getStrategy().getTargetPackage());
         Objects.requireNonNull(naming).setNames(names);
+        remembered = new RememberedNames(super.getStrategy());
         pathClasses = database.getTables(schema).stream().map(this::pathClass).collect(Collectors.toSet());
         List<TypeRule> typeRules = database.rules().types().stream()
                 .filter(rule -> !rule.leavesOut())
@@ -135,14 +146,14 @@ public final class RowanGenerator extends JavaGenerator {
         printClassJavadoc(out, sentence + (alone ? "." : ": " + escapeEntities(comment)));
     }
 
-    private String typeOf(TypedElementDefinition<?> column, JavaWriter out) {
-        return out.ref(getJavaType(column.getType(resolver(out)), out));
+    @Override
+    protected String getJavaType(DataTypeDefinition type, JavaWriter out, Mode mode) {
+        // MySQL has no types that depend on the mode
+        return javaTypes.computeIfAbsent(type, any -> super.getJavaType(type, out, mode));
     }
 
-    @Override
-    protected void closeJavaWriter(JavaWriter out) {
-        super.closeJavaWriter(out);
-        JavadocEscaper.escape(out.file().toPath());
+    private String typeOf(TypedElementDefinition<?> column, JavaWriter out) {
+        return out.ref(getJavaType(column.getType(resolver(out)), out));
     }
 
     @Override

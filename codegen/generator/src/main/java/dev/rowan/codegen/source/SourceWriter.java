@@ -1,7 +1,10 @@
 package dev.rowan.codegen.source;
 
 import java.io.File;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jooq.codegen.JavaGenerator;
 import org.jooq.codegen.JavaWriter;
@@ -14,6 +17,11 @@ import org.jooq.codegen.JavaWriter;
 final class SourceWriter extends JavaWriter {
 
     private final Predicate<String> isPath;
+
+    /** The references to single classes by their full names. jOOQ takes each name apart again wherever it stands. */
+    private final Map<String, String> references = new HashMap<>();
+
+    private boolean importsNothing;
 
     /**
      * Creates a writer with the settings of jOOQ's own.
@@ -33,7 +41,40 @@ final class SourceWriter extends JavaWriter {
 
     @Override
     protected List<String> ref(List<String> names, int keptSegments) {
-        boolean isPathClass = names.size() == 1 && isPath.test(names.get(0));
-        return super.ref(names, isPathClass ? 2 : keptSegments);
+        if (names.size() != 1 || keptSegments != 1 || importsNothing) {
+            return super.ref(names, keptSegments);
+        }
+        var reference = references.get(names.get(0));
+        if (reference == null) {
+            boolean isPathClass = isPath.test(names.get(0));
+            reference = super.ref(names, isPathClass ? 2 : 1).get(0);
+            references.put(names.get(0), reference);
+        }
+        return new ArrayList<>(List.of(reference)); // jOOQ adds to some
+    }
+
+    // what a reference depends on, apart from the order in which classes are first referred to
+
+    @Override
+    public void printPackageSpecification(String packageName) {
+        references.clear();
+        super.printPackageSpecification(packageName);
+    }
+
+    @Override
+    public JavaWriter refConflicts(List<String> conflicts) {
+        references.clear();
+        return super.refConflicts(conflicts);
+    }
+
+    @Override
+    public void ignoreImports(boolean ignore) {
+        importsNothing = ignore;
+        super.ignoreImports(ignore);
+    }
+
+    @Override
+    protected String beforeClose(String content) {
+        return JavadocEscaper.escape(super.beforeClose(content));
     }
 }

@@ -7,6 +7,7 @@ import liquibase.Scope;
 import liquibase.changelog.ChangeSet;
 import liquibase.util.StandardSqlParser;
 import liquibase.util.StringClauses;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Splits the SQL of changesets, and keeps the comments that the server reads: Liquibase's own parser drops executable
@@ -24,6 +25,12 @@ public final class ServerSqlParser extends StandardSqlParser {
     /** The version of MySQL that the embedded server stands in for, as executable comments write it. */
     private static final int MYSQL_VERSION = 9_07_99;
 
+    /** A text that was parsed, and its parts. */
+    private record Parsed(String sql, boolean preserveWhitespace, StringClauses clauses) {}
+
+    /** Liquibase parses each change twice in a row: for its log, which is dropped here, and to execute it. */
+    private volatile @Nullable Parsed last;
+
     /** Called by Liquibase. */
     public ServerSqlParser() {}
 
@@ -40,7 +47,20 @@ public final class ServerSqlParser extends StandardSqlParser {
         for (var part : SqlScanner.parts(sqlBlock)) {
             sql.append(text(part, preserveComments, standsIn));
         }
-        return super.parse(sql.toString(), preserveWhitespace, true, changeSet);
+        return parse(sql.toString(), preserveWhitespace, changeSet);
+    }
+
+    private StringClauses parse(String sql, boolean preserveWhitespace, ChangeSet changeSet) {
+        var known = last;
+        if (known != null
+                && known.preserveWhitespace() == preserveWhitespace
+                && known.sql().equals(sql)) {
+            last = null; // it may be large
+            return known.clauses();
+        }
+        var clauses = super.parse(sql, preserveWhitespace, true, changeSet);
+        last = new Parsed(sql, preserveWhitespace, clauses);
+        return clauses;
     }
 
     private static String text(Part part, boolean preserveComments, boolean standsIn) {

@@ -33,6 +33,9 @@ final class Slf4jLogService extends AbstractLogService {
         return new AbstractLogger() {
             @Override
             public void log(Level level, @Nullable String message, @Nullable Throwable failure) {
+                if (!log.isDebugEnabled()) {
+                    return;
+                }
                 if (failure != null) {
                     log.debug("Liquibase reports {}", failure.getClass().getName());
                 } else if (!hasData && message != null) {
