@@ -159,7 +159,7 @@ final class ReadmeUnitOfWorkTest extends ReadmeTest {
                 for (var product : products) {
                     var order = new OrdersRecord();
                     UsersRepository.ORDERS.add(user, order); // connects both: user.orders() and order.user()
-                    OrdersRepository.APPROVER.set(order, cleo); // clear(order) undoes it
+                    order.setApprover(cleo); // OrdersRepository.APPROVER.clear(order) undoes it
                     var item = new OrderItemsRecord().setLineNo(1).setProduct(product);
                     OrdersRepository.ITEMS.add(order, item.setPrice(price));
                 }

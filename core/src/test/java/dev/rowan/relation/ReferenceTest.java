@@ -112,6 +112,16 @@ class ReferenceTest extends TwoUsersTest {
     }
 
     @Test
+    void aRecordHasASetterForEachRowThatItRefersTo() {
+        var made = new ArrayList<OrdersRecord>();
+        database.transaction(
+                session -> made.add(session.add(new OrdersRecord().setUser(new UsersRecord().setName("Cid")))));
+        var order = made.getFirst();
+        assertEquals("Cid", order.user().getName());
+        assertEquals(order.getUserId(), order.user().getId());
+    }
+
+    @Test
     void aNewRowMayReferToItself() {
         var made = new ArrayList<UsersRecord>();
         database.transaction(session -> {
