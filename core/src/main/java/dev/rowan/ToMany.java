@@ -38,18 +38,33 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
         this(
                 key,
                 new RelationPath<>(name, key.getKeyFields(), key.getFields(), key.getTable(), newRecord, null),
-                List.of());
+                List.of(),
+                false);
     }
 
-    private ToMany(ForeignKey<C, R> key, RelationPath<R, C> path, List<Relation<C, ?>> nested) {
-        super(path, nested);
+    private ToMany(ForeignKey<C, R> key, RelationPath<R, C> path, List<Relation<C, ?>> nested, boolean recursive) {
+        super(path, nested, recursive);
         this.key = key;
+    }
+
+    /**
+     * Returns a relation of a table to itself that is loaded to any depth: also the rows that refer to the rows, and so
+     * on. Each level is one statement, until there are no more rows; rows that refer to one another in a circle are
+     * loaded once.
+     *
+     * <pre>{@code
+     * users.all().with(ToMany.recursive(UsersRepository.USERS_BY_INVITER)).list(); // all who were invited, to any
+     * depth }</pre>
+     */
+    @CheckReturnValue
+    public static <R extends TableRecord<R>> ToMany<R, R> recursive(ToMany<R, R> relation) {
+        return new ToMany<>(relation.key, relation.path, relation.nested, true);
     }
 
     @CheckReturnValue
     @Override
     public ToMany<R, C> then(Relation<C, ?> relation) {
-        return new ToMany<>(key, path, plus(nested, relation));
+        return new ToMany<>(key, path, plus(nested, relation), recursive);
     }
 
     /** Returns the part of this relation with the rows that meet the condition. */

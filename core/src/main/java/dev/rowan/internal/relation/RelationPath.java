@@ -2,11 +2,13 @@ package dev.rowan.internal.relation;
 
 import dev.rowan.internal.executor.Executor;
 import dev.rowan.internal.table.ColumnScope;
+import dev.rowan.internal.table.KeyValues;
 import dev.rowan.internal.table.RowFilter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -71,6 +73,16 @@ public final class RelationPath<R extends TableRecord<R>, T extends TableRecord<
     /** Returns the columns that equal them. */
     List<? extends TableField<?, ?>> far() {
         return far;
+    }
+
+    /** Returns the values of a record that the path is followed by, comparable in Java; a value may be null. */
+    public List<Object> key(R record) {
+        var values = new ArrayList<>();
+        for (var field : near) {
+            var value = record.get(field);
+            values.add(value == null ? Optional.empty() : KeyValues.comparable(value));
+        }
+        return values;
     }
 
     /** Returns whether the path goes through a link table. */
