@@ -16,6 +16,7 @@ import dev.rowan.shop.repositories.UsersRepository;
 import dev.rowan.shop.tables.records.OrdersRecord;
 import dev.rowan.shop.tables.records.RolesRecord;
 import dev.rowan.shop.tables.records.UsersRecord;
+import dev.rowan.testing.LogOutput;
 import dev.rowan.testing.ShopDatabase;
 import dev.rowan.testing.TwoUsersTest;
 import java.math.BigDecimal;
@@ -74,6 +75,20 @@ class SessionStateTest extends TwoUsersTest {
                     """, session.plan().toString());
         });
         database().transaction(session -> assertTrue(session.plan().isEmpty()));
+    }
+
+    @Test
+    void theLogShowsThePlanOfEachFlush() {
+        var log = LogOutput.of(
+                "dev.rowan.flush",
+                () -> database().transaction(session -> {
+                    users.in(session).get(bob.getId()).setName("secret");
+                    session.flush();
+                    session.flush();
+                }));
+        assertTrue(log.contains("A flush writes:\n1. update users name: 1 row\n"), log);
+        assertEquals(1, log.split("A flush writes", -1).length - 1, log);
+        assertFalse(log.contains("secret"), log);
     }
 
     // --- merge ------------------------------------------------------------------------------------------------------

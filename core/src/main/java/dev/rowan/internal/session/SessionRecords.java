@@ -12,6 +12,8 @@ import java.util.function.Supplier;
 import org.jooq.Table;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The records of one session: its unit of work, when that is flushed, and the log by which a rollback restores records.
@@ -28,6 +30,8 @@ final class SessionRecords implements RecordTracker {
         /** A flush: its writes are those of the unit of work, and are not reported to it. */
         FLUSH
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.rowan.flush");
 
     private final UndoLog undo = new UndoLog();
     private final Runnable prepareQuery;
@@ -82,7 +86,13 @@ final class SessionRecords implements RecordTracker {
             return null;
         }
         var plan = unitOfWork.plan();
-        return plan.isEmpty() ? null : plan;
+        if (plan.isEmpty()) {
+            return null;
+        }
+        if (LOG.isDebugEnabled()) {
+            LOG.debug("A flush writes:\n{}", plan);
+        }
+        return plan;
     }
 
     /** Writes all pending changes. If that fails, the caller rolls back those already written. */
