@@ -5,6 +5,7 @@ import dev.rowan.internal.table.LoadedRelations;
 import dev.rowan.internal.table.PendingReferences;
 import dev.rowan.internal.table.RecordAccess;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jooq.CheckReturnValue;
@@ -66,9 +67,44 @@ public final class OneToOne<R extends TableRecord<R>, C extends TableRecord<C>> 
      * @throws IllegalArgumentException if the record was read without the columns that the foreign key refers to
      */
     public void set(R record, C row) {
+        Objects.requireNonNull(row, () -> path.name() + ".set was given null instead of a row.");
         var parent = RecordAccess.keyed(record);
         PendingReferences.setReference(path.name(), key, RecordAccess.keyed(row), parent);
-        RecordAccess.ensurePendingReferences(parent).addChild(path, RecordAccess.keyed(row));
+        RecordAccess.ensurePendingReferences(parent).addChild(path, path.name(), RecordAccess.keyed(row));
+    }
+
+    /**
+     * Makes a row of the record refer to no record any more: its foreign key is NULL with the next flush. If the
+     * relation was loaded, the row leaves its loaded rows. To delete the row instead, call {@link Session#delete}.
+     *
+     * @throws IllegalArgumentException if the row does not refer to the record, or is stored and its foreign key is NOT
+     *     NULL
+     */
+    public void remove(R record, C row) {
+        Objects.requireNonNull(row, () -> path.name() + ".remove was given null instead of a row.");
+        var parent = RecordAccess.keyed(record);
+        var child = RecordAccess.keyed(row);
+        if (!PendingReferences.refersTo(child, key, parent)) {
+            throw new IllegalArgumentException("The row does not refer to the record by " + path.name() + ".");
+        }
+        PendingReferences.clearReference(path.name(), key, child);
+        RecordAccess.ensurePendingReferences(parent).removeChild(path, path.name(), child);
+    }
+
+    /**
+     * Deletes the row that refers to the record with the next flush, and those along the nested relations. They are
+     * read now, by one query for each relation. To delete the record too, call {@link Session#delete}.
+     *
+     * <pre>{@code
+     * UsersRepository.PROFILES.delete(session, ann);
+     * session.delete(ann);
+     * }</pre>
+     *
+     * @throws IllegalArgumentException if a nested relation does not lead to rows that refer to its records
+     * @throws IllegalStateException if the session only reads
+     */
+    public void delete(Session session, R record) {
+        deleteRows(session, record);
     }
 
     @Override

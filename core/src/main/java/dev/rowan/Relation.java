@@ -4,11 +4,17 @@ import dev.rowan.error.NotLoaded;
 import dev.rowan.internal.executor.Executor;
 import dev.rowan.internal.relation.RelationPath;
 import dev.rowan.internal.table.RecordAccess;
+import dev.rowan.internal.table.RelatedRows;
 import dev.rowan.internal.table.RowFilter;
+import dev.rowan.internal.unitofwork.UnitOfWork;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jooq.CheckReturnValue;
 import org.jooq.TableRecord;
@@ -30,9 +36,17 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
     final RelationPath<R, T> path;
     final List<Relation<T, ?>> nested;
 
+    /** Whether the relation is followed from its rows on, until there are no more. Then they are of the same table. */
+    final boolean recursive;
+
     Relation(RelationPath<R, T> path, List<Relation<T, ?>> nested) {
+        this(path, nested, false);
+    }
+
+    Relation(RelationPath<R, T> path, List<Relation<T, ?>> nested, boolean recursive) {
         this.path = path;
         this.nested = nested;
+        this.recursive = recursive;
     }
 
     /** Returns this relation with a nested one, which is loaded for its rows by one more query. */
@@ -52,6 +66,53 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
     String notLoaded() {
         return path.name() + " was not loaded for this record. Add with(" + path.name()
                 + ") to the query, or call load(records, " + path.name() + ") on the repository.";
+    }
+
+    /** Reads the rows along this relation and its nested ones, and deletes them with the next flush. */
+    final void deleteRows(Session session, R record) {
+        var work = session.executor().unitOfWork();
+        requireOwned();
+        if (!RecordAccess.isNew(RecordAccess.keyed(record))) {
+            load(List.of(record), session.executor());
+        }
+        deleteLoaded(record, work);
+    }
+
+    private void requireOwned() {
+        if (this instanceof ToOne || path.isLinked()) {
+            throw new IllegalArgumentException(
+                    path.name() + " does not lead to rows that refer to a record, so it deletes"
+                            + " none. Delete the rows themselves: session.delete(row).");
+        }
+        nested.forEach(Relation::requireOwned);
+    }
+
+    @SuppressWarnings("unchecked") // a recursive relation leads from a table to the same table
+    private void deleteLoaded(R record, UnitOfWork work) {
+        Set<R> done = Collections.newSetFromMap(new IdentityHashMap<>());
+        var open = new ArrayDeque<R>();
+        open.add(record);
+        while (!open.isEmpty()) {
+            var from = open.pop();
+            if (!done.add(from)) {
+                continue;
+            }
+            for (var row : rows(from)) {
+                nested.forEach(relation -> relation.deleteLoaded(row, work));
+                work.delete(RecordAccess.keyed(row));
+                if (recursive) {
+                    open.add((R) row);
+                }
+            }
+        }
+    }
+
+    /** Returns a copy of the rows that were stored for the record; none if nothing was. */
+    @SuppressWarnings({"unchecked", "ReferenceEquality"}) // store put them there; there is one filter NONE
+    List<T> rows(R record) {
+        Object key = filter() == RowFilter.NONE ? path : filter();
+        var rows = (List<T>) RecordAccess.loadedRelations(record).find(key);
+        return rows == null ? List.of() : List.copyOf(rows);
     }
 
     /** Stores the rows that were loaded for a record with the record. */
@@ -76,16 +137,54 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
 
     /** Loads the relation and its nested relations, for all records at once. */
     final void load(List<R> records, Executor executor) {
+        var rows = loadLevel(records, executor);
+        if (recursive) {
+            loadOnward(records, rows, executor);
+        }
+    }
+
+    /** Loads the relation once, and the nested relations of its rows; returns the rows, each once. */
+    private List<T> loadLevel(List<R> records, Executor executor) {
         var found = path.load(records, filter(), executor);
         Set<T> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
         for (int i = 0; i < records.size(); i++) {
-            var rows = Collections.unmodifiableList(found.get(i));
+            var rows = new RelatedRows<>(path.name(), found.get(i));
             store(records.get(i), rows);
-            if (!nested.isEmpty()) {
+            if (recursive || !nested.isEmpty()) {
                 distinct.addAll(rows);
             }
         }
-        loadAll(nested, new ArrayList<>(distinct), executor);
+        var rows = new ArrayList<>(distinct);
+        loadAll(nested, rows, executor);
+        return rows;
+    }
+
+    /** Loads the relation of its own rows, level by level. Rows that were reached before share what was loaded then. */
+    @SuppressWarnings({"unchecked", "ReferenceEquality"}) // a recursive relation leads from a table to the same table
+    private void loadOnward(List<R> records, List<T> rows, Executor executor) {
+        Map<List<Object>, R> reached = new HashMap<>();
+        List<R> again = new ArrayList<>();
+        var level = records;
+        var found = rows;
+        while (true) {
+            level.forEach(record -> reached.putIfAbsent(path.key(record), record));
+            var next = new ArrayList<R>();
+            for (var row : (List<R>) found) {
+                if (!reached.containsKey(path.key(row))) {
+                    next.add(row);
+                } else if (reached.get(path.key(row)) != row) {
+                    again.add(row);
+                }
+            }
+            if (next.isEmpty()) {
+                break;
+            }
+            found = loadLevel(next, executor);
+            level = next;
+        }
+        for (var row : again) {
+            store(row, rows(Objects.requireNonNull(reached.get(path.key(row)))));
+        }
     }
 
     static <R extends TableRecord<R>> void loadAll(List<Relation<R, ?>> relations, List<R> records, Executor executor) {
@@ -116,8 +215,9 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
     @SuppressWarnings("unchecked") // the same path leads to the same type of record
     private static <R extends TableRecord<R>, T extends TableRecord<T>> Relation<R, T> merged(
             Relation<R, T> one, Relation<R, ?> same) {
-        Relation<R, T> merged = one;
-        for (var relation : ((Relation<R, T>) same).nested) {
+        var other = (Relation<R, T>) same;
+        var merged = other.recursive ? other : one;
+        for (var relation : (other.recursive ? one : other).nested) {
             merged = merged.then(relation);
         }
         return merged;

@@ -84,6 +84,17 @@ public final class RelationPart<R extends TableRecord<R>, C extends TableRecord<
         return filter;
     }
 
+    /**
+     * Deletes the rows of this part with the next flush, as {@link ToMany#delete} does.
+     *
+     * @throws IllegalArgumentException if the relation, or a nested one, does not lead to rows that refer to its
+     *     records
+     * @throws IllegalStateException if the session only reads
+     */
+    public void delete(Session session, R record) {
+        deleteRows(session, record);
+    }
+
     @Override
     void store(R record, List<C> rows) {
         RecordAccess.loadedRelations(record).put(filter, rows);

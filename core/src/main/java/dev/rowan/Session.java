@@ -4,6 +4,8 @@ import dev.rowan.config.TransactionOptions;
 import dev.rowan.internal.pool.DatabaseDsl;
 import dev.rowan.internal.session.SessionExecutor;
 import dev.rowan.record.KeyedRecord;
+import dev.rowan.result.FlushPlan;
+import dev.rowan.result.PendingChanges;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +93,7 @@ public final class Session {
     /**
      * Deletes the row of the record at the commit or the next {@link #flush()}, with optimistic locking as in
      * {@link Repository#delete(KeyedRecord)}. A new record that is not inserted yet is only removed from the session.
+     * Rows that refer to the row are not deleted with it, except by the database; see {@link ToMany#delete}.
      *
      * @throws IllegalArgumentException if the record is new and was not added, or the session has another record of the
      *     same row
@@ -101,20 +104,17 @@ public final class Session {
     }
 
     /**
-     * Writes all pending changes now instead of at the commit, or none if one of them fails. The order is:
+     * Writes all pending changes now instead of at the commit, or none if one of them fails. What was said last counts,
+     * in whatever order it was said: rows that are referenced are inserted first and deleted last, unique values are
+     * freed before other rows take them, and rows that wait for one another in a circle are written in two steps.
      *
-     * <ol>
-     *   <li>deletes, except of rows that modified records still reference,
-     *   <li>inserts, each table after the tables that it references,
-     *   <li>updates of modified columns, with optimistic locking,
-     *   <li>the remaining deletes.
-     * </ol>
-     *
-     * <p>Changes are batched: one statement for each table, set of columns, and some hundred rows.
+     * <p>Changes are batched: one statement for each table, set of columns, and some hundred rows. {@link #plan}
+     * returns the steps.
      *
      * @throws dev.rowan.error.StaleRecord if a row was changed or deleted since its record was read; the records are as
      *     before
-     * @throws IllegalStateException if new rows reference one another in a cycle, or the session is read-only
+     * @throws IllegalStateException if changes wait for one another in a circle in which no column may be NULL or hold
+     *     another value meanwhile, or the session is read-only; nothing was written
      */
     public void flush() {
         executor.unitOfWork();
@@ -122,15 +122,89 @@ public final class Session {
     }
 
     /**
-     * Reads all columns of the record's row again. Changes of the record that are not written yet are lost, and so is
-     * what was loaded along its relations.
+     * Reads all columns of the record's row again. Changes of the record that are not written yet are lost, or with
+     * auto-flush are written first; what was loaded along its relations is lost. A snapshot that is older than what a
+     * locking read has returned is not read back.
      *
      * @throws dev.rowan.error.NotFound if the row does not exist any more
      * @throws IllegalArgumentException if the record is new
      * @throws IllegalStateException if the session is read-only and so tracks no records: read the row again there
      */
     public <R extends KeyedRecord<R>> void refresh(R record) {
-        executor.unitOfWork().refresh(record);
+        executor.refresh(record, false);
+    }
+
+    /**
+     * Reads all columns of the record's row again, as {@link #refresh} does, and locks the row until the session ends.
+     *
+     * @throws dev.rowan.error.NotFound if the row does not exist any more
+     * @throws IllegalArgumentException if the record is new
+     * @throws IllegalStateException if the session is read-only
+     */
+    public <R extends KeyedRecord<R>> void refreshForUpdate(R record) {
+        executor.refresh(record, true);
+    }
+
+    /**
+     * Copies the changes of the record to the session's record of the same row, and returns that: what was set on a new
+     * record, and what was modified on a record that was read elsewhere. The row is found by the primary key, and read
+     * if the session does not hold its record. If there is no such row, a new record is {@linkplain #add added}, and
+     * returned itself.
+     *
+     * <p>If the record holds a version, of its row or set from a form, it must be that of the row. Without one, the
+     * changes overwrite those of others.
+     *
+     * @throws dev.rowan.error.StaleRecord if the row has another version, or the record was read and its row is gone
+     * @throws IllegalStateException if the record is attached to another open session, or the session is read-only
+     */
+    public <R extends KeyedRecord<R>> R merge(R record) {
+        return executor.merge(record);
+    }
+
+    /**
+     * Stops to track the record: its changes are not written, a new record is not inserted, and a deleted one stays. It
+     * may be added to another session.
+     *
+     * @throws IllegalStateException if the session is read-only
+     */
+    public <R extends KeyedRecord<R>> void detach(R record) {
+        executor.unitOfWork().detach(record);
+    }
+
+    /**
+     * Returns the records that the next flush inserts, updates and deletes.
+     *
+     * @throws IllegalStateException if the session is read-only
+     */
+    public PendingChanges pending() {
+        return executor.unitOfWork().pending();
+    }
+
+    /**
+     * Returns what the next flush writes, and in which order. It runs no statement.
+     *
+     * <pre>{@code
+     * print(session.plan()); // 1. insert users: 5 rows
+     *                        // 2. insert orders: 10 rows
+     * }</pre>
+     *
+     * @throws IllegalStateException as {@link #flush}
+     */
+    public FlushPlan plan() {
+        return executor.unitOfWork().plan().describe();
+    }
+
+    /**
+     * Runs a part of the transaction during which queries do not flush first, although the session was opened with
+     * {@link TransactionOptions#withAutoFlush()}.
+     *
+     * @throws X what the body throws, unchanged
+     */
+    public <X extends Exception> void withoutAutoFlush(Body<X> body) throws X {
+        executor.<Session, X>withoutAutoFlush(inner -> {
+            body.run(this);
+            return this;
+        });
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.rowan.internal.table.PendingReferences;
 import dev.rowan.internal.table.RecordAccess;
 import dev.rowan.internal.table.RowFilter;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jooq.CheckReturnValue;
@@ -37,18 +38,33 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
         this(
                 key,
                 new RelationPath<>(name, key.getKeyFields(), key.getFields(), key.getTable(), newRecord, null),
-                List.of());
+                List.of(),
+                false);
     }
 
-    private ToMany(ForeignKey<C, R> key, RelationPath<R, C> path, List<Relation<C, ?>> nested) {
-        super(path, nested);
+    private ToMany(ForeignKey<C, R> key, RelationPath<R, C> path, List<Relation<C, ?>> nested, boolean recursive) {
+        super(path, nested, recursive);
         this.key = key;
+    }
+
+    /**
+     * Returns a relation of a table to itself that is loaded to any depth: also the rows that refer to the rows, and so
+     * on. Each level is one statement, until there are no more rows; rows that refer to one another in a circle are
+     * loaded once.
+     *
+     * <pre>{@code
+     * users.all().with(ToMany.recursive(UsersRepository.USERS_BY_INVITER)).list(); // all who were invited, to any
+     * depth }</pre>
+     */
+    @CheckReturnValue
+    public static <R extends TableRecord<R>> ToMany<R, R> recursive(ToMany<R, R> relation) {
+        return new ToMany<>(relation.key, relation.path, relation.nested, true);
     }
 
     @CheckReturnValue
     @Override
     public ToMany<R, C> then(Relation<C, ?> relation) {
-        return new ToMany<>(key, path, plus(nested, relation));
+        return new ToMany<>(key, path, plus(nested, relation), recursive);
     }
 
     /** Returns the part of this relation with the rows that meet the condition. */
@@ -91,9 +107,44 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
      * @throws IllegalArgumentException if the record was read without the columns that the foreign key refers to
      */
     public void add(R record, C row) {
+        Objects.requireNonNull(row, () -> path.name() + ".add was given null instead of a row.");
         var parent = RecordAccess.keyed(record);
         PendingReferences.setReference(path.name(), key, RecordAccess.keyed(row), parent);
-        RecordAccess.ensurePendingReferences(parent).addChild(path, RecordAccess.keyed(row));
+        RecordAccess.ensurePendingReferences(parent).addChild(path, path.name(), RecordAccess.keyed(row));
+    }
+
+    /**
+     * Makes a row of the record refer to no record any more: its foreign key is NULL with the next flush. If the
+     * relation was loaded, the row leaves its loaded rows. To delete the row instead, call {@link Session#delete}.
+     *
+     * @throws IllegalArgumentException if the row does not refer to the record, or is stored and its foreign key is NOT
+     *     NULL
+     */
+    public void remove(R record, C row) {
+        Objects.requireNonNull(row, () -> path.name() + ".remove was given null instead of a row.");
+        var parent = RecordAccess.keyed(record);
+        var child = RecordAccess.keyed(row);
+        if (!PendingReferences.refersTo(child, key, parent)) {
+            throw new IllegalArgumentException("The row does not refer to the record by " + path.name() + ".");
+        }
+        PendingReferences.clearReference(path.name(), key, child);
+        RecordAccess.ensurePendingReferences(parent).removeChild(path, path.name(), child);
+    }
+
+    /**
+     * Deletes the rows that refer to the record with the next flush, and those along the nested relations. They are
+     * read now, by one query for each relation. To delete the record too, call {@link Session#delete}.
+     *
+     * <pre>{@code
+     * UsersRepository.ORDERS.then(OrdersRepository.ITEMS).delete(session, ann); // the orders, and their items
+     * session.delete(ann);
+     * }</pre>
+     *
+     * @throws IllegalArgumentException if a nested relation does not lead to rows that refer to its records
+     * @throws IllegalStateException if the session only reads
+     */
+    public void delete(Session session, R record) {
+        deleteRows(session, record);
     }
 
     @Override

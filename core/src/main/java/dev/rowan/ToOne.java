@@ -34,18 +34,33 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
                 key,
                 new RelationPath<>(
                         name, key.getFields(), key.getKeyFields(), key.getKey().getTable(), newRecord, null),
-                List.of());
+                List.of(),
+                false);
     }
 
-    private ToOne(ForeignKey<R, P> key, RelationPath<R, P> path, List<Relation<P, ?>> nested) {
-        super(path, nested);
+    private ToOne(ForeignKey<R, P> key, RelationPath<R, P> path, List<Relation<P, ?>> nested, boolean recursive) {
+        super(path, nested, recursive);
         this.key = key;
+    }
+
+    /**
+     * Returns a relation of a table to itself that is loaded to any depth: also the row that the row refers to, and so
+     * on. Each level is one statement, until there are no more rows; rows that refer to one another in a circle are
+     * loaded once.
+     *
+     * <pre>{@code
+     * users.all().with(ToOne.recursive(UsersRepository.INVITER)).list(); // the inviter, and the inviter's inviter
+     * }</pre>
+     */
+    @CheckReturnValue
+    public static <R extends TableRecord<R>> ToOne<R, R> recursive(ToOne<R, R> relation) {
+        return new ToOne<>(relation.key, relation.path, relation.nested, true);
     }
 
     @CheckReturnValue
     @Override
     public ToOne<R, P> then(Relation<P, ?> relation) {
-        return new ToOne<>(key, path, plus(nested, relation));
+        return new ToOne<>(key, path, plus(nested, relation), recursive);
     }
 
     /**
@@ -100,6 +115,13 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
      */
     public void clear(R record) {
         PendingReferences.clearReference(path.name(), key, RecordAccess.keyed(record));
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // store put it there
+    List<P> rows(R record) {
+        var row = (Optional<P>) RecordAccess.loadedRelations(record).find(key);
+        return row == null ? List.of() : row.stream().toList();
     }
 
     @Override

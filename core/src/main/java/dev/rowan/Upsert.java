@@ -37,7 +37,8 @@ public final class Upsert<R extends KeyedRecord<R>> {
      * <p>The upsert is one statement, and atomic. If the primary key is neither this key nor an AUTO_INCREMENT column,
      * a second statement in the same transaction reads it.
      *
-     * @return the record, with its primary key, and whether its row was inserted, updated or unchanged
+     * @return the record, with its primary key, and whether its row was inserted, updated or unchanged; in a session
+     *     that had another record of the row before, that record
      * @throws dev.rowan.error.UniqueViolation if the values of another unique key are those of another row; the
      *     violation names that key, and nothing is written
      * @throws IllegalArgumentException if the record does not hold a column of the key, or a version or generated

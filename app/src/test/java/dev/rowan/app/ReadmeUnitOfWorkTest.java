@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rowan.Session;
 import dev.rowan.app.schema.repositories.OrdersRepository;
 import dev.rowan.app.schema.repositories.RolesRepository;
 import dev.rowan.app.schema.repositories.UsersRepository;
@@ -160,7 +159,7 @@ final class ReadmeUnitOfWorkTest extends ReadmeTest {
                 for (var product : products) {
                     var order = new OrdersRecord();
                     UsersRepository.ORDERS.add(user, order); // connects both: user.orders() and order.user()
-                    OrdersRepository.APPROVER.set(order, cleo); // clear(order) undoes it
+                    order.setApprover(cleo); // OrdersRepository.APPROVER.clear(order) undoes it
                     var item = new OrderItemsRecord().setLineNo(1).setProduct(product);
                     OrdersRepository.ITEMS.add(order, item.setPrice(price));
                 }
@@ -204,46 +203,94 @@ final class ReadmeUnitOfWorkTest extends ReadmeTest {
 
     @Test
     void circle() {
+        var plan = new ArrayList<String>();
+
         // README: circle
         database.transaction(session -> {
             var dan = session.add(new UsersRecord().setName("Dan"));
             var eve = session.add(new UsersRecord().setName("Eve"));
-            UsersRepository.INVITER.set(eve, dan); // Dan is inserted first
-            session.flush();
-            UsersRepository.INVITER.set(dan, eve); // updated at the commit
+            UsersRepository.INVITER.set(eve, dan);
+            UsersRepository.INVITER.set(dan, eve); // two INSERT statements, then an UPDATE
+            plan.add(session.plan().toString());
         });
         // end
 
         assertEquals(2, users.where(USERS.INVITER_ID.isNotNull()).count());
-        assertThrows(
-                IllegalStateException.class,
-                () -> database.transaction(session -> {
-                    var dan = session.add(new UsersRecord().setName("Dan"));
-                    var eve = session.add(new UsersRecord().setName("Eve"));
-                    UsersRepository.INVITER.set(eve, dan);
-                    UsersRepository.INVITER.set(dan, eve);
-                }));
+        assertEquals(List.of("""
+                        1. insert users without inviter_id: 1 row
+                        2. insert users: 1 row
+                        3. update users inviter_id: 1 row
+                        """), plan);
     }
 
     @Test
-    void aValueThatAnUpdateFreesIsTakenAfterAFlush() {
+    void thePlanOfThePage() {
+        people();
+        database.transaction(session -> {
+            users.in(session).findByEmail("ann@example.org").orElseThrow().setAge(32);
+            session.delete(users.in(session).get(2));
+            session.add(new UsersRecord().setName("Dan"));
+            assertEquals("""
+                    1. delete users: 1 row
+                    2. insert users: 1 row
+                    3. update users age: 1 row
+                    """, session.plan().toString());
+        });
+    }
+
+    @Test
+    void deleteAlong() {
+        people();
+        database.transaction(session -> {
+            var ann = users.in(session).get(1);
+            var order = new OrdersRecord();
+            UsersRepository.ORDERS.add(ann, order);
+            OrdersRepository.ITEMS.add(
+                    order, new OrderItemsRecord().setLineNo(1).setProduct("pen").setPrice(BigDecimal.ONE));
+            UsersRepository.ROLES.set(session, ann, List.of(new RolesRecord().setName("clerk")));
+        });
+
+        // README: delete along
+        database.transaction(session -> {
+            var ann = users.in(session).get(1);
+            UsersRepository.ORDERS.then(OrdersRepository.ITEMS).delete(session, ann); // her orders, and their items
+            UsersRepository.ROLES.set(session, ann, List.of()); // her links to roles
+            session.delete(ann);
+        });
+        // end
+
+        assertEquals(2, users.all().count());
+        assertEquals(0, new OrdersRepository(database).all().count());
+    }
+
+    @Test
+    void merge() {
+        people();
+        var log = new ArrayList<String>();
+
+        // README: merge
+        database.transaction(session -> {
+            var form = new UsersRecord().setId(1).setName("Anna").setVersion(0); // as a form sent it back
+            var ann = session.merge(form);
+            log.add(ann.getName() + ", " + ann.getAge());
+        });
+        // end
+
+        assertEquals(List.of("Anna, 31"), log);
+        assertEquals("Anna", users.get(1).getName());
+        var form = new UsersRecord().setId(1).setName("Annie").setVersion(0);
+        assertThrows(StaleRecord.class, () -> database.transaction(session -> session.merge(form)));
+    }
+
+    @Test
+    void aValueThatAnUpdateFreesIsTakenInOneFlush() {
         people();
 
-        Session.Body<RuntimeException> free =
-                session -> users.in(session).get(1).setEmail("ann2@example.org");
-        Session.Body<RuntimeException> take = session -> session.add(new UsersRecord().setEmail("ann@example.org"));
-
-        assertThrows(
-                UniqueViolation.class,
-                () -> database.transaction(session -> {
-                    free.run(session);
-                    take.run(session);
-                }));
         database.transaction(session -> {
-            free.run(session);
-            session.flush();
-            take.run(session);
+            session.add(new UsersRecord().setEmail("ann@example.org"));
+            users.in(session).get(1).setEmail("ann2@example.org");
         });
+
         assertEquals(4, users.all().count());
     }
 

@@ -2,6 +2,7 @@ package dev.rowan.record;
 
 import dev.rowan.internal.util.FieldNames;
 import dev.rowan.internal.util.RecordDoor;
+import dev.rowan.internal.util.TrackedState;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,6 +41,7 @@ public abstract class KeyedRecord<R extends UpdatableRecord<R>> extends Updatabl
      * of an update. The record itself does not contain the result.
      *
      * @throws IllegalArgumentException if the table has no such column
+     * @throws IllegalStateException if a session tracks the record, which writes values only
      */
     public <T> void set(Field<T> field, @Nullable Field<T> expression) {
         if (expression == null) { // a literal null, which the compiler resolves to this overload
@@ -49,6 +51,11 @@ public abstract class KeyedRecord<R extends UpdatableRecord<R>> extends Updatabl
         if (indexOf(field) < 0) {
             throw new IllegalArgumentException(
                     getTable().getName() + " has no column " + FieldNames.shown(field) + " to set.");
+        }
+        if (state instanceof TrackedState tracked && tracked.isTracked()) {
+            throw new IllegalStateException("This record of " + getTable().getName()
+                    + " is in a session, which writes values only: the record would not hold the result of an expression."
+                    + " Write expressions with update(key, patch) or where(…).update(patch).");
         }
         if (expressions == null) {
             expressions = new HashMap<>();

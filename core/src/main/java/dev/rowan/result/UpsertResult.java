@@ -3,7 +3,8 @@ package dev.rowan.result;
 /**
  * The result of an upsert. Immutable, except for the record.
  *
- * @param record the record that was passed, with the primary key of its row
+ * @param record the record that was passed, with the primary key of its row; in a session that had another record of
+ *     the row before, that record, with what was written
  * @param outcome whether the row was inserted, updated or unchanged
  */
 public record UpsertResult<R>(R record, Outcome outcome) {

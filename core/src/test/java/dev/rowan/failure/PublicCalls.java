@@ -414,6 +414,12 @@ final class PublicCalls {
         if (raw.equals(UnaryOperator.class)) {
             return values(UnaryOperator.identity(), null);
         }
+        if (raw.equals(ToMany.class)) {
+            return values(UsersRepository.USERS_BY_INVITER);
+        }
+        if (raw.equals(ToOne.class)) {
+            return values(UsersRepository.INVITER);
+        }
         if (raw.equals(Relation.class)) {
             return relations(method);
         }

@@ -20,6 +20,7 @@ import dev.rowan.testing.ForcedRollback;
 import dev.rowan.testing.ShopDatabase;
 import dev.rowan.testing.TwoAttempts;
 import dev.rowan.testing.TwoUsersTest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,17 +104,33 @@ class ReferenceTest extends TwoUsersTest {
     }
 
     @Test
-    void aNewRowThatRefersToItselfIsACycle() {
-        var error = assertThrows(
-                IllegalStateException.class,
-                () -> database.transaction(session -> {
-                    var cid = session.add(new UsersRecord().setName("Cid"));
-                    UsersRepository.INVITER.set(cid, cid);
-                }));
-        assertEquals(
-                "New rows of users reference one another in a cycle, so none can be inserted first. Leave out one"
-                        + " of the references, call flush(), and set it afterwards.",
-                error.getMessage());
+    @SuppressWarnings("NullAway") // it is the subject
+    void aChildThatIsNullIsRefusedByTheNameOfTheRelation() {
+        var error = assertThrows(NullPointerException.class, () -> UsersRepository.ORDERS.add(new UsersRecord(), null));
+
+        assertEquals("UsersRepository.ORDERS.add was given null instead of a row.", error.getMessage());
+    }
+
+    @Test
+    void aRecordHasASetterForEachRowThatItRefersTo() {
+        var made = new ArrayList<OrdersRecord>();
+        database.transaction(
+                session -> made.add(session.add(new OrdersRecord().setUser(new UsersRecord().setName("Cid")))));
+        var order = made.getFirst();
+        assertEquals("Cid", order.user().getName());
+        assertEquals(order.getUserId(), order.user().getId());
+    }
+
+    @Test
+    void aNewRowMayReferToItself() {
+        var made = new ArrayList<UsersRecord>();
+        database.transaction(session -> {
+            var cid = session.add(new UsersRecord().setName("Cid"));
+            UsersRepository.INVITER.set(cid, cid);
+            made.add(cid);
+        });
+        var cid = new UsersRepository(database).get(made.getFirst().getId());
+        assertEquals(cid.getId(), cid.getInviterId());
     }
 
     @Test

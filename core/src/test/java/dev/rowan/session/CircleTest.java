@@ -29,7 +29,7 @@ class CircleTest {
                 }));
 
         assertEquals(
-                "New rows of stores, staff reference one another in a cycle, so none can be inserted first. All these"
+                "New rows of staff, stores reference one another in a cycle, so none can be inserted first. All these"
                         + " references are NOT NULL: make the column of one nullable, or refer to a row that is stored"
                         + " already and set the reference after a flush().",
                 error.getMessage());

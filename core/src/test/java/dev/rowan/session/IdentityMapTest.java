@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rowan.config.TransactionOptions;
 import dev.rowan.error.StaleRecord;
 import dev.rowan.result.PageRequest;
+import dev.rowan.shop.Keys;
 import dev.rowan.shop.repositories.OrderItemsKey;
 import dev.rowan.shop.repositories.OrderItemsRepository;
 import dev.rowan.shop.repositories.RolesRepository;
@@ -251,8 +252,109 @@ class IdentityMapTest extends TwoUsersTest {
     }
 
     @Test
+    void aRecordThatTheSessionHoldsIsFoundWithoutAStatement() {
+        assertStatements(1, session -> {
+            var record = users.in(session).get(bob.getId());
+            assertSame(record, users.in(session).get(bob.getId()));
+            assertSame(record, users.in(session).find(bob.getId()).orElseThrow());
+        });
+        assertStatements(3, session -> {
+            var record = users.in(session).get(bob.getId());
+            users.in(session).where(USERS.ID.eq(bob.getId())).update(u -> u.setAge(50));
+            assertSame(record, users.in(session).get(bob.getId()), "read again after a write by a condition");
+            assertEquals(50, record.getAge());
+        });
+        assertStatements(2, session -> {
+            var record = users.in(session).get(bob.getId());
+            session.delete(record);
+            assertTrue(users.in(session).find(bob.getId()).isPresent(), "its row is not deleted yet");
+            session.add(record);
+        });
+    }
+
+    @Test
+    void anInsertedRecordIsReadOnceForTheColumnsThatTheDatabaseFilled() {
+        assertStatements(2, session -> {
+            var cid = users.in(session).insert(u -> u.setName("Cid"));
+            assertSame(cid, users.in(session).get(cid.getId()));
+            assertSame(cid, users.in(session).get(cid.getId()));
+        });
+    }
+
+    @Test
+    void savingAnotherRecordOfARowIsRefused() {
+        var other = users.get(bob.getId());
+        database().transaction(session -> {
+            var record = users.in(session).get(bob.getId());
+            var error = assertThrows(
+                    IllegalArgumentException.class, () -> users.in(session).save(other.setAge(70)));
+            assertEquals(
+                    "The session already has another record of this row of users. Change that record: a read in the"
+                            + " session returns it.",
+                    error.getMessage());
+            record.setAge(71);
+        });
+        assertEquals(71, users.get(bob.getId()).getAge());
+    }
+
+    @Test
+    void anUpsertReturnsTheRecordThatTheSessionHasOfItsRow() {
+        users.update(bob.getId(), u -> u.setEmail("bob@example.org"));
+        database().transaction(session -> {
+            var record = users.in(session).get(bob.getId());
+            var upserted = users.in(session)
+                    .upsert(new UsersRecord().setName("Bobby").setEmail("bob@example.org"))
+                    .on(Keys.KEY_USERS_UK_USERS_EMAIL);
+            assertSame(record, upserted.record());
+            assertEquals("Bobby", record.getName());
+            record.setAge(72);
+        });
+        var row = users.get(bob.getId());
+        assertEquals("Bobby", row.getName());
+        assertEquals(72, row.getAge());
+    }
+
+    @Test
+    void refreshDoesNotPutAnOlderSnapshotBack() {
+        database().transaction(session -> {
+            var inSession = users.in(session);
+            inSession.get(ann.getId()); // takes the snapshot
+            users.update(bob.getId(), u -> u.setAge(73));
+            var record = inSession.where(USERS.ID.eq(bob.getId())).forUpdate().one();
+            session.refresh(record);
+            assertEquals(73, record.getAge());
+        });
+    }
+
+    @Test
+    void refreshWritesTheChangesFirstWithAutoFlush() {
+        database().transaction(TransactionOptions.standard().withAutoFlush(), session -> {
+            var record = users.in(session).get(bob.getId()).setAge(74);
+            session.refresh(record);
+            assertEquals(74, record.getAge());
+        });
+        assertEquals(74, users.get(bob.getId()).getAge());
+    }
+
+    @Test
+    void anExpressionIsRefusedWhenItIsSetOnARecordOfTheSession() {
+        database().transaction(session -> {
+            var record = users.in(session).get(bob.getId());
+            var error = assertThrows(IllegalStateException.class, () -> record.set(USERS.AGE, USERS.AGE.plus(1)));
+            assertEquals(
+                    "This record of users is in a session, which writes values only: the record would not hold the"
+                            + " result of an expression. Write expressions with update(key, patch) or"
+                            + " where(…).update(patch).",
+                    error.getMessage());
+        });
+        var patch = new UsersRecord();
+        patch.set(USERS.AGE, USERS.AGE.plus(1));
+        database().transaction(session -> assertThrows(IllegalArgumentException.class, () -> session.add(patch)));
+    }
+
+    @Test
     void aRecordWhoseKeyIsModifiedIsFoundByTheNewKey() {
-        assertStatements(1 + 2 * SAVEPOINT + 1 + 1 + ROLLBACK_TO_SAVEPOINT + 1, session -> {
+        assertStatements(1 + 2 * SAVEPOINT + 1 + ROLLBACK_TO_SAVEPOINT + 1, session -> {
             var record = users.in(session).get(bob.getId()).setId(1000);
             session.flush();
             assertSame(record, users.in(session).get(1000));

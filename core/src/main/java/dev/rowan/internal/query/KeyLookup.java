@@ -65,8 +65,12 @@ public final class KeyLookup<R extends KeyedRecord<R>> {
         return equalInJava;
     }
 
-    /** Returns the row with a key, if there is one. */
+    /** Returns the row with a key, if there is one: in a session, without a statement if it holds its record. */
     public Optional<R> findOne(List<Object> key, Executor executor) {
+        var held = executor.tracker().held(mapping.table(), key);
+        if (held != null) {
+            return Optional.of(held);
+        }
         var text = mapping.text("find", () -> mapping.select().where(TableMapping.equal(fields)));
         var call = SqlCommand.first(mapping.table(), text, bind(new BindValues(), key), mapping::read);
         return executor.run(call, merged).map(executor.tracker()::canonical);

@@ -2,6 +2,7 @@ package dev.rowan.internal.relation;
 
 import dev.rowan.internal.table.PendingReferences;
 import dev.rowan.internal.table.RecordAccess;
+import dev.rowan.internal.table.RelatedRows;
 import dev.rowan.internal.table.UndoLog;
 import dev.rowan.record.KeyedRecord;
 import java.util.List;
@@ -39,6 +40,6 @@ public record LinkChange(RelationPath<?, ?> path, KeyedRecord<?> record, List<Ke
             return;
         }
         undo.add(() -> RecordAccess.loadedRelations(record).put(path, before));
-        RecordAccess.loadedRelations(record).put(path, rows);
+        RecordAccess.loadedRelations(record).put(path, new RelatedRows<>(path.name(), rows));
     }
 }

@@ -5,6 +5,7 @@ import dev.rowan.internal.codec.Codec;
 import dev.rowan.internal.executor.Executor;
 import dev.rowan.internal.failure.StatementKind;
 import dev.rowan.internal.statement.SqlCommand;
+import dev.rowan.internal.table.KeyValues;
 import dev.rowan.internal.table.PendingReferences;
 import dev.rowan.internal.table.TableMapping;
 import dev.rowan.internal.write.ValuesJoin;
@@ -14,8 +15,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,30 +30,66 @@ import org.jooq.Query;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes changes of links to one link table: reads the stored links, deletes those that are not wanted, and inserts
- * those that are missing. All other links stay as they are. Not thread-safe.
+ * Writes changes of the links between two tables: reads the stored links of the records, deletes those that are not
+ * wanted, and inserts those that are missing. Both tables may have set them: of each link, the last change of either of
+ * its rows decides. All other links stay as they are. Not thread-safe.
  */
 public final class LinkTableWriter {
 
     /** The most links of a statement. */
     private static final int MOST_ROWS = 1_000;
 
+    /** Stands for a row that has no key yet. */
+    private record NewRow(KeyedRecord<?> row) {
+
+        @Override
+        @SuppressWarnings("ReferenceEquality")
+        public boolean equals(Object other) {
+            return other instanceof NewRow same && same.row == row;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(row);
+        }
+    }
+
+    /** The last change of the links of one row. */
+    private record Last(LinkChange change, int number) {
+
+        boolean isBefore(@Nullable Last other) {
+            return other != null && number < other.number;
+        }
+    }
+
+    private final List<LinkChange> changes;
+    private final Set<? extends KeyedRecord<?>> unlinked;
     private final RelationPath<?, ?> path;
     private final TableMapping<?> mapping;
     private final Executor executor;
     private final List<TableField<?, ?>> columns;
     private final List<Codec> codecs;
     private final List<TableField<?, ?>> sources;
+    private final Set<Object> stored = new HashSet<>();
 
     /**
-     * Writes the links of one path.
+     * Writes the links of a path and its inverse.
      *
+     * @param changes the changes in the order of their calls; all are of the same columns of the link table
+     * @param unlinked records that have no stored links
      * @param mapping the mapping of the link table
      */
-    public LinkTableWriter(RelationPath<?, ?> path, TableMapping<?> mapping, Executor executor) {
-        this.path = path;
+    public LinkTableWriter(
+            List<LinkChange> changes,
+            Set<? extends KeyedRecord<?>> unlinked,
+            TableMapping<?> mapping,
+            Executor executor) {
+        this.changes = changes;
+        this.unlinked = unlinked;
+        this.path = changes.getFirst().path();
         this.mapping = mapping;
         this.executor = executor;
         this.columns = path.linkColumns();
@@ -61,27 +98,13 @@ public final class LinkTableWriter {
         this.sources = path.linkSources();
     }
 
-    /**
-     * Writes the changes. If there are several for a row, the last one counts.
-     *
-     * @param unlinked records that have no stored links
-     * @throws IllegalArgumentException if a row has no key
-     */
-    public void write(Collection<LinkChange> changes, Set<? extends KeyedRecord<?>> unlinked) {
-        var wanted = new PathKeys(sources, columns);
-        var linked = new ArrayList<KeyedRecord<?>>();
-        for (var change : lastOfEachRow(changes)) {
-            for (var row : change.rows()) {
-                wanted.add(link(change.record(), row));
-            }
-            if (!unlinked.contains(change.record())) {
-                linked.add(change.record());
-            }
-        }
+    /** Reads the links of the records, and deletes those that are not wanted. Rows without a key have no links yet. */
+    public void unlink() {
+        var wanted = wanted(false);
         var missing = new BitSet(wanted.size());
         missing.set(0, wanted.size());
         Map<Object, Object[]> unwanted = new LinkedHashMap<>();
-        for (var link : lockLinks(linked)) {
+        for (var link : lockLinks()) {
             var place = wanted.place(link, codecs);
             if (place == PathKeys.NOWHERE) {
                 unwanted.put(PathKeys.comparable(link, codecs), link);
@@ -92,17 +115,99 @@ public final class LinkTableWriter {
         if (!wanted.areEqualInJava() && !missing.isEmpty() && !unwanted.isEmpty()) {
             matchInDatabase(wanted, missing, unwanted);
         }
+        for (int i = missing.nextClearBit(0); i < wanted.size(); i = missing.nextClearBit(i + 1)) {
+            stored.add(PathKeys.comparable(wanted.key(i), codecs));
+        }
         delete(List.copyOf(unwanted.values()));
+    }
+
+    /**
+     * Inserts the links that are missing, after {@link #unlink}.
+     *
+     * @throws IllegalArgumentException if a row has no key
+     */
+    public void link() {
+        var wanted = wanted(true);
+        var missing = new BitSet(wanted.size());
+        for (int i = 0; i < wanted.size(); i++) {
+            missing.set(i, !stored.contains(PathKeys.comparable(wanted.key(i), codecs)));
+        }
         insert(subset(wanted, missing));
     }
 
-    private Collection<LinkChange> lastOfEachRow(Collection<LinkChange> changes) {
-        var records = new PathKeys(path.near(), path.near());
-        Map<Integer, LinkChange> last = new LinkedHashMap<>();
-        for (var change : changes) {
-            last.put(records.add(keyOf(change.record(), path.near())), change);
+    /**
+     * Returns the links that the records shall have.
+     *
+     * @param all whether to refuse rows without a key, instead of leaving their links out
+     */
+    private PathKeys wanted(boolean all) {
+        var near = last(false);
+        var onward = last(true);
+        var wanted = new PathKeys(sources, columns);
+        near.forEach((key, last) -> {
+            for (var row : last.change().rows()) {
+                var other = onward.get(key(row, path.onwardKey()));
+                if (!last.isBefore(other) || contains(other, key, path.near())) {
+                    add(wanted, last.change().record(), row, all);
+                }
+            }
+        });
+        onward.forEach((key, last) -> {
+            for (var row : last.change().rows()) {
+                if (!last.isBefore(near.get(key(row, path.near())))) {
+                    add(wanted, row, last.change().record(), all);
+                }
+            }
+        });
+        return wanted;
+    }
+
+    private boolean contains(@Nullable Last last, Object key, List<? extends TableField<?, ?>> fields) {
+        return last != null
+                && last.change().rows().stream()
+                        .anyMatch(row -> key(row, fields).equals(key));
+    }
+
+    private void add(PathKeys links, KeyedRecord<?> near, KeyedRecord<?> onward, boolean all) {
+        if (all || (hasKey(near, path.near()) && hasKey(onward, path.onwardKey()))) {
+            links.add(link(near, onward));
         }
-        return last.values();
+    }
+
+    /**
+     * Returns the last change of each row.
+     *
+     * @param inverse whether to return the changes of the rows at the path's end, or of those at its beginning
+     */
+    private Map<Object, Last> last(boolean inverse) {
+        Map<Object, Last> last = new LinkedHashMap<>();
+        for (int i = 0; i < changes.size(); i++) {
+            var change = changes.get(i);
+            if (isInverse(change) == inverse) {
+                last.put(key(change.record(), inverse ? path.onwardKey() : path.near()), new Last(change, i));
+            }
+        }
+        return last;
+    }
+
+    private boolean isInverse(LinkChange change) {
+        return !change.path().far().equals(path.far());
+    }
+
+    private static Object key(KeyedRecord<?> row, List<? extends TableField<?, ?>> fields) {
+        var values = new ArrayList<>();
+        for (var field : fields) {
+            var value = row.get(field);
+            if (value == null) {
+                return new NewRow(row);
+            }
+            values.add(KeyValues.comparable(value));
+        }
+        return values;
+    }
+
+    private static boolean hasKey(KeyedRecord<?> row, List<? extends TableField<?, ?>> fields) {
+        return fields.stream().allMatch(field -> row.get(field) != null);
     }
 
     private Object[] link(KeyedRecord<?> record, KeyedRecord<?> row) {
@@ -116,33 +221,52 @@ public final class LinkTableWriter {
         return fields.stream().map(row::get).toArray();
     }
 
+    /** Reads and locks the links of the records that may have some. */
+    private List<Object[]> lockLinks() {
+        var links = new ArrayList<Object[]>();
+        for (var inverse : new boolean[] {false, true}) {
+            Map<RelationPath<?, ?>, List<KeyedRecord<?>>> records = new LinkedHashMap<>();
+            for (var last : last(inverse).values()) {
+                var change = last.change();
+                if (!unlinked.contains(change.record())
+                        && hasKey(change.record(), change.path().near())) {
+                    records.computeIfAbsent(change.path(), p -> new ArrayList<>())
+                            .add(change.record());
+                }
+            }
+            records.forEach((from, rows) -> links.addAll(lockLinks(from, rows)));
+        }
+        return links;
+    }
+
     /**
      * Reads the links of the records, and locks the rows of the records. Another transaction that sets the links of one
      * of them waits for this transaction, even if there are no links to lock yet. STRAIGHT_JOIN keeps the order of the
      * join: the records are locked first, so the links that are read are the latest.
      */
-    private List<Object[]> lockLinks(List<KeyedRecord<?>> records) {
+    private List<Object[]> lockLinks(RelationPath<?, ?> from, List<KeyedRecord<?>> records) {
         var links = new ArrayList<Object[]>();
         for (int i = 0; i < records.size(); i += MOST_ROWS) {
-            var keys = new PathKeys(path.near(), path.near());
+            var keys = new PathKeys(from.near(), from.near());
             for (var record : records.subList(i, Math.min(i + MOST_ROWS, records.size()))) {
-                keys.add(keyOf(record, path.near()));
+                keys.add(keyOf(record, from.near()));
             }
             var sql = new KeyTableSql(keys);
-            var text = mapping.text(List.of(path, KeyTableSql.padded(keys.size())), () -> lockingQuery(sql));
-            links.addAll(executor.run(SqlCommand.list(path.source(), text, sql.inListBinds(), row -> link(row, 1))));
+            var text = mapping.text(
+                    List.of(from, columns, KeyTableSql.padded(keys.size())), () -> lockingQuery(from, sql));
+            links.addAll(executor.run(SqlCommand.list(from.source(), text, sql.inListBinds(), row -> link(row, 1))));
         }
         return links;
     }
 
-    private Query lockingQuery(KeyTableSql sql) {
+    private Query lockingQuery(RelationPath<?, ?> from, KeyTableSql sql) {
         var on = new ArrayList<Condition>();
-        for (int i = 0; i < path.far().size(); i++) {
-            on.add(DSL.condition("{0} = {1}", path.far().get(i), path.near().get(i)));
+        for (int i = 0; i < from.far().size(); i++) {
+            on.add(DSL.condition("{0} = {1}", from.far().get(i), from.near().get(i)));
         }
         return mapping.dsl()
                 .select(columns)
-                .from(path.start().straightJoin(path.source()).on(DSL.and(on)))
+                .from(from.start().straightJoin(from.source()).on(DSL.and(on)))
                 .where(sql.inList())
                 .forUpdate();
     }

@@ -2,11 +2,14 @@ package dev.rowan.internal.relation;
 
 import dev.rowan.internal.executor.Executor;
 import dev.rowan.internal.table.ColumnScope;
+import dev.rowan.internal.table.KeyValues;
 import dev.rowan.internal.table.RowFilter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -72,8 +75,18 @@ public final class RelationPath<R extends TableRecord<R>, T extends TableRecord<
         return far;
     }
 
+    /** Returns the values of a record that the path is followed by, comparable in Java; a value may be null. */
+    public List<Object> key(R record) {
+        var values = new ArrayList<>();
+        for (var field : near) {
+            var value = record.get(field);
+            values.add(value == null ? Optional.empty() : KeyValues.comparable(value));
+        }
+        return values;
+    }
+
     /** Returns whether the path goes through a link table. */
-    boolean isLinked() {
+    public boolean isLinked() {
         return onward != null;
     }
 
@@ -83,13 +96,18 @@ public final class RelationPath<R extends TableRecord<R>, T extends TableRecord<
     }
 
     /** Returns the table of the records, at the start of the path. */
-    Table<R> start() {
+    public Table<R> start() {
         return Objects.requireNonNull(near.getFirst().getTable());
     }
 
     /** Returns the table at the end of the path. */
     public Table<T> end() {
         return table;
+    }
+
+    /** Returns what is the same for a path through a link table and its inverse: the columns of the links. */
+    public Object links() {
+        return Set.copyOf(linkColumns());
     }
 
     /** Returns the columns of the link table: those that refer to the records, then those that refer to the end. */

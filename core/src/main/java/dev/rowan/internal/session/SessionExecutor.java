@@ -12,6 +12,7 @@ import dev.rowan.internal.statement.SqlCommand;
 import dev.rowan.internal.statement.StatementExecutor;
 import dev.rowan.internal.table.MappingRegistry;
 import dev.rowan.internal.unitofwork.UnitOfWork;
+import dev.rowan.record.KeyedRecord;
 import java.sql.Connection;
 import java.util.function.Function;
 import org.jooq.Transaction;
@@ -145,11 +146,41 @@ public final class SessionExecutor implements Executor, Transaction {
         return records.unitOfWork();
     }
 
+    /**
+     * Reads the row of a record again; with auto-flush, its changes are written first.
+     *
+     * @param forUpdate whether to lock the row
+     */
+    public void refresh(KeyedRecord<?> record, boolean forUpdate) {
+        var work = unitOfWork();
+        flushBeforeQuery();
+        work.refresh(record, forUpdate);
+    }
+
+    /** Returns the session's record of the row that a record stands for, with all that the record was given. */
+    @SuppressWarnings("unchecked") // the record of a row is of the row's own type
+    public <R extends KeyedRecord<R>> R merge(R record) {
+        var work = unitOfWork();
+        return records.duringCall(() -> (R) work.merge(record));
+    }
+
+    /** Runs a part of the body during which queries do not flush first. */
+    public <T extends @Nullable Object, X extends Exception> T withoutAutoFlush(SessionWork<T, X> part) throws X {
+        check();
+        var before = records.setAutoFlush(false);
+        try {
+            return part.run(this);
+        } finally {
+            records.setAutoFlush(before);
+        }
+    }
+
     /** Writes all pending changes, or none if one of them fails. */
     public void flush() {
-        if (records.isDirty()) {
+        var plan = records.plan();
+        if (plan != null) {
             this.<SessionRecords, RuntimeException>underSavepoint(false, session -> {
-                records.flush();
+                records.flush(plan);
                 return records;
             });
         }
@@ -158,7 +189,10 @@ public final class SessionExecutor implements Executor, Transaction {
     /** Writes all pending changes. If one of them fails, the caller rolls back more than this flush. */
     void flushWithoutSavepoint() {
         check();
-        records.flush();
+        var plan = records.plan();
+        if (plan != null) {
+            records.flush(plan);
+        }
     }
 
     private void flushBeforeQuery() {

@@ -3,13 +3,17 @@ package dev.rowan.internal.session;
 import dev.rowan.internal.executor.Executor;
 import dev.rowan.internal.executor.RecordTracker;
 import dev.rowan.internal.table.UndoLog;
+import dev.rowan.internal.unitofwork.FlushPlan;
 import dev.rowan.internal.unitofwork.UnitOfWork;
 import dev.rowan.record.KeyedRecord;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jooq.Table;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The records of one session: its unit of work, when that is flushed, and the log by which a rollback restores records.
@@ -26,6 +30,8 @@ final class SessionRecords implements RecordTracker {
         /** A flush: its writes are those of the unit of work, and are not reported to it. */
         FLUSH
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger("dev.rowan.flush");
 
     private final UndoLog undo = new UndoLog();
     private final Runnable prepareQuery;
@@ -58,9 +64,11 @@ final class SessionRecords implements RecordTracker {
         return unitOfWork;
     }
 
-    /** Returns whether a flush would write anything. */
-    boolean isDirty() {
-        return unitOfWork != null && phase != Phase.FLUSH && unitOfWork.isDirty();
+    /** Sets whether a query flushes first, and returns whether it did before. */
+    boolean setAutoFlush(boolean beforeQueries) {
+        var before = flushesBeforeQueries;
+        flushesBeforeQueries = beforeQueries;
+        return before;
     }
 
     /** Returns whether a query at this point flushes first. */
@@ -72,15 +80,28 @@ final class SessionRecords implements RecordTracker {
         return phase == Phase.FLUSH;
     }
 
-    /** Writes all pending changes. If that fails, the caller rolls back those already written. */
-    void flush() {
-        if (unitOfWork != null) {
-            var tracked = unitOfWork;
-            during(Phase.FLUSH, () -> {
-                tracked.flush();
-                return tracked;
-            });
+    /** Returns what a flush writes now; null if there is nothing to write. */
+    @Nullable FlushPlan plan() {
+        if (unitOfWork == null || phase == Phase.FLUSH) {
+            return null;
         }
+        var plan = unitOfWork.plan();
+        if (plan.isEmpty()) {
+            return null;
+        }
+        if (LOG.isDebugEnabled()) {
+            LOG.debug("A flush writes:\n{}", plan);
+        }
+        return plan;
+    }
+
+    /** Writes all pending changes. If that fails, the caller rolls back those already written. */
+    void flush(FlushPlan plan) {
+        var tracked = unitOfWork();
+        during(Phase.FLUSH, () -> {
+            tracked.flush(plan);
+            return tracked;
+        });
     }
 
     /** Runs a call of several statements. */
@@ -136,6 +157,18 @@ final class SessionRecords implements RecordTracker {
     @SuppressWarnings("unchecked") // the record of a row is of the row's own type
     public <R extends TableRecord<R>> R canonical(R read) {
         return unitOfWork != null && read instanceof KeyedRecord<?> row ? (R) unitOfWork.canonical(row) : read;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the record of a row is of the row's own type
+    public <R extends TableRecord<R>> @Nullable R held(Table<R> table, List<Object> key) {
+        return unitOfWork == null ? null : (R) unitOfWork.held(table, key);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the record of a row is of the row's own type
+    public <R extends KeyedRecord<R>> R afterUpsert(R record, BitSet written, boolean isChanged) {
+        return unitOfWork == null ? record : (R) unitOfWork.afterUpsert(record, written, isChanged);
     }
 
     @Override

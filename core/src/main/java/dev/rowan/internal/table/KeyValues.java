@@ -4,10 +4,13 @@ import dev.rowan.internal.codec.Codec;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.text.Normalizer;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jooq.TableField;
 import org.jooq.types.UByte;
 import org.jooq.types.UInteger;
@@ -30,6 +33,8 @@ public final class KeyValues {
             UUID.class,
             LocalDate.class,
             Boolean.class);
+
+    private static final Pattern MARKS = Pattern.compile("\\p{M}+");
 
     private KeyValues() {}
 
@@ -60,5 +65,25 @@ public final class KeyValues {
             case BigDecimal number -> number.stripTrailingZeros();
             default -> value;
         };
+    }
+
+    /**
+     * Returns a value that is equal to that of each value which the database may find equal: text is compared without
+     * case, accents, and spaces at its end. Values that the database tells apart may be equal here.
+     */
+    public static Object loose(Object value) {
+        return value instanceof String text ? loose(text) : comparable(value);
+    }
+
+    private static String loose(String text) {
+        var plain = text;
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                plain = MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD))
+                        .replaceAll("");
+                break;
+            }
+        }
+        return plain.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT).stripTrailing();
     }
 }

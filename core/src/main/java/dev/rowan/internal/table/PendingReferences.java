@@ -6,10 +6,13 @@ import dev.rowan.record.KeyedRecord;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jooq.Field;
 import org.jooq.ForeignKey;
 import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +63,7 @@ public final class PendingReferences {
     private final List<Reference> references;
     private final Set<KeyedRecord<?>> children = new IdentitySet<>();
     private final List<UndoEntry> undo;
+    private long lastSet;
 
     PendingReferences(KeyedRecord<?> record) {
         this(record, List.of(), List.of(), List.of());
@@ -77,7 +81,9 @@ public final class PendingReferences {
     }
 
     PendingReferences copy() {
-        return new PendingReferences(record, references, children, undo);
+        var copy = new PendingReferences(record, references, children, undo);
+        copy.lastSet = lastSet;
+        return copy;
     }
 
     /**
@@ -94,6 +100,7 @@ public final class PendingReferences {
     }
 
     private void set(ForeignKey<?, ?> key, KeyedRecord<?> target) {
+        lastSet = UndoEntry.mark();
         remove(key);
         var isNew = RecordAccess.isNew(record);
         for (var field : nullableFields(key)) {
@@ -184,7 +191,7 @@ public final class PendingReferences {
      * Adds a row under the record. If the record is new, or its rows along this path were loaded, the row becomes one
      * of its loaded rows. Adding a row again changes nothing.
      */
-    public void addChild(Object path, KeyedRecord<?> child) {
+    public void addChild(Object path, String relation, KeyedRecord<?> child) {
         var before = (List<?>) RecordAccess.loadedRelations(record).find(path);
         var isAdded = children.add(child);
         undo.add(new UndoEntry(() -> {
@@ -200,7 +207,47 @@ public final class PendingReferences {
         if (rows.stream().noneMatch(row -> row == child)) {
             rows.add(child);
         }
-        RecordAccess.loadedRelations(record).put(path, Collections.unmodifiableList(rows));
+        RecordAccess.loadedRelations(record).put(path, new RelatedRows<>(relation, rows));
+    }
+
+    /** Removes a row from those that were added under the record, and from its loaded rows along this path. */
+    public void removeChild(Object path, String relation, KeyedRecord<?> child) {
+        var before = (List<?>) RecordAccess.loadedRelations(record).find(path);
+        var isRemoved = children.remove(child);
+        undo.add(new UndoEntry(() -> {
+            RecordAccess.loadedRelations(record).put(path, before);
+            if (isRemoved) {
+                RecordAccess.ensurePendingReferences(record).children.add(child);
+            }
+        }));
+        if (before != null) {
+            var rows = new ArrayList<Object>(before);
+            rows.removeIf(row -> row == child);
+            RecordAccess.loadedRelations(record).put(path, new RelatedRows<>(relation, rows));
+        }
+    }
+
+    /**
+     * Returns whether a record refers to a row by a foreign key: by its values, or as it will once the row has a key.
+     */
+    public static boolean refersTo(KeyedRecord<?> record, ForeignKey<?, ?> key, KeyedRecord<?> target) {
+        var pending = RecordAccess.pendingReferences(record);
+        if (pending != null) {
+            pending.removeOverwritten();
+            for (var reference : pending.references) {
+                if (reference.key().equals(key)) {
+                    return reference.target() == target;
+                }
+            }
+        }
+        for (int i = 0; i < key.getFields().size(); i++) {
+            var value = record.get(key.getFields().get(i));
+            if (value == null
+                    || !Objects.deepEquals(value, target.get(key.getKeyFields().get(i)))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns whether a reference is still to be resolved. Removes those whose columns were overwritten. */
@@ -215,10 +262,39 @@ public final class PendingReferences {
         return references.stream().<KeyedRecord<?>>map(Reference::target).toList();
     }
 
-    /** Returns whether the record refers to itself, and needs a key that it does not have yet. */
-    public boolean isWaitingForOwnKey() {
-        return references.stream()
-                .anyMatch(reference -> reference.target() == record && !hasKey(reference.key(), record));
+    /** Returns the unresolved references, by foreign key. Removes references whose columns were overwritten. */
+    public Map<ForeignKey<?, ?>, KeyedRecord<?>> unresolved() {
+        removeOverwritten();
+        Map<ForeignKey<?, ?>, KeyedRecord<?>> unresolved = new LinkedHashMap<>();
+        references.forEach(reference -> unresolved.put(reference.key(), reference.target()));
+        return unresolved;
+    }
+
+    /** Returns the position, among all changes of references, of the last that made the record refer to a row. */
+    public long lastSet() {
+        return lastSet;
+    }
+
+    /**
+     * Takes the unresolved references that set one of these columns off the record, and returns the action that gives
+     * them back. Of a reference, the parts of the key that are known and are not among the columns are copied.
+     */
+    Runnable withhold(Set<? extends Field<?>> columns) {
+        removeOverwritten();
+        var withheld = references.stream()
+                .filter(reference -> reference.key().getFields().stream().anyMatch(columns::contains))
+                .toList();
+        references.removeAll(withheld);
+        for (var reference : withheld) {
+            var key = reference.key();
+            for (int i = 0; i < key.getFields().size(); i++) {
+                var value = reference.target().get(key.getKeyFields().get(i));
+                if (value != null && !columns.contains(key.getFields().get(i))) {
+                    RecordAccess.setStored(record, key.getFields().get(i), value);
+                }
+            }
+        }
+        return () -> withheld.forEach(reference -> references.add(reference.loadedInto(record)));
     }
 
     /** Returns the rows that were added under the record. */

@@ -2,13 +2,14 @@ package dev.rowan.internal.table;
 
 import dev.rowan.internal.codec.Codec;
 import dev.rowan.internal.util.RecordDoor;
+import dev.rowan.internal.util.TrackedState;
 import dev.rowan.record.KeyedRecord;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
 import org.jooq.Field;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,15 @@ import org.jspecify.annotations.Nullable;
 public final class RecordAccess {
 
     /** The state of a record beside its columns. It is created when there is something to store. */
-    private static final class State {
+    private static final class State implements TrackedState {
         private @Nullable LoadedRelations relations;
         private @Nullable PendingReferences references;
-        private @Nullable AtomicBoolean session;
+        private @Nullable Attachment session;
+
+        @Override
+        public boolean isTracked() {
+            return session != null && session.isOpen();
+        }
     }
 
     private RecordAccess() {}
@@ -62,6 +68,12 @@ public final class RecordAccess {
         return door(record).known(record);
     }
 
+    /** Returns whether the record is known to hold all columns of its row. */
+    public static boolean isKnown(KeyedRecord<?> record) {
+        var known = known(record);
+        return known != null && known.cardinality() == record.size();
+    }
+
     /** Notes that these columns were written to the record's row, and that it holds no others. */
     static void setKnown(KeyedRecord<?> record, BitSet columns) {
         door(record).known(record, columns);
@@ -87,6 +99,11 @@ public final class RecordAccess {
     /** Returns the expressions that {@link KeyedRecord#set(Field, Field)} was given, by column. */
     public static Map<Field<?>, Field<?>> expressions(KeyedRecord<?> record) {
         return door(record).expressions(record);
+    }
+
+    /** Sets the column at a position to a new value, as jOOQ's generated setters do. */
+    public static void setValue(KeyedRecord<?> record, int index, @Nullable Object value) {
+        keepingTouched(record, index, () -> door(record).set(record, index, value));
     }
 
     /** Sets a column to the value that is stored in the row. */
@@ -140,6 +157,9 @@ public final class RecordAccess {
                 var now = stateOrNew(record);
                 now.references = references;
                 now.relations = relations;
+                if (references != null && now.session != null) {
+                    now.session.addReferring(record);
+                }
             }
             for (int i = 0; i < values.length; i++) {
                 door.set(record, i, originals[i]);
@@ -200,6 +220,59 @@ public final class RecordAccess {
         door.known(record, door.known(stored));
     }
 
+    /**
+     * Takes these columns off the changes of the record, with the references that set them, and returns the action that
+     * gives them back: so that a write leaves them out.
+     */
+    public static Runnable withhold(KeyedRecord<?> record, Set<? extends Field<?>> columns) {
+        var references = pendingReferences(record);
+        var giveBack = references == null ? (Runnable) () -> {} : references.withhold(columns);
+        var door = door(record);
+        var values = values(record);
+        var isNew = isNew(record);
+        var withheld = new BitSet();
+        for (var field : columns) {
+            var index = record.indexOf(field);
+            if (isNew ? record.touched(index) : record.modified(index)) {
+                withheld.set(index);
+                record.reset(index);
+            }
+        }
+        return () -> {
+            withheld.stream().forEach(i -> keepingTouched(record, i, () -> door.set(record, i, values[i])));
+            giveBack.run();
+        };
+    }
+
+    /** Notes that the database changed a column of the record's row. A change of the record itself stays. */
+    public static void setOriginal(KeyedRecord<?> record, Field<?> field, @Nullable Object stored) {
+        var door = door(record);
+        var index = record.indexOf(field);
+        var isModified = record.modified(index);
+        var value = record.get(index);
+        keepingTouched(record, index, () -> {
+            door.set(record, index, stored);
+            record.touched(index, false);
+            if (isModified) {
+                door.set(record, index, value);
+            }
+        });
+    }
+
+    /** Changes one column. jOOQ would touch all others with a key column. */
+    private static void keepingTouched(KeyedRecord<?> record, int index, Runnable change) {
+        var touched = new BitSet(record.size());
+        for (int i = 0; i < record.size(); i++) {
+            touched.set(i, record.touched(i));
+        }
+        change.run();
+        for (int i = 0; i < record.size(); i++) {
+            if (i != index && !touched.get(i) && record.touched(i)) {
+                record.touched(i, false);
+            }
+        }
+    }
+
     /** Resets all columns to their stored values, and clears expressions and pending references. */
     public static void discardChanges(KeyedRecord<?> record) {
         record.reset();
@@ -250,6 +323,9 @@ public final class RecordAccess {
         var state = stateOrNew(record);
         if (state.references == null) {
             state.references = new PendingReferences(record);
+            if (state.session != null) {
+                state.session.addReferring(record);
+            }
         }
         return state.references;
     }
@@ -280,20 +356,35 @@ public final class RecordAccess {
         }
     }
 
-    /**
-     * Attaches the record to a session.
-     *
-     * @param session true as long as the session is open
-     */
-    public static void attachTo(KeyedRecord<?> record, AtomicBoolean session) {
-        stateOrNew(record).session = session;
+    /** Attaches the record to a session. */
+    public static void attachTo(KeyedRecord<?> record, Attachment session) {
+        var state = stateOrNew(record);
+        state.session = session;
+        if (state.references != null) {
+            session.addReferring(record);
+        }
+    }
+
+    /** Returns whether the record is attached to this session. */
+    @SuppressWarnings("ReferenceEquality")
+    public static boolean isAttachedTo(KeyedRecord<?> record, Attachment session) {
+        var state = stateOrNull(record);
+        return state != null && state.session == session;
     }
 
     /** Returns whether the record is attached to another session that is open. */
     @SuppressWarnings("ReferenceEquality")
-    public static boolean isAttachedToOther(KeyedRecord<?> record, AtomicBoolean session) {
+    public static boolean isAttachedToOther(KeyedRecord<?> record, Attachment session) {
         var state = stateOrNull(record);
-        return state != null && state.session != null && state.session != session && state.session.get();
+        return state != null && state.session != null && state.session != session && state.session.isOpen();
+    }
+
+    /** Detaches the record from its session. */
+    public static void detach(KeyedRecord<?> record) {
+        var state = stateOrNull(record);
+        if (state != null) {
+            state.session = null;
+        }
     }
 
     /**

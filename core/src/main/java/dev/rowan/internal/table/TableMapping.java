@@ -117,6 +117,12 @@ public final class TableMapping<R extends TableRecord<R>> {
         return key.getFields();
     }
 
+    /** Returns the fields of a table's primary key, in its order; none if it has none. */
+    public static List<? extends TableField<?, ?>> keyFields(Table<?> table) {
+        var key = table.getPrimaryKey();
+        return key == null ? List.of() : key.getFields();
+    }
+
     /** Returns a blank record. */
     public R newRecord() {
         return newRecord.get();
@@ -260,6 +266,44 @@ public final class TableMapping<R extends TableRecord<R>> {
         }
         record.touched(false);
         RecordAccess.addKnown(record, written);
+    }
+
+    /** Returns which of these columns a write over an existing row sets: without the key and the version. */
+    public BitSet replacedColumns(BitSet given) {
+        var columns = (BitSet) given.clone();
+        for (var field : keyFields(table)) {
+            columns.clear(table.indexOf(field));
+        }
+        if (versionIndex >= 0) {
+            columns.clear(versionIndex);
+        }
+        return columns;
+    }
+
+    /** Returns the columns that get their defaults when a row is written over with these. */
+    public BitSet defaultedColumns(BitSet replaced) {
+        var columns = replacedColumns(all);
+        columns.andNot(replaced);
+        columns.andNot(generated);
+        return columns;
+    }
+
+    /** Returns the version of a row after its next write; null if the table has none. */
+    public @Nullable Object versionAfter(KeyedRecord<?> record) {
+        return versionIndex < 0 ? null : nextVersion(record.original(versionIndex));
+    }
+
+    /** Marks a new record as written over an existing row. */
+    public void markReplaced(KeyedRecord<?> record, BitSet written, @Nullable Object version) {
+        if (versionIndex >= 0) {
+            RecordAccess.setStored(record, versionIndex, version);
+        }
+        record.touched(false);
+        var known = (BitSet) written.clone();
+        for (var field : keyFields(table)) {
+            known.set(table.indexOf(field));
+        }
+        RecordAccess.setKnown(record, known);
     }
 
     /** Marks a record as deleted: it is new again, with the values that it had. */

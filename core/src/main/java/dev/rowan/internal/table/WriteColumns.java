@@ -94,7 +94,7 @@ public final class WriteColumns {
     }
 
     /** Returns the positions of the columns whose value differs from the stored one, in a new set. */
-    static BitSet modified(KeyedRecord<?> record, TableMapping<?> mapping) {
+    public static BitSet modified(KeyedRecord<?> record, TableMapping<?> mapping) {
         return columns(record, record::modified, mapping);
     }
 

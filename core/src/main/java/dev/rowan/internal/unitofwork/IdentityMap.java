@@ -1,5 +1,6 @@
 package dev.rowan.internal.unitofwork;
 
+import dev.rowan.internal.table.Attachment;
 import dev.rowan.internal.table.KeyValues;
 import dev.rowan.internal.table.RecordAccess;
 import dev.rowan.internal.table.TableMapping;
@@ -8,11 +9,10 @@ import dev.rowan.internal.util.IdentitySet;
 import dev.rowan.internal.write.RecordWriter;
 import dev.rowan.record.KeyedRecord;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
@@ -28,22 +28,22 @@ final class IdentityMap<R extends KeyedRecord<R>> {
     private final List<TableField<R, ?>> key;
     private final boolean findsAllKeys;
     private final RecordWriter<R> writer;
-    private final AtomicBoolean open;
+    private final Attachment session;
     private final UndoLog undo;
 
-    private final Map<Object, R> byKey = new HashMap<>();
+    private final Map<Object, R> byKey = new LinkedHashMap<>();
     private final Set<R> stale = new IdentitySet<>();
 
     /**
-     * @param open whether the session that owns the records is open
+     * @param session what the records are attached by
      * @param undo takes what a rollback undoes
      */
-    IdentityMap(TableMapping<R> mapping, RecordWriter<R> writer, AtomicBoolean open, UndoLog undo) {
+    IdentityMap(TableMapping<R> mapping, RecordWriter<R> writer, Attachment session, UndoLog undo) {
         this.mapping = mapping;
         this.key = TableMapping.primaryKey(mapping.table());
         this.findsAllKeys = KeyValues.areEqualInJava(key);
         this.writer = writer;
-        this.open = open;
+        this.session = session;
         this.undo = undo;
     }
 
@@ -66,6 +66,11 @@ final class IdentityMap<R extends KeyedRecord<R>> {
                 values.size() == 1
                         ? KeyValues.comparable(values.getFirst())
                         : values.stream().map(KeyValues::comparable).toList());
+    }
+
+    /** Returns whether this is the session's record of its row. */
+    boolean contains(R record) {
+        return writer.isStored(record) && isSame(byKey.get(originalKey(record)), record);
     }
 
     /** Returns the session's record of the row that another record was read from, if that is a different record. */
@@ -97,7 +102,7 @@ final class IdentityMap<R extends KeyedRecord<R>> {
     }
 
     /** A read without a lock may return an older version of the row than an earlier read with a lock. */
-    private boolean isOlder(R read, R known) {
+    boolean isOlder(R read, R known) {
         var version = mapping.version();
         return version != null
                 && read.original(version) instanceof Number readVersion
@@ -160,15 +165,19 @@ final class IdentityMap<R extends KeyedRecord<R>> {
             return true;
         }
         if (!isSame(known, record)) {
-            throw new IllegalArgumentException("The session already has another record of this row of "
-                    + mapping.table().getName() + ". Change that record: a read in the session returns it.");
+            throw anotherRecord();
         }
         return false;
     }
 
+    IllegalArgumentException anotherRecord() {
+        return new IllegalArgumentException("The session already has another record of this row of "
+                + mapping.table().getName() + ". Change that record: a read in the session returns it.");
+    }
+
     /** @throws IllegalStateException if the record is attached to another open session */
     void requireNotAttachedElsewhere(R record) {
-        if (RecordAccess.isAttachedToOther(record, open)) {
+        if (RecordAccess.isAttachedToOther(record, session)) {
             throw new IllegalStateException("This record of "
                     + mapping.table().getName() + " is attached to another open session, which writes its changes."
                     + " Add it here after that session has ended, or read its row in this session.");
@@ -177,7 +186,7 @@ final class IdentityMap<R extends KeyedRecord<R>> {
 
     /** Notes on the record that it belongs to this session. */
     void markAttached(R record) {
-        RecordAccess.attachTo(record, open);
+        RecordAccess.attachTo(record, session);
     }
 
     boolean isStale(R record) {

@@ -4,10 +4,16 @@ import dev.rowan.error.NotFound;
 import dev.rowan.error.StaleRecord;
 import dev.rowan.internal.codec.BindValues;
 import dev.rowan.internal.executor.Executor;
+import dev.rowan.internal.failure.StatementKind;
+import dev.rowan.internal.query.KeyLookup;
 import dev.rowan.internal.statement.SqlCommand;
+import dev.rowan.internal.table.Attachment;
+import dev.rowan.internal.table.Patch;
 import dev.rowan.internal.table.RecordAccess;
 import dev.rowan.internal.table.TableMapping;
+import dev.rowan.internal.table.UndoEntry;
 import dev.rowan.internal.table.UndoLog;
+import dev.rowan.internal.table.WriteColumns;
 import dev.rowan.internal.util.IdentitySet;
 import dev.rowan.internal.write.BatchInsert;
 import dev.rowan.internal.write.BatchRecordWriter;
@@ -15,11 +21,13 @@ import dev.rowan.internal.write.RecordWriter;
 import dev.rowan.internal.write.RowCheck;
 import dev.rowan.record.KeyedRecord;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.BitSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records of one table in a unit of work: the {@link IdentityMap} of its stored rows, the records to insert, and
@@ -40,19 +48,22 @@ final class TrackedTable<R extends KeyedRecord<R>> {
     /** Records whose rows were written, but whose keys only the database knows: a change of them is refused. */
     private final Set<R> keyless = new IdentitySet<>();
 
-    /** Records that were deleted before they were inserted: a cascade does not add them again. */
-    private final Set<R> dropped = new IdentitySet<>();
+    /**
+     * The records that were deleted, also before they were inserted, each with the position of that call among the
+     * calls that set references: the last of them counts.
+     */
+    private final IdentityHashMap<R, Long> removedAt = new IdentityHashMap<>();
 
     /**
-     * @param open whether the session that owns the records is open
+     * @param session what the records are attached by
      * @param undo takes what a rollback undoes
      */
-    TrackedTable(TableMapping<R> mapping, AtomicBoolean open, UndoLog undo) {
+    TrackedTable(TableMapping<R> mapping, Attachment session, UndoLog undo) {
         this.mapping = mapping;
         this.writer = new RecordWriter<>(mapping);
         this.batchWriter = new BatchRecordWriter<>(mapping, writer);
         this.undo = undo;
-        this.stored = new IdentityMap<>(mapping, writer, open, undo);
+        this.stored = new IdentityMap<>(mapping, writer, session, undo);
     }
 
     Table<R> table() {
@@ -93,14 +104,22 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         stored.requireNotAttachedElsewhere(typed(record));
     }
 
-    /** Reads the row of the record again, and discards the record's changes and loaded relations. */
-    void refresh(KeyedRecord<?> row, Executor executor) {
+    /**
+     * Reads the row of the record again, and discards the record's changes and loaded relations.
+     *
+     * @param forUpdate whether to lock the row
+     */
+    void refresh(KeyedRecord<?> row, Executor executor, boolean forUpdate) {
         var record = typed(row);
         stored.attach(record);
         undo.add(record);
         RecordAccess.discardChanges(record); // before the query, which would write the changes first with auto-flush
         var key = stored.key();
-        var text = mapping.text("find", () -> mapping.select().where(TableMapping.equal(key)));
+        var text = forUpdate
+                ? mapping.text(
+                        "refreshForUpdate",
+                        () -> mapping.select().where(TableMapping.equal(key)).forUpdate())
+                : mapping.text("find", () -> mapping.select().where(TableMapping.equal(key)));
         var binds = new BindValues();
         for (var field : key) {
             binds.add(mapping.codec(field), record.original(field));
@@ -108,14 +127,126 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         var read = executor.run(SqlCommand.first(table(), text, binds, mapping::read))
                 .orElseThrow(() ->
                         new NotFound("The row of this record of " + table().getName() + " does not exist any more."));
-        RecordAccess.copyFrom(record, read);
+        if (!stored.isOlder(read, record)) {
+            RecordAccess.copyFrom(record, read);
+        }
         RecordAccess.clearLoadedRelations(record);
         stored.markFresh(record);
+    }
+
+    /**
+     * Copies what a record was changed by to the session's record of the same row, and returns that; null if there is
+     * no such row.
+     *
+     * @throws StaleRecord if the record holds another version than the row
+     */
+    @Nullable R merge(KeyedRecord<?> given, Executor executor) {
+        var record = typed(given);
+        var key = new ArrayList<>();
+        for (var field : stored.key()) {
+            var value = writer.isStored(record) ? record.original(field) : record.get(field);
+            if (value == null) {
+                return null;
+            }
+            key.add(value);
+        }
+        stored.requireNotAttachedElsewhere(record);
+        var known =
+                new KeyLookup<>(mapping, stored.key()).findOne(key, executor).orElse(null);
+        if (known == null) {
+            if (writer.isStored(record)) {
+                throw writer.stale(StatementKind.UPDATE);
+            }
+            return null;
+        }
+        if (!isSame(known, record)) {
+            copyGiven(record, known);
+        }
+        return known;
+    }
+
+    /** Copies what was set on a new record, or modified on another one. */
+    private void copyGiven(R record, R known) {
+        requireVersion(record, known);
+        var columns = RecordAccess.isNew(record)
+                ? WriteColumns.given(record, mapping)
+                : WriteColumns.modified(record, mapping);
+        if (mapping.version() != null) {
+            columns.clear(record.indexOf(mapping.version()));
+        }
+        columns.stream().forEach(i -> {
+            if (!Objects.deepEquals(record.get(i), known.get(i))) {
+                RecordAccess.setValue(known, i, record.get(i));
+            }
+        });
+    }
+
+    private void requireVersion(R record, R known) {
+        var version = mapping.version();
+        if (version == null) {
+            return;
+        }
+        var expected = record.modified(version) ? record.get(version) : record.original(version);
+        if (expected != null && !expected.equals(known.original(version))) {
+            throw writer.stale(StatementKind.UPDATE);
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(Object one, Object other) {
+        return one == other;
+    }
+
+    /** Stops to track a record: its changes are not written. */
+    void detach(KeyedRecord<?> row) {
+        var record = typed(row);
+        stored.remove(record);
+        added.remove(record);
+        deleted.remove(record);
+        keyless.remove(record);
+        removedAt.remove(record);
+        RecordAccess.detach(record);
+    }
+
+    /** Returns the session's record of the row with this key, if it is known to hold what the row holds. */
+    @Nullable R held(List<Object> key) {
+        var record = stored.find(key);
+        return record != null && !stored.isStale(record) && !deleted.contains(record) && RecordAccess.isKnown(record)
+                ? record
+                : null;
+    }
+
+    /**
+     * Returns the session's record of the row that a record was just upserted to: that record, unless the session has
+     * another of the row. That one takes over what was written.
+     *
+     * @param isChanged whether the row was changed
+     */
+    R afterUpsert(KeyedRecord<?> upserted, BitSet written, boolean isChanged) {
+        var record = typed(upserted);
+        var known = stored.findOther(record);
+        if (known == null) {
+            return record;
+        }
+        undo.add(known);
+        for (int i = written.nextSetBit(0); i >= 0; i = written.nextSetBit(i + 1)) {
+            if (!stored.key().contains(known.field(i))) {
+                RecordAccess.setOriginal(known, Objects.requireNonNull(known.field(i)), record.get(i));
+            }
+        }
+        var version = mapping.version();
+        if (isChanged && version != null) {
+            RecordAccess.setOriginal(known, version, mapping.versionAfter(known));
+        }
+        RecordAccess.detach(record);
+        return known;
     }
 
     /** Adds the record to those that the flush writes, and returns whether that is new. */
     boolean add(KeyedRecord<?> row) {
         var record = typed(row);
+        Patch.refuseExpressions(record);
+        removedAt.remove(record);
         if (deleted.remove(record)) {
             return false;
         }
@@ -127,25 +258,43 @@ final class TrackedTable<R extends KeyedRecord<R>> {
             return false;
         }
         stored.markAttached(record);
-        dropped.remove(record);
         undo.add(record);
         return true;
     }
 
     /** Adds a record that another one references or has as a child, and returns whether that is new. */
     boolean addByCascade(KeyedRecord<?> record) {
-        return !dropped.contains(record) && add(record);
+        return !isRemoved(record) && add(record);
+    }
+
+    /** Returns whether the record was deleted, and made to refer to no row since then. */
+    private boolean isRemoved(KeyedRecord<?> record) {
+        var removed = removedAt.get(typed(record));
+        if (removed == null) {
+            return false;
+        }
+        var references = RecordAccess.pendingReferences(record);
+        return references == null || references.lastSet() < removed;
+    }
+
+    /** Keeps the rows of records that were made to refer to a row after they were deleted: the last call counts. */
+    void keepReferencing() {
+        for (var record : List.copyOf(deleted)) {
+            if (!isRemoved(record)) {
+                deleted.remove(record);
+                removedAt.remove(record);
+            }
+        }
     }
 
     /** Deletes the row of the record with the next flush. A record that is not inserted yet is dropped. */
     void delete(KeyedRecord<?> row) {
         var record = typed(row);
-        if (added.remove(record)) {
-            dropped.add(record);
-            return;
+        if (!added.remove(record)) {
+            stored.attach(record);
+            deleted.add(record);
         }
-        stored.attach(record);
-        deleted.add(record);
+        removedAt.put(record, UndoEntry.mark());
     }
 
     /** Returns the new records that the flush inserts with this one: those that it references, and its new children. */
@@ -168,34 +317,10 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         return cascade;
     }
 
-    /** Returns the new records that the flush inserts with the records of this table. */
-    List<KeyedRecord<?>> cascade() {
-        var cascade = new ArrayList<KeyedRecord<?>>();
-        for (var record : withReferences()) {
-            cascade.addAll(cascadeOf(record));
-        }
-        return cascade;
-    }
-
-    /** Returns the records that reference, or have as children, records that are not written yet. */
-    List<R> withReferences() {
-        var records = new ArrayList<R>();
-        for (var record : added) {
-            if (RecordAccess.pendingReferences(record) != null) {
-                records.add(record);
-            }
-        }
-        for (var record : stored.records()) {
-            if (RecordAccess.pendingReferences(record) != null) {
-                records.add(record);
-            }
-        }
-        return records;
-    }
-
-    /** Returns whether there is anything to write. */
-    boolean isDirty() {
-        return !added.isEmpty() || !deleted.isEmpty() || !modified().isEmpty();
+    /** Returns whether the record is one that a flush writes: its row is known, or it is to be inserted. */
+    boolean isTracked(KeyedRecord<?> row) {
+        var record = typed(row);
+        return added.contains(record) || stored.contains(record) || keyless.contains(record);
     }
 
     /** Returns the records to insert. */
@@ -208,42 +333,127 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         return deleted;
     }
 
-    /** Returns the dirty records, whose rows to update. */
+    /**
+     * Returns the dirty records, whose rows to update. It looks at each record of the table: jOOQ's setters tell nobody
+     * that they were called.
+     */
     List<R> modified() {
         var modified = new ArrayList<R>();
         for (var record : stored.records()) {
-            if (IdentityMap.isDirty(record) && !deleted.contains(record)) {
+            if (record.touched() && IdentityMap.isDirty(record) && !deleted.contains(record)) {
                 modified.add(record);
             }
         }
         for (var record : keyless) {
-            if (IdentityMap.isDirty(record)) {
+            if (record.touched() && IdentityMap.isDirty(record)) {
                 modified.add(record);
             }
         }
         return modified;
     }
 
-    /** Inserts those of the records that belong to this table. The rows that they reference are written already. */
-    void insert(Collection<? extends KeyedRecord<?>> records, Executor executor) {
-        var own = records.stream().filter(added::contains).map(this::typed).toList();
-        if (own.isEmpty()) {
+    /** Returns whether the row of the record is to be updated, as it refers to rows whose keys it does not have yet. */
+    boolean isReferring(KeyedRecord<?> row) {
+        var record = typed(row);
+        return (stored.contains(record) || keyless.contains(record))
+                && !deleted.contains(record)
+                && RecordAccess.hasUnresolvedReferences(record)
+                && !(record.touched() && record.modified());
+    }
+
+    /** Inserts new rows. Those that they reference are written already. */
+    void insert(List<Change> changes, Executor executor) {
+        var records = records(changes);
+        withholding(changes, () -> {
+            records.forEach(this::resolveReferences);
+            RowCheck.each(records, writer::prepareInsert);
+            if (records.size() == 1) {
+                writer.insert(records.getFirst(), executor);
+            } else {
+                new BatchInsert<>(mapping).insert(records, executor);
+            }
+        });
+    }
+
+    /** Updates rows with the modified columns of their records. */
+    void update(List<Change> changes, Executor executor) {
+        withholding(changes, () -> updateRecords(stillStored(changes), executor));
+    }
+
+    /** Runs a write of changes without the columns that they leave out. */
+    private void withholding(List<Change> changes, Runnable write) {
+        var giveBack = new ArrayList<Runnable>();
+        for (var change : changes) {
+            if (!change.leftOut().isEmpty()) {
+                undo.add(change.record());
+                giveBack.add(RecordAccess.withhold(change.record(), change.leftOut()));
+            }
+        }
+        write.run();
+        giveBack.forEach(Runnable::run);
+    }
+
+    /** Sets columns of rows to NULL or to placeholders; the changes of their records stay to be written. */
+    void clear(List<Change> changes, Executor executor) {
+        var records = stillStored(changes);
+        var giveBack = new ArrayList<Runnable>();
+        for (var change : changes) {
+            var record = change.record();
+            undo.add(record);
+            giveBack.add(RecordAccess.withhold(record, Set.of(table().fields())));
+            change.cleared().forEach((field, value) -> RecordAccess.setStored(record, field, value));
+        }
+        updateRecords(records, executor);
+        giveBack.forEach(Runnable::run);
+    }
+
+    /** Writes new records over the rows of deleted ones. */
+    void replace(List<Change> changes, Executor executor) {
+        var rows = changes.stream()
+                .map(change -> new BatchRecordWriter.Replacement<>(
+                        typed(Objects.requireNonNull(change.replaced())), typed(change.record())))
+                .toList();
+        rows.forEach(row -> resolveReferences(row.values()));
+        explainingStale(
+                rows.stream().map(BatchRecordWriter.Replacement::stored).toList(),
+                () -> batchWriter.replace(rows, executor));
+    }
+
+    /** Deletes rows. */
+    void delete(List<Change> changes, Executor executor) {
+        var records = stillStored(changes);
+        if (records.isEmpty()) {
             return;
         }
-        own.forEach(this::resolveReferences);
-        RowCheck.each(own, writer::prepareInsert);
-        if (own.size() == 1) {
-            writer.insert(own.getFirst(), executor);
+        if (records.size() == 1) {
+            explainingStale(records, () -> writer.delete(records.getFirst(), executor));
         } else {
-            new BatchInsert<>(mapping).insert(own, executor);
+            explainingStale(records, () -> batchWriter.delete(records, executor));
         }
     }
 
-    void updateModified(Executor executor) {
-        update(modified(), executor);
+    private List<R> records(List<Change> changes) {
+        return changes.stream().map(change -> typed(change.record())).toList();
     }
 
-    private void update(List<R> records, Executor executor) {
+    /** Returns the records whose rows no earlier step has deleted, by a foreign key with ON DELETE CASCADE. */
+    private List<R> stillStored(List<Change> changes) {
+        return records(changes).stream()
+                .filter(record -> !RecordAccess.isNew(record))
+                .toList();
+    }
+
+    /** Marks a record as deleted: the database has deleted its row. */
+    void markDeleted(KeyedRecord<?> record) {
+        mapping.markDeleted(record);
+    }
+
+    /** Returns the records of the rows that are known to be stored. */
+    List<R> stored() {
+        return List.copyOf(stored.records());
+    }
+
+    private void updateRecords(List<R> records, Executor executor) {
         if (records.isEmpty()) {
             return;
         }
@@ -252,19 +462,6 @@ final class TrackedTable<R extends KeyedRecord<R>> {
             explainingStale(records, () -> writer.update(records.getFirst(), executor));
         } else {
             explainingStale(records, () -> batchWriter.update(records, executor));
-        }
-    }
-
-    /** Deletes the rows of those of the records that belong to this table. */
-    void delete(Collection<? extends KeyedRecord<?>> records, Executor executor) {
-        var own = records.stream().filter(deleted::contains).map(this::typed).toList();
-        if (own.isEmpty()) {
-            return;
-        }
-        if (own.size() == 1) {
-            explainingStale(own, () -> writer.delete(own.getFirst(), executor));
-        } else {
-            explainingStale(own, () -> batchWriter.delete(own, executor));
         }
     }
 
@@ -296,13 +493,6 @@ final class TrackedTable<R extends KeyedRecord<R>> {
     /** Forgets the changes, which are written. */
     void afterFlush() {
         clearPending();
-        for (var record : stored.records()) {
-            if (RecordAccess.pendingReferences(record) == null) {
-                continue;
-            }
-            undo.add(record);
-            RecordAccess.clearPendingReferences(record);
-        }
     }
 
     /** Discards the changes that are not written. */
@@ -319,7 +509,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
     private void clearPending() {
         added.clear();
         deleted.clear();
-        dropped.clear();
+        removedAt.clear();
     }
 
     /**
@@ -327,7 +517,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
      */
     void beforeWrite(List<Object> key, Executor executor) {
         if (!stored.findsAllKeys()) {
-            update(modified(), executor);
+            updateRecords(modified(), executor);
             stored.markAllStale();
             return;
         }
@@ -338,19 +528,19 @@ final class TrackedTable<R extends KeyedRecord<R>> {
     }
 
     /**
-     * Prepares a write by a record that is not attached: writes the changes of the row's own record, which is then
-     * stale.
+     * Prepares a write by a record.
+     *
+     * @throws IllegalArgumentException if the session has another record of the row
      */
-    void beforeWrite(KeyedRecord<?> other, Executor executor) {
-        var record = stored.findOther(typed(other));
-        if (record != null) {
-            writeAndMarkStale(record, executor);
+    void beforeWrite(KeyedRecord<?> other) {
+        if (stored.findOther(typed(other)) != null) {
+            throw stored.anotherRecord();
         }
     }
 
     private void writeAndMarkStale(R record, Executor executor) {
         if (IdentityMap.isDirty(record)) {
-            update(List.of(record), executor);
+            updateRecords(List.of(record), executor);
         }
         stored.markStale(record);
     }

@@ -2,12 +2,15 @@ package dev.rowan.internal.unitofwork;
 
 import dev.rowan.internal.executor.Executor;
 import dev.rowan.internal.relation.LinkChange;
+import dev.rowan.internal.table.Attachment;
 import dev.rowan.internal.table.RecordAccess;
 import dev.rowan.internal.table.UndoLog;
 import dev.rowan.internal.util.IdentitySet;
 import dev.rowan.record.KeyedRecord;
+import dev.rowan.result.PendingChanges;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -15,8 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The unit of work of a session: the records that it tracks, and the changes that it writes at a flush.
@@ -49,8 +52,7 @@ public final class UnitOfWork {
     private final Set<KeyedRecord<?>> inserted = new IdentitySet<>();
     private final List<LinkChange> links = new ArrayList<>();
 
-    /** Whether the session is open. The records hold it, to tell whether they are attached to an open session. */
-    private final AtomicBoolean open = new AtomicBoolean(true);
+    private final Attachment attachment = new Attachment();
 
     /**
      * Starts a unit of work.
@@ -94,8 +96,12 @@ public final class UnitOfWork {
 
     /** Adds the new records that tracked records have come to reference, or to have as children. */
     private void cascade() {
-        for (var table : List.copyOf(tables.values())) {
-            addAll(table.cascade());
+        tables.values().forEach(TrackedTable::keepReferencing);
+        for (var record : attachment.referring()) {
+            var table = tableOf(record);
+            if (table.isTracked(record)) {
+                addAll(table.cascadeOf(record));
+            }
         }
     }
 
@@ -125,11 +131,35 @@ public final class UnitOfWork {
         links.add(change);
     }
 
-    /** Reads the row of the record again, and discards the record's changes and loaded relations. */
-    public void refresh(KeyedRecord<?> record) {
+    /**
+     * Reads the row of the record again, and discards the record's changes and loaded relations.
+     *
+     * @param forUpdate whether to lock the row
+     */
+    public void refresh(KeyedRecord<?> record, boolean forUpdate) {
         reindexWritten();
         cascade();
-        tableOf(record).refresh(record, session);
+        tableOf(record).refresh(record, session, forUpdate);
+    }
+
+    /**
+     * Returns the session's record of the row that a record stands for, with all that the record was given; if there is
+     * no such row, adds the record and returns it.
+     */
+    public KeyedRecord<?> merge(KeyedRecord<?> record) {
+        reindexWritten();
+        var merged = tableOf(record).merge(record, session);
+        if (merged != null) {
+            return merged;
+        }
+        add(record);
+        return record;
+    }
+
+    /** Stops to track a record: its changes are not written. */
+    public void detach(KeyedRecord<?> record) {
+        reindexWritten();
+        tableOf(record).detach(record);
     }
 
     /** Notes that the row of a record was written, before the record takes over its new key and version. */
@@ -144,7 +174,8 @@ public final class UnitOfWork {
         inserted.add(record);
     }
 
-    private void reindexWritten() {
+    /** Puts the written records into the identity map, under their present keys. */
+    void reindexWritten() {
         if (written.isEmpty()) {
             return;
         }
@@ -165,11 +196,26 @@ public final class UnitOfWork {
     }
 
     /**
-     * Prepares a write by a record: if the row has another record here, writes its changes; that record is stale then.
+     * Prepares a write by a record.
+     *
+     * @throws IllegalArgumentException if the row has another record here
      */
     public void beforeWrite(KeyedRecord<?> record) {
         reindexWritten();
-        tableOf(record).beforeWrite(record, session);
+        tableOf(record).beforeWrite(record);
+    }
+
+    /** Returns the session's record of the row with this key, if it is known to hold what the row holds. */
+    public @Nullable KeyedRecord<?> held(Table<?> table, List<Object> key) {
+        reindexWritten();
+        var tracked = tables.get(table);
+        return tracked == null || !attachment.isOpen() ? null : tracked.held(key);
+    }
+
+    /** Returns the session's record of the row that a record was just upserted to, which holds what was written. */
+    public KeyedRecord<?> afterUpsert(KeyedRecord<?> record, BitSet written, boolean isChanged) {
+        reindexWritten();
+        return tableOf(record).afterUpsert(record, written, isChanged);
     }
 
     /** Marks the records of these tables stale, and those of all tables that reference them, as a write may cascade. */
@@ -178,7 +224,7 @@ public final class UnitOfWork {
         boolean more;
         do {
             more = reached.addAll(tables.keySet().stream()
-                    .filter(table -> Flusher.references(table, reached))
+                    .filter(table -> references(table, reached))
                     .toList());
         } while (more);
         for (var table : tables.values()) {
@@ -188,31 +234,61 @@ public final class UnitOfWork {
         }
     }
 
+    /** Returns whether a table has a foreign key to one of the others. */
+    private static boolean references(Table<?> table, Set<Table<?>> others) {
+        return table.getReferences().stream()
+                .anyMatch(key -> others.contains(key.getKey().getTable()));
+    }
+
     /** Marks the records of all tables stale. */
     public void markAllStale() {
         tables.values().forEach(TrackedTable::markAllStale);
     }
 
-    /** Returns whether there is anything to write. */
-    public boolean isDirty() {
+    /** Returns the records that a flush inserts, updates and deletes now. */
+    public PendingChanges pending() {
         reindexWritten();
         cascade();
+        var added = new ArrayList<KeyedRecord<?>>();
+        var modified = new ArrayList<KeyedRecord<?>>();
+        var deleted = new ArrayList<KeyedRecord<?>>();
         for (var table : tables.values()) {
-            if (table.isDirty()) {
-                return true;
+            added.addAll(table.added());
+            modified.addAll(table.modified());
+            deleted.addAll(table.deleted());
+        }
+        for (var record : attachment.referring()) {
+            if (tableOf(record).isReferring(record)) {
+                modified.add(record);
             }
         }
-        return !links.isEmpty();
+        return new PendingChanges(added, modified, deleted);
+    }
+
+    /** Returns what a flush writes now, and in which order; nothing if there are no changes. */
+    public FlushPlan plan() {
+        var changes = pending();
+        return FlushPlanner.plan(changes.added(), changes.modified(), changes.deleted(), links);
     }
 
     /** Writes all pending changes. If that fails, the caller rolls back those already written. */
-    public void flush() {
-        if (isDirty()) {
-            new Flusher(this, session).flush();
-        }
+    public void flush(FlushPlan plan) {
+        new Flusher(this, session, undo).flush(plan);
         reindexWritten();
         links.clear();
         tables.values().forEach(TrackedTable::afterFlush);
+        for (var record : attachment.referring()) {
+            if (tableOf(record).isTracked(record)) {
+                undo.add(record);
+                RecordAccess.clearPendingReferences(record);
+            }
+        }
+    }
+
+    /** Returns the session's records of the stored rows of a table. */
+    List<? extends KeyedRecord<?>> storedRows(Table<?> table) {
+        var tracked = tables.get(table);
+        return tracked == null ? List.of() : tracked.stored();
     }
 
     /**
@@ -222,9 +298,7 @@ public final class UnitOfWork {
     public void logReferenceChanges() {
         Set<KeyedRecord<?>> visited = new IdentitySet<>();
         var remaining = new ArrayDeque<KeyedRecord<?>>();
-        for (var table : tables.values()) {
-            remaining.addAll(table.withReferences());
-        }
+        remaining.addAll(attachment.referring());
         while (!remaining.isEmpty()) {
             var record = remaining.pop();
             var references = RecordAccess.pendingReferences(record);
@@ -247,7 +321,7 @@ public final class UnitOfWork {
 
     /** Detaches all records: another session may attach them. */
     public void end() {
-        open.set(false);
+        attachment.close();
     }
 
     Collection<TrackedTable<?>> tables() {
@@ -273,6 +347,6 @@ public final class UnitOfWork {
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // only the table knows the type of its records
     private TrackedTable<?> newTable(Table table) {
-        return new TrackedTable(session.mappings().of(table), open, undo);
+        return new TrackedTable(session.mappings().of(table), attachment, undo);
     }
 }

@@ -23,6 +23,14 @@ import org.jooq.Field;
 /** Writes many records atomically by few statements. The records are marked as written at the end. Immutable. */
 public final class BatchRecordWriter<R extends KeyedRecord<R>> {
 
+    /**
+     * A row to write.
+     *
+     * @param stored the record by which the row is found
+     * @param values the record of its new values, which may be the same
+     */
+    public record Replacement<R>(R stored, R values) {}
+
     private final TableMapping<R> mapping;
     private final RecordWriter<R> one;
 
@@ -47,7 +55,7 @@ public final class BatchRecordWriter<R extends KeyedRecord<R>> {
         }
         executor.atomically(session -> {
             updates.forEach((columns, modified) ->
-                    writeColumns(StatementKind.UPDATE, ValuesJoin::update, modified, columns, session));
+                    writeColumns(StatementKind.UPDATE, ValuesJoin::update, rows(modified), columns, session));
             return updates;
         });
         updates.forEach((columns, modified) -> modified.forEach(record -> one.markUpdated(record, columns, executor)));
@@ -63,10 +71,39 @@ public final class BatchRecordWriter<R extends KeyedRecord<R>> {
             return;
         }
         executor.atomically(session -> {
-            writeColumns(StatementKind.DELETE, ValuesJoin::delete, distinct, new BitSet(), session);
+            writeColumns(StatementKind.DELETE, ValuesJoin::delete, rows(distinct), new BitSet(), session);
             return distinct;
         });
         distinct.forEach(record -> one.markDeleted(record, executor));
+    }
+
+    /**
+     * Writes new records over the rows of others with the same keys: what the new record was not given gets its
+     * default, and the version counts on. The other record is marked as deleted.
+     *
+     * @param replacements the stored records with those that replace them
+     */
+    public void replace(List<Replacement<R>> replacements, Executor executor) {
+        Map<BitSet, List<Replacement<R>>> byColumns = new LinkedHashMap<>();
+        replacements.forEach(row -> {
+            one.requireStored(row.stored());
+            var columns = mapping.replacedColumns(one.prepareInsert(row.values()));
+            byColumns.computeIfAbsent(columns, c -> new ArrayList<>()).add(row);
+        });
+        executor.atomically(session -> {
+            byColumns.forEach((columns, rows) -> {
+                var defaults = WriteColumns.fields(rows.getFirst().values(), mapping.defaultedColumns(columns));
+                writeColumns(
+                        StatementKind.UPDATE, (join, number) -> join.update(number, defaults), rows, columns, session);
+            });
+            return byColumns;
+        });
+        byColumns.forEach((columns, rows) -> rows.forEach(row -> {
+            var version = mapping.versionAfter(row.stored());
+            one.markDeleted(row.stored(), executor);
+            executor.tracker().inserted(row.values());
+            mapping.markReplaced(row.values(), columns, version);
+        }));
     }
 
     /** Inserts the new records, then updates the rows of the others with their modified columns. */
@@ -89,7 +126,7 @@ public final class BatchRecordWriter<R extends KeyedRecord<R>> {
         var ids = executor.atomically(session -> {
             var generated = new BatchInsert<>(mapping).write(added, session);
             updates.forEach((columns, modified) ->
-                    writeColumns(StatementKind.UPDATE, ValuesJoin::update, modified, columns, session));
+                    writeColumns(StatementKind.UPDATE, ValuesJoin::update, rows(modified), columns, session));
             return generated;
         });
         ids.forEach(generated -> generated.setOnRecords(executor));
@@ -113,20 +150,24 @@ public final class BatchRecordWriter<R extends KeyedRecord<R>> {
         return updates;
     }
 
-    /** Writes these columns of each record, or deletes its row, in chunks. */
+    private List<Replacement<R>> rows(List<R> records) {
+        return records.stream().map(record -> new Replacement<>(record, record)).toList();
+    }
+
+    /** Writes these columns of each row, or deletes it, in chunks. */
     private void writeColumns(
             StatementKind kind,
             BiFunction<ValuesJoin, Integer, String> statement,
-            List<R> records,
+            List<Replacement<R>> rows,
             BitSet columns,
             Executor session) {
-        var values = WriteColumns.fields(records.getFirst(), columns);
+        var values = WriteColumns.fields(rows.getFirst().values(), columns);
         var join = new ValuesJoin(mapping.dsl(), mapping.table(), one.identifying(), values);
         var limit = ChunkSplitter.Limit.ofStatement(session);
         var mostRows = Math.max(1, Math.min(limit.rows(), limit.text() / join.width()));
         var texts = new HashMap<Integer, String>(); // most chunks have the same number of rows
-        for (var chunk : chunks(records, columns, join, mostRows, limit.bytes())) {
-            var text = texts.computeIfAbsent(chunk.size(), rows -> statement.apply(join, rows));
+        for (var chunk : chunks(rows, columns, join, mostRows, limit.bytes())) {
+            var text = texts.computeIfAbsent(chunk.size(), size -> statement.apply(join, size));
             var call = SqlCommand.write(kind, mapping.table(), text, binds(chunk, columns));
             var recurs = chunk.size() == mostRows || chunk.size() == 1;
             if (session.run(recurs ? call : call.unpooled()) < chunk.size()) {
@@ -135,39 +176,40 @@ public final class BatchRecordWriter<R extends KeyedRecord<R>> {
         }
     }
 
-    private BindValues binds(List<R> chunk, BitSet columns) {
+    private BindValues binds(List<Replacement<R>> chunk, BitSet columns) {
         var binds = new BindValues();
-        for (var record : chunk) {
-            binds.addAll(one.identification(record)).addAll(WriteColumns.values(record, columns, mapping));
+        for (var row : chunk) {
+            binds.addAll(one.identification(row.stored())).addAll(WriteColumns.values(row.values(), columns, mapping));
         }
         return binds;
     }
 
-    private List<List<R>> chunks(List<R> records, BitSet columns, ValuesJoin join, int mostRows, long mostBytes) {
-        var chunks = new ArrayList<List<R>>();
-        List<R> chunk = new ArrayList<>();
+    private List<List<Replacement<R>>> chunks(
+            List<Replacement<R>> rows, BitSet columns, ValuesJoin join, int mostRows, long mostBytes) {
+        var chunks = new ArrayList<List<Replacement<R>>>();
+        List<Replacement<R>> chunk = new ArrayList<>();
         long bytes = 0;
-        for (var record : records) {
-            var more = bytes(record, columns, join);
+        for (var row : rows) {
+            var more = bytes(row, columns, join);
             if (!chunk.isEmpty() && (chunk.size() == mostRows || bytes + more > mostBytes)) {
                 chunks.add(chunk);
                 chunk = new ArrayList<>();
                 bytes = 0;
             }
-            chunk.add(record);
+            chunk.add(row);
             bytes += more;
         }
         chunks.add(chunk);
         return chunks;
     }
 
-    private long bytes(R record, BitSet columns, ValuesJoin join) {
+    private long bytes(Replacement<R> row, BitSet columns, ValuesJoin join) {
         long bytes = join.width();
         for (Field<?> field : one.identifying()) {
-            bytes += mapping.codec(field).bytes(record.original(field));
+            bytes += mapping.codec(field).bytes(row.stored().original(field));
         }
         for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) {
-            bytes += mapping.codec(i).bytes(record.get(i));
+            bytes += mapping.codec(i).bytes(row.values().get(i));
         }
         return bytes;
     }

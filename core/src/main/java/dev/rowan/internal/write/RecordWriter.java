@@ -216,7 +216,7 @@ public final class RecordWriter<R extends KeyedRecord<R>> {
     }
 
     /** Returns the error of a write that found no row with the key and version of its record. */
-    StaleRecord stale(StatementKind kind) {
+    public StaleRecord stale(StatementKind kind) {
         return new StaleRecord(
                 kind.of(table) + ": a row was changed or deleted since its record was read."
                         + " Read it again, apply the change, and write it again.",

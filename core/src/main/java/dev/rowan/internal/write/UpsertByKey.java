@@ -73,7 +73,7 @@ public final class UpsertByKey<R extends KeyedRecord<R>> implements ChunkWriter<
         requireUpsertable(record);
         var chunk = InsertChunk.of(mapping, record);
         Answer<R> answer;
-        Optional<List<Object>> row = Optional.empty();
+        Optional<List<Object>> primaryKeyOfRow = Optional.empty();
         var answersId = guard.answersId(chunk);
         if (answersId || knowsPrimaryKey()) {
             answer = write(chunk, executor);
@@ -81,19 +81,21 @@ public final class UpsertByKey<R extends KeyedRecord<R>> implements ChunkWriter<
             var both =
                     executor.atomically(session -> Map.entry(write(chunk, session), findPrimaryKey(record, session)));
             answer = both.getKey();
-            row = both.getValue();
+            primaryKeyOfRow = both.getValue();
         }
         var existed = guard.existed(chunk, answer.generatedKey(), answer.mark());
         executor.tracker().afterWrite(List.of(mapping.table()));
         executor.tracker().written(record);
-        if (row.isPresent()) {
-            setStored(record, primaryKey, row.get());
+        if (primaryKeyOfRow.isPresent()) {
+            setStored(record, primaryKey, primaryKeyOfRow.get());
         } else if (answersId || !existed) {
             mapping.setGeneratedId(record, UpsertGuard.id(answer.generatedKey()), chunk.given(0));
         }
         mapping.markUpserted(record, chunk.given(0), !existed);
         var changed = answer.count() > 1 ? Outcome.UPDATED : Outcome.UNCHANGED;
-        return new UpsertResult<>(record, existed ? changed : Outcome.INSERTED);
+        var outcome = existed ? changed : Outcome.INSERTED;
+        var row = executor.tracker().afterUpsert(record, chunk.given(0), outcome == Outcome.UPDATED);
+        return new UpsertResult<>(row, outcome);
     }
 
     /** Upserts the rows of the records atomically, and sets their primary keys. */

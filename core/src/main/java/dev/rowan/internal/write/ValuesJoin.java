@@ -78,7 +78,15 @@ public final class ValuesJoin {
 
     /** Returns the UPDATE of a number of rows. The bind values of a row are its identifying values, then the others. */
     public String update(int rows) {
+        return update(rows, List.of());
+    }
+
+    /** Returns the UPDATE of a number of rows, which also sets these columns to their defaults. */
+    String update(int rows, List<Field<?>> defaults) {
         var set = new StringJoiner(", ");
+        for (var field : defaults) {
+            set.add(dsl.render(field) + " = default");
+        }
         for (var field : values) {
             set.add(dsl.render(field) + " = " + column(field.getName()));
         }

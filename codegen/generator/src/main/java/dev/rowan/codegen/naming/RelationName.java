@@ -1,5 +1,7 @@
 package dev.rowan.codegen.naming;
 
+import java.util.Locale;
+
 /**
  * The names of a relation.
  *
@@ -13,5 +15,11 @@ public record RelationName(String constant, String accessor, String path) {
         String method = JavaSyntax.methodName(name);
         return new RelationName(
                 JavaSyntax.constantName(name), ReservedNames.accessor(method), ReservedNames.path(method));
+    }
+
+    /** Returns the method of the record that sets the related row. */
+    public String setter() {
+        return "set"
+                + ReservedNames.property(accessor.substring(0, 1).toUpperCase(Locale.ROOT) + accessor.substring(1));
     }
 }

@@ -6,6 +6,9 @@ import dev.rowan.codegen.model.RelationCollector;
 import dev.rowan.codegen.naming.CoreTypes;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jooq.codegen.GeneratorStrategy.Mode;
 import org.jooq.codegen.JavaWriter;
 import org.jooq.meta.TableDefinition;
 
@@ -55,7 +58,6 @@ final class RelationWriter {
 
     /** Writes an accessor for each relation. */
     void writeAccessors() {
-        String holder = file.names().repositoryPackage() + "." + repository;
         for (Relation relation : relations) {
             boolean required = !relation.optional();
             String type = resultOf(relation);
@@ -63,14 +65,48 @@ final class RelationWriter {
             file.printJavadoc(relation.description() + ". The relation must be loaded");
             out.println("public %s %s() {", type, relation.name().accessor());
             out.println(
-                    "return %s.%s.%s(this);", out.ref(holder), relation.name().constant(), required ? "get" : "of");
+                    "return %s.%s.%s(this);", repositoryRef(), relation.name().constant(), required ? "get" : "of");
             out.println("}");
         }
     }
 
+    /** Writes a setter for each relation to one row, unless a column has a setter of its name. */
+    void writeSetters() {
+        if (table.getPrimaryKey() == null) {
+            return; // nothing writes its records
+        }
+        Set<String> setters = table.getColumns().stream()
+                .map(column -> file.strategy().getJavaSetterName(column, Mode.RECORD))
+                .collect(Collectors.toSet());
+        for (Relation relation : relations) {
+            String setter = relation.name().setter();
+            if (isToOneRow(relation) && relation.target().getPrimaryKey() != null && setters.add(setter)) {
+                out.println();
+                file.printJavadoc((relation.kind() == Kind.TO_ONE
+                                ? "Makes this record refer to the row, by {@link "
+                                : "Makes the row refer to this record, by {@link ")
+                        + repositoryRef() + "#" + relation.name().constant() + "}");
+                out.println("public %s %s(%s row) {", file.recordOf(table), setter, file.recordOf(relation.target()));
+                out.println(
+                        "%s.%s.set(this, row);",
+                        repositoryRef(), relation.name().constant());
+                out.println("return this;");
+                out.println("}");
+            }
+        }
+    }
+
+    private String repositoryRef() {
+        return out.ref(file.names().repositoryPackage() + "." + repository);
+    }
+
+    private static boolean isToOneRow(Relation relation) {
+        return relation.kind() == Kind.TO_ONE || relation.kind() == Kind.ONE_TO_ONE;
+    }
+
     private String resultOf(Relation relation) {
         String target = file.recordOf(relation.target());
-        if (relation.kind() != Kind.TO_ONE && relation.kind() != Kind.ONE_TO_ONE) {
+        if (!isToOneRow(relation)) {
             return out.ref(List.class) + "<" + target + ">";
         }
         return relation.optional() ? out.ref(Optional.class) + "<" + target + ">" : target;

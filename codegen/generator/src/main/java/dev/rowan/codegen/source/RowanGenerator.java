@@ -154,7 +154,9 @@ public final class RowanGenerator extends JavaGenerator {
     @Override
     protected void generateRecordClassFooter(TableDefinition table, JavaWriter out) {
         super.generateRecordClassFooter(table, out);
-        new RelationWriter(sourceFile(out), table).writeAccessors();
+        var relations = new RelationWriter(sourceFile(out), table);
+        relations.writeAccessors();
+        relations.writeSetters();
     }
 
     /** Adds {@code @Nullable} to the getter of a column that may be null. */

@@ -96,4 +96,22 @@ public class BookingOptionsRecord extends KeyedRecord<BookingOptionsRecord> {
     public ParcelsRecord parcel() {
         return BookingOptionsRepository.PARCEL.get(this);
     }
+
+    /**
+     * Makes this record refer to the row, by {@link
+     * BookingOptionsRepository#BOOKING}.
+     */
+    public BookingOptionsRecord setBooking(BookingsRecord row) {
+        BookingOptionsRepository.BOOKING.set(this, row);
+        return this;
+    }
+
+    /**
+     * Makes this record refer to the row, by {@link
+     * BookingOptionsRepository#PARCEL}.
+     */
+    public BookingOptionsRecord setParcel(ParcelsRecord row) {
+        BookingOptionsRepository.PARCEL.set(this, row);
+        return this;
+    }
 }

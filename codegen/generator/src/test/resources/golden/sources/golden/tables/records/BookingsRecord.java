@@ -174,4 +174,21 @@ public class BookingsRecord extends KeyedRecord<BookingsRecord> {
     public List<ParcelsRecord> parcelsByBookingOptions() {
         return BookingsRepository.PARCELS_BY_BOOKING_OPTIONS.of(this);
     }
+
+    /**
+     * Makes this record refer to the row, by {@link
+     * BookingsRepository#MOVED_FROM}.
+     */
+    public BookingsRecord setMovedFrom(BookingsRecord row) {
+        BookingsRepository.MOVED_FROM.set(this, row);
+        return this;
+    }
+
+    /**
+     * Makes this record refer to the row, by {@link BookingsRepository#SEAT}.
+     */
+    public BookingsRecord setSeat(SeatsRecord row) {
+        BookingsRepository.SEAT.set(this, row);
+        return this;
+    }
 }

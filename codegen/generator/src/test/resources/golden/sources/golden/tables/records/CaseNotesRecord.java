@@ -117,4 +117,20 @@ public class CaseNotesRecord extends KeyedRecord<CaseNotesRecord> {
     public Optional<CaseRecord> key_() {
         return CaseNotesRepository.KEY.of(this);
     }
+
+    /**
+     * Makes this record refer to the row, by {@link CaseNotesRepository#CASE}.
+     */
+    public CaseNotesRecord setCase_(CaseRecord row) {
+        CaseNotesRepository.CASE.set(this, row);
+        return this;
+    }
+
+    /**
+     * Makes this record refer to the row, by {@link CaseNotesRepository#KEY}.
+     */
+    public CaseNotesRecord setKey_(CaseRecord row) {
+        CaseNotesRepository.KEY.set(this, row);
+        return this;
+    }
 }

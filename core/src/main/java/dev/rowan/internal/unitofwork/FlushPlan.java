@@ -1,0 +1,76 @@
+package dev.rowan.internal.unitofwork;
+
+import dev.rowan.internal.relation.LinkChange;
+import dev.rowan.internal.unitofwork.Change.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import org.jooq.Field;
+import org.jooq.Table;
+
+/**
+ * What a flush writes, in its order: each step is one statement, or a few if it has many rows. Its string form has a
+ * line for each step, with table, columns and number of rows; never a value.
+ *
+ * @param steps the steps in their order
+ * @param links the changes of links that its steps write
+ */
+public record FlushPlan(List<Step> steps, List<LinkChange> links) {
+
+    /**
+     * Changes of one kind and one table, of which none has to come before another; those of an update may depend on one
+     * another, and are written in their order.
+     */
+    record Step(Kind kind, Table<?> table, List<Change> changes) {
+
+        Step {
+            changes = List.copyOf(changes);
+        }
+
+        private dev.rowan.result.FlushPlan.Step describe() {
+            var isOfRows = changes.getFirst().isOfRow();
+            var names = !isOfRows || kind == Kind.DELETE
+                    ? List.<String>of()
+                    : names(kind == Kind.INSERT ? leftOut() : columns(changes.getFirst()));
+            return new dev.rowan.result.FlushPlan.Step(
+                    kind.verb(), table.getName(), names, isOfRows ? changes.size() : 0);
+        }
+
+        private List<Field<?>> leftOut() {
+            return changes.stream()
+                    .<Field<?>>flatMap(change -> change.leftOut().stream())
+                    .distinct()
+                    .toList();
+        }
+
+        private static List<Field<?>> columns(Change change) {
+            var columns = new ArrayList<Field<?>>();
+            change.columns().stream().forEach(i -> columns.add(change.record().field(i)));
+            return columns;
+        }
+
+        private static List<String> names(List<Field<?>> fields) {
+            return fields.stream().map(Field::getName).sorted().toList();
+        }
+    }
+
+    /** Keeps the steps as they are now. */
+    public FlushPlan {
+        steps = List.copyOf(steps);
+        links = List.copyOf(links);
+    }
+
+    /** Returns whether there is nothing to write. */
+    public boolean isEmpty() {
+        return steps.isEmpty();
+    }
+
+    /** Returns the steps without their records. */
+    public dev.rowan.result.FlushPlan describe() {
+        return new dev.rowan.result.FlushPlan(steps.stream().map(Step::describe).toList());
+    }
+
+    @Override
+    public String toString() {
+        return describe().toString();
+    }
+}

@@ -1,0 +1,221 @@
+package dev.rowan.internal.unitofwork;
+
+import dev.rowan.internal.relation.LinkChange;
+import dev.rowan.internal.table.KeyValues;
+import dev.rowan.internal.table.RecordAccess;
+import dev.rowan.internal.table.TableMapping;
+import dev.rowan.internal.unitofwork.Change.Kind;
+import dev.rowan.internal.unitofwork.Dependency.Split;
+import dev.rowan.internal.unitofwork.Dependency.Way;
+import dev.rowan.internal.util.DependencyLevels;
+import dev.rowan.internal.util.IdentitySet;
+import dev.rowan.record.KeyedRecord;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the plan of a flush from what was said: the rows to insert, update and delete, and the links. It runs no
+ * statement. Changes that wait for one another in a circle are split: columns are cleared before, or written
+ * afterwards. Then changes of one kind and table are put into one step, as far as their {@link Dependencies} allow. For
+ * a single use.
+ */
+final class FlushPlanner {
+
+    private final List<Change> changes = new ArrayList<>();
+    private final List<LinkChange> links = new ArrayList<>();
+    private final Placeholder placeholder = new Placeholder();
+
+    /**
+     * Makes a plan.
+     *
+     * @param added new records to insert
+     * @param modified stored records to update
+     * @param deleted stored records whose rows to delete
+     * @param links the changes of link tables, in the order in which they were made
+     * @throws IllegalStateException if changes wait for one another, and none can be split
+     */
+    static FlushPlan plan(
+            Collection<? extends KeyedRecord<?>> added,
+            Collection<? extends KeyedRecord<?>> modified,
+            Collection<? extends KeyedRecord<?>> deleted,
+            List<LinkChange> links) {
+        var planner = new FlushPlanner();
+        planner.addRows(added, modified, deleted);
+        planner.addLinks(links, added, deleted);
+        var steps = new FlushSchedule(planner.withoutCycles(), planner.tableOrder()).steps();
+        return new FlushPlan(steps, planner.links);
+    }
+
+    // --- what was said
+    // ------------------------------------------------------------------------------------------------
+
+    private void addRows(
+            Collection<? extends KeyedRecord<?>> added,
+            Collection<? extends KeyedRecord<?>> modified,
+            Collection<? extends KeyedRecord<?>> deleted) {
+        var replaced = new IdentityHashMap<KeyedRecord<?>, KeyedRecord<?>>();
+        if (!deleted.isEmpty() && !added.isEmpty()) {
+            var byKey = new HashMap<List<Object>, KeyedRecord<?>>();
+            deleted.forEach(row -> byKey.put(key(row, true), row));
+            for (var row : added) {
+                var key = key(row, false);
+                var before = key == null ? null : byKey.remove(key);
+                if (before != null) {
+                    replaced.put(row, before);
+                }
+            }
+        }
+        Set<KeyedRecord<?>> gone = new IdentitySet<>();
+        gone.addAll(replaced.values());
+        deleted.stream().filter(row -> !gone.contains(row)).map(Change::delete).forEach(changes::add);
+        for (var row : added) {
+            var before = replaced.get(row);
+            changes.add(before == null ? Change.insert(row) : Change.replace(row, before));
+        }
+        modified.stream().map(Change::update).forEach(changes::add);
+    }
+
+    /** Returns the table and the primary key of a row; null if a value is not known yet. */
+    private static @Nullable List<Object> key(KeyedRecord<?> row, boolean isStored) {
+        List<Object> key = new ArrayList<>();
+        key.add(row.getTable());
+        for (var field : TableMapping.keyFields(row.getTable())) {
+            var value = isStored ? row.original(field) : row.get(field);
+            if (value == null) {
+                return null;
+            }
+            key.add(KeyValues.comparable(value));
+        }
+        return key;
+    }
+
+    private void addLinks(
+            List<LinkChange> said,
+            Collection<? extends KeyedRecord<?>> added,
+            Collection<? extends KeyedRecord<?>> deleted) {
+        if (said.isEmpty()) {
+            return;
+        }
+        Set<KeyedRecord<?>> inserted = new IdentitySet<>();
+        inserted.addAll(added);
+        Set<KeyedRecord<?>> gone = new IdentitySet<>();
+        gone.addAll(deleted);
+        for (var change : said) {
+            if (gone.contains(change.record())) {
+                links.add(new LinkChange(change.path(), change.record(), List.of()));
+            } else if (!RecordAccess.isNew(change.record()) || inserted.contains(change.record())) {
+                for (var row : change.rows()) {
+                    if (gone.contains(row) || (RecordAccess.isNew(row) && !inserted.contains(row))) {
+                        throw new IllegalStateException(change.path().name() + ".set links a record of "
+                                + row.getTable().getName() + " that this session deletes. Leave it out of the rows, or"
+                                + " do not delete it.");
+                    }
+                }
+                links.add(change);
+            }
+        }
+        var tables = new LinkedHashSet<Table<?>>();
+        links.forEach(link -> tables.add(link.path().source()));
+        for (var table : tables) {
+            changes.add(Change.links(Kind.UNLINK, table));
+            changes.add(Change.links(Kind.LINK, table));
+        }
+    }
+
+    // --- cycles
+    // -------------------------------------------------------------------------------------------------------
+
+    private ChangeGraph withoutCycles() {
+        while (true) {
+            var graph = Dependencies.graph(changes, links);
+            var cycles = graph.cycles();
+            if (cycles.isEmpty()) {
+                return graph;
+            }
+            for (var cycle : cycles) {
+                split(cycle.stream()
+                        .map(Dependency::split)
+                        .filter(Objects::nonNull)
+                        .min(Comparator.comparing(Split::way))
+                        .orElseThrow(() -> circle(cycle)));
+            }
+        }
+    }
+
+    private void split(Split split) {
+        var change = split.change();
+        switch (split.way()) {
+            case SKIP -> changes.remove(change);
+            case CLEAR, PLACEHOLDER -> {
+                var clear = change.clearBefore();
+                for (var field : split.columns()) {
+                    clear.clear(field, split.way() == Way.CLEAR ? null : placeholder.next(field));
+                }
+                changes.add(clear);
+            }
+            case COMPLETE -> {
+                change.leaveOut(split.columns());
+                changes.add(change.completion());
+            }
+        }
+    }
+
+    private static IllegalStateException circle(List<Dependency> cycle) {
+        var names = new TreeSet<String>();
+        var isOfNewRows = true;
+        for (var dependency : cycle) {
+            names.add(dependency.first().table().getName());
+            isOfNewRows &= dependency.first().kind() == Kind.INSERT;
+        }
+        var tables = String.join(", ", names);
+        return new IllegalStateException(
+                isOfNewRows
+                        ? "New rows of " + tables + " reference one another in a cycle, so none can be inserted first."
+                                + " All these references are NOT NULL: make the column of one nullable, or refer to a row"
+                                + " that is stored already and set the reference after a flush()."
+                        : "Changes of " + tables + " wait for one another: " + reasons(cycle)
+                                + ". No statement of this flush has run. Make one of the changes first, call flush(),"
+                                + " and then make the others; or make a column of the keys nullable, or add ON UPDATE"
+                                + " CASCADE to the foreign key.");
+    }
+
+    private static String reasons(List<Dependency> cycle) {
+        return cycle.stream()
+                .map(dependency -> dependency.first().kind().verb() + " "
+                        + dependency.first().table().getName() + " before "
+                        + dependency.second().kind().verb() + " "
+                        + dependency.second().table().getName())
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Returns the position of each table among all: after those that it references. */
+    private Map<Table<?>, Integer> tableOrder() {
+        Set<Table<?>> tables = new LinkedHashSet<>();
+        changes.forEach(change -> tables.add(change.table()));
+        var levels = DependencyLevels.of(
+                tables,
+                table -> table.getReferences().stream()
+                        .map(key -> key.getKey().getTable())
+                        .filter(tables::contains)
+                        .toList());
+        Map<Table<?>, Integer> order = new HashMap<>();
+        for (var level : levels.levels()) {
+            level.forEach(table -> order.put(table, order.size()));
+        }
+        levels.cycle().forEach(table -> order.put(table, order.size()));
+        return order;
+    }
+}
