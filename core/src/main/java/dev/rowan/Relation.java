@@ -222,4 +222,10 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
         }
         return merged;
     }
+
+    /** Returns the name of the relation's constant. */
+    @Override
+    public String toString() {
+        return path.name();
+    }
 }

@@ -154,7 +154,8 @@ public final class Session {
      * <p>If the record holds a version, of its row or set from a form, it must be that of the row. Without one, the
      * changes overwrite those of others.
      *
-     * @throws dev.rowan.error.StaleRecord if the row has another version, or the record was read and its row is gone
+     * @throws dev.rowan.error.StaleRecord if the row has another version, or the record was read or holds a version,
+     *     and its row is gone
      * @throws IllegalStateException if the record is attached to another open session, or the session is read-only
      */
     public <R extends KeyedRecord<R>> R merge(R record) {

@@ -95,6 +95,8 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
     /**
      * Makes the record refer to the row. If the row is new and has no key yet, the record gets the key when a session
      * inserts both, first the row. A later call replaces the reference, and so does setting the foreign key's columns.
+     * This does not add a new record to the session that the row is in: call {@link Session#add}, or {@link ToMany#add}
+     * instead.
      *
      * <pre>{@code
      * OrdersRepository.USER.set(order, ann);
@@ -103,7 +105,9 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
      * @throws IllegalArgumentException if the row was read without the columns that the foreign key refers to
      */
     public void set(R record, P row) {
-        Objects.requireNonNull(row, () -> path.name() + ".set was given null. To refer to no row, use clear(record).");
+        Objects.requireNonNull(
+                row,
+                () -> path.name() + ".set was given null. To refer to no row, call " + path.name() + ".clear(record).");
         PendingReferences.setReference(path.name(), key, RecordAccess.keyed(record), RecordAccess.keyed(row));
     }
 

@@ -24,4 +24,10 @@ public record PendingChanges(List<KeyedRecord<?>> added, List<KeyedRecord<?>> mo
     public boolean isEmpty() {
         return added.isEmpty() && modified.isEmpty() && deleted.isEmpty();
     }
+
+    /** Returns the numbers of records; no values. */
+    @Override
+    public String toString() {
+        return added.size() + " added, " + modified.size() + " modified, " + deleted.size() + " deleted";
+    }
 }

@@ -255,7 +255,7 @@ class ReferenceTest extends TwoUsersTest {
     @SuppressWarnings("NullAway") // as a caller without its checks may give
     void theErrorForANullRowNamesClear() {
         assertEquals(
-                "OrdersRepository.USER.set was given null. To refer to no row, use clear(record).",
+                "OrdersRepository.USER.set was given null. To refer to no row, call OrdersRepository.USER.clear(record).",
                 assertThrows(NullPointerException.class, () -> OrdersRepository.USER.set(new OrdersRecord(), null))
                         .getMessage());
         database.transaction(session -> assertEquals(

@@ -50,6 +50,7 @@ class SessionStateTest extends TwoUsersTest {
             assertEquals(List.of(cid, order), pending.added());
             assertEquals(List.of(own), pending.modified());
             assertEquals(List.of(other), pending.deleted());
+            assertEquals("2 added, 1 modified, 1 deleted", pending.toString());
             session.flush();
             assertEquals(new PendingChanges(List.of(), List.of(), List.of()), session.pending());
         });
@@ -149,7 +150,12 @@ class SessionStateTest extends TwoUsersTest {
         });
         var gone = users.get(bob.getId());
         users.delete(bob.getId());
-        database().transaction(session -> assertThrows(StaleRecord.class, () -> session.merge(gone)));
+        database().transaction(session -> {
+            assertThrows(StaleRecord.class, () -> session.merge(gone));
+            assertThrows(
+                    StaleRecord.class,
+                    () -> session.merge(new UsersRecord().setId(bob.getId()).setVersion(0)));
+        });
     }
 
     // --- detach -----------------------------------------------------------------------------------------------------

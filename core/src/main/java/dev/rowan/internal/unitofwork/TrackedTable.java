@@ -154,7 +154,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         var known =
                 new KeyLookup<>(mapping, stored.key()).findOne(key, executor).orElse(null);
         if (known == null) {
-            if (writer.isStored(record)) {
+            if (writer.isStored(record) || holdsVersion(record)) {
                 throw writer.stale(StatementKind.UPDATE);
             }
             return null;
@@ -179,6 +179,10 @@ final class TrackedTable<R extends KeyedRecord<R>> {
                 RecordAccess.setValue(known, i, record.get(i));
             }
         });
+    }
+
+    private boolean holdsVersion(R record) {
+        return mapping.version() != null && record.get(mapping.version()) != null;
     }
 
     private void requireVersion(R record, R known) {
