@@ -7,6 +7,7 @@ import dev.rowan.internal.table.RecordAccess;
 import dev.rowan.internal.table.RelatedRows;
 import dev.rowan.internal.table.RowFilter;
 import dev.rowan.internal.unitofwork.UnitOfWork;
+import dev.rowan.record.KeyedRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -72,10 +73,29 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
     final void deleteRows(Session session, R record) {
         var work = session.executor().unitOfWork();
         requireOwned();
-        if (!RecordAccess.isNew(RecordAccess.keyed(record))) {
+        var parent = RecordAccess.keyed(record);
+        if (!RecordAccess.isNew(parent)) {
             load(List.of(record), session.executor());
+            deleteNew(record, work);
         }
         deleteLoaded(record, work);
+    }
+
+    /** Deletes the new rows that were added under a stored record: they are not read with the others. */
+    private void deleteNew(R record, UnitOfWork work) {
+        var pending = RecordAccess.pendingReferences(RecordAccess.keyed(record));
+        if (pending != null) {
+            List.copyOf(pending.children()).stream()
+                    .filter(row -> RecordAccess.isNew(row)
+                            && row.getTable().equals(path.end())
+                            && path.leadsTo(record, typed(row)))
+                    .forEach(work::delete);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // a record of the table at the end
+    private T typed(KeyedRecord<?> row) {
+        return (T) row;
     }
 
     private void requireOwned() {
@@ -98,6 +118,9 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
                 continue;
             }
             for (var row : rows(from)) {
+                if (!path.leadsTo(from, row)) {
+                    continue; // it refers to another record by now
+                }
                 nested.forEach(relation -> relation.deleteLoaded(row, work));
                 work.delete(RecordAccess.keyed(row));
                 if (recursive) {

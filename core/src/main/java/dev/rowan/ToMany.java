@@ -152,7 +152,9 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
         RecordAccess.loadedRelations(record).put(path, rows);
         var inverse = Optional.of(record);
         for (var row : rows) {
-            RecordAccess.loadedRelations(row).put(key, inverse, LoadedRelations.values(row, key.getFields()));
+            if (key.getFields().stream().noneMatch(row::modified)) { // else it refers to another row by now
+                RecordAccess.loadedRelations(row).put(key, inverse, LoadedRelations.values(row, key.getFields()));
+            }
         }
     }
 }

@@ -354,7 +354,7 @@ class IdentityMapTest extends TwoUsersTest {
 
     @Test
     void aRecordWhoseKeyIsModifiedIsFoundByTheNewKey() {
-        assertStatements(1 + 2 * SAVEPOINT + 1 + ROLLBACK_TO_SAVEPOINT + 1, session -> {
+        assertStatements(1 + 2 * SAVEPOINT + 1 + 1 + ROLLBACK_TO_SAVEPOINT + 1, session -> {
             var record = users.in(session).get(bob.getId()).setId(1000);
             session.flush();
             assertSame(record, users.in(session).get(1000));

@@ -75,6 +75,21 @@ public final class RelationPath<R extends TableRecord<R>, T extends TableRecord<
         return far;
     }
 
+    /** Returns whether the path leads from a record to a row, as they are now; also if neither has its values yet. */
+    public boolean leadsTo(R record, T row) {
+        for (int i = 0; i < near.size(); i++) {
+            var value = record.get(near.get(i));
+            var other = row.get(far.get(i));
+            if (value == null || other == null) {
+                return value == null && other == null;
+            }
+            if (!KeyValues.loose(value).equals(KeyValues.loose(other))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Returns the values of a record that the path is followed by, comparable in Java; a value may be null. */
     public List<Object> key(R record) {
         var values = new ArrayList<>();

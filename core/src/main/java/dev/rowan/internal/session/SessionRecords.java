@@ -171,13 +171,21 @@ final class SessionRecords implements RecordTracker {
         return unitOfWork == null ? record : (R) unitOfWork.afterUpsert(record, written, isChanged);
     }
 
+    private void noteWrite() {
+        if (unitOfWork != null) {
+            unitOfWork.beforeAnyWrite();
+        }
+    }
+
     @Override
     public void beforeWrite(Table<?> table) {
+        noteWrite();
         prepareQuery.run();
     }
 
     @Override
     public void beforeWrite(Table<?> table, List<Object> key) {
+        noteWrite();
         if (unitOfWork != null && phase != Phase.FLUSH) {
             unitOfWork.beforeWrite(table, key);
         }
@@ -185,6 +193,7 @@ final class SessionRecords implements RecordTracker {
 
     @Override
     public void beforeWrite(KeyedRecord<?> record) {
+        noteWrite();
         if (unitOfWork != null && phase != Phase.FLUSH) {
             unitOfWork.beforeWrite(record);
         }
@@ -192,6 +201,7 @@ final class SessionRecords implements RecordTracker {
 
     @Override
     public void afterWrite(List<? extends Table<?>> tables) {
+        noteWrite();
         if (unitOfWork == null || phase == Phase.FLUSH) {
             return;
         }
@@ -204,6 +214,7 @@ final class SessionRecords implements RecordTracker {
 
     @Override
     public void written(KeyedRecord<?> record) {
+        noteWrite();
         undo.add(record);
         if (unitOfWork != null) {
             unitOfWork.written(record);
@@ -212,6 +223,7 @@ final class SessionRecords implements RecordTracker {
 
     @Override
     public void inserted(KeyedRecord<?> record) {
+        noteWrite();
         undo.add(record);
         if (unitOfWork != null) {
             unitOfWork.inserted(record);

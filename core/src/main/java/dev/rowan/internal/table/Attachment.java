@@ -13,6 +13,7 @@ public final class Attachment {
 
     private final Set<KeyedRecord<?>> referring = new IdentitySet<>();
     private volatile boolean open = true;
+    private long writes;
 
     /** Returns whether the session is open. */
     public boolean isOpen() {
@@ -23,6 +24,16 @@ public final class Attachment {
     public void close() {
         open = false;
         referring.clear();
+    }
+
+    /** Notes that the session has written something, which may have changed any row: by foreign keys, or by triggers. */
+    public void addWrite() {
+        writes++;
+    }
+
+    /** Returns how often the session has written something. */
+    long writes() {
+        return writes;
     }
 
     /** Notes that an attached record has references, or rows that were added under it, which are not written. */

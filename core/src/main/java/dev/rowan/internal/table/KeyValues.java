@@ -35,6 +35,7 @@ public final class KeyValues {
             Boolean.class);
 
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+    private static final Pattern SUPPLEMENTARY = Pattern.compile("[\\x{10000}-\\x{10FFFF}]");
 
     private KeyValues() {}
 
@@ -84,6 +85,7 @@ public final class KeyValues {
                 break;
             }
         }
-        return plain.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT).stripTrailing();
+        // some collations take all characters beyond the basic plane for equal
+        return SUPPLEMENTARY.matcher(plain).replaceAll("?").toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT).stripTrailing();
     }
 }

@@ -242,8 +242,10 @@ public final class PendingReferences {
         }
         for (int i = 0; i < key.getFields().size(); i++) {
             var value = record.get(key.getFields().get(i));
+            var keyValue = target.get(key.getKeyFields().get(i));
             if (value == null
-                    || !Objects.deepEquals(value, target.get(key.getKeyFields().get(i)))) {
+                    || keyValue == null
+                    || !KeyValues.loose(value).equals(KeyValues.loose(keyValue))) {
                 return false;
             }
         }

@@ -27,6 +27,9 @@ public final class RecordAccess {
         private @Nullable PendingReferences references;
         private @Nullable Attachment session;
 
+        /** How often the session had written something when the record was read. */
+        private long readAfter = -1;
+
         @Override
         public boolean isTracked() {
             return session != null && session.isOpen();
@@ -363,6 +366,17 @@ public final class RecordAccess {
         if (state.references != null) {
             session.addReferring(record);
         }
+    }
+
+    /** Notes that the row of an attached record was read. */
+    public static void markRead(KeyedRecord<?> record, Attachment session) {
+        stateOrNew(record).readAfter = session.writes();
+    }
+
+    /** Returns whether the row of a record was read since the last write of its session. */
+    public static boolean isReadSinceWrite(KeyedRecord<?> record, Attachment session) {
+        var state = stateOrNull(record);
+        return state != null && state.readAfter == session.writes();
     }
 
     /** Returns whether the record is attached to this session. */

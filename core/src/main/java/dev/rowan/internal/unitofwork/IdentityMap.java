@@ -87,8 +87,10 @@ final class IdentityMap<R extends KeyedRecord<R>> {
         var known = byKey.putIfAbsent(key(read::get), read);
         if (known == null) {
             markAttached(read);
+            RecordAccess.markRead(read, session);
             return read;
         }
+        RecordAccess.markRead(known, session);
         if (!isDirty(known)) {
             if (stale.contains(known) || !isOlder(read, known)) {
                 refresh(known, read);
@@ -187,6 +189,11 @@ final class IdentityMap<R extends KeyedRecord<R>> {
     /** Notes on the record that it belongs to this session. */
     void markAttached(R record) {
         RecordAccess.attachTo(record, session);
+    }
+
+    /** Returns whether the record was read since the last write of the session, so that it holds what the row holds. */
+    boolean isFresh(R record) {
+        return !stale.contains(record) && RecordAccess.isReadSinceWrite(record, session);
     }
 
     boolean isStale(R record) {

@@ -87,12 +87,13 @@ final class TrackedTable<R extends KeyedRecord<R>> {
      */
     void reindex(KeyedRecord<?> written, boolean inserted) {
         var record = typed(written);
+        if (!RecordAccess.isNew(record) && added.remove(record)) {
+            undo.add(() -> added.add(record));
+        }
         if (writer.isStored(record)) {
-            added.remove(record);
             keyless.remove(record);
             stored.put(record, inserted);
         } else if (!RecordAccess.isNew(record)) {
-            added.remove(record);
             if (keyless.add(record)) {
                 undo.add(() -> keyless.remove(record));
             }
@@ -162,6 +163,8 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         if (!isSame(known, record)) {
             copyGiven(record, known);
         }
+        deleted.remove(known); // the last call counts
+        removedAt.remove(known);
         return known;
     }
 
@@ -208,14 +211,15 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         added.remove(record);
         deleted.remove(record);
         keyless.remove(record);
-        removedAt.remove(record);
+        removedAt.put(record, UndoEntry.mark()); // so that no cascade adds it again
         RecordAccess.detach(record);
+        undo.add(() -> stored.markAttached(record));
     }
 
     /** Returns the session's record of the row with this key, if it is known to hold what the row holds. */
     @Nullable R held(List<Object> key) {
         var record = stored.find(key);
-        return record != null && !stored.isStale(record) && !deleted.contains(record) && RecordAccess.isKnown(record)
+        return record != null && stored.isFresh(record) && !deleted.contains(record) && RecordAccess.isKnown(record)
                 ? record
                 : null;
     }

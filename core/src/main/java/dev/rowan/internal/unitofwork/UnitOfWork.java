@@ -162,6 +162,11 @@ public final class UnitOfWork {
         tableOf(record).detach(record);
     }
 
+    /** Notes that the session writes something: from then on, each row is read again before it is found by its key. */
+    public void beforeAnyWrite() {
+        attachment.addWrite();
+    }
+
     /** Notes that the row of a record was written, before the record takes over its new key and version. */
     public void written(KeyedRecord<?> record) {
         tableOf(record).unindex(record);

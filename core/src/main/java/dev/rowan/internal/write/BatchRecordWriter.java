@@ -92,6 +92,11 @@ public final class BatchRecordWriter<R extends KeyedRecord<R>> {
         });
         executor.atomically(session -> {
             byColumns.forEach((columns, rows) -> {
+                if (columns.isEmpty()
+                        && mapping.version() == null
+                        && mapping.defaultedColumns(columns).isEmpty()) {
+                    return; // the row is its key
+                }
                 var defaults = WriteColumns.fields(rows.getFirst().values(), mapping.defaultedColumns(columns));
                 writeColumns(
                         StatementKind.UPDATE, (join, number) -> join.update(number, defaults), rows, columns, session);
