@@ -280,6 +280,53 @@ class FlushOrderTest {
         assertEquals(9021, (int) skills.get(9021).getPlace());
     }
 
+    @Test
+    void aRowThatIsClearedForAnExchangeKeepsTheColumnsThatItDoesNotChange() {
+        for (var code : List.of("ex1", "ex2")) {
+            teams.insert(new TeamsRecord().setCode(code));
+            rounds.insert(new RoundsRecord().setTeamCode(code).setNumber(7).setPlace("of " + code));
+        }
+        database.transaction(session -> {
+            var rows = rounds.in(session).where(ROUNDS.NUMBER.eq(7)).list();
+            rows.forEach(row -> row.setTeamCode(row.getTeamCode().equals("ex1") ? "ex2" : "ex1"));
+        });
+        assertEquals("of ex2", rounds.get(new RoundsKey("ex1", 7)).getPlace());
+        assertEquals("of ex1", rounds.get(new RoundsKey("ex2", 7)).getPlace());
+    }
+
+    @Test
+    void rowsExchangeTheirKeyAndAnotherUniqueValueAtOnce() {
+        var one = skills.insert(skill(9041, "both1", 9041));
+        var two = skills.insert(skill(9042, "both2", 9042));
+        database.transaction(session -> {
+            session.add(one);
+            session.add(two);
+            one.setCode(9042).setTitle("both2");
+            two.setCode(9041).setTitle("both1");
+        });
+        assertEquals(9041, (int) skills.get(9042).getPlace());
+        assertEquals("both2", skills.get(9042).getTitle());
+    }
+
+    @Test
+    void anExchangeOfReferencesThatMayNotBeNullIsRefusedBeforeAnythingIsWritten() {
+        var lockers = new LockersRepository(database);
+        var ann = players.insert(player("X1"));
+        var bob = players.insert(player("X2"));
+        var one = lockers.insert(new LockersRecord().setPlayerId(ann.getId()));
+        var two = lockers.insert(new LockersRecord().setPlayerId(bob.getId()));
+        var statements = database.statistics().statements();
+        assertThrows(
+                IllegalStateException.class,
+                () -> database.transaction(session -> {
+                    session.add(one);
+                    session.add(two);
+                    one.setPlayerId(bob.getId());
+                    two.setPlayerId(ann.getId());
+                }));
+        assertEquals(2, database.statistics().statements() - statements, "the transaction's begin and end");
+    }
+
     // --- row switches -----------------------------------------------------------------------------------------------
 
     @Test
@@ -366,6 +413,37 @@ class FlushOrderTest {
         assertEquals(90, goals.get(goal.getId()).getMinute());
     }
 
+    @Test
+    void aTieLeadsToItsRowAlsoIfThatTakesTheKeyOfTheRowBefore() {
+        teams.insert(new TeamsRecord().setCode("tie1"));
+        teams.insert(new TeamsRecord().setCode("tie2").setName("second"));
+        var ann = players.insert(player("T1").setTeamCode("tie1"));
+        database.transaction(session -> {
+            var first = teams.in(session).get("tie1");
+            var second = teams.in(session).get("tie2");
+            PlayersRepository.TEAM_CODE.set(session.add(ann), second);
+            first.setCode("tie3");
+            second.setCode("tie1");
+        });
+        assertEquals("tie1", players.get(ann.getId()).getTeamCode());
+        assertEquals("tie1", ann.getTeamCode());
+        assertEquals("second", teams.get("tie1").getName());
+    }
+
+    @Test
+    void recordsFollowAKeyThroughRowsThatTheSessionHasNotRead() {
+        teams.insert(new TeamsRecord().setCode("far"));
+        rounds.insert(new RoundsRecord().setTeamCode("far").setNumber(1));
+        var goals = new GoalsRepository(database);
+        var id = goals.insert(new GoalsRecord().setTeamCode("far").setNumber(1)).getId();
+        database.transaction(session -> {
+            var goal = goals.in(session).get(id);
+            teams.in(session).get("far").setCode("near");
+            session.flush();
+            assertEquals("near", goal.getTeamCode());
+        });
+    }
+
     // --- what the database deletes and clears by itself -------------------------------------------------------------
 
     @Test
@@ -388,6 +466,17 @@ class FlushOrderTest {
         });
         assertFalse(lockers.exists(locker.getId()));
         assertFalse(badges.exists(badge.getId()));
+    }
+
+    @Test
+    void aRowThatRefersToItselfIsDeleted() {
+        database.transaction(session -> {
+            var eve = session.add(player("Self"));
+            PlayersRepository.MENTOR.set(eve, eve);
+            session.flush();
+            session.delete(eve);
+        });
+        assertFalse(players.where(PLAYERS.NAME.eq("Self")).exists());
     }
 
     // --- links ------------------------------------------------------------------------------------------------------
@@ -453,6 +542,55 @@ class FlushOrderTest {
                 "PlayersRepository.SKILLS_BY_PLAYER_SKILLS_SKILL_CODE.set links a record of skills that this session"
                         + " deletes. Leave it out of the rows, or do not delete it.",
                 error.getMessage());
+    }
+
+    @Test
+    void aLinkThatALaterCallTookBackMayLeadToADeletedRecord() {
+        var one = skills.insert(skill(9141, "taken back", 9141));
+        var two = skills.insert(skill(9142, "stays", 9142));
+        var ann = players.insert(player("takes back"));
+        database.transaction(session -> {
+            session.add(ann);
+            PlayersRepository.SKILLS_BY_PLAYER_SKILLS_SKILL_CODE.set(session, ann, List.of(one, two));
+            PlayersRepository.SKILLS_BY_PLAYER_SKILLS_SKILL_CODE.set(session, ann, List.of(two));
+            var dropped = session.add(skill(9143, "dropped", 9143));
+            PlayersRepository.SKILLS_BY_PLAYER_SKILLS_SKILL_CODE.set(session, ann, List.of(two, dropped));
+            SkillsRepository.PLAYERS_BY_PLAYER_SKILLS_SKILL_CODE.set(session, dropped, List.of());
+            session.delete(dropped);
+            session.delete(one);
+        });
+        assertEquals(List.of(9142), linked(ann));
+    }
+
+    @Test
+    void theLinksOfADeletedRecordAreThoseOfItsRowWhateverKeyItWasGiven() {
+        var one = skills.insert(skill(9151, "goes", 9151));
+        var two = skills.insert(skill(9152, "keeps its links", 9152));
+        var ann = players.insert(player("key"));
+        database.transaction(session ->
+                PlayersRepository.SKILLS_BY_PLAYER_SKILLS_SKILL_CODE.set(session, session.add(ann), List.of(one, two)));
+        database.transaction(session -> {
+            SkillsRepository.PLAYERS_BY_PLAYER_SKILLS_SKILL_CODE.set(session, session.add(one), List.of());
+            session.add(two);
+            session.delete(one);
+            two.setCode(9151);
+            one.setCode(9152);
+        });
+        assertEquals(List.of(9151), linked(ann));
+    }
+
+    @Test
+    void aDeletedRecordThatIsReplacedLosesItsLinksWhateverKeyItWasGiven() {
+        var one = skills.insert(skill(9161, "replaced", 9161));
+        var ann = players.insert(player("loses"));
+        database.transaction(session ->
+                PlayersRepository.SKILLS_BY_PLAYER_SKILLS_SKILL_CODE.set(session, session.add(ann), List.of(one)));
+        database.transaction(session -> {
+            session.delete(one.setCode(9162));
+            session.add(skill(9161, "replaced", 9161));
+            SkillsRepository.PLAYERS_BY_PLAYER_SKILLS_SKILL_CODE.set(session, one, List.of());
+        });
+        assertEquals(List.of(), linked(ann));
     }
 
     @Test

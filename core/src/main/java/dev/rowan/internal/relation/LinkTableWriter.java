@@ -7,6 +7,7 @@ import dev.rowan.internal.failure.StatementKind;
 import dev.rowan.internal.statement.SqlCommand;
 import dev.rowan.internal.table.KeyValues;
 import dev.rowan.internal.table.PendingReferences;
+import dev.rowan.internal.table.RecordAccess;
 import dev.rowan.internal.table.TableMapping;
 import dev.rowan.internal.write.ValuesJoin;
 import dev.rowan.record.KeyedRecord;
@@ -197,7 +198,7 @@ public final class LinkTableWriter {
     private static Object key(KeyedRecord<?> row, List<? extends TableField<?, ?>> fields) {
         var values = new ArrayList<>();
         for (var field : fields) {
-            var value = row.get(field);
+            var value = value(row, field);
             if (value == null) {
                 return new NewRow(row);
             }
@@ -207,7 +208,12 @@ public final class LinkTableWriter {
     }
 
     private static boolean hasKey(KeyedRecord<?> row, List<? extends TableField<?, ?>> fields) {
-        return fields.stream().allMatch(field -> row.get(field) != null);
+        return fields.stream().allMatch(field -> value(row, field) != null);
+    }
+
+    /** Returns what the row holds: a record that is deleted may have changes that are never written. */
+    private static @Nullable Object value(KeyedRecord<?> row, TableField<?, ?> field) {
+        return RecordAccess.isNew(row) ? row.get(field) : row.original(field);
     }
 
     private Object[] link(KeyedRecord<?> record, KeyedRecord<?> row) {
@@ -218,7 +224,7 @@ public final class LinkTableWriter {
 
     private Object[] keyOf(KeyedRecord<?> row, List<? extends TableField<?, ?>> fields) {
         PendingReferences.requireKey(path.name(), row, fields);
-        return fields.stream().map(row::get).toArray();
+        return fields.stream().map(field -> value(row, field)).toArray();
     }
 
     /** Reads and locks the links of the records that may have some. */

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * The references of one record to rows that are not inserted yet, and the new rows that were added under it.
  *
  * <p>The life of a reference: {@link #setReference} copies the target's key to the record, as far as it is known. If
- * the target is new, the reference is pending. {@link #resolve} copies the key once the target is inserted, before the
- * record is written, and ends the reference. It also ends if it is cleared or replaced, or if the foreign key's columns
+ * the target is new, or its key changes, the reference is pending. {@link #resolve} copies the key once the target is
+ * written, before the record is written, and ends the reference. It also ends if it is cleared or replaced, or if the foreign key's columns
  * are set to other values. Rows added under the record ({@link #addChild}) stay until a session takes them. Each change
  * keeps the action that undoes it, until the {@link UndoLog} of a transaction takes that.
  *
@@ -34,12 +34,14 @@ public final class PendingReferences {
     /**
      * A reference to a row by a foreign key.
      *
+     * @param wasNew whether the target had no row when the reference was set
      * @param valuesWhenSet the values of the key's columns after the reference was set: if they differ now, the columns
      *     were overwritten
      */
     private record Reference(
             ForeignKey<?, ?> key,
             KeyedRecord<?> target,
+            boolean wasNew,
             @Nullable Object valuesWhenSet) {
 
         boolean isOverwrittenIn(KeyedRecord<?> record) {
@@ -49,13 +51,29 @@ public final class PendingReferences {
                                     .anyMatch(field -> record.touched(field) && record.get(field) == null));
         }
 
+        /** Returns whether the record does not have the key that the target has, or is going to have. */
+        boolean isOpenIn(KeyedRecord<?> record) {
+            if (RecordAccess.isNew(target)) {
+                return wasNew; // else its row was deleted since then
+            }
+            for (int i = 0; i < key.getFields().size(); i++) {
+                var field = key.getKeyFields().get(i);
+                if (target.modified(field)
+                        || !Objects.deepEquals(
+                                target.get(field), record.get(key.getFields().get(i)))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
         /**
          * Makes the target the record's loaded row, and returns the reference with the current values of the columns.
          */
         Reference loadedInto(KeyedRecord<?> record) {
             var values = LoadedRelations.values(record, key.getFields());
             RecordAccess.loadedRelations(record).put(key, Optional.of(target), values);
-            return new Reference(key, target, values);
+            return new Reference(key, target, wasNew, values);
         }
     }
 
@@ -113,10 +131,8 @@ public final class PendingReferences {
         if (hasKey(key, target)) {
             copyKey(key, target, record);
         }
-        var reference = new Reference(key, target, null).loadedInto(record);
-        if (RecordAccess.isNew(target)) {
-            references.add(reference);
-        }
+        var reference = new Reference(key, target, RecordAccess.isNew(target), null).loadedInto(record);
+        references.add(reference);
         references.replaceAll(each -> each.loadedInto(record)); // foreign keys may share columns
     }
 
@@ -255,21 +271,48 @@ public final class PendingReferences {
     /** Returns whether a reference is still to be resolved. Removes those whose columns were overwritten. */
     public boolean hasUnresolved() {
         removeOverwritten();
-        return !references.isEmpty();
+        return references.stream().anyMatch(reference -> reference.isOpenIn(record));
     }
 
     /** Returns the rows that the unresolved references lead to. Removes references whose columns were overwritten. */
     public List<KeyedRecord<?>> targets() {
         removeOverwritten();
-        return references.stream().<KeyedRecord<?>>map(Reference::target).toList();
+        return references.stream()
+                .filter(reference -> reference.isOpenIn(record))
+                .<KeyedRecord<?>>map(Reference::target)
+                .toList();
     }
 
     /** Returns the unresolved references, by foreign key. Removes references whose columns were overwritten. */
     public Map<ForeignKey<?, ?>, KeyedRecord<?>> unresolved() {
         removeOverwritten();
         Map<ForeignKey<?, ?>, KeyedRecord<?>> unresolved = new LinkedHashMap<>();
-        references.forEach(reference -> unresolved.put(reference.key(), reference.target()));
+        for (var reference : references) {
+            if (reference.isOpenIn(record)) {
+                unresolved.put(reference.key(), reference.target());
+            }
+        }
         return unresolved;
+    }
+
+    /** Returns the value that a reference gives a column now; empty if none does. */
+    Optional<Object> valueOf(Field<?> field) {
+        removeOverwritten();
+        for (var reference : references) {
+            var index = reference.key().getFields().indexOf(field);
+            if (index >= 0) {
+                var target = reference.target();
+                var keyField = reference.key().getKeyFields().get(index);
+                var isToCome = RecordAccess.isNew(target) || target.modified(keyField);
+                return Optional.ofNullable(isToCome ? record.get(field) : target.original(keyField));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Notes that the database changed columns of the record's row. */
+    void keep() {
+        references.replaceAll(reference -> reference.loadedInto(record));
     }
 
     /** Returns the position, among all changes of references, of the last that made the record refer to a row. */
@@ -326,6 +369,9 @@ public final class PendingReferences {
     public void resolve() {
         removeOverwritten();
         for (var reference : references) {
+            if (!reference.isOpenIn(record)) {
+                continue;
+            }
             if (!hasKey(reference.key(), reference.target())) {
                 throw new IllegalArgumentException(
                         "This record of "
@@ -333,7 +379,7 @@ public final class PendingReferences {
                                 + reference.target().getTable().getName()
                                 + " that has no key yet. Insert that row first, or add both to a session: session.add(record).");
             }
-            copyKey(reference.key(), reference.target(), record);
+            copyStoredKey(reference.key(), reference.target(), record);
         }
         references.forEach(reference -> reference.loadedInto(record));
         references.clear();
@@ -342,6 +388,19 @@ public final class PendingReferences {
     /** Returns whether a row has the values that a foreign key refers to. */
     private static boolean hasKey(ForeignKey<?, ?> key, KeyedRecord<?> row) {
         return key.getKeyFields().stream().allMatch(field -> row.get(field) != null);
+    }
+
+    /** Copies the values that a foreign key refers to, as the target's row holds them. */
+    private static void copyStoredKey(ForeignKey<?, ?> key, KeyedRecord<?> target, KeyedRecord<?> record) {
+        if (target == record || RecordAccess.isNew(target)) {
+            copyKey(key, target, record);
+            return;
+        }
+        for (int i = 0; i < key.getFields().size(); i++) {
+            TableField<?, ?> field = key.getFields().get(i);
+            RecordAccess.setStored(
+                    record, field, target.original(key.getKeyFields().get(i)));
+        }
     }
 
     /** Copies the values that a foreign key refers to. */

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jooq.Field;
 import org.jooq.TableRecord;
@@ -228,6 +229,21 @@ public final class RecordAccess {
      * gives them back: so that a write leaves them out.
      */
     public static Runnable withhold(KeyedRecord<?> record, Set<? extends Field<?>> columns) {
+        return withhold(record, columns, Set.of());
+    }
+
+    /**
+     * Takes all changes off the record, and returns the action that gives them back: so that a write may overwrite
+     * columns for a time.
+     *
+     * @param overwritten columns that the action makes changes, with the values that they have now
+     */
+    public static Runnable withholdAll(KeyedRecord<?> record, Set<? extends Field<?>> overwritten) {
+        return withhold(record, Set.of(record.fields()), overwritten);
+    }
+
+    private static Runnable withhold(
+            KeyedRecord<?> record, Set<? extends Field<?>> columns, Set<? extends Field<?>> overwritten) {
         var references = pendingReferences(record);
         var giveBack = references == null ? (Runnable) () -> {} : references.withhold(columns);
         var door = door(record);
@@ -236,7 +252,7 @@ public final class RecordAccess {
         var withheld = new BitSet();
         for (var field : columns) {
             var index = record.indexOf(field);
-            if (isNew ? record.touched(index) : record.modified(index)) {
+            if (isNew ? record.touched(index) : record.modified(index) || overwritten.contains(field)) {
                 withheld.set(index);
                 record.reset(index);
             }
@@ -247,12 +263,17 @@ public final class RecordAccess {
         };
     }
 
-    /** Notes that the database changed a column of the record's row. A change of the record itself stays. */
+    /**
+     * Notes that the database changed a column of the record's row. A change of the record itself stays, and so does a
+     * reference that it was given.
+     */
     public static void setOriginal(KeyedRecord<?> record, Field<?> field, @Nullable Object stored) {
         var door = door(record);
         var index = record.indexOf(field);
-        var isModified = record.modified(index);
-        var value = record.get(index);
+        var references = pendingReferences(record);
+        var given = references == null ? Optional.empty() : references.valueOf(field);
+        var isModified = record.modified(index) || given.isPresent();
+        var value = given.orElse(record.get(index));
         keepingTouched(record, index, () -> {
             door.set(record, index, stored);
             record.touched(index, false);
@@ -260,6 +281,9 @@ public final class RecordAccess {
                 door.set(record, index, value);
             }
         });
+        if (references != null) {
+            references.keep();
+        }
     }
 
     /** Changes one column. jOOQ would touch all others with a key column. */
@@ -354,7 +378,7 @@ public final class RecordAccess {
      */
     public static void resolveReferences(KeyedRecord<?> record) {
         var references = pendingReferences(record);
-        if (references != null && references.hasUnresolved()) {
+        if (references != null) {
             references.resolve();
         }
     }

@@ -2,6 +2,7 @@ package dev.rowan.internal.unitofwork;
 
 import dev.rowan.internal.table.KeyValues;
 import dev.rowan.internal.table.RecordAccess;
+import dev.rowan.internal.table.TableMapping;
 import dev.rowan.record.KeyedRecord;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -71,7 +72,10 @@ final class Change {
     private final @Nullable KeyedRecord<?> replaced;
     private final Map<Field<?>, @Nullable Object> cleared = new HashMap<>();
     private final Set<Field<?>> later = new HashSet<>();
-    private final Map<Field<?>, KeyOf> unresolved = new HashMap<>();
+
+    /** The values that the record gets from the rows that it refers to. */
+    private final Map<Field<?>, Object> resolved = new HashMap<>();
+
     private final Map<ForeignKey<?, ?>, KeyedRecord<?>> references;
 
     /** The change of the same row that comes before this one. */
@@ -90,9 +94,8 @@ final class Change {
             for (int i = 0; i < key.getFields().size(); i++) {
                 var field = key.getFields().get(i);
                 var keyField = key.getKeyFields().get(i);
-                if (target.get(keyField) == null) {
-                    unresolved.put(field, new KeyOf(target, keyField));
-                }
+                var value = target.get(keyField);
+                resolved.put(field, value == null ? new KeyOf(target, keyField) : value);
             }
         });
     }
@@ -122,7 +125,17 @@ final class Change {
         return new Change(kind, linkTable, null, null);
     }
 
-    /** Returns a change that clears columns of this change's row, and precedes this change. */
+    /** Returns whether columns of this change's row can be cleared before this change. */
+    boolean canClearBefore() {
+        return kind != Kind.CLEAR && (previous == null || previous.kind == Kind.CLEAR);
+    }
+
+    /** Returns the change that clears columns of this change's row, and precedes this change; null if there is none. */
+    @Nullable Change clearing() {
+        return previous != null && previous.kind == Kind.CLEAR ? previous : null;
+    }
+
+    /** Makes a change that clears columns of this change's row, and precedes this change. */
     Change clearBefore() {
         var clear = new Change(Kind.CLEAR, table, replaced == null ? record : replaced, null);
         clear.previous = previous;
@@ -164,7 +177,7 @@ final class Change {
         return previous;
     }
 
-    /** Returns the new rows that the record refers to, and will have the keys of. */
+    /** Returns the rows that the record refers to, and will have the new keys of. */
     Map<ForeignKey<?, ?>, KeyedRecord<?>> references() {
         return references;
     }
@@ -222,7 +235,7 @@ final class Change {
         if (later.contains(field)) {
             return before(field);
         }
-        var reference = unresolved.get(field);
+        var reference = resolved.get(field);
         if (reference != null) {
             return reference;
         }
@@ -234,7 +247,15 @@ final class Change {
 
     /** Returns whether this change writes another value into a column. */
     boolean writes(Field<?> field) {
-        if (kind == Kind.UPDATE && previous == null && !record().modified(field) && !unresolved.containsKey(field)) {
+        if (resolved.containsKey(field) && !later.contains(field)) {
+            return true; // the row that it refers to gets the key: the value that is stored refers to another row
+        }
+        if (kind == Kind.REPLACE
+                && record().touched(field)
+                && !TableMapping.keyFields(table).contains(field)) {
+            return true; // an equal value may refer to another row by then
+        }
+        if (kind == Kind.UPDATE && previous == null && !record().modified(field)) {
             return false; // the common case, without a comparison
         }
         return !isEqual(before(field), after(field));

@@ -142,8 +142,11 @@ final class Dependencies {
 
     /** Returns how a row can give up a unique value before its own change. */
     private static @Nullable Split clearing(Change change, UniqueKey<?> key) {
-        if (change.kind() == Kind.CLEAR || change.previous() != null) {
+        if (!change.canClearBefore()) {
             return null;
+        }
+        if (change.kind() == Kind.DELETE && !key.getReferences().isEmpty()) {
+            return null; // rows that follow its key would still refer to it when it is deleted
         }
         var nullable = nullable(change.table(), key.getFields());
         if (!nullable.isEmpty()) {
@@ -176,7 +179,9 @@ final class Dependencies {
         var target = change.references().get(key);
         if (target != null) {
             for (var first : byRecord.getOrDefault(target, List.of())) {
-                if (first.kind() == Kind.INSERT
+                if (first.kind() == Kind.DELETE) {
+                    add(change, first, null); // then the foreign key's rule decides
+                } else if (first.kind() == Kind.INSERT
                         || first.kind() == Kind.REPLACE
                         || first.writesAny(key.getKeyFields())) {
                     addReference(first, change, key);
@@ -245,10 +250,15 @@ final class Dependencies {
         for (var second : values.freed(value)) {
             var isDeleted = second.kind() == Kind.DELETE;
             var rule = isDeleted ? key.getDeleteRule() : key.getUpdateRule();
-            if (second == change || (!isDeleted && isAction(rule))) {
+            if (!isDeleted && isAction(rule)) {
                 continue; // the database changes the reference by itself
             }
-            add(change, second, releasing(change, key, rule));
+            var split = releasing(change, key, rule);
+            if (second != change) {
+                add(change, second, split);
+            } else if (isDeleted && split != null && !isAction(rule)) {
+                add(change, second, split); // InnoDB does not delete a row that references itself
+            }
         }
     }
 
@@ -256,7 +266,7 @@ final class Dependencies {
         if (change.kind() == Kind.DELETE && rule == ForeignKeyRule.CASCADE) {
             return new Split(Way.SKIP, change, Set.of());
         }
-        if (change.kind() == Kind.CLEAR || change.previous() != null) {
+        if (!change.canClearBefore()) {
             return null;
         }
         var fields = nullable(change.table(), key.getFields());
@@ -269,6 +279,7 @@ final class Dependencies {
 
     // --- links ------------------------------------------------------------------------------------------------------
 
+    @SuppressWarnings("ReferenceEquality") // records are compared by identity
     private void addLinks(List<LinkChange> links) {
         Map<Table<?>, Change> unlink = new HashMap<>();
         Map<Table<?>, Change> link = new HashMap<>();
@@ -297,6 +308,11 @@ final class Dependencies {
                 addUnlinked(row, first);
             }
             byRecord.getOrDefault(change.record(), List.of()).forEach(row -> addUnlinked(row, first));
+            for (var row : byTable.getOrDefault(change.path().start(), List.of())) {
+                if (row.replaced() == change.record()) {
+                    add(first, row, null); // while the record still tells the key of its row
+                }
+            }
             addLinked(change.record(), first, second);
             change.rows().forEach(row -> addLinked(row, first, second));
         }

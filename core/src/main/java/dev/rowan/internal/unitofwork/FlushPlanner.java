@@ -1,6 +1,7 @@
 package dev.rowan.internal.unitofwork;
 
 import dev.rowan.internal.relation.LinkChange;
+import dev.rowan.internal.relation.RelationPath;
 import dev.rowan.internal.table.KeyValues;
 import dev.rowan.internal.table.RecordAccess;
 import dev.rowan.internal.table.TableMapping;
@@ -12,6 +13,7 @@ import dev.rowan.internal.util.IdentitySet;
 import dev.rowan.record.KeyedRecord;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -21,8 +23,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jooq.ForeignKey;
 import org.jooq.Table;
+import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +78,7 @@ final class FlushPlanner {
             for (var row : added) {
                 var key = key(row, false);
                 var before = key == null ? null : byKey.remove(key);
-                if (before != null) {
+                if (before != null && !losesKey(before, added, modified)) {
                     replaced.put(row, before);
                 }
             }
@@ -85,6 +91,47 @@ final class FlushPlanner {
             changes.add(before == null ? Change.insert(row) : Change.replace(row, before));
         }
         modified.stream().map(Change::update).forEach(changes::add);
+    }
+
+    /**
+     * Returns whether the key of a deleted row contains that of a row which gives it up to another: a new row with the
+     * same values then refers to the other one, and is another row.
+     */
+    private static boolean losesKey(
+            KeyedRecord<?> row,
+            Collection<? extends KeyedRecord<?>> added,
+            Collection<? extends KeyedRecord<?>> modified) {
+        var primary = TableMapping.keyFields(row.getTable());
+        return row.getTable().getReferences().stream()
+                .filter(key -> !Collections.disjoint(key.getFields(), primary))
+                .anyMatch(key -> {
+                    var value = values(key.getFields(), field -> row.original(field));
+                    return value != null
+                            && modified.stream()
+                                    .anyMatch(parent -> isReferenced(parent, key)
+                                            && value.equals(values(key.getKeyFields(), field -> parent.original(field)))
+                                            && !value.equals(values(key.getKeyFields(), field -> parent.get(field))))
+                            && Stream.concat(added.stream(), modified.stream())
+                                    .anyMatch(parent -> isReferenced(parent, key)
+                                            && value.equals(values(key.getKeyFields(), field -> parent.get(field))));
+                });
+    }
+
+    private static boolean isReferenced(KeyedRecord<?> row, ForeignKey<?, ?> key) {
+        return row.getTable().equals(key.getKey().getTable());
+    }
+
+    private static @Nullable List<Object> values(
+            List<? extends TableField<?, ?>> fields, Function<TableField<?, ?>, @Nullable Object> value) {
+        var values = new ArrayList<>();
+        for (var field : fields) {
+            var one = value.apply(field);
+            if (one == null) {
+                return null;
+            }
+            values.add(KeyValues.loose(one));
+        }
+        return values;
     }
 
     /** Returns the table and the primary key of a row; null if a value is not known yet. */
@@ -112,18 +159,21 @@ final class FlushPlanner {
         inserted.addAll(added);
         Set<KeyedRecord<?>> gone = new IdentitySet<>();
         gone.addAll(deleted);
-        for (var change : said) {
+        for (var change : lastOf(said)) {
             if (gone.contains(change.record())) {
                 links.add(new LinkChange(change.path(), change.record(), List.of()));
             } else if (!RecordAccess.isNew(change.record()) || inserted.contains(change.record())) {
+                var rows = new ArrayList<KeyedRecord<?>>();
                 for (var row : change.rows()) {
-                    if (gone.contains(row) || (RecordAccess.isNew(row) && !inserted.contains(row))) {
+                    if (!gone.contains(row) && (!RecordAccess.isNew(row) || inserted.contains(row))) {
+                        rows.add(row);
+                    } else if (!isChangedAfter(change, row, said)) {
                         throw new IllegalStateException(change.path().name() + ".set links a record of "
                                 + row.getTable().getName() + " that this session deletes. Leave it out of the rows, or"
                                 + " do not delete it.");
                     }
                 }
-                links.add(change);
+                links.add(new LinkChange(change.path(), change.record(), rows));
             }
         }
         var tables = new LinkedHashSet<Table<?>>();
@@ -132,6 +182,27 @@ final class FlushPlanner {
             changes.add(Change.links(Kind.UNLINK, table));
             changes.add(Change.links(Kind.LINK, table));
         }
+    }
+
+    /** Returns the changes without those that a later one of the same record and relation takes the place of. */
+    private static List<LinkChange> lastOf(List<LinkChange> said) {
+        var last = new ArrayList<LinkChange>();
+        Map<RelationPath<?, ?>, Set<KeyedRecord<?>>> later = new HashMap<>();
+        for (var change : said.reversed()) {
+            if (later.computeIfAbsent(change.path(), path -> new IdentitySet<>())
+                    .add(change.record())) {
+                last.add(change);
+            }
+        }
+        return last.reversed();
+    }
+
+    /** Returns whether a later change sets the links of a row from its own side, and so decides about this link. */
+    @SuppressWarnings("ReferenceEquality") // records are compared by identity
+    private static boolean isChangedAfter(LinkChange change, KeyedRecord<?> row, List<LinkChange> said) {
+        return said.subList(said.lastIndexOf(change) + 1, said.size()).stream()
+                .anyMatch(later -> later.record() == row
+                        && later.path().links().equals(change.path().links()));
     }
 
     // --- cycles
@@ -148,7 +219,8 @@ final class FlushPlanner {
                 split(cycle.stream()
                         .map(Dependency::split)
                         .filter(Objects::nonNull)
-                        .min(Comparator.comparing(Split::way))
+                        .min(Comparator.comparing(Split::way)
+                                .thenComparing(split -> split.change().clearing() == null))
                         .orElseThrow(() -> circle(cycle)));
             }
         }
@@ -159,11 +231,14 @@ final class FlushPlanner {
         switch (split.way()) {
             case SKIP -> changes.remove(change);
             case CLEAR, PLACEHOLDER -> {
-                var clear = change.clearBefore();
+                var clear = change.clearing();
+                if (clear == null) {
+                    clear = change.clearBefore();
+                    changes.add(clear);
+                }
                 for (var field : split.columns()) {
                     clear.clear(field, split.way() == Way.CLEAR ? null : placeholder.next(field));
                 }
-                changes.add(clear);
             }
             case COMPLETE -> {
                 change.leaveOut(split.columns());

@@ -8,8 +8,12 @@ import dev.rowan.record.KeyedRecord;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.jooq.ForeignKey;
 import org.jooq.Table;
 import org.jooq.TableField;
@@ -18,16 +22,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the records of a session follow what the database does by itself when a flush deletes a row or changes its key:
- * the CASCADE and SET NULL of foreign keys. Not thread-safe.
+ * the CASCADE and SET NULL of foreign keys. Also through rows that the session does not track, as far as their keys
+ * contain those that change. Not thread-safe.
  */
 final class ForeignKeyActions {
 
     /**
-     * A row that was deleted, or has another key.
+     * What happened to the referenced rows that held some values.
      *
-     * @param before the key that it had
+     * @param after what they hold now; null if they were deleted
      */
-    private record Effect(KeyedRecord<?> row, List<Object> before, boolean isDeleted) {}
+    private record Effect(List<Object> before, @Nullable List<@Nullable Object> after) {}
+
+    /** Columns of a foreign key whose referenced columns have changed. */
+    private record Affected(ForeignKey<?, ?> key, List<TableField<?, ?>> fields) {}
 
     private final UnitOfWork unitOfWork;
     private final UndoLog undo;
@@ -39,101 +47,165 @@ final class ForeignKeyActions {
 
     /** Returns what makes the records follow, after a step has made these changes of a table. */
     Runnable of(Table<?> table, List<Change> changes) {
-        Map<ForeignKey<?, ?>, List<Effect>> effects = new HashMap<>();
+        var follow = new ArrayList<Runnable>();
         for (var key : referencing(table)) {
+            Map<List<Object>, Change> byValue = new HashMap<>();
             for (var change : changes) {
-                var isDeleted = change.kind() == Kind.DELETE;
-                var rule = isDeleted ? key.getDeleteRule() : key.getUpdateRule();
-                if (Dependencies.isAction(rule) && change.writesAny(key.getKeyFields())) {
-                    add(effects, key, before(change, key.getKeyFields()), change.record(), isDeleted);
+                var before = hasAction(key, change.kind() == Kind.DELETE) && change.writesAny(key.getKeyFields())
+                        ? values(key.getKeyFields(), change::before)
+                        : null;
+                if (before != null) {
+                    byValue.put(before, change);
                 }
             }
+            if (!byValue.isEmpty()) {
+                follow.add(() -> apply(
+                        new Affected(key, List.copyOf(key.getFields())),
+                        byValue.entrySet().stream()
+                                .map(entry -> effect(entry.getKey(), entry.getValue(), key))
+                                .toList(),
+                        new HashSet<>()));
+            }
         }
-        return () -> effects.forEach(this::apply);
+        return () -> follow.forEach(Runnable::run);
     }
 
-    private static void add(
-            Map<ForeignKey<?, ?>, List<Effect>> effects,
-            ForeignKey<?, ?> key,
-            @Nullable List<Object> before,
-            KeyedRecord<?> row,
-            boolean isDeleted) {
-        if (before != null) {
-            effects.computeIfAbsent(key, k -> new ArrayList<>()).add(new Effect(row, before, isDeleted));
-        }
+    private static Effect effect(List<Object> before, Change change, ForeignKey<?, ?> key) {
+        return new Effect(before, change.kind() == Kind.DELETE ? null : originals(change.record(), key.getKeyFields()));
     }
 
-    /** Returns the foreign keys of tracked tables that reference a table, and have an action. */
-    private List<ForeignKey<?, ?>> referencing(Table<?> table) {
-        var keys = new ArrayList<ForeignKey<?, ?>>();
-        for (var tracked : unitOfWork.tables()) {
-            for (var key : tracked.table().getReferences()) {
-                if (key.getKey().getTable().equals(table)
-                        && (Dependencies.isAction(key.getDeleteRule()) || Dependencies.isAction(key.getUpdateRule()))) {
-                    keys.add(key);
+    private static boolean hasAction(ForeignKey<?, ?> key, boolean isDeleted) {
+        return Dependencies.isAction(isDeleted ? key.getDeleteRule() : key.getUpdateRule());
+    }
+
+    /** Returns the foreign keys that reference a table, and have an action. */
+    private static List<ForeignKey<?, ?>> referencing(Table<?> table) {
+        List<ForeignKey<?, ?>> keys = new ArrayList<>();
+        for (var key : table.getKeys()) {
+            for (var reference : key.getReferences()) {
+                if (hasAction(reference, true) || hasAction(reference, false)) {
+                    keys.add(reference);
                 }
             }
         }
         return keys;
     }
 
-    private void apply(ForeignKey<?, ?> key, List<Effect> effects) {
+    /** @param path the foreign keys on the way, which may lead in a circle */
+    private void apply(Affected affected, List<Effect> effects, Set<ForeignKey<?, ?>> path) {
+        var key = affected.key();
         unitOfWork.reindexWritten();
-        Map<List<Object>, Effect> byKey = new HashMap<>();
-        effects.forEach(effect -> byKey.put(effect.before(), effect));
-        Map<ForeignKey<?, ?>, List<Effect>> onward = new HashMap<>();
+        Map<List<Object>, Effect> byValue = new HashMap<>();
+        effects.forEach(effect -> byValue.put(effect.before(), effect));
+        var rows = new IdentityHashMap<KeyedRecord<?>, Effect>();
         for (var row : unitOfWork.storedRows(key.getTable())) {
-            var values = stored(row, key.getFields());
-            var effect = values == null ? null : byKey.get(values);
+            var values =
+                    values(key.getFields(), row::original) == null ? null : values(affected.fields(), row::original);
+            var effect = values == null ? null : byValue.get(values);
             if (effect != null) {
-                apply(key, effect, row, onward);
+                rows.put(row, effect);
             }
         }
-        onward.forEach(this::apply);
+        var onward = new ArrayList<Runnable>();
+        for (var next : referencing(key.getTable())) {
+            onward.add(onward(affected, effects, rows, next, path));
+        }
+        rows.forEach((row, effect) -> apply(affected, effect, row));
+        onward.forEach(Runnable::run);
     }
 
-    private void apply(
-            ForeignKey<?, ?> key, Effect effect, KeyedRecord<?> row, Map<ForeignKey<?, ?>, List<Effect>> onward) {
-        var isDeleted = effect.isDeleted() && key.getDeleteRule() == ForeignKeyRule.CASCADE;
-        for (var next : referencing(row.getTable())) {
-            if (isDeleted || !Collections.disjoint(next.getKeyFields(), key.getFields())) {
-                add(onward, next, stored(row, next.getKeyFields()), row, isDeleted);
-            }
-        }
+    private void apply(Affected affected, Effect effect, KeyedRecord<?> row) {
         undo.add(row);
         unitOfWork.written(row);
-        if (isDeleted) {
+        var key = affected.key();
+        if (isDeleting(key, effect)) {
             unitOfWork.tableOf(row).markDeleted(row);
             return;
         }
-        var isSetNull = effect.isDeleted() || key.getUpdateRule() == ForeignKeyRule.SET_NULL;
-        for (int i = 0; i < key.getFields().size(); i++) {
-            var value =
-                    isSetNull ? null : effect.row().original(key.getKeyFields().get(i));
-            RecordAccess.setOriginal(row, key.getFields().get(i), value);
+        var values = valuesOf(affected, effect);
+        for (int i = 0; i < values.size(); i++) {
+            RecordAccess.setOriginal(row, affected.fields().get(i), values.get(i));
         }
     }
 
-    private static @Nullable List<Object> before(Change change, List<? extends TableField<?, ?>> fields) {
-        var values = new ArrayList<>();
-        for (var field : fields) {
-            var value = change.before(field);
-            if (value == null) {
-                return null;
+    private static boolean isDeleting(ForeignKey<?, ?> key, Effect effect) {
+        return effect.after() == null && key.getDeleteRule() == ForeignKeyRule.CASCADE;
+    }
+
+    /** Returns what the columns of the rows hold after an effect that does not delete them. */
+    private static List<@Nullable Object> valuesOf(Affected affected, Effect effect) {
+        return effect.after() == null || affected.key().getUpdateRule() == ForeignKeyRule.SET_NULL
+                ? Collections.nCopies(affected.fields().size(), null)
+                : effect.after();
+    }
+
+    /**
+     * Returns what makes the rows follow that reference the affected ones. Their columns tell whether they do, if the
+     * foreign key contains the affected columns. Otherwise only the tracked rows tell.
+     */
+    private Runnable onward(
+            Affected affected,
+            List<Effect> effects,
+            IdentityHashMap<KeyedRecord<?>, Effect> rows,
+            ForeignKey<?, ?> next,
+            Set<ForeignKey<?, ?>> path) {
+        var fields = new ArrayList<TableField<?, ?>>();
+        for (var field : affected.fields()) {
+            var index = next.getKeyFields().indexOf(field);
+            if (index >= 0) {
+                fields.add(next.getFields().get(index));
             }
-            values.add(KeyValues.loose(value));
         }
+        var further = new ArrayList<Effect>();
+        if (fields.size() == affected.fields().size()) {
+            for (var effect : effects) {
+                var isDeleting = isDeleting(affected.key(), effect);
+                if (hasAction(next, isDeleting)) {
+                    further.add(new Effect(effect.before(), isDeleting ? null : valuesOf(affected, effect)));
+                }
+            }
+            Set<ForeignKey<?, ?>> longer = new HashSet<>(path);
+            return further.isEmpty() || !longer.add(next)
+                    ? () -> {}
+                    : () -> apply(new Affected(next, fields), further, longer);
+        }
+        var changed = new ArrayList<Runnable>();
+        rows.forEach((row, effect) -> {
+            var isDeleting = isDeleting(affected.key(), effect);
+            var before = values(next.getKeyFields(), row::original);
+            if (before != null && hasAction(next, isDeleting) && (isDeleting || !fields.isEmpty())) {
+                changed.add(() ->
+                        further.add(new Effect(before, isDeleting ? null : originals(row, next.getKeyFields()))));
+            }
+        });
+        var isUnknown = effects.stream().anyMatch(effect -> isDeleting(affected.key(), effect)) || !fields.isEmpty();
+        return () -> {
+            changed.forEach(Runnable::run);
+            if (!further.isEmpty()) {
+                apply(new Affected(next, List.copyOf(next.getFields())), further, path);
+            }
+            if (isUnknown) {
+                unitOfWork.markStale(List.of(next.getTable()));
+            }
+        };
+    }
+
+    private static List<@Nullable Object> originals(KeyedRecord<?> row, List<? extends TableField<?, ?>> fields) {
+        var values = new ArrayList<@Nullable Object>();
+        fields.forEach(field -> values.add(row.original(field)));
         return values;
     }
 
-    private static @Nullable List<Object> stored(KeyedRecord<?> row, List<? extends TableField<?, ?>> fields) {
+    /** Returns the values of columns as they are compared; null if one is NULL. */
+    private static @Nullable List<Object> values(
+            List<? extends TableField<?, ?>> fields, Function<TableField<?, ?>, @Nullable Object> value) {
         var values = new ArrayList<>();
         for (var field : fields) {
-            var value = row.original(field);
-            if (value == null) {
+            var one = value.apply(field);
+            if (one == null) {
                 return null;
             }
-            values.add(KeyValues.loose(value));
+            values.add(KeyValues.loose(one));
         }
         return values;
     }

@@ -28,7 +28,7 @@ final class Placeholder {
 
     /**
      * Returns whether a column can hold a placeholder. An unsigned AUTO_INCREMENT column cannot: it would count on from
-     * the value. Neither can a column that other rows reference and do not follow.
+     * the value. Neither can a column that references other rows, or that other rows reference and do not follow.
      */
     static boolean isPossible(TableField<?, ?> field) {
         var type = field.getDataType();
@@ -38,7 +38,15 @@ final class Placeholder {
                 && !type.readonly()
                 && (isSigned || !type.identity())
                 && (type.getType() != String.class || type.length() == 0 || type.length() >= LEAST_LENGTH)
+                && !isReference(field)
                 && isFollowed(field);
+    }
+
+    private static boolean isReference(TableField<?, ?> field) {
+        var table = field.getTable();
+        return table != null
+                && table.getReferences().stream()
+                        .anyMatch(key -> key.getFields().contains(field));
     }
 
     private static boolean isFollowed(TableField<?, ?> field) {

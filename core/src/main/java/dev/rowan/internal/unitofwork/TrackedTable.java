@@ -408,7 +408,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         for (var change : changes) {
             var record = change.record();
             undo.add(record);
-            giveBack.add(RecordAccess.withhold(record, Set.of(table().fields())));
+            giveBack.add(RecordAccess.withholdAll(record, change.cleared().keySet()));
             change.cleared().forEach((field, value) -> RecordAccess.setStored(record, field, value));
         }
         updateRecords(records, executor);

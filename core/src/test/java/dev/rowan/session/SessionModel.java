@@ -1,0 +1,717 @@
+package dev.rowan.session;
+
+import dev.rowan.record.KeyedRecord;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jooq.Field;
+import org.jooq.ForeignKey;
+import org.jooq.Table;
+import org.jooq.TableField;
+import org.jooq.UniqueKey;
+import org.jooq.impl.QOM.ForeignKeyRule;
+import org.jspecify.annotations.NullUnmarked;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session's rows are, and what they shall be after the next flush: a model in memory that knows nothing of
+ * statements and of their order. A reference is the row that it was tied to, or a value. A stored reference follows its
+ * row, as the foreign key's rules say.
+ */
+@NullUnmarked // jOOQ
+@SuppressWarnings("IdentityHashMapUsage") // columns are constants, whose own hash codes are slow
+final class SessionModel {
+
+    /** A row, by identity: of the database, or one that is to be inserted. */
+    static final class Row {
+        final Table<?> table;
+        final String name;
+
+        /** The session's record; null if the session has not read the row. */
+        @Nullable KeyedRecord<?> record;
+
+        Row(Table<?> table, String name, @Nullable KeyedRecord<?> record) {
+            this.table = table;
+            this.name = name;
+            this.record = record;
+        }
+
+        KeyedRecord<?> known() {
+            return Objects.requireNonNull(record);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** The AUTO_INCREMENT key that a row is going to have. */
+    record KeyOf(Row row) {}
+
+    /** What is known of a row. */
+    static final class State {
+
+        /** The values of the database; null if the row is not there. */
+        @Nullable Map<Field<?>, @Nullable Object> stored;
+
+        /** The values that the record was given, or was read with: a {@link Row} is one that it was tied to. */
+        final Map<Field<?>, @Nullable Object> wanted = new IdentityHashMap<>();
+
+        /** Columns that the database has given their defaults, which the record does not hold. */
+        final Set<Field<?>> unknown = new HashSet<>();
+
+        boolean isAdded;
+        boolean isDeleted;
+
+        /** Whether it was deleted before it was inserted, and not tied since then. */
+        boolean isDropped;
+
+        final Set<Row> children = new LinkedHashSet<>();
+
+        State copy() {
+            var copy = new State();
+            copy.stored = stored == null ? null : new IdentityHashMap<>(stored);
+            copy.wanted.putAll(wanted);
+            copy.unknown.addAll(unknown);
+            copy.isAdded = isAdded;
+            copy.isDeleted = isDeleted;
+            copy.isDropped = isDropped;
+            copy.children.addAll(children);
+            return copy;
+        }
+
+        boolean isStored() {
+            return stored != null;
+        }
+    }
+
+    /** A link between two rows. */
+    record Link(Row player, Row skill) {}
+
+    /** A change of the links of a row: it is linked to these and no others. */
+    record LinkChange(Row from, boolean isPlayer, List<Row> rows) {}
+
+    /**
+     * What the rows are after a flush.
+     *
+     * @param refusal why the database cannot hold them; null if it can
+     * @param isUncertain whether a record was given the key of a row that is deleted, or, as values, of one whose key
+     *     changes with that of another
+     * @param isCarried whether a unique value of a row changes with the key of another row
+     */
+    record Outcome(
+            Map<Row, Map<Field<?>, @Nullable Object>> rows,
+            Map<Row, Row> replaced,
+            Set<Link> links,
+            @Nullable String refusal,
+            boolean isUncertain,
+            boolean isCarried) {
+
+        boolean isLegal() {
+            return refusal == null;
+        }
+    }
+
+    private final SessionSchema schema;
+    private final Map<Row, State> states = new LinkedHashMap<>();
+    private final List<LinkChange> linkChanges = new ArrayList<>();
+    private final Set<Link> links = new LinkedHashSet<>();
+
+    SessionModel(SessionSchema schema) {
+        this.schema = schema;
+    }
+
+    SessionModel copy() {
+        var copy = new SessionModel(schema);
+        states.forEach((row, state) -> copy.states.put(row, state.copy()));
+        copy.linkChanges.addAll(linkChanges);
+        copy.links.addAll(links);
+        return copy;
+    }
+
+    /** Returns a model of stored rows with rows of their own, which no session has read. */
+    SessionModel withNewRows() {
+        var copy = new SessionModel(schema);
+        Map<Row, Row> byOld = new HashMap<>();
+        states.forEach((row, state) -> {
+            var own = new Row(row.table, row.name, null);
+            byOld.put(row, own);
+            copy.states.put(own, state.copy());
+        });
+        links.forEach(link -> copy.links.add(new Link(
+                Objects.requireNonNull(byOld.get(link.player())), Objects.requireNonNull(byOld.get(link.skill())))));
+        return copy;
+    }
+
+    State state(Row row) {
+        return Objects.requireNonNull(states.get(row));
+    }
+
+    boolean has(Row row) {
+        return states.containsKey(row);
+    }
+
+    Set<Link> links() {
+        return links;
+    }
+
+    /** Returns the rows of a table. */
+    List<Row> rows(Table<?> table) {
+        return states.keySet().stream().filter(row -> row.table.equals(table)).toList();
+    }
+
+    Stream<Row> rows() {
+        return states.keySet().stream();
+    }
+
+    // --- calls ------------------------------------------------------------------------------------------------------
+
+    void addStored(Row row, Map<Field<?>, @Nullable Object> values) {
+        var state = new State();
+        state.stored = new IdentityHashMap<>(values);
+        state.wanted.putAll(values);
+        states.put(row, state);
+    }
+
+    void create(Row row, Map<Field<?>, @Nullable Object> values) {
+        var state = new State();
+        state.wanted.putAll(values);
+        states.put(row, state);
+    }
+
+    void add(Row row) {
+        var state = state(row);
+        state.isDeleted = false;
+        state.isDropped = false;
+        state.isAdded = !state.isStored();
+        adopt();
+    }
+
+    void delete(Row row) {
+        adopt();
+        var state = state(row);
+        state.isDeleted = state.isStored();
+        state.isDropped = !state.isStored();
+        state.isAdded = false;
+    }
+
+    void set(Row row, Field<?> field, @Nullable Object value) {
+        state(row).wanted.put(field, value);
+        state(row).unknown.remove(field);
+    }
+
+    void tie(ForeignKey<?, ?> key, Row row, Row target, boolean asChild) {
+        var state = state(row);
+        key.getFields().forEach(field -> state.wanted.put(field, target));
+        state.isDeleted = false;
+        state.isDropped = false;
+        if (asChild) {
+            state(target).children.add(row);
+        }
+    }
+
+    void clear(ForeignKey<?, ?> key, Row row) {
+        var state = state(row);
+        for (var field : key.getFields()) {
+            if (state.isStored()) {
+                state.wanted.put(field, null);
+            } else {
+                state.wanted.remove(field);
+            }
+        }
+    }
+
+    void link(Row from, boolean isPlayer, List<Row> rows) {
+        if (!state(from).isStored()) {
+            add(from);
+        }
+        rows.stream().filter(row -> !state(row).isStored()).forEach(this::add);
+        linkChanges.add(new LinkChange(from, isPlayer, rows));
+    }
+
+    /** Forgets a row, and the new rows that refer to it. */
+    void forget(Row row) {
+        states.remove(row);
+        forgetDangling();
+    }
+
+    void refresh(Row row) {
+        adopt();
+        var state = state(row);
+        state.wanted.clear();
+        state.wanted.putAll(Objects.requireNonNull(state.stored));
+        state.unknown.clear();
+        state.children.clear();
+    }
+
+    /** Adds the new rows that tracked rows were tied to, or that were added under them. */
+    void adopt() {
+        boolean more;
+        do {
+            more = false;
+            for (var entry : List.copyOf(states.entrySet())) {
+                var state = entry.getValue();
+                if (!isTracked(entry.getKey())) {
+                    continue;
+                }
+                for (var value : state.wanted.values()) {
+                    more |= value instanceof Row target && adopt(target);
+                }
+                for (var child : List.copyOf(state.children)) {
+                    more |= adopt(child);
+                }
+                state.children.clear();
+            }
+        } while (more);
+    }
+
+    private boolean isTracked(Row row) {
+        var state = state(row);
+        return state.isAdded || (state.isStored() && row.record != null);
+    }
+
+    private boolean adopt(Row row) {
+        var state = states.get(row);
+        if (state == null || state.isStored() || state.isAdded || state.isDropped) {
+            return false;
+        }
+        state.isAdded = true;
+        return true;
+    }
+
+    // --- what becomes of them ---------------------------------------------------------------------------------------
+
+    /** Returns what the rows are after a flush. */
+    Outcome outcome() {
+        var flushed = copy();
+        flushed.adopt();
+        return flushed.new Flush().outcome();
+    }
+
+    /** Makes the outcome of a flush the present state. */
+    void apply(Outcome outcome) {
+        adopt();
+        outcome.rows().forEach((row, values) -> {
+            var state = state(row);
+            var known = new IdentityHashMap<Field<?>, @Nullable Object>();
+            values.forEach((field, value) -> known.put(field, value instanceof KeyOf key ? idOf(key.row()) : value));
+            if (!state.isStored()) {
+                known.keySet().stream()
+                        .filter(field -> !state.wanted.containsKey(field) && !isKey(row.table, field))
+                        .filter(field -> known.get(field) != null)
+                        .forEach(state.unknown::add);
+            }
+            state.stored = known;
+            state.wanted.clear();
+            state.wanted.putAll(known);
+            state.isAdded = false;
+            state.isDeleted = false;
+        });
+        states.keySet()
+                .removeIf(row -> !outcome.rows().containsKey(row)
+                        && (isTracked(row) || state(row).isDropped || state(row).isStored()));
+        forgetDangling();
+        links.clear();
+        links.addAll(outcome.links());
+        linkChanges.clear();
+    }
+
+    private void forgetDangling() {
+        boolean more;
+        do {
+            more = states.entrySet()
+                    .removeIf(entry -> !entry.getValue().isStored()
+                            && (entry.getValue().wanted.values().stream()
+                                            .anyMatch(
+                                                    value -> value instanceof Row target && !states.containsKey(target))
+                                    || !states.keySet().containsAll(entry.getValue().children)));
+        } while (more);
+        states.values().forEach(state -> state.children.retainAll(states.keySet()));
+    }
+
+    private static Object idOf(Row row) {
+        return Objects.requireNonNull(
+                row.known().get(SessionSchema.primaryKey(row.table).getFirst()));
+    }
+
+    private static boolean isKey(Table<?> table, Field<?> field) {
+        return SessionSchema.primaryKey(table).contains(field);
+    }
+
+    /** Finds the outcome of one flush. */
+    private final class Flush {
+        private final Set<Row> present = new LinkedHashSet<>();
+
+        /** The rows that are to be present, as far as the program said. */
+        private final Set<Row> said = new LinkedHashSet<>();
+
+        private final Map<Row, Row> replaced = new HashMap<>();
+        private final Map<Row, Map<Field<?>, @Nullable Object>> values = new HashMap<>();
+        private @Nullable String refusal;
+
+        Outcome outcome() {
+            states.forEach((row, state) -> {
+                if (state.isAdded || (state.isStored() && !state.isDeleted)) {
+                    present.add(row);
+                }
+            });
+            said.addAll(present);
+            findReplaced();
+            boolean more;
+            do {
+                values.clear();
+                more = present.removeIf(List.copyOf(present).stream()
+                        .filter(this::isDeletedWithParent)
+                        .toList()::contains);
+            } while (more);
+            values.clear();
+            Map<Row, Map<Field<?>, @Nullable Object>> rows = new LinkedHashMap<>();
+            for (var row : present) {
+                var all = new IdentityHashMap<Field<?>, @Nullable Object>();
+                for (var field : schema.columns(row.table)) {
+                    all.put(field, value(row, (TableField<?, ?>) field));
+                }
+                rows.put(row, all);
+            }
+            checkRows(rows);
+            var linked = links();
+            return new Outcome(rows, replaced, linked, refusal, isUncertain(), isCarried());
+        }
+
+        private boolean isUncertain() {
+            return said.stream()
+                            .anyMatch(row -> row.table.getReferences().stream()
+                                    .anyMatch(key -> !isUnchanged(row, key) && isUncertain(row, key)))
+                    || replaced.keySet().stream()
+                            .anyMatch(row -> row.table.getReferences().stream()
+                                    .anyMatch(key -> key.getFields().stream().anyMatch(field -> isKey(row.table, field))
+                                            && followsNewKey(row, key)))
+                    || linkChanges.stream().anyMatch(change -> replaced.containsKey(change.from()))
+                    || said.stream()
+                            .flatMap(row -> state(row).wanted.values().stream())
+                            .anyMatch(value -> value instanceof Row tied && has(tied) && state(tied).isDeleted);
+        }
+
+        private boolean isCarried() {
+            return present.stream()
+                    .anyMatch(row -> row.table.getReferences().stream()
+                            .anyMatch(key ->
+                                    key.getFields().stream().anyMatch(schema::isUnique) && followsNewKey(row, key)));
+        }
+
+        /** Returns whether the row that a stored row refers to gets another key. */
+        private boolean followsNewKey(Row row, ForeignKey<?, ?> key) {
+            var stored = state(row).stored;
+            var owner = stored == null
+                    ? null
+                    : storedOwner(key, key.getFields().stream().map(stored::get).toList());
+            return owner != null
+                    && present.contains(owner)
+                    && key.getFields().stream()
+                            .anyMatch(field ->
+                                    !Objects.equals(stored.get(field), value(owner, schema.referenced(field))));
+        }
+
+        private boolean isUncertain(Row row, ForeignKey<?, ?> key) {
+            var target = target(row, key);
+            if (target != null && !present.contains(target)) {
+                return true;
+            }
+            var wanted = key.getFields().stream()
+                    .map(field -> state(row).wanted.get(field))
+                    .toList();
+            for (var parent : rows(key.getKey().getTable())) {
+                var stored = state(parent).stored;
+                if (stored == null || !present.contains(parent)) {
+                    continue;
+                }
+                var before = key.getKeyFields().stream().map(stored::get).toList();
+                var after = key.getKeyFields().stream()
+                        .map(field -> value(parent, field))
+                        .toList();
+                var isCarried = key.getKeyFields().stream()
+                        .anyMatch(field -> schema.keyOf(field) != null
+                                && !Objects.equals(stored.get(field), value(parent, field)));
+                if (isCarried && (wanted.equals(before) || wanted.equals(after))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private void refuse(String reason) {
+            refusal = refusal == null ? reason : refusal;
+        }
+
+        private void findReplaced() {
+            for (var row : List.copyOf(present)) {
+                if (state(row).isStored()) {
+                    continue;
+                }
+                var key = SessionSchema.primaryKey(row.table);
+                for (var other : rows(row.table)) {
+                    var state = state(other);
+                    if (state.stored != null
+                            && state.isDeleted
+                            && !replaced.containsKey(other)
+                            && key.stream()
+                                    .allMatch(field -> Objects.equals(state.stored.get(field), now(row, field)))) {
+                        replaced.put(other, row);
+                        break;
+                    }
+                }
+            }
+        }
+
+        /** Returns the value that a record holds now; null if it is not known. */
+        private @Nullable Object now(Row row, TableField<?, ?> field) {
+            var value = state(row).wanted.get(field);
+            return value instanceof Row target && has(target)
+                    ? now(target, schema.referenced(field))
+                    : value instanceof Row ? null : value;
+        }
+
+        /** Returns whether no column of a foreign key was changed. */
+        private boolean isUnchanged(Row row, ForeignKey<?, ?> key) {
+            var state = state(row);
+            return state.stored != null
+                    && key.getFields().stream()
+                            .allMatch(field -> Objects.equals(state.stored.get(field), state.wanted.get(field)));
+        }
+
+        /** Returns the row that a stored, unchanged reference or a tie leads to; null if it is a value or NULL. */
+        private @Nullable Row target(Row row, ForeignKey<?, ?> key) {
+            var state = state(row);
+            var first = state.wanted.get(key.getFields().getFirst());
+            if (first instanceof Row tied && key.getFields().stream().allMatch(f -> tied.equals(state.wanted.get(f)))) {
+                return replaced.getOrDefault(tied, tied);
+            }
+            if (!isUnchanged(row, key) && isTaken(row, key)) {
+                return null;
+            }
+            var owner = storedOwner(
+                    key, key.getFields().stream().map(state.wanted::get).toList());
+            return owner == null ? null : replaced.getOrDefault(owner, owner);
+        }
+
+        /** Returns whether a row is there that has the key which a record was given. */
+        private boolean isTaken(Row row, ForeignKey<?, ?> key) {
+            var wanted = key.getFields().stream()
+                    .map(field -> state(row).wanted.get(field))
+                    .toList();
+            return wanted.stream().anyMatch(value -> value == null || value instanceof Row)
+                    || present.stream()
+                            .anyMatch(parent -> parent.table.equals(key.getKey().getTable())
+                                    && key.getKeyFields().stream()
+                                            .map(field -> value(parent, field))
+                                            .toList()
+                                            .equals(wanted));
+        }
+
+        /** Returns the row that the database holds under a key. */
+        private @Nullable Row storedOwner(ForeignKey<?, ?> key, List<@Nullable Object> wanted) {
+            if (wanted.contains(null)) {
+                return null;
+            }
+            for (var row : rows(key.getKey().getTable())) {
+                var stored = state(row).stored;
+                if (stored != null
+                        && key.getKeyFields().stream().map(stored::get).toList().equals(wanted)) {
+                    return row;
+                }
+            }
+            return null;
+        }
+
+        private boolean isDeletedWithParent(Row row) {
+            for (var key : row.table.getReferences()) {
+                var target = target(row, key);
+                if (target != null
+                        && !present.contains(target)
+                        && has(target)
+                        && state(target).isStored()
+                        && key.getDeleteRule() == ForeignKeyRule.CASCADE) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private @Nullable Object value(Row row, TableField<?, ?> field) {
+            var known = values.computeIfAbsent(row, r -> new IdentityHashMap<>());
+            if (!known.containsKey(field)) {
+                known.put(field, null); // a circle of keys
+                known.put(field, find(row, field));
+            }
+            return known.get(field);
+        }
+
+        private @Nullable Object find(Row row, TableField<?, ?> field) {
+            var state = state(row);
+            var key = schema.keyOf(field);
+            if (key != null) {
+                var target = target(row, key);
+                if (target != null) {
+                    return follow(row, key, target, field);
+                }
+                var wanted = state.wanted.get(field);
+                if (wanted instanceof Row tied) { // one column of the key was overwritten
+                    return value(tied, schema.referenced(field));
+                }
+                if (wanted != null && state.stored != null && Objects.equals(wanted, state.stored.get(field))) {
+                    // the column follows its row, as the other one was changed
+                    var before = storedOwner(
+                            key, key.getFields().stream().map(state.stored::get).toList());
+                    return before == null || !present.contains(before)
+                            ? wanted
+                            : value(before, schema.referenced(field));
+                }
+                return wanted;
+            }
+            if (!state.wanted.containsKey(field)) {
+                return field.getDataType().identity() ? new KeyOf(row) : schema.defaultOf(field);
+            }
+            return state.wanted.get(field);
+        }
+
+        private @Nullable Object follow(Row row, ForeignKey<?, ?> key, Row target, TableField<?, ?> field) {
+            var referenced = schema.referenced(field);
+            if (!present.contains(target)) {
+                if (key.getDeleteRule() != ForeignKeyRule.SET_NULL
+                        || !has(target)
+                        || !state(target).isStored()) {
+                    refuse(row + " refers to " + target + ", which is not there");
+                }
+                return null;
+            }
+            var now = value(target, referenced);
+            var isTied = state(row).wanted.get(field) instanceof Row;
+            if (!isTied
+                    && !Objects.equals(now, state(row).wanted.get(field))
+                    && key.getUpdateRule() != ForeignKeyRule.CASCADE) {
+                refuse(row + " refers to " + target + ", whose key changes");
+            }
+            return now;
+        }
+
+        // --- what the database allows -------------------------------------------------------------------------------
+
+        private void checkRows(Map<Row, Map<Field<?>, @Nullable Object>> rows) {
+            for (var table : schema.tables()) {
+                var own =
+                        present.stream().filter(row -> row.table.equals(table)).toList();
+                for (var row : own) {
+                    var all = Objects.requireNonNull(rows.get(row));
+                    all.forEach((field, value) -> {
+                        if (value == null && !field.getDataType().nullable()) {
+                            refuse(row + " has no " + field.getName());
+                        }
+                    });
+                }
+                table.getKeys().forEach(key -> checkUnique(key, own));
+                table.getReferences().forEach(key -> checkReferences(key, own));
+            }
+        }
+
+        private void checkUnique(UniqueKey<?> key, List<Row> own) {
+            var taken = new HashSet<List<Object>>();
+            for (var row : own) {
+                var values = tuple(row, key.getFields());
+                if (values != null && !taken.add(values)) {
+                    refuse(row + " has a value of " + key.getName() + " twice: " + values);
+                }
+            }
+        }
+
+        private void checkReferences(ForeignKey<?, ?> key, List<Row> own) {
+            var there = new HashSet<List<Object>>();
+            for (var row : present) {
+                if (row.table.equals(key.getKey().getTable())) {
+                    var values = tuple(row, key.getKeyFields());
+                    if (values != null) {
+                        there.add(values);
+                    }
+                }
+            }
+            for (var row : own) {
+                var values = tuple(row, key.getFields());
+                if (values != null && !there.contains(values)) {
+                    refuse(row + " refers to no row by " + key.getName() + ": " + values);
+                }
+            }
+        }
+
+        private @Nullable List<Object> tuple(Row row, List<? extends TableField<?, ?>> fields) {
+            var tuple = new ArrayList<>();
+            for (var field : fields) {
+                var value = value(row, field);
+                if (value == null) {
+                    return null;
+                }
+                tuple.add(value instanceof String text ? text.toLowerCase(Locale.ROOT) : value);
+            }
+            return tuple;
+        }
+
+        // --- links --------------------------------------------------------------------------------------------------
+
+        private Set<Link> links() {
+            var last = new HashMap<Row, Integer>();
+            for (int i = 0; i < linkChanges.size(); i++) {
+                last.put(linkChanges.get(i).from(), i);
+            }
+            Set<Link> linked = new LinkedHashSet<>();
+            var players = rows(schema.players());
+            var skills = rows(schema.skills());
+            for (var player : players) {
+                for (var skill : skills) {
+                    var decisive = Stream.of(player, skill, replaced.get(player), replaced.get(skill))
+                            .filter(Objects::nonNull)
+                            .map(last::get)
+                            .filter(Objects::nonNull)
+                            .max(Comparator.naturalOrder());
+                    var link = new Link(player, skill);
+                    if (decisive.isEmpty()) {
+                        if (SessionModel.this.links.contains(link)) {
+                            keep(link, linked);
+                        }
+                        continue;
+                    }
+                    var change = linkChanges.get(decisive.get());
+                    var other = change.isPlayer() ? skill : player;
+                    if ((change.isPlayer() ? player : skill) != change.from()) {
+                        continue; // the row that replaces this one has other links
+                    }
+                    if (present.contains(change.from()) && change.rows().contains(other)) {
+                        if (!present.contains(other)) {
+                            refuse(change.from() + " is linked to " + other + ", which is not there");
+                        }
+                        linked.add(link);
+                    }
+                }
+            }
+            return linked;
+        }
+
+        private void keep(Link link, Set<Link> linked) {
+            var kept = new Link(
+                    replaced.getOrDefault(link.player(), link.player()),
+                    replaced.getOrDefault(link.skill(), link.skill()));
+            if (!present.contains(kept.player()) || !present.contains(kept.skill())) {
+                refuse("the link of " + link.player() + " and " + link.skill() + " stays");
+            }
+            linked.add(kept);
+        }
+    }
+}
