@@ -291,7 +291,7 @@ class UnitOfWorkTest extends TwoUsersTest {
             users.in(session).get(bob.getId()).setAge(99);
             assertEquals(0, users.in(session).where(USERS.AGE.eq(99)).count());
         });
-        assertStatements(3 + 2 * (SAVEPOINT + 1), TransactionOptions.standard().withAutoFlush(), session -> {
+        assertStatements(4 + 2 * (SAVEPOINT + 1), TransactionOptions.standard().withAutoFlush(), session -> {
             users.in(session).get(bob.getId()).setAge(98);
             assertEquals(1, users.in(session).where(USERS.AGE.eq(98)).count());
             users.in(session).get(bob.getId()).setAge(97);

@@ -17,10 +17,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.stream.IntStream;
@@ -58,6 +60,21 @@ public final class LinkTableWriter {
         }
     }
 
+    /** The records of a link, compared by identity. */
+    private record Link(KeyedRecord<?> near, KeyedRecord<?> onward) {
+
+        @Override
+        @SuppressWarnings("ReferenceEquality")
+        public boolean equals(Object other) {
+            return other instanceof Link link && link.near == near && link.onward == onward;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * System.identityHashCode(near) + System.identityHashCode(onward);
+        }
+    }
+
     /** The last change of the links of one row. */
     private record Last(LinkChange change, int number) {
 
@@ -74,7 +91,12 @@ public final class LinkTableWriter {
     private final List<TableField<?, ?>> columns;
     private final List<Codec> codecs;
     private final List<TableField<?, ?>> sources;
-    private final Set<Object> stored = new HashSet<>();
+
+    /** The links that are wanted, by their place among them. */
+    private final Map<Integer, Link> links = new HashMap<>();
+
+    /** The wanted links that are stored: their keys may change before the others are inserted. */
+    private final Set<Link> stored = new HashSet<>();
 
     /**
      * Writes the links of a path and its inverse.
@@ -117,7 +139,7 @@ public final class LinkTableWriter {
             matchInDatabase(wanted, missing, unwanted);
         }
         for (int i = missing.nextClearBit(0); i < wanted.size(); i = missing.nextClearBit(i + 1)) {
-            stored.add(PathKeys.comparable(wanted.key(i), codecs));
+            stored.add(Objects.requireNonNull(links.get(i)));
         }
         delete(List.copyOf(unwanted.values()));
     }
@@ -131,7 +153,7 @@ public final class LinkTableWriter {
         var wanted = wanted(true);
         var missing = new BitSet(wanted.size());
         for (int i = 0; i < wanted.size(); i++) {
-            missing.set(i, !stored.contains(PathKeys.comparable(wanted.key(i), codecs)));
+            missing.set(i, !stored.contains(links.get(i)));
         }
         insert(subset(wanted, missing));
     }
@@ -145,6 +167,7 @@ public final class LinkTableWriter {
         var near = last(false);
         var onward = last(true);
         var wanted = new PathKeys(sources, columns);
+        links.clear();
         near.forEach((key, last) -> {
             for (var row : last.change().rows()) {
                 var other = onward.get(key(row, path.onwardKey()));
@@ -169,9 +192,9 @@ public final class LinkTableWriter {
                         .anyMatch(row -> key(row, fields).equals(key));
     }
 
-    private void add(PathKeys links, KeyedRecord<?> near, KeyedRecord<?> onward, boolean all) {
+    private void add(PathKeys wanted, KeyedRecord<?> near, KeyedRecord<?> onward, boolean all) {
         if (all || (hasKey(near, path.near()) && hasKey(onward, path.onwardKey()))) {
-            links.add(link(near, onward));
+            links.putIfAbsent(wanted.add(link(near, onward)), new Link(near, onward));
         }
     }
 

@@ -83,7 +83,7 @@ public final class RelationPath<R extends TableRecord<R>, T extends TableRecord<
             if (value == null || other == null) {
                 return value == null && other == null;
             }
-            if (!KeyValues.loose(value).equals(KeyValues.loose(other))) {
+            if (!KeyValues.loose(near.get(i), value).equals(KeyValues.loose(near.get(i), other))) {
                 return false;
             }
         }

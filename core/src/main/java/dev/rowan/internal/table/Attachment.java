@@ -26,7 +26,9 @@ public final class Attachment {
         referring.clear();
     }
 
-    /** Notes that the session has written something, which may have changed any row: by foreign keys, or by triggers. */
+    /**
+     * Notes that the session has written something, which may have changed any row: by foreign keys, or by triggers.
+     */
     public void addWrite() {
         writes++;
     }

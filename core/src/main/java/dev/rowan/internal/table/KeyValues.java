@@ -1,6 +1,7 @@
 package dev.rowan.internal.table;
 
 import dev.rowan.internal.codec.Codec;
+import dev.rowan.internal.failure.ColumnDeclaration;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jooq.Field;
 import org.jooq.TableField;
 import org.jooq.types.UByte;
 import org.jooq.types.UInteger;
@@ -69,11 +71,22 @@ public final class KeyValues {
     }
 
     /**
-     * Returns a value that is equal to that of each value which the database may find equal: text is compared without
-     * case, accents, and spaces at its end. Values that the database tells apart may be equal here.
+     * Returns a value that is equal to that of each value of the column which the database may find equal: text is
+     * compared without spaces at its end and, unless its collation is binary, without case and accents. Values that the
+     * database tells apart may be equal here.
      */
-    public static Object loose(Object value) {
-        return value instanceof String text ? loose(text) : comparable(value);
+    public static Object loose(Field<?> field, Object value) {
+        if (!(value instanceof String text)) {
+            return comparable(value);
+        }
+        return isBinary(field) ? text.stripTrailing() : loose(text);
+    }
+
+    private static boolean isBinary(Field<?> field) {
+        return ColumnDeclaration.of(field)
+                .map(ColumnDeclaration::collation)
+                .filter(collation -> collation.endsWith("_bin"))
+                .isPresent();
     }
 
     private static String loose(String text) {
@@ -86,6 +99,11 @@ public final class KeyValues {
             }
         }
         // some collations take all characters beyond the basic plane for equal
-        return SUPPLEMENTARY.matcher(plain).replaceAll("?").toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT).stripTrailing();
+        return SUPPLEMENTARY
+                .matcher(plain)
+                .replaceAll("?")
+                .toUpperCase(Locale.ROOT)
+                .toLowerCase(Locale.ROOT)
+                .stripTrailing();
     }
 }

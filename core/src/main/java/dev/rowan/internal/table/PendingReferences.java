@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The life of a reference: {@link #setReference} copies the target's key to the record, as far as it is known. If
  * the target is new, or its key changes, the reference is pending. {@link #resolve} copies the key once the target is
- * written, before the record is written, and ends the reference. It also ends if it is cleared or replaced, or if the foreign key's columns
- * are set to other values. Rows added under the record ({@link #addChild}) stay until a session takes them. Each change
- * keeps the action that undoes it, until the {@link UndoLog} of a transaction takes that.
+ * written, before the record is written, and ends the reference. It also ends if it is cleared or replaced, or if the
+ * foreign key's columns are set to other values. Rows added under the record ({@link #addChild}) stay until a session
+ * takes them. Each change keeps the action that undoes it, until the {@link UndoLog} of a transaction takes that.
  *
  * <p>Not thread-safe.
  */
@@ -257,11 +257,12 @@ public final class PendingReferences {
             }
         }
         for (int i = 0; i < key.getFields().size(); i++) {
-            var value = record.get(key.getFields().get(i));
+            var field = key.getFields().get(i);
+            var value = record.get(field);
             var keyValue = target.get(key.getKeyFields().get(i));
             if (value == null
                     || keyValue == null
-                    || !KeyValues.loose(value).equals(KeyValues.loose(keyValue))) {
+                    || !KeyValues.loose(field, value).equals(KeyValues.loose(field, keyValue))) {
                 return false;
             }
         }

@@ -72,6 +72,45 @@ public final class RecordAccess {
         return door(record).known(record);
     }
 
+    /** Returns whether a column of the record differs from what is stored, as far as that is known. */
+    public static boolean isModified(KeyedRecord<?> record) {
+        if (!record.touched()) {
+            return false;
+        }
+        for (int i = 0; i < record.size(); i++) {
+            if (isModified(record, i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Returns whether the column at a position differs from what is stored. It does too if it was set to null, and it
+     * is not known what is stored there: an insert left the column to its default.
+     */
+    public static boolean isModified(KeyedRecord<?> record, int index) {
+        return record.modified(index)
+                || (record.touched(index)
+                        && record.get(index) == null
+                        && isUnknown(record, index)
+                        && !isKeyModified(record)); // jOOQ touches all columns then
+    }
+
+    private static boolean isUnknown(KeyedRecord<?> record, int index) {
+        var known = known(record);
+        return known != null && !known.get(index) && !isNew(record);
+    }
+
+    private static boolean isKeyModified(KeyedRecord<?> record) {
+        for (var field : TableMapping.keyFields(record.getTable())) {
+            if (record.modified(field)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns whether the record is known to hold all columns of its row. */
     public static boolean isKnown(KeyedRecord<?> record) {
         var known = known(record);

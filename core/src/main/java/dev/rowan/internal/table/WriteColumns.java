@@ -95,7 +95,7 @@ public final class WriteColumns {
 
     /** Returns the positions of the columns whose value differs from the stored one, in a new set. */
     public static BitSet modified(KeyedRecord<?> record, TableMapping<?> mapping) {
-        return columns(record, record::modified, mapping);
+        return columns(record, i -> RecordAccess.isModified(record, i), mapping);
     }
 
     /** Returns the columns at these positions. */

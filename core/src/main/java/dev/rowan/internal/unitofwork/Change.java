@@ -255,8 +255,9 @@ final class Change {
                 && !TableMapping.keyFields(table).contains(field)) {
             return true; // an equal value may refer to another row by then
         }
-        if (kind == Kind.UPDATE && previous == null && !record().modified(field)) {
-            return false; // the common case, without a comparison
+        if (kind == Kind.UPDATE && previous == null) {
+            return RecordAccess.isModified(record(), record().indexOf(field))
+                    && !later.contains(field); // as the statement is made, without a comparison
         }
         return !isEqual(before(field), after(field));
     }

@@ -148,9 +148,10 @@ final class Dependencies {
         if (change.kind() == Kind.DELETE && !key.getReferences().isEmpty()) {
             return null; // rows that follow its key would still refer to it when it is deleted
         }
-        var nullable = nullable(change.table(), key.getFields());
-        if (!nullable.isEmpty()) {
-            return new Split(Way.CLEAR, change, Set.of(nullable.iterator().next()));
+        for (var field : nullable(change.table(), key.getFields())) {
+            if (!isReferenced(field, change.table())) { // rows that follow the column would lose their reference
+                return new Split(Way.CLEAR, change, Set.of(field));
+            }
         }
         for (var field : key.getFields()) {
             if (Placeholder.isPossible(field)) {
@@ -250,7 +251,7 @@ final class Dependencies {
         for (var second : values.freed(value)) {
             var isDeleted = second.kind() == Kind.DELETE;
             var rule = isDeleted ? key.getDeleteRule() : key.getUpdateRule();
-            if (!isDeleted && isAction(rule)) {
+            if (!isDeleted && isAction(key, false)) {
                 continue; // the database changes the reference by itself
             }
             var split = releasing(change, key, rule);
@@ -273,7 +274,22 @@ final class Dependencies {
         return fields.isEmpty() ? null : new Split(Way.CLEAR, change, fields);
     }
 
-    static boolean isAction(@Nullable ForeignKeyRule rule) {
+    private static boolean isReferenced(Field<?> field, Table<?> table) {
+        return table.getKeys().stream()
+                .flatMap(key -> key.getReferences().stream())
+                .anyMatch(key -> key.getKeyFields().contains(field));
+    }
+
+    /**
+     * Returns whether the database changes or deletes the rows that refer by a foreign key to a row. It does not update
+     * the table that it updates already.
+     */
+    static boolean isAction(ForeignKey<?, ?> key, boolean isDeleted) {
+        var isSelf = key.getTable().equals(key.getKey().getTable());
+        return isDeleted ? isAction(key.getDeleteRule()) : !isSelf && isAction(key.getUpdateRule());
+    }
+
+    private static boolean isAction(@Nullable ForeignKeyRule rule) {
         return rule == ForeignKeyRule.CASCADE || rule == ForeignKeyRule.SET_NULL;
     }
 
@@ -313,8 +329,8 @@ final class Dependencies {
                     add(first, row, null); // while the record still tells the key of its row
                 }
             }
-            addLinked(change.record(), first, second);
-            change.rows().forEach(row -> addLinked(row, first, second));
+            addLinked(change.record(), second);
+            change.rows().forEach(row -> addLinked(row, second));
         }
     }
 
@@ -325,12 +341,13 @@ final class Dependencies {
         }
     }
 
-    private void addLinked(KeyedRecord<?> row, Change unlink, Change link) {
+    /** Adds that a row has its key before it is linked. */
+    private void addLinked(KeyedRecord<?> row, Change link) {
         for (var change : byRecord.getOrDefault(row, List.of())) {
-            if (change.kind() == Kind.INSERT || change.kind() == Kind.REPLACE) {
+            if (change.kind() == Kind.INSERT
+                    || change.kind() == Kind.REPLACE
+                    || (change.kind() != Kind.DELETE && change.writesAny(TableMapping.keyFields(row.getTable())))) {
                 add(change, link, null);
-            } else if (change.kind() != Kind.DELETE && change.writesAny(TableMapping.keyFields(row.getTable()))) {
-                add(change, unlink, null);
             }
         }
     }
@@ -349,7 +366,7 @@ final class Dependencies {
             if (value == null) {
                 return null;
             }
-            values.add(KeyValues.loose(value));
+            values.add(KeyValues.loose(field, value));
         }
         return values;
     }
@@ -361,7 +378,7 @@ final class Dependencies {
             if (value == null) {
                 return null;
             }
-            values.add(KeyValues.loose(value));
+            values.add(KeyValues.loose(field, value));
         }
         return values;
     }

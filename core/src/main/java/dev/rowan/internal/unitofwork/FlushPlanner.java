@@ -129,7 +129,7 @@ final class FlushPlanner {
             if (one == null) {
                 return null;
             }
-            values.add(KeyValues.loose(one));
+            values.add(KeyValues.loose(field, one));
         }
         return values;
     }

@@ -75,7 +75,7 @@ final class ForeignKeyActions {
     }
 
     private static boolean hasAction(ForeignKey<?, ?> key, boolean isDeleted) {
-        return Dependencies.isAction(isDeleted ? key.getDeleteRule() : key.getUpdateRule());
+        return Dependencies.isAction(key, isDeleted);
     }
 
     /** Returns the foreign keys that reference a table, and have an action. */
@@ -205,7 +205,7 @@ final class ForeignKeyActions {
             if (one == null) {
                 return null;
             }
-            values.add(KeyValues.loose(one));
+            values.add(KeyValues.loose(field, one));
         }
         return values;
     }

@@ -214,7 +214,7 @@ final class IdentityMap<R extends KeyedRecord<R>> {
 
     /** Returns whether the record has changes that are not written yet. */
     static boolean isDirty(KeyedRecord<?> record) {
-        return (record.touched() && record.modified())
+        return RecordAccess.isModified(record)
                 || RecordAccess.hasUnresolvedReferences(record)
                 || !RecordAccess.expressions(record).isEmpty();
     }

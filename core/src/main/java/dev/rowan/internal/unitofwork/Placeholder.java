@@ -55,7 +55,8 @@ final class Placeholder {
                 || table.getKeys().stream()
                         .flatMap(key -> key.getReferences().stream())
                         .filter(key -> key.getKeyFields().contains(field))
-                        .allMatch(key -> key.getUpdateRule() == ForeignKeyRule.CASCADE);
+                        .allMatch(key -> key.getUpdateRule() == ForeignKeyRule.CASCADE
+                                && !key.getTable().equals(table));
     }
 
     /** Returns another value of the column's type: of a signed number a negative one. */

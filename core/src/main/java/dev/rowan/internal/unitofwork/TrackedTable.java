@@ -366,7 +366,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         return (stored.contains(record) || keyless.contains(record))
                 && !deleted.contains(record)
                 && RecordAccess.hasUnresolvedReferences(record)
-                && !(record.touched() && record.modified());
+                && !RecordAccess.isModified(record);
     }
 
     /** Inserts new rows. Those that they reference are written already. */
