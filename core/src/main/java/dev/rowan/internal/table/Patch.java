@@ -113,13 +113,21 @@ public final class Patch<R extends KeyedRecord<R>> {
         return WriteColumns.values(record, columns, mapping);
     }
 
-    /** Returns the SET: each column with its value or expression, in the order of the SQL. */
+    /**
+     * Returns the SET: each column with its value or expression, in the order of the SQL.
+     *
+     * @throws IllegalArgumentException if expressions read each other's columns
+     */
     public Map<Field<?>, Object> assignments() {
         Map<Field<?>, Object> assignments = new LinkedHashMap<>();
-        for (var field : fields()) {
-            assignments.put(field, TableMapping.writePlaceholder(field, record.get(field)));
+        var expressions = RecordAccess.expressions(record);
+        for (var field :
+                AssignmentOrder.of(expressions, mapping.table(), mapping.dsl().configuration())) {
+            assignments.put(field, expressions.get(field));
         }
-        assignments.putAll(RecordAccess.expressions(record));
+        for (var field : fields()) {
+            assignments.putIfAbsent(field, TableMapping.writePlaceholder(field, record.get(field)));
+        }
         var version = mapping.version();
         if (version != null) {
             assignments.put(version, nextVersion(version));
