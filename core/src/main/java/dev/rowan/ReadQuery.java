@@ -53,16 +53,25 @@ public sealed class ReadQuery<R extends TableRecord<R>> extends RowQuery<R> perm
         return with(selection.and(condition));
     }
 
-    /** Returns this query in the order of these fields, such as {@code USERS.NAME} or {@code USERS.AGE.desc()}. */
+    /**
+     * Returns this query in the order of these fields, such as {@code USERS.NAME} or {@code USERS.AGE.desc()}. After
+     * another order, they sort the rows that are equal in it.
+     *
+     * @throws IllegalArgumentException if a field is null
+     */
     @CheckReturnValue
     public ReadQuery<R> orderBy(OrderField<?>... fields) {
-        return with(selection.orderedBy(sorts(fields)));
+        return with(selection.thenOrderedBy(sorts(fields)));
     }
 
-    /** Returns this query, limited to a number of rows, also 0. @throws IllegalArgumentException if it is negative */
+    /**
+     * Returns this query, limited to a number of rows, also 0. Of several limits the lowest counts.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
     @CheckReturnValue
     public ReadQuery<R> limit(long rows) {
-        return with(selection.limitedTo(notNegative(rows)));
+        return with(selection.atMost(notNegative(rows)));
     }
 
     /**
@@ -198,6 +207,10 @@ public sealed class ReadQuery<R extends TableRecord<R>> extends RowQuery<R> perm
     static List<SortField<?>> sorts(OrderField<?>... fields) {
         var sorts = new ArrayList<SortField<?>>();
         for (var field : fields) {
+            if (field == null) {
+                throw new IllegalArgumentException("A field of the order is null. Does the table have a column of that"
+                        + " name? For names from outside, use AllowedOrder.");
+            }
             sorts.add(field instanceof SortField<?> sort ? sort : ((Field<?>) field).asc());
         }
         return sorts;

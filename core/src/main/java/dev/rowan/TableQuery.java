@@ -46,7 +46,7 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
     @CheckReturnValue
     @Override
     public TableQuery<R> orderBy(OrderField<?>... fields) {
-        return with(selection.orderedBy(sorts(fields)));
+        return with(selection.thenOrderedBy(sorts(fields)));
     }
 
     @CheckReturnValue
@@ -58,7 +58,7 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
     @CheckReturnValue
     @Override
     public TableQuery<R> limit(long rows) {
-        return with(selection.limitedTo(notNegative(rows)));
+        return with(selection.atMost(notNegative(rows)));
     }
 
     /**

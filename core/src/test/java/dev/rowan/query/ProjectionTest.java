@@ -159,6 +159,20 @@ class ProjectionTest {
     }
 
     @Test
+    void distinctRowsAreOrderedBySelectedColumnsOnly() {
+        var byName = users.all().orderBy(USERS.NAME);
+
+        assertEquals(3, byName.select(USERS.NAME, USERS.AGE).distinct().list().size());
+        assertEquals(
+                "Distinct rows cannot be ordered by users.name, which is not selected. Select it too, or order by a"
+                        + " selected column.",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> byName.select(USERS.AGE).distinct())
+                        .getMessage());
+    }
+
+    @Test
     void unsupportedSelectionsAreRefused() {
         for (var selecting : List.<Runnable>of(
                 () -> users.all().select(USERS.NAME, ORDERS.TOTAL).list(),

@@ -15,6 +15,7 @@ import dev.rowan.internal.table.TableMapping;
 import dev.rowan.record.KeyedRecord;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Query;
@@ -52,6 +53,11 @@ public record Selection<R extends TableRecord<R>>(
     /** Returns this selection, narrowed by one more condition. @throws IllegalArgumentException if it is null */
     public Selection<R> and(Condition more) {
         return new Selection<>(mapping, Conditions.and(condition, more), order, limit, lock);
+    }
+
+    /** Returns this selection with an order that breaks the ties of its own. */
+    public Selection<R> thenOrderedBy(List<SortField<?>> sorts) {
+        return orderedBy(Stream.concat(order.stream(), sorts.stream()).toList());
     }
 
     /** Returns this selection with another order. */
