@@ -64,13 +64,13 @@ public sealed class ReadManyToMany<R extends TableRecord<R>, C extends TableReco
     /** Returns this relation with its rows in the order of these fields. */
     @CheckReturnValue
     public final RelationPart<R, C> orderBy(OrderField<?>... fields) {
-        return part(RowFilter.NONE.orderedBy(ReadQuery.sorts(fields)));
+        return part(RowFilter.NONE.thenOrderedBy(ReadQuery.sorts(fields)));
     }
 
     /** Returns the part of this relation with a number of rows per record: the first by primary key. */
     @CheckReturnValue
     public final RelationPart<R, C> limit(long rows) {
-        return part(RowFilter.NONE.limitedTo(ReadQuery.notNegative(rows)));
+        return part(RowFilter.NONE.atMost(ReadQuery.notNegative(rows)));
     }
 
     /**

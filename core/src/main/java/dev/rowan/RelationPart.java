@@ -46,20 +46,20 @@ public final class RelationPart<R extends TableRecord<R>, C extends TableRecord<
         return part(filter.and(condition));
     }
 
-    /** Returns this part in the order of these fields. */
+    /** Returns this part in the order of these fields. After another order, they sort the rows that are equal in it. */
     @CheckReturnValue
     public RelationPart<R, C> orderBy(OrderField<?>... fields) {
-        return part(filter.orderedBy(ReadQuery.sorts(fields)));
+        return part(filter.thenOrderedBy(ReadQuery.sorts(fields)));
     }
 
     /**
-     * Returns this part, limited to a number of rows per record, also 0.
+     * Returns this part, limited to a number of rows per record, also 0. Of several limits the lowest counts.
      *
      * @throws IllegalArgumentException if it is negative
      */
     @CheckReturnValue
     public RelationPart<R, C> limit(long rows) {
-        return part(filter.limitedTo(ReadQuery.notNegative(rows)));
+        return part(filter.atMost(ReadQuery.notNegative(rows)));
     }
 
     /**

@@ -4,8 +4,8 @@ import dev.rowan.error.NotFound;
 import dev.rowan.error.NotUnique;
 import dev.rowan.internal.executor.Executor;
 import dev.rowan.internal.query.Selection;
-import dev.rowan.internal.statement.RowStream;
-import dev.rowan.internal.table.RowReader;
+import dev.rowan.result.OffsetPage;
+import dev.rowan.result.OffsetRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The methods that run a query and return its rows. Immutable.
  *
- * @param <E> the type of a row: a generated record, or one of jOOQ's {@code Record1} to {@code Record8}
+ * @param <E> the type of a row: a generated record, or what a projection makes of it
  */
 public abstract sealed class RowQuery<E> permits ReadQuery, Projection {
 
@@ -42,21 +42,17 @@ public abstract sealed class RowQuery<E> permits ReadQuery, Projection {
 
     abstract Selection<?> selection();
 
-    abstract RowReader<E> columns();
-
     /** Returns the rows of a selection, which is that of this query, maybe with another limit. */
-    List<E> read(Selection<?> selection) {
-        return executor.run(selection.rows(columns()));
-    }
+    abstract List<E> read(Selection<?> rows, Executor session);
 
     /** Returns all rows. */
     public List<E> list() {
-        return read(selection());
+        return read(selection(), executor);
     }
 
     /**
-     * Returns all rows, mapped: {@code list(UsersRecord::getName)}, or {@code list(Records.mapping(NameAndAge::new))}
-     * for selected fields. The mapper is called after all rows are read and the connection is released.
+     * Returns all rows, mapped, as in {@code list(UsersRecord::getName)}. The mapper is called after all rows are read
+     * and the connection is released.
      */
     public <T extends @Nullable Object> List<T> list(Function<? super E, ? extends T> mapper) {
         var mapped = new ArrayList<T>();
@@ -68,7 +64,12 @@ public abstract sealed class RowQuery<E> permits ReadQuery, Projection {
 
     /** Returns the first row, if there is one. */
     public Optional<E> first() {
-        return read(selection().atMost(1)).stream().findFirst();
+        return read(selection().atMost(1), executor).stream().findFirst();
+    }
+
+    /** Returns the first row, mapped, if there is one and the mapper does not return null. */
+    public <T> Optional<T> first(Function<? super E, ? extends @Nullable T> mapper) {
+        return first().map(mapper);
     }
 
     /**
@@ -79,7 +80,7 @@ public abstract sealed class RowQuery<E> permits ReadQuery, Projection {
      */
     public E one() {
         var selection = selection();
-        var rows = read(selection.atMost(2));
+        var rows = read(selection.atMost(2), executor);
         var table = selection.table().getName();
         if (rows.isEmpty()) {
             throw new NotFound("No row of " + table + " meets the condition. Use first() where there may be none.");
@@ -89,6 +90,33 @@ public abstract sealed class RowQuery<E> permits ReadQuery, Projection {
                     "Several rows of " + table + " meet the condition. Narrow it to one, or use first() or list().");
         }
         return rows.getFirst();
+    }
+
+    /**
+     * Returns the only row, mapped.
+     *
+     * @throws NotFound if there is none
+     * @throws NotUnique if there is more than one
+     */
+    public <T extends @Nullable Object> T one(Function<? super E, ? extends T> mapper) {
+        return mapper.apply(one());
+    }
+
+    /**
+     * Returns one page of the rows by its position, and the total number of rows. Rows with equal values are sorted by
+     * the primary key, if the table has one. Runs two queries on one snapshot of the database.
+     *
+     * <p>The server reads and drops all rows before the page, so later pages take longer. If rows are inserted or
+     * deleted between two requests, the second page may repeat a row or leave one out. Pages of a {@link
+     * dev.rowan.result.PageRequest} have neither drawback, but no numbers.
+     *
+     * @throws IllegalStateException if the query has a limit: the size of a page is that of the request
+     */
+    public OffsetPage<E> page(OffsetRequest request) {
+        selection().requireNoLimit();
+        var rows = selection().part(request.offset(), request.size());
+        return executor.consistently(session -> new OffsetPage<>(
+                read(rows, session), request, session.run(selection().count())));
     }
 
     /**
@@ -121,8 +149,5 @@ public abstract sealed class RowQuery<E> permits ReadQuery, Projection {
      * @throws IllegalStateException from the stream, if it is used after the body has returned; from a statement of the
      *     session, if one of its streams is open
      */
-    public <T extends @Nullable Object, X extends Exception> T stream(StreamBody<E, T, X> body) throws X {
-        return executor.stream(
-                new RowStream<>(selection().rows(columns()), columns().row(), body::read));
-    }
+    public abstract <T extends @Nullable Object, X extends Exception> T stream(StreamBody<E, T, X> body) throws X;
 }

@@ -8,9 +8,11 @@ import dev.rowan.internal.statement.SqlCommand;
 import dev.rowan.internal.table.Conditions;
 import dev.rowan.internal.table.LockMode;
 import dev.rowan.internal.table.Patch;
+import dev.rowan.internal.table.RowReader;
 import dev.rowan.record.KeyedRecord;
 import dev.rowan.result.Page;
 import dev.rowan.result.PageRequest;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -46,7 +48,13 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
     @CheckReturnValue
     @Override
     public TableQuery<R> orderBy(OrderField<?>... fields) {
-        return with(selection.orderedBy(sorts(fields)));
+        return with(selection.thenOrderedBy(sorts(fields)));
+    }
+
+    @CheckReturnValue
+    @Override
+    public TableQuery<R> orderBy(Collection<? extends OrderField<?>> fields) {
+        return orderBy(fields.toArray(OrderField<?>[]::new));
     }
 
     @CheckReturnValue
@@ -58,7 +66,7 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
     @CheckReturnValue
     @Override
     public TableQuery<R> limit(long rows) {
-        return with(selection.limitedTo(notNegative(rows)));
+        return with(selection.atMost(notNegative(rows)));
     }
 
     /**
@@ -131,13 +139,42 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
     public Page<R> page(PageRequest request) {
         var pager = pager();
         if (relations.isEmpty()) {
-            return pager.page(request, executor);
+            return pager.page(request, executor, executor.tracker()::canonical);
         }
         return executor.consistently(session -> {
-            var page = pager.page(request, session);
+            var page = pager.page(request, session, session.tracker()::canonical);
             Relation.loadAll(relations, page.items(), session);
             return page;
         });
+    }
+
+    /**
+     * Returns the request for the page after a position in this query's order. The position is that of a row with the
+     * record's values, which need not exist: the record must hold the columns of the order, and of the primary key.
+     *
+     * <pre>{@code
+     * var byName = users.all().orderBy(USERS.NAME);
+     * var page = byName.page(byName.after(new UsersRecord().setName("Bob").setId(7), 50));
+     * }</pre>
+     *
+     * @throws IllegalArgumentException if the record does not hold one of these columns, or the order has other fields
+     *     than the table's columns
+     * @throws IllegalStateException if the query has a limit
+     */
+    @CheckReturnValue
+    public PageRequest after(R position, int size) {
+        return pager().request(position, false, size);
+    }
+
+    /**
+     * Returns the request for the page before a position in this query's order, see {@link #after}.
+     *
+     * @throws IllegalArgumentException as {@link #after}
+     * @throws IllegalStateException if the query has a limit
+     */
+    @CheckReturnValue
+    public PageRequest before(R position, int size) {
+        return pager().request(position, true, size);
     }
 
     /**
@@ -227,12 +264,9 @@ public final class TableQuery<R extends KeyedRecord<R>> extends ReadQuery<R> {
         return lock;
     }
 
-    private KeysetPager<R> pager() {
-        if (selection.limit() != Selection.NO_LIMIT) {
-            throw new IllegalStateException("A page of " + selection.table().getName()
-                    + " has its own size. Leave limit out, and give it to the PageRequest.");
-        }
-        return KeysetPager.of(selection);
+    private KeysetPager<R, R> pager() {
+        selection.requireNoLimit();
+        return KeysetPager.of(selection, RowReader.of(selection.mapping()));
     }
 
     private void requireWritable(String write) {

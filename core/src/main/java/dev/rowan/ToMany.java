@@ -76,13 +76,13 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
     /** Returns this relation with its rows in the order of these fields. */
     @CheckReturnValue
     public RelationPart<R, C> orderBy(OrderField<?>... fields) {
-        return part(RowFilter.NONE.orderedBy(ReadQuery.sorts(fields)));
+        return part(RowFilter.NONE.thenOrderedBy(ReadQuery.sorts(fields)));
     }
 
     /** Returns the part of this relation with a number of rows per record: the first by primary key. */
     @CheckReturnValue
     public RelationPart<R, C> limit(long rows) {
-        return part(RowFilter.NONE.limitedTo(ReadQuery.notNegative(rows)));
+        return part(RowFilter.NONE.atMost(ReadQuery.notNegative(rows)));
     }
 
     /**

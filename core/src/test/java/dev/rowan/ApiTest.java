@@ -1,6 +1,7 @@
 package dev.rowan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.rowan.testing.PublicApi;
 import java.lang.reflect.Constructor;
@@ -44,6 +45,17 @@ class ApiTest {
         assertEquals("", difference(agreed, api), () -> """
                 The public API is not that of api.txt: - is gone, + is new. If that is meant, run
                 mvn test -Dtest=ApiTest -Dgolden=accept and commit api.txt. The difference""");
+    }
+
+    /** So that both packages can be imported as a whole. */
+    @Test
+    void noPublicNameIsOneOfJooqs() {
+        for (var type : PublicApi.types()) {
+            assertThrows(
+                    ClassNotFoundException.class,
+                    () -> Class.forName("org.jooq." + type.getSimpleName()),
+                    () -> "org.jooq also has a " + type.getSimpleName());
+        }
     }
 
     private static List<String> lines() {

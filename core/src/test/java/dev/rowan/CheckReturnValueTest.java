@@ -41,7 +41,7 @@ class CheckReturnValueTest {
             "RetryPolicy");
 
     private static final Pattern METHOD =
-            Pattern.compile("((?:    @\\w+(?:\\(.*\\))?\n)*)    public (?:final |abstract )*(?:<.*?> )?(?:" + INERT
+            Pattern.compile("((?: +@\\w+(?:\\(.*\\))?\n)*) +public (?:final |abstract )*(?:<.*?> )?(?:" + INERT
                     + ")(?:<.*>)? (\\w+)\\(");
 
     @Test

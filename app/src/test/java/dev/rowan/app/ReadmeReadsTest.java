@@ -4,6 +4,7 @@ import static dev.rowan.app.schema.Tables.ORDERS;
 import static dev.rowan.app.schema.Tables.USERS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.rowan.AllowedOrder;
 import dev.rowan.Database;
 import dev.rowan.Projection;
 import dev.rowan.app.schema.repositories.OrderItemsRepository;
@@ -12,6 +13,8 @@ import dev.rowan.app.schema.repositories.UsersRepository;
 import dev.rowan.app.schema.tables.records.OrdersRecord;
 import dev.rowan.app.schema.tables.records.UsersRecord;
 import dev.rowan.config.DatabaseOptions;
+import dev.rowan.result.OffsetPage;
+import dev.rowan.result.OffsetRequest;
 import dev.rowan.result.Page;
 import dev.rowan.result.PageRequest;
 import java.math.BigDecimal;
@@ -21,7 +24,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jooq.Record2;
-import org.jooq.Records;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -105,6 +107,51 @@ final class ReadmeReadsTest extends ReadmeTest {
     }
 
     @Test
+    void pageFromGivenValues() {
+        var bob = people().get(1);
+
+        // README: page from given values
+        var sorted = users.all().orderBy(USERS.NAME);
+        var position = new UsersRecord().setName("Bob").setId(bob.getId());
+        Page<UsersRecord> following = sorted.page(sorted.after(position, 2));
+        Page<UsersRecord> preceding = sorted.page(sorted.before(position, 2));
+        // end
+
+        assertEquals(List.of("Cleo"), names(following.items()));
+        assertEquals(List.of("Ann"), names(preceding.items()));
+    }
+
+    @Test
+    void pageByNumber() {
+        people();
+
+        // README: page by number
+        OffsetPage<UsersRecord> second = users.all().orderBy(USERS.NAME).page(OffsetRequest.page(2, 2));
+        long total = second.total(); // of rows; pages() is the number of pages
+        OffsetPage<UsersRecord> rest =
+                users.all().orderBy(USERS.NAME).page(new OffsetRequest(1, 50)); // without the first row
+        // end
+
+        assertEquals(List.of("Cleo"), names(second.items()));
+        assertEquals(3, total);
+        assertEquals(List.of("Bob", "Cleo"), names(rest.items()));
+    }
+
+    @Test
+    void allowedOrder() {
+        people();
+
+        // README: allowed order
+        AllowedOrder allowed = AllowedOrder.of(USERS.NAME, USERS.AGE) // by their names in the database
+                .and("inviter", USERS.inviter().NAME); // or by a name of your choice
+        List<UsersRecord> sorted =
+                users.all().orderBy(allowed.parse("age desc, name")).list();
+        // end
+
+        assertEquals(List.of("Cleo", "Ann", "Bob"), names(sorted));
+    }
+
+    @Test
     void text() {
         var people = people();
         var orders = new OrdersRepository(database);
@@ -155,10 +202,13 @@ final class ReadmeReadsTest extends ReadmeTest {
         // README: project
         List<String> names =
                 users.all().orderBy(USERS.NAME).list(u -> u.getName().toUpperCase(Locale.ROOT));
-        Projection<Record2<String, Integer>> ages =
-                users.all().orderBy(USERS.AGE).select(USERS.NAME, USERS.AGE);
-        List<NameAndAge> typed = ages.list(Records.mapping(NameAndAge::new));
+        Projection<NameAndAge> ages =
+                users.all().orderBy(USERS.AGE).select(USERS.NAME, USERS.AGE).into(NameAndAge::new);
+        List<NameAndAge> typed = ages.list();
+        Projection<Record2<String, Integer>> plain = users.all().select(USERS.NAME, USERS.AGE); // jOOQ's records
         // end
+
+        assertEquals(3, plain.list().size());
 
         assertEquals(List.of(new NameAndAge("Bob", 17), new NameAndAge("Ann", 31), new NameAndAge("Cleo", 45)), typed);
         assertEquals(List.of("ANN", "BOB", "CLEO"), names);

@@ -17,6 +17,11 @@ public record PageRequest(Optional<String> token, int size) {
 
     /** Checks the size. @throws IllegalArgumentException if it is out of range */
     public PageRequest {
+        requireSize(size);
+    }
+
+    /** Checks the size of a page. @throws IllegalArgumentException if it is out of range */
+    static void requireSize(int size) {
         if (size < 1 || size > MAXIMUM_SIZE) {
             throw new IllegalArgumentException("The size of a page must be from 1 to " + MAXIMUM_SIZE + ".");
         }

@@ -65,7 +65,7 @@ class MessageTest {
                         "This update of users takes no orderBy, limit or lock: only its condition selects the rows.",
                         () -> users.where(USERS.NAME.eq(LEAKED)).limit(1).update(u -> u.setName(LEAKED))),
                 new Mistake(
-                        "A page of users has its own size. Leave limit out, and give it to the PageRequest.",
+                        "A page of users has its own size. Leave limit out, and give it to the request of the page.",
                         () -> users.all().limit(3).page(PageRequest.first(3))),
                 new Mistake(
                         "The token is null: the first page is PageRequest.first(size).",

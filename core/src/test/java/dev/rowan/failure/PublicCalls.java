@@ -3,6 +3,7 @@ package dev.rowan.failure;
 import static dev.rowan.shop.Tables.ORDERS;
 import static dev.rowan.shop.Tables.USERS;
 
+import dev.rowan.AllowedOrder;
 import dev.rowan.Database;
 import dev.rowan.OneToOne;
 import dev.rowan.Projection;
@@ -23,6 +24,7 @@ import dev.rowan.config.Merging;
 import dev.rowan.config.RetryPolicy;
 import dev.rowan.config.TransactionOptions;
 import dev.rowan.record.KeyedRecord;
+import dev.rowan.result.OffsetRequest;
 import dev.rowan.result.PageRequest;
 import dev.rowan.shop.DefaultSchema;
 import dev.rowan.shop.Keys;
@@ -43,6 +45,7 @@ import java.io.StringReader;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -53,7 +56,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jooq.Condition;
@@ -217,6 +222,9 @@ final class PublicCalls {
                 .filter(method -> method.getDeclaringClass().getName().startsWith("dev.rowan."))
                 .filter(method -> !Modifier.isStatic(method.getModifiers()))
                 .filter(method -> !method.isSynthetic() && !method.isBridge())
+                // what all projections have is called on one of them
+                .filter(method -> type.getSuperclass() != Projection.class
+                        || method.getDeclaringClass().equals(type))
                 .filter(method -> !KeyedRecord.class.isAssignableFrom(method.getDeclaringClass())
                         || method.getDeclaringClass().equals(KeyedRecord.class))
                 .toList();
@@ -286,7 +294,31 @@ final class PublicCalls {
                 new Receiver(RetryPolicy.class, of(RetryPolicy.standard()), Map.of()),
                 new Receiver(TransactionOptions.class, of(TransactionOptions.standard()), Map.of())));
         receivers.add(new Receiver(Session.class, World::session, users));
+        receivers.add(new Receiver(AllowedOrder.class, of(AllowedOrder.of(USERS.NAME)), Map.of()));
+        projections().forEach(receivers::add);
         return receivers;
+    }
+
+    /** Returns the projections to each number of fields. */
+    private static Stream<Receiver> projections() {
+        return Arrays.stream(ReadQuery.class.getMethods())
+                .filter(method -> method.getName().equals("select") && !method.isVarArgs())
+                .map(method -> new Receiver(
+                        method.getReturnType(),
+                        world -> {
+                            try {
+                                return method.invoke(world.users().all(), fields(method.getParameterCount()));
+                            } catch (ReflectiveOperationException e) {
+                                throw new LinkageError("The projections can be called.", e);
+                            }
+                        },
+                        Map.of()));
+    }
+
+    private static Object[] fields(int number) {
+        return IntStream.range(0, number)
+                .mapToObj(i -> DSL.val(TEXT).as("f" + i))
+                .toArray();
     }
 
     private static Value of(@Nullable Object value) {
@@ -394,6 +426,9 @@ final class PublicCalls {
     private static List<Value> generic(Method method, ParameterizedType type, Map<String, List<Value>> variables) {
         var raw = (Class<?>) type.getRawType();
         var argument = type.getActualTypeArguments()[0].getTypeName().replaceFirst("^\\? (?:extends|super) ", "");
+        if (raw.equals(Collection.class) && argument.startsWith(OrderField.class.getName())) {
+            return values(List.of(USERS.NAME), List.of(DSL.field("no_such({0})", DSL.val(TEXT))), null);
+        }
         if (raw.equals(Collection.class)) {
             return variables.get(argument).stream().map(PublicCalls::collection).toList();
         }
@@ -410,6 +445,9 @@ final class PublicCalls {
                 throw new IllegalStateException(OF_THE_CALLER);
             };
             return values(Function.identity(), failing, null);
+        }
+        if (raw.getName().startsWith("org.jooq.Function")) {
+            return values(mapper(raw, () -> TEXT), mapper(raw, PublicCalls::fail), null);
         }
         if (raw.equals(UnaryOperator.class)) {
             return values(UnaryOperator.identity(), null);
@@ -436,6 +474,16 @@ final class PublicCalls {
             return values(USERS.EMAIL, DSL.val(TEXT), ORDERS.NOTE, DSL.field("no_such({0})", DSL.val(TEXT)), null);
         }
         return plain(method, raw);
+    }
+
+    /** Returns a function of any number of values. */
+    private static Object mapper(Class<?> type, Supplier<Object> result) {
+        return Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, values) -> result.get());
+    }
+
+    private static Object fail() {
+        throw new IllegalStateException(OF_THE_CALLER);
     }
 
     private static Value collection(Value element) {
@@ -483,6 +531,14 @@ final class PublicCalls {
                             null)
                     .map(PublicCalls::of)
                     .toList();
+        }
+        if (type.equals(TableField[].class)) {
+            return Stream.of(new TableField<?, ?>[] {USERS.NAME, USERS.AGE}, new TableField<?, ?>[] {null}, null)
+                    .map(PublicCalls::of)
+                    .toList();
+        }
+        if (type.equals(OffsetRequest.class)) {
+            return values(OffsetRequest.page(1, 1), new OffsetRequest(3, 2), null);
         }
         if (type.equals(InputStream.class)) {
             return List.of(

@@ -6,6 +6,7 @@ import dev.rowan.config.DatabaseOptions;
 import dev.rowan.config.RetryPolicy;
 import dev.rowan.failure.PublicCalls.Call;
 import dev.rowan.failure.PublicCalls.World;
+import dev.rowan.result.OffsetPage;
 import dev.rowan.result.Page;
 import dev.rowan.result.UpsertResult;
 import dev.rowan.session.OverDataSourceTest;
@@ -167,6 +168,7 @@ final class ValueLeakSearch {
         return !(result != null && result.getClass().getName().startsWith("dev.rowan."))
                 || result instanceof Record
                 || result instanceof Page
+                || result instanceof OffsetPage
                 || result instanceof UpsertResult;
     }
 }

@@ -32,6 +32,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.jooq.OrderField;
+import org.jooq.SortField;
+import org.jooq.TableField;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -122,6 +124,52 @@ class PageTest {
             }
             assertEquals(ids.reversed(), back, "backwards by " + size);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("orders")
+    void aPageBeginsAfterOrBeforeGivenValues(List<OrderField<?>> order) {
+        var query = users.all().orderBy(order);
+        var rows = query.page(PageRequest.first(23)).items();
+        var middle = rows.get(11);
+        if (order.stream().anyMatch(field -> !isColumn(field))) {
+            assertThrows(IllegalArgumentException.class, () -> query.after(middle, 3));
+            return;
+        }
+        assertEquals(rows.subList(12, 15), query.page(query.after(middle, 3)).items());
+        assertEquals(rows.subList(8, 11), query.page(query.before(middle, 3)).items());
+        users.delete(middle.getId());
+        var after = query.page(query.after(middle, 3));
+        assertEquals(rows.subList(12, 15), after.items());
+        assertEquals(
+                rows.subList(8, 11), query.page(after.previous().orElseThrow()).items());
+        assertEquals(
+                rows.get(12).getName(),
+                query.select(USERS.NAME)
+                        .page(query.after(middle, 1))
+                        .items()
+                        .getFirst()
+                        .value1());
+    }
+
+    @Test
+    void aPositionNeedsTheColumnsOfTheOrderAndOfTheKey() {
+        var byName = users.all().orderBy(USERS.NAME);
+
+        assertEquals(
+                "The record has no position in the order: it does not hold users.id. Set it.",
+                assertThrows(IllegalArgumentException.class, () -> byName.after(new UsersRecord().setName("name 1"), 3))
+                        .getMessage());
+        assertThrows(IllegalArgumentException.class, () -> byName.after(new UsersRecord().setId(1), 3));
+        assertEquals(
+                byName.page(PageRequest.first(3)).items(),
+                byName.page(byName.after(new UsersRecord().setName(null).setId(0), 3))
+                        .items());
+    }
+
+    private static boolean isColumn(OrderField<?> order) {
+        var field = order instanceof SortField<?> sort ? sort.$field() : order;
+        return field instanceof TableField<?, ?> column && USERS.equals(column.getTable());
     }
 
     @Test

@@ -2,8 +2,10 @@ package dev.rowan.query;
 
 import static dev.rowan.shop.Tables.ORDERS;
 import static dev.rowan.shop.Tables.USERS;
+import static dev.rowan.shop.Tables.USER_TOTALS;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.selectCount;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.rowan.error.NotFound;
 import dev.rowan.error.NotUnique;
+import dev.rowan.result.PageRequest;
 import dev.rowan.shop.enums.UsersStatus;
 import dev.rowan.shop.repositories.OrdersRepository;
 import dev.rowan.shop.repositories.UsersRepository;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.JSON;
+import org.jooq.OrderField;
 import org.jooq.Record2;
 import org.jooq.Records;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,6 +160,161 @@ class ProjectionTest {
 
         assertEquals("Ann", all.get(USERS.NAME));
         assertEquals(USERS.fields().length, all.size());
+    }
+
+    record Summary(String name, Integer age, UsersStatus status) {}
+
+    @Test
+    void fieldsBecomeARecordOfTheCaller() {
+        var summaries = users.all()
+                .orderBy(USERS.NAME)
+                .select(USERS.NAME, USERS.AGE, USERS.STATUS)
+                .into(Summary::new);
+
+        var ann = new Summary("Ann", 31, UsersStatus.ACTIVE);
+        var bob = new Summary("Bob", 17, UsersStatus.ACTIVE);
+        var cid = new Summary("Cid", 31, UsersStatus.ACTIVE);
+        assertEquals(List.of(ann, bob, cid), summaries.list());
+        assertEquals(Optional.of(ann), summaries.first());
+        assertEquals(List.of("Ann", "Bob", "Cid"), summaries.list(Summary::name));
+        assertEquals(
+                ann,
+                summaries.<Summary, RuntimeException>stream(
+                        rows -> rows.findFirst().orElseThrow()));
+        assertThrows(NotUnique.class, summaries::one);
+        assertEquals(
+                List.of(17, 31),
+                users.all()
+                        .orderBy(USERS.AGE)
+                        .select(USERS.AGE)
+                        .into(age -> age)
+                        .distinct()
+                        .list());
+    }
+
+    @Test
+    void aMapperRunsAfterTheRowsAreReadAndItsExceptionIsTheCallers() {
+        var names = users.all().select(USERS.NAME).into(name -> {
+            assertEquals(3, users.all().count());
+            throw new UnsupportedOperationException(name);
+        });
+
+        assertThrows(UnsupportedOperationException.class, names::list);
+        assertThrows(UnsupportedOperationException.class, () -> names.page(PageRequest.first(2)));
+    }
+
+    @Test
+    void upToTwentyTwoFieldsHaveTheirTypes() {
+        var all = users.where(USERS.NAME.eq("Ann"))
+                .select(
+                        USERS.ID,
+                        USERS.NAME,
+                        USERS.AGE,
+                        USERS.EMAIL,
+                        USERS.STATUS,
+                        USERS.VERSION,
+                        USERS.NEWSLETTER,
+                        USERS.INVITER_ID,
+                        USERS.CREATED_AT,
+                        USERS.UPDATED_AT,
+                        inline(11),
+                        inline("12"),
+                        inline(13),
+                        inline("14"),
+                        inline(15),
+                        inline("16"),
+                        inline(17),
+                        inline("18"),
+                        inline(19),
+                        inline("20"),
+                        inline(21),
+                        inline("22"))
+                .into((a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u, v) ->
+                        b.length() + c + f + k + l.length() + u + v.length())
+                .one();
+
+        assertEquals(3 + 31 + 0 + 11 + 2 + 21 + 2, all);
+    }
+
+    @Test
+    void theFirstAndTheOnlyRowAreMapped() {
+        var ann = users.where(USERS.NAME.eq("Ann"));
+
+        assertEquals(Optional.of(31), ann.first(UsersRecord::getAge));
+        assertEquals(Optional.empty(), ann.first(UsersRecord::getEmail));
+        assertEquals(31, ann.one(UsersRecord::getAge));
+        assertNull(ann.one(UsersRecord::getEmail));
+        assertEquals(Optional.empty(), users.where(USERS.AGE.gt(99)).first(UsersRecord::getAge));
+        assertThrows(NotFound.class, () -> users.where(USERS.AGE.gt(99)).one(UsersRecord::getAge));
+        assertEquals("Ann", ann.select(USERS.NAME).one(row -> row.value1()));
+    }
+
+    @Test
+    void aFieldToSelectThatIsNullIsRefused() {
+        assertEquals(
+                "A field to select is null. Does the table have a column of that name?",
+                assertThrows(IllegalArgumentException.class, () -> users.all().select(USERS.NAME, USERS.field("nope")))
+                        .getMessage());
+    }
+
+    @Test
+    void aProjectionHasPagesForwardsAndBackwards() {
+        for (var order : List.<List<OrderField<?>>>of(
+                List.of(),
+                List.of(USERS.AGE.desc()),
+                List.of(USERS.AGE, USERS.NAME.desc()),
+                List.of(USERS.inviter().NAME.asc().nullsLast()))) {
+            var query = users.all().orderBy(order);
+            var names = query.select(USERS.NAME).into(name -> name);
+            var whole = query.page(PageRequest.first(9)).items().stream()
+                    .map(UsersRecord::getName)
+                    .toList();
+
+            var first = names.page(PageRequest.first(2));
+            var last = names.page(first.next().orElseThrow());
+            assertEquals(whole.subList(0, 2), first.items());
+            assertEquals(whole.subList(2, 3), last.items());
+            assertEquals(Optional.empty(), last.next());
+            assertEquals(
+                    first.items(), names.page(last.previous().orElseThrow()).items());
+            // a request belongs to the order, not to what is selected
+            assertEquals(
+                    last.items().getFirst(),
+                    query.page(first.next().orElseThrow()).items().getFirst().getName());
+        }
+    }
+
+    @Test
+    void distinctAndKeylessRowsHaveNoPagesByToken() {
+        assertThrows(
+                IllegalStateException.class,
+                () -> users.all().select(USERS.AGE).distinct().page(PageRequest.first(2)));
+        assertThrows(
+                IllegalStateException.class,
+                () -> users.all().limit(1).select(USERS.AGE).page(PageRequest.first(2)));
+        assertEquals(
+                "user_totals has no primary key, so its rows have no position in their order. Page it by an OffsetRequest.",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> SHOP.totals()
+                                        .all()
+                                        .select(USER_TOTALS.USER_ID)
+                                        .page(PageRequest.first(2)))
+                        .getMessage());
+    }
+
+    @Test
+    void distinctRowsAreOrderedBySelectedColumnsOnly() {
+        var byName = users.all().orderBy(USERS.NAME);
+
+        assertEquals(3, byName.select(USERS.NAME, USERS.AGE).distinct().list().size());
+        assertEquals(
+                "Distinct rows cannot be ordered by users.name, which is not selected. Select it too, or order by a"
+                        + " selected column.",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> byName.select(USERS.AGE).distinct())
+                        .getMessage());
     }
 
     @Test

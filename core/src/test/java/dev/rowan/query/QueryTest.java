@@ -24,6 +24,7 @@ import dev.rowan.error.OtherFailure;
 import dev.rowan.internal.query.Selection;
 import dev.rowan.internal.statement.SqlCommand;
 import dev.rowan.internal.table.RowReader;
+import dev.rowan.result.PageRequest;
 import dev.rowan.shop.enums.UsersStatus;
 import dev.rowan.shop.repositories.UsersRepository;
 import dev.rowan.shop.tables.records.UsersRecord;
@@ -55,6 +56,45 @@ class QueryTest {
         SHOP.user("Bob", 17);
         SHOP.user("Cid", 45);
         SHOP.user("Dan", null);
+    }
+
+    @Test
+    void ordersAddUpAndTheFirstDecides() {
+        SHOP.user("Abe", 31);
+        var byAge = users.where(USERS.AGE.isNotNull()).orderBy(USERS.AGE);
+
+        assertEquals(List.of("Bob", "Ann", "Abe", "Cid"), names(byAge.orderBy(USERS.NAME.desc())));
+        assertEquals(List.of("Bob", "Abe", "Ann", "Cid"), names(byAge.orderBy(USERS.NAME)));
+        assertEquals(
+                List.of("Abe", "Ann", "Bob", "Cid"),
+                users
+                        .where(USERS.AGE.isNotNull())
+                        .orderBy(USERS.NAME)
+                        .orderBy(USERS.AGE.desc())
+                        .page(PageRequest.first(9))
+                        .items()
+                        .stream()
+                        .map(UsersRecord::getName)
+                        .toList());
+    }
+
+    @Test
+    void theLowestOfSeveralLimitsCounts() {
+        var byName = users.all().orderBy(USERS.NAME);
+
+        assertEquals(List.of("Ann"), names(byName.limit(1).limit(3)));
+        assertEquals(List.of("Ann"), names(byName.limit(3).limit(1)));
+        assertEquals(List.of(), names(byName.limit(0).limit(1)));
+        assertEquals(1, byName.limit(3).limit(1).count());
+    }
+
+    @Test
+    void aFieldOfTheOrderThatIsNullIsRefused() {
+        assertEquals(
+                "A field of the order is null. Does the table have a column of that name? For names from outside, use"
+                        + " AllowedOrder.",
+                assertThrows(IllegalArgumentException.class, () -> users.all().orderBy(USERS.NAME, USERS.field("nope")))
+                        .getMessage());
     }
 
     static Stream<Condition> conditionsThatAnnAloneMeets() {

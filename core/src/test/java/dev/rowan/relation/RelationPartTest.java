@@ -74,6 +74,21 @@ class RelationPartTest extends StatementCountTest {
     }
 
     @Test
+    void ordersOfAPartAddUpAndTheLowestLimitCounts() {
+        orders.all().update(o -> o.setTotal(BigDecimal.ONE));
+        var oldest = UsersRepository.ORDERS
+                .orderBy(ORDERS.TOTAL)
+                .orderBy(ORDERS.PLACED_AT)
+                .limit(2)
+                .limit(3);
+
+        var user = list(2, oldest).getLast();
+        assertEquals(
+                List.of("order 1", "order 2"),
+                oldest.of(user).stream().map(OrdersRecord::getNote).toList());
+    }
+
+    @Test
     void theLatestChildrenOfAllRecordsAreOneStatement() {
         var read = list(2, LATEST);
 

@@ -271,7 +271,10 @@ class RepositoryTest {
     @Test
     void theVersionCannotBeSet() {
         var error = assertThrows(IllegalArgumentException.class, () -> users.update(1, u -> u.setVersion(7)));
-        assertEquals("Do not set users.version: every update of a row increments it.", error.getMessage());
+        assertEquals(
+                "Do not set users.version: every write of a row increments it. To write the row only if it has this"
+                        + " version, set the version on its record, and save the record.",
+                error.getMessage());
     }
 
     @Test

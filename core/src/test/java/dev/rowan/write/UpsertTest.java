@@ -239,7 +239,8 @@ class UpsertTest {
                 "An upsert on uk_users_email finds its row by email. Set users.email on the record.",
                 refused(new UsersRecord().setName("Ann")));
         assertEquals(
-                "Do not set users.version: every update of a row increments it.",
+                "Do not set users.version: every write of a row increments it. To write the row only if it has this"
+                        + " version, set the version on its record, and save the record.",
                 refused(new UsersRecord().setEmail(ANN).setVersion(7)));
         var expression = new UsersRecord().setEmail(ANN);
         expression.set(USERS.AGE, USERS.AGE.plus(1));

@@ -95,6 +95,8 @@ public enum MysqlError {
     COLUMN_NOT_IN_GROUP_BY(1055, "Expression #|'.*' isn't in GROUP BY"),
     /** A column beside an aggregate function, without GROUP BY. */
     COLUMN_BESIDE_AGGREGATE(1140, "In aggregated query |Mixing of GROUP columns "),
+    /** MySQL only: MariaDB sorts by any of the values. */
+    DISTINCT_NOT_ORDERED_BY_SELECTED(3065, "Expression #"),
     TABLE_READ_AND_WRITTEN(1093, "You can't specify target table |Table '.*' is specified twice"),
     WRONG_VALUE_COUNT(1136, "Column count doesn't match "),
     UNKNOWN_INDEX(1176, "Key '.*' doesn't exist in table "),

@@ -184,6 +184,9 @@ public final class SqlExceptionTranslator {
                 otherFailure(
                         "it selects a column beside an aggregate function, such as count(), without GROUP BY. Group"
                                 + " the rows: dsl().select(column, count()).from(table).groupBy(column).");
+            case DISTINCT_NOT_ORDERED_BY_SELECTED ->
+                otherFailure("its rows are distinct, but are ordered by what it does not select. Select that too, or"
+                        + " order by selected columns only.");
             case AMBIGUOUS_COLUMN,
                     COLUMN_NOT_IN_GROUP_BY,
                     TABLE_READ_AND_WRITTEN,

@@ -3,9 +3,11 @@ package dev.rowan.internal.query;
 import dev.rowan.error.InvalidPageToken;
 import dev.rowan.internal.codec.Codec;
 import dev.rowan.internal.executor.Executor;
+import dev.rowan.internal.table.RecordAccess;
 import dev.rowan.internal.table.RowReader;
 import dev.rowan.internal.table.RowReader.Extended;
 import dev.rowan.internal.table.TableMapping;
+import dev.rowan.internal.util.FieldNames;
 import dev.rowan.record.KeyedRecord;
 import dev.rowan.result.Page;
 import dev.rowan.result.PageRequest;
@@ -23,9 +25,11 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.EnumType;
 import org.jooq.Field;
+import org.jooq.Record;
 import org.jooq.SortField;
 import org.jooq.SortOrder;
 import org.jooq.TableField;
+import org.jooq.TableRecord;
 import org.jooq.impl.DSL;
 import org.jooq.impl.QOM.NullOrdering;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +44,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns the columns of the order
  * @param select the beginning of the SELECT, see {@link SortLength}
+ * @param row reads what the pages consist of
+ * @param <R> the record of the table
+ * @param <E> what the pages consist of: whole records, or selected fields
  */
-public record KeysetPager<R extends KeyedRecord<R>>(Selection<R> selection, List<Column> columns, String select) {
+public record KeysetPager<R extends TableRecord<R>, E>(
+        Selection<R> selection, List<Column> columns, String select, RowReader<E> row) {
 
     /**
      * A column of the order.
@@ -113,14 +121,23 @@ public record KeysetPager<R extends KeyedRecord<R>>(Selection<R> selection, List
         }
     }
 
-    /** Returns the pager of a selection. @throws IllegalArgumentException if its order cannot be paged */
-    public static <R extends KeyedRecord<R>> KeysetPager<R> of(Selection<R> selection) {
-        var table = selection.table();
+    /**
+     * Returns the pager of a selection.
+     *
+     * @param row reads what the pages consist of
+     * @throws IllegalArgumentException if its order cannot be paged, or its table has no primary key
+     */
+    public static <R extends TableRecord<R>, E> KeysetPager<R, E> of(Selection<R> selection, RowReader<E> row) {
+        var key = TableMapping.keyFields(selection.table());
+        if (key.isEmpty()) {
+            throw new IllegalArgumentException(selection.table().getName()
+                    + " has no primary key, so its rows have no position in their order. Page it by an OffsetRequest.");
+        }
         var columns = new ArrayList<Column>();
         for (var sort : selection.order()) {
             columns.add(column(sort, selection));
         }
-        for (var field : TableMapping.primaryKey(table)) {
+        for (var field : key) {
             if (columns.stream()
                     .noneMatch(column -> column.isOwn() && column.field().equals(field))) {
                 columns.add(new Column(field, true, false, false));
@@ -133,7 +150,8 @@ public record KeysetPager<R extends KeyedRecord<R>>(Selection<R> selection, List
         return new KeysetPager<>(
                 selection,
                 List.copyOf(columns),
-                SortLength.select(fields, selection.mapping().dsl().dialect()));
+                SortLength.select(fields, selection.mapping().dsl().dialect()),
+                row);
     }
 
     private static Column column(SortField<?> sort, Selection<?> selection) {
@@ -145,8 +163,12 @@ public record KeysetPager<R extends KeyedRecord<R>>(Selection<R> selection, List
         return new Column(field, isOwn, descending, nulls == null ? descending : nulls == NullOrdering.NULLS_LAST);
     }
 
-    /** Reads the requested page. */
-    public Page<R> page(PageRequest request, Executor executor) {
+    /**
+     * Reads the requested page.
+     *
+     * @param mapper maps each row, after all are read
+     */
+    public <T> Page<T> page(PageRequest request, Executor executor, Function<? super E, ? extends T> mapper) {
         var token = request.token().map(text -> PageToken.decode(text, this));
         var backwards = token.map(PageToken::backwards).orElse(false);
         var order = backwards ? columns.stream().map(Column::reversed).toList() : columns;
@@ -155,9 +177,8 @@ public record KeysetPager<R extends KeyedRecord<R>>(Selection<R> selection, List
                 .orElse(selection)
                 .orderedBy(order.stream().<SortField<?>>map(Column::sort).collect(Collectors.toList()))
                 .limitedTo(request.size() + 1L);
-        var others = columns.stream().filter(column -> !column.isOwn()).<Field<?>>map(Column::field);
-        var row = RowReader.extended(selection.mapping(), others.toList());
-        var found = executor.run(rows.rows(row).selecting(select));
+        var others = columns.stream().filter(column -> !isInRow(column)).<Field<?>>map(Column::field);
+        var found = executor.run(rows.rows(row.with(others.toList())).selecting(select));
 
         // one row more than requested was read: if it is there, there is another page
         var more = found.size() > request.size();
@@ -172,16 +193,15 @@ public record KeysetPager<R extends KeyedRecord<R>>(Selection<R> selection, List
         }
         return new Page<>(
                 items.stream()
-                        .map(item -> executor.tracker().canonical(item.record()))
+                        .<T>map(item -> mapper.apply(item.row()))
                         .toList(), // the tokens are made of the values that were read, not of tracked records
                 hasNext ? Optional.of(request(items.getLast(), false, request.size())) : Optional.empty(),
                 hasPrevious ? Optional.of(request(items.getFirst(), true, request.size())) : Optional.empty());
     }
 
     /** Returns a stream of pages from a request on; each page is read when the stream reaches it. */
-    public static <R extends KeyedRecord<R>> Stream<Page<R>> scan(
-            PageRequest first, Function<PageRequest, Page<R>> read) {
-        var pages = new Iterator<Page<R>>() {
+    public static <T> Stream<Page<T>> scan(PageRequest first, Function<PageRequest, Page<T>> read) {
+        var pages = new Iterator<Page<T>>() {
             private Optional<PageRequest> request = Optional.of(first);
 
             @Override
@@ -190,7 +210,7 @@ public record KeysetPager<R extends KeyedRecord<R>>(Selection<R> selection, List
             }
 
             @Override
-            public Page<R> next() {
+            public Page<T> next() {
                 var page = read.apply(request.orElseThrow());
                 request = page.next();
                 return page;
@@ -210,7 +230,7 @@ public record KeysetPager<R extends KeyedRecord<R>>(Selection<R> selection, List
      * Returns a page without rows. It keeps a request in the opposite direction, which includes the row of the token:
      * the rows after it may have been deleted since the token was made.
      */
-    private Page<R> empty(Optional<PageToken> token, int size) {
+    private <T> Page<T> empty(Optional<PageToken> token, int size) {
         var opposite = token.map(from -> new PageToken(!from.backwards(), true, from.values()).encode(this))
                 .map(text -> PageRequest.at(text, size));
         return token.map(PageToken::backwards).orElse(false)
@@ -218,13 +238,51 @@ public record KeysetPager<R extends KeyedRecord<R>>(Selection<R> selection, List
                 : new Page<>(List.of(), Optional.empty(), opposite);
     }
 
+    /** Returns whether the rows themselves have the value of the column. */
+    private boolean isInRow(Column column) {
+        return row.whole() && column.isOwn();
+    }
+
     /** Returns the request of the page after or before a row. */
-    private PageRequest request(Extended<R> row, boolean backwards, int size) {
+    private PageRequest request(Extended<E> item, boolean backwards, int size) {
         var values = new ArrayList<@Nullable Object>();
-        var others = row.others().iterator();
+        var others = item.others().iterator();
         for (var column : columns) {
-            values.add(column.isOwn() ? row.record().get(column.field()) : others.next());
+            values.add(isInRow(column) ? ((Record) item.row()).get(column.field()) : others.next());
         }
+        return request(values, backwards, size);
+    }
+
+    /**
+     * Returns the request of the page after or before the position of a record's values.
+     *
+     * @throws IllegalArgumentException if the record does not hold a column of the order, or the order has other fields
+     */
+    public PageRequest request(R position, boolean backwards, int size) {
+        var values = new ArrayList<@Nullable Object>();
+        for (var column : columns) {
+            var field = column.field();
+            if (!column.isOwn()) {
+                throw new IllegalArgumentException(
+                        "A record of " + selection.table().getName()
+                                + " has no position in an order by a path or an expression. Order by its own columns.");
+            }
+            var value = position.get(field);
+            if (value == null && !(column.isNullable() && isSet(position, field))) {
+                throw new IllegalArgumentException("The record has no position in the order: it does not hold "
+                        + FieldNames.shown(field) + ". Set it.");
+            }
+            values.add(value);
+        }
+        return request(values, backwards, size);
+    }
+
+    /** Returns whether a null of the record is a value: it was set, or read. */
+    private static boolean isSet(TableRecord<?> record, Field<?> field) {
+        return record.touched(field) || (record instanceof KeyedRecord<?> keyed && !RecordAccess.isNew(keyed));
+    }
+
+    private PageRequest request(List<@Nullable Object> values, boolean backwards, int size) {
         return PageRequest.at(new PageToken(backwards, false, values).encode(this), size);
     }
 

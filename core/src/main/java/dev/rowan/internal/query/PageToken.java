@@ -130,7 +130,7 @@ record PageToken(boolean backwards, boolean inclusive, List<@Nullable Object> va
     }
 
     /** Returns the text of this token for a pager. */
-    String encode(KeysetPager<?> pager) {
+    String encode(KeysetPager<?, ?> pager) {
         var bytes = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
@@ -150,7 +150,7 @@ record PageToken(boolean backwards, boolean inclusive, List<@Nullable Object> va
     }
 
     /** Returns the token with this text. @throws InvalidPageToken if it was not made for the order of the pager */
-    static PageToken decode(String token, KeysetPager<?> pager) {
+    static PageToken decode(String token, KeysetPager<?, ?> pager) {
         if (token.length() > mostCharacters(pager)) {
             throw invalid("It is too long.", null);
         }
@@ -177,7 +177,7 @@ record PageToken(boolean backwards, boolean inclusive, List<@Nullable Object> va
         }
     }
 
-    private static PageToken read(DataInputStream in, KeysetPager<?> pager) throws IOException {
+    private static PageToken read(DataInputStream in, KeysetPager<?, ?> pager) throws IOException {
         in.readByte();
         var flags = in.readByte();
         var values = new ArrayList<@Nullable Object>();
@@ -195,7 +195,7 @@ record PageToken(boolean backwards, boolean inclusive, List<@Nullable Object> va
     }
 
     /** Returns the length of the longest token; each three bytes are four characters. */
-    private static long mostCharacters(KeysetPager<?> pager) {
+    private static long mostCharacters(KeysetPager<?, ?> pager) {
         var bytes = pager.columns().stream()
                 .mapToLong(column -> Integer.BYTES + mostBytes(column.field()))
                 .sum();
@@ -276,7 +276,7 @@ record PageToken(boolean backwards, boolean inclusive, List<@Nullable Object> va
         return value;
     }
 
-    private static byte[] checksum(byte[] content, KeysetPager<?> pager) {
+    private static byte[] checksum(byte[] content, KeysetPager<?, ?> pager) {
         try {
             var sha = MessageDigest.getInstance("SHA-256");
             sha.update(pager.orderName().getBytes(StandardCharsets.UTF_8));

@@ -13,8 +13,10 @@ import dev.rowan.internal.table.QueryShape;
 import dev.rowan.internal.table.RowReader;
 import dev.rowan.internal.table.TableMapping;
 import dev.rowan.record.KeyedRecord;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Query;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * these rows. Immutable.
  *
  * @param condition null for all rows
+ * @param offset the number of rows that are left out at the beginning; only with a limit
  * @param limit the number of rows, or {@link #NO_LIMIT}
  * @param lock null for none
  */
@@ -38,6 +41,7 @@ public record Selection<R extends TableRecord<R>>(
         TableMapping<R> mapping,
         @Nullable Condition condition,
         List<SortField<?>> order,
+        long offset,
         long limit,
         @Nullable LockMode lock) {
 
@@ -46,22 +50,27 @@ public record Selection<R extends TableRecord<R>>(
 
     /** Returns the selection of all rows. */
     public static <R extends TableRecord<R>> Selection<R> all(TableMapping<R> mapping) {
-        return new Selection<>(mapping, null, List.of(), NO_LIMIT, null);
+        return new Selection<>(mapping, null, List.of(), 0, NO_LIMIT, null);
     }
 
     /** Returns this selection, narrowed by one more condition. @throws IllegalArgumentException if it is null */
     public Selection<R> and(Condition more) {
-        return new Selection<>(mapping, Conditions.and(condition, more), order, limit, lock);
+        return new Selection<>(mapping, Conditions.and(condition, more), order, offset, limit, lock);
+    }
+
+    /** Returns this selection with an order that breaks the ties of its own. */
+    public Selection<R> thenOrderedBy(List<SortField<?>> sorts) {
+        return orderedBy(Stream.concat(order.stream(), sorts.stream()).toList());
     }
 
     /** Returns this selection with another order. */
     public Selection<R> orderedBy(List<SortField<?>> sorts) {
-        return new Selection<>(mapping, condition, List.copyOf(sorts), limit, lock);
+        return new Selection<>(mapping, condition, List.copyOf(sorts), offset, limit, lock);
     }
 
     /** Returns this selection with another limit. */
     public Selection<R> limitedTo(long rows) {
-        return new Selection<>(mapping, condition, order, rows, lock);
+        return new Selection<>(mapping, condition, order, offset, rows, lock);
     }
 
     /** Returns this selection, limited to a number of rows if its own limit is not lower. */
@@ -69,9 +78,32 @@ public record Selection<R extends TableRecord<R>>(
         return limit == NO_LIMIT || limit > rows ? limitedTo(rows) : this;
     }
 
+    /**
+     * Returns this selection, limited to the rows from an offset on. The primary key sorts the rows that are equal in
+     * its order, so that each row has one position.
+     */
+    public Selection<R> part(long start, long rows) {
+        var total = new ArrayList<>(order);
+        var sorted = order.stream().map(SortField::$field).toList();
+        for (var field : TableMapping.keyFields(table())) {
+            if (!sorted.contains(field)) {
+                total.add(field.asc());
+            }
+        }
+        return new Selection<>(mapping, condition, List.copyOf(total), start, rows, lock);
+    }
+
+    /** Refuses a limit, which pages do not have. @throws IllegalStateException if there is one */
+    public void requireNoLimit() {
+        if (limit != NO_LIMIT) {
+            throw new IllegalStateException("A page of " + table().getName()
+                    + " has its own size. Leave limit out, and give it to the request of the page.");
+        }
+    }
+
     /** Returns this selection with another lock. */
     public Selection<R> locked(LockMode mode) {
-        return new Selection<>(mapping, condition, order, limit, mode);
+        return new Selection<>(mapping, condition, order, offset, limit, mode);
     }
 
     /** Returns the table. */
@@ -135,6 +167,9 @@ public record Selection<R extends TableRecord<R>>(
             shape.with("limit");
             shape.values().add(Codec.of(SQLDataType.BIGINT), limit);
         }
+        if (offset > 0) {
+            shape.open(); // jOOQ decides whether the offset or the limit comes first
+        }
         if (lock != null) {
             shape.with(lock);
         }
@@ -181,6 +216,9 @@ public record Selection<R extends TableRecord<R>>(
         }
         if (limit != NO_LIMIT) {
             query.addLimit(limit);
+        }
+        if (offset > 0) {
+            query.addOffset(offset);
         }
         if (lock != null) {
             lock.on(query);

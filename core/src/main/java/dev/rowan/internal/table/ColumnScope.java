@@ -4,6 +4,7 @@ import dev.rowan.internal.util.FieldNames;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jooq.Condition;
 import org.jooq.Configuration;
 import org.jooq.Path;
 import org.jooq.Select;
@@ -63,6 +64,11 @@ public final class ColumnScope implements VisitListener {
 
     @Override
     public void visitStart(VisitContext context) {
+        if (context.queryPart() instanceof Condition condition && SetContainment.isMeant(condition)) {
+            throw new IllegalArgumentException(
+                    "Rowan understands contains(…) of a SET column in where(…) and and(…), also"
+                            + " within and, or and not, but not inside another expression or a subquery. Use find_in_set there.");
+        }
         if (context.context().subquery()) {
             return;
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every condition that a caller gives enters here: it is checked, and brought into a form that neither its depth nor
- * the length of its lists can harm. Stateless.
+ * the length of its lists can harm, and that means what it says. Stateless.
  */
 public final class Conditions {
 
@@ -38,7 +38,7 @@ public final class Conditions {
                     "The condition is null. Pass a condition; to leave it out of a query, pass noCondition(); to write every"
                             + " row, begin with all().");
         }
-        var added = padded(balanced(more));
+        var added = normalized(balanced(more));
         return condition == null ? added : balanced(condition.and(added));
     }
 
@@ -103,28 +103,29 @@ public final class Conditions {
     }
 
     /**
-     * Returns the same condition, with the last value of each long list repeated: so lists of all lengths need few
-     * texts and few prepared statements, which the caches and the server keep.
+     * Returns the same condition, with {@link SetContainment} for {@code contains} of a SET, and with the last value of
+     * each long list repeated: so lists of all lengths need few texts and few prepared statements, which the caches and
+     * the server keep.
      */
-    private static Condition padded(Condition condition) {
+    private static Condition normalized(Condition condition) {
         return switch (condition) {
             case QOM.And c -> {
-                var left = padded(c.$arg1());
-                var right = padded(c.$arg2());
+                var left = normalized(c.$arg1());
+                var right = normalized(c.$arg2());
                 yield isSame(left, c.$arg1()) && isSame(right, c.$arg2()) ? c : left.and(right);
             }
             case QOM.Or c -> {
-                var left = padded(c.$arg1());
-                var right = padded(c.$arg2());
+                var left = normalized(c.$arg1());
+                var right = normalized(c.$arg2());
                 yield isSame(left, c.$arg1()) && isSame(right, c.$arg2()) ? c : left.or(right);
             }
             case QOM.Not c -> {
-                var negated = padded(c.$arg1());
+                var negated = normalized(c.$arg1());
                 yield isSame(negated, c.$arg1()) ? c : DSL.not(negated);
             }
             case QOM.InList<?> c -> isPadded(c.$list()) ? c.$field().in(padded(c.$list())) : c;
             case QOM.NotInList<?> c -> isPadded(c.$list()) ? c.$field().notIn(padded(c.$list())) : c;
-            default -> condition;
+            default -> SetContainment.isMeant(condition) ? SetContainment.of(condition) : condition;
         };
     }
 

@@ -16,6 +16,9 @@ public final class Patch<R extends KeyedRecord<R>> {
     private final R record;
     private final BitSet columns;
 
+    /** Whether the row is to have another version than the record was read with, which a write has to check. */
+    private final boolean expectsVersion;
+
     /**
      * Creates the patch of all columns that were set on a blank record.
      *
@@ -23,30 +26,33 @@ public final class Patch<R extends KeyedRecord<R>> {
      * @throws dev.rowan.error.InvalidValue if a column cannot hold its value unchanged
      */
     public Patch(TableMapping<R> mapping, R record) {
-        this(mapping, record, WriteColumns.touched(record, mapping));
+        this(mapping, record, WriteColumns.touched(record, mapping), false);
+        refuseVersion(record, columns);
         WriteColumns.refuseGenerated(record, mapping);
     }
 
-    private Patch(TableMapping<R> mapping, R record, BitSet columns) {
+    private Patch(TableMapping<R> mapping, R record, BitSet columns, boolean expectsVersion) {
         this.mapping = mapping;
         this.record = record;
         this.columns = columns;
-        refuseVersion(record, columns);
+        this.expectsVersion = expectsVersion;
         mapping.requireValidValues(record, columns);
     }
 
     /**
      * Returns the patch of the columns that were modified since a record was read or written. It does not change the
-     * record.
+     * record. A version that was set on the record is not written, but {@linkplain TableMapping#expectedVersion
+     * expected}.
      *
-     * @throws IllegalArgumentException if a version or a generated column was modified, or a column was set to an
-     *     expression
+     * @throws IllegalArgumentException if a generated column was modified, or a column was set to an expression
      * @throws dev.rowan.error.InvalidValue if a column cannot hold its value unchanged
      */
     public static <R extends KeyedRecord<R>> Patch<R> modified(TableMapping<R> mapping, R record) {
         refuseExpressions(record);
         WriteColumns.refuseGenerated(record, mapping);
-        return new Patch<>(mapping, record, WriteColumns.modified(record, mapping));
+        var version = mapping.version();
+        return new Patch<>(
+                mapping, record, WriteColumns.modified(record, mapping), version != null && record.modified(version));
     }
 
     /** Refuses expressions. @throws IllegalArgumentException if a column of the record was set to an expression */
@@ -71,12 +77,15 @@ public final class Patch<R extends KeyedRecord<R>> {
 
     static IllegalArgumentException versionIsSet(KeyedRecord<?> record, Field<?> version) {
         return new IllegalArgumentException("Do not set " + record.getTable().getName() + "." + version.getName()
-                + ": every update of a row increments it.");
+                + ": every write of a row increments it. To write the row only if it has this version, set the version on"
+                + " its record, and save the record.");
     }
 
-    /** Returns whether the patch writes nothing. */
+    /** Returns whether the patch writes nothing, and no version has to be checked. */
     public boolean isEmpty() {
-        return columns.isEmpty() && RecordAccess.expressions(record).isEmpty();
+        return columns.isEmpty()
+                && !expectsVersion
+                && RecordAccess.expressions(record).isEmpty();
     }
 
     /** Returns the positions of the columns that are set to values; the SQL depends on these and on the expressions. */
@@ -104,13 +113,21 @@ public final class Patch<R extends KeyedRecord<R>> {
         return WriteColumns.values(record, columns, mapping);
     }
 
-    /** Returns the SET: each column with its value or expression, in the order of the SQL. */
+    /**
+     * Returns the SET: each column with its value or expression, in the order of the SQL.
+     *
+     * @throws IllegalArgumentException if expressions read each other's columns
+     */
     public Map<Field<?>, Object> assignments() {
         Map<Field<?>, Object> assignments = new LinkedHashMap<>();
-        for (var field : fields()) {
-            assignments.put(field, TableMapping.writePlaceholder(field, record.get(field)));
+        var expressions = RecordAccess.expressions(record);
+        for (var field :
+                AssignmentOrder.of(expressions, mapping.table(), mapping.dsl().configuration())) {
+            assignments.put(field, expressions.get(field));
         }
-        assignments.putAll(RecordAccess.expressions(record));
+        for (var field : fields()) {
+            assignments.putIfAbsent(field, TableMapping.writePlaceholder(field, record.get(field)));
+        }
         var version = mapping.version();
         if (version != null) {
             assignments.put(version, nextVersion(version));

@@ -2,6 +2,7 @@ package dev.rowan.internal.table;
 
 import dev.rowan.internal.codec.Codec;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.SortField;
 import org.jooq.Table;
@@ -60,13 +61,14 @@ public record RowFilter(@Nullable Condition condition, List<SortField<?>> order,
         return new RowFilter(Conditions.and(condition, more), order, limit);
     }
 
-    /** Returns this filter with another order. */
-    public RowFilter orderedBy(List<SortField<?>> sorts) {
-        return new RowFilter(condition, List.copyOf(sorts), limit);
+    /** Returns this filter with an order that breaks the ties of its own. */
+    public RowFilter thenOrderedBy(List<SortField<?>> sorts) {
+        return new RowFilter(
+                condition, Stream.concat(order.stream(), sorts.stream()).toList(), limit);
     }
 
-    /** Returns this filter with another limit. */
-    public RowFilter limitedTo(long rows) {
-        return new RowFilter(condition, order, rows);
+    /** Returns this filter, limited to a number of rows per record if its own limit is not lower. */
+    public RowFilter atMost(long rows) {
+        return hasLimit() && limit <= rows ? this : new RowFilter(condition, order, rows);
     }
 }

@@ -27,26 +27,24 @@ public record RowReader<E>(List<Field<?>> fields, boolean whole, boolean distinc
     }
 
     /**
-     * A record, and the values of other fields of its row.
+     * A row, and the values of other fields of it.
      *
      * @param others in the order of the fields
      */
-    public record Extended<R>(R record, List<@Nullable Object> others) {}
+    public record Extended<E>(E row, List<@Nullable Object> others) {}
 
-    /** Returns the reader of whole records, each with the values of other fields. */
-    public static <R extends TableRecord<R>> RowReader<Extended<R>> extended(
-            TableMapping<R> mapping, List<Field<?>> others) {
-        var columns = mapping.table().fields();
-        var fields = new ArrayList<Field<?>>(List.of(columns));
-        fields.addAll(others);
-        return new RowReader<>(List.copyOf(fields), others.isEmpty(), false, rows -> {
-            var record = mapping.read(rows);
+    /** Returns the reader of these rows, each with the values of other fields. */
+    public RowReader<Extended<E>> with(List<Field<?>> others) {
+        var extended = new ArrayList<>(fields);
+        extended.addAll(others);
+        return new RowReader<>(List.copyOf(extended), whole && others.isEmpty(), distinct, rows -> {
+            var first = row.read(rows);
             var values = new ArrayList<@Nullable Object>();
-            for (int i = columns.length; i < fields.size(); i++) {
-                var field = fields.get(i);
+            for (int i = fields.size(); i < extended.size(); i++) {
+                var field = extended.get(i);
                 values.add(Codec.of(field.getDataType()).read(field, rows, i + 1));
             }
-            return new Extended<>(record, values);
+            return new Extended<>(first, values);
         });
     }
 

@@ -262,7 +262,7 @@ public final class TableMapping<R extends TableRecord<R>> {
     /** Marks a record as updated: sets the next version, if the table has one. */
     public void markUpdated(KeyedRecord<?> record, BitSet written) {
         if (versionIndex >= 0) {
-            RecordAccess.setStored(record, versionIndex, nextVersion(record.original(versionIndex)));
+            RecordAccess.setStored(record, versionIndex, nextVersion(expectedVersion(record)));
         }
         record.touched(false);
         RecordAccess.addKnown(record, written);
@@ -288,9 +288,20 @@ public final class TableMapping<R extends TableRecord<R>> {
         return columns;
     }
 
+    /**
+     * Returns the version that a write of the record expects its row to have: the one that was set on the record, or
+     * else the one that it was read or last written with. Null if the record has none, or the table.
+     */
+    public @Nullable Object expectedVersion(KeyedRecord<?> record) {
+        if (versionIndex < 0) {
+            return null;
+        }
+        return record.modified(versionIndex) ? record.get(versionIndex) : record.original(versionIndex);
+    }
+
     /** Returns the version of a row after its next write; null if the table has none. */
-    public @Nullable Object versionAfter(KeyedRecord<?> record) {
-        return versionIndex < 0 ? null : nextVersion(record.original(versionIndex));
+    public @Nullable Object versionAfter(@Nullable Object version) {
+        return versionIndex < 0 ? null : nextVersion(version);
     }
 
     /** Marks a new record as written over an existing row. */

@@ -93,9 +93,17 @@ public final class WriteColumns {
         return columns(record, record::touched, mapping);
     }
 
-    /** Returns the positions of the columns whose value differs from the stored one, in a new set. */
+    /**
+     * Returns the positions of the columns whose value differs from the stored one, in a new set. A version is not
+     * among them: one that was set is the version that the row is expected to have.
+     */
     public static BitSet modified(KeyedRecord<?> record, TableMapping<?> mapping) {
-        return columns(record, i -> RecordAccess.isModified(record, i), mapping);
+        var columns = columns(record, i -> RecordAccess.isModified(record, i), mapping);
+        var version = mapping.version();
+        if (version != null) {
+            columns.clear(record.indexOf(version));
+        }
+        return columns;
     }
 
     /** Returns the columns at these positions. */

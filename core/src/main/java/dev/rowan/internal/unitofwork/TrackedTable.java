@@ -190,11 +190,8 @@ final class TrackedTable<R extends KeyedRecord<R>> {
 
     private void requireVersion(R record, R known) {
         var version = mapping.version();
-        if (version == null) {
-            return;
-        }
-        var expected = record.modified(version) ? record.get(version) : record.original(version);
-        if (expected != null && !expected.equals(known.original(version))) {
+        var expected = mapping.expectedVersion(record);
+        if (version != null && expected != null && !expected.equals(known.original(version))) {
             throw writer.stale(StatementKind.UPDATE);
         }
     }
@@ -244,7 +241,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         }
         var version = mapping.version();
         if (isChanged && version != null) {
-            RecordAccess.setOriginal(known, version, mapping.versionAfter(known));
+            RecordAccess.setOriginal(known, version, mapping.versionAfter(known.original(version)));
         }
         RecordAccess.detach(record);
         return known;

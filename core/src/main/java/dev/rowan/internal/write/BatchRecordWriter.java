@@ -104,7 +104,7 @@ public final class BatchRecordWriter<R extends KeyedRecord<R>> {
             return byColumns;
         });
         byColumns.forEach((columns, rows) -> rows.forEach(row -> {
-            var version = mapping.versionAfter(row.stored());
+            var version = mapping.versionAfter(mapping.expectedVersion(row.stored()));
             one.markDeleted(row.stored(), executor);
             executor.tracker().inserted(row.values());
             mapping.markReplaced(row.values(), columns, version);

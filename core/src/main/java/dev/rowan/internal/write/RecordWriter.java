@@ -23,9 +23,10 @@ import org.jooq.TableField;
 import org.jooq.impl.DSL;
 
 /**
- * Writes single records, with optimistic locking. The row of a record is found by the primary key and the version that
- * the record was read or last written with. A record is marked as written only after the write has succeeded, so that a
- * failed write can be repeated. Immutable and thread-safe; records are not.
+ * Writes single records, with optimistic locking. The row of a record is found by the primary key that the record was
+ * read or last written with, and by the {@linkplain TableMapping#expectedVersion version} that it expects. A record is
+ * marked as written only after the write has succeeded, so that a failed write can be repeated. Immutable and
+ * thread-safe; records are not.
  */
 public final class RecordWriter<R extends KeyedRecord<R>> {
 
@@ -179,19 +180,24 @@ public final class RecordWriter<R extends KeyedRecord<R>> {
     void requireStored(R record) {
         requireKey(record);
         var version = mapping.version();
-        if (version != null && !version.getDataType().nullable() && record.original(version) == null) {
+        if (version != null && !version.getDataType().nullable() && mapping.expectedVersion(record) == null) {
             throw new IllegalArgumentException(
                     "This record of " + table.getName() + " does not hold the " + version.getName()
-                            + " of its row, which optimistic locking needs: it was read in part, or comes from an"
-                            + " upsert. Read the whole row first.");
+                            + " of its row, which optimistic locking needs: it was read in part, comes from an"
+                            + " upsert, or was set to null. Read the whole row first, or set the version that you"
+                            + " expect.");
         }
     }
 
     /** Returns the values by which a record's row is found: those of the key, then the version. */
     BindValues identification(R record) {
         var binds = new BindValues();
-        for (var field : identifying()) {
+        for (var field : key) {
             binds.add(mapping.codec(field), record.original(field));
+        }
+        var version = mapping.version();
+        if (version != null) {
+            binds.add(mapping.codec(version), mapping.expectedVersion(record));
         }
         return binds;
     }

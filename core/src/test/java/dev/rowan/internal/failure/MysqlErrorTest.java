@@ -97,6 +97,7 @@ class MysqlErrorTest {
             1288 | OtherFailure | Fix the statement. | The target table totals of the UPDATE is not updatable
             1471 | OtherFailure | Fix the statement. | The target table totals of the INSERT is not insertable-into
             1568 | OtherFailure | Fix the statement. | Transaction characteristics can't be changed while a transaction is in progress
+            3065 | OtherFailure | order by selected columns only. | Expression #1 of ORDER BY clause is not in SELECT list, references column 'shop.users.age' which is not in SELECT list; this is incompatible with DISTINCT
             1906 | OtherFailure | Fix the statement. | The value specified for generated column 'd' in table 'users' has been ignored
             3105 | OtherFailure | Fix the statement. | The value specified for generated column 'd' in table 'users' is not allowed.
             3636 | OtherFailure | Fix the statement. | Recursive query aborted after 1001 iterations.
