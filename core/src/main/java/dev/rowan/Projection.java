@@ -134,8 +134,8 @@ public sealed class Projection<E> extends RowQuery<E> {
     }
 
     /**
-     * Returns one page of the rows by keyset pagination, as {@link TableQuery#page(PageRequest)} does. The columns of the
-     * order, and of the primary key, need not be selected. A request is valid for each query with the same order,
+     * Returns one page of the rows by keyset pagination, as {@link TableQuery#page(PageRequest)} does. The columns of
+     * the order, and of the primary key, need not be selected. A request is valid for each query with the same order,
      * whatever it selects.
      *
      * @throws dev.rowan.error.InvalidPageToken if the request's token is damaged, or was made for another order

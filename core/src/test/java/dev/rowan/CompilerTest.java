@@ -36,7 +36,7 @@ class CompilerTest {
             users.where(USERS.NAME)                                 | cannot be converted to org.jooq.Condition
             totals.insert(t -> t.setName("Ann"))                    | cannot find symbol symbol: method insert
             totals.where(noCondition()).delete()                    | cannot find symbol symbol: method delete
-            totals.all().page(PageRequest.first(10))                | cannot find symbol symbol: method page
+            totals.all().page(PageRequest.first(10))                | PageRequest cannot be converted to
             users.save(order)                                       | dev.rowan.shop.tables.records.OrdersRecord cannot be converted to dev.rowan.shop.tables.records.UsersRecord
             users.insertAll(java.util.List.of(order))               | inference variable E has incompatible bounds
             users.upsert(user).on(KEY_ORDERS_PRIMARY)               | cannot be converted to org.jooq.UniqueKey<dev.rowan.shop.tables.records.UsersRecord>
