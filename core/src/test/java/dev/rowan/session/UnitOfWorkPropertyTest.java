@@ -7,7 +7,9 @@ import dev.rowan.db.Migrator;
 import dev.rowan.db.ServerOptions;
 import dev.rowan.session.SessionProgram.Call;
 import dev.rowan.session.SessionProgram.Kind;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.SQLIntegrityConstraintViolationException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -31,6 +33,7 @@ import net.jqwik.api.lifecycle.PropertyExecutionResult;
 import net.jqwik.api.lifecycle.PropertyExecutor;
 import net.jqwik.api.lifecycle.PropertyLifecycleContext;
 import org.jspecify.annotations.NullUnmarked;
+import org.opentest4j.TestAbortedException;
 
 /**
  * After each flush of random calls the database holds what a model in memory says, and the session's records hold what
@@ -43,6 +46,7 @@ class UnitOfWorkPropertyTest {
     private static final Map<String, Integer> OUTCOMES = new TreeMap<>();
 
     private static DatabaseServer server;
+    private static boolean cascades;
     private static String schemaName;
     private static Database database;
     private static SessionSchema schema;
@@ -55,6 +59,13 @@ class UnitOfWorkPropertyTest {
         public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
             context.attributes().setTries(Integer.getInteger("session.sequences", 2_000));
             context.attributes().setSeed(System.getProperty("session.seed", "1"));
+            if (!cascades) {
+                context.attributes().setTries(1);
+                return property.execute()
+                        .mapToAborted(
+                                new TestAbortedException("This server refuses a plain UPDATE of a key that rows follow"
+                                        + " which others follow again."));
+            }
             return property.execute();
         }
     }
@@ -66,9 +77,29 @@ class UnitOfWorkPropertyTest {
                 + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
         var url = server.createDatabase(schemaName);
         Migrator.of(url, server.user(), server.password(), "types/teams.sql").update();
+        cascades = cascadesTwice(url);
         database = Database.open(DatabaseOptions.of(url, server.user(), server.password()));
         schema = new SessionSchema();
         tables = new SessionTables(schema, database, url, server.user(), server.password());
+    }
+
+    /** Returns whether the server can do what many of the programs ask of it; MySQL 9.7 cannot. */
+    private static boolean cascadesTwice(String url) throws SQLException {
+        try (var connection = DriverManager.getConnection(url, server.user(), server.password());
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("insert into teams (code) values ('p')");
+            statement.execute("insert into rounds (team_code, number) values ('p', 1), ('p', 2)");
+            statement.execute("insert into goals (team_code, number) values ('p', 1)");
+            try {
+                statement.execute("update teams set code = 'q' where code = 'p'");
+                return true;
+            } catch (SQLIntegrityConstraintViolationException e) {
+                return false;
+            } finally {
+                connection.rollback();
+            }
+        }
     }
 
     @AfterContainer
@@ -86,6 +117,9 @@ class UnitOfWorkPropertyTest {
     @AddLifecycleHook(Sequences.class)
     void theDatabaseIsWhatTheProgramSaid(
             @ForAll("orders") int order, @ForAll("endings") int ending, @ForAll("programs") List<Call> calls) {
+        if (!cascades) {
+            return;
+        }
         var program = new SessionProgram(schema, tables, database, calls, OUTCOMES);
         program.run(order, ending == 0);
     }

@@ -304,6 +304,14 @@ public final class TableMapping<R extends TableRecord<R>> {
         return versionIndex < 0 ? null : nextVersion(version);
     }
 
+    /** Returns whether one of these columns has an expression as its default. */
+    public boolean hasComputedDefault(BitSet columns) {
+        return columns.stream().anyMatch(i -> {
+            var first = field(i).getDataType().default_();
+            return first != null && !(first instanceof Param<?>);
+        });
+    }
+
     /** Marks a new record as written over an existing row. */
     public void markReplaced(KeyedRecord<?> record, BitSet written, @Nullable Object version) {
         if (versionIndex >= 0) {

@@ -97,7 +97,12 @@ public final class BatchRecordWriter<R extends KeyedRecord<R>> {
                         && mapping.defaultedColumns(columns).isEmpty()) {
                     return; // the row is its key
                 }
-                var defaults = WriteColumns.fields(rows.getFirst().values(), mapping.defaultedColumns(columns));
+                var defaulted = mapping.defaultedColumns(columns);
+                if (mapping.hasComputedDefault(defaulted)) {
+                    rows.forEach(row -> one.replace(row.stored(), row.values(), columns, defaulted, session));
+                    return; // in a join, the server does not compute them
+                }
+                var defaults = WriteColumns.fields(rows.getFirst().values(), defaulted);
                 writeColumns(
                         StatementKind.UPDATE, (join, number) -> join.update(number, defaults), rows, columns, session);
             });

@@ -14,7 +14,9 @@ import dev.rowan.internal.table.WriteColumns;
 import dev.rowan.record.KeyedRecord;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Query;
@@ -109,6 +111,30 @@ public final class RecordWriter<R extends KeyedRecord<R>> {
             throw stale(StatementKind.UPDATE);
         }
         markUpdated(record, patch.shape(), executor);
+    }
+
+    /**
+     * Writes a new record over the row of a stored one.
+     *
+     * @param columns those that get the values of the new record
+     * @param defaults those that get their defaults
+     */
+    void replace(R stored, R values, BitSet columns, BitSet defaults, Executor executor) {
+        var text = mapping.text(List.of("replaceRecord", columns, defaults), () -> {
+            Map<Field<?>, Object> assignments = new LinkedHashMap<>();
+            WriteColumns.fields(values, columns)
+                    .forEach(field -> assignments.put(field, TableMapping.writePlaceholder(field, null)));
+            WriteColumns.fields(values, defaults).forEach(field -> assignments.put(field, DSL.defaultValue(field)));
+            var version = mapping.version();
+            if (version != null) {
+                assignments.put(version, Patch.nextVersion(version));
+            }
+            return mapping.dsl().update(table).set(assignments).where(isItsRow());
+        });
+        var binds = WriteColumns.values(values, columns, mapping).addAll(identification(stored));
+        if (executor.run(SqlCommand.write(StatementKind.UPDATE, table, text, binds)) == 0) {
+            throw stale(StatementKind.UPDATE);
+        }
     }
 
     /** Deletes the record's row. */
