@@ -3,7 +3,7 @@ package dev.rowan.internal.session;
 import dev.rowan.internal.executor.Executor;
 import dev.rowan.internal.executor.RecordTracker;
 import dev.rowan.internal.table.UndoLog;
-import dev.rowan.internal.unitofwork.FlushPlan;
+import dev.rowan.internal.unitofwork.PlannedSteps;
 import dev.rowan.internal.unitofwork.UnitOfWork;
 import dev.rowan.record.KeyedRecord;
 import java.util.BitSet;
@@ -81,7 +81,7 @@ final class SessionRecords implements RecordTracker {
     }
 
     /** Returns what a flush writes now; null if there is nothing to write. */
-    @Nullable FlushPlan plan() {
+    @Nullable PlannedSteps plan() {
         if (unitOfWork == null || phase == Phase.FLUSH) {
             return null;
         }
@@ -96,7 +96,7 @@ final class SessionRecords implements RecordTracker {
     }
 
     /** Writes all pending changes. If that fails, the caller rolls back those already written. */
-    void flush(FlushPlan plan) {
+    void flush(PlannedSteps plan) {
         var tracked = unitOfWork();
         during(Phase.FLUSH, () -> {
             tracked.flush(plan);

@@ -52,7 +52,7 @@ final class FlushPlanner {
      * @param links the changes of link tables, in the order in which they were made
      * @throws IllegalStateException if changes wait for one another, and none can be split
      */
-    static FlushPlan plan(
+    static PlannedSteps plan(
             Collection<? extends KeyedRecord<?>> added,
             Collection<? extends KeyedRecord<?>> modified,
             Collection<? extends KeyedRecord<?>> deleted,
@@ -61,7 +61,7 @@ final class FlushPlanner {
         planner.addRows(added, modified, deleted);
         planner.addLinks(links, added, deleted);
         var steps = new FlushSchedule(planner.withoutCycles(), planner.tableOrder()).steps();
-        return new FlushPlan(steps, planner.links);
+        return new PlannedSteps(steps, planner.links);
     }
 
     // --- what was said

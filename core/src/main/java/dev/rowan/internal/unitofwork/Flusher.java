@@ -6,7 +6,7 @@ import dev.rowan.internal.relation.LinkTableWriter;
 import dev.rowan.internal.table.TableMapping;
 import dev.rowan.internal.table.UndoLog;
 import dev.rowan.internal.unitofwork.Change.Kind;
-import dev.rowan.internal.unitofwork.FlushPlan.Step;
+import dev.rowan.internal.unitofwork.PlannedSteps.Step;
 import dev.rowan.internal.util.IdentitySet;
 import dev.rowan.record.KeyedRecord;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jooq.Table;
 
-/** Writes the steps of a {@link FlushPlan}. For a single use. */
+/** Writes the steps of a {@link PlannedSteps}. For a single use. */
 final class Flusher {
 
     private final UnitOfWork unitOfWork;
@@ -31,13 +31,13 @@ final class Flusher {
         this.actions = new ForeignKeyActions(unitOfWork, undo);
     }
 
-    void flush(FlushPlan plan) {
+    void flush(PlannedSteps plan) {
         addLinks(plan);
         plan.steps().forEach(this::write);
         links.keySet().forEach(table -> unitOfWork.markStale(List.of(table)));
     }
 
-    private void addLinks(FlushPlan plan) {
+    private void addLinks(PlannedSteps plan) {
         if (plan.links().isEmpty()) {
             return;
         }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The records of one table in a unit of work: the {@link IdentityMap} of its stored rows, the records to insert, and
- * those whose rows to delete. It writes them when told to; in which order is {@link Flusher}'s decision. Not
+ * those whose rows to delete. It writes them when told to; in which order is {@link FlushPlanner}'s decision. Not
  * thread-safe.
  */
 final class TrackedTable<R extends KeyedRecord<R>> {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>Identity map:</b> each stored row is one record, however often the session reads it ({@link #canonical}).
  *   <li><b>Pending changes:</b> records that were added or deleted, dirty records, and changes of link tables.
  *   <li><b>Cascade:</b> new records that a tracked record references, or has as children, are added with it.
- *   <li><b>Flush:</b> writes all pending changes, in an order that the foreign keys allow ({@link Flusher}).
+ *   <li><b>Flush:</b> writes all pending changes, in the order of a plan ({@link FlushPlanner}, {@link Flusher}).
  *   <li><b>Other writes:</b> a write by key first writes the changes of the row's record. After any write that does not
  *       go through the records, those of its tables are <em>stale</em>: the next read refreshes them.
  *   <li><b>Rollback:</b> the session's {@link UndoLog} restores the records; changes that were not written are
@@ -271,13 +271,13 @@ public final class UnitOfWork {
     }
 
     /** Returns what a flush writes now, and in which order; nothing if there are no changes. */
-    public FlushPlan plan() {
+    public PlannedSteps plan() {
         var changes = pending();
         return FlushPlanner.plan(changes.added(), changes.modified(), changes.deleted(), links);
     }
 
     /** Writes all pending changes. If that fails, the caller rolls back those already written. */
-    public void flush(FlushPlan plan) {
+    public void flush(PlannedSteps plan) {
         new Flusher(this, session, undo).flush(plan);
         reindexWritten();
         links.clear();

@@ -2,6 +2,7 @@ package dev.rowan.internal.unitofwork;
 
 import dev.rowan.internal.relation.LinkChange;
 import dev.rowan.internal.unitofwork.Change.Kind;
+import dev.rowan.result.FlushPlan;
 import java.util.ArrayList;
 import java.util.List;
 import org.jooq.Field;
@@ -14,7 +15,7 @@ import org.jooq.Table;
  * @param steps the steps in their order
  * @param links the changes of links that its steps write
  */
-public record FlushPlan(List<Step> steps, List<LinkChange> links) {
+public record PlannedSteps(List<Step> steps, List<LinkChange> links) {
 
     /**
      * Changes of one kind and one table, of which none has to come before another; those of an update may depend on one
@@ -26,13 +27,12 @@ public record FlushPlan(List<Step> steps, List<LinkChange> links) {
             changes = List.copyOf(changes);
         }
 
-        private dev.rowan.result.FlushPlan.Step describe() {
+        private FlushPlan.Step describe() {
             var isOfRows = changes.getFirst().isOfRow();
             var names = !isOfRows || kind == Kind.DELETE
                     ? List.<String>of()
                     : names(kind == Kind.INSERT ? leftOut() : columns(changes.getFirst()));
-            return new dev.rowan.result.FlushPlan.Step(
-                    kind.verb(), table.getName(), names, isOfRows ? changes.size() : 0);
+            return new FlushPlan.Step(kind.verb(), table.getName(), names, isOfRows ? changes.size() : 0);
         }
 
         private List<Field<?>> leftOut() {
@@ -54,7 +54,7 @@ public record FlushPlan(List<Step> steps, List<LinkChange> links) {
     }
 
     /** Keeps the steps as they are now. */
-    public FlushPlan {
+    public PlannedSteps {
         steps = List.copyOf(steps);
         links = List.copyOf(links);
     }
@@ -65,8 +65,8 @@ public record FlushPlan(List<Step> steps, List<LinkChange> links) {
     }
 
     /** Returns the steps without their records. */
-    public dev.rowan.result.FlushPlan describe() {
-        return new dev.rowan.result.FlushPlan(steps.stream().map(Step::describe).toList());
+    public FlushPlan describe() {
+        return new FlushPlan(steps.stream().map(Step::describe).toList());
     }
 
     @Override
