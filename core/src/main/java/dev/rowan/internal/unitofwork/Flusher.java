@@ -74,14 +74,14 @@ final class Flusher {
 
     private void writeRows(Step step) {
         var changes = step.changes();
-        var table = unitOfWork.tableOf(changes.getFirst().record());
+        var writer = unitOfWork.tableOf(changes.getFirst().record()).changes();
         var follow = actions.of(step.table(), changes);
         switch (step.kind()) {
-            case CLEAR -> table.clear(changes, session);
-            case DELETE -> table.delete(changes, session);
-            case INSERT -> table.insert(changes, session);
-            case REPLACE -> table.replace(changes, session);
-            case UPDATE -> table.update(changes, session);
+            case CLEAR -> writer.clear(changes, session);
+            case DELETE -> writer.delete(changes, session);
+            case INSERT -> writer.insert(changes, session);
+            case REPLACE -> writer.replace(changes, session);
+            case UPDATE -> writer.update(changes, session);
             default -> throw new IllegalStateException("No rows are written by " + step);
         }
         follow.run();

@@ -15,10 +15,7 @@ import dev.rowan.internal.table.UndoEntry;
 import dev.rowan.internal.table.UndoLog;
 import dev.rowan.internal.table.WriteColumns;
 import dev.rowan.internal.util.IdentitySet;
-import dev.rowan.internal.write.BatchInsert;
-import dev.rowan.internal.write.BatchRecordWriter;
 import dev.rowan.internal.write.RecordWriter;
-import dev.rowan.internal.write.RowCheck;
 import dev.rowan.record.KeyedRecord;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -31,14 +28,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The records of one table in a unit of work: the {@link IdentityMap} of its stored rows, the records to insert, and
- * those whose rows to delete. It writes them when told to; in which order is {@link FlushPlanner}'s decision. Not
- * thread-safe.
+ * those whose rows to delete. {@link ChangeWriter} writes them. Not thread-safe.
  */
 final class TrackedTable<R extends KeyedRecord<R>> {
 
     private final TableMapping<R> mapping;
     private final RecordWriter<R> writer;
-    private final BatchRecordWriter<R> batchWriter;
+    private final ChangeWriter<R> changes;
     private final UndoLog undo;
 
     private final IdentityMap<R> stored;
@@ -61,13 +57,18 @@ final class TrackedTable<R extends KeyedRecord<R>> {
     TrackedTable(TableMapping<R> mapping, Attachment session, UndoLog undo) {
         this.mapping = mapping;
         this.writer = new RecordWriter<>(mapping);
-        this.batchWriter = new BatchRecordWriter<>(mapping, writer);
         this.undo = undo;
         this.stored = new IdentityMap<>(mapping, writer, session, undo);
+        this.changes = new ChangeWriter<>(mapping, writer, undo, stored::isStale);
     }
 
     Table<R> table() {
         return mapping.table();
+    }
+
+    /** Returns what writes the changes of this table. */
+    ChangeWriter<R> changes() {
+        return changes;
     }
 
     /** Returns the session's record of the row that was just read into this one. */
@@ -338,17 +339,10 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         return deleted;
     }
 
-    /**
-     * Returns the dirty records, whose rows to update. It looks at each record of the table: jOOQ's setters tell nobody
-     * that they were called.
-     */
+    /** Returns the dirty records, whose rows to update. */
     List<R> modified() {
-        var modified = new ArrayList<R>();
-        for (var record : stored.records()) {
-            if (record.touched() && IdentityMap.isDirty(record) && !deleted.contains(record)) {
-                modified.add(record);
-            }
-        }
+        var modified = new ArrayList<>(stored.dirty());
+        modified.removeIf(deleted::contains);
         for (var record : keyless) {
             if (record.touched() && IdentityMap.isDirty(record)) {
                 modified.add(record);
@@ -366,88 +360,6 @@ final class TrackedTable<R extends KeyedRecord<R>> {
                 && !RecordAccess.isModified(record);
     }
 
-    /** Inserts new rows. Those that they reference are written already. */
-    void insert(List<Change> changes, Executor executor) {
-        var records = records(changes);
-        withholding(changes, () -> {
-            records.forEach(this::resolveReferences);
-            RowCheck.each(records, writer::prepareInsert);
-            if (records.size() == 1) {
-                writer.insert(records.getFirst(), executor);
-            } else {
-                new BatchInsert<>(mapping).insert(records, executor);
-            }
-        });
-    }
-
-    /** Updates rows with the modified columns of their records. */
-    void update(List<Change> changes, Executor executor) {
-        withholding(changes, () -> updateRecords(stillStored(changes), executor));
-    }
-
-    /** Runs a write of changes without the columns that they leave out. */
-    private void withholding(List<Change> changes, Runnable write) {
-        var giveBack = new ArrayList<Runnable>();
-        for (var change : changes) {
-            if (!change.leftOut().isEmpty()) {
-                undo.add(change.record());
-                giveBack.add(RecordAccess.withhold(change.record(), change.leftOut()));
-            }
-        }
-        write.run();
-        giveBack.forEach(Runnable::run);
-    }
-
-    /** Sets columns of rows to NULL or to placeholders; the changes of their records stay to be written. */
-    void clear(List<Change> changes, Executor executor) {
-        var records = stillStored(changes);
-        var giveBack = new ArrayList<Runnable>();
-        for (var change : changes) {
-            var record = change.record();
-            undo.add(record);
-            giveBack.add(RecordAccess.withholdAll(record, change.cleared().keySet()));
-            change.cleared().forEach((field, value) -> RecordAccess.setStored(record, field, value));
-        }
-        updateRecords(records, executor);
-        giveBack.forEach(Runnable::run);
-    }
-
-    /** Writes new records over the rows of deleted ones. */
-    void replace(List<Change> changes, Executor executor) {
-        var rows = changes.stream()
-                .map(change -> new BatchRecordWriter.Replacement<>(
-                        typed(Objects.requireNonNull(change.replaced())), typed(change.record())))
-                .toList();
-        rows.forEach(row -> resolveReferences(row.values()));
-        explainingStale(
-                rows.stream().map(BatchRecordWriter.Replacement::stored).toList(),
-                () -> batchWriter.replace(rows, executor));
-    }
-
-    /** Deletes rows. */
-    void delete(List<Change> changes, Executor executor) {
-        var records = stillStored(changes);
-        if (records.isEmpty()) {
-            return;
-        }
-        if (records.size() == 1) {
-            explainingStale(records, () -> writer.delete(records.getFirst(), executor));
-        } else {
-            explainingStale(records, () -> batchWriter.delete(records, executor));
-        }
-    }
-
-    private List<R> records(List<Change> changes) {
-        return changes.stream().map(change -> typed(change.record())).toList();
-    }
-
-    /** Returns the records whose rows no earlier step has deleted, by a foreign key with ON DELETE CASCADE. */
-    private List<R> stillStored(List<Change> changes) {
-        return records(changes).stream()
-                .filter(record -> !RecordAccess.isNew(record))
-                .toList();
-    }
-
     /** Marks a record as deleted: the database has deleted its row. */
     void markDeleted(KeyedRecord<?> record) {
         mapping.markDeleted(record);
@@ -456,43 +368,6 @@ final class TrackedTable<R extends KeyedRecord<R>> {
     /** Returns the records of the rows that are known to be stored. */
     List<R> stored() {
         return List.copyOf(stored.records());
-    }
-
-    private void updateRecords(List<R> records, Executor executor) {
-        if (records.isEmpty()) {
-            return;
-        }
-        records.forEach(this::resolveReferences);
-        if (records.size() == 1) {
-            explainingStale(records, () -> writer.update(records.getFirst(), executor));
-        } else {
-            explainingStale(records, () -> batchWriter.update(records, executor));
-        }
-    }
-
-    /** Adds to the message of a StaleRecord that this session may itself have written the row without the record. */
-    private void explainingStale(List<R> records, Runnable write) {
-        try {
-            write.run();
-        } catch (StaleRecord e) {
-            if (records.stream().noneMatch(stored::isStale)) {
-                throw e;
-            }
-            throw new StaleRecord(
-                    e.getMessage()
-                            + " This session may have changed the row itself: it wrote to the table by a condition"
-                            + " or by dsl(). Read the rows again after such a write, which refreshes their records.",
-                    e.table());
-        }
-    }
-
-    private void resolveReferences(R record) {
-        var references = RecordAccess.pendingReferences(record);
-        if (references == null || !references.hasUnresolved()) {
-            return;
-        }
-        undo.add(record);
-        references.resolve();
     }
 
     /** Forgets the changes, which are written. */
@@ -522,7 +397,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
      */
     void beforeWrite(List<Object> key, Executor executor) {
         if (!stored.findsAllKeys()) {
-            updateRecords(modified(), executor);
+            changes.updateAll(modified(), executor);
             stored.markAllStale();
             return;
         }
@@ -545,7 +420,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
 
     private void writeAndMarkStale(R record, Executor executor) {
         if (IdentityMap.isDirty(record)) {
-            updateRecords(List.of(record), executor);
+            changes.updateAll(List.of(record), executor);
         }
         stored.markStale(record);
     }
