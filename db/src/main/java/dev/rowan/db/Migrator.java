@@ -21,7 +21,8 @@ import javax.sql.DataSource;
  * waits behind a migration that waits for it. It prints nothing and sends no usage data.
  *
  * <p>Immutable and thread-safe: migrations in one JVM run one after the other, and processes that migrate the same
- * database wait for each other.
+ * database wait for each other. A migration whose process was killed holds no lock: the next one goes on with the
+ * changeset that was cut off.
  */
 public final class Migrator {
 
@@ -107,7 +108,7 @@ public final class Migrator {
     }
 
     /**
-     * Returns the changesets that {@link #update()} would apply, in order, and changes nothing.
+     * Returns the changesets that {@link #update()} would apply, in order, each with its SQL, and changes nothing.
      *
      * @throws MigrationException if the changelog is not {@linkplain #validate() valid}
      */
@@ -144,6 +145,30 @@ public final class Migrator {
     }
 
     /**
+     * Rolls back the changesets that were applied after the latest one with this tag, and returns them, latest first.
+     *
+     * @param tag a name that {@link #tag}, or {@code tagDatabase} in the changelog, gave
+     * @throws MigrationException if no changeset has the tag, or one cannot be rolled back; those after it stay rolled
+     *     back
+     */
+    public List<Changeset> rollbackTo(String tag) {
+        return run(changelog -> changelog.rollbackTo(tag));
+    }
+
+    /**
+     * Gives the latest changeset that was applied a tag, such as the name of a release, for {@link #rollbackTo}. A tag
+     * that it has already is replaced.
+     *
+     * @throws MigrationException if the changelog is not {@linkplain #validate() valid}
+     */
+    public void tag(String tag) {
+        run(changelog -> {
+            changelog.tag(tag);
+            return List.of();
+        });
+    }
+
+    /**
      * Checks that the changelog can be read and that no changeset was edited after it was applied; changes nothing.
      *
      * @throws MigrationException if the check fails
@@ -163,7 +188,8 @@ public final class Migrator {
     private List<Changeset> run(Operation operation) {
         try {
             return operation.on(runner).stream()
-                    .map(step -> new Changeset(step.id(), step.author(), step.file(), step.duration()))
+                    .map(step ->
+                            new Changeset(step.id(), step.author(), step.file(), step.duration(), step.statements()))
                     .toList();
         } catch (ChangelogFailure e) {
             throw new MigrationException(String.valueOf(e.getMessage()), e.getCause());

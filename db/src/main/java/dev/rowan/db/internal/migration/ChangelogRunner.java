@@ -49,6 +49,19 @@ public record ChangelogRunner(
         return run(open -> open.rollback(count));
     }
 
+    /** Rolls back the changesets that were applied after the one with this tag, and returns them, latest first. */
+    public List<ChangelogStep> rollbackTo(String tag) throws ChangelogFailure {
+        return run(open -> open.rollbackTo(tag));
+    }
+
+    /** Gives the latest changeset that was applied a tag. */
+    public void tag(String tag) throws ChangelogFailure {
+        run(open -> {
+            open.tag(tag);
+            return List.of();
+        });
+    }
+
     @SuppressWarnings("try") // -Xlint suspects that close() is interrupted: these resources do not wait
     private List<ChangelogStep> run(Operation operation) throws ChangelogFailure {
         var translator = new LiquibaseExceptionTranslator(changelog, options.lockTimeout());

@@ -1,12 +1,24 @@
 package dev.rowan.db.internal.migration;
 
 import java.time.Duration;
+import java.util.List;
 import liquibase.changelog.ChangeSet;
 
-/** A changeset that was applied, rolled back, or found pending; the duration is zero if it is pending. */
-public record ChangelogStep(String id, String author, String file, Duration duration) {
+/**
+ * A changeset that was applied, rolled back, or found pending.
+ *
+ * @param duration how long it ran; zero if it is pending
+ * @param statements what it would run, if it is pending
+ */
+public record ChangelogStep(String id, String author, String file, Duration duration, List<String> statements) {
 
     static ChangelogStep of(ChangeSet changeSet, Duration duration) {
-        return new ChangelogStep(changeSet.getId(), changeSet.getAuthor(), changeSet.getFilePath(), duration);
+        return new ChangelogStep(
+                changeSet.getId(), changeSet.getAuthor(), changeSet.getFilePath(), duration, List.of());
+    }
+
+    static ChangelogStep pending(ChangeSet changeSet, List<String> statements) {
+        return new ChangelogStep(
+                changeSet.getId(), changeSet.getAuthor(), changeSet.getFilePath(), Duration.ZERO, statements);
     }
 }

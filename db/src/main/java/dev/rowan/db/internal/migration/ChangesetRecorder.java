@@ -3,6 +3,7 @@ package dev.rowan.db.internal.migration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import liquibase.change.Change;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.ChangeSet.ExecType;
@@ -18,6 +19,7 @@ final class ChangesetRecorder extends AbstractChangeExecListener {
     private final List<ChangelogStep> finished = new ArrayList<>();
     private @Nullable ChangeSet running;
     private @Nullable Change change;
+    private @Nullable MigrationLock lock;
     private long start;
 
     List<ChangelogStep> finished() {
@@ -27,6 +29,16 @@ final class ChangesetRecorder extends AbstractChangeExecListener {
     /** Returns the changeset that has begun and not ended: after a failure, the one that failed. */
     @Nullable ChangeSet running() {
         return running;
+    }
+
+    /** Lets others know by this lock which changeset is running. */
+    void lock(MigrationLock held) {
+        lock = held;
+    }
+
+    /** Returns whether the migration before this one was killed while it ran the changeset that is running now. */
+    boolean isCutOff() {
+        return lock != null && running != null && lock.cutOff().equals(Optional.of(ChangesetText.name(running)));
     }
 
     /** Returns the change of the running changeset that has begun last; null if none has, as in a rollback. */
@@ -67,6 +79,9 @@ final class ChangesetRecorder extends AbstractChangeExecListener {
     private void begin(ChangeSet changeSet) {
         running = changeSet;
         change = null;
+        if (lock != null) {
+            lock.running(changeSet);
+        }
         start = System.nanoTime();
     }
 

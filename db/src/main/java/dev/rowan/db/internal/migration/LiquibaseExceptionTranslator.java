@@ -3,9 +3,6 @@ package dev.rowan.db.internal.migration;
 import dev.rowan.db.internal.jdbc.ServerProduct;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -14,7 +11,6 @@ import liquibase.changelog.ChangeSet;
 import liquibase.exception.PreconditionErrorException;
 import liquibase.exception.PreconditionFailedException;
 import liquibase.exception.RollbackFailedException;
-import liquibase.lockservice.DatabaseChangeLogLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,24 +80,12 @@ final class LiquibaseExceptionTranslator {
                     ? new ChangelogFailure(what + "A precondition is not met.", null) // the cause says what it has read
                     : new ChangelogFailure(what + reasonAndFix(failure), failure);
         }
-        return statementFailure(sql, failedSql(failure), changeset, place(failure, changeset, recorder), product);
-    }
-
-    /** Returns the failure of a migration that waited for another one in vain. */
-    static ChangelogFailure lockHeld(DatabaseChangeLogLock[] locks, Duration lockTimeout) {
-        var holders = Stream.of(locks)
-                .map(lock -> lock.getLockedBy() + ", since "
-                        + LocalDateTime.ofInstant(lock.getLockGranted().toInstant(), ZoneId.systemDefault())
-                                .truncatedTo(ChronoUnit.SECONDS)
-                        + " by the server's clock")
-                .toList();
-        return new ChangelogFailure(
-                "Another migration of this database did not end within " + lockTimeout.toSeconds()
-                        + " s. It runs on " + String.join("; ", holders)
-                        + ". Run this migration again when the other one has ended. If its process is gone, release the"
-                        + " lock first: UPDATE DATABASECHANGELOGLOCK SET LOCKED = 0, LOCKGRANTED = NULL,"
-                        + " LOCKEDBY = NULL",
-                null);
+        var cutOff = recorder.isCutOff()
+                ? " The migration before this one was cut off while it ran this changeset: first undo by hand the statements"
+                        + " of it that ran then."
+                : "";
+        return statementFailure(
+                sql, failedSql(failure), changeset, place(failure, changeset, recorder), product, cutOff);
     }
 
     private ChangelogFailure statementFailure(
@@ -109,7 +93,8 @@ final class LiquibaseExceptionTranslator {
             String statement,
             ChangeSet changeset,
             Optional<ChangesetText.Place> place,
-            ServerProduct product) {
+            ServerProduct product,
+            String cutOff) {
         var text = new ServerText(sql, statement);
         var message = new StringBuilder("The changeset ").append(ChangesetText.name(changeset));
         place.flatMap(start -> start.below(text.line() - 1).within(changeset))
@@ -120,7 +105,7 @@ final class LiquibaseExceptionTranslator {
             message.append(" in ").append(ServerText.excerpt(statement));
         }
         var isCutOff = message.charAt(message.length() - 1) == '…';
-        message.append(isCutOff ? " " : ". ").append(fix(sql, place, product));
+        message.append(isCutOff ? " " : ". ").append(fix(sql, place, product)).append(cutOff);
         // the driver's own exception repeats the server's text, and so does each of Liquibase's
         var cause = new SQLException(text.withoutValues(), sql.getSQLState(), sql.getErrorCode());
         cause.setStackTrace(sql.getStackTrace());

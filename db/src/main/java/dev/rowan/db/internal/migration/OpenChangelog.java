@@ -1,14 +1,22 @@
 package dev.rowan.db.internal.migration;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import liquibase.RuntimeEnvironment;
+import liquibase.Scope;
+import liquibase.TagVersionEnum;
+import liquibase.changelog.ChangeLogHistoryService;
+import liquibase.changelog.ChangeLogHistoryServiceFactory;
 import liquibase.changelog.ChangeLogIterator;
 import liquibase.changelog.ChangeLogParameters;
+import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
+import liquibase.changelog.RanChangeSet;
+import liquibase.changelog.filter.AfterTagChangeSetFilter;
 import liquibase.changelog.filter.AlreadyRanChangeSetFilter;
+import liquibase.changelog.filter.ChangeSetFilter;
 import liquibase.changelog.filter.CountChangeSetFilter;
 import liquibase.changelog.filter.ShouldRunChangeSetFilter;
 import liquibase.changelog.visitor.ListVisitor;
@@ -16,8 +24,9 @@ import liquibase.changelog.visitor.RollbackVisitor;
 import liquibase.changelog.visitor.UpdateVisitor;
 import liquibase.database.Database;
 import liquibase.exception.LiquibaseException;
-import liquibase.lockservice.StandardLockService;
 import liquibase.parser.ChangeLogParserFactory;
+import liquibase.snapshot.SnapshotGeneratorFactory;
+import liquibase.sqlgenerator.SqlGeneratorFactory;
 
 /**
  * A parsed changelog and the database to apply it to.
@@ -26,8 +35,6 @@ import liquibase.parser.ChangeLogParserFactory;
  * Liquibase, write to the console, and cache across runs which databases are up to date.
  */
 final class OpenChangelog {
-
-    private static final Duration LOCK_POLL = Duration.ofMillis(200);
 
     private final String name;
     private final Database database;
@@ -81,22 +88,43 @@ final class OpenChangelog {
         }
     }
 
+    /** Returns the changesets that {@link #update()} would apply, in order, each with its statements. */
     List<ChangelogStep> pending() throws LiquibaseException, ChangelogFailure {
+        var pending = new ArrayList<ChangelogStep>();
+        for (var changeset : unapplied()) {
+            pending.add(ChangelogStep.pending(changeset, statements(changeset)));
+        }
+        return pending;
+    }
+
+    private List<String> statements(ChangeSet changeset) throws LiquibaseException {
+        var statements = new ArrayList<String>();
+        for (var change : changeset.getChanges()) {
+            if (change.generateStatementsVolatile(database)) {
+                statements.add("-- " + change.getSerializedObjectName() + ": depends on the database");
+                continue;
+            }
+            for (var sql : SqlGeneratorFactory.getInstance().generateSql(change, database)) {
+                statements.add(sql.toSql());
+            }
+        }
+        return statements;
+    }
+
+    private List<ChangeSet> unapplied() throws LiquibaseException, ChangelogFailure {
         validate();
         var shouldRun = new ShouldRunChangeSetFilter(database);
         filters.reportSkipped(changelog, shouldRun);
         var visitor = new ListVisitor();
         new ChangeLogIterator(changelog, filters.forUpdate(shouldRun)).run(visitor, environment());
-        var pending = new ArrayList<ChangelogStep>();
         for (var changeset : visitor.getSeenChangeSets()) {
             ChangesetCheck.check(changeset);
-            pending.add(ChangelogStep.of(changeset, Duration.ZERO));
         }
-        return pending;
+        return visitor.getSeenChangeSets();
     }
 
-    List<ChangelogStep> update() throws LiquibaseException, ChangelogFailure, InterruptedException {
-        if (pending().isEmpty()) {
+    List<ChangelogStep> update() throws LiquibaseException, SQLException, ChangelogFailure, InterruptedException {
+        if (unapplied().isEmpty()) {
             return List.of();
         }
         return locked(() -> {
@@ -106,35 +134,64 @@ final class OpenChangelog {
         });
     }
 
-    List<ChangelogStep> markApplied() throws LiquibaseException, ChangelogFailure, InterruptedException {
-        if (pending().isEmpty()) {
+    List<ChangelogStep> markApplied() throws LiquibaseException, SQLException, ChangelogFailure, InterruptedException {
+        if (unapplied().isEmpty()) {
             return List.of();
         }
         return locked(() -> new ChangeLogIterator(changelog, filters.forUpdate(new ShouldRunChangeSetFilter(database)))
                 .run(new MarkingVisitor(database, recorder), environment()));
     }
 
-    List<ChangelogStep> rollback(int count) throws LiquibaseException, ChangelogFailure, InterruptedException {
+    List<ChangelogStep> rollback(int count)
+            throws LiquibaseException, SQLException, ChangelogFailure, InterruptedException {
+        return rollback(ran -> new CountChangeSetFilter(count));
+    }
+
+    List<ChangelogStep> rollbackTo(String tag)
+            throws LiquibaseException, SQLException, ChangelogFailure, InterruptedException {
+        if (!SnapshotGeneratorFactory.getInstance().hasDatabaseChangeLogTable(database)
+                || !history().tagExists(tag)) {
+            throw new ChangelogFailure(
+                    "No changeset of this database has the tag " + tag
+                            + ", so nothing was rolled back. Tags are given by"
+                            + " tagDatabase in a changelog, and by Migrator.tag.",
+                    null);
+        }
+        return rollback(ran -> new AfterTagChangeSetFilter(tag, ran, TagVersionEnum.NEWEST, changelog));
+    }
+
+    private List<ChangelogStep> rollback(Selection selection)
+            throws LiquibaseException, SQLException, ChangelogFailure, InterruptedException {
         return locked(() -> {
             var ran = database.getRanChangeSetList();
             var selected = filters.forRollback(new AlreadyRanChangeSetFilter(ran));
-            selected.add(new CountChangeSetFilter(count)); // last, because it counts what the other filters accept
+            selected.add(selection.of(ran)); // last, because it may count what the other filters accept
             new ChangeLogIterator(ran, changelog, selected)
                     .run(new RollbackVisitor(database, recorder, new ArrayList<>()), environment());
         });
     }
 
+    void tag(String tag) throws LiquibaseException, SQLException, ChangelogFailure, InterruptedException {
+        locked(() -> history().tag(tag));
+    }
+
+    private ChangeLogHistoryService history() {
+        return Scope.getCurrentScope()
+                .getSingleton(ChangeLogHistoryServiceFactory.class)
+                .getChangeLogService(database);
+    }
+
     /** Runs a step while no other process migrates this database. Liquibase's own tables exist when the step begins. */
-    private List<ChangelogStep> locked(Step step) throws LiquibaseException, ChangelogFailure, InterruptedException {
-        var lock = new StandardLockService();
-        lock.setDatabase(database);
-        acquire(lock);
+    private List<ChangelogStep> locked(Step step)
+            throws LiquibaseException, SQLException, ChangelogFailure, InterruptedException {
+        var lock = MigrationLock.acquire(database, lockTimeout);
+        recorder.lock(lock);
         try {
             HistoryTable.create(database);
             validate();
             step.run();
         } finally {
-            lock.releaseLock();
+            lock.release();
         }
         return recorder.finished();
     }
@@ -143,18 +200,13 @@ final class OpenChangelog {
         ChangelogValidation.validate(name, changelog, filters.forUpdate(), environment());
     }
 
-    private void acquire(StandardLockService lock) throws LiquibaseException, ChangelogFailure, InterruptedException {
-        var deadline = System.nanoTime() + lockTimeout.toNanos();
-        while (!lock.acquireLock()) {
-            if (System.nanoTime() >= deadline) {
-                throw LiquibaseExceptionTranslator.lockHeld(lock.listLocks(), lockTimeout);
-            }
-            TimeUnit.NANOSECONDS.sleep(LOCK_POLL.toNanos());
-        }
-    }
-
     private RuntimeEnvironment environment() {
         return new RuntimeEnvironment(database, filters.contexts(), filters.labels());
+    }
+
+    @FunctionalInterface
+    private interface Selection {
+        ChangeSetFilter of(List<RanChangeSet> ran) throws LiquibaseException;
     }
 
     @FunctionalInterface
