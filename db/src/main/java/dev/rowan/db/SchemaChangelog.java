@@ -31,6 +31,7 @@ public record SchemaChangelog(String sql, int changesets, List<String> omissions
     public static SchemaChangelog read(DataSource dataSource) {
         try (var connection = dataSource.getConnection()) {
             var schema = LiveSchema.read(connection);
+            schema.requireWithoutChangelog();
             return new SchemaChangelog(schema.changelog(), schema.size(), schema.omissions());
         } catch (SchemaFailure e) {
             throw new MigrationException(String.valueOf(e.getMessage()), e);

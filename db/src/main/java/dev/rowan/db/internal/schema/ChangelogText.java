@@ -16,10 +16,13 @@ import java.util.stream.Collectors;
  */
 final class ChangelogText {
 
-    private static final String AUTHOR = "adopted";
-
     private final StringBuilder text = new StringBuilder("--liquibase formatted sql\n");
     private final Set<String> ids = new HashSet<>();
+    private final String author;
+
+    ChangelogText(String author) {
+        this.author = author;
+    }
 
     /** Adds a line for people. */
     void comment(String line) {
@@ -29,7 +32,7 @@ final class ChangelogText {
     /** Adds a changeset. */
     void add(Definition definition) throws SchemaFailure {
         var sql = forLiquibase(definition);
-        text.append("\n\n--changeset ").append(AUTHOR).append(':').append(id(definition));
+        text.append("\n\n--changeset ").append(author).append(':').append(id(definition));
         if (definition.settings().isEmpty()) {
             // no delimiter: the body of a routine has several statements
             text.append(" splitStatements:false stripComments:false\n")

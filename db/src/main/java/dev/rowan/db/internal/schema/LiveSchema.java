@@ -54,8 +54,12 @@ public final class LiveSchema {
     private final Connection connection;
     private final String database;
     private final String sqlMode;
+    private final Map<String, TableText> tables = new TreeMap<>();
     private final List<Definition> definitions = new ArrayList<>();
     private final List<String> omissions = new ArrayList<>();
+
+    /** Whether Liquibase's history has changesets. */
+    private boolean isMigrated;
 
     /** The tables and views that are left out. */
     private final Set<String> omitted = new HashSet<>();
@@ -67,9 +71,9 @@ public final class LiveSchema {
     }
 
     /**
-     * Reads a schema.
+     * Reads a schema. The tables of Liquibase are no part of it.
      *
-     * @throws SchemaFailure if the connection has no database, or one that is empty or has a changelog already
+     * @throws SchemaFailure if the connection has no database, or something of it cannot be read
      */
     public static LiveSchema read(Connection connection) throws SQLException, SchemaFailure {
         var database = connection.getCatalog();
@@ -93,6 +97,41 @@ public final class LiveSchema {
         }
     }
 
+    /**
+     * Requires a schema that no changelog has made.
+     *
+     * @throws SchemaFailure if it is empty, or a changelog was applied to it
+     */
+    public void requireWithoutChangelog() throws SchemaFailure {
+        if (isMigrated) {
+            throw new SchemaFailure("The database " + database + " has a changelog already: its table DATABASECHANGELOG"
+                    + " lists changesets that were applied. Use that changelog. If nobody has it any more, drop the"
+                    + " table first.");
+        }
+        if (definitions.isEmpty()) {
+            throw new SchemaFailure("The database " + database + " has no tables, or none that this user may see.");
+        }
+    }
+
+    /** Returns its tables, by their names. */
+    Map<String, TableText> tables() {
+        return tables;
+    }
+
+    /** Returns what makes the tables and their foreign keys, in order. */
+    List<Definition> tableDefinitions() {
+        return definitions.stream()
+                .filter(definition -> TableText.KINDS.contains(definition.kind()))
+                .toList();
+    }
+
+    /** Returns what makes the objects that are no tables, in order. */
+    List<Definition> otherObjects() {
+        return definitions.stream()
+                .filter(definition -> !TableText.KINDS.contains(definition.kind()))
+                .toList();
+    }
+
     /** Returns how many tables, views and other objects it has. */
     public int size() {
         return definitions.size();
@@ -105,7 +144,7 @@ public final class LiveSchema {
 
     /** Returns the changelog that makes this schema. */
     public String changelog() throws SchemaFailure {
-        var text = new ChangelogText();
+        var text = new ChangelogText("adopted");
         omissions.forEach(omission -> text.comment("Left out is " + omission));
         for (var definition : definitions) {
             text.add(definition);
@@ -127,7 +166,8 @@ public final class LiveSchema {
             if (!row.get(0).toUpperCase(Locale.ROOT).matches("DATABASECHANGELOG(LOCK)?")) {
                 types.put(row.get(0), row.get(1));
             } else if (row.get(0).equalsIgnoreCase("DATABASECHANGELOG")) {
-                requireEmpty(row.get(0));
+                isMigrated = !rows("SELECT 1 FROM " + SqlName.quoted(row.get(0)) + " LIMIT 1")
+                        .isEmpty();
             }
         }
         for (var name : named(types, "SEQUENCE")) {
@@ -139,17 +179,6 @@ public final class LiveSchema {
         readTriggers();
         readEvents();
         readPrivileges();
-        if (definitions.isEmpty()) {
-            throw new SchemaFailure("The database " + database + " has no tables, or none that this user may see.");
-        }
-    }
-
-    private void requireEmpty(String history) throws SQLException, SchemaFailure {
-        if (!rows("SELECT 1 FROM " + SqlName.quoted(history) + " LIMIT 1").isEmpty()) {
-            throw new SchemaFailure("The database " + database + " has a changelog already: its table " + history
-                    + " lists changesets that were applied. Use that changelog. If nobody has it any more, drop the"
-                    + " table first.");
-        }
     }
 
     private static List<String> named(Map<String, String> types, String... wanted) {
@@ -160,7 +189,6 @@ public final class LiveSchema {
     }
 
     private void readTables(List<String> names) throws SQLException, SchemaFailure {
-        var tables = new TreeMap<String, TableText>();
         for (var name : names) {
             // MariaDB names the database of a sequence
             var shown = shown("TABLE", name, 1).replace("nextval(" + SqlName.quoted(database) + ".", "nextval(");

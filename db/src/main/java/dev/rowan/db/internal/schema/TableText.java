@@ -5,6 +5,7 @@ import dev.rowan.db.internal.sql.SqlScanner.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ record TableText(String name, List<String> columns, List<ForeignKey> keys, Strin
      * @param table the table that it refers to
      */
     record ForeignKey(String definition, @Nullable String database, String table) {}
+
+    /** The kinds of the definitions that a table is made of. */
+    static final Set<String> KINDS = Set.of("table", "foreign-keys");
 
     private static final Pattern FOREIGN_KEY = Pattern.compile(
             "\\s*(?:CONSTRAINT " + SqlName.QUOTED + " )?FOREIGN KEY .*" + " REFERENCES (?:(" + SqlName.QUOTED

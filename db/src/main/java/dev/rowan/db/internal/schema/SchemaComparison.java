@@ -1,0 +1,107 @@
+package dev.rowan.db.internal.schema;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Compares the schema that a changelog makes with that of a database, by what the server shows of both. For a single
+ * use.
+ */
+public final class SchemaComparison {
+
+    private final LiveSchema changelog;
+    private final LiveSchema database;
+    private final List<String> differences = new ArrayList<>();
+    private final List<Definition> statements = new ArrayList<>();
+
+    /** Statements for people, who decide whether they want to lose what is dropped. */
+    private final List<String> losses = new ArrayList<>();
+
+    /**
+     * Compares two schemas.
+     *
+     * @param changelog that of a database that the changelog has made
+     * @param database that of the other database
+     */
+    public SchemaComparison(LiveSchema changelog, LiveSchema database) {
+        this.changelog = changelog;
+        this.database = database;
+        compareTables();
+        compareObjects();
+    }
+
+    /** Returns a sentence for each difference. */
+    public List<String> differences() {
+        return differences;
+    }
+
+    /** Returns a changelog that makes the schema of the database from the other; what would lose data is a comment. */
+    public String changelog() throws SchemaFailure {
+        var text = new ChangelogText("diff");
+        losses.forEach(loss -> text.comment("In the changelog only: " + loss + ";"));
+        for (var statement : statements) {
+            text.add(statement);
+        }
+        return text.toString();
+    }
+
+    private void compareTables() {
+        changelog.tables().forEach((name, expected) -> {
+            var found = database.tables().get(name);
+            if (found == null) {
+                differences.add("The table " + name + " is missing in the database.");
+                losses.add("DROP TABLE " + SqlName.quoted(name));
+                return;
+            }
+            var comparison = new TableComparison(expected, found);
+            comparison.differences().forEach(difference -> differences.add(difference + "."));
+            statements.addAll(comparison.statements());
+            losses.addAll(comparison.losses());
+        });
+        database.tables().keySet().stream()
+                .filter(name -> !changelog.tables().containsKey(name))
+                .forEach(name -> differences.add("The table " + name + " is not in the changelog."));
+        for (var definition : database.tableDefinitions()) {
+            if (!changelog.tables().containsKey(definition.name())) {
+                statements.add(definition);
+            }
+        }
+    }
+
+    private void compareObjects() {
+        var expected = byName(changelog.otherObjects());
+        var found = byName(database.otherObjects());
+        expected.forEach((object, definition) -> {
+            if (!found.containsKey(object)) {
+                differences.add("The " + object + " is missing in the database.");
+                losses.add(drop(definition));
+            }
+        });
+        found.forEach((object, definition) -> {
+            var other = expected.get(object);
+            if (other == null) {
+                differences.add("The " + object + " is not in the changelog.");
+            } else if (other.equals(definition)) {
+                return;
+            } else {
+                differences.add("The " + object + " differs between the changelog and the database.");
+                statements.add(new Definition("drop-" + definition.kind(), definition.name(), drop(definition)));
+            }
+            statements.add(definition);
+        });
+    }
+
+    private static Map<String, Definition> byName(List<Definition> definitions) {
+        var byName = new LinkedHashMap<String, Definition>();
+        definitions.forEach(definition -> byName.put(definition.kind() + " " + definition.name(), definition));
+        return byName;
+    }
+
+    private static String drop(Definition definition) {
+        return "DROP " + definition.kind().replace('-', ' ').toUpperCase(Locale.ROOT) + " "
+                + SqlName.quoted(definition.name());
+    }
+}
