@@ -91,6 +91,9 @@ public final class DatabaseExecutor implements MergeExecutor {
         return RecordTracker.NONE;
     }
 
+    @Override
+    public void check() {} // each statement has a connection of its own
+
     /** Returns how many calls wait in the merge queues. */
     public int waiting() {
         return mergers.waiting();
