@@ -196,7 +196,7 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
      * @throws IllegalArgumentException as {@link #update(KeyedRecord)}; also if two of the records have the same row
      */
     public void updateAll(Collection<R> records) {
-        many.update(records, executor);
+        many.update(read(records), executor);
     }
 
     /**
@@ -207,7 +207,7 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
      * @throws IllegalArgumentException as {@link #delete(KeyedRecord)}; also if two of the records have the same row
      */
     public void deleteAll(Collection<R> records) {
-        many.delete(records, executor);
+        many.delete(read(records), executor);
     }
 
     /**
@@ -218,8 +218,9 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
      *     written, and the records are as before
      */
     public List<R> saveAll(Collection<R> records) {
-        many.save(records, executor);
-        return List.copyOf(records);
+        var rows = read(records);
+        many.save(rows, executor);
+        return List.copyOf(rows);
     }
 
     /** Returns the row with this key, or empty if there is none. */
@@ -365,10 +366,10 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
      * @throws IllegalArgumentException as {@link #insert(KeyedRecord)}
      */
     public List<R> insertAll(Collection<R> records) {
-        RowCheck.each(records, this.records::prepareInsert);
-        var rows = List.copyOf(records);
+        var rows = read(records);
+        RowCheck.each(rows, this.records::prepareInsert);
         new BatchInsert<>(mapping).insert(rows, executor);
-        return rows;
+        return List.copyOf(rows);
     }
 
     /**
@@ -401,7 +402,7 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
      */
     @CheckReturnValue
     public UpsertAll<R> upsertAll(Collection<R> records) {
-        return new UpsertAll<>(mapping, executor, new ArrayList<>(records)); // its checks report a null by its position
+        return new UpsertAll<>(mapping, executor, read(records));
     }
 
     /**
@@ -420,6 +421,14 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
     public LoadResult load(Stream<R> records) {
         var rows = new BulkRows<>(mapping, records.iterator(), this.records::prepareInsert);
         return new BulkLoad<>(mapping).load(rows, executor);
+    }
+
+    /**
+     * Returns the records, read once: a collection may make other records each time, or run statements. A null stays,
+     * for the checks to report its position.
+     */
+    private static <R> List<R> read(Collection<R> records) {
+        return new ArrayList<>(records);
     }
 
     /** Returns the column values of a key. @throws IllegalArgumentException if the key is null */

@@ -176,7 +176,7 @@ class StatementFailureTest {
                         ANY_TEXT.small,
                         "13"),
                 new Fault(
-                        "update users: status may not be null. Set it to a value.",
+                        "update users: status is NOT NULL, and was set to null. Set it to a value.",
                         NotNullViolation.class,
                         1048,
                         1048,
@@ -187,7 +187,7 @@ class StatementFailureTest {
                                 .set(USERS.STATUS, (@Nullable UsersStatus) null)
                                 .where(USERS.ID.eq(ANN))),
                 new Fault(
-                        "insert into orders: user_id may not be null and has no default. Set it.",
+                        "insert into orders: user_id is NOT NULL and has no default, and was not set. Set it.",
                         NotNullViolation.class,
                         1364,
                         1364,

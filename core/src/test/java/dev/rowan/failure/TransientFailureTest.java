@@ -4,6 +4,7 @@ import static dev.rowan.shop.Tables.USERS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.rowan.Database;
@@ -18,6 +19,7 @@ import dev.rowan.error.StatementTimeout;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.error.TransientFailure.Kind;
 import dev.rowan.shop.repositories.UsersRepository;
+import dev.rowan.shop.tables.records.UsersRecord;
 import dev.rowan.testing.ShopDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,8 +159,7 @@ class TransientFailureTest {
                             Kind.LOCK_TIMEOUT,
                             1205,
                             "update users: lock wait timeout, another transaction holds the lock. Roll back, then"
-                                    + " run the transaction again; if a transaction of this thread holds the lock, bind the"
-                                    + " repository with in(session).",
+                                    + " run the transaction again.",
                             assertThrows(TransientFailure.class, () -> writer.age(inner, ANN)));
                 });
                 var alone = new UsersRepository(impatient);
@@ -168,6 +170,49 @@ class TransientFailureTest {
             });
         }
         assertEquals(1, named("kept"));
+    }
+
+    /** Calls that were meant to be part of the session. */
+    enum Beside {
+        CALL,
+        LOAD,
+        DSL,
+        TRANSACTION;
+
+        void update(Database database, UsersRepository users) {
+            switch (this) {
+                case CALL -> users.update(ANN, u -> u.setAge(41));
+                case LOAD -> users.load(Stream.of(new UsersRecord().setId(ANN)));
+                case DSL -> database.dsl().execute("update users set age = 41 where id = " + ANN);
+                case TRANSACTION ->
+                    database.transaction(session -> users.in(session).update(ANN, u -> u.setAge(41)));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCallThatWaitsForALockOfItsOwnThreadIsExplainedAndNotRetried(Beside call) {
+        try (var impatient = Database.open(SHOP.options().withStatementTimeout(Duration.ofSeconds(1)))) {
+            var users = new UsersRepository(impatient);
+            var failure = assertThrows(
+                    TransientFailure.class,
+                    () -> impatient.transaction(session -> {
+                        users.in(session).update(ANN, u -> u.setAge(40));
+                        call.update(impatient, users);
+                    }));
+            assertEquals(Kind.LOCK_TIMEOUT, failure.kind());
+            assertEquals(1205, failure.code());
+            assertTrue(
+                    failure.getMessage()
+                            .endsWith(
+                                    "This thread has a transaction of its own open, which probably holds the lock until"
+                                            + " this call ends: bind the repository with in(session), or use session.dsl(). The"
+                                            + " call is not retried."),
+                    failure.getMessage());
+            assertEquals(0, impatient.statistics().retries());
+            users.update(ANN, u -> u.setAge(42));
+        }
     }
 
     @Test

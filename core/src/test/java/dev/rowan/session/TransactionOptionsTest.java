@@ -114,6 +114,8 @@ class TransactionOptionsTest {
                 session ->
                         users.in(session).where(DSL.condition("sleep(20) = 1")).list(),
                 session -> session.dsl().fetch("select sleep(20)"),
+                session -> users.where(DSL.condition("sleep(20) = 1")).list(), // on another connection
+                session -> database.dsl().fetch("select sleep(20)"),
                 session ->
                         assertThrows(StatementTimeout.class, () -> session.dsl().fetch("select sleep(20)")))) {
             var start = System.nanoTime();
@@ -125,7 +127,7 @@ class TransactionOptionsTest {
                     }));
             assertEquals(
                     "The transaction took longer than its timeout of PT1S and is rolled back."
-                            + " Make it do less, or raise the timeout in its TransactionOptions.",
+                            + " Make it do less, or raise TransactionOptions.withTimeout.",
                     failure.getMessage());
             assertTrue(System.nanoTime() - start < 10e9);
         }

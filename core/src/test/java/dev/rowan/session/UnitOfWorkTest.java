@@ -270,6 +270,28 @@ class UnitOfWorkTest extends TwoUsersTest {
     }
 
     @Test
+    void aNewRecordWithTheKeyOfARowThatTheSessionHoldsIsPointedToMerge() {
+        var refused = assertThrows(
+                UniqueViolation.class,
+                () -> SHOP.database().transaction(session -> {
+                    assertNotNull(users.in(session).get(ann.getId()));
+                    session.add(new UsersRecord().setId(ann.getId()).setName("Ann again"));
+                }));
+        assertTrue(refused.key().isPrimary());
+        assertTrue(
+                refused.getMessage()
+                        .endsWith(
+                                "If a new record stands for that row, session.merge(record) writes its values to it, in"
+                                        + " place of session.add(record)."),
+                refused.getMessage());
+
+        SHOP.database().transaction(session -> {
+            session.merge(new UsersRecord().setId(ann.getId()).setName("Ann again"));
+        });
+        assertEquals("Ann again", users.get(ann.getId()).getName());
+    }
+
+    @Test
     void aFailedFlushLeavesEverythingAsItWas() {
         users.update(ann.getId(), u -> u.setEmail("ann@example.org"));
         assertStatements(1 + SAVEPOINT + 2 + ROLLBACK_TO_SAVEPOINT + SAVEPOINT + 2 - SAVEPOINT, session -> {

@@ -24,7 +24,10 @@ import dev.rowan.shop.tables.records.UsersRecord;
 import dev.rowan.testing.ShopDatabase;
 import dev.rowan.testing.StatementCountTest;
 import java.math.BigDecimal;
+import java.util.AbstractCollection;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -289,6 +292,39 @@ class InsertAllTest extends StatementCountTest {
                     throw new IllegalStateException();
                 }));
         assertEquals(0, users.all().count());
+    }
+
+    @Test
+    void aCollectionIsReadOnceAndMayRunStatements() {
+        SHOP.database().transaction(session -> {
+            var inSession = users.in(session);
+            var made = new ArrayList<UsersRecord>();
+            Collection<UsersRecord> lazy = new AbstractCollection<>() {
+                @Override
+                public Iterator<UsersRecord> iterator() {
+                    return IntStream.range(0, size())
+                            .mapToObj(i -> {
+                                var referred = inSession.insert(u -> u.setName("referred"));
+                                made.add(new UsersRecord().setName("user of " + referred.getId()));
+                                return made.getLast();
+                            })
+                            .iterator();
+                }
+
+                @Override
+                public int size() {
+                    return 1_100;
+                }
+            };
+            assertEquals(1_100, inSession.insertAll(lazy).size());
+            assertEquals(1_100, made.size());
+            made.forEach(user -> assertTrue(user.getId() > 0));
+
+            assertEquals(1_100, inSession.saveAll(lazy).size());
+            assertEquals(2_200, made.size());
+            made.forEach(user -> assertTrue(user.getId() > 0));
+        });
+        assertEquals(4_400, users.all().count());
     }
 
     @Test

@@ -397,6 +397,33 @@ class LoadTest {
         assertEquals(0, users.all().count());
     }
 
+    @Test
+    void theRowsOfALoadMayRunStatementsThemselves() {
+        users.load(rows(11_000).peek(row -> {
+            if (row.getAge() == 0) {
+                users.insert(u -> u.setName("within"));
+            }
+        }));
+        assertEquals(110, users.where(USERS.NAME.eq("within")).count());
+        assertEquals(11_110, users.all().count());
+
+        SHOP.database().transaction(session -> {
+            var inSession = users.in(session);
+            inSession.load(rows(3_000).peek(row -> {
+                if (row.getAge() % 10 == 0) {
+                    session.add(new UsersRecord().setName("later"));
+                    row.setEmail(inSession.insert(u -> u.setName("inserted")).getId() + "@example.org");
+                } else {
+                    row.setEmail(null);
+                }
+            }));
+        });
+        assertEquals(300, users.where(USERS.NAME.eq("later")).count());
+        assertEquals(300, users.where(USERS.NAME.eq("inserted")).count());
+        assertEquals(300, users.where(USERS.EMAIL.like("%@example.org")).count());
+        assertEquals(14_710, users.all().count());
+    }
+
     private static Stream<UsersRecord> rows(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> new UsersRecord().setName("user " + i).setAge(i % 100));

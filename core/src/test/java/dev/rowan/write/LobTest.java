@@ -1,17 +1,24 @@
 package dev.rowan.write;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rowan.Database;
+import dev.rowan.config.RetryPolicy;
+import dev.rowan.config.TransactionOptions;
 import dev.rowan.error.InvalidValue;
+import dev.rowan.error.TransientFailure;
+import dev.rowan.session.OverDataSourceTest;
 import dev.rowan.testing.ChildProcess;
 import dev.rowan.testing.SampleTable;
 import dev.rowan.testing.ShopDatabase;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -21,6 +28,7 @@ import java.io.StringReader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -33,6 +41,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Large values are written from streams and read as streams. */
 class LobTest {
@@ -183,6 +194,72 @@ class LobTest {
         assertTrue(Arrays.equals(bytes, docs.get(TWO).get(DOCS.bytes)));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8192, 100_000, 1_040_384, 5_000_000})
+    void aStreamMayRunStatementsOfTheSessionThatWritesIt(int size) throws IOException {
+        SHOP.assumeValuesOf(size + 100_000L);
+        var bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        var text = "é".repeat(size / 2);
+
+        SHOP.database().transaction(session -> {
+            var inSession = DOCS.repository(session);
+            Runnable statements = () -> {
+                inSession.update(TWO, row -> row.set(DOCS.whole, 1));
+                assertEquals(1, inSession.get(TWO).get(DOCS.whole));
+                assertDoesNotThrow(() -> inSession.writeText(TWO, DOCS.text, new StringReader("within")));
+            };
+            assertTrue(inSession.writeBytes(ONE, DOCS.bytes, new Running(bytes, statements)));
+            var utf8 = new Running(text.getBytes(StandardCharsets.UTF_8), statements);
+            assertTrue(inSession.writeText(ONE, DOCS.text, new InputStreamReader(utf8, StandardCharsets.UTF_8)));
+        });
+        assertTrue(Arrays.equals(bytes, docs.get(ONE).get(DOCS.bytes)));
+        assertEquals(text, docs.get(ONE).get(DOCS.text));
+        assertEquals("within", docs.get(TWO).get(DOCS.text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aStreamMayRunStatementsOfTheTransactionThatTheDataSourceIsIn(boolean prepared) throws IOException {
+        SHOP.assumeValuesOf(4 << 20); // the driver counts escaped bytes if the server does not prepare the statement
+        var settings = new HashMap<>(OverDataSourceTest.SETTINGS);
+        settings.put("useServerPrepStmts", String.valueOf(prepared));
+        var bytes = new byte[1_500_000];
+        new Random(1).nextBytes(bytes);
+        try (var pool = OverDataSourceTest.pool(SHOP.options(), settings, 1);
+                var database = Database.over(new TransactionAwareDataSourceProxy(pool))) {
+            var joined = DOCS.repository(database);
+            new TransactionTemplate(new DataSourceTransactionManager(pool)).executeWithoutResult(status -> {
+                var content = new Running(bytes, () -> joined.update(TWO, row -> row.set(DOCS.whole, 1)));
+                assertDoesNotThrow(() -> joined.writeBytes(ONE, DOCS.bytes, content));
+            });
+        }
+        assertTrue(Arrays.equals(bytes, docs.get(ONE).get(DOCS.bytes)));
+        assertEquals(1, docs.get(TWO).get(DOCS.whole));
+    }
+
+    @Test
+    void nothingIsWrittenIfTheTransactionEndsWhileTheStreamIsRead() {
+        var dsl = SHOP.database().dsl();
+        dsl.execute("create procedure lose_transaction() begin rollback;"
+                + " signal sqlstate '40001' set mysql_errno = 1213, message_text = 'rolled back'; end");
+        var once = TransactionOptions.standard().withRetry(RetryPolicy.never());
+        try {
+            SHOP.database().transaction(once, session -> {
+                var lost = new Running(
+                        new byte[] {1},
+                        () -> assertThrows(
+                                RuntimeException.class, () -> session.dsl().execute("call lose_transaction()")));
+                DOCS.repository(session).writeBytes(ONE, DOCS.bytes, lost);
+            });
+        } catch (TransientFailure | IOException expected) {
+            assertEquals(TransientFailure.class, expected.getClass());
+        } finally {
+            dsl.execute("drop procedure lose_transaction");
+        }
+        assertNull(docs.get(ONE).get(DOCS.bytes));
+    }
+
     @Test
     void aStreamEndsWithItsBody() throws IOException {
         docs.writeText(ONE, DOCS.text, new StringReader("a".repeat(100_000)));
@@ -233,6 +310,32 @@ class LobTest {
                                 .orElseThrow());
                 System.out.println(docs.get(TWO));
             }
+        }
+    }
+
+    /** Bytes that run statements each time that some are read. */
+    private static final class Running extends FilterInputStream {
+
+        private static final int AT_MOST = 100;
+
+        private final Runnable statements;
+        private int runs;
+
+        Running(byte[] bytes, Runnable statements) {
+            super(new ByteArrayInputStream(bytes));
+            this.statements = statements;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            if (runs++ < AT_MOST) {
+                statements.run();
+            }
+            var count = super.read(bytes, offset, Math.min(length, 5_000));
+            if (count < 0) {
+                statements.run();
+            }
+            return count;
         }
     }
 

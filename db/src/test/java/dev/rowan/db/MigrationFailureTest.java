@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.rowan.db.internal.jdbc.ServerProduct;
 import dev.rowan.db.internal.jdbc.UnpooledDataSource;
@@ -177,6 +178,56 @@ class MigrationFailureTest {
         assertMessageContains(failure, "ann:two in log.sql, line 7, failed: ");
         // a server that stands in for MySQL is not kept
         assertEquals(!standsIn(), messageOf(failure).contains("undo by hand"), messageOf(failure));
+    }
+
+    @Test
+    void theStatementsThatStayAppliedAreNamed() throws Exception {
+        assumeFalse(standsIn(), "a server that stands in for MySQL is not kept");
+        var migrator = migrator(
+                "--liquibase formatted sql",
+                "--changeset ann:three",
+                "CREATE TABLE first (id INT PRIMARY KEY);",
+                "INSERT INTO first VALUES (1);",
+                "CREATE TABLE second (id INT PRIMARY KEY);",
+                "INSERT INTO first VALUES (2);",
+                "INSERT INTO second VALUES (NULL);");
+
+        var failure = assertThrows(MigrationException.class, migrator::update);
+
+        assertMessageContains(
+                failure,
+                "line 7, failed: ",
+                "undo by hand what stays applied of this changeset, as the server commits each DDL statement with what"
+                        + " ran before it: CREATE TABLE first (id INT PRIMARY KEY); INSERT INTO first VALUES (1); CREATE"
+                        + " TABLE second (id INT PRIMARY KEY).");
+        assertEquals(List.of("1"), SqlRunner.query(database, "SELECT id FROM first"));
+        assertEquals(List.of(), SqlRunner.query(database, "SELECT id FROM second"));
+    }
+
+    @Test
+    void rowsAreRolledBackAndADdlStatementThatFailsCommitsThem() throws Exception {
+        assumeFalse(standsIn(), "a server that stands in for MySQL is not kept");
+        givenPeople();
+        var rows = SqlRunner.query(database, "SELECT COUNT(*) FROM people");
+        var onlyRows = migrator(
+                "--liquibase formatted sql",
+                "--changeset ann:rows",
+                "INSERT INTO people (name) VALUES ('one');",
+                "INSERT INTO people (name) VALUES (NULL);");
+        assertMessageContains(
+                assertThrows(MigrationException.class, onlyRows::update),
+                "What this changeset ran before was rolled back.");
+        assertEquals(rows, SqlRunner.query(database, "SELECT COUNT(*) FROM people"));
+
+        var thenDdl = migrator(
+                "--liquibase formatted sql",
+                "--changeset ann:ddl",
+                "DELETE FROM people;",
+                "CREATE TABLE people (id INT);");
+        assertMessageContains(
+                assertThrows(MigrationException.class, thenDdl::update),
+                "with what ran before it: DELETE FROM people.");
+        assertEquals(List.of("0"), SqlRunner.query(database, "SELECT COUNT(*) FROM people"));
     }
 
     @Test

@@ -126,6 +126,12 @@ public final class ConnectorJ {
                 "com.mysql.cj.protocol.ServerCapabilities", serverSession("getCapabilities"), "serverSupportsFracSecs");
     }
 
+    /** Returns the driver's object in which the connection builds each message to the server. */
+    Object sendPacket() {
+        var session = call("com.mysql.cj.MysqlConnection", connection, "getSession");
+        return call("com.mysql.cj.NativeSession", session, "getSharedSendPacket");
+    }
+
     private Object serverSession(String method) {
         var session = call("com.mysql.cj.MysqlConnection", connection, "getSession");
         var server = call("com.mysql.cj.Session", session, "getServerSession");

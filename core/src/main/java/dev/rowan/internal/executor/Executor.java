@@ -20,6 +20,14 @@ public interface Executor {
     /** Returns the tracker that is told of the records that are read and written. */
     RecordTracker tracker();
 
+    /**
+     * Checks that a statement can run now.
+     *
+     * @throws dev.rowan.error.TransientFailure if the server has ended the session's transaction
+     * @throws IllegalStateException if the session takes no statement
+     */
+    void check();
+
     /** Runs one statement, in autocommit or as part of the session's transaction. */
     <T> T run(SqlCommand<T> call);
 

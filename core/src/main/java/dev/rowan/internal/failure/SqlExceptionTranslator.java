@@ -11,6 +11,7 @@ import dev.rowan.error.StatementTimeout;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.error.TransientFailure.Kind;
 import dev.rowan.error.UniqueViolation;
+import dev.rowan.internal.util.Deadline;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
@@ -121,8 +122,8 @@ public final class SqlExceptionTranslator {
                         text.view(),
                         names.target(),
                         cause);
-            case COLUMN_CANNOT_BE_NULL -> notNullViolation("may not be null. Set it to a value.");
-            case NO_DEFAULT_FOR_COLUMN -> notNullViolation("may not be null and has no default. Set it.");
+            case COLUMN_CANNOT_BE_NULL -> notNullViolation("is NOT NULL, and was set to null. Set it to a value.");
+            case NO_DEFAULT_FOR_COLUMN -> notNullViolation("is NOT NULL and has no default, and was not set. Set it.");
             case DATA_TOO_LONG -> tooLong();
             case OUT_OF_RANGE -> outOfRange();
             case CANNOT_CONVERT_STRING, IMPOSSIBLE_STRING_CONVERSION -> unknownCharacters();
@@ -151,8 +152,7 @@ public final class SqlExceptionTranslator {
                 transientFailure(
                         Kind.LOCK_TIMEOUT,
                         "lock wait timeout, another transaction holds the lock. Roll back, then run the transaction"
-                                + " again; if a transaction of this thread holds the lock, bind the repository with"
-                                + " in(session).");
+                                + " again.");
             case LOCK_TABLE_FULL ->
                 transientFailure(
                         Kind.LOCK_TIMEOUT,
@@ -413,8 +413,21 @@ public final class SqlExceptionTranslator {
     }
 
     private DatabaseException statementTimeout() {
+        var deadline = Deadline.current();
+        return deadline.isOver()
+                ? transactionTimeout(deadline, cause)
+                : new StatementTimeout(
+                        where("the statement took longer than allowed. Make it cheaper, or raise statementTimeout."),
+                        cause);
+    }
+
+    /** Returns the error of a transaction that took longer than its timeout. */
+    public static StatementTimeout transactionTimeout(Deadline deadline, @Nullable Throwable cause) {
         return new StatementTimeout(
-                where("the statement took longer than allowed. Make it cheaper, or raise statementTimeout."), cause);
+                "The transaction took longer than its timeout of "
+                        + deadline.timeout().orElseThrow()
+                        + " and is rolled back. Make it do less, or raise TransactionOptions.withTimeout.",
+                cause);
     }
 
     private DatabaseException transientFailure(Kind kind, String what) {

@@ -59,18 +59,19 @@ public final class LobColumn<R extends KeyedRecord<R>> {
      */
     public boolean write(InputStream content, Executor executor) throws IOException {
         executor.tracker().beforeWrite(mapping.table(), key);
-        var writer = new LobWriter(content, column, mostBytes(executor));
         var text = mapping.text(List.of("write large", column), this::update);
-        var binds = new BindValues().add(Codec.STREAM, writer).addAll(keyBinds());
-        var update = SqlCommand.write(StatementKind.UPDATE, mapping.table(), text, binds)
-                .with(statement ->
-                        statement.setPoolable(false)); // the server keeps the sent value until the statement is closed
-        try {
-            return executor.<Long, RuntimeException>withoutRetry(false, session -> session.run(update)) > 0;
-        } catch (DatabaseException e) {
-            writer.rethrowFailure();
-            throw e;
-        }
+        return executor.<Boolean, IOException>withoutRetry(false, session -> {
+            var writer = new LobWriter(content, column, mostBytes(executor), session);
+            var binds = new BindValues().add(Codec.STREAM, writer).addAll(keyBinds());
+            try {
+                return session.run(SqlCommand.write(StatementKind.UPDATE, mapping.table(), text, binds)
+                                .with(writer::sendBy))
+                        > 0;
+            } catch (DatabaseException e) {
+                writer.rethrowFailure();
+                throw e;
+            }
+        });
     }
 
     /** Runs the body with the value, and returns its result; empty if there is no such row, or the column is NULL. */

@@ -1,6 +1,7 @@
 package dev.rowan.internal.pool;
 
 import dev.rowan.config.TransactionOptions;
+import dev.rowan.error.DatabaseException;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.error.TransientFailure.Kind;
 import dev.rowan.internal.connection.ConnectionSource;
@@ -37,8 +38,8 @@ public final class DatabaseDsl {
                 configuration
                         .derive(new Borrowing(connections))
                         .derive(new Transactions(executor, configuration))
-                        .deriveAppending(new InAutocommit()),
-                failure -> failure);
+                        .deriveAppending(new InAutocommit(executor)),
+                executor::explained);
     }
 
     /** Returns a DSL that runs in a session's transaction; a jOOQ transaction inside it is a savepoint. */
@@ -71,8 +72,11 @@ public final class DatabaseDsl {
         }
     }
 
-    /** Throws CommitOutcomeUnknown for a write in autocommit that lost its connection. */
-    private static final class InAutocommit implements ExecuteListener {
+    /**
+     * Throws CommitOutcomeUnknown for a write in autocommit that lost its connection, and explains a wait for a lock of
+     * the thread's own transaction.
+     */
+    private record InAutocommit(DatabaseExecutor executor) implements ExecuteListener {
 
         private static final String JOINED = "rowan.joined";
 
@@ -92,6 +96,8 @@ public final class DatabaseDsl {
                     && !Boolean.TRUE.equals(context.data(JOINED))
                     && !SqlClassifier.reads(Objects.requireNonNullElse(context.sql(), ""))) {
                 context.exception(UnknownOutcome.ofWrite(failure));
+            } else if (context.exception() instanceof DatabaseException failure) {
+                context.exception(executor.explained(failure));
             }
         }
     }

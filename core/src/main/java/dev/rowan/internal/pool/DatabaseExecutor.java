@@ -54,6 +54,7 @@ public final class DatabaseExecutor implements MergeExecutor {
     private final RetryPolicy policy;
     private final RetryLoop retries;
     private final MergerRegistry mergers;
+    private final OpenTransactions open;
 
     /**
      * Makes an executor.
@@ -68,12 +69,24 @@ public final class DatabaseExecutor implements MergeExecutor {
             RetryPolicy policy,
             RetryLoop retries,
             MergerRegistry mergers) {
+        this(connections, statements, mappings, policy, retries, mergers, new OpenTransactions());
+    }
+
+    private DatabaseExecutor(
+            ConnectionSource connections,
+            StatementExecutor statements,
+            MappingRegistry mappings,
+            RetryPolicy policy,
+            RetryLoop retries,
+            MergerRegistry mergers,
+            OpenTransactions open) {
         this.connections = connections;
         this.statements = statements;
         this.mappings = mappings;
         this.policy = policy;
         this.retries = retries;
         this.mergers = mergers;
+        this.open = open;
     }
 
     @Override
@@ -91,6 +104,14 @@ public final class DatabaseExecutor implements MergeExecutor {
         return RecordTracker.NONE;
     }
 
+    @Override
+    public void check() {} // each statement has a connection of its own
+
+    /** Returns what is thrown for the failure of a call that is not part of a session. */
+    DatabaseException explained(DatabaseException failure) {
+        return open.explained(failure);
+    }
+
     /** Returns how many calls wait in the merge queues. */
     public int waiting() {
         return mergers.waiting();
@@ -98,8 +119,9 @@ public final class DatabaseExecutor implements MergeExecutor {
 
     @Override
     public <T> T run(SqlCommand<T> call, Mergeable<T> kind) {
-        // a statement for several callers must not end by the deadline of one
-        var merger = Deadline.current().timeout().isPresent() ? null : mergers.of(kind, call, this);
+        // a statement for several callers must not end by the deadline of one, nor wait for a lock that one holds
+        var isAlone = Deadline.current().timeout().isPresent() || open.isOpen();
+        var merger = isAlone ? null : mergers.of(kind, call, this);
         return merger == null ? run(call) : merger.run(call);
     }
 
@@ -141,7 +163,7 @@ public final class DatabaseExecutor implements MergeExecutor {
             if (!isJoined && !call.kind().isRepeatable() && isConnectionLost(failure)) {
                 throw UnknownOutcome.ofWrite(failure);
             }
-            throw failure;
+            throw open.explained(failure);
         } finally {
             giveBack(connection, isReusable);
         }
@@ -192,7 +214,7 @@ public final class DatabaseExecutor implements MergeExecutor {
         } catch (DatabaseException failure) {
             connections.failed(connection, failure);
             isReusable.compareAndSet(true, !ConnectionSource.isSpoiledBy(failure));
-            throw failure;
+            throw open.explained(failure);
         } finally {
             giveBack(connection, isReusable.get());
         }
@@ -233,7 +255,8 @@ public final class DatabaseExecutor implements MergeExecutor {
     @Override
     public <T> T withInfile(boolean isWanted, InfileWork<T> work) {
         var infile = connections.forInfile().filter(source -> isWanted && run(ACCEPTS_FILES));
-        var executor = new DatabaseExecutor(infile.orElse(connections), statements, mappings, policy, retries, mergers);
+        var executor =
+                new DatabaseExecutor(infile.orElse(connections), statements, mappings, policy, retries, mergers, open);
         return executor.<T, RuntimeException>transaction(
                 NO_RETRY, false, session -> work.run(session, infile.isPresent()));
     }
@@ -247,7 +270,7 @@ public final class DatabaseExecutor implements MergeExecutor {
             var session = attempts.run(() -> deadline.during(() -> session(options, readOnly, deadline)));
             T result;
             try {
-                result = deadline.<T, X>during(() -> runAndEnd(session, work));
+                result = deadline.<T, X>during(() -> open.<T, X>beside(() -> runAndEnd(session, work)));
             } catch (Throwable failure) {
                 if (!session.isJoined() && attempts.awaitRetry(failure, session.reason(failure))) {
                     continue;
@@ -259,11 +282,12 @@ public final class DatabaseExecutor implements MergeExecutor {
         }
     }
 
-    private static <T extends @Nullable Object, X extends Exception> T runAndEnd(
+    private <T extends @Nullable Object, X extends Exception> T runAndEnd(
             SessionExecutor session, SessionExecutor.SessionWork<T, X> work) throws X {
         try {
             session.begin();
-            var result = work.run(session);
+            // a transaction that this joins shares its connection with all calls of the thread
+            var result = session.isJoined() ? work.run(session) : open.<T, X>during(() -> work.run(session));
             session.commit();
             return result;
         } catch (Throwable failure) {

@@ -23,12 +23,13 @@ import java.util.random.RandomGenerator;
 public record RetryLoop(LongSupplier nanoTime, Sleeper sleeper, RandomGenerator random) {
 
     /**
-     * The failures that ended a call after several attempts. They guard against multiplied retries: a call inside a
-     * transaction's body that is not bound to the session has attempts of its own, and once they are used up the
-     * transaction must not repeat them all. Nothing but the failure itself reaches the outer loop, so the failures are
-     * remembered here by identity. The set is static because the inner call may belong to another database.
+     * The failures that must not be retried any more: mostly those that ended a call after several attempts. They guard
+     * against multiplied retries: a call inside a transaction's body that is not bound to the session has attempts of
+     * its own, and once they are used up the transaction must not repeat them all. Nothing but the failure itself
+     * reaches the outer loop, so the failures are remembered here by identity. The set is static because the inner call
+     * may belong to another database.
      */
-    private static final Set<TransientFailure> AFTER_RETRIES =
+    private static final Set<TransientFailure> FINAL =
             Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
 
     /** Lets time pass. */
@@ -40,6 +41,18 @@ public record RetryLoop(LongSupplier nanoTime, Sleeper sleeper, RandomGenerator 
     /** Returns a loop that uses the clock of this machine. */
     public static RetryLoop real() {
         return new RetryLoop(System::nanoTime, Thread::sleep, new Random());
+    }
+
+    /** Marks a failure as one that nothing retries, and returns it. */
+    static TransientFailure madeFinal(TransientFailure failure) {
+        FINAL.add(failure);
+        return failure;
+    }
+
+    /** Returns whether nothing retries a failure, whatever its kind is. */
+    @SuppressWarnings("SuspiciousMethodCalls") // another throwable is not in the set
+    static boolean isFinal(Throwable failure) {
+        return FINAL.contains(failure);
     }
 
     /** Returns the deadline of a call that begins now. */
@@ -108,7 +121,8 @@ public record RetryLoop(LongSupplier nanoTime, Sleeper sleeper, RandomGenerator 
         boolean awaitRetry(Throwable failure, Throwable reason) {
             if (!isLast
                     && isRetryable(reason)
-                    && !AFTER_RETRIES.contains(reason)
+                    && !isFinal(reason)
+                    && !isFinal(failure)
                     && failures.size() + 1 < policy.attempts()
                     && waited()) {
                 failures.add(failure);
@@ -132,7 +146,7 @@ public record RetryLoop(LongSupplier nanoTime, Sleeper sleeper, RandomGenerator 
             }
             try {
                 sleeper.sleep(wait);
-                return true;
+                return !deadline.isOver(); // a sleep may take longer
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;
@@ -152,7 +166,7 @@ public record RetryLoop(LongSupplier nanoTime, Sleeper sleeper, RandomGenerator 
             if (last instanceof TransientFailure failure
                     && earlier instanceof TransientFailure before
                     && before.kind() == failure.kind()) {
-                AFTER_RETRIES.add(failure);
+                FINAL.add(failure);
             }
         }
     }

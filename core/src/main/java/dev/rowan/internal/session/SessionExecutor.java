@@ -122,6 +122,7 @@ public final class SessionExecutor implements Executor, Transaction {
      *
      * @throws IllegalStateException while a stream is open, and after the end of the transaction
      */
+    @Override
     public void check() {
         if (isStreaming) {
             throw new IllegalStateException("A stream is open in this session, and its connection takes no other"

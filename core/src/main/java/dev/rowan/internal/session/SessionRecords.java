@@ -1,5 +1,6 @@
 package dev.rowan.internal.session;
 
+import dev.rowan.error.UniqueViolation;
 import dev.rowan.internal.executor.Executor;
 import dev.rowan.internal.executor.RecordTracker;
 import dev.rowan.internal.table.UndoLog;
@@ -99,9 +100,23 @@ final class SessionRecords implements RecordTracker {
     void flush(PlannedSteps plan) {
         var tracked = unitOfWork();
         during(Phase.FLUSH, () -> {
-            tracked.flush(plan);
+            try {
+                tracked.flush(plan);
+            } catch (UniqueViolation e) {
+                throw e.key().isPrimary() ? rowExists(e) : e;
+            }
             return tracked;
         });
+    }
+
+    /** Returns the error of a new record that has the key of a row which is there already. */
+    private static UniqueViolation rowExists(UniqueViolation e) {
+        return new UniqueViolation(
+                e.getMessage()
+                        + " If a new record stands for that row, session.merge(record) writes its values to it, in place"
+                        + " of session.add(record).",
+                e.key(),
+                e.getCause());
     }
 
     /** Runs a call of several statements. */

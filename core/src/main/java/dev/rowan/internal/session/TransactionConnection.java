@@ -7,6 +7,7 @@ import dev.rowan.internal.connection.ConnectionSource;
 import dev.rowan.internal.connection.GuardedConnection;
 import dev.rowan.internal.connection.TransactionEnding.ServerState;
 import dev.rowan.internal.driver.ConnectorJ;
+import dev.rowan.internal.failure.SqlExceptionTranslator;
 import dev.rowan.internal.statement.SqlCommand;
 import dev.rowan.internal.statement.StatementExecutor;
 import dev.rowan.internal.util.Deadline;
@@ -113,7 +114,7 @@ public final class TransactionConnection {
         var wasOpen = !health.isEndedByServer();
         health.record(failure, this::serverState);
         noteEnding(wasOpen);
-        return isCausedByDeadline(failure) ? passed(deadline, failure) : failure;
+        return isCausedByDeadline(failure) ? SqlExceptionTranslator.transactionTimeout(deadline, failure) : failure;
     }
 
     /** Notes that a part of the transaction could not be undone, see {@link TransactionHealth#doom}. */
@@ -139,17 +140,8 @@ public final class TransactionConnection {
     /** Checks that there is time left. @throws StatementTimeout if there is none */
     private static void requireTime(Deadline deadline) {
         if (deadline.isOver()) {
-            throw passed(deadline, null);
+            throw SqlExceptionTranslator.transactionTimeout(deadline, null);
         }
-    }
-
-    /** Returns the error of a transaction that exceeded its timeout. */
-    private static StatementTimeout passed(Deadline deadline, @Nullable Throwable cause) {
-        return new StatementTimeout(
-                "The transaction took longer than its timeout of "
-                        + deadline.timeout().orElseThrow()
-                        + " and is rolled back. Make it do less, or raise the timeout in its TransactionOptions.",
-                cause);
     }
 
     /** The server reports a statement that waits for a lock at the deadline as interrupted, as after KILL QUERY. */

@@ -33,8 +33,8 @@ class MysqlErrorTest {
             3819 | CheckViolation | See its condition in the changelog. | Check constraint 'adult' is violated.
             4025 | CheckViolation | See its condition in the changelog. | CONSTRAINT `adult` failed for `shop`.`users`
             1369 | CheckViolation | See the view's condition in the changelog. | CHECK OPTION failed 'shop.adults'
-            1048 | NotNullViolation | may not be null. Set it to a value. | Column 'email' cannot be null
-            1364 | NotNullViolation | may not be null and has no default. Set it. | Field 'email' doesn't have a default value
+            1048 | NotNullViolation | is NOT NULL, and was set to null. Set it to a value. | Column 'email' cannot be null
+            1364 | NotNullViolation | is NOT NULL and has no default, and was not set. Set it. | Field 'email' doesn't have a default value
             1644 | RaisedSignal | because it may quote values. | words
             1406 | InvalidValue | Shorten it, or widen the column. | Data too long for column 'email' at row 1
             1264 | InvalidValue | Check it, or widen the column. | Out of range value for column 'age' at row 1
@@ -57,9 +57,9 @@ class MysqlErrorTest {
             1020 | TransientFailure DEADLOCK | because another one changed the same rows. Run the transaction again. | words
             3101 | TransientFailure DEADLOCK | because another one changed the same rows. Run the transaction again. | words
             6136 | InvalidValue | Give it one number or more, each of them finite. | words
-            1205 | TransientFailure LOCK_TIMEOUT | bind the repository with in(session). | words
+            1205 | TransientFailure LOCK_TIMEOUT | Roll back, then run the transaction again. | words
             1206 | TransientFailure LOCK_TIMEOUT | or raise innodb_buffer_pool_size. | words
-            3572 | TransientFailure LOCK_TIMEOUT | bind the repository with in(session). | words
+            3572 | TransientFailure LOCK_TIMEOUT | Roll back, then run the transaction again. | words
             1836 | TransientFailure READ_ONLY_SERVER | Try again on a server that accepts writes. | words
             1290 | TransientFailure READ_ONLY_SERVER | Try again on a server that accepts writes. | The MySQL server is running with the --read-only option
             1290 | OtherFailure | Ask the administrator of the server. | The MySQL server is running with the --secure-file-priv option

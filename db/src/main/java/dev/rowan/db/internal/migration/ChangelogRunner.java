@@ -87,7 +87,7 @@ public record ChangelogRunner(
         var product = ServerProduct.of(connection);
         var recorder = new ChangesetRecorder();
         try {
-            return Scope.child(scope(resources, product), () -> {
+            return Scope.child(recorder.statements(), scope(resources, product), () -> {
                 try (var prepared = LiquibaseConnection.prepare(connection, product, options.lockTimeout())) {
                     var filters = new ChangesetFilters(prepared.database(), product, options);
                     return operation.on(

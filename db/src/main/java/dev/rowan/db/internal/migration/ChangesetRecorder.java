@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ChangesetRecorder extends AbstractChangeExecListener {
 
     private final List<ChangelogStep> finished = new ArrayList<>();
+    private final RunStatements statements = new RunStatements();
     private @Nullable ChangeSet running;
     private @Nullable Change change;
     private @Nullable MigrationLock lock;
@@ -39,6 +40,11 @@ final class ChangesetRecorder extends AbstractChangeExecListener {
     /** Returns whether the migration before this one was killed while it ran the changeset that is running now. */
     boolean isCutOff() {
         return lock != null && running != null && lock.cutOff().equals(Optional.of(ChangesetText.name(running)));
+    }
+
+    /** Returns the statements of the running changeset. */
+    RunStatements statements() {
+        return statements;
     }
 
     /** Returns the change of the running changeset that has begun last; null if none has, as in a rollback. */
@@ -82,6 +88,7 @@ final class ChangesetRecorder extends AbstractChangeExecListener {
         if (lock != null) {
             lock.running(changeSet);
         }
+        statements.begin(changeSet.isRunInTransaction());
         start = System.nanoTime();
     }
 

@@ -18,8 +18,8 @@ import liquibase.changelog.ChangeSet;
  */
 record ChangesetText(String file, int firstLine, String sql) {
 
-    /** A place in a file: its line, 0 if unknown, and whether no SQL of the changeset stands before it. */
-    record Place(String file, int line, boolean isFirst) {
+    /** A place in a file: its line, 0 if unknown. */
+    record Place(String file, int line) {
 
         /** Returns the place for people, if it is known: the line, and the file if that is not the changeset's own. */
         Optional<String> within(ChangeSet changeset) {
@@ -30,7 +30,7 @@ record ChangesetText(String file, int firstLine, String sql) {
 
         /** Returns the place so many lines below this one. */
         Place below(int lines) {
-            return line == 0 ? this : new Place(file, line + lines, isFirst);
+            return line == 0 ? this : new Place(file, line + lines);
         }
     }
 
@@ -58,7 +58,7 @@ record ChangesetText(String file, int firstLine, String sql) {
     /** Returns the place of this position of the SQL. */
     Place at(int position) {
         var line = firstLine == 0 ? 0 : firstLine + lineBreaks(sql.substring(0, position));
-        return new Place(file, line, sql.substring(0, position).isBlank());
+        return new Place(file, line);
     }
 
     /** Finds a statement, whatever was done to its comments and spaces; empty if it is not there exactly once. */
@@ -69,7 +69,7 @@ record ChangesetText(String file, int firstLine, String sql) {
         var index = all.indexOf(wanted);
         return wanted.isEmpty() || index < 0 || index != all.lastIndexOf(wanted)
                 ? Optional.empty()
-                : Optional.of(new Place(file, at(positions.get(index)).line(), index == 0));
+                : Optional.of(at(positions.get(index)));
     }
 
     private static int lineBreaks(String text) {

@@ -84,17 +84,16 @@ final class LiquibaseExceptionTranslator {
                 ? " The migration before this one was cut off while it ran this changeset: first undo by hand the statements"
                         + " of it that ran then."
                 : "";
+        var statement = failedSql(failure);
+        var partlyApplied = product.standsInForMysql()
+                ? "" // such a database is not kept
+                : recorder.statements().hint(statement, sql.getErrorCode() != ServerText.SYNTAX_ERROR);
         return statementFailure(
-                sql, failedSql(failure), changeset, place(failure, changeset, recorder), product, cutOff);
+                sql, statement, changeset, place(failure, changeset, recorder), fix(sql, product) + partlyApplied + cutOff);
     }
 
     private ChangelogFailure statementFailure(
-            SQLException sql,
-            String statement,
-            ChangeSet changeset,
-            Optional<ChangesetText.Place> place,
-            ServerProduct product,
-            String cutOff) {
+            SQLException sql, String statement, ChangeSet changeset, Optional<ChangesetText.Place> place, String fix) {
         var text = new ServerText(sql, statement);
         var message = new StringBuilder("The changeset ").append(ChangesetText.name(changeset));
         place.flatMap(start -> start.below(text.line() - 1).within(changeset))
@@ -105,14 +104,14 @@ final class LiquibaseExceptionTranslator {
             message.append(" in ").append(ServerText.excerpt(statement));
         }
         var isCutOff = message.charAt(message.length() - 1) == '…';
-        message.append(isCutOff ? " " : ". ").append(fix(sql, place, product)).append(cutOff);
+        message.append(isCutOff ? " " : ". ").append(fix);
         // the driver's own exception repeats the server's text, and so does each of Liquibase's
         var cause = new SQLException(text.withoutValues(), sql.getSQLState(), sql.getErrorCode());
         cause.setStackTrace(sql.getStackTrace());
         return new ChangelogFailure(message.toString(), cause);
     }
 
-    private String fix(SQLException failure, Optional<ChangesetText.Place> place, ServerProduct product) {
+    private String fix(SQLException failure, ServerProduct product) {
         return switch (failure.getErrorCode()) {
             case LOCK_WAIT_TIMEOUT ->
                 "Another transaction has used the table for longer than " + lockTimeout.toSeconds()
@@ -124,11 +123,6 @@ final class LiquibaseExceptionTranslator {
                                 ? "A key names a column that its table does not have: correct the name, or define the"
                                         + " column, and run the migration again."
                                 : "Fix the changeset and run the migration again.")
-                        + (place.map(ChangesetText.Place::isFirst).orElse(false) || product.standsInForMysql()
-                                ? ""
-                                : " The server commits each DDL statement when it ends: in a database that you keep,"
-                                        + " first undo by hand the statements of this changeset that ran before this"
-                                        + " one.")
                         + (product.isMariaDb()
                                         && !isAboutData(failure)
                                         && !FOR_MYSQL_TOO.contains(failure.getErrorCode())
@@ -150,10 +144,7 @@ final class LiquibaseExceptionTranslator {
         if (change == null) {
             return Optional.empty();
         }
-        var isFirstChange = changeset.getChanges().indexOf(change) == 0;
-        return ChangesetText.of(changeset, change)
-                .flatMap(text -> text.find(failedSql(failure)))
-                .map(place -> new ChangesetText.Place(place.file(), place.line(), isFirstChange && place.isFirst()));
+        return ChangesetText.of(changeset, change).flatMap(text -> text.find(failedSql(failure)));
     }
 
     /** Returns the statement that failed; empty if Liquibase does not say. */

@@ -15,7 +15,9 @@ final class ServerText {
     /** The state of a SIGNAL that names no other. */
     static final String RAISED_STATE = "45000";
 
-    private static final int SYNTAX_ERROR = 1064;
+    /** The error of a statement that the server has not begun to execute. */
+    static final int SYNTAX_ERROR = 1064;
+
     private static final int EXCERPT_LENGTH = 60;
 
     private static final Pattern NEAR = Pattern.compile(".*? near '(.*)' at line (\\d+)", Pattern.DOTALL);
