@@ -288,6 +288,18 @@ public final class UnitOfWork {
         }
     }
 
+    /** Returns the session's records of a table: those of rows that stay stored, and those that a flush inserts. */
+    public List<KeyedRecord<?>> tracked(Table<?> table) {
+        reindexWritten();
+        cascade();
+        var tracked = tables.get(table);
+        return tracked == null
+                ? List.of()
+                : Stream.<KeyedRecord<?>>concat(tracked.stored().stream(), tracked.added().stream())
+                        .filter(record -> !tracked.deleted().contains(record))
+                        .toList();
+    }
+
     /** Returns the session's records of the stored rows of a table. */
     List<? extends KeyedRecord<?>> storedRows(Table<?> table) {
         var tracked = tables.get(table);
