@@ -95,3 +95,13 @@ CREATE TABLE profiles (
   CONSTRAINT uk_profiles_person UNIQUE (person_id),
   CONSTRAINT fk_profiles_person FOREIGN KEY (person_id) REFERENCES persons (id)
 ) COMMENT 'One for each person.';
+
+--changeset types:keepers
+CREATE TABLE keepers (
+  person_id INT,
+  thing_id  BIGINT UNSIGNED,
+  PRIMARY KEY (person_id, thing_id),
+  CONSTRAINT uk_keepers_thing UNIQUE (thing_id),
+  CONSTRAINT fk_keepers_person FOREIGN KEY (person_id) REFERENCES persons (id),
+  CONSTRAINT fk_keepers_thing FOREIGN KEY (thing_id) REFERENCES things (id)
+) COMMENT 'Links with another unique key.';

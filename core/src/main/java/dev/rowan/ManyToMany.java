@@ -1,6 +1,7 @@
 package dev.rowan;
 
 import dev.rowan.internal.relation.LinkChange;
+import dev.rowan.internal.relation.LinkChange.Mode;
 import dev.rowan.internal.relation.RelationPath;
 import dev.rowan.internal.table.RecordAccess;
 import dev.rowan.internal.util.IdentitySet;
@@ -66,11 +67,51 @@ public final class ManyToMany<R extends TableRecord<R>, C extends TableRecord<C>
      */
     public void set(Session session, R record, Collection<C> rows) {
         Objects.requireNonNull(rows, () -> path.name() + ".set was given null. To delete all links, use List.of().");
-        var work = session.executor().unitOfWork();
         Set<KeyedRecord<?>> distinct = new IdentitySet<>();
         for (var row : rows) {
             distinct.add(RecordAccess.keyed(row));
         }
-        work.link(new LinkChange(path, RecordAccess.keyed(record), List.copyOf(distinct)));
+        change(session, Mode.SET, record, List.copyOf(distinct));
+    }
+
+    /**
+     * Links the record to the row, and leaves its other links as they are. The link is written when the session commits
+     * or {@link Session#flush} is called, without reading the links: a link that exists stays, with all its columns. If
+     * the record or the row is new, it is added to the session. If the relation was loaded, or the record is new, the
+     * row becomes one of its loaded rows.
+     *
+     * <pre>{@code
+     * UsersRepository.ROLES.add(session, ann, admin);
+     * }</pre>
+     *
+     * <p>The last call about a link counts, from whichever side it comes. All links that are added to a table since the
+     * last flush are one statement.
+     *
+     * @throws IllegalArgumentException if the record or the row is stored, and was read without its key
+     * @throws IllegalStateException if the session only reads
+     */
+    public void add(Session session, R record, C row) {
+        Objects.requireNonNull(row, () -> path.name() + ".add was given null instead of a row.");
+        change(session, Mode.ADD, record, List.of(RecordAccess.keyed(row)));
+    }
+
+    /**
+     * Deletes the link between the record and the row, if there is one; the other links of the record stay. The link is
+     * deleted when the session commits or {@link Session#flush} is called, without reading the links. The row itself
+     * stays. If the relation was loaded, the row leaves its loaded rows.
+     *
+     * <p>The last call about a link counts, from whichever side it comes. All links that are removed from a table since
+     * the last flush are one statement.
+     *
+     * @throws IllegalArgumentException if the record or the row is stored, and was read without its key
+     * @throws IllegalStateException if the session only reads
+     */
+    public void remove(Session session, R record, C row) {
+        Objects.requireNonNull(row, () -> path.name() + ".remove was given null instead of a row.");
+        change(session, Mode.REMOVE, record, List.of(RecordAccess.keyed(row)));
+    }
+
+    private void change(Session session, Mode mode, R record, List<KeyedRecord<?>> rows) {
+        session.executor().unitOfWork().link(new LinkChange(mode, path, RecordAccess.keyed(record), rows));
     }
 }

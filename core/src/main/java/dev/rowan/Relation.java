@@ -81,6 +81,26 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
         deleteLoaded(record, work);
     }
 
+    /** Deletes rows at the end of this relation with the next flush, and the rows along its nested relations. */
+    @SuppressWarnings("unchecked") // a recursive relation leads from a table to the same table
+    final void deleteRows(Session session, List<T> rows) {
+        var work = session.executor().unitOfWork();
+        var stored = rows.stream()
+                .filter(row -> !RecordAccess.isNew(RecordAccess.keyed(row)))
+                .toList();
+        loadAll(nested, stored, session.executor());
+        if (recursive && !stored.isEmpty()) {
+            load((List<R>) stored, session.executor());
+        }
+        for (var row : rows) {
+            nested.forEach(relation -> relation.deleteLoaded(row, work));
+            if (recursive) {
+                deleteLoaded((R) row, work);
+            }
+            work.delete(RecordAccess.keyed(row));
+        }
+    }
+
     /** Deletes the new rows that were added under a stored record: they are not read with the others. */
     private void deleteNew(R record, UnitOfWork work) {
         var pending = RecordAccess.pendingReferences(RecordAccess.keyed(record));
@@ -94,11 +114,12 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
     }
 
     @SuppressWarnings("unchecked") // a record of the table at the end
-    private T typed(KeyedRecord<?> row) {
+    final T typed(KeyedRecord<?> row) {
         return (T) row;
     }
 
-    private void requireOwned() {
+    /** @throws IllegalArgumentException if this or a nested relation does not lead to rows that refer to a record */
+    final void requireOwned() {
         if (this instanceof ToOne || path.isLinked()) {
             throw new IllegalArgumentException(
                     path.name() + " does not lead to rows that refer to a record, so it deletes"

@@ -191,35 +191,36 @@ public abstract class Repository<R extends KeyedRecord<R>, K> extends ReadReposi
      * records with the same modified columns. Records without modified columns are skipped. Either all rows are written
      * or none: the statements run in one transaction, or under a savepoint of the session.
      *
-     * @throws dev.rowan.error.StaleRecord if a row was changed or deleted since its record was read; nothing is
-     *     written, and the records are as before
+     * @throws dev.rowan.error.StaleRecord if a row was changed or deleted since its record was read, with the
+     *     number of the record; nothing is written, and the records are as before
      * @throws IllegalArgumentException as {@link #update(KeyedRecord)}; also if two of the records have the same row
      */
     public void updateAll(Collection<R> records) {
-        many.update(read(records), executor);
+        many.updateAll(read(records), executor);
     }
 
     /**
      * Deletes the rows of the records, as {@link #delete(KeyedRecord)} does, in batches. Either all rows are deleted or
      * none.
      *
-     * @throws dev.rowan.error.StaleRecord if a row was changed or deleted since its record was read; nothing is deleted
+     * @throws dev.rowan.error.StaleRecord if a row was changed or deleted since its record was read, with the
+     *     number of the record; nothing is deleted
      * @throws IllegalArgumentException as {@link #delete(KeyedRecord)}; also if two of the records have the same row
      */
     public void deleteAll(Collection<R> records) {
-        many.delete(read(records), executor);
+        many.deleteAll(read(records), executor);
     }
 
     /**
      * Saves the records, as {@link #save} does, in batches: inserts the new ones in their order, then updates the
      * others. Either all are written or none. Returns the records.
      *
-     * @throws dev.rowan.error.StaleRecord if a row was changed or deleted since its record was read; nothing is
-     *     written, and the records are as before
+     * @throws dev.rowan.error.StaleRecord if a row was changed or deleted since its record was read, with the
+     *     number of the record; nothing is written, and the records are as before
      */
     public List<R> saveAll(Collection<R> records) {
         var rows = read(records);
-        many.save(rows, executor);
+        many.saveAll(rows, executor);
         return List.copyOf(rows);
     }
 

@@ -1,13 +1,19 @@
 package dev.rowan;
 
+import dev.rowan.config.Orphans;
+import dev.rowan.internal.failure.SchemaNames;
 import dev.rowan.internal.relation.RelationPath;
 import dev.rowan.internal.table.LoadedRelations;
 import dev.rowan.internal.table.PendingReferences;
 import dev.rowan.internal.table.RecordAccess;
 import dev.rowan.internal.table.RowFilter;
+import dev.rowan.internal.util.IdentitySet;
+import dev.rowan.record.KeyedRecord;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jooq.CheckReturnValue;
 import org.jooq.Condition;
@@ -129,6 +135,83 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
         }
         PendingReferences.clearReference(path.name(), key, child);
         RecordAccess.ensurePendingReferences(parent).removeChild(path, path.name(), child);
+    }
+
+    /**
+     * Makes these rows refer to the record, and no others: a row that refers to it and is not among them refers to no
+     * record any more. See {@link #set(Session, TableRecord, Collection, Orphans)}.
+     *
+     * <pre>{@code
+     * UsersRepository.USERS_BY_INVITER.set(session, ann, List.of(bob, cleo));
+     * }</pre>
+     *
+     * @throws IllegalArgumentException if other rows refer to the record, and the foreign key is NOT NULL; or if the
+     *     session has another record of the row of one of these records
+     * @throws IllegalStateException if the session only reads
+     */
+    public void set(Session session, R record, Collection<C> rows) {
+        set(session, record, rows, Orphans.CLEAR);
+    }
+
+    /**
+     * Makes these rows refer to the record, and no others. The rows that refer to it are read now, by one query; those
+     * that are not among these rows are orphans, which refer to no record any more or are deleted with the next flush.
+     * The record and the rows are added to the session. If new rows are among them, they are inserted. These become the
+     * loaded rows of the record.
+     *
+     * <pre>{@code
+     * UsersRepository.ORDERS.then(OrdersRepository.ITEMS).set(session, ann, orders, Orphans.DELETE); // and items
+     * }</pre>
+     *
+     * @param rows the rows, in which duplicates are ignored; with an empty collection, all rows become orphans
+     * @param orphans what happens to the other rows; rows along nested relations are deleted with them
+     * @throws IllegalArgumentException if other rows refer to the record, are not to be deleted, and the foreign key is
+     *     NOT NULL; if the session has another record of the row of one of these records; or if a nested relation does
+     *     not lead to rows that refer to its records, and orphans are deleted
+     * @throws IllegalStateException if the session only reads
+     */
+    public void set(Session session, R record, Collection<C> rows, Orphans orphans) {
+        Objects.requireNonNull(rows, () -> path.name() + ".set was given null. For no rows, pass List.of().");
+        var work = session.executor().unitOfWork();
+        if (orphans == Orphans.DELETE) {
+            requireOwned();
+        }
+        Set<KeyedRecord<?>> kept = new IdentitySet<>();
+        for (var row : rows) {
+            kept.add(RecordAccess.keyed(row));
+        }
+        var parent = RecordAccess.keyed(record);
+        work.add(parent);
+        kept.stream().filter(row -> !RecordAccess.isNew(row)).forEach(work::add);
+        if (!RecordAccess.isNew(parent)) {
+            new ToMany<>(key, path, List.of(), false).load(List.of(record), session.executor());
+        }
+        var left = work.tracked(path.end()).stream()
+                .filter(row -> !kept.contains(row) && PendingReferences.refersTo(row, key, parent))
+                .map(this::typed)
+                .toList();
+        if (orphans == Orphans.DELETE) {
+            deleteRows(session, left);
+        } else {
+            left.forEach(row -> requireClearable(RecordAccess.keyed(row)));
+            left.forEach(row -> remove(record, row));
+        }
+        for (var row : rows(record)) {
+            if (!kept.contains(RecordAccess.keyed(row))) {
+                RecordAccess.ensurePendingReferences(parent).removeChild(path, path.name(), RecordAccess.keyed(row));
+            }
+        }
+        kept.forEach(row -> add(record, typed(row)));
+    }
+
+    private void requireClearable(KeyedRecord<?> row) {
+        if (key.getFields().stream().noneMatch(field -> field.getDataType().nullable())) {
+            throw new IllegalArgumentException(path.name() + ".set leaves out a row of "
+                    + row.getTable().getName() + " that refers to the record, and "
+                    + SchemaNames.columnNames(key)
+                    + " may not be NULL. Pass Orphans.DELETE to delete such rows, or make"
+                    + " them refer to another record before.");
+        }
     }
 
     /**

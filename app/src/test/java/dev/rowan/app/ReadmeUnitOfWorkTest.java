@@ -189,11 +189,13 @@ final class ReadmeUnitOfWorkTest extends ReadmeTest {
         // README: links
         database.transaction(session -> {
             var ann = users.in(session).get(1);
+            var bob = users.in(session).get(2);
             UsersRepository.ROLES.set(session, ann, List.of(clerk, admin)); // exactly these roles
+            UsersRepository.ROLES.add(session, bob, guest); // one more role
         });
         // end
 
-        assertEquals(2 + 1 + 3, statements() - before);
+        assertEquals(2 + 2 + 3, statements() - before);
         var names = users.where(USERS.ID.eq(1)).with(UsersRepository.ROLES).one().roles().stream()
                 .map(RolesRecord::getName)
                 .sorted()

@@ -1,5 +1,7 @@
 package dev.rowan.relation;
 
+import static dev.rowan.types.Keys.KEY_KEEPERS_UK_KEEPERS_THING;
+import static dev.rowan.types.Tables.KEEPERS;
 import static dev.rowan.types.Tables.SYNONYMS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.rowan.Database;
 import dev.rowan.ManyToMany;
 import dev.rowan.ReadManyToMany;
+import dev.rowan.error.UniqueViolation;
 import dev.rowan.testing.SchemaDatabase;
 import dev.rowan.testing.StatementCountTest;
 import dev.rowan.types.repositories.FriendshipsRepository;
@@ -86,6 +89,44 @@ class LinkTableKeysTest extends StatementCountTest {
         assertEquals(
                 1, database.dsl().fetchCount(SYNONYMS, SYNONYMS.WORD.eq("cid").and(SYNONYMS.CODE.eq("é"))));
         assertEquals(3, database.dsl().fetchCount(SYNONYMS));
+    }
+
+    @Test
+    void aTextThatIsEqualUnderTheCollationIsTheLinkThatExists() {
+        var same = things.get(bob.getId()).setCode("E");
+        assertStatements(1, session -> {
+            ThingsRepository.THINGS_BY_SYNONYMS_CODE.add(session, ann, bob);
+            ThingsRepository.THINGS_BY_SYNONYMS_CODE.add(session, ann, same);
+            ThingsRepository.THINGS_BY_SYNONYMS_CODE.add(session, cid, bob);
+        });
+        assertEquals("ANN E old, ánn F old, cid é new", links());
+        assertStatements(1, session -> {
+            ThingsRepository.THINGS_BY_SYNONYMS_CODE.remove(session, ann, bob);
+            ThingsRepository.THINGS_BY_SYNONYMS_CODE.remove(session, cid, ann);
+        });
+        assertEquals("ánn F old, cid é new", links());
+    }
+
+    @Test
+    void aLinkThatAnotherUniqueKeyForbidsIsAUniqueViolation() {
+        var persons = new PersonsRepository(database);
+        var tom = new PersonsRecord().setId(1).setName("Tom");
+        var tim = new PersonsRecord().setId(2).setName("Tim");
+        persons.insertAll(List.of(tom, tim));
+        assertStatements(1, session -> {
+            PersonsRepository.THINGS_BY_KEEPERS.add(session, tom, ann);
+            PersonsRepository.THINGS_BY_KEEPERS.add(session, tom, bob);
+        });
+        assertStatements(1, session -> {
+            PersonsRepository.THINGS_BY_KEEPERS.add(session, tom, ann);
+            PersonsRepository.THINGS_BY_KEEPERS.add(session, tim, cid);
+        });
+        var failure = assertStatementsOfRollback(3, UniqueViolation.class, session -> {
+            PersonsRepository.THINGS_BY_KEEPERS.add(session, tom, ann);
+            PersonsRepository.THINGS_BY_KEEPERS.add(session, tim, bob);
+        });
+        assertEquals(KEY_KEEPERS_UK_KEEPERS_THING, failure.key());
+        assertEquals(3, database.dsl().fetchCount(KEEPERS));
     }
 
     @Test

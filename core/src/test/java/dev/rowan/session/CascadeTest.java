@@ -63,7 +63,6 @@ class CascadeTest extends TwoUsersTest {
                     2. delete orders: 2 rows
                     3. unlink user_roles
                     4. delete users: 1 row
-                    5. link user_roles
                     """, session.plan().toString());
         });
         assertFalse(users.exists(ann.getId()));

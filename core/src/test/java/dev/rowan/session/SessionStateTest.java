@@ -71,8 +71,7 @@ class SessionStateTest extends TwoUsersTest {
                     3. insert roles: 1 row
                     4. update users age, name: 1 row
                     5. update users inviter_id: 1 row
-                    6. unlink user_roles
-                    7. link user_roles
+                    6. link user_roles
                     """, session.plan().toString());
         });
         database().transaction(session -> assertTrue(session.plan().isEmpty()));

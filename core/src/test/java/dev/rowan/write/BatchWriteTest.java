@@ -116,8 +116,15 @@ class BatchWriteTest {
         users.update(records.get(7).getId(), u -> u.setAge(1));
         records.forEach(u -> u.setAge(40));
 
-        assertThrows(StaleRecord.class, () -> users.updateAll(records));
-        assertThrows(StaleRecord.class, () -> users.deleteAll(records));
+        var stale =
+                " users: a row was changed or deleted since its record was read. Read it again, apply the change, and"
+                        + " write it again.";
+        assertEquals(
+                "Row 8: update" + stale,
+                assertThrows(StaleRecord.class, () -> users.updateAll(records)).getMessage());
+        assertEquals(
+                "Row 8: delete from" + stale,
+                assertThrows(StaleRecord.class, () -> users.deleteAll(records)).getMessage());
         assertEquals(0, users.where(Users.USERS.AGE.eq(40)).count());
         assertTrue(records.stream().allMatch(u -> u.modified(Users.USERS.AGE) && u.getVersion() == 0));
     }
@@ -131,7 +138,8 @@ class BatchWriteTest {
             inSession.update(records.get(0).getId(), u -> u.setName("kept"));
             records.get(1).setAge(40);
             records.get(2).setAge(40);
-            assertThrows(StaleRecord.class, () -> inSession.updateAll(records));
+            var failure = assertThrows(StaleRecord.class, () -> inSession.updateAll(records));
+            assertTrue(failure.getMessage().startsWith("Row 3: "), failure::getMessage);
         });
 
         assertEquals("kept", users.get(records.get(0).getId()).getName());
@@ -266,7 +274,8 @@ class BatchWriteTest {
         users.delete(ann.getId());
         var bob = new UsersRecord().setName("Bob");
 
-        assertThrows(StaleRecord.class, () -> users.saveAll(List.of(bob, ann.setAge(32))));
+        var failure = assertThrows(StaleRecord.class, () -> users.saveAll(List.of(bob, ann.setAge(32))));
+        assertTrue(failure.getMessage().startsWith("Row 2: "), failure::getMessage);
         assertNull(bob.getId());
         assertEquals(0, users.all().count());
         users.save(bob);

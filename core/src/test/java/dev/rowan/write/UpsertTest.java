@@ -72,6 +72,29 @@ class UpsertTest {
     }
 
     @Test
+    void anUpsertIsOneStatementAndSetsTheIdAlsoInATransaction() {
+        var database = SHOP.database();
+        var ann = users.insert(u -> u.setEmail(ANN).setName("Ann"));
+        for (var name : List.of("Anna", "Anna", "Anne")) {
+            var before = database.statistics().statements();
+            var upserted = users.upsert(u -> u.setEmail(ANN).setName(name)).on(EMAIL);
+            assertEquals(1, database.statistics().statements() - before);
+            assertEquals(ann.getId(), upserted.record().getId());
+        }
+        var before = database.statistics().statements();
+        var bob = database.transactionResult(session -> {
+            var inSession = users.in(session);
+            var known = inSession.upsert(u -> u.setEmail(ANN).setName("Ann")).on(EMAIL);
+            assertEquals(ann.getId(), known.record().getId());
+            return inSession
+                    .upsert(u -> u.setEmail("bob@example.org").setName("Bob"))
+                    .on(EMAIL);
+        });
+        assertEquals(2 + 2, database.statistics().statements() - before);
+        assertEquals("Bob", users.get(bob.record().getId()).getName());
+    }
+
+    @Test
     void anUpsertThatChangesNothingIsUnchangedAndKeepsVersionAndTimestamp() {
         var longAgo = LocalDateTime.of(2024, 1, 1, 0, 0);
         var ann = users.insert(u -> u.setEmail(ANN)

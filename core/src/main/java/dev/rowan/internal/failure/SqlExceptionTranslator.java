@@ -7,6 +7,7 @@ import dev.rowan.error.InvalidValue;
 import dev.rowan.error.NotNullViolation;
 import dev.rowan.error.OtherFailure;
 import dev.rowan.error.RaisedSignal;
+import dev.rowan.error.StaleRecord;
 import dev.rowan.error.StatementTimeout;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.error.TransientFailure.Kind;
@@ -258,6 +259,7 @@ public final class SqlExceptionTranslator {
             case NotNullViolation v -> new NotNullViolation(message, v.field(), v.getCause());
             case InvalidValue v -> new InvalidValue(message, v.field().orElse(null), v.getCause());
             case RaisedSignal v -> new RaisedSignal(message, v.text(), v.getCause());
+            case StaleRecord v -> new StaleRecord(message, v.table());
             case OtherFailure v -> new OtherFailure(message, v.getCause());
             default -> e; // an error of the connection or the server, not of the row
         };

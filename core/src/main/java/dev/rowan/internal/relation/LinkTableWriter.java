@@ -1,13 +1,14 @@
 package dev.rowan.internal.relation;
 
+import dev.rowan.error.DatabaseException;
 import dev.rowan.internal.codec.BindValues;
 import dev.rowan.internal.codec.Codec;
 import dev.rowan.internal.executor.Executor;
+import dev.rowan.internal.failure.MysqlError;
 import dev.rowan.internal.failure.StatementKind;
+import dev.rowan.internal.relation.LinkPlan.Link;
 import dev.rowan.internal.statement.SqlCommand;
-import dev.rowan.internal.table.KeyValues;
 import dev.rowan.internal.table.PendingReferences;
-import dev.rowan.internal.table.RecordAccess;
 import dev.rowan.internal.table.TableMapping;
 import dev.rowan.internal.write.ValuesJoin;
 import dev.rowan.record.KeyedRecord;
@@ -33,58 +34,18 @@ import org.jooq.Query;
 import org.jooq.Table;
 import org.jooq.TableField;
 import org.jooq.impl.DSL;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Writes changes of the links between two tables: reads the stored links of the records, deletes those that are not
- * wanted, and inserts those that are missing. Both tables may have set them: of each link, the last change of either of
- * its rows decides. All other links stay as they are. Not thread-safe.
+ * Writes what a {@link LinkPlan} says. Where the links of records are set, it reads their stored links, deletes those
+ * that are not wanted, and inserts those that are missing. A link that is added or removed by itself is not read: it is
+ * inserted unless the database finds it, or deleted by its columns. All other links stay as they are. Not thread-safe.
  */
 public final class LinkTableWriter {
 
     /** The most links of a statement. */
     private static final int MOST_ROWS = 1_000;
 
-    /** Stands for a row that has no key yet. */
-    private record NewRow(KeyedRecord<?> row) {
-
-        @Override
-        @SuppressWarnings("ReferenceEquality")
-        public boolean equals(Object other) {
-            return other instanceof NewRow same && same.row == row;
-        }
-
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(row);
-        }
-    }
-
-    /** The records of a link, compared by identity. */
-    private record Link(KeyedRecord<?> near, KeyedRecord<?> onward) {
-
-        @Override
-        @SuppressWarnings("ReferenceEquality")
-        public boolean equals(Object other) {
-            return other instanceof Link link && link.near == near && link.onward == onward;
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * System.identityHashCode(near) + System.identityHashCode(onward);
-        }
-    }
-
-    /** The last change of the links of one row. */
-    private record Last(LinkChange change, int number) {
-
-        boolean isBefore(@Nullable Last other) {
-            return other != null && number < other.number;
-        }
-    }
-
-    private final List<LinkChange> changes;
-    private final Set<? extends KeyedRecord<?>> unlinked;
+    private final LinkPlan plan;
     private final RelationPath<?, ?> path;
     private final TableMapping<?> mapping;
     private final Executor executor;
@@ -92,27 +53,13 @@ public final class LinkTableWriter {
     private final List<Codec> codecs;
     private final List<TableField<?, ?>> sources;
 
-    /** The links that are wanted, by their place among them. */
-    private final Map<Integer, Link> links = new HashMap<>();
-
     /** The wanted links that are stored: their keys may change before the others are inserted. */
     private final Set<Link> stored = new HashSet<>();
 
-    /**
-     * Writes the links of a path and its inverse.
-     *
-     * @param changes the changes in the order of their calls; all are of the same columns of the link table
-     * @param unlinked records that have no stored links
-     * @param mapping the mapping of the link table
-     */
-    public LinkTableWriter(
-            List<LinkChange> changes,
-            Set<? extends KeyedRecord<?>> unlinked,
-            TableMapping<?> mapping,
-            Executor executor) {
-        this.changes = changes;
-        this.unlinked = unlinked;
-        this.path = changes.getFirst().path();
+    /** @param mapping the mapping of the link table */
+    public LinkTableWriter(LinkPlan plan, TableMapping<?> mapping, Executor executor) {
+        this.plan = plan;
+        this.path = plan.path();
         this.mapping = mapping;
         this.executor = executor;
         this.columns = path.linkColumns();
@@ -121,27 +68,50 @@ public final class LinkTableWriter {
         this.sources = path.linkSources();
     }
 
-    /** Reads the links of the records, and deletes those that are not wanted. Rows without a key have no links yet. */
+    /** Deletes the links that are not wanted. Rows without a key have no links yet. */
     public void unlink() {
-        var wanted = wanted(false);
+        Map<Object, Object[]> unwanted = new LinkedHashMap<>();
+        var read = plan.readRecords();
+        if (!read.isEmpty()) {
+            read(read, unwanted);
+        }
+        var binds = new ArrayList<BindValues>();
+        for (var link : unwanted.values()) {
+            var values = new BindValues();
+            for (int i = 0; i < link.length; i++) {
+                values.add(codecs.get(i), link[i]);
+            }
+            binds.add(values);
+        }
+        var removed = keys(plan.removed().stream().filter(this::hasKeys).toList(), new HashMap<>());
+        for (int i = 0; i < removed.size(); i++) {
+            binds.add(removed.binds(i, i + 1));
+        }
+        delete(binds);
+    }
+
+    /** Reads the links of the records, and notes which of the wanted links are stored, and which are not wanted. */
+    private void read(Map<RelationPath<?, ?>, List<KeyedRecord<?>>> records, Map<Object, Object[]> unwanted) {
+        Map<Integer, Link> links = new HashMap<>();
+        var wanted = keys(plan.wanted().stream().filter(this::hasKeys).toList(), links);
         var missing = new BitSet(wanted.size());
         missing.set(0, wanted.size());
-        Map<Object, Object[]> unwanted = new LinkedHashMap<>();
-        for (var link : lockLinks()) {
-            var place = wanted.place(link, codecs);
-            if (place == PathKeys.NOWHERE) {
-                unwanted.put(PathKeys.comparable(link, codecs), link);
-            } else {
-                missing.clear(place);
+        records.forEach((from, rows) -> {
+            for (var link : lockLinks(from, rows)) {
+                var place = wanted.place(link, codecs);
+                if (place == PathKeys.NOWHERE) {
+                    unwanted.put(PathKeys.comparable(link, codecs), link);
+                } else {
+                    missing.clear(place);
+                }
             }
-        }
+        });
         if (!wanted.areEqualInJava() && !missing.isEmpty() && !unwanted.isEmpty()) {
             matchInDatabase(wanted, missing, unwanted);
         }
         for (int i = missing.nextClearBit(0); i < wanted.size(); i = missing.nextClearBit(i + 1)) {
             stored.add(Objects.requireNonNull(links.get(i)));
         }
-        delete(List.copyOf(unwanted.values()));
     }
 
     /**
@@ -150,122 +120,59 @@ public final class LinkTableWriter {
      * @throws IllegalArgumentException if a row has no key
      */
     public void link() {
-        var wanted = wanted(true);
+        Map<Integer, Link> links = new HashMap<>();
+        var wanted = keys(plan.wanted(), links);
         var missing = new BitSet(wanted.size());
-        for (int i = 0; i < wanted.size(); i++) {
-            missing.set(i, !stored.contains(links.get(i)));
+        var unread = new ArrayList<KeyedRecord<?>>();
+        links.forEach((place, link) -> {
+            missing.set(place, !stored.contains(link));
+            if (plan.isUnread(link)) {
+                unread.add(link.near());
+            }
+        });
+        if (!unread.isEmpty()) {
+            if (hasKeyOfLinks() && insertIfMissing(subset(wanted, missing))) {
+                return;
+            }
+            clearStored(unread, wanted, missing);
         }
         insert(subset(wanted, missing));
     }
 
-    /**
-     * Returns the links that the records shall have.
-     *
-     * @param all whether to refuse rows without a key, instead of leaving their links out
-     */
-    private PathKeys wanted(boolean all) {
-        var near = last(false);
-        var onward = last(true);
-        var wanted = new PathKeys(sources, columns);
-        links.clear();
-        near.forEach((key, last) -> {
-            for (var row : last.change().rows()) {
-                var other = onward.get(key(row, path.onwardKey()));
-                if (!last.isBefore(other) || contains(other, key, path.near())) {
-                    add(wanted, last.change().record(), row, all);
-                }
+    /** Reads the links of records, and clears the places of those that are stored. */
+    private void clearStored(List<KeyedRecord<?>> records, PathKeys wanted, BitSet missing) {
+        for (var link : lockLinks(path, records)) {
+            var place = wanted.place(link, codecs);
+            if (place != PathKeys.NOWHERE) {
+                missing.clear(place);
             }
-        });
-        onward.forEach((key, last) -> {
-            for (var row : last.change().rows()) {
-                if (!last.isBefore(near.get(key(row, path.near())))) {
-                    add(wanted, row, last.change().record(), all);
-                }
-            }
-        });
-        return wanted;
-    }
-
-    private boolean contains(@Nullable Last last, Object key, List<? extends TableField<?, ?>> fields) {
-        return last != null
-                && last.change().rows().stream()
-                        .anyMatch(row -> key(row, fields).equals(key));
-    }
-
-    private void add(PathKeys wanted, KeyedRecord<?> near, KeyedRecord<?> onward, boolean all) {
-        if (all || (hasKey(near, path.near()) && hasKey(onward, path.onwardKey()))) {
-            links.putIfAbsent(wanted.add(link(near, onward)), new Link(near, onward));
+        }
+        if (!wanted.areEqualInJava() && !missing.isEmpty()) {
+            matchInDatabase(wanted, missing, new HashMap<>());
         }
     }
 
-    /**
-     * Returns the last change of each row.
-     *
-     * @param inverse whether to return the changes of the rows at the path's end, or of those at its beginning
-     */
-    private Map<Object, Last> last(boolean inverse) {
-        Map<Object, Last> last = new LinkedHashMap<>();
-        for (int i = 0; i < changes.size(); i++) {
-            var change = changes.get(i);
-            if (isInverse(change) == inverse) {
-                last.put(key(change.record(), inverse ? path.onwardKey() : path.near()), new Last(change, i));
-            }
+    private boolean hasKeys(Link link) {
+        return LinkPlan.hasKey(link.near(), path.near()) && LinkPlan.hasKey(link.onward(), path.onwardKey());
+    }
+
+    /** Returns the values of the columns of links, and stores the link of each place. */
+    private PathKeys keys(List<Link> links, Map<Integer, Link> byPlace) {
+        var keys = new PathKeys(sources, columns);
+        for (var link : links) {
+            var near = keyOf(link.near(), path.near());
+            var onward = keyOf(link.onward(), path.onwardKey());
+            byPlace.putIfAbsent(
+                    keys.add(Stream.concat(Arrays.stream(near), Arrays.stream(onward))
+                            .toArray()),
+                    link);
         }
-        return last;
-    }
-
-    private boolean isInverse(LinkChange change) {
-        return !change.path().far().equals(path.far());
-    }
-
-    private static Object key(KeyedRecord<?> row, List<? extends TableField<?, ?>> fields) {
-        var values = new ArrayList<>();
-        for (var field : fields) {
-            var value = value(row, field);
-            if (value == null) {
-                return new NewRow(row);
-            }
-            values.add(KeyValues.comparable(value));
-        }
-        return values;
-    }
-
-    private static boolean hasKey(KeyedRecord<?> row, List<? extends TableField<?, ?>> fields) {
-        return fields.stream().allMatch(field -> value(row, field) != null);
-    }
-
-    /** Returns what the row holds: a record that is deleted may have changes that are never written. */
-    private static @Nullable Object value(KeyedRecord<?> row, TableField<?, ?> field) {
-        return RecordAccess.isNew(row) ? row.get(field) : row.original(field);
-    }
-
-    private Object[] link(KeyedRecord<?> record, KeyedRecord<?> row) {
-        var near = keyOf(record, path.near());
-        var onward = keyOf(row, path.onwardKey());
-        return Stream.concat(Arrays.stream(near), Arrays.stream(onward)).toArray();
+        return keys;
     }
 
     private Object[] keyOf(KeyedRecord<?> row, List<? extends TableField<?, ?>> fields) {
         PendingReferences.requireKey(path.name(), row, fields);
-        return fields.stream().map(field -> value(row, field)).toArray();
-    }
-
-    /** Reads and locks the links of the records that may have some. */
-    private List<Object[]> lockLinks() {
-        var links = new ArrayList<Object[]>();
-        for (var inverse : new boolean[] {false, true}) {
-            Map<RelationPath<?, ?>, List<KeyedRecord<?>>> records = new LinkedHashMap<>();
-            for (var last : last(inverse).values()) {
-                var change = last.change();
-                if (!unlinked.contains(change.record())
-                        && hasKey(change.record(), change.path().near())) {
-                    records.computeIfAbsent(change.path(), p -> new ArrayList<>())
-                            .add(change.record());
-                }
-            }
-            records.forEach((from, rows) -> links.addAll(lockLinks(from, rows)));
-        }
-        return links;
+        return fields.stream().map(field -> LinkPlan.value(row, field)).toArray();
     }
 
     /**
@@ -278,7 +185,12 @@ public final class LinkTableWriter {
         for (int i = 0; i < records.size(); i += MOST_ROWS) {
             var keys = new PathKeys(from.near(), from.near());
             for (var record : records.subList(i, Math.min(i + MOST_ROWS, records.size()))) {
-                keys.add(keyOf(record, from.near()));
+                if (LinkPlan.hasKey(record, from.near())) {
+                    keys.add(keyOf(record, from.near()));
+                }
+            }
+            if (keys.size() == 0) {
+                continue;
             }
             var sql = new KeyTableSql(keys);
             var text = mapping.text(
@@ -339,41 +251,90 @@ public final class LinkTableWriter {
         return subset;
     }
 
-    private void delete(List<Object[]> links) {
+    private void delete(List<BindValues> links) {
         var join = new ValuesJoin(mapping.dsl(), path.source(), List.copyOf(columns), List.of());
         for (int i = 0; i < links.size(); i += MOST_ROWS) {
             var chunk = links.subList(i, Math.min(i + MOST_ROWS, links.size()));
             var binds = new BindValues();
-            for (var link : chunk) {
-                for (int j = 0; j < link.length; j++) {
-                    binds.add(codecs.get(j), link[j]);
-                }
-            }
-            executor.run(SqlCommand.write(StatementKind.DELETE, path.source(), join.delete(chunk.size()), binds)
-                    .unpooled());
+            chunk.forEach(binds::addAll);
+            run(StatementKind.DELETE, join.delete(chunk.size()), binds, chunk.size());
         }
+    }
+
+    private void run(StatementKind kind, String text, BindValues binds, int rows) {
+        var command = SqlCommand.write(kind, path.source(), text, binds);
+        executor.run(rows == 1 ? command : command.unpooled());
     }
 
     private void insert(PathKeys links) {
-        var into = "insert into " + mapping.dsl().render(path.source()) + " (" + names(columns) + ") ";
-        if (!links.areEqualInJava()) {
-            insertDistinct(into, links);
+        if (links.areEqualInJava()) {
+            insert(links, "");
         } else {
-            for (int i = 0; i < links.size(); i += MOST_ROWS) {
-                var rows = Math.min(MOST_ROWS, links.size() - i);
-                var row = mapping.dsl()
-                        .render(DSL.row(columns.stream()
-                                .<Field<?>>map(column -> TableMapping.writePlaceholder(column, null))
-                                .toList()));
-                var text = into + "values " + String.join(", ", Collections.nCopies(rows, row));
-                executor.run(SqlCommand.write(StatementKind.INSERT, path.source(), text, links.binds(i, i + rows))
-                        .unpooled());
-            }
+            insertDistinct(links);
         }
     }
 
+    /** Inserts links with a clause after the rows. */
+    private void insert(PathKeys links, String clause) {
+        var row = mapping.dsl().render(DSL.row(placeholders()));
+        for (int i = 0; i < links.size(); i += MOST_ROWS) {
+            var rows = Math.min(MOST_ROWS, links.size() - i);
+            var text = into() + "values " + String.join(", ", Collections.nCopies(rows, row)) + clause;
+            run(StatementKind.INSERT, text, links.binds(i, i + rows), rows);
+        }
+    }
+
+    private List<Field<?>> placeholders() {
+        return columns.stream()
+                .<Field<?>>map(column -> TableMapping.writePlaceholder(column, null))
+                .toList();
+    }
+
+    /** Returns whether the columns of a link are a key of the link table: then the database finds an existing link. */
+    private boolean hasKeyOfLinks() {
+        return path.source().getKeys().stream()
+                .anyMatch(key -> Set.copyOf(key.getFields()).equals(Set.copyOf(columns)));
+    }
+
+    /**
+     * Inserts the links that do not exist. Returns false if the database refuses that, because a row has the same
+     * values as another link in another unique key of the table: a plain insert fails with an error that names the key.
+     */
+    private boolean insertIfMissing(PathKeys links) {
+        try {
+            insert(links, mapping.textOf(List.of("links", columns), this::keepExisting));
+            return true;
+        } catch (DatabaseException e) {
+            if (MysqlError.SUBQUERY_OF_SEVERAL_ROWS.is(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Returns the clause that leaves a link as it is, and makes the statement fail for a row of another key. */
+    private String keepExisting() {
+        var insert = mapping.dsl().insertInto(path.source()).columns(columns).values(placeholders());
+        var plain = mapping.dsl().render(insert);
+        var isSame = DSL.and(columns.stream().map(LinkTableWriter::isSame).toList());
+        var column = columns.getFirst();
+        // compared with 0: the server may optimize an expression away whose branches are the same
+        var kept = DSL.field("if(if({0}, 1, (select 1 union select 2)) = 0, {1}, {1})", isSame, column);
+        return mapping.dsl()
+                .render(insert.onDuplicateKeyUpdate().set(Map.of(column, kept)))
+                .substring(plain.length());
+    }
+
+    private static <T> Condition isSame(TableField<?, T> column) {
+        return column.eq(DSL.excluded(column));
+    }
+
+    private String into() {
+        return "insert into " + mapping.dsl().render(path.source()) + " (" + names(columns) + ") ";
+    }
+
     /** Inserts one link of those that are equal under the collations: the database removes the duplicates. */
-    private void insertDistinct(String into, PathKeys links) {
+    private void insertDistinct(PathKeys links) {
         var sql = new KeyTableSql(links);
         for (int i = 0; i < links.size(); i += KeyTableSql.MOST_LINES) {
             var names = IntStream.range(0, columns.size())
@@ -384,7 +345,7 @@ public final class LinkTableWriter {
                     .from(lineTable(sql, i))
                     .where(names.getFirst().isNotNull());
             executor.run(SqlCommand.write(
-                    StatementKind.INSERT, path.source(), into + mapping.dsl().render(query), sql.lineBinds(i)));
+                    StatementKind.INSERT, path.source(), into() + mapping.dsl().render(query), sql.lineBinds(i)));
         }
     }
 

@@ -125,6 +125,11 @@ public final class RelationPath<R extends TableRecord<R>, T extends TableRecord<
         return Set.copyOf(linkColumns());
     }
 
+    /** Returns whether this path leads through the same links from the other side. */
+    boolean isInverseOf(RelationPath<?, ?> other) {
+        return isLinked() && links().equals(other.links()) && !far.equals(other.far);
+    }
+
     /** Returns the columns of the link table: those that refer to the records, then those that refer to the end. */
     List<TableField<?, ?>> linkColumns() {
         return Stream.<TableField<?, ?>>concat(far.stream(), link().getFields().stream())

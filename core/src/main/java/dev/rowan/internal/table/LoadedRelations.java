@@ -1,5 +1,6 @@
 package dev.rowan.internal.table;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -62,6 +63,18 @@ public final class LoadedRelations {
     public @Nullable Object find(Object path) {
         int index = index(path);
         return index == size ? null : entries[index + 1];
+    }
+
+    /** Returns the paths along which something was loaded. */
+    public List<Object> paths() {
+        var paths = new ArrayList<>();
+        for (int index = 0; index < size; index += ENTRY_SIZE) {
+            var path = entries[index];
+            if (path != null && entries[index + 1] != null) {
+                paths.add(path);
+            }
+        }
+        return paths;
     }
 
     /** Returns whether the path was loaded by these values. */

@@ -295,7 +295,6 @@ final class Dependencies {
 
     // --- links ------------------------------------------------------------------------------------------------------
 
-    @SuppressWarnings("ReferenceEquality") // records are compared by identity
     private void addLinks(List<LinkChange> links) {
         Map<Table<?>, Change> unlink = new HashMap<>();
         Map<Table<?>, Change> link = new HashMap<>();
@@ -313,24 +312,31 @@ final class Dependencies {
             }
             byTable.getOrDefault(table, List.of()).forEach(row -> add(row, first, null));
         });
+        link.forEach((table, second) -> byTable.getOrDefault(table, List.of()).forEach(row -> add(row, second, null)));
         for (var change : links) {
-            var table = change.path().source();
-            var first = unlink.get(table);
-            var second = link.get(table);
-            if (first == null || second == null) {
-                continue;
+            var first = unlink.get(change.path().source());
+            var second = link.get(change.path().source());
+            if (first != null) {
+                addUnlinked(change, first);
             }
-            for (var row : byTable.getOrDefault(change.path().end(), List.of())) {
-                addUnlinked(row, first);
+            if (second != null) {
+                addLinked(change.record(), second);
+                change.rows().forEach(row -> addLinked(row, second));
             }
-            byRecord.getOrDefault(change.record(), List.of()).forEach(row -> addUnlinked(row, first));
-            for (var row : byTable.getOrDefault(change.path().start(), List.of())) {
-                if (row.replaced() == change.record()) {
-                    add(first, row, null); // while the record still tells the key of its row
-                }
+        }
+    }
+
+    /** Adds that links of a record are deleted before rows at either end are. */
+    @SuppressWarnings("ReferenceEquality") // records are compared by identity
+    private void addUnlinked(LinkChange change, Change unlink) {
+        for (var row : byTable.getOrDefault(change.path().end(), List.of())) {
+            addUnlinked(row, unlink);
+        }
+        byRecord.getOrDefault(change.record(), List.of()).forEach(row -> addUnlinked(row, unlink));
+        for (var row : byTable.getOrDefault(change.path().start(), List.of())) {
+            if (row.replaced() == change.record()) {
+                add(unlink, row, null); // while the record still tells the key of its row
             }
-            addLinked(change.record(), second);
-            change.rows().forEach(row -> addLinked(row, second));
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.rowan.internal.unitofwork;
 
 import dev.rowan.internal.relation.LinkChange;
+import dev.rowan.internal.relation.LinkChange.Mode;
+import dev.rowan.internal.relation.LinkPlan;
 import dev.rowan.internal.relation.RelationPath;
 import dev.rowan.internal.table.KeyValues;
 import dev.rowan.internal.table.RecordAccess;
@@ -41,6 +43,7 @@ final class FlushPlanner {
 
     private final List<Change> changes = new ArrayList<>();
     private final List<LinkChange> links = new ArrayList<>();
+    private final List<LinkPlan> plans = new ArrayList<>();
     private final Placeholder placeholder = new Placeholder();
 
     /**
@@ -61,7 +64,7 @@ final class FlushPlanner {
         planner.addRows(added, modified, deleted);
         planner.addLinks(links, added, deleted);
         var steps = new FlushSchedule(planner.withoutCycles(), planner.tableOrder()).steps();
-        return new PlannedSteps(steps, planner.links);
+        return new PlannedSteps(steps, planner.plans);
     }
 
     // --- what was said
@@ -159,50 +162,74 @@ final class FlushPlanner {
         inserted.addAll(added);
         Set<KeyedRecord<?>> gone = new IdentitySet<>();
         gone.addAll(deleted);
-        for (var change : lastOf(said)) {
-            if (gone.contains(change.record())) {
-                links.add(new LinkChange(change.path(), change.record(), List.of()));
+        for (var change : withoutReplaced(said)) {
+            if (gone.contains(change.record()) && change.mode() != Mode.REMOVE) {
+                if (change.mode() == Mode.SET) {
+                    links.add(change.with(List.of()));
+                }
             } else if (!RecordAccess.isNew(change.record()) || inserted.contains(change.record())) {
                 var rows = new ArrayList<KeyedRecord<?>>();
                 for (var row : change.rows()) {
-                    if (!gone.contains(row) && (!RecordAccess.isNew(row) || inserted.contains(row))) {
+                    var isThere = !RecordAccess.isNew(row) || inserted.contains(row);
+                    if (isThere && (!change.links() || !gone.contains(row))) {
                         rows.add(row);
-                    } else if (!isChangedAfter(change, row, said)) {
-                        throw new IllegalStateException(change.path().name() + ".set links a record of "
+                    } else if (change.links() && !isDecidedAfter(change, row, said)) {
+                        throw new IllegalStateException(change.path().name() + "."
+                                + change.mode().verb() + " links a record of "
                                 + row.getTable().getName() + " that this session deletes. Leave it out of the rows, or"
                                 + " do not delete it.");
                     }
                 }
-                links.add(new LinkChange(change.path(), change.record(), rows));
+                links.add(change.with(rows));
             }
         }
-        var tables = new LinkedHashSet<Table<?>>();
-        links.forEach(link -> tables.add(link.path().source()));
-        for (var table : tables) {
-            changes.add(Change.links(Kind.UNLINK, table));
-            changes.add(Change.links(Kind.LINK, table));
+        plans.addAll(LinkPlan.of(links, insertedRows()));
+        var unlinked = new LinkedHashSet<Table<?>>();
+        var linked = new LinkedHashSet<Table<?>>();
+        for (var plan : plans) {
+            if (plan.unlinks()) {
+                unlinked.add(plan.table());
+            }
+            if (plan.links()) {
+                linked.add(plan.table());
+            }
         }
+        unlinked.forEach(table -> changes.add(Change.links(Kind.UNLINK, table)));
+        linked.forEach(table -> changes.add(Change.links(Kind.LINK, table)));
     }
 
-    /** Returns the changes without those that a later one of the same record and relation takes the place of. */
-    private static List<LinkChange> lastOf(List<LinkChange> said) {
+    /** Returns the new records that are inserted, and do not take the place of stored ones. */
+    private Set<KeyedRecord<?>> insertedRows() {
+        Set<KeyedRecord<?>> rows = new IdentitySet<>();
+        changes.stream()
+                .filter(change -> change.kind() == Kind.INSERT)
+                .map(Change::record)
+                .forEach(rows::add);
+        return rows;
+    }
+
+    /** Returns the changes without those that come before one that sets all links of the same record and relation. */
+    private static List<LinkChange> withoutReplaced(List<LinkChange> said) {
         var last = new ArrayList<LinkChange>();
-        Map<RelationPath<?, ?>, Set<KeyedRecord<?>>> later = new HashMap<>();
+        Map<RelationPath<?, ?>, Set<KeyedRecord<?>>> set = new HashMap<>();
         for (var change : said.reversed()) {
-            if (later.computeIfAbsent(change.path(), path -> new IdentitySet<>())
-                    .add(change.record())) {
+            var isReplaced = set.getOrDefault(change.path(), Set.of()).contains(change.record());
+            if (!isReplaced) {
                 last.add(change);
+            }
+            if (change.mode() == Mode.SET) {
+                set.computeIfAbsent(change.path(), path -> new IdentitySet<>()).add(change.record());
             }
         }
         return last.reversed();
     }
 
-    /** Returns whether a later change sets the links of a row from its own side, and so decides about this link. */
-    @SuppressWarnings("ReferenceEquality") // records are compared by identity
-    private static boolean isChangedAfter(LinkChange change, KeyedRecord<?> row, List<LinkChange> said) {
-        return said.subList(said.lastIndexOf(change) + 1, said.size()).stream()
-                .anyMatch(later -> later.record() == row
-                        && later.path().links().equals(change.path().links()));
+    /** Returns whether a later change says whether the record and a row are linked. */
+    @SuppressWarnings("ReferenceEquality") // two changes may be equal
+    private static boolean isDecidedAfter(LinkChange change, KeyedRecord<?> row, List<LinkChange> said) {
+        return said.reversed().stream()
+                .takeWhile(later -> later != change)
+                .anyMatch(later -> later.decides(change, row));
     }
 
     // --- cycles

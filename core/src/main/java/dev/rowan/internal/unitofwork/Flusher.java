@@ -1,20 +1,14 @@
 package dev.rowan.internal.unitofwork;
 
 import dev.rowan.internal.executor.Executor;
-import dev.rowan.internal.relation.LinkChange;
 import dev.rowan.internal.relation.LinkTableWriter;
 import dev.rowan.internal.table.TableMapping;
 import dev.rowan.internal.table.UndoLog;
-import dev.rowan.internal.unitofwork.Change.Kind;
 import dev.rowan.internal.unitofwork.PlannedSteps.Step;
-import dev.rowan.internal.util.IdentitySet;
-import dev.rowan.record.KeyedRecord;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jooq.Table;
 
 /** Writes the steps of a {@link PlannedSteps}. For a single use. */
@@ -32,36 +26,12 @@ final class Flusher {
     }
 
     void flush(PlannedSteps plan) {
-        addLinks(plan);
+        for (var link : plan.links()) {
+            links.computeIfAbsent(link.table(), table -> new ArrayList<>())
+                    .add(new LinkTableWriter(link, mapping(link.table()), session));
+        }
         plan.steps().forEach(this::write);
         links.keySet().forEach(table -> unitOfWork.markStale(List.of(table)));
-    }
-
-    private void addLinks(PlannedSteps plan) {
-        if (plan.links().isEmpty()) {
-            return;
-        }
-        Set<KeyedRecord<?>> inserted = new IdentitySet<>();
-        Set<Table<?>> insertedInto = new HashSet<>();
-        for (var step : plan.steps()) {
-            if (step.kind() == Kind.INSERT) {
-                step.changes().forEach(change -> inserted.add(change.record()));
-                insertedInto.add(step.table());
-            }
-        }
-        Map<Object, List<LinkChange>> byColumns = new LinkedHashMap<>();
-        for (var change : plan.links()) {
-            byColumns
-                    .computeIfAbsent(change.path().links(), columns -> new ArrayList<>())
-                    .add(change);
-        }
-        for (var changes : byColumns.values()) {
-            var table = changes.getFirst().path().source();
-            // a new record of the link table itself may link the new records
-            Set<KeyedRecord<?>> unlinked = insertedInto.contains(table) ? Set.of() : inserted;
-            links.computeIfAbsent(table, t -> new ArrayList<>())
-                    .add(new LinkTableWriter(changes, unlinked, mapping(table), session));
-        }
     }
 
     private void write(Step step) {

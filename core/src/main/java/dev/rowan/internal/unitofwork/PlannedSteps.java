@@ -1,6 +1,6 @@
 package dev.rowan.internal.unitofwork;
 
-import dev.rowan.internal.relation.LinkChange;
+import dev.rowan.internal.relation.LinkPlan;
 import dev.rowan.internal.unitofwork.Change.Kind;
 import dev.rowan.result.FlushPlan;
 import java.util.ArrayList;
@@ -13,9 +13,9 @@ import org.jooq.Table;
  * line for each step, with table, columns and number of rows; never a value.
  *
  * @param steps the steps in their order
- * @param links the changes of links that its steps write
+ * @param links what its steps write into link tables
  */
-public record PlannedSteps(List<Step> steps, List<LinkChange> links) {
+public record PlannedSteps(List<Step> steps, List<LinkPlan> links) {
 
     /**
      * Changes of one kind and one table, of which none has to come before another; those of an update may depend on one

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -115,17 +116,14 @@ public final class UnitOfWork {
         tableOf(record).delete(record);
     }
 
-    /** Sets the rows that a record is linked to with the next flush; new records among them are inserted. */
+    /** Changes the links of a record with the next flush; new records that it links are inserted. */
     public void link(LinkChange change) {
         change.requireKeys();
         tableOf(change.record()).requireNotAttachedElsewhere(change.record());
-        if (RecordAccess.isNew(change.record())) {
-            add(change.record());
-        }
-        for (var row : change.rows()) {
-            if (RecordAccess.isNew(row)) {
-                add(row);
-            }
+        if (change.links()) {
+            Stream.concat(Stream.of(change.record()), change.rows().stream())
+                    .filter(RecordAccess::isNew)
+                    .forEach(this::add);
         }
         change.setLoaded(undo);
         links.add(change);
@@ -288,6 +286,18 @@ public final class UnitOfWork {
                 RecordAccess.clearPendingReferences(record);
             }
         }
+    }
+
+    /** Returns the session's records of a table: those of rows that stay stored, and those that a flush inserts. */
+    public List<KeyedRecord<?>> tracked(Table<?> table) {
+        reindexWritten();
+        cascade();
+        var tracked = tables.get(table);
+        return tracked == null
+                ? List.of()
+                : Stream.<KeyedRecord<?>>concat(tracked.stored().stream(), tracked.added().stream())
+                        .filter(record -> !tracked.deleted().contains(record))
+                        .toList();
     }
 
     /** Returns the session's records of the stored rows of a table. */

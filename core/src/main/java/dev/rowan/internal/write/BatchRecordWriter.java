@@ -1,5 +1,6 @@
 package dev.rowan.internal.write;
 
+import dev.rowan.error.StaleRecord;
 import dev.rowan.internal.codec.BindValues;
 import dev.rowan.internal.executor.Executor;
 import dev.rowan.internal.failure.StatementKind;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.jooq.Field;
 
 /** Writes many records atomically by few statements. The records are marked as written at the end. Immutable. */
@@ -42,6 +44,29 @@ public final class BatchRecordWriter<R extends KeyedRecord<R>> {
     public BatchRecordWriter(TableMapping<R> mapping, RecordWriter<R> one) {
         this.mapping = mapping;
         this.one = one;
+    }
+
+    /** Updates, as {@link #update} does; a StaleRecord tells the number of the record. */
+    public void updateAll(Collection<R> records, Executor executor) {
+        tellingRow(records, RecordAccess::isModified, executor, () -> update(records, executor));
+    }
+
+    /** Deletes, as {@link #delete} does; a StaleRecord tells the number of the record. */
+    public void deleteAll(Collection<R> records, Executor executor) {
+        tellingRow(records, record -> true, executor, () -> delete(records, executor));
+    }
+
+    /** Saves, as {@link #save} does; a StaleRecord tells the number of the record. */
+    public void saveAll(Collection<R> records, Executor executor) {
+        tellingRow(records, RecordAccess::isModified, executor, () -> save(records, executor));
+    }
+
+    private void tellingRow(Collection<R> records, Predicate<R> isWritten, Executor executor, Runnable write) {
+        try {
+            write.run();
+        } catch (StaleRecord e) {
+            throw new StaleRowFinder<>(mapping, one).inRow(e, records, isWritten, executor);
+        }
     }
 
     /** Updates the row of each record with its modified columns. */
@@ -117,7 +142,7 @@ public final class BatchRecordWriter<R extends KeyedRecord<R>> {
     }
 
     /** Inserts the new records, then updates the rows of the others with their modified columns. */
-    public void save(Collection<R> records, Executor executor) {
+    private void save(Collection<R> records, Executor executor) {
         RowCheck.each(records, record -> {
             if (RecordAccess.isNew(record)) {
                 one.prepareInsert(record);
