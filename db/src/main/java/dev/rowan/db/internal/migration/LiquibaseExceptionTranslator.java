@@ -89,7 +89,11 @@ final class LiquibaseExceptionTranslator {
                 ? "" // such a database is not kept
                 : recorder.statements().hint(statement, sql.getErrorCode() != ServerText.SYNTAX_ERROR);
         return statementFailure(
-                sql, statement, changeset, place(failure, changeset, recorder), fix(sql, product) + partlyApplied + cutOff);
+                sql,
+                statement,
+                changeset,
+                place(failure, changeset, recorder),
+                fix(sql, product) + partlyApplied + cutOff);
     }
 
     private ChangelogFailure statementFailure(
