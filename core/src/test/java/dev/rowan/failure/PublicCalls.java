@@ -21,6 +21,7 @@ import dev.rowan.Upsert;
 import dev.rowan.UpsertAll;
 import dev.rowan.config.DatabaseOptions;
 import dev.rowan.config.Merging;
+import dev.rowan.config.Orphans;
 import dev.rowan.config.RetryPolicy;
 import dev.rowan.config.TransactionOptions;
 import dev.rowan.record.KeyedRecord;
@@ -593,6 +594,9 @@ final class PublicCalls {
         }
         if (type.equals(Merging.class)) {
             return values(Merging.ALL, null);
+        }
+        if (type.equals(Orphans.class)) {
+            return values(Orphans.DELETE, null);
         }
         if (type.equals(Isolation.class)) {
             return values(Isolation.SERIALIZABLE, null);
