@@ -444,6 +444,22 @@ class FlushOrderTest {
         });
     }
 
+    @Test
+    void aRowMovesToTheNextOwnerOfItsParentsKey() {
+        teams.insert(new TeamsRecord().setCode("own1"));
+        teams.insert(new TeamsRecord().setCode("own2").setName("next"));
+        rounds.insert(new RoundsRecord().setTeamCode("own1").setNumber(1).setPlace("moves"));
+        database.transaction(session -> {
+            var round = rounds.in(session).get(new RoundsKey("own1", 1));
+            var next = teams.in(session).get("own2");
+            RoundsRepository.TEAM_CODE.set(round, next);
+            next.setCode("own1");
+            session.delete(teams.in(session).get("own1"));
+        });
+        assertEquals("next", teams.get("own1").getName());
+        assertEquals("moves", rounds.get(new RoundsKey("own1", 1)).getPlace());
+    }
+
     // --- what the database deletes and clears by itself -------------------------------------------------------------
 
     @Test

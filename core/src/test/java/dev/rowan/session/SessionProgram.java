@@ -271,7 +271,7 @@ final class SessionProgram {
         }
         if (e instanceof IllegalStateException
                 && String.valueOf(e.getMessage()).contains("wait for one another")
-                && (isExchange(outcome) || movesToNextOwner(outcome))) {
+                && isExchange(outcome)) {
             count("refused exchange");
             return;
         }
@@ -300,8 +300,9 @@ final class SessionProgram {
                 var at = row;
                 while (at != null && seen.add(at)) {
                     var values = outcome.rows().getOrDefault(at, model.state(at).wanted);
-                    var from =
+                    var holder =
                             before.get(key.getFields().stream().map(values::get).toList());
+                    var from = outcome.replaced().getOrDefault(holder, holder);
                     if (from == row && seen.size() > 1) {
                         return true;
                     }
@@ -310,28 +311,6 @@ final class SessionProgram {
             }
         }
         return false;
-    }
-
-    /**
-     * Returns whether a row stops to refer to a deleted one whose key another row takes: if the reference may not be
-     * NULL, it cannot leave before the key is taken.
-     */
-    private boolean movesToNextOwner(Outcome outcome) {
-        return model.rows().anyMatch(row -> {
-            var stored = model.state(row).stored;
-            return stored != null
-                    && outcome.rows().containsKey(row)
-                    && row.table.getReferences().stream()
-                            .anyMatch(key -> model.rows(key.getKey().getTable()).stream()
-                                    .anyMatch(parent -> {
-                                        var own = model.state(parent).stored;
-                                        return own != null
-                                                && !outcome.rows().containsKey(parent)
-                                                && key.getFields().stream()
-                                                        .allMatch(field -> Objects.equals(
-                                                                stored.get(field), own.get(schema.referenced(field))));
-                                    }));
-        });
     }
 
     private void nested(boolean isRolledBack) {
@@ -593,7 +572,8 @@ final class SessionProgram {
         var moved = rows.subList(0, Math.min(rows.size(), 2 + call.d() % 2));
         var values = new ArrayList<@Nullable Object>();
         moved.forEach(row -> values.add(model.state(row).wanted.get(field)));
-        if (values.stream().anyMatch(Row.class::isInstance)) {
+        if (values.stream().anyMatch(Row.class::isInstance)
+                || moved.stream().anyMatch(row -> model.state(row).unknown.contains(field))) {
             return;
         }
         Collections.rotate(values, 1);

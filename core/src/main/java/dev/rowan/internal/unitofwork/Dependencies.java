@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
 import org.jooq.Table;
@@ -42,6 +43,10 @@ final class Dependencies {
         private final List<? extends TableField<?, ?>> fields;
         private final List<Change> changes;
         private final Map<List<Object>, List<Change>> freed = new HashMap<>();
+
+        /** The deletes of rows whose value is cleared before: rows that refer to it follow until then. */
+        private final Map<List<Object>, List<Change>> deletedLater = new HashMap<>();
+
         private @Nullable Map<List<Object>, List<Change>> taken;
 
         Values(List<? extends TableField<?, ?>> fields, List<Change> changes) {
@@ -50,8 +55,18 @@ final class Dependencies {
             for (var change : changes) {
                 if (change.kind() != Kind.INSERT && change.writesAny(fields)) {
                     add(freed, before(change, fields), change);
+                    if (change.kind() == Kind.DELETE && change.previous() != null) {
+                        add(
+                                deletedLater,
+                                values(fields, field -> change.record().original(field)),
+                                change);
+                    }
                 }
             }
+        }
+
+        List<Change> deletedLater(List<Object> value) {
+            return deletedLater.getOrDefault(value, List.of());
         }
 
         List<Change> freed(List<Object> value) {
@@ -144,9 +159,6 @@ final class Dependencies {
     private static @Nullable Split clearing(Change change, UniqueKey<?> key) {
         if (!change.canClearBefore()) {
             return null;
-        }
-        if (change.kind() == Kind.DELETE && !key.getReferences().isEmpty()) {
-            return null; // rows that follow its key would still refer to it when it is deleted
         }
         for (var field : nullable(change.table(), key.getFields())) {
             if (!isReferenced(field, change.table())) { // rows that follow the column would lose their reference
@@ -261,6 +273,9 @@ final class Dependencies {
                 add(change, second, split); // InnoDB does not delete a row that references itself
             }
         }
+        for (var second : values.deletedLater(value)) {
+            add(change, second, releasing(change, key, key.getDeleteRule()));
+        }
     }
 
     private static @Nullable Split releasing(Change change, ForeignKey<?, ?> key, @Nullable ForeignKeyRule rule) {
@@ -366,25 +381,23 @@ final class Dependencies {
     }
 
     private static @Nullable List<Object> before(Change change, List<? extends TableField<?, ?>> fields) {
-        var values = new ArrayList<>(fields.size());
-        for (var field : fields) {
-            var value = change.before(field);
-            if (value == null) {
-                return null;
-            }
-            values.add(KeyValues.loose(field, value));
-        }
-        return values;
+        return values(fields, change::before);
     }
 
     private static @Nullable List<Object> after(Change change, List<? extends TableField<?, ?>> fields) {
+        return values(fields, change::after);
+    }
+
+    /** Returns the values of columns as they are compared; null if one is NULL. */
+    static @Nullable List<Object> values(
+            List<? extends TableField<?, ?>> fields, Function<TableField<?, ?>, @Nullable Object> value) {
         var values = new ArrayList<>(fields.size());
         for (var field : fields) {
-            var value = change.after(field);
-            if (value == null) {
+            var one = value.apply(field);
+            if (one == null) {
                 return null;
             }
-            values.add(KeyValues.loose(field, value));
+            values.add(KeyValues.loose(field, one));
         }
         return values;
     }

@@ -25,12 +25,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.ForeignKey;
 import org.jooq.Table;
-import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,33 +106,23 @@ final class FlushPlanner {
         return row.getTable().getReferences().stream()
                 .filter(key -> !Collections.disjoint(key.getFields(), primary))
                 .anyMatch(key -> {
-                    var value = values(key.getFields(), field -> row.original(field));
+                    var value = Dependencies.values(key.getFields(), field -> row.original(field));
                     return value != null
                             && modified.stream()
                                     .anyMatch(parent -> isReferenced(parent, key)
-                                            && value.equals(values(key.getKeyFields(), field -> parent.original(field)))
-                                            && !value.equals(values(key.getKeyFields(), field -> parent.get(field))))
+                                            && value.equals(Dependencies.values(
+                                                    key.getKeyFields(), field -> parent.original(field)))
+                                            && !value.equals(Dependencies.values(
+                                                    key.getKeyFields(), field -> parent.get(field))))
                             && Stream.concat(added.stream(), modified.stream())
                                     .anyMatch(parent -> isReferenced(parent, key)
-                                            && value.equals(values(key.getKeyFields(), field -> parent.get(field))));
+                                            && value.equals(Dependencies.values(
+                                                    key.getKeyFields(), field -> parent.get(field))));
                 });
     }
 
     private static boolean isReferenced(KeyedRecord<?> row, ForeignKey<?, ?> key) {
         return row.getTable().equals(key.getKey().getTable());
-    }
-
-    private static @Nullable List<Object> values(
-            List<? extends TableField<?, ?>> fields, Function<TableField<?, ?>, @Nullable Object> value) {
-        var values = new ArrayList<>();
-        for (var field : fields) {
-            var one = value.apply(field);
-            if (one == null) {
-                return null;
-            }
-            values.add(KeyValues.loose(field, one));
-        }
-        return values;
     }
 
     /** Returns the table and the primary key of a row; null if a value is not known yet. */

@@ -1,6 +1,5 @@
 package dev.rowan.internal.unitofwork;
 
-import dev.rowan.internal.table.KeyValues;
 import dev.rowan.internal.table.RecordAccess;
 import dev.rowan.internal.table.UndoLog;
 import dev.rowan.internal.unitofwork.Change.Kind;
@@ -13,7 +12,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.jooq.ForeignKey;
 import org.jooq.Table;
 import org.jooq.TableField;
@@ -52,7 +50,7 @@ final class ForeignKeyActions {
             Map<List<Object>, Change> byValue = new HashMap<>();
             for (var change : changes) {
                 var before = hasAction(key, change.kind() == Kind.DELETE) && change.writesAny(key.getKeyFields())
-                        ? values(key.getKeyFields(), change::before)
+                        ? Dependencies.values(key.getKeyFields(), change::before)
                         : null;
                 if (before != null) {
                     byValue.put(before, change);
@@ -99,8 +97,9 @@ final class ForeignKeyActions {
         effects.forEach(effect -> byValue.put(effect.before(), effect));
         var rows = new IdentityHashMap<KeyedRecord<?>, Effect>();
         for (var row : unitOfWork.storedRows(key.getTable())) {
-            var values =
-                    values(key.getFields(), row::original) == null ? null : values(affected.fields(), row::original);
+            var values = Dependencies.values(key.getFields(), field -> row.original(field)) == null
+                    ? null
+                    : Dependencies.values(affected.fields(), field -> row.original(field));
             var effect = values == null ? null : byValue.get(values);
             if (effect != null) {
                 rows.put(row, effect);
@@ -172,7 +171,7 @@ final class ForeignKeyActions {
         var changed = new ArrayList<Runnable>();
         rows.forEach((row, effect) -> {
             var isDeleting = isDeleting(affected.key(), effect);
-            var before = values(next.getKeyFields(), row::original);
+            var before = Dependencies.values(next.getKeyFields(), field -> row.original(field));
             if (before != null && hasAction(next, isDeleting) && (isDeleting || !fields.isEmpty())) {
                 changed.add(() ->
                         further.add(new Effect(before, isDeleting ? null : originals(row, next.getKeyFields()))));
@@ -193,20 +192,6 @@ final class ForeignKeyActions {
     private static List<@Nullable Object> originals(KeyedRecord<?> row, List<? extends TableField<?, ?>> fields) {
         var values = new ArrayList<@Nullable Object>();
         fields.forEach(field -> values.add(row.original(field)));
-        return values;
-    }
-
-    /** Returns the values of columns as they are compared; null if one is NULL. */
-    private static @Nullable List<Object> values(
-            List<? extends TableField<?, ?>> fields, Function<TableField<?, ?>, @Nullable Object> value) {
-        var values = new ArrayList<>();
-        for (var field : fields) {
-            var one = value.apply(field);
-            if (one == null) {
-                return null;
-            }
-            values.add(KeyValues.loose(field, one));
-        }
         return values;
     }
 }
