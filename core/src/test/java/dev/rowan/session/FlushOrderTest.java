@@ -421,9 +421,9 @@ class FlushOrderTest {
         database.transaction(session -> {
             var first = teams.in(session).get("tie1");
             var second = teams.in(session).get("tie2");
-            PlayersRepository.TEAM_CODE.set(session.add(ann), second);
             first.setCode("tie3");
             second.setCode("tie1");
+            PlayersRepository.TEAM_CODE.set(session.add(ann), second);
         });
         assertEquals("tie1", players.get(ann.getId()).getTeamCode());
         assertEquals("tie1", ann.getTeamCode());
