@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 -- What makes the order of a flush hard: natural keys that change, foreign keys within primary keys, cycles, unique values
--- that rows exchange, and what the database deletes by itself.
+-- that rows exchange, also over generated columns or under a check, and what the database deletes by itself.
 
 --changeset types:teams
 CREATE TABLE teams (
@@ -78,4 +78,43 @@ CREATE TABLE trainings (
   PRIMARY KEY (player_id, skill_code),
   CONSTRAINT fk_trainings_player FOREIGN KEY (player_id) REFERENCES players (id) ON DELETE CASCADE,
   CONSTRAINT fk_trainings_skill FOREIGN KEY (skill_code) REFERENCES skills (code) ON UPDATE CASCADE ON DELETE CASCADE
+);
+
+--changeset types:labels
+CREATE TABLE labels (
+  id          INT AUTO_INCREMENT PRIMARY KEY,
+  code        VARCHAR(40),
+  parent_code VARCHAR(40),
+  CONSTRAINT uk_labels_code UNIQUE (code),
+  CONSTRAINT fk_labels_parent FOREIGN KEY (parent_code) REFERENCES labels (code)
+);
+CREATE TABLE stickers (
+  id         INT AUTO_INCREMENT PRIMARY KEY,
+  label_code VARCHAR(40),
+  note       VARCHAR(20),
+  CONSTRAINT fk_stickers_label FOREIGN KEY (label_code) REFERENCES labels (code) ON UPDATE CASCADE
+);
+CREATE TABLE tags (
+  code VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin PRIMARY KEY,
+  note VARCHAR(20)
+);
+CREATE TABLE tagged (
+  id       INT AUTO_INCREMENT PRIMARY KEY,
+  tag_code VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  note     VARCHAR(20),
+  CONSTRAINT fk_tagged_tag FOREIGN KEY (tag_code) REFERENCES tags (code) ON UPDATE CASCADE ON DELETE CASCADE
+);
+CREATE TABLE gens (
+  id   INT PRIMARY KEY,
+  a    INT,
+  b    INT GENERATED ALWAYS AS (a + 1) STORED,
+  name VARCHAR(20) NOT NULL,
+  CONSTRAINT uk_gens_b UNIQUE (b)
+);
+CREATE TABLE ranks (
+  id    INT PRIMARY KEY,
+  cost  DECIMAL(10, 2),
+  place INT NOT NULL,
+  CONSTRAINT uk_ranks_place UNIQUE (place),
+  CONSTRAINT ck_ranks_place CHECK (place > 0)
 );

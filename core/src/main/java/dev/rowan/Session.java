@@ -192,7 +192,7 @@ public final class Session {
      * @throws IllegalStateException as {@link #flush}
      */
     public FlushPlan plan() {
-        return executor.unitOfWork().plan().describe();
+        return executor.plan().describe();
     }
 
     /**

@@ -24,6 +24,8 @@ import dev.rowan.types.repositories.RoundsKey;
 import dev.rowan.types.repositories.RoundsRepository;
 import dev.rowan.types.repositories.SkillsRepository;
 import dev.rowan.types.repositories.TeamsRepository;
+import dev.rowan.types.repositories.TrainingsKey;
+import dev.rowan.types.repositories.TrainingsRepository;
 import dev.rowan.types.tables.records.BadgesRecord;
 import dev.rowan.types.tables.records.GoalsRecord;
 import dev.rowan.types.tables.records.LockersRecord;
@@ -31,6 +33,7 @@ import dev.rowan.types.tables.records.PlayersRecord;
 import dev.rowan.types.tables.records.RoundsRecord;
 import dev.rowan.types.tables.records.SkillsRecord;
 import dev.rowan.types.tables.records.TeamsRecord;
+import dev.rowan.types.tables.records.TrainingsRecord;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -235,6 +238,23 @@ class FlushOrderTest {
     }
 
     @Test
+    void rowsExchangeUniqueValuesUnderAParentWhoseKeyChanges() {
+        teams.insert(new TeamsRecord().setCode("under"));
+        var ann = players.insert(player("Ann").setTeamCode("under").setShirt(1));
+        var bob = players.insert(player("Bob").setTeamCode("under").setShirt(2));
+        database.transaction(session -> {
+            session.add(ann).setShirt(2);
+            session.add(bob).setShirt(1);
+            teams.in(session).get("under").setCode("over");
+        });
+        for (var player : players.all().list()) {
+            assertEquals("over", player.getTeamCode());
+        }
+        assertEquals(2, players.get(ann.getId()).getShirt());
+        assertEquals(1, players.get(bob.getId()).getShirt());
+    }
+
+    @Test
     void rowsExchangePrimaryKeys() {
         var one = skills.insert(skill(9011, "k1", 9011));
         var two = skills.insert(skill(9012, "k2", 9012));
@@ -390,6 +410,23 @@ class FlushOrderTest {
     }
 
     @Test
+    void aRowIsTiedToTheRecordThatReplacesItsParent() {
+        var lockers = new LockersRepository(database);
+        var ann = players.insert(player("Ann"));
+        var locker = lockers.insert(new LockersRecord().setPlayerId(ann.getId()));
+        database.transaction(session -> {
+            session.delete(players.in(session).get(ann.getId()));
+            var next = session.add(player("Next").setId(ann.getId()));
+            PlayersRepository.LOCKERS.set(next, lockers.in(session).get(locker.getId()));
+            assertEquals(
+                    "1. replace players: 1 row\n2. update lockers player_id: 1 row\n",
+                    session.plan().toString().replaceAll("players .*: 1", "players: 1"));
+        });
+        assertEquals("Next", players.get(ann.getId()).getName());
+        assertEquals(ann.getId(), lockers.get(locker.getId()).getPlayerId());
+    }
+
+    @Test
     void aKeyThatIsPartOfTheKeyOfAChildIsCarriedAlong() {
         teams.insert(new TeamsRecord().setCode("carry"));
         rounds.insert(new RoundsRecord().setTeamCode("carry").setNumber(1).setPlace("here"));
@@ -458,6 +495,27 @@ class FlushOrderTest {
         });
         assertEquals("next", teams.get("own1").getName());
         assertEquals("moves", rounds.get(new RoundsKey("own1", 1)).getPlace());
+    }
+
+    @Test
+    void aNewRowUnderTheNextOwnerOfTheKeyOfItsDeletedParentStays() {
+        var trainings = new TrainingsRepository(database);
+        var ann = players.insert(player("Ann"));
+        skills.insert(skill(61, "old", 61));
+        skills.insert(skill(62, "next", 62));
+        trainings.insert(
+                new TrainingsRecord().setPlayerId(ann.getId()).setSkillCode(61).setHours(1));
+        database.transaction(session -> {
+            session.delete(trainings.in(session).get(new TrainingsKey(ann.getId(), 61)));
+            session.delete(skills.in(session).get(61));
+            skills.in(session).get(62).setCode(61);
+            session.add(new TrainingsRecord()
+                    .setPlayerId(ann.getId())
+                    .setSkillCode(61)
+                    .setHours(3));
+        });
+        assertEquals("next", skills.get(61).getTitle());
+        assertEquals(3, trainings.get(new TrainingsKey(ann.getId(), 61)).getHours());
     }
 
     // --- what the database deletes and clears by itself -------------------------------------------------------------

@@ -102,13 +102,17 @@ public final class KeyLookup<R extends KeyedRecord<R>> {
         if (distinct.size() <= size) {
             return inOrder(distinct, executor.run(call(distinct)), executor);
         }
-        return executor.consistently(session -> {
-            var rows = new ArrayList<R>();
-            for (int i = 0; i < distinct.size(); i += size) {
-                rows.addAll(session.run(call(distinct.subList(i, Math.min(i + size, distinct.size())))));
-            }
-            return inOrder(distinct, rows, session);
-        });
+        return executor.consistently(session -> inOrder(distinct, read(distinct, session), session));
+    }
+
+    /** Returns what the rows with these keys hold, in any order: not the records of a session. */
+    public List<R> read(List<List<Object>> keys, Executor executor) {
+        var size = equalInJava ? CHUNK : ORDERED_CHUNK;
+        var rows = new ArrayList<R>();
+        for (int i = 0; i < keys.size(); i += size) {
+            rows.addAll(executor.run(call(keys.subList(i, Math.min(i + size, keys.size())))));
+        }
+        return rows;
     }
 
     private List<R> inOrder(List<List<Object>> keys, List<R> rows, Executor executor) {

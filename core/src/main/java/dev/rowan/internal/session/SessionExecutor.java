@@ -11,6 +11,7 @@ import dev.rowan.internal.statement.RowStream;
 import dev.rowan.internal.statement.SqlCommand;
 import dev.rowan.internal.statement.StatementExecutor;
 import dev.rowan.internal.table.MappingRegistry;
+import dev.rowan.internal.unitofwork.PlannedSteps;
 import dev.rowan.internal.unitofwork.UnitOfWork;
 import dev.rowan.record.KeyedRecord;
 import java.sql.Connection;
@@ -35,7 +36,7 @@ public final class SessionExecutor implements Executor, Transaction {
     private final SavepointStack savepoints;
     private final TransactionKeyIncrement keyIncrement;
     private final AfterCommitActions afterCommit = new AfterCommitActions();
-    private final SessionRecords records = new SessionRecords(this::prepareQuery);
+    private final SessionRecords records = new SessionRecords(this::prepareQuery, this::flush);
     private boolean isStreaming;
 
     /**
@@ -174,6 +175,12 @@ public final class SessionExecutor implements Executor, Transaction {
         } finally {
             records.setAutoFlush(before);
         }
+    }
+
+    /** Returns what a flush writes now. */
+    public PlannedSteps plan() {
+        var work = unitOfWork();
+        return records.duringCall(work::plan);
     }
 
     /** Writes all pending changes, or none if one of them fails. */

@@ -36,13 +36,18 @@ final class SessionRecords implements RecordTracker {
 
     private final UndoLog undo = new UndoLog();
     private final Runnable prepareQuery;
+    private final Runnable flush;
     private @Nullable UnitOfWork unitOfWork;
     private boolean flushesBeforeQueries;
     private Phase phase = Phase.BODY;
 
-    /** @param prepareQuery checks that the session can run a query and, with auto-flush, flushes */
-    SessionRecords(Runnable prepareQuery) {
+    /**
+     * @param prepareQuery checks that the session can run a query and, with auto-flush, flushes
+     * @param flush writes all pending changes
+     */
+    SessionRecords(Runnable prepareQuery, Runnable flush) {
         this.prepareQuery = prepareQuery;
+        this.flush = flush;
     }
 
     /**
@@ -86,7 +91,7 @@ final class SessionRecords implements RecordTracker {
         if (unitOfWork == null || phase == Phase.FLUSH) {
             return null;
         }
-        var plan = unitOfWork.plan();
+        var plan = duringCall(unitOfWork::plan);
         if (plan.isEmpty()) {
             return null;
         }
@@ -202,6 +207,9 @@ final class SessionRecords implements RecordTracker {
     public void beforeWrite(Table<?> table, List<Object> key) {
         noteWrite();
         if (unitOfWork != null && phase != Phase.FLUSH) {
+            if (unitOfWork.refersToNewRows(table, key)) {
+                flush.run(); // inserts these rows first
+            }
             unitOfWork.beforeWrite(table, key);
         }
     }

@@ -117,6 +117,38 @@ public final class RecordAccess {
         return known != null && known.cardinality() == record.size();
     }
 
+    /** Returns whether the record does not tell what its row holds in one of these columns. */
+    public static boolean isUnread(KeyedRecord<?> record, BitSet columns) {
+        var known = known(record);
+        return columns.stream().anyMatch(i -> isUnread(record, known, i));
+    }
+
+    private static boolean isUnread(KeyedRecord<?> record, @Nullable BitSet known, int index) {
+        var isNull = record.original(index) == null;
+        return known == null
+                ? isNull
+                : isNull
+                        && !known.get(index)
+                        && Objects.requireNonNull(record.field(index))
+                                .getDataType()
+                                .defaulted();
+    }
+
+    /** Copies these columns, as far as the record was read without them, from another record of the same row. */
+    public static <R extends KeyedRecord<R>> void complete(R record, R read, BitSet columns) {
+        var known = known(record);
+        columns.stream()
+                .filter(i -> isUnread(record, known, i))
+                .forEach(i -> setOriginal(record, Objects.requireNonNull(record.field(i)), read.get(i)));
+        var more = (BitSet) columns.clone();
+        for (int i = 0; i < record.size(); i++) {
+            if (known == null ? record.original(i) != null : known.get(i)) {
+                more.set(i);
+            }
+        }
+        door(record).known(record, more);
+    }
+
     /** Notes that these columns were written to the record's row, and that it holds no others. */
     static void setKnown(KeyedRecord<?> record, BitSet columns) {
         door(record).known(record, columns);

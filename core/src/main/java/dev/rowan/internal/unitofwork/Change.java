@@ -27,6 +27,11 @@ final class Change {
     /** What a change does. If several could be next, the first of these is. */
     enum Kind {
         /**
+         * Writes nothing: it comes after the changes that may free a value of a generated column, and before those that
+         * may take it. The plan does not know these values.
+         */
+        WAIT("wait"),
+        /**
          * Sets columns of a stored row to NULL or to a placeholder, as other rows need it before the row's own change.
          */
         CLEAR("clear"),
@@ -123,6 +128,11 @@ final class Change {
     /** Returns the deletes, or the inserts, of the links of a link table. */
     static Change links(Kind kind, Table<?> linkTable) {
         return new Change(kind, linkTable, null, null);
+    }
+
+    /** Returns what separates the changes of a table that free values which only the database knows from inserts. */
+    static Change waiting(Table<?> table) {
+        return new Change(Kind.WAIT, table, null, null);
     }
 
     /** Returns whether columns of this change's row can be cleared before this change. */

@@ -114,6 +114,7 @@ final class Dependencies {
     static ChangeGraph graph(List<Change> changes, List<LinkChange> links) {
         var dependencies = new Dependencies(changes);
         dependencies.addSteps();
+        dependencies.addWaits();
         dependencies.byTable.forEach((table, own) -> {
             table.getKeys().forEach(dependencies::addUnique);
             table.getReferences().forEach(dependencies::addReferences);
@@ -132,6 +133,22 @@ final class Dependencies {
             var previous = change.previous();
             if (previous != null) {
                 add(previous, change, null);
+            }
+        }
+    }
+
+    /** Adds that rows are inserted after the changes that may free a value of a generated column. */
+    private void addWaits() {
+        for (var wait : changes) {
+            if (wait.kind() != Kind.WAIT) {
+                continue;
+            }
+            for (var row : byTable.getOrDefault(wait.table(), List.of())) {
+                if (row.kind() == Kind.INSERT) {
+                    add(wait, row, null);
+                } else if (row.canClearBefore()) {
+                    add(row, wait, new Split(Way.WAIVE, wait, Set.of()));
+                }
             }
         }
     }
@@ -156,12 +173,14 @@ final class Dependencies {
     }
 
     /** Returns how a row can give up a unique value before its own change. */
-    private static @Nullable Split clearing(Change change, UniqueKey<?> key) {
+    private @Nullable Split clearing(Change change, UniqueKey<?> key) {
         if (!change.canClearBefore()) {
             return null;
         }
-        for (var field : nullable(change.table(), key.getFields())) {
-            if (!isReferenced(field, change.table())) { // rows that follow the column would lose their reference
+        var nullable = nullable(change.table(), key.getFields());
+        for (var field : key.getFields()) {
+            // rows that follow the column would lose their reference, and this row the one that it follows
+            if (nullable.contains(field) && !isReferenced(field, change.table()) && !isFollowing(change, field)) {
                 return new Split(Way.CLEAR, change, Set.of(field));
             }
         }
@@ -171,6 +190,20 @@ final class Dependencies {
             }
         }
         return null;
+    }
+
+    /** Returns whether a column of a row refers to a row that another change deletes, or gives another key. */
+    private boolean isFollowing(Change change, Field<?> field) {
+        for (var reference : change.table().getReferences()) {
+            if (reference.getFields().contains(field)) {
+                var value = before(change, reference.getFields());
+                var referenced = values(reference.getKey().getTable(), reference.getKeyFields());
+                if (value != null && !referenced.freed(value).isEmpty()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     // --- foreign keys -----------------------------------------------------------------------------------------------

@@ -32,6 +32,8 @@ record Dependency(
         /** Columns of a row are written afterwards, by an update. */
         COMPLETE,
         /** Columns of a stored row are set to a placeholder first. */
-        PLACEHOLDER
+        PLACEHOLDER,
+        /** The dependency may not be needed: the database decides. */
+        WAIVE
     }
 }

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,9 +27,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jooq.ForeignKey;
 import org.jooq.Table;
+import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,18 +73,7 @@ final class FlushPlanner {
             Collection<? extends KeyedRecord<?>> added,
             Collection<? extends KeyedRecord<?>> modified,
             Collection<? extends KeyedRecord<?>> deleted) {
-        var replaced = new IdentityHashMap<KeyedRecord<?>, KeyedRecord<?>>();
-        if (!deleted.isEmpty() && !added.isEmpty()) {
-            var byKey = new HashMap<List<Object>, KeyedRecord<?>>();
-            deleted.forEach(row -> byKey.put(key(row, true), row));
-            for (var row : added) {
-                var key = key(row, false);
-                var before = key == null ? null : byKey.remove(key);
-                if (before != null && !losesKey(before, added, modified)) {
-                    replaced.put(row, before);
-                }
-            }
-        }
+        var replaced = replaced(added, modified, deleted);
         Set<KeyedRecord<?>> gone = new IdentitySet<>();
         gone.addAll(replaced.values());
         deleted.stream().filter(row -> !gone.contains(row)).map(Change::delete).forEach(changes::add);
@@ -92,37 +82,99 @@ final class FlushPlanner {
             changes.add(before == null ? Change.insert(row) : Change.replace(row, before));
         }
         modified.stream().map(Change::update).forEach(changes::add);
+        added.stream()
+                .map(KeyedRecord::getTable)
+                .distinct()
+                .filter(FlushPlanner::isUniqueByGenerated)
+                .map(Change::waiting)
+                .forEach(changes::add);
+    }
+
+    private static boolean isUniqueByGenerated(Table<?> table) {
+        return table.getKeys().stream()
+                .flatMap(key -> key.getFields().stream())
+                .anyMatch(field -> field.getDataType().readonly());
+    }
+
+    /** Returns the deleted records whose rows new ones take over, by those: they have the same primary key. */
+    private static Map<KeyedRecord<?>, KeyedRecord<?>> replaced(
+            Collection<? extends KeyedRecord<?>> added,
+            Collection<? extends KeyedRecord<?>> modified,
+            Collection<? extends KeyedRecord<?>> deleted) {
+        var replaced = new IdentityHashMap<KeyedRecord<?>, KeyedRecord<?>>();
+        if (deleted.isEmpty() || added.isEmpty()) {
+            return replaced;
+        }
+        var byKey = new HashMap<List<Object>, KeyedRecord<?>>();
+        deleted.forEach(row -> byKey.put(key(row, true), row));
+        for (var row : added) {
+            var key = key(row, false);
+            var before = key == null ? null : byKey.remove(key);
+            if (before != null) {
+                replaced.put(row, before);
+            }
+        }
+        boolean isFewer;
+        do { // a row that is not replaced loses its key, which rows that refer to it may contain
+            Set<KeyedRecord<?>> gone = new IdentitySet<>();
+            gone.addAll(deleted);
+            replaced.values().forEach(gone::remove);
+            var moving = new HashMap<ForeignKey<?, ?>, Set<List<Object>>>();
+            isFewer = replaced.values()
+                    .removeIf(row -> row.getTable().getReferences().stream()
+                            .filter(key ->
+                                    !Collections.disjoint(key.getFields(), TableMapping.keyFields(row.getTable())))
+                            .anyMatch(key -> moving.computeIfAbsent(key, k -> moving(k, added, modified, gone))
+                                    .contains(stored(row, key.getFields()))));
+        } while (isFewer);
+        return replaced;
     }
 
     /**
-     * Returns whether the key of a deleted row contains that of a row which gives it up to another: a new row with the
-     * same values then refers to the other one, and is another row.
+     * Returns the values that one row gives up and another takes, of those that a foreign key references: a new row
+     * with such a value refers to the other one, and is another row than the deleted one with the same primary key.
      */
-    private static boolean losesKey(
-            KeyedRecord<?> row,
+    private static Set<List<Object>> moving(
+            ForeignKey<?, ?> key,
             Collection<? extends KeyedRecord<?>> added,
-            Collection<? extends KeyedRecord<?>> modified) {
-        var primary = TableMapping.keyFields(row.getTable());
-        return row.getTable().getReferences().stream()
-                .filter(key -> !Collections.disjoint(key.getFields(), primary))
-                .anyMatch(key -> {
-                    var value = Dependencies.values(key.getFields(), field -> row.original(field));
-                    return value != null
-                            && modified.stream()
-                                    .anyMatch(parent -> isReferenced(parent, key)
-                                            && value.equals(Dependencies.values(
-                                                    key.getKeyFields(), field -> parent.original(field)))
-                                            && !value.equals(Dependencies.values(
-                                                    key.getKeyFields(), field -> parent.get(field))))
-                            && Stream.concat(added.stream(), modified.stream())
-                                    .anyMatch(parent -> isReferenced(parent, key)
-                                            && value.equals(Dependencies.values(
-                                                    key.getKeyFields(), field -> parent.get(field))));
-                });
+            Collection<? extends KeyedRecord<?>> modified,
+            Collection<KeyedRecord<?>> gone) {
+        Set<List<Object>> given = new HashSet<>();
+        Set<List<Object>> taken = new HashSet<>();
+        var referenced = key.getKey().getTable();
+        for (var row : gone) {
+            if (row.getTable().equals(referenced)) {
+                given.add(stored(row, key.getKeyFields()));
+            }
+        }
+        for (var row : modified) {
+            if (row.getTable().equals(referenced)) {
+                var before = stored(row, key.getKeyFields());
+                var after = held(row, key.getKeyFields());
+                if (!before.equals(after)) {
+                    given.add(before);
+                    taken.add(after);
+                }
+            }
+        }
+        for (var row : added) {
+            if (row.getTable().equals(referenced)) {
+                taken.add(held(row, key.getKeyFields()));
+            }
+        }
+        taken.remove(List.of());
+        given.retainAll(taken);
+        return given;
     }
 
-    private static boolean isReferenced(KeyedRecord<?> row, ForeignKey<?, ?> key) {
-        return row.getTable().equals(key.getKey().getTable());
+    /** Returns what the row of a record holds in some columns, as it is compared; empty if one is NULL. */
+    private static List<Object> stored(KeyedRecord<?> row, List<? extends TableField<?, ?>> fields) {
+        return Objects.requireNonNullElse(Dependencies.values(fields, field -> row.original(field)), List.of());
+    }
+
+    /** Returns what a record holds in some columns, as it is compared; empty if one is NULL. */
+    private static List<Object> held(KeyedRecord<?> row, List<? extends TableField<?, ?>> fields) {
+        return Objects.requireNonNullElse(Dependencies.values(fields, field -> row.get(field)), List.of());
     }
 
     /** Returns the table and the primary key of a row; null if a value is not known yet. */
@@ -244,7 +296,7 @@ final class FlushPlanner {
     private void split(Split split) {
         var change = split.change();
         switch (split.way()) {
-            case SKIP -> changes.remove(change);
+            case SKIP, WAIVE -> changes.remove(change);
             case CLEAR, PLACEHOLDER -> {
                 var clear = change.clearing();
                 if (clear == null) {

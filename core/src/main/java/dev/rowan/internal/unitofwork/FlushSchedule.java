@@ -81,7 +81,10 @@ final class FlushSchedule {
                             .thenComparing(group -> group.getKey().kind())
                             .thenComparingInt(group -> position(group.getKey())))
                     .orElseThrow();
-            steps.add(new Step(next.getKey().kind(), next.getKey().table(), take(next.getValue())));
+            var taken = take(next.getValue());
+            if (next.getKey().kind() != Kind.WAIT) {
+                steps.add(new Step(next.getKey().kind(), next.getKey().table(), taken));
+            }
             if (next.getValue().open == 0) {
                 members.remove(next.getKey());
             }

@@ -1,5 +1,6 @@
 package dev.rowan.internal.unitofwork;
 
+import dev.rowan.error.CheckViolation;
 import dev.rowan.internal.executor.Executor;
 import dev.rowan.internal.relation.LinkTableWriter;
 import dev.rowan.internal.table.TableMapping;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jooq.Table;
 
 /** Writes the steps of a {@link PlannedSteps}. For a single use. */
@@ -47,7 +49,7 @@ final class Flusher {
         var writer = unitOfWork.tableOf(changes.getFirst().record()).changes();
         var follow = actions.of(step.table(), changes);
         switch (step.kind()) {
-            case CLEAR -> writer.clear(changes, session);
+            case CLEAR -> clear(writer, step);
             case DELETE -> writer.delete(changes, session);
             case INSERT -> writer.insert(changes, session);
             case REPLACE -> writer.replace(changes, session);
@@ -55,6 +57,21 @@ final class Flusher {
             default -> throw new IllegalStateException("No rows are written by " + step);
         }
         follow.run();
+    }
+
+    private void clear(ChangeWriter<?> writer, Step step) {
+        try {
+            writer.clear(step.changes(), session);
+        } catch (CheckViolation e) {
+            var columns = new TreeSet<String>();
+            step.changes().forEach(change -> change.cleared().keySet().forEach(field -> columns.add(field.getName())));
+            throw new IllegalStateException(
+                    "Changes of " + step.table().getName() + " wait for one another, so " + String.join(", ", columns)
+                            + " would be NULL or a random value for a time, which the check constraint " + e.name()
+                            + " refuses. Nothing of this flush is kept. Give one row a value that is free and allowed,"
+                            + " call flush(), and then make the changes.",
+                    e);
+        }
     }
 
     private List<LinkTableWriter> links(Step step) {

@@ -19,10 +19,12 @@ import dev.rowan.internal.write.RecordWriter;
 import dev.rowan.record.KeyedRecord;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,9 @@ final class TrackedTable<R extends KeyedRecord<R>> {
     private final IdentityMap<R> stored;
     private final Set<R> added = new IdentitySet<>();
     private final Set<R> deleted = new IdentitySet<>();
+
+    /** The positions of the columns of foreign keys and unique keys; those of the primary key are among them. */
+    private final BitSet linkingColumns = new BitSet();
 
     /** Records whose rows were written, but whose keys only the database knows: a change of them is refused. */
     private final Set<R> keyless = new IdentitySet<>();
@@ -357,7 +362,46 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         return (stored.contains(record) || keyless.contains(record))
                 && !deleted.contains(record)
                 && RecordAccess.hasUnresolvedReferences(record)
-                && !RecordAccess.isModified(record);
+                && !record.touched(); // else it is among the modified records
+    }
+
+    /**
+     * Returns whether a change of the record's row depends on columns that the record was read without: those by which
+     * the row refers to others or is unique.
+     */
+    boolean isReadInPart(KeyedRecord<?> row) {
+        var record = typed(row);
+        return writer.isStored(record)
+                && RecordAccess.isUnread(record, linkingColumns())
+                && (deleted.contains(record)
+                        || RecordAccess.hasUnresolvedReferences(record)
+                        || linkingColumns().stream().anyMatch(i -> RecordAccess.isModified(record, i)));
+    }
+
+    /** Reads these columns of records that were read without them. */
+    void complete(List<? extends KeyedRecord<?>> records, Executor executor) {
+        var keys = new ArrayList<List<Object>>();
+        var byKey = new HashMap<List<Object>, R>();
+        for (var record : records) {
+            keys.add(stored.key().stream().<Object>map(record::original).toList());
+            byKey.put(writer.originalKey(typed(record)), typed(record));
+        }
+        for (var read : new KeyLookup<>(mapping, stored.key()).read(keys, executor)) {
+            var record = byKey.get(writer.originalKey(read));
+            if (record != null) {
+                undo.add(record);
+                RecordAccess.complete(record, read, linkingColumns());
+            }
+        }
+    }
+
+    private BitSet linkingColumns() {
+        if (linkingColumns.isEmpty()) {
+            Stream.concat(table().getReferences().stream(), table().getKeys().stream())
+                    .flatMap(key -> key.getFields().stream())
+                    .forEach(field -> linkingColumns.set(table().indexOf(field)));
+        }
+        return linkingColumns;
     }
 
     /** Marks a record as deleted: the database has deleted its row. */
@@ -416,6 +460,15 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         if (stored.findOther(typed(other)) != null) {
             throw stored.anotherRecord();
         }
+    }
+
+    /** Returns whether the record of the row with this key refers to rows whose keys it does not have yet. */
+    boolean refersToNewRows(List<Object> key) {
+        if (!stored.findsAllKeys()) {
+            return stored.records().stream().anyMatch(RecordAccess::hasUnresolvedReferences);
+        }
+        var record = stored.find(key);
+        return record != null && RecordAccess.hasUnresolvedReferences(record);
     }
 
     private void writeAndMarkStale(R record, Executor executor) {

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
@@ -189,6 +190,13 @@ public final class UnitOfWork {
         inserted.clear();
     }
 
+    /** Returns whether the record of the row with this key refers to rows whose keys it does not have yet. */
+    public boolean refersToNewRows(Table<?> table, List<Object> key) {
+        reindexWritten();
+        var tracked = tables.get(table);
+        return tracked != null && tracked.refersToNewRows(key);
+    }
+
     /** Prepares a write of the row with this key: writes the changes of its record, which is stale then. */
     public void beforeWrite(Table<?> table, List<Object> key) {
         reindexWritten();
@@ -268,9 +276,21 @@ public final class UnitOfWork {
         return new PendingChanges(added, modified, deleted);
     }
 
-    /** Returns what a flush writes now, and in which order; nothing if there are no changes. */
+    /**
+     * Returns what a flush writes now, and in which order; nothing if there are no changes. It reads columns that
+     * decide the order, of records that were read without them.
+     */
     public PlannedSteps plan() {
         var changes = pending();
+        if (changes.added().size()
+                        + changes.modified().size()
+                        + changes.deleted().size()
+                > 1) {
+            Stream.concat(changes.modified().stream(), changes.deleted().stream())
+                    .filter(record -> tableOf(record).isReadInPart(record))
+                    .collect(Collectors.groupingBy(this::tableOf))
+                    .forEach((table, records) -> table.complete(records, session));
+        }
         return FlushPlanner.plan(changes.added(), changes.modified(), changes.deleted(), links);
     }
 

@@ -229,7 +229,7 @@ public final class RecordWriter<R extends KeyedRecord<R>> {
     }
 
     /** Returns the key of the record's row, as values that are comparable in Java. The record must hold it. */
-    List<Object> originalKey(R record) {
+    public List<Object> originalKey(R record) {
         var values = new ArrayList<>();
         for (var field : key) {
             values.add(KeyValues.comparable(record.original(field)));

@@ -13,6 +13,7 @@ import dev.rowan.types.tables.records.PlayersRecord;
 import dev.rowan.types.tables.records.RoundsRecord;
 import dev.rowan.types.tables.records.SkillsRecord;
 import dev.rowan.types.tables.records.TeamsRecord;
+import dev.rowan.types.tables.records.TrainingsRecord;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -206,6 +207,27 @@ class FlushPlannerTest {
         modified(team("a")).setCode("b");
         modified(team("c")).setCode("a");
         assertPlan("delete rounds: 1 row", "update teams code: 2 rows", "insert rounds: 1 row");
+    }
+
+    @Test
+    void aNewRowUnderTheNextOwnerOfTheKeyOfItsDeletedParentIsAnotherRow() {
+        deleted(skill(2));
+        modified(skill(3)).setCode(2);
+        deleted(new TrainingsRecord().setPlayerId(1).setSkillCode(2).setHours(1));
+        added(new TrainingsRecord().setPlayerId(1).setSkillCode(2).setHours(3));
+        assertPlan(
+                "delete trainings: 1 row",
+                "delete skills: 1 row",
+                "update skills code: 1 row",
+                "insert trainings: 1 row");
+    }
+
+    @Test
+    void aRowThatFollowsAKeyIsNotClearedOfItToFreeAUniqueValue() {
+        modified(team("a")).setCode("b");
+        modified(player(1).setTeamCode("a").setShirt(1)).setShirt(2);
+        modified(player(2).setTeamCode("a").setShirt(2)).setShirt(1);
+        assertPlan("clear players shirt: 1 row", "update teams code: 1 row", "update players shirt: 2 rows");
     }
 
     @Test
