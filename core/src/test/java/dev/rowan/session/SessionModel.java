@@ -2,6 +2,7 @@ package dev.rowan.session;
 
 import dev.rowan.record.KeyedRecord;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * row, as the foreign key's rules say.
  */
 @NullUnmarked // jOOQ
-@SuppressWarnings("IdentityHashMapUsage") // columns are constants, whose own hash codes are slow
+@SuppressWarnings({"IdentityHashMapUsage", "ReferenceEquality"}) // columns and tables are constants, slow to compare
 final class SessionModel {
 
     /** A row, by identity: of the database, or one that is to be inserted. */
@@ -62,14 +64,14 @@ final class SessionModel {
     /** What is known of a row. */
     static final class State {
 
-        /** The values of the database; null if the row is not there. */
+        /** The values of the database, never changed; null if the row is not there. */
         @Nullable Map<Field<?>, @Nullable Object> stored;
 
         /** The values that the record was given, or was read with: a {@link Row} is one that it was tied to. */
         final Map<Field<?>, @Nullable Object> wanted = new IdentityHashMap<>();
 
         /** Columns that the database has given their defaults, which the record does not hold. */
-        final Set<Field<?>> unknown = new HashSet<>();
+        final Set<Field<?>> unknown = Collections.newSetFromMap(new IdentityHashMap<>());
 
         boolean isAdded;
         boolean isDeleted;
@@ -81,7 +83,7 @@ final class SessionModel {
 
         State copy() {
             var copy = new State();
-            copy.stored = stored == null ? null : new IdentityHashMap<>(stored);
+            copy.stored = stored;
             copy.wanted.putAll(wanted);
             copy.unknown.addAll(unknown);
             copy.isAdded = isAdded;
@@ -108,7 +110,7 @@ final class SessionModel {
      * @param refusal why the database cannot hold them; null if it can
      * @param isUncertain whether a record was given the key of a row that is deleted, or, as values, of one whose key
      *     changes with that of another
-     * @param isCarried whether a unique value of a row changes with the key of another row
+     * @param carried tells whether a unique value of a row changes with the key of another row
      */
     record Outcome(
             Map<Row, Map<Field<?>, @Nullable Object>> rows,
@@ -116,7 +118,11 @@ final class SessionModel {
             Set<Link> links,
             @Nullable String refusal,
             boolean isUncertain,
-            boolean isCarried) {
+            BooleanSupplier carried) {
+
+        boolean isCarried() {
+            return carried.getAsBoolean();
+        }
 
         boolean isLegal() {
             return refusal == null;
@@ -125,6 +131,10 @@ final class SessionModel {
 
     private final SessionSchema schema;
     private final Map<Row, State> states = new LinkedHashMap<>();
+
+    /** The rows whose states are this model's own, and may be changed: copies of models share the others. */
+    private final Set<Row> changeable = new HashSet<>();
+
     private final List<LinkChange> linkChanges = new ArrayList<>();
     private final Set<Link> links = new LinkedHashSet<>();
 
@@ -134,7 +144,8 @@ final class SessionModel {
 
     SessionModel copy() {
         var copy = new SessionModel(schema);
-        states.forEach((row, state) -> copy.states.put(row, state.copy()));
+        copy.states.putAll(states);
+        changeable.clear();
         copy.linkChanges.addAll(linkChanges);
         copy.links.addAll(links);
         return copy;
@@ -158,6 +169,14 @@ final class SessionModel {
         return Objects.requireNonNull(states.get(row));
     }
 
+    /** Returns the state of a row, to change it. */
+    State change(Row row) {
+        if (changeable.add(row)) {
+            states.put(row, state(row).copy());
+        }
+        return state(row);
+    }
+
     boolean has(Row row) {
         return states.containsKey(row);
     }
@@ -168,7 +187,13 @@ final class SessionModel {
 
     /** Returns the rows of a table. */
     List<Row> rows(Table<?> table) {
-        return states.keySet().stream().filter(row -> row.table.equals(table)).toList();
+        var rows = new ArrayList<Row>();
+        for (var row : states.keySet()) {
+            if (row.table == table) {
+                rows.add(row);
+            }
+        }
+        return rows;
     }
 
     Stream<Row> rows() {
@@ -191,7 +216,7 @@ final class SessionModel {
     }
 
     void add(Row row) {
-        var state = state(row);
+        var state = change(row);
         state.isDeleted = false;
         state.isDropped = false;
         state.isAdded = !state.isStored();
@@ -200,29 +225,29 @@ final class SessionModel {
 
     void delete(Row row) {
         adopt();
-        var state = state(row);
+        var state = change(row);
         state.isDeleted = state.isStored();
         state.isDropped = !state.isStored();
         state.isAdded = false;
     }
 
     void set(Row row, Field<?> field, @Nullable Object value) {
-        state(row).wanted.put(field, value);
-        state(row).unknown.remove(field);
+        change(row).wanted.put(field, value);
+        change(row).unknown.remove(field);
     }
 
     void tie(ForeignKey<?, ?> key, Row row, Row target, boolean asChild) {
-        var state = state(row);
+        var state = change(row);
         key.getFields().forEach(field -> state.wanted.put(field, target));
         state.isDeleted = false;
         state.isDropped = false;
         if (asChild) {
-            state(target).children.add(row);
+            change(target).children.add(row);
         }
     }
 
     void clear(ForeignKey<?, ?> key, Row row) {
-        var state = state(row);
+        var state = change(row);
         for (var field : key.getFields()) {
             if (state.isStored()) {
                 state.wanted.put(field, null);
@@ -248,7 +273,7 @@ final class SessionModel {
 
     void refresh(Row row) {
         adopt();
-        var state = state(row);
+        var state = change(row);
         state.wanted.clear();
         state.wanted.putAll(Objects.requireNonNull(state.stored));
         state.unknown.clear();
@@ -268,10 +293,12 @@ final class SessionModel {
                 for (var value : state.wanted.values()) {
                     more |= value instanceof Row target && adopt(target);
                 }
-                for (var child : List.copyOf(state.children)) {
-                    more |= adopt(child);
+                if (!state.children.isEmpty()) {
+                    for (var child : List.copyOf(state.children)) {
+                        more |= adopt(child);
+                    }
+                    change(entry.getKey()).children.clear();
                 }
-                state.children.clear();
             }
         } while (more);
     }
@@ -286,7 +313,7 @@ final class SessionModel {
         if (state == null || state.isStored() || state.isAdded || state.isDropped) {
             return false;
         }
-        state.isAdded = true;
+        change(row).isAdded = true;
         return true;
     }
 
@@ -303,7 +330,7 @@ final class SessionModel {
     void apply(Outcome outcome) {
         adopt();
         outcome.rows().forEach((row, values) -> {
-            var state = state(row);
+            var state = change(row);
             var known = new IdentityHashMap<Field<?>, @Nullable Object>();
             values.forEach((field, value) -> known.put(field, value instanceof KeyOf key ? idOf(key.row()) : value));
             if (!state.isStored()) {
@@ -337,7 +364,11 @@ final class SessionModel {
                                                     value -> value instanceof Row target && !states.containsKey(target))
                                     || !states.keySet().containsAll(entry.getValue().children)));
         } while (more);
-        states.values().forEach(state -> state.children.retainAll(states.keySet()));
+        for (var row : List.copyOf(states.keySet())) {
+            if (!states.keySet().containsAll(state(row).children)) {
+                change(row).children.retainAll(states.keySet());
+            }
+        }
     }
 
     private static Object idOf(Row row) {
@@ -356,6 +387,8 @@ final class SessionModel {
         /** The rows that are to be present, as far as the program said. */
         private final Set<Row> said = new LinkedHashSet<>();
 
+        private final Map<Table<?>, List<Row>> byTable = new IdentityHashMap<>();
+        private final Map<ForeignKey<?, ?>, Map<List<Object>, Row>> owners = new IdentityHashMap<>();
         private final Map<Row, Row> replaced = new HashMap<>();
         private final Map<Row, Map<Field<?>, @Nullable Object>> values = new HashMap<>();
         private @Nullable String refusal;
@@ -368,13 +401,13 @@ final class SessionModel {
             });
             said.addAll(present);
             findReplaced();
-            boolean more;
-            do {
+            var more = present.size() < states.size();
+            while (more) {
                 values.clear();
                 more = present.removeIf(List.copyOf(present).stream()
                         .filter(this::isDeletedWithParent)
                         .toList()::contains);
-            } while (more);
+            }
             values.clear();
             Map<Row, Map<Field<?>, @Nullable Object>> rows = new LinkedHashMap<>();
             for (var row : present) {
@@ -386,21 +419,27 @@ final class SessionModel {
             }
             checkRows(rows);
             var linked = links();
-            return new Outcome(rows, replaced, linked, refusal, isUncertain(), isCarried());
+            return new Outcome(rows, replaced, linked, refusal, isUncertain(), this::isCarried);
         }
 
         private boolean isUncertain() {
-            return said.stream()
-                            .anyMatch(row -> row.table.getReferences().stream()
-                                    .anyMatch(key -> !isUnchanged(row, key) && isUncertain(row, key)))
-                    || replaced.keySet().stream()
-                            .anyMatch(row -> row.table.getReferences().stream()
+            for (var row : said) {
+                for (var key : schema.references(row.table)) {
+                    if (!isUnchanged(row, key) && isUncertain(row, key)) {
+                        return true;
+                    }
+                }
+                for (var value : state(row).wanted.values()) {
+                    if (value instanceof Row tied && has(tied) && state(tied).isDeleted) {
+                        return true;
+                    }
+                }
+            }
+            return replaced.keySet().stream()
+                            .anyMatch(row -> schema.references(row.table).stream()
                                     .anyMatch(key -> key.getFields().stream().anyMatch(field -> isKey(row.table, field))
                                             && followsNewKey(row, key)))
-                    || linkChanges.stream().anyMatch(change -> replaced.containsKey(change.from()))
-                    || said.stream()
-                            .flatMap(row -> state(row).wanted.values().stream())
-                            .anyMatch(value -> value instanceof Row tied && has(tied) && state(tied).isDeleted);
+                    || linkChanges.stream().anyMatch(change -> replaced.containsKey(change.from()));
         }
 
         private boolean isCarried() {
@@ -413,9 +452,7 @@ final class SessionModel {
         /** Returns whether the row that a stored row refers to gets another key. */
         private boolean followsNewKey(Row row, ForeignKey<?, ?> key) {
             var stored = state(row).stored;
-            var owner = stored == null
-                    ? null
-                    : storedOwner(key, key.getFields().stream().map(stored::get).toList());
+            var owner = stored == null ? null : storedOwner(key, values(key.getFields(), stored));
             return owner != null
                     && present.contains(owner)
                     && key.getFields().stream()
@@ -428,10 +465,8 @@ final class SessionModel {
             if (target != null && !present.contains(target)) {
                 return true;
             }
-            var wanted = key.getFields().stream()
-                    .map(field -> state(row).wanted.get(field))
-                    .toList();
-            for (var parent : rows(key.getKey().getTable())) {
+            var wanted = values(key.getFields(), state(row).wanted);
+            for (var parent : rowsOf(key.getKey().getTable())) {
                 var stored = state(parent).stored;
                 if (stored == null || !present.contains(parent)) {
                     continue;
@@ -460,7 +495,7 @@ final class SessionModel {
                     continue;
                 }
                 var key = SessionSchema.primaryKey(row.table);
-                for (var other : rows(row.table)) {
+                for (var other : rowsOf(row.table)) {
                     var state = state(other);
                     if (state.stored != null
                             && state.isDeleted
@@ -485,9 +520,15 @@ final class SessionModel {
         /** Returns whether no column of a foreign key was changed. */
         private boolean isUnchanged(Row row, ForeignKey<?, ?> key) {
             var state = state(row);
-            return state.stored != null
-                    && key.getFields().stream()
-                            .allMatch(field -> Objects.equals(state.stored.get(field), state.wanted.get(field)));
+            if (state.stored == null) {
+                return false;
+            }
+            for (var field : key.getFields()) {
+                if (!Objects.equals(state.stored.get(field), state.wanted.get(field))) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         /** Returns the row that a stored, unchanged reference or a tie leads to; null if it is a value or NULL. */
@@ -500,23 +541,41 @@ final class SessionModel {
             if (!isUnchanged(row, key) && isTaken(row, key)) {
                 return null;
             }
-            var owner = storedOwner(
-                    key, key.getFields().stream().map(state.wanted::get).toList());
+            var owner = storedOwner(key, values(key.getFields(), state.wanted));
             return owner == null ? null : replaced.getOrDefault(owner, owner);
         }
 
         /** Returns whether a row is there that has the key which a record was given. */
         private boolean isTaken(Row row, ForeignKey<?, ?> key) {
-            var wanted = key.getFields().stream()
-                    .map(field -> state(row).wanted.get(field))
-                    .toList();
-            return wanted.stream().anyMatch(value -> value == null || value instanceof Row)
-                    || present.stream()
-                            .anyMatch(parent -> parent.table.equals(key.getKey().getTable())
-                                    && key.getKeyFields().stream()
-                                            .map(field -> value(parent, field))
-                                            .toList()
-                                            .equals(wanted));
+            var wanted = values(key.getFields(), state(row).wanted);
+            if (wanted.stream().anyMatch(value -> value == null || value instanceof Row)) {
+                return true;
+            }
+            for (var parent : rowsOf(key.getKey().getTable())) {
+                if (present.contains(parent) && hasValues(parent, key.getKeyFields(), wanted)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private boolean hasValues(
+                Row row, List<? extends TableField<?, ?>> fields, List<? extends @Nullable Object> expected) {
+            for (int i = 0; i < fields.size(); i++) {
+                if (!Objects.equals(value(row, fields.get(i)), expected.get(i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private static List<@Nullable Object> values(
+                List<? extends Field<?>> fields, Map<Field<?>, @Nullable Object> from) {
+            var values = new ArrayList<@Nullable Object>(fields.size());
+            for (var field : fields) {
+                values.add(from.get(field));
+            }
+            return values;
         }
 
         /** Returns the row that the database holds under a key. */
@@ -524,18 +583,26 @@ final class SessionModel {
             if (wanted.contains(null)) {
                 return null;
             }
-            for (var row : rows(key.getKey().getTable())) {
+            return owners.computeIfAbsent(key, this::owners).get(wanted);
+        }
+
+        private Map<List<Object>, Row> owners(ForeignKey<?, ?> key) {
+            Map<List<Object>, Row> owners = new HashMap<>();
+            for (var row : rowsOf(key.getKey().getTable())) {
                 var stored = state(row).stored;
-                if (stored != null
-                        && key.getKeyFields().stream().map(stored::get).toList().equals(wanted)) {
-                    return row;
+                if (stored != null) {
+                    owners.put(values(key.getKeyFields(), stored), row);
                 }
             }
-            return null;
+            return owners;
+        }
+
+        private List<Row> rowsOf(Table<?> table) {
+            return byTable.computeIfAbsent(table, SessionModel.this::rows);
         }
 
         private boolean isDeletedWithParent(Row row) {
-            for (var key : row.table.getReferences()) {
+            for (var key : schema.references(row.table)) {
                 var target = target(row, key);
                 if (target != null
                         && !present.contains(target)
@@ -549,40 +616,42 @@ final class SessionModel {
         }
 
         private @Nullable Object value(Row row, TableField<?, ?> field) {
+            var key = schema.keyOf(field);
+            if (key == null) {
+                return ownValue(row, field);
+            }
             var known = values.computeIfAbsent(row, r -> new IdentityHashMap<>());
             if (!known.containsKey(field)) {
                 known.put(field, null); // a circle of keys
-                known.put(field, find(row, field));
+                known.put(field, find(row, key, field));
             }
             return known.get(field);
         }
 
-        private @Nullable Object find(Row row, TableField<?, ?> field) {
+        private @Nullable Object ownValue(Row row, TableField<?, ?> field) {
             var state = state(row);
-            var key = schema.keyOf(field);
-            if (key != null) {
-                var target = target(row, key);
-                if (target != null) {
-                    return follow(row, key, target, field);
-                }
-                var wanted = state.wanted.get(field);
-                if (wanted instanceof Row tied) { // one column of the key was overwritten
-                    return value(tied, schema.referenced(field));
-                }
-                if (wanted != null && state.stored != null && Objects.equals(wanted, state.stored.get(field))) {
-                    // the column follows its row, as the other one was changed
-                    var before = storedOwner(
-                            key, key.getFields().stream().map(state.stored::get).toList());
-                    return before == null || !present.contains(before)
-                            ? wanted
-                            : value(before, schema.referenced(field));
-                }
-                return wanted;
-            }
             if (!state.wanted.containsKey(field)) {
                 return field.getDataType().identity() ? new KeyOf(row) : schema.defaultOf(field);
             }
             return state.wanted.get(field);
+        }
+
+        private @Nullable Object find(Row row, ForeignKey<?, ?> key, TableField<?, ?> field) {
+            var state = state(row);
+            var target = target(row, key);
+            if (target != null) {
+                return follow(row, key, target, field);
+            }
+            var wanted = state.wanted.get(field);
+            if (wanted instanceof Row tied) { // one column of the key was overwritten
+                return value(tied, schema.referenced(field));
+            }
+            if (wanted != null && state.stored != null && Objects.equals(wanted, state.stored.get(field))) {
+                // the column follows its row, as the other one was changed
+                var before = storedOwner(key, values(key.getFields(), state.stored));
+                return before == null || !present.contains(before) ? wanted : value(before, schema.referenced(field));
+            }
+            return wanted;
         }
 
         private @Nullable Object follow(Row row, ForeignKey<?, ?> key, Row target, TableField<?, ?> field) {
@@ -609,8 +678,7 @@ final class SessionModel {
 
         private void checkRows(Map<Row, Map<Field<?>, @Nullable Object>> rows) {
             for (var table : schema.tables()) {
-                var own =
-                        present.stream().filter(row -> row.table.equals(table)).toList();
+                var own = rowsOf(table).stream().filter(present::contains).toList();
                 for (var row : own) {
                     var all = Objects.requireNonNull(rows.get(row));
                     all.forEach((field, value) -> {
@@ -620,7 +688,7 @@ final class SessionModel {
                     });
                 }
                 table.getKeys().forEach(key -> checkUnique(key, own));
-                table.getReferences().forEach(key -> checkReferences(key, own));
+                schema.references(table).forEach(key -> checkReferences(key, own));
             }
         }
 
@@ -636,8 +704,8 @@ final class SessionModel {
 
         private void checkReferences(ForeignKey<?, ?> key, List<Row> own) {
             var there = new HashSet<List<Object>>();
-            for (var row : present) {
-                if (row.table.equals(key.getKey().getTable())) {
+            for (var row : rowsOf(key.getKey().getTable())) {
+                if (present.contains(row)) {
                     var values = tuple(row, key.getKeyFields());
                     if (values != null) {
                         there.add(values);
@@ -672,8 +740,8 @@ final class SessionModel {
                 last.put(linkChanges.get(i).from(), i);
             }
             Set<Link> linked = new LinkedHashSet<>();
-            var players = rows(schema.players());
-            var skills = rows(schema.skills());
+            var players = rowsOf(schema.players());
+            var skills = rowsOf(schema.skills());
             for (var player : players) {
                 for (var skill : skills) {
                     var decisive = Stream.of(player, skill, replaced.get(player), replaced.get(skill))

@@ -359,7 +359,7 @@ final class SessionProgram {
         readSince.clear();
         assertEquals(rowsBefore, tables.dump(), "the rows after the rollback of the nested part");
         List.copyOf(model.rows().toList()).forEach(row -> {
-            if (!model.state(row).isStored()) {
+            if (model.has(row) && !model.state(row).isStored()) {
                 model.forget(row);
             }
         });
@@ -544,6 +544,10 @@ final class SessionProgram {
         }
         if (value instanceof Row || (value == null && model.state(row).unknown.contains(field))) {
             return;
+        }
+        if (model.state(row).wanted.get(field) instanceof Row
+                && Objects.equals(value, row.known().get(field))) {
+            return; // a setter that changes no value does not end the tie
         }
         setTo(call, row, field, value);
     }
@@ -796,7 +800,7 @@ final class SessionProgram {
     }
 
     private void upsert(Call call) {
-        var table = table(call.a() % 2 == 0 ? 0 : 6);
+        var table = call.a() % 2 == 0 ? table(0) : schema.skills();
         flush();
         var key = SessionSchema.primaryKey(table).getFirst();
         var value = at(schema.values(key), call.b());
@@ -818,7 +822,7 @@ final class SessionProgram {
         if (row == null) {
             written = new Row(table, table.getName() + "_" + ++names, null);
             changed.create(written, values);
-            changed.state(written).isAdded = true;
+            changed.change(written).isAdded = true;
         } else {
             written = row;
             values.forEach((field, v) -> changed.set(written, field, v));
@@ -879,7 +883,7 @@ final class SessionProgram {
                 readHere.add(row);
             } else {
                 assertSame(row.record, record, row.name);
-                model.state(row)
+                model.change(row)
                         .unknown
                         .removeIf(field -> !record.modified(field)
                                 && Objects.equals(model.state(row).stored.get(field), record.get(field)));

@@ -33,7 +33,6 @@ import net.jqwik.api.lifecycle.PropertyExecutionResult;
 import net.jqwik.api.lifecycle.PropertyExecutor;
 import net.jqwik.api.lifecycle.PropertyLifecycleContext;
 import org.jspecify.annotations.NullUnmarked;
-import org.opentest4j.TestAbortedException;
 
 /**
  * After each flush of random calls the database holds what a model in memory says, and the session's records hold what
@@ -46,7 +45,6 @@ class UnitOfWorkPropertyTest {
     private static final Map<String, Integer> OUTCOMES = new TreeMap<>();
 
     private static DatabaseServer server;
-    private static boolean cascades;
     private static String schemaName;
     private static Database database;
     private static SessionSchema schema;
@@ -59,13 +57,6 @@ class UnitOfWorkPropertyTest {
         public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
             context.attributes().setTries(Integer.getInteger("session.sequences", 2_000));
             context.attributes().setSeed(System.getProperty("session.seed", "1"));
-            if (!cascades) {
-                context.attributes().setTries(1);
-                return property.execute()
-                        .mapToAborted(
-                                new TestAbortedException("This server refuses a plain UPDATE of a key that rows follow"
-                                        + " which others follow again."));
-            }
             return property.execute();
         }
     }
@@ -77,13 +68,15 @@ class UnitOfWorkPropertyTest {
                 + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
         var url = server.createDatabase(schemaName);
         Migrator.of(url, server.user(), server.password(), "types/teams.sql").update();
-        cascades = cascadesTwice(url);
         database = Database.open(DatabaseOptions.of(url, server.user(), server.password()));
-        schema = new SessionSchema();
+        schema = new SessionSchema(cascadesTwice(url));
         tables = new SessionTables(schema, database, url, server.user(), server.password());
     }
 
-    /** Returns whether the server can do what many of the programs ask of it; MySQL 9.7 cannot. */
+    /**
+     * Returns whether the server updates rows that follow rows which follow a key. MySQL 9.7 refuses that, also if the
+     * second table is empty; then the key of that table is dropped.
+     */
     private static boolean cascadesTwice(String url) throws SQLException {
         try (var connection = DriverManager.getConnection(url, server.user(), server.password());
                 var statement = connection.createStatement()) {
@@ -95,6 +88,8 @@ class UnitOfWorkPropertyTest {
                 statement.execute("update teams set code = 'q' where code = 'p'");
                 return true;
             } catch (SQLIntegrityConstraintViolationException e) {
+                statement.execute("rollback");
+                statement.execute("alter table goals drop foreign key fk_goals_round");
                 return false;
             } finally {
                 connection.rollback();
@@ -117,9 +112,6 @@ class UnitOfWorkPropertyTest {
     @AddLifecycleHook(Sequences.class)
     void theDatabaseIsWhatTheProgramSaid(
             @ForAll("orders") int order, @ForAll("endings") int ending, @ForAll("programs") List<Call> calls) {
-        if (!cascades) {
-            return;
-        }
         var program = new SessionProgram(schema, tables, database, calls, OUTCOMES);
         program.run(order, ending == 0);
     }
