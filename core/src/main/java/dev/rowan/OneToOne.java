@@ -4,6 +4,7 @@ import dev.rowan.internal.relation.RelationPath;
 import dev.rowan.internal.table.LoadedRelations;
 import dev.rowan.internal.table.PendingReferences;
 import dev.rowan.internal.table.RecordAccess;
+import dev.rowan.internal.table.RecordState;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -70,7 +71,7 @@ public final class OneToOne<R extends TableRecord<R>, C extends TableRecord<C>> 
         Objects.requireNonNull(row, () -> path.name() + ".set was given null instead of a row.");
         var parent = RecordAccess.keyed(record);
         PendingReferences.setReference(path.name(), key, RecordAccess.keyed(row), parent);
-        RecordAccess.ensurePendingReferences(parent).addChild(path, path.name(), RecordAccess.keyed(row));
+        RecordState.ensurePendingReferences(parent).addChild(path, path.name(), RecordAccess.keyed(row));
     }
 
     /**
@@ -88,7 +89,7 @@ public final class OneToOne<R extends TableRecord<R>, C extends TableRecord<C>> 
             throw new IllegalArgumentException("The row does not refer to the record by " + path.name() + ".");
         }
         PendingReferences.clearReference(path.name(), key, child);
-        RecordAccess.ensurePendingReferences(parent).removeChild(path, path.name(), child);
+        RecordState.ensurePendingReferences(parent).removeChild(path, path.name(), child);
     }
 
     /**
@@ -109,11 +110,11 @@ public final class OneToOne<R extends TableRecord<R>, C extends TableRecord<C>> 
 
     @Override
     void store(R record, List<C> rows) {
-        RecordAccess.loadedRelations(record).put(path, rows);
+        RecordState.loadedRelations(record).put(path, rows);
         var inverse = Optional.of(record);
         for (var row : rows) {
             if (key.getFields().stream().noneMatch(row::modified)) { // else it refers to another row by now
-                RecordAccess.loadedRelations(row).put(key, inverse, LoadedRelations.values(row, key.getFields()));
+                RecordState.loadedRelations(row).put(key, inverse, LoadedRelations.values(row, key.getFields()));
             }
         }
     }

@@ -1,7 +1,7 @@
 package dev.rowan;
 
 import dev.rowan.internal.relation.RelationPath;
-import dev.rowan.internal.table.RecordAccess;
+import dev.rowan.internal.table.RecordState;
 import dev.rowan.internal.table.RowFilter;
 import java.util.List;
 import java.util.function.Supplier;
@@ -85,6 +85,6 @@ public sealed class ReadManyToMany<R extends TableRecord<R>, C extends TableReco
 
     @Override
     final void store(R record, List<C> rows) {
-        RecordAccess.loadedRelations(record).put(path, rows);
+        RecordState.loadedRelations(record).put(path, rows);
     }
 }

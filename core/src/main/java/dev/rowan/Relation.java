@@ -4,6 +4,7 @@ import dev.rowan.error.NotLoaded;
 import dev.rowan.internal.executor.Executor;
 import dev.rowan.internal.relation.RelationPath;
 import dev.rowan.internal.table.RecordAccess;
+import dev.rowan.internal.table.RecordState;
 import dev.rowan.internal.table.RelatedRows;
 import dev.rowan.internal.table.RowFilter;
 import dev.rowan.internal.unitofwork.UnitOfWork;
@@ -56,7 +57,7 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
 
     /** Returns what {@link #store} stored for the record. @throws NotLoaded if it stored nothing */
     final Object loaded(R record, Object key) {
-        var value = RecordAccess.loadedRelations(record).find(key);
+        var value = RecordState.loadedRelations(record).find(key);
         if (value == null) {
             throw new NotLoaded(notLoaded());
         }
@@ -103,7 +104,7 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
 
     /** Deletes the new rows that were added under a stored record: they are not read with the others. */
     private void deleteNew(R record, UnitOfWork work) {
-        var pending = RecordAccess.pendingReferences(RecordAccess.keyed(record));
+        var pending = RecordState.pendingReferences(RecordAccess.keyed(record));
         if (pending != null) {
             List.copyOf(pending.children()).stream()
                     .filter(row -> RecordAccess.isNew(row)
@@ -155,7 +156,7 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
     @SuppressWarnings({"unchecked", "ReferenceEquality"}) // store put them there; there is one filter NONE
     List<T> rows(R record) {
         Object key = filter() == RowFilter.NONE ? path : filter();
-        var rows = (List<T>) RecordAccess.loadedRelations(record).find(key);
+        var rows = (List<T>) RecordState.loadedRelations(record).find(key);
         return rows == null ? List.of() : List.copyOf(rows);
     }
 

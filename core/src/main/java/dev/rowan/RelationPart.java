@@ -1,7 +1,7 @@
 package dev.rowan;
 
 import dev.rowan.internal.relation.RelationPath;
-import dev.rowan.internal.table.RecordAccess;
+import dev.rowan.internal.table.RecordState;
 import dev.rowan.internal.table.RowFilter;
 import java.util.List;
 import org.jooq.CheckReturnValue;
@@ -97,6 +97,6 @@ public final class RelationPart<R extends TableRecord<R>, C extends TableRecord<
 
     @Override
     void store(R record, List<C> rows) {
-        RecordAccess.loadedRelations(record).put(filter, rows);
+        RecordState.loadedRelations(record).put(filter, rows);
     }
 }

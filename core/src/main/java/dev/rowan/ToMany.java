@@ -6,6 +6,7 @@ import dev.rowan.internal.relation.RelationPath;
 import dev.rowan.internal.table.LoadedRelations;
 import dev.rowan.internal.table.PendingReferences;
 import dev.rowan.internal.table.RecordAccess;
+import dev.rowan.internal.table.RecordState;
 import dev.rowan.internal.table.RowFilter;
 import dev.rowan.internal.util.IdentitySet;
 import dev.rowan.record.KeyedRecord;
@@ -116,7 +117,7 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
         Objects.requireNonNull(row, () -> path.name() + ".add was given null instead of a row.");
         var parent = RecordAccess.keyed(record);
         PendingReferences.setReference(path.name(), key, RecordAccess.keyed(row), parent);
-        RecordAccess.ensurePendingReferences(parent).addChild(path, path.name(), RecordAccess.keyed(row));
+        RecordState.ensurePendingReferences(parent).addChild(path, path.name(), RecordAccess.keyed(row));
     }
 
     /**
@@ -134,7 +135,7 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
             throw new IllegalArgumentException("The row does not refer to the record by " + path.name() + ".");
         }
         PendingReferences.clearReference(path.name(), key, child);
-        RecordAccess.ensurePendingReferences(parent).removeChild(path, path.name(), child);
+        RecordState.ensurePendingReferences(parent).removeChild(path, path.name(), child);
     }
 
     /**
@@ -198,7 +199,7 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
         }
         for (var row : rows(record)) {
             if (!kept.contains(RecordAccess.keyed(row))) {
-                RecordAccess.ensurePendingReferences(parent).removeChild(path, path.name(), RecordAccess.keyed(row));
+                RecordState.ensurePendingReferences(parent).removeChild(path, path.name(), RecordAccess.keyed(row));
             }
         }
         kept.forEach(row -> add(record, typed(row)));
@@ -232,11 +233,11 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
 
     @Override
     void store(R record, List<C> rows) {
-        RecordAccess.loadedRelations(record).put(path, rows);
+        RecordState.loadedRelations(record).put(path, rows);
         var inverse = Optional.of(record);
         for (var row : rows) {
             if (key.getFields().stream().noneMatch(row::modified)) { // else it refers to another row by now
-                RecordAccess.loadedRelations(row).put(key, inverse, LoadedRelations.values(row, key.getFields()));
+                RecordState.loadedRelations(row).put(key, inverse, LoadedRelations.values(row, key.getFields()));
             }
         }
     }

@@ -6,6 +6,7 @@ import dev.rowan.internal.relation.RelationPath;
 import dev.rowan.internal.table.LoadedRelations;
 import dev.rowan.internal.table.PendingReferences;
 import dev.rowan.internal.table.RecordAccess;
+import dev.rowan.internal.table.RecordState;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -72,7 +73,7 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
     @SuppressWarnings("unchecked") // store put it there
     public Optional<P> of(R record) {
         var row = (Optional<P>) loaded(record, key);
-        if (!RecordAccess.loadedRelations(record).isLoadedBy(key, LoadedRelations.values(record, key.getFields()))) {
+        if (!RecordState.loadedRelations(record).isLoadedBy(key, LoadedRelations.values(record, key.getFields()))) {
             throw new NotLoaded(path.name() + " was loaded for this record before its " + SchemaNames.columnNames(key)
                     + " changed. Call load(records, " + path.name() + ") on the repository, or set the row itself by "
                     + path.name() + ".set(record, row).");
@@ -124,13 +125,13 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
     @Override
     @SuppressWarnings("unchecked") // store put it there
     List<P> rows(R record) {
-        var row = (Optional<P>) RecordAccess.loadedRelations(record).find(key);
+        var row = (Optional<P>) RecordState.loadedRelations(record).find(key);
         return row == null ? List.of() : row.stream().toList();
     }
 
     @Override
     void store(R record, List<P> rows) {
-        RecordAccess.loadedRelations(record)
+        RecordState.loadedRelations(record)
                 .put(key, rows.stream().findFirst(), LoadedRelations.values(record, key.getFields()));
     }
 }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.rowan.Database;
 import dev.rowan.Session;
 import dev.rowan.internal.table.RecordAccess;
+import dev.rowan.internal.table.RecordState;
 import dev.rowan.record.KeyedRecord;
 import dev.rowan.shop.repositories.OrderItemsRepository;
 import dev.rowan.shop.repositories.OrdersRepository;
@@ -533,7 +534,7 @@ public final class RandomChanges {
             } else if (record.modified()) {
                 shapes.add(List.of(table, modified(record)));
             }
-            var isWaiting = RecordAccess.hasUnresolvedReferences(record);
+            var isWaiting = RecordState.hasUnresolvedReferences(record);
             if (isWaiting && (!isNew || record instanceof UsersRecord)) {
                 levels++;
             }

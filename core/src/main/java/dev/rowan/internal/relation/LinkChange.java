@@ -4,6 +4,7 @@ import dev.rowan.internal.table.KeyValues;
 import dev.rowan.internal.table.LoadedRelations;
 import dev.rowan.internal.table.PendingReferences;
 import dev.rowan.internal.table.RecordAccess;
+import dev.rowan.internal.table.RecordState;
 import dev.rowan.internal.table.RelatedRows;
 import dev.rowan.internal.table.UndoLog;
 import dev.rowan.record.KeyedRecord;
@@ -101,7 +102,7 @@ public record LinkChange(Mode mode, RelationPath<?, ?> path, KeyedRecord<?> reco
 
     private void setLoadedOfRows(UndoLog undo) {
         for (var row : rows) {
-            for (var inverse : RecordAccess.loadedRelations(row).paths()) {
+            for (var inverse : RecordState.loadedRelations(row).paths()) {
                 if (inverse instanceof RelationPath<?, ?> other && other.isInverseOf(path)) {
                     var before = Objects.requireNonNull(loaded(row, other));
                     put(row, other, changed(before, List.of(record), path.near()), undo);
@@ -112,13 +113,13 @@ public record LinkChange(Mode mode, RelationPath<?, ?> path, KeyedRecord<?> reco
 
     @SuppressWarnings("unchecked") // the rows of a path through a link table are a list of records
     private static @Nullable List<KeyedRecord<?>> loaded(KeyedRecord<?> of, RelationPath<?, ?> along) {
-        return (List<KeyedRecord<?>>) RecordAccess.loadedRelations(of).find(along);
+        return (List<KeyedRecord<?>>) RecordState.loadedRelations(of).find(along);
     }
 
     private static void put(KeyedRecord<?> of, RelationPath<?, ?> along, List<KeyedRecord<?>> rows, UndoLog undo) {
-        LoadedRelations relations = RecordAccess.loadedRelations(of);
+        LoadedRelations relations = RecordState.loadedRelations(of);
         var before = relations.find(along);
-        undo.add(() -> RecordAccess.loadedRelations(of).put(along, before));
+        undo.add(() -> RecordState.loadedRelations(of).put(along, before));
         relations.put(along, new RelatedRows<>(along.name(), rows));
     }
 

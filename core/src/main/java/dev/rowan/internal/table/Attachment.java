@@ -47,7 +47,7 @@ public final class Attachment {
 
     /** Returns the attached records that have references, or rows that were added under them, which are not written. */
     public List<KeyedRecord<?>> referring() {
-        referring.removeIf(record -> RecordAccess.pendingReferences(record) == null);
+        referring.removeIf(record -> RecordState.pendingReferences(record) == null);
         return List.copyOf(referring);
     }
 }

@@ -72,7 +72,7 @@ public final class PendingReferences {
          */
         Reference loadedInto(KeyedRecord<?> record) {
             var values = LoadedRelations.values(record, key.getFields());
-            RecordAccess.loadedRelations(record).put(key, Optional.of(target), values);
+            RecordState.loadedRelations(record).put(key, Optional.of(target), values);
             return new Reference(key, target, wasNew, values);
         }
     }
@@ -160,8 +160,7 @@ public final class PendingReferences {
                 RecordAccess.setStored(record, field, null);
             }
         }
-        RecordAccess.loadedRelations(record)
-                .put(key, Optional.empty(), LoadedRelations.values(record, key.getFields()));
+        RecordState.loadedRelations(record).put(key, Optional.empty(), LoadedRelations.values(record, key.getFields()));
     }
 
     /**
@@ -189,7 +188,7 @@ public final class PendingReferences {
     /** Returns the references of a record that is about to change, with the action that undoes the change. */
     private static PendingReferences startChange(KeyedRecord<?> record) {
         var before = new UndoEntry(RecordAccess.snapshot(record));
-        var pending = RecordAccess.ensurePendingReferences(record);
+        var pending = RecordState.ensurePendingReferences(record);
         pending.undo.add(before);
         return pending;
     }
@@ -208,12 +207,12 @@ public final class PendingReferences {
      * of its loaded rows. Adding a row again changes nothing.
      */
     public void addChild(Object path, String relation, KeyedRecord<?> child) {
-        var before = (List<?>) RecordAccess.loadedRelations(record).find(path);
+        var before = (List<?>) RecordState.loadedRelations(record).find(path);
         var isAdded = children.add(child);
         undo.add(new UndoEntry(() -> {
-            RecordAccess.loadedRelations(record).put(path, before);
-            if (isAdded && RecordAccess.pendingReferences(record) != null) {
-                RecordAccess.ensurePendingReferences(record).children.remove(child);
+            RecordState.loadedRelations(record).put(path, before);
+            if (isAdded && RecordState.pendingReferences(record) != null) {
+                RecordState.ensurePendingReferences(record).children.remove(child);
             }
         }));
         if (before == null && !RecordAccess.isNew(record)) {
@@ -223,23 +222,23 @@ public final class PendingReferences {
         if (rows.stream().noneMatch(row -> row == child)) {
             rows.add(child);
         }
-        RecordAccess.loadedRelations(record).put(path, new RelatedRows<>(relation, rows));
+        RecordState.loadedRelations(record).put(path, new RelatedRows<>(relation, rows));
     }
 
     /** Removes a row from those that were added under the record, and from its loaded rows along this path. */
     public void removeChild(Object path, String relation, KeyedRecord<?> child) {
-        var before = (List<?>) RecordAccess.loadedRelations(record).find(path);
+        var before = (List<?>) RecordState.loadedRelations(record).find(path);
         var isRemoved = children.remove(child);
         undo.add(new UndoEntry(() -> {
-            RecordAccess.loadedRelations(record).put(path, before);
+            RecordState.loadedRelations(record).put(path, before);
             if (isRemoved) {
-                RecordAccess.ensurePendingReferences(record).children.add(child);
+                RecordState.ensurePendingReferences(record).children.add(child);
             }
         }));
         if (before != null) {
             var rows = new ArrayList<Object>(before);
             rows.removeIf(row -> row == child);
-            RecordAccess.loadedRelations(record).put(path, new RelatedRows<>(relation, rows));
+            RecordState.loadedRelations(record).put(path, new RelatedRows<>(relation, rows));
         }
     }
 
@@ -247,7 +246,7 @@ public final class PendingReferences {
      * Returns whether a record refers to a row by a foreign key: by its values, or as it will once the row has a key.
      */
     public static boolean refersTo(KeyedRecord<?> record, ForeignKey<?, ?> key, KeyedRecord<?> target) {
-        var pending = RecordAccess.pendingReferences(record);
+        var pending = RecordState.pendingReferences(record);
         if (pending != null) {
             pending.removeOverwritten();
             for (var reference : pending.references) {

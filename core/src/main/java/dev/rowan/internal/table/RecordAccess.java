@@ -1,8 +1,6 @@
 package dev.rowan.internal.table;
 
 import dev.rowan.internal.codec.Codec;
-import dev.rowan.internal.util.RecordDoor;
-import dev.rowan.internal.util.TrackedState;
 import dev.rowan.record.KeyedRecord;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,26 +14,10 @@ import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes the state of generated records that jOOQ's own methods do not offer: whether a record has a stored
- * row, what is stored there, the rows that were loaded along its relations, its pending references, and the session
- * that it is attached to. Stateless; records are not thread-safe.
+ * Reads and writes what jOOQ's own methods do not offer of the columns of generated records: whether a record has a
+ * stored row, what is stored there, and what differs from it. Stateless; records are not thread-safe.
  */
 public final class RecordAccess {
-
-    /** The state of a record beside its columns. It is created when there is something to store. */
-    private static final class State implements TrackedState {
-        private @Nullable LoadedRelations relations;
-        private @Nullable PendingReferences references;
-        private @Nullable Attachment session;
-
-        /** How often the session had written something when the record was read. */
-        private long readAfter = -1;
-
-        @Override
-        public boolean isTracked() {
-            return session != null && session.isOpen();
-        }
-    }
 
     private RecordAccess() {}
 
@@ -69,7 +51,7 @@ public final class RecordAccess {
      * not known, as for a record that jOOQ read. A record whose row was deleted keeps the columns that it had.
      */
     static @Nullable BitSet known(KeyedRecord<?> record) {
-        return door(record).known(record);
+        return RecordDoors.of(record).known(record);
     }
 
     /** Returns whether a column of the record differs from what is stored, as far as that is known. */
@@ -146,17 +128,17 @@ public final class RecordAccess {
                 more.set(i);
             }
         }
-        door(record).known(record, more);
+        RecordDoors.of(record).known(record, more);
     }
 
     /** Notes that these columns were written to the record's row, and that it holds no others. */
     static void setKnown(KeyedRecord<?> record, BitSet columns) {
-        door(record).known(record, columns);
+        RecordDoors.of(record).known(record, columns);
     }
 
     /** Notes that these columns were written to the record's row, beside those that it holds already. */
     static void addKnown(KeyedRecord<?> record, BitSet columns) {
-        var door = door(record);
+        var door = RecordDoors.of(record);
         var known = door.known(record);
         if (known == null) {
             return;
@@ -173,12 +155,12 @@ public final class RecordAccess {
 
     /** Returns the expressions that {@link KeyedRecord#set(Field, Field)} was given, by column. */
     public static Map<Field<?>, Field<?>> expressions(KeyedRecord<?> record) {
-        return door(record).expressions(record);
+        return RecordDoors.of(record).expressions(record);
     }
 
     /** Sets the column at a position to a new value, as jOOQ's generated setters do. */
     public static void setValue(KeyedRecord<?> record, int index, @Nullable Object value) {
-        keepingTouched(record, index, () -> door(record).set(record, index, value));
+        keepingTouched(record, index, () -> RecordDoors.of(record).set(record, index, value));
     }
 
     /** Sets a column to the value that is stored in the row. */
@@ -192,7 +174,7 @@ public final class RecordAccess {
             // set() touches it anyway; touched beforehand, jOOQ makes no Configuration, see fill
             record.touched(index, true);
         }
-        door(record).set(record, index, value);
+        RecordDoors.of(record).set(record, index, value);
     }
 
     /**
@@ -202,7 +184,7 @@ public final class RecordAccess {
      */
     static void detachFromRow(KeyedRecord<?> record, BitSet columns) {
         var values = values(record);
-        var door = door(record);
+        var door = RecordDoors.of(record);
         for (int i = 0; i < values.length; i++) {
             door.set(record, i, null);
         }
@@ -222,20 +204,11 @@ public final class RecordAccess {
             originals[i] = record.original(i);
             isTouched.set(i, record.touched(i));
         }
-        var door = door(record);
+        var door = RecordDoors.of(record);
         var known = door.known(record);
-        var state = (State) door.state(record);
-        var references = state == null || state.references == null ? null : state.references.copy();
-        var relations = state == null || state.relations == null ? null : state.relations.copy();
+        var state = RecordState.snapshot(record);
         return () -> {
-            if (references != null || relations != null || door.state(record) != null) {
-                var now = stateOrNew(record);
-                now.references = references;
-                now.relations = relations;
-                if (references != null && now.session != null) {
-                    now.session.addReferring(record);
-                }
-            }
+            state.run();
             for (int i = 0; i < values.length; i++) {
                 door.set(record, i, originals[i]);
             }
@@ -264,7 +237,7 @@ public final class RecordAccess {
 
     /** Copies all columns from another record of the same row, as its stored values. */
     public static <R extends KeyedRecord<R>> void copyFrom(R record, R stored) {
-        var door = door(record);
+        var door = RecordDoors.of(record);
         for (int i = 0; i < record.size(); i++) {
             door.set(record, i, stored.get(i));
         }
@@ -284,7 +257,7 @@ public final class RecordAccess {
 
     /** Copies the columns that were not modified from another record of the same row, as their stored values. */
     public static <R extends KeyedRecord<R>> void refreshUnmodified(R record, R stored) {
-        var door = door(record);
+        var door = RecordDoors.of(record);
         for (int i = 0; i < record.size(); i++) {
             if (record.modified(i)) {
                 continue;
@@ -315,9 +288,9 @@ public final class RecordAccess {
 
     private static Runnable withhold(
             KeyedRecord<?> record, Set<? extends Field<?>> columns, Set<? extends Field<?>> overwritten) {
-        var references = pendingReferences(record);
+        var references = RecordState.pendingReferences(record);
         var giveBack = references == null ? (Runnable) () -> {} : references.withhold(columns);
-        var door = door(record);
+        var door = RecordDoors.of(record);
         var values = values(record);
         var isNew = isNew(record);
         var withheld = new BitSet();
@@ -339,9 +312,9 @@ public final class RecordAccess {
      * reference that it was given.
      */
     public static void setOriginal(KeyedRecord<?> record, Field<?> field, @Nullable Object stored) {
-        var door = door(record);
+        var door = RecordDoors.of(record);
         var index = record.indexOf(field);
-        var references = pendingReferences(record);
+        var references = RecordState.pendingReferences(record);
         var given = references == null ? Optional.empty() : references.valueOf(field);
         var isModified = record.modified(index) || given.isPresent();
         var value = given.orElse(record.get(index));
@@ -374,8 +347,8 @@ public final class RecordAccess {
     /** Resets all columns to their stored values, and clears expressions and pending references. */
     public static void discardChanges(KeyedRecord<?> record) {
         record.reset();
-        door(record).clearExpressions(record);
-        clearPendingReferences(record);
+        RecordDoors.of(record).clearExpressions(record);
+        RecordState.clearPendingReferences(record);
     }
 
     /**
@@ -384,137 +357,12 @@ public final class RecordAccess {
      * @param all the positions of all columns
      */
     static void fill(TableRecord<?> record, Codec[] codecs, BitSet all, ResultSet rows) throws SQLException {
-        var door = door(record);
+        var door = RecordDoors.of(record);
         record.touched(true); // otherwise jOOQ makes a Configuration per row, to look up whether a key may be changed
         for (int i = 0; i < codecs.length; i++) {
             door.set(record, i, codecs[i].read(record.field(i), rows, i + 1));
         }
         record.touched(false);
         door.known(record, all);
-    }
-
-    /** Returns the rows that were loaded along the relations of the record; empty at first. */
-    public static LoadedRelations loadedRelations(TableRecord<?> record) {
-        var state = stateOrNew(record);
-        if (state.relations == null) {
-            state.relations = new LoadedRelations();
-        }
-        return state.relations;
-    }
-
-    /** Removes the rows that were loaded along the relations of the record. */
-    public static void clearLoadedRelations(KeyedRecord<?> record) {
-        var state = stateOrNull(record);
-        if (state != null) {
-            state.relations = null;
-        }
-    }
-
-    /** Returns the record's references to rows that are not inserted yet; null if it never had any. */
-    public static @Nullable PendingReferences pendingReferences(KeyedRecord<?> record) {
-        var state = stateOrNull(record);
-        return state == null ? null : state.references;
-    }
-
-    /** Returns the record's references to rows that are not inserted yet; empty at first. */
-    public static PendingReferences ensurePendingReferences(KeyedRecord<?> record) {
-        var state = stateOrNew(record);
-        if (state.references == null) {
-            state.references = new PendingReferences(record);
-            if (state.session != null) {
-                state.session.addReferring(record);
-            }
-        }
-        return state.references;
-    }
-
-    /** Removes the record's references to rows that were not inserted when they were set. */
-    public static void clearPendingReferences(KeyedRecord<?> record) {
-        var state = stateOrNull(record);
-        if (state != null) {
-            state.references = null;
-        }
-    }
-
-    /** Returns whether the record refers to rows whose keys it does not have yet. */
-    public static boolean hasUnresolvedReferences(KeyedRecord<?> record) {
-        var references = pendingReferences(record);
-        return references != null && references.hasUnresolved();
-    }
-
-    /**
-     * Copies the keys of the rows that the record refers to.
-     *
-     * @throws IllegalArgumentException if one of these rows has no key yet
-     */
-    public static void resolveReferences(KeyedRecord<?> record) {
-        var references = pendingReferences(record);
-        if (references != null) {
-            references.resolve();
-        }
-    }
-
-    /** Attaches the record to a session. */
-    public static void attachTo(KeyedRecord<?> record, Attachment session) {
-        var state = stateOrNew(record);
-        state.session = session;
-        if (state.references != null) {
-            session.addReferring(record);
-        }
-    }
-
-    /** Notes that the row of an attached record was read. */
-    public static void markRead(KeyedRecord<?> record, Attachment session) {
-        stateOrNew(record).readAfter = session.writes();
-    }
-
-    /** Returns whether the row of a record was read since the last write of its session. */
-    public static boolean isReadSinceWrite(KeyedRecord<?> record, Attachment session) {
-        var state = stateOrNull(record);
-        return state != null && state.readAfter == session.writes();
-    }
-
-    /** Returns whether the record is attached to this session. */
-    @SuppressWarnings("ReferenceEquality")
-    public static boolean isAttachedTo(KeyedRecord<?> record, Attachment session) {
-        var state = stateOrNull(record);
-        return state != null && state.session == session;
-    }
-
-    /** Returns whether the record is attached to another session that is open. */
-    @SuppressWarnings("ReferenceEquality")
-    public static boolean isAttachedToOther(KeyedRecord<?> record, Attachment session) {
-        var state = stateOrNull(record);
-        return state != null && state.session != null && state.session != session && state.session.isOpen();
-    }
-
-    /** Detaches the record from its session. */
-    public static void detach(KeyedRecord<?> record) {
-        var state = stateOrNull(record);
-        if (state != null) {
-            state.session = null;
-        }
-    }
-
-    /**
-     * Tells the kinds of records apart by a class, as a check of an interface is slow where records are of many
-     * classes.
-     */
-    private static RecordDoor door(TableRecord<?> record) {
-        return record instanceof KeyedRecord<?> ? RecordDoor.keyed() : RecordDoor.keyless();
-    }
-
-    private static @Nullable State stateOrNull(TableRecord<?> record) {
-        return (State) door(record).state(record);
-    }
-
-    private static State stateOrNew(TableRecord<?> record) {
-        var door = door(record);
-        var state = (State) door.state(record);
-        if (state == null) {
-            state = new State();
-            door.state(record, state);
-        }
-        return state;
     }
 }

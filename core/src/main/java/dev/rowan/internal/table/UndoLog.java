@@ -21,7 +21,7 @@ public final class UndoLog {
 
     /** Takes over the undo of changes of the record's references, if they were made in this transaction. */
     public void addReferenceChanges(KeyedRecord<?> record) {
-        var references = RecordAccess.pendingReferences(record);
+        var references = RecordState.pendingReferences(record);
         if (references == null) {
             return;
         }

@@ -2,6 +2,7 @@ package dev.rowan.internal.unitofwork;
 
 import dev.rowan.internal.table.KeyValues;
 import dev.rowan.internal.table.RecordAccess;
+import dev.rowan.internal.table.RecordState;
 import dev.rowan.internal.table.TableMapping;
 import dev.rowan.record.KeyedRecord;
 import java.util.BitSet;
@@ -93,7 +94,7 @@ final class Change {
         this.replaced = replaced;
         var pending = record == null || kind == Kind.DELETE || kind == Kind.CLEAR
                 ? null
-                : RecordAccess.pendingReferences(record);
+                : RecordState.pendingReferences(record);
         this.references = pending == null ? Map.of() : pending.unresolved();
         references.forEach((key, target) -> {
             for (int i = 0; i < key.getFields().size(); i++) {

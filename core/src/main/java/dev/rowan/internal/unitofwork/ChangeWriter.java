@@ -3,6 +3,7 @@ package dev.rowan.internal.unitofwork;
 import dev.rowan.error.StaleRecord;
 import dev.rowan.internal.executor.Executor;
 import dev.rowan.internal.table.RecordAccess;
+import dev.rowan.internal.table.RecordState;
 import dev.rowan.internal.table.TableMapping;
 import dev.rowan.internal.table.UndoLog;
 import dev.rowan.internal.write.BatchInsert;
@@ -150,7 +151,7 @@ final class ChangeWriter<R extends KeyedRecord<R>> {
     }
 
     private void resolveReferences(R record) {
-        var references = RecordAccess.pendingReferences(record);
+        var references = RecordState.pendingReferences(record);
         if (references == null || !references.hasUnresolved()) {
             return;
         }

@@ -3,6 +3,7 @@ package dev.rowan.internal.unitofwork;
 import dev.rowan.internal.table.Attachment;
 import dev.rowan.internal.table.KeyValues;
 import dev.rowan.internal.table.RecordAccess;
+import dev.rowan.internal.table.RecordState;
 import dev.rowan.internal.table.TableMapping;
 import dev.rowan.internal.table.UndoLog;
 import dev.rowan.internal.util.IdentitySet;
@@ -110,10 +111,10 @@ final class IdentityMap<R extends KeyedRecord<R>> {
         var known = putIfAbsent(key(read::get), read);
         if (known == null) {
             markAttached(read);
-            RecordAccess.markRead(read, session);
+            RecordState.markRead(read, session);
             return read;
         }
-        RecordAccess.markRead(known, session);
+        RecordState.markRead(known, session);
         if (!isDirty(known)) {
             if (stale.contains(known) || !isOlder(read, known)) {
                 refresh(known, read);
@@ -202,7 +203,7 @@ final class IdentityMap<R extends KeyedRecord<R>> {
 
     /** @throws IllegalStateException if the record is attached to another open session */
     void requireNotAttachedElsewhere(R record) {
-        if (RecordAccess.isAttachedToOther(record, session)) {
+        if (RecordState.isAttachedToOther(record, session)) {
             throw new IllegalStateException("This record of "
                     + mapping.table().getName() + " is attached to another open session, which writes its changes."
                     + " Add it here after that session has ended, or read its row in this session.");
@@ -211,12 +212,12 @@ final class IdentityMap<R extends KeyedRecord<R>> {
 
     /** Notes on the record that it belongs to this session. */
     void markAttached(R record) {
-        RecordAccess.attachTo(record, session);
+        RecordState.attachTo(record, session);
     }
 
     /** Returns whether the record was read since the last write of the session, so that it holds what the row holds. */
     boolean isFresh(R record) {
-        return !stale.contains(record) && RecordAccess.isReadSinceWrite(record, session);
+        return !stale.contains(record) && RecordState.isReadSinceWrite(record, session);
     }
 
     boolean isStale(R record) {
@@ -251,7 +252,7 @@ final class IdentityMap<R extends KeyedRecord<R>> {
     /** Returns whether the record has changes that are not written yet. */
     static boolean isDirty(KeyedRecord<?> record) {
         return RecordAccess.isModified(record)
-                || RecordAccess.hasUnresolvedReferences(record)
+                || RecordState.hasUnresolvedReferences(record)
                 || !RecordAccess.expressions(record).isEmpty();
     }
 

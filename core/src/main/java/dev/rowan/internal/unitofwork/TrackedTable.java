@@ -10,6 +10,7 @@ import dev.rowan.internal.statement.SqlCommand;
 import dev.rowan.internal.table.Attachment;
 import dev.rowan.internal.table.Patch;
 import dev.rowan.internal.table.RecordAccess;
+import dev.rowan.internal.table.RecordState;
 import dev.rowan.internal.table.TableMapping;
 import dev.rowan.internal.table.UndoEntry;
 import dev.rowan.internal.table.UndoLog;
@@ -137,7 +138,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         if (!stored.isOlder(read, record)) {
             RecordAccess.copyFrom(record, read);
         }
-        RecordAccess.clearLoadedRelations(record);
+        RecordState.clearLoadedRelations(record);
         stored.markFresh(record);
     }
 
@@ -215,7 +216,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         deleted.remove(record);
         keyless.remove(record);
         removedAt.put(record, UndoEntry.mark()); // so that no cascade adds it again
-        RecordAccess.detach(record);
+        RecordState.detach(record);
         undo.add(() -> stored.markAttached(record));
     }
 
@@ -249,7 +250,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         if (isChanged && version != null) {
             RecordAccess.setOriginal(known, version, mapping.versionAfter(known.original(version)));
         }
-        RecordAccess.detach(record);
+        RecordState.detach(record);
         return known;
     }
 
@@ -284,7 +285,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         if (removed == null) {
             return false;
         }
-        var references = RecordAccess.pendingReferences(record);
+        var references = RecordState.pendingReferences(record);
         return references == null || references.lastSet() < removed;
     }
 
@@ -310,7 +311,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
 
     /** Returns the new records that the flush inserts with this one: those that it references, and its new children. */
     List<KeyedRecord<?>> cascadeOf(KeyedRecord<?> record) {
-        var references = RecordAccess.pendingReferences(record);
+        var references = RecordState.pendingReferences(record);
         if (references == null) {
             return List.of();
         }
@@ -361,7 +362,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         var record = typed(row);
         return (stored.contains(record) || keyless.contains(record))
                 && !deleted.contains(record)
-                && RecordAccess.hasUnresolvedReferences(record)
+                && RecordState.hasUnresolvedReferences(record)
                 && !record.touched(); // else it is among the modified records
     }
 
@@ -374,7 +375,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         return writer.isStored(record)
                 && RecordAccess.isUnread(record, linkingColumns())
                 && (deleted.contains(record)
-                        || RecordAccess.hasUnresolvedReferences(record)
+                        || RecordState.hasUnresolvedReferences(record)
                         || linkingColumns().stream().anyMatch(i -> RecordAccess.isModified(record, i)));
     }
 
@@ -423,7 +424,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
     void rollback() {
         clearPending();
         for (var record : stored.records()) {
-            if (RecordAccess.pendingReferences(record) != null || IdentityMap.isDirty(record)) {
+            if (RecordState.pendingReferences(record) != null || IdentityMap.isDirty(record)) {
                 RecordAccess.discardChanges(record);
             }
         }
@@ -465,10 +466,10 @@ final class TrackedTable<R extends KeyedRecord<R>> {
     /** Returns whether the record of the row with this key refers to rows whose keys it does not have yet. */
     boolean refersToNewRows(List<Object> key) {
         if (!stored.findsAllKeys()) {
-            return stored.records().stream().anyMatch(RecordAccess::hasUnresolvedReferences);
+            return stored.records().stream().anyMatch(RecordState::hasUnresolvedReferences);
         }
         var record = stored.find(key);
-        return record != null && RecordAccess.hasUnresolvedReferences(record);
+        return record != null && RecordState.hasUnresolvedReferences(record);
     }
 
     private void writeAndMarkStale(R record, Executor executor) {

@@ -4,6 +4,7 @@ import dev.rowan.internal.executor.Executor;
 import dev.rowan.internal.relation.LinkChange;
 import dev.rowan.internal.table.Attachment;
 import dev.rowan.internal.table.RecordAccess;
+import dev.rowan.internal.table.RecordState;
 import dev.rowan.internal.table.UndoLog;
 import dev.rowan.internal.util.IdentitySet;
 import dev.rowan.record.KeyedRecord;
@@ -303,7 +304,7 @@ public final class UnitOfWork {
         for (var record : attachment.referring()) {
             if (tableOf(record).isTracked(record)) {
                 undo.add(record);
-                RecordAccess.clearPendingReferences(record);
+                RecordState.clearPendingReferences(record);
             }
         }
     }
@@ -336,7 +337,7 @@ public final class UnitOfWork {
         remaining.addAll(attachment.referring());
         while (!remaining.isEmpty()) {
             var record = remaining.pop();
-            var references = RecordAccess.pendingReferences(record);
+            var references = RecordState.pendingReferences(record);
             if (references == null || !visited.add(record)) {
                 continue;
             }

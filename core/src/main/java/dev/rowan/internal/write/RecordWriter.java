@@ -9,6 +9,7 @@ import dev.rowan.internal.statement.SqlCommand;
 import dev.rowan.internal.table.KeyValues;
 import dev.rowan.internal.table.Patch;
 import dev.rowan.internal.table.RecordAccess;
+import dev.rowan.internal.table.RecordState;
 import dev.rowan.internal.table.TableMapping;
 import dev.rowan.internal.table.WriteColumns;
 import dev.rowan.record.KeyedRecord;
@@ -157,7 +158,7 @@ public final class RecordWriter<R extends KeyedRecord<R>> {
      * @throws dev.rowan.error.InvalidValue if a column cannot hold its value unchanged
      */
     public BitSet prepareInsert(R record) {
-        RecordAccess.resolveReferences(record);
+        RecordState.resolveReferences(record);
         return WriteColumns.requireInsertable(record, mapping);
     }
 
@@ -169,7 +170,7 @@ public final class RecordWriter<R extends KeyedRecord<R>> {
      */
     Patch<R> prepareUpdate(R record) {
         Patch.refuseExpressions(record);
-        RecordAccess.resolveReferences(record);
+        RecordState.resolveReferences(record);
         return Patch.modified(mapping, record);
     }
 
