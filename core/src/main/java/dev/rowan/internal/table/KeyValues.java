@@ -7,10 +7,12 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.text.Normalizer;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jooq.Field;
 import org.jooq.TableField;
@@ -18,6 +20,7 @@ import org.jooq.types.UByte;
 import org.jooq.types.UInteger;
 import org.jooq.types.ULong;
 import org.jooq.types.UShort;
+import org.jspecify.annotations.Nullable;
 
 /** Compares the values of keys in Java, as far as Java's equality is the database's. */
 public final class KeyValues {
@@ -80,6 +83,20 @@ public final class KeyValues {
             return comparable(value);
         }
         return isBinary(field) ? text.stripTrailing() : loose(text);
+    }
+
+    /** Returns such values of columns; null if one is NULL. */
+    public static @Nullable List<Object> loose(
+            List<? extends TableField<?, ?>> fields, Function<TableField<?, ?>, @Nullable Object> value) {
+        var values = new ArrayList<>(fields.size());
+        for (var field : fields) {
+            var one = value.apply(field);
+            if (one == null) {
+                return null;
+            }
+            values.add(loose(field, one));
+        }
+        return values;
     }
 
     private static boolean isBinary(Field<?> field) {

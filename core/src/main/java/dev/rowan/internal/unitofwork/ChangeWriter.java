@@ -2,6 +2,7 @@ package dev.rowan.internal.unitofwork;
 
 import dev.rowan.error.StaleRecord;
 import dev.rowan.internal.executor.Executor;
+import dev.rowan.internal.flush.Change;
 import dev.rowan.internal.table.RecordAccess;
 import dev.rowan.internal.table.RecordState;
 import dev.rowan.internal.table.TableMapping;

@@ -2,10 +2,11 @@ package dev.rowan.internal.unitofwork;
 
 import dev.rowan.error.CheckViolation;
 import dev.rowan.internal.executor.Executor;
+import dev.rowan.internal.flush.PlannedSteps;
+import dev.rowan.internal.flush.PlannedSteps.Step;
 import dev.rowan.internal.relation.LinkTableWriter;
 import dev.rowan.internal.table.TableMapping;
 import dev.rowan.internal.table.UndoLog;
-import dev.rowan.internal.unitofwork.PlannedSteps.Step;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,11 @@
 package dev.rowan.internal.unitofwork;
 
+import dev.rowan.internal.flush.Change;
+import dev.rowan.internal.flush.Change.Kind;
+import dev.rowan.internal.flush.ReferentialAction;
+import dev.rowan.internal.table.KeyValues;
 import dev.rowan.internal.table.RecordAccess;
 import dev.rowan.internal.table.UndoLog;
-import dev.rowan.internal.unitofwork.Change.Kind;
 import dev.rowan.record.KeyedRecord;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -50,7 +53,7 @@ final class ForeignKeyActions {
             Map<List<Object>, Change> byValue = new HashMap<>();
             for (var change : changes) {
                 var before = hasAction(key, change.kind() == Kind.DELETE) && change.writesAny(key.getKeyFields())
-                        ? Dependencies.values(key.getKeyFields(), change::before)
+                        ? KeyValues.loose(key.getKeyFields(), change::before)
                         : null;
                 if (before != null) {
                     byValue.put(before, change);
@@ -73,7 +76,7 @@ final class ForeignKeyActions {
     }
 
     private static boolean hasAction(ForeignKey<?, ?> key, boolean isDeleted) {
-        return Dependencies.isAction(key, isDeleted);
+        return ReferentialAction.of(key, isDeleted);
     }
 
     /** Returns the foreign keys that reference a table, and have an action. */
@@ -97,9 +100,9 @@ final class ForeignKeyActions {
         effects.forEach(effect -> byValue.put(effect.before(), effect));
         var rows = new IdentityHashMap<KeyedRecord<?>, Effect>();
         for (var row : unitOfWork.storedRows(key.getTable())) {
-            var values = Dependencies.values(key.getFields(), field -> row.original(field)) == null
+            var values = KeyValues.loose(key.getFields(), field -> row.original(field)) == null
                     ? null
-                    : Dependencies.values(affected.fields(), field -> row.original(field));
+                    : KeyValues.loose(affected.fields(), field -> row.original(field));
             var effect = values == null ? null : byValue.get(values);
             if (effect != null) {
                 rows.put(row, effect);
@@ -171,7 +174,7 @@ final class ForeignKeyActions {
         var changed = new ArrayList<Runnable>();
         rows.forEach((row, effect) -> {
             var isDeleting = isDeleting(affected.key(), effect);
-            var before = Dependencies.values(next.getKeyFields(), field -> row.original(field));
+            var before = KeyValues.loose(next.getKeyFields(), field -> row.original(field));
             if (before != null && hasAction(next, isDeleting) && (isDeleting || !fields.isEmpty())) {
                 changed.add(() ->
                         further.add(new Effect(before, isDeleting ? null : originals(row, next.getKeyFields()))));

@@ -1,6 +1,8 @@
 package dev.rowan.internal.unitofwork;
 
 import dev.rowan.internal.executor.Executor;
+import dev.rowan.internal.flush.FlushPlanner;
+import dev.rowan.internal.flush.PlannedSteps;
 import dev.rowan.internal.relation.LinkChange;
 import dev.rowan.internal.table.Attachment;
 import dev.rowan.internal.table.RecordAccess;

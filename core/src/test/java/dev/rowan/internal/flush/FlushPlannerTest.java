@@ -1,4 +1,4 @@
-package dev.rowan.internal.unitofwork;
+package dev.rowan.internal.flush;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,5 +1,8 @@
-package dev.rowan.internal.unitofwork;
+package dev.rowan.internal.flush;
 
+import dev.rowan.internal.flush.Change.Kind;
+import dev.rowan.internal.flush.Dependency.Split;
+import dev.rowan.internal.flush.Dependency.Way;
 import dev.rowan.internal.relation.LinkChange;
 import dev.rowan.internal.relation.LinkChange.Mode;
 import dev.rowan.internal.relation.LinkPlan;
@@ -7,9 +10,6 @@ import dev.rowan.internal.relation.RelationPath;
 import dev.rowan.internal.table.KeyValues;
 import dev.rowan.internal.table.RecordAccess;
 import dev.rowan.internal.table.TableMapping;
-import dev.rowan.internal.unitofwork.Change.Kind;
-import dev.rowan.internal.unitofwork.Dependency.Split;
-import dev.rowan.internal.unitofwork.Dependency.Way;
 import dev.rowan.internal.util.DependencyLevels;
 import dev.rowan.internal.util.IdentitySet;
 import dev.rowan.record.KeyedRecord;
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * afterwards. Then changes of one kind and table are put into one step, as far as their {@link Dependencies} allow. For
  * a single use.
  */
-final class FlushPlanner {
+public final class FlushPlanner {
 
     private final List<Change> changes = new ArrayList<>();
     private final List<LinkChange> links = new ArrayList<>();
@@ -54,7 +54,7 @@ final class FlushPlanner {
      * @param links the changes of link tables, in the order in which they were made
      * @throws IllegalStateException if changes wait for one another, and none can be split
      */
-    static PlannedSteps plan(
+    public static PlannedSteps plan(
             Collection<? extends KeyedRecord<?>> added,
             Collection<? extends KeyedRecord<?>> modified,
             Collection<? extends KeyedRecord<?>> deleted,
@@ -169,12 +169,12 @@ final class FlushPlanner {
 
     /** Returns what the row of a record holds in some columns, as it is compared; empty if one is NULL. */
     private static List<Object> stored(KeyedRecord<?> row, List<? extends TableField<?, ?>> fields) {
-        return Objects.requireNonNullElse(Dependencies.values(fields, field -> row.original(field)), List.of());
+        return Objects.requireNonNullElse(KeyValues.loose(fields, field -> row.original(field)), List.of());
     }
 
     /** Returns what a record holds in some columns, as it is compared; empty if one is NULL. */
     private static List<Object> held(KeyedRecord<?> row, List<? extends TableField<?, ?>> fields) {
-        return Objects.requireNonNullElse(Dependencies.values(fields, field -> row.get(field)), List.of());
+        return Objects.requireNonNullElse(KeyValues.loose(fields, field -> row.get(field)), List.of());
     }
 
     /** Returns the table and the primary key of a row; null if a value is not known yet. */

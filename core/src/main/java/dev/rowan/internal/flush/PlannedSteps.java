@@ -1,7 +1,7 @@
-package dev.rowan.internal.unitofwork;
+package dev.rowan.internal.flush;
 
+import dev.rowan.internal.flush.Change.Kind;
 import dev.rowan.internal.relation.LinkPlan;
-import dev.rowan.internal.unitofwork.Change.Kind;
 import dev.rowan.result.FlushPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +21,10 @@ public record PlannedSteps(List<Step> steps, List<LinkPlan> links) {
      * Changes of one kind and one table, of which none has to come before another; those of an update may depend on one
      * another, and are written in their order.
      */
-    record Step(Kind kind, Table<?> table, List<Change> changes) {
+    public record Step(Kind kind, Table<?> table, List<Change> changes) {
 
-        Step {
+        /** Keeps the changes as they are now. */
+        public Step {
             changes = List.copyOf(changes);
         }
 

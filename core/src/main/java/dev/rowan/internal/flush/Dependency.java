@@ -1,4 +1,4 @@
-package dev.rowan.internal.unitofwork;
+package dev.rowan.internal.flush;
 
 import java.util.Set;
 import org.jooq.Field;

@@ -1,7 +1,7 @@
-package dev.rowan.internal.unitofwork;
+package dev.rowan.internal.flush;
 
-import dev.rowan.internal.unitofwork.Change.Kind;
-import dev.rowan.internal.unitofwork.PlannedSteps.Step;
+import dev.rowan.internal.flush.Change.Kind;
+import dev.rowan.internal.flush.PlannedSteps.Step;
 import dev.rowan.internal.util.IdentitySet;
 import java.util.ArrayList;
 import java.util.BitSet;

@@ -1,4 +1,4 @@
-package dev.rowan.internal.unitofwork;
+package dev.rowan.internal.flush;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
-package dev.rowan.internal.unitofwork;
+package dev.rowan.internal.flush;
 
+import dev.rowan.internal.flush.Change.Kind;
+import dev.rowan.internal.flush.Dependency.Split;
+import dev.rowan.internal.flush.Dependency.Way;
 import dev.rowan.internal.relation.LinkChange;
 import dev.rowan.internal.table.KeyValues;
 import dev.rowan.internal.table.TableMapping;
-import dev.rowan.internal.unitofwork.Change.Kind;
-import dev.rowan.internal.unitofwork.Dependency.Split;
-import dev.rowan.internal.unitofwork.Dependency.Way;
 import dev.rowan.record.KeyedRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
 import org.jooq.Table;
@@ -58,7 +57,7 @@ final class Dependencies {
                     if (change.kind() == Kind.DELETE && change.previous() != null) {
                         add(
                                 deletedLater,
-                                values(fields, field -> change.record().original(field)),
+                                KeyValues.loose(fields, field -> change.record().original(field)),
                                 change);
                     }
                 }
@@ -296,13 +295,13 @@ final class Dependencies {
         for (var second : values.freed(value)) {
             var isDeleted = second.kind() == Kind.DELETE;
             var rule = isDeleted ? key.getDeleteRule() : key.getUpdateRule();
-            if (!isDeleted && isAction(key, false)) {
+            if (!isDeleted && ReferentialAction.of(key, false)) {
                 continue; // the database changes the reference by itself
             }
             var split = releasing(change, key, rule);
             if (second != change) {
                 add(change, second, split);
-            } else if (isDeleted && split != null && !isAction(rule)) {
+            } else if (isDeleted && split != null && !ReferentialAction.is(rule)) {
                 add(change, second, split); // InnoDB does not delete a row that references itself
             }
         }
@@ -326,19 +325,6 @@ final class Dependencies {
         return table.getKeys().stream()
                 .flatMap(key -> key.getReferences().stream())
                 .anyMatch(key -> key.getKeyFields().contains(field));
-    }
-
-    /**
-     * Returns whether the database changes or deletes the rows that refer by a foreign key to a row. It does not update
-     * the table that it updates already.
-     */
-    static boolean isAction(ForeignKey<?, ?> key, boolean isDeleted) {
-        var isSelf = key.getTable().equals(key.getKey().getTable());
-        return isDeleted ? isAction(key.getDeleteRule()) : !isSelf && isAction(key.getUpdateRule());
-    }
-
-    private static boolean isAction(@Nullable ForeignKeyRule rule) {
-        return rule == ForeignKeyRule.CASCADE || rule == ForeignKeyRule.SET_NULL;
     }
 
     // --- links ------------------------------------------------------------------------------------------------------
@@ -414,25 +400,11 @@ final class Dependencies {
     }
 
     private static @Nullable List<Object> before(Change change, List<? extends TableField<?, ?>> fields) {
-        return values(fields, change::before);
+        return KeyValues.loose(fields, change::before);
     }
 
     private static @Nullable List<Object> after(Change change, List<? extends TableField<?, ?>> fields) {
-        return values(fields, change::after);
-    }
-
-    /** Returns the values of columns as they are compared; null if one is NULL. */
-    static @Nullable List<Object> values(
-            List<? extends TableField<?, ?>> fields, Function<TableField<?, ?>, @Nullable Object> value) {
-        var values = new ArrayList<>(fields.size());
-        for (var field : fields) {
-            var one = value.apply(field);
-            if (one == null) {
-                return null;
-            }
-            values.add(KeyValues.loose(field, one));
-        }
-        return values;
+        return KeyValues.loose(fields, change::after);
     }
 
     /** Returns the columns that may be NULL and are not part of the primary key. */

@@ -1,4 +1,4 @@
-package dev.rowan.internal.unitofwork;
+package dev.rowan.internal.flush;
 
 import dev.rowan.internal.table.KeyValues;
 import dev.rowan.internal.table.RecordAccess;
@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  * has up to three changes: one that clears columns before, its own, and one that completes it. Each knows what the row
  * holds {@link #before} and {@link #after} it. Not thread-safe.
  */
-final class Change {
+public final class Change {
 
     /** What a change does. If several could be next, the first of these is. */
-    enum Kind {
+    public enum Kind {
         /**
          * Writes nothing: it comes after the changes that may free a value of a generated column, and before those that
          * may take it. The plan does not know these values.
@@ -161,21 +161,21 @@ final class Change {
         return completion;
     }
 
-    Kind kind() {
+    public Kind kind() {
         return kind;
     }
 
-    Table<?> table() {
+    public Table<?> table() {
         return table;
     }
 
     /** Returns the record of the row. Changes of links have none. */
-    KeyedRecord<?> record() {
+    public KeyedRecord<?> record() {
         return Objects.requireNonNull(record);
     }
 
     /** Returns the deleted record whose row is replaced; null if none is. */
-    @Nullable KeyedRecord<?> replaced() {
+    public @Nullable KeyedRecord<?> replaced() {
         return replaced;
     }
 
@@ -209,7 +209,7 @@ final class Change {
     }
 
     /** Returns the columns that this change clears, with their placeholders. */
-    Map<Field<?>, @Nullable Object> cleared() {
+    public Map<Field<?>, @Nullable Object> cleared() {
         return cleared;
     }
 
@@ -219,12 +219,12 @@ final class Change {
     }
 
     /** Returns the columns that this change leaves out. */
-    Set<Field<?>> leftOut() {
+    public Set<Field<?>> leftOut() {
         return later;
     }
 
     /** Returns the value of a column before this change; null if there is no row. */
-    @Nullable Object before(Field<?> field) {
+    public @Nullable Object before(Field<?> field) {
         if (previous != null) {
             return previous.after(field);
         }
@@ -274,7 +274,7 @@ final class Change {
     }
 
     /** Returns whether this change writes another value into one of the columns. */
-    boolean writesAny(List<? extends Field<?>> fields) {
+    public boolean writesAny(List<? extends Field<?>> fields) {
         for (var field : fields) {
             if (writes(field)) {
                 return true;
