@@ -4,6 +4,7 @@ import dev.rowan.db.internal.environment.Environment;
 import dev.rowan.db.internal.environment.EnvironmentFailure;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -148,7 +149,19 @@ public final class ProjectEnvironment {
             Path folder,
             String product,
             long bytes,
-            @Nullable Running running) {}
+            @Nullable Running running) {
+
+        /** Returns what people want to know, in lines: a word, and what it means. */
+        public List<String> lines() {
+            var lines = new ArrayList<String>();
+            lines.add("server    " + product + (running == null ? ", stopped" : ", started at " + running.since()));
+            if (running != null) {
+                lines.add("port      " + running.port() + ", process " + running.pid());
+            }
+            lines.add("folder    " + folder + ", " + Math.ceilDiv(bytes, 1_000_000) + " MB");
+            return lines;
+        }
+    }
 
     /**
      * A server that is running.

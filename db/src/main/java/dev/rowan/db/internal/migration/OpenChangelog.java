@@ -126,8 +126,8 @@ final class OpenChangelog {
     /** Returns the changesets that the database's history names, in order, of whatever changelog. */
     List<ChangelogStep> applied() throws LiquibaseException {
         return database.getRanChangeSetList().stream()
-                .map(ran -> new ChangelogStep(
-                        ran.getId(), ran.getAuthor(), ran.getChangeLog(), Duration.ZERO, List.of()))
+                .map(ran ->
+                        new ChangelogStep(ran.getId(), ran.getAuthor(), ran.getChangeLog(), Duration.ZERO, List.of()))
                 .toList();
     }
 
