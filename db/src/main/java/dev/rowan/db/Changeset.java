@@ -9,7 +9,7 @@ import java.util.List;
  * @param id its id within the file
  * @param author its author, as the changelog names them
  * @param file the class-path name of the changelog file that contains it
- * @param duration how long it ran; zero if it is pending
+ * @param duration how long it ran; zero if it is pending, or was applied before
  * @param statements the SQL that it would run, if {@link Migrator#pending} found it; else empty. A comment stands for a
  *     change whose statements depend on what the changesets before it do. The SQL has values of changelog parameters.
  */

@@ -2,12 +2,16 @@ package dev.rowan.db;
 
 import dev.rowan.db.internal.jdbc.MysqlUrl;
 import dev.rowan.db.internal.jdbc.UnpooledDataSource;
+import dev.rowan.db.internal.server.DisposableServer;
 import dev.rowan.db.internal.server.RunningServer;
+import dev.rowan.db.internal.server.RunningServer.Kind;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * A MySQL or MariaDB server for code generation, tests or development: given by its URL, in a container, or embedded.
+ * A MySQL or MariaDB server for code generation, tests or development: given by its URL, the environment of the
+ * project, in a container, or embedded.
  *
  * <pre>{@code
  * try (DatabaseServer server = DatabaseServer.start(ServerOptions.auto())) {
@@ -33,7 +37,11 @@ public final class DatabaseServer implements AutoCloseable {
      * @throws ServerException if it does not start or cannot be reached
      */
     public static DatabaseServer start(ServerOptions options) {
-        return new DatabaseServer(ServerLauncher.start(options, System.getenv()));
+        return new DatabaseServer(ServerLauncher.start(options, System.getenv(), Path.of("")));
+    }
+
+    static DatabaseServer of(RunningServer server) {
+        return new DatabaseServer(server);
     }
 
     /**
@@ -59,10 +67,16 @@ public final class DatabaseServer implements AutoCloseable {
     }
 
     /**
-     * Returns whether the server was started for this process and ends with it: true unless it was given by its URL.
+     * Returns whether the server was started for this process and ends with it: true unless it was given by its URL, or
+     * is a {@link ProjectEnvironment}.
      */
     public boolean disposable() {
-        return server.disposable();
+        return server.kind() == Kind.DISPOSABLE;
+    }
+
+    /** Returns whether the server is that of a {@link ProjectEnvironment}. */
+    public boolean environment() {
+        return server.kind() == Kind.ENVIRONMENT;
     }
 
     /** Returns a data source for {@link #url()}, without a pool. */
@@ -90,6 +104,32 @@ public final class DatabaseServer implements AutoCloseable {
                     e);
         }
         return MysqlUrl.parse(url()).withDatabase(name).url();
+    }
+
+    /**
+     * Creates an empty database as {@link #createDatabase} does, and returns this server with it as the one to work in.
+     * To close that drops the database, and does not stop the server.
+     *
+     * @param prefix how its name begins; the rest is random
+     * @throws ServerException if {@link #user()} lacks the privilege
+     */
+    public DatabaseServer temporaryDatabase(String prefix) {
+        var name = prefix + DisposableServer.randomPassword().substring(0, 12);
+        var url = createDatabase(name);
+        return new DatabaseServer(
+                new RunningServer(url, user(), password(), description(), server.kind(), () -> dropDatabase(name)));
+    }
+
+    private void dropDatabase(String name) {
+        try (var connection = dataSource().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("DROP DATABASE IF EXISTS " + statement.enquoteIdentifier(name, true));
+        } catch (SQLException e) {
+            throw new ServerException(
+                    "Cannot drop the database '" + name + "' on " + description() + ": " + e.getMessage()
+                            + ". Drop it by hand.",
+                    e);
+        }
     }
 
     /** Stops the server if it is {@link #disposable()} and deletes its files. Has no effect the second time. */

@@ -117,6 +117,16 @@ public final class Migrator {
     }
 
     /**
+     * Returns the changesets that are recorded as applied to the database, in order, and changes nothing. They may be
+     * of other changelogs too. The duration of each is zero, as it is not recorded.
+     *
+     * @throws MigrationException if the history cannot be read
+     */
+    public List<Changeset> applied() {
+        return run(ChangelogRunner::applied);
+    }
+
+    /**
      * Records the pending changesets as applied without running them, and returns them, in order: for a database that
      * has their tables already, as the one that a {@link SchemaChangelog} was read from.
      *

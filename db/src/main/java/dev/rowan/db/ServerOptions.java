@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which database server to start or to use. Immutable; {@link #toString()} shows no password.
  *
- * @param server {@code auto} (Docker if it is running, else embedded), {@code docker}, {@code embedded}, or a URL that
- *     begins with {@code jdbc:mysql://}; the default is {@code auto}
+ * @param server {@code auto} (the {@link ProjectEnvironment} of the working directory if it is started, else Docker if
+ *     it is running, else embedded), {@code docker}, {@code embedded}, or a URL that begins with {@code
+ *     jdbc:mysql://}; the default is {@code auto}
  * @param image the container's image; the default is {@code mysql:9.7}
  * @param user the user for a given URL; empty, the default, takes the one in the URL. Servers that are started for this
  *     process have a user and a password of their own.
@@ -37,7 +38,7 @@ public record ServerOptions(
         }
     }
 
-    /** Returns the defaults: Docker if it is running, else embedded. */
+    /** Returns the defaults: the environment of the project if it is started, else Docker if it runs, else embedded. */
     public static ServerOptions auto() {
         return of("auto");
     }

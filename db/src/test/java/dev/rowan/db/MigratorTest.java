@@ -112,6 +112,20 @@ class MigratorTest {
     }
 
     @Test
+    void appliedReturnsTheHistoryOfTheDatabaseAndChangesNothing() throws Exception {
+        var migrator = migrator(TWO_TABLES);
+
+        assertEquals(List.of(), migrator.applied());
+        assertEquals(List.of(), SqlRunner.query(database, "SHOW TABLES"));
+        migrator.update();
+        assertEquals(
+                List.of(
+                        new Changeset("first", "ann", "log.sql", Duration.ZERO, List.of()),
+                        new Changeset("second", "ann", "log.sql", Duration.ZERO, List.of())),
+                migrator.applied());
+    }
+
+    @Test
     void appliedChangesetsHaveADuration() throws Exception {
         var applied = migrator(TWO_TABLES).update();
 

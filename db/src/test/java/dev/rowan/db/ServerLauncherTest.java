@@ -11,16 +11,21 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Which server is chosen, with a fake Docker engine that has the image mysql:9.7 and no other. */
 class ServerLauncherTest {
 
     private HttpServer http;
     private Map<String, String> environment;
+
+    @TempDir
+    private Path folder;
 
     @BeforeEach
     void startEngine() throws IOException {
@@ -44,7 +49,7 @@ class ServerLauncherTest {
     @Test
     void theReasonForTheEmbeddedServerNamesTheImageThatIsMissing() {
         var log = LogOutput.of(() -> {
-            var server = ServerLauncher.start(ServerOptions.auto(), environment);
+            var server = ServerLauncher.start(ServerOptions.auto(), environment, folder);
             server.stop().run();
 
             assertTrue(
@@ -61,7 +66,7 @@ class ServerLauncherTest {
     void withoutDockerTheEmbeddedServerNeedsNoReason() {
         http.stop(0);
 
-        var server = ServerLauncher.start(ServerOptions.auto(), environment);
+        var server = ServerLauncher.start(ServerOptions.auto(), environment, folder);
         server.stop().run();
 
         assertEquals("MariaDB 11.4.5, embedded", server.description());
@@ -83,6 +88,6 @@ class ServerLauncherTest {
         var options = ServerOptions.of("jdbc:mysql://" + host + "/shop")
                 .withUser("ann")
                 .withPassword("secret");
-        return assertThrows(ServerException.class, () -> ServerLauncher.start(options, environment));
+        return assertThrows(ServerException.class, () -> ServerLauncher.start(options, environment, folder));
     }
 }

@@ -5,6 +5,7 @@ import dev.rowan.codegen.source.SourceTree;
 import dev.rowan.codegen.source.SourceTree.Changes;
 import dev.rowan.db.Changeset;
 import dev.rowan.db.DatabaseServer;
+import dev.rowan.db.MigrationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.Connection;
@@ -40,15 +41,31 @@ final class Generation {
         long start = System.nanoTime();
         try (DatabaseServer server = DatabaseServer.start(options.server())) {
             log.report("server", server.description(), start);
-            int pending = 0;
-            if (server.disposable() || options.migrate()) {
+            if (server.environment()) {
+                generateApart(server);
+            } else if (server.disposable() || options.migrate()) {
                 migrate(server);
+                generate(server, 0);
             } else {
-                pending = reportPending(server);
+                generate(server, reportPending(server, "this database; -Drowan.migrate=true applies them"));
             }
-            try (Connection connection = server.dataSource().getConnection()) {
-                generate(connection, pending);
-            }
+        }
+    }
+
+    /**
+     * Generates from a database of this run alone, so that the sources depend on the changelog and on nothing that was
+     * done in the environment: they are the same without it.
+     */
+    private void generateApart(DatabaseServer environment) throws Exception {
+        try (DatabaseServer apart = environment.temporaryDatabase("rowan_generate_")) {
+            migrate(apart);
+            generate(apart, 0);
+        }
+        try {
+            reportPending(environment, "the environment; mvn rowan:env-install applies them");
+        } catch (MigrationException e) {
+            warnings.accept("The sources are generated, but the environment does not fit the changelog:");
+            String.valueOf(e.getMessage()).lines().forEach(warnings);
         }
     }
 
@@ -65,9 +82,10 @@ final class Generation {
      * Reports the changesets that are not applied to a database that must not be altered, if the project has a
      * changelog.
      *
+     * @param where the database, and how to apply them to it
      * @return the number of pending changesets
      */
-    private int reportPending(DatabaseServer server) {
+    private int reportPending(DatabaseServer server, String where) {
         var changelog = options.changelog();
         if (changelog.name().isBlank() || loader.getResource(changelog.name()) == null) {
             return 0;
@@ -77,11 +95,17 @@ final class Generation {
         if (pending > 0) {
             log.report(
                     "pending",
-                    "%s of %s not applied to this database; -Drowan.migrate=true applies them"
-                            .formatted(StepLog.count(pending, "changeset"), changelog.name()),
+                    "%s of %s not applied to %s"
+                            .formatted(StepLog.count(pending, "changeset"), changelog.name(), where),
                     start);
         }
         return pending;
+    }
+
+    private void generate(DatabaseServer server, int pending) throws Exception {
+        try (Connection connection = server.dataSource().getConnection()) {
+            generate(connection, pending);
+        }
     }
 
     /** Generates the sources of the connection's current schema. */

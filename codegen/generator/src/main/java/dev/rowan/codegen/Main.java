@@ -12,16 +12,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 
 /**
- * The entry point: a build starts it in its own process, and writes {@link GeneratorOptions} or {@link AdoptionOptions}
- * to its standard input, as they may contain a password. The exit code is 0, or 1 after an error that was reported to
- * the build.
+ * The entry point: a build starts it in its own process, and writes {@link GeneratorOptions}, {@link AdoptionOptions}
+ * or {@link EnvironmentOptions} to its standard input, as they may contain a password. The exit code is 0, or 1 after
+ * an error that was reported to the build.
  */
 public final class Main {
 
     private Main() {}
 
     /**
-     * Generates the sources, or writes the first changelog of a database.
+     * Generates the sources, writes the first changelog of a database, or works on the environment of the project.
      *
      * @param arguments none
      */
@@ -42,8 +42,13 @@ public final class Main {
         System.setOut(System.err);
         try {
             var options = read(input);
-            if (options.getProperty(OptionKeys.GOAL, "").equals(OptionKeys.ADOPT)) {
+            var goal = options.getProperty(OptionKeys.GOAL, "");
+            if (goal.equals(OptionKeys.ADOPT)) {
                 new Adoption(AdoptionOptions.of(options, build), build::info, build::warn).run();
+                return;
+            }
+            if (goal.startsWith(OptionKeys.ENVIRONMENT)) {
+                new EnvironmentGoal(EnvironmentOptions.of(options), build).run();
                 return;
             }
             var generation = new Generation(GeneratorOptions.of(options, build), build::info, build::warn);

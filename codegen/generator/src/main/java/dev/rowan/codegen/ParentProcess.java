@@ -7,12 +7,13 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The build that started this process. The line protocol on standard output: {@code info}, {@code warn}, {@code debug}
  * and {@code error} lines go to the build's log; {@code read <name>} names what the changelog has read; {@code fetch
  * <coordinates>} requests an artifact, to which the build replies on standard input with {@code path <jar>} or {@code
- * failed <reason>}.
+ * failed <reason>}; {@code run <argument>} lines are a command that the build runs in its terminal after this process.
  */
 final class ParentProcess implements BinarySource {
 
@@ -35,6 +36,11 @@ final class ParentProcess implements BinarySource {
     /** Names something that the changelog has read. */
     void read(String name) {
         send("read", name);
+    }
+
+    /** Makes the build run a command after this process, in the terminal, which this process does not have. */
+    void run(List<String> command) {
+        command.forEach(argument -> send("run", argument));
     }
 
     void error(Throwable failure, String message) {

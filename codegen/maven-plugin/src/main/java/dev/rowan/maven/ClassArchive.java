@@ -114,6 +114,11 @@ final class ClassArchive {
         return with(Use.NONE);
     }
 
+    /** Returns this archive for a run that reads it, but does not write it: it does not need the same classes. */
+    ClassArchive readOnly() {
+        return use == Use.READ ? this : unused();
+    }
+
     /** Returns whether the run writes the archive, so that it may fail where another would not: on a full disk. */
     boolean isWritten() {
         return use == Use.WRITE;

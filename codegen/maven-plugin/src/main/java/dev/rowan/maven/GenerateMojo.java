@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,47 +27,18 @@ import org.jspecify.annotations.Nullable;
  * and reads the schema. If nothing has changed since the last run, no server is started.
  */
 @Mojo(name = "generate", defaultPhase = LifecyclePhase.GENERATE_SOURCES, threadSafe = true)
-public final class GenerateMojo extends GeneratorMojo {
-
-    /**
-     * The changelog: its class-path name, in the resources of the project, in a dependency of the project or in one of
-     * the plugin; otherwise the path of a file in the project.
-     */
-    @Parameter(property = "rowan.changelog", defaultValue = "db/changelog/db.changelog-master.yaml")
-    private String changelog;
-
-    /**
-     * The contexts of the changelog that are applied, separated by commas. If there are none, no changeset that has a
-     * context is applied. See {@code Migrator.withContexts}.
-     */
-    @Parameter(property = "rowan.contexts")
-    private @Nullable String contexts;
-
-    /** An expression that the labels of changesets must match to be applied; by default all are. */
-    @Parameter(property = "rowan.labels")
-    private @Nullable String labels;
-
-    /**
-     * The values of changelog parameters.
-     *
-     * <pre>
-     * &lt;changelogParameters&gt;
-     *   &lt;suffix&gt;eu&lt;/suffix&gt;
-     * &lt;/changelogParameters&gt;
-     * </pre>
-     */
-    @Parameter
-    private Map<String, @Nullable String> changelogParameters = Map.of();
+public final class GenerateMojo extends ChangelogMojo {
 
     /** The package of the sources. */
     @Parameter(property = "rowan.packageName", required = true)
     private String packageName;
 
     /**
-     * The database server: {@code auto} (Docker if it is running, otherwise embedded), {@code docker}, {@code
-     * embedded} (a MariaDB that is downloaded when it is first used), or a URL that starts with {@code
-     * jdbc:mysql://}. The schema at a URL is read in every build and never altered, unless {@link #migrate} is true. A
-     * server on another machine must use TLS and prove its identity, unless the URL sets {@code sslMode}.
+     * The database server: {@code auto} (the environment of the project if it is started, otherwise Docker if it is
+     * running, otherwise embedded), {@code docker}, {@code embedded} (a MariaDB that is downloaded when it is first
+     * used), or a URL that starts with {@code jdbc:mysql://}. The schema at a URL is read in every build and never
+     * altered, unless {@link #migrate} is true. A server on another machine must use TLS and prove its identity,
+     * unless the URL sets {@code sslMode}.
      * The default is the environment variable {@code ROWAN_SERVER}, otherwise {@code auto}.
      */
     @Parameter(property = "rowan.server")
@@ -167,10 +137,6 @@ public final class GenerateMojo extends GeneratorMojo {
     @Parameter
     private List<@Nullable String> names = List.of();
 
-    /** Whether the sources are test sources. */
-    @Parameter(defaultValue = "false")
-    private boolean testSources;
-
     /**
      * The directory of the sources; other files in it are deleted, so each execution of this goal needs its own. The
      * default is {@code generated-sources/rowan}, or {@code generated-test-sources/rowan}, in the build directory; for
@@ -183,19 +149,16 @@ public final class GenerateMojo extends GeneratorMojo {
     @Parameter(property = "rowan.skip", defaultValue = "false")
     private boolean skip;
 
-    private final ProjectDependenciesResolver dependencies;
-
     /** Called by Maven. */
     @Inject
     public GenerateMojo(
             RepositorySystem repositories, ToolchainManager toolchains, ProjectDependenciesResolver dependencies) {
-        super(repositories, toolchains);
-        this.dependencies = dependencies;
+        super(repositories, toolchains, dependencies);
     }
 
     @Override
     public void execute() throws MojoExecutionException {
-        var layout = new ProjectLayout(project, testSources);
+        var layout = layout();
         Path sources = layout.sources(outputDirectory, execution.getExecutionId());
         layout.compile(sources);
         if (skip) {
@@ -212,11 +175,7 @@ public final class GenerateMojo extends GeneratorMojo {
     private void generate(ProjectLayout layout, Path sources) throws IOException, MojoExecutionException {
         requireOwnDirectory(sources);
         Properties options = options(sources);
-        var path = ChangelogPath.of(
-                changelog,
-                layout,
-                ResourceFilter.of(project, session, execution),
-                () -> new DependencyRoots(dependencies, session, getLog()).of(project, testSources));
+        var path = changelogPath();
         options.setProperty(OptionKeys.CHANGELOG, path.changelog());
         List<Artifact> artifacts =
                 execution.getMojoDescriptor().getPluginDescriptor().getArtifacts();
@@ -243,11 +202,9 @@ public final class GenerateMojo extends GeneratorMojo {
             throws IOException, MojoExecutionException {
         var complete = new Properties();
         complete.putAll(options);
-        complete.setProperty(
-                OptionKeys.CHANGELOG_PATH,
-                changelogPath.stream().map(Path::toString).collect(Collectors.joining("\n")));
+        complete.setProperty(OptionKeys.CHANGELOG_PATH, joined(changelogPath));
         complete.setProperty(OptionKeys.WORK_DIRECTORY, work.toString());
-        return process().run(complete);
+        return process().run(complete).read();
     }
 
     private static String fingerprint(
@@ -285,11 +242,7 @@ public final class GenerateMojo extends GeneratorMojo {
         Properties options = server(server);
         options.setProperty(OptionKeys.IMAGE, setting(image, "ROWAN_IMAGE", "mysql:9.7"));
         options.setProperty(OptionKeys.MIGRATE, String.valueOf(migrate));
-        options.setProperty(OptionKeys.CHANGELOG, changelog);
-        options.setProperty(OptionKeys.CONTEXTS, contexts == null ? "" : contexts);
-        options.setProperty(OptionKeys.LABELS, labels == null ? "" : labels);
-        changelogParameters.forEach((name, value) ->
-                options.setProperty(OptionKeys.CHANGELOG_PARAMETER + name, value == null ? "" : value));
+        addSelection(options);
         options.setProperty(OptionKeys.PACKAGE_NAME, packageName);
         options.setProperty(OptionKeys.OUTPUT_DIRECTORY, sources.toString());
         options.setProperty(OptionKeys.INCLUDES, includes);

@@ -2,6 +2,7 @@ package dev.rowan.maven;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.rowan.codegen.config.OptionKeys;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -24,7 +25,8 @@ import org.apache.maven.plugin.logging.Log;
  * Runs the generator in its own process. It reads its options from the standard input, until an empty line. The line
  * protocol on its standard output: {@code info}, {@code warn}, {@code debug} and {@code error} lines go to the build's
  * log; {@code read <name>} names what the changelog has read; {@code fetch <coordinates>} requests an artifact, to
- * which the plugin replies on standard input with {@code path <jar>} or {@code failed <reason>}.
+ * which the plugin replies on standard input with {@code path <jar>} or {@code failed <reason>}; {@code run <argument>}
+ * lines are a command for the build's terminal.
  */
 final class GeneratorProcess {
 
@@ -61,14 +63,15 @@ final class GeneratorProcess {
     /**
      * Runs the generator and waits for its end.
      *
-     * @return the class-path names that the changelog has read
      * @throws MojoExecutionException if it fails; the message is the one that it reported
      */
-    Set<String> run(Properties options) throws MojoExecutionException, IOException {
-        return run(options, ClassArchive.of(cache, java, classPath, log));
+    Result run(Properties options) throws MojoExecutionException, IOException {
+        var archive = ClassArchive.of(cache, java, classPath, log);
+        boolean generates = !options.containsKey(OptionKeys.GOAL);
+        return run(options, generates ? archive : archive.readOnly());
     }
 
-    private Set<String> run(Properties options, ClassArchive archive) throws MojoExecutionException, IOException {
+    private Result run(Properties options, ClassArchive archive) throws MojoExecutionException, IOException {
         var builder = new ProcessBuilder(command(archive)).directory(directory);
         // not an argument: a command line is limited in length
         builder.environment().put("CLASSPATH", classPath());
@@ -87,7 +90,7 @@ final class GeneratorProcess {
                 throw new MojoExecutionException(
                         conversation.errors.length() == 0 ? unreportedFailure(exit) : conversation.errors.toString());
             }
-            return conversation.read;
+            return new Result(conversation.read, conversation.command);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MojoExecutionException("Interrupted while the sources were generated.");
@@ -134,10 +137,19 @@ final class GeneratorProcess {
         return thread;
     }
 
+    /**
+     * What the generator has told the build.
+     *
+     * @param read the class-path names that the changelog has read
+     * @param command the command to run in the terminal; empty for none
+     */
+    record Result(Set<String> read, List<String> command) {}
+
     private final class Conversation {
 
         private final StringJoiner errors = new StringJoiner(System.lineSeparator());
         private final Set<String> read = new TreeSet<>();
+        private final List<String> command = new ArrayList<>();
 
         /** Sends the options, and replies to the process until it closes its output. */
         void with(Process process, Properties options) throws IOException {
@@ -153,6 +165,7 @@ final class GeneratorProcess {
                         case "debug" -> log.debug(text);
                         case "error" -> errors.add(text);
                         case "read" -> read.add(text);
+                        case "run" -> command.add(text);
                         case "fetch" -> {
                             replies.write(fetch.apply(text) + "\n");
                             replies.flush();

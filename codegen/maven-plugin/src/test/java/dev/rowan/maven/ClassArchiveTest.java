@@ -56,6 +56,20 @@ final class ClassArchiveTest {
     }
 
     @Test
+    void aRunThatOnlyReadsItIsNotCounted() throws IOException {
+        archive().readOnly().finish(true);
+        assertEquals(List.of(), files());
+
+        archive().finish(true);
+        assertEquals(List.of(), archive().readOnly().options());
+        var second = archive();
+        write(second);
+        second.finish(true);
+
+        assertTrue(archive().readOnly().options().get(0).startsWith(READ));
+    }
+
+    @Test
     void aRunThatFailsLeavesNothing() throws IOException {
         archive().finish(false);
         assertEquals(List.of(), archive().options());

@@ -32,10 +32,18 @@ public final class OptionKeys {
     public static final String NAMES = "names";
 
     // no parameters: what the plugin itself decides for one run
-    /** {@link #ADOPT}, or nothing to generate sources. */
+    /** {@link #ADOPT}, one that begins with {@link #ENVIRONMENT}, or nothing to generate sources. */
     public static final String GOAL = "goal";
 
     public static final String ADOPT = "adopt";
+    /** How the goals begin that work on the environment of the project. */
+    public static final String ENVIRONMENT = "env-";
+    /** The directory that a new environment is created in. */
+    public static final String ROOT = "root";
+    /** Whether to report the state of the environment; in a build of several modules, one does. */
+    public static final String STATE = "state";
+    /** Whether the project may have no changelog; in a build of several modules, most have none. */
+    public static final String OPTIONAL = "optional";
     /** The directory of resources that a first changelog is written to. */
     public static final String RESOURCES = "resources";
     /** Whether a first changelog is marked as applied. */

@@ -5,8 +5,6 @@ import dev.rowan.db.internal.server.DisposableServer;
 import dev.rowan.db.internal.server.RunningServer;
 import dev.rowan.db.internal.server.ServerStartFailure;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 
 /**
@@ -16,9 +14,6 @@ import java.nio.file.Files;
  * when the JVM is killed, and depends on Spring's core.
  */
 public final class EmbeddedServer {
-
-    /** Another process may take the port between our choice of it and the server's start. */
-    private static final int START_ATTEMPTS = 3;
 
     private static final String USER = "rowan";
 
@@ -33,22 +28,13 @@ public final class EmbeddedServer {
     public static RunningServer start(ArtifactSource binaries, String remark) throws ServerStartFailure {
         try {
             var installation = MariaDbBinaries.provide(CacheDirectory.path(), binaries);
-            for (var attempt = 1; ; attempt++) {
-                try {
-                    return start(installation, remark);
-                } catch (IOException e) {
-                    if (attempt == START_ATTEMPTS
-                            || !String.valueOf(e.getMessage()).contains("in use")) {
-                        throw e;
-                    }
-                }
-            }
+            return FreePort.with(0, port -> start(installation, remark, port));
         } catch (IOException e) {
             throw new ServerStartFailure("The embedded MariaDB did not start. " + e.getMessage(), e);
         }
     }
 
-    private static RunningServer start(MariaDbInstallation installation, String remark) throws IOException {
+    private static RunningServer start(MariaDbInstallation installation, String remark, int port) throws IOException {
         var folder = ServerFolder.create();
         try {
             var data = folder.path().resolve("data");
@@ -60,8 +46,7 @@ public final class EmbeddedServer {
                     CREATE USER %2$s IDENTIFIED BY '%3$s';
                     GRANT ALL ON *.* TO %2$s WITH GRANT OPTION;
                     """.formatted(DisposableServer.DATABASE, USER, password));
-            var port = freePort();
-            var process = ServerProcess.start(folder, installation.serverCommand(data, folder.path(), port, init));
+            var process = ServerProcess.start(folder, installation.disposableCommand(data, folder.path(), port, init));
             Files.delete(init);
             return DisposableServer.of(
                     MysqlUrl.SCHEME + "127.0.0.1:" + port + "/" + DisposableServer.DATABASE,
@@ -72,12 +57,6 @@ public final class EmbeddedServer {
         } catch (IOException e) {
             folder.delete();
             throw e;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

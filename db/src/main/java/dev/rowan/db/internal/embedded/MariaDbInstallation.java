@@ -16,20 +16,29 @@ import java.util.List;
  */
 record MariaDbInstallation(Path home) {
 
-    /** The data directory is copied for each server, and none of it has to survive a crash. */
-    private static final List<String> SMALL_AND_FAST = List.of(
+    /** The data directory is copied for each server. Those that decide its format are the same for all of them. */
+    private static final List<String> SMALL = List.of(
             "--innodb-data-file-path=ibdata1:3M:autoextend",
             "--innodb-autoextend-increment=1",
             "--innodb-temp-data-file-path=ibtmp1:3M:autoextend",
             "--innodb-log-file-size=16M",
             "--innodb-undo-tablespaces=0",
+            "--innodb-use-native-aio=OFF",
+            "--innodb-buffer-pool-dump-at-shutdown=OFF",
+            "--innodb-buffer-pool-load-at-startup=OFF");
+
+    /** Nothing has to survive a crash. */
+    private static final List<String> FAST = List.of(
             "--innodb-doublewrite=OFF",
             "--innodb-flush-log-at-trx-commit=0",
             "--innodb-flush-method=nosync",
-            "--innodb-use-native-aio=OFF",
-            "--innodb-buffer-pool-dump-at-shutdown=OFF",
-            "--innodb-buffer-pool-load-at-startup=OFF",
             "--debug-no-sync=ON");
+
+    /**
+     * Every commit survives the end of the server, however it ends. If the machine loses its power, the commits of the
+     * last second may be lost, and the rest is intact.
+     */
+    private static final List<String> DURABLE = List.of("--innodb-flush-log-at-trx-commit=2");
 
     /** MySQL's defaults where MariaDB's differ. */
     private static final List<String> LIKE_MYSQL = List.of(
@@ -61,7 +70,7 @@ record MariaDbInstallation(Path home) {
         Files.writeString(
                 script,
                 "CREATE DATABASE mysql;\nUSE mysql;\n" + Files.readString(tables) + Files.readString(performance));
-        var command = command(data, home);
+        var command = command(data, home, FAST);
         command.add("--bootstrap");
         var process = new ProcessBuilder(command)
                 .redirectInput(script.toFile())
@@ -75,9 +84,23 @@ record MariaDbInstallation(Path home) {
         Files.delete(script);
     }
 
-    /** Returns the command that runs a server, which listens on the port and runs a script of SQL when it starts. */
-    List<String> serverCommand(Path data, Path temporary, int port, Path initScript) {
-        var command = command(data, temporary);
+    /**
+     * Returns the command that runs a server whose data does not outlive it.
+     *
+     * @param port the port that it listens on
+     * @param initScript SQL that it runs when it starts
+     */
+    List<String> disposableCommand(Path data, Path temporary, int port, Path initScript) {
+        return serverCommand(data, temporary, port, initScript, FAST);
+    }
+
+    /** Returns the command that runs a server whose data outlives it; the parameters are those of the other. */
+    List<String> lastingCommand(Path data, Path temporary, int port, Path initScript) {
+        return serverCommand(data, temporary, port, initScript, DURABLE);
+    }
+
+    private List<String> serverCommand(Path data, Path temporary, int port, Path initScript, List<String> durability) {
+        var command = command(data, temporary, durability);
         command.addAll(LIKE_MYSQL);
         command.addAll(LOCAL_ONLY);
         command.addAll(List.of(
@@ -88,7 +111,7 @@ record MariaDbInstallation(Path home) {
     }
 
     /** Returns the options that bootstrapping and running a server have in common. */
-    private List<String> command(Path data, Path temporary) {
+    private List<String> command(Path data, Path temporary, List<String> durability) {
         var command = new ArrayList<>(List.of(
                 executable().toString(),
                 "--no-defaults", // must come first
@@ -98,7 +121,8 @@ record MariaDbInstallation(Path home) {
                 "--character-sets-dir=" + home.resolve("share/charsets"),
                 "--datadir=" + data,
                 "--tmpdir=" + temporary));
-        command.addAll(SMALL_AND_FAST);
+        command.addAll(SMALL);
+        command.addAll(durability);
         if (!ServerProcess.isWindows() && System.getProperty("user.name").equals("root")) {
             command.add("--user=root");
         }

@@ -39,7 +39,8 @@ record ServerProcess(Process process, ServerFolder folder) {
             rm -rf -- "$folder" "$lock"
             """;
 
-    private static final String READY = "ready for connections";
+    /** What a server writes when it accepts connections. */
+    static final String READY = "ready for connections";
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final Duration END_TIMEOUT = Duration.ofSeconds(10);

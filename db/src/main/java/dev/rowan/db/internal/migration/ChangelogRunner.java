@@ -34,6 +34,11 @@ public record ChangelogRunner(
         return run(OpenChangelog::pending);
     }
 
+    /** Returns the changesets that are applied to the database, in order. */
+    public List<ChangelogStep> applied() throws ChangelogFailure {
+        return run(OpenChangelog::applied);
+    }
+
     /** Applies the pending changesets and returns them, in order. */
     public List<ChangelogStep> update() throws ChangelogFailure {
         return run(OpenChangelog::update);

@@ -5,9 +5,9 @@ import java.util.List;
 import liquibase.changelog.ChangeSet;
 
 /**
- * A changeset that was applied, rolled back, or found pending.
+ * A changeset that was applied, rolled back, or found.
  *
- * @param duration how long it ran; zero if it is pending
+ * @param duration how long it ran; zero if it was found
  * @param statements what it would run, if it is pending
  */
 public record ChangelogStep(String id, String author, String file, Duration duration, List<String> statements) {

@@ -123,6 +123,14 @@ final class OpenChangelog {
         return visitor.getSeenChangeSets();
     }
 
+    /** Returns the changesets that the database's history names, in order, of whatever changelog. */
+    List<ChangelogStep> applied() throws LiquibaseException {
+        return database.getRanChangeSetList().stream()
+                .map(ran ->
+                        new ChangelogStep(ran.getId(), ran.getAuthor(), ran.getChangeLog(), Duration.ZERO, List.of()))
+                .toList();
+    }
+
     List<ChangelogStep> update() throws LiquibaseException, SQLException, ChangelogFailure, InterruptedException {
         if (unapplied().isEmpty()) {
             return List.of();

@@ -17,7 +17,8 @@ public final class DisposableServer {
 
     /** Returns a server that {@code stop} stops, at most one time: when its user asks for it, or when the JVM exits. */
     public static RunningServer of(String url, String user, String password, String description, Runnable stop) {
-        return new RunningServer(url, user, password, description, true, new StopOnExit(stop)::stop);
+        return new RunningServer(
+                url, user, password, description, RunningServer.Kind.DISPOSABLE, new StopOnExit(stop)::stop);
     }
 
     /** Returns a password of 32 hexadecimal digits, which needs no quoting in SQL, URLs and shells. */

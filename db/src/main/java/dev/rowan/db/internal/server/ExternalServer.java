@@ -32,7 +32,7 @@ public final class ExternalServer {
         var secret = password == null ? parsed.password() : password;
         try (var connection = UnpooledDataSource.of(parsed.url(), login, secret).getConnection()) {
             var description = ServerProduct.of(connection) + " at " + parsed;
-            return new RunningServer(parsed.url(), login, secret, description, false, () -> {});
+            return new RunningServer(parsed.url(), login, secret, description, RunningServer.Kind.EXTERNAL, () -> {});
         } catch (SQLException e) {
             throw new ServerStartFailure(
                     "No connection to the server at " + parsed + " as user '" + login + "': " + reason(e)

@@ -80,6 +80,15 @@ class EmbeddedServerTest {
                 "Choose another name");
     }
 
+    @Test
+    void aTemporaryDatabaseIsDroppedWhenItIsClosedAndTheServerStays() throws SQLException {
+        try (var apart = shared.temporaryDatabase("rowan_apart_")) {
+            SqlRunner.execute(apart.dataSource(), "CREATE TABLE apart (id INT PRIMARY KEY)");
+            assertEquals(List.of(), SqlRunner.query(shared.dataSource(), "SHOW TABLES LIKE 'apart'"));
+        }
+        assertEquals(List.of(), SqlRunner.query(shared.dataSource(), "SHOW DATABASES LIKE 'rowan\\_apart%'"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"root", "rowan", "mariadb.sys", "mysql", ""})
     void noAccountWorksWithoutAPassword(String user) {

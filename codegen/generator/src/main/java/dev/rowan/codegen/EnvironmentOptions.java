@@ -1,0 +1,27 @@
+package dev.rowan.codegen;
+
+import dev.rowan.codegen.config.OptionKeys;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/**
+ * The options of a goal that works on the environment of the project.
+ *
+ * @param goal the name of the goal, such as {@code env-start}
+ * @param root the directory that a new environment is created in
+ * @param changelog the changelog that is applied to the environment
+ * @param state whether to report the state of the environment
+ * @param optional whether the project may have no changelog
+ */
+record EnvironmentOptions(String goal, Path root, ChangelogSource changelog, boolean state, boolean optional) {
+
+    /** Reads the options that the build has written. */
+    static EnvironmentOptions of(Properties properties) {
+        return new EnvironmentOptions(
+                GeneratorOptions.required(properties, OptionKeys.GOAL),
+                Path.of(GeneratorOptions.required(properties, OptionKeys.ROOT)),
+                ChangelogSource.of(properties),
+                Boolean.parseBoolean(properties.getProperty(OptionKeys.STATE)),
+                Boolean.parseBoolean(properties.getProperty(OptionKeys.OPTIONAL)));
+    }
+}

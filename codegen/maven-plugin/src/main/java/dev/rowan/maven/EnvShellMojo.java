@@ -1,0 +1,49 @@
+package dev.rowan.maven;
+
+import java.io.IOException;
+import javax.inject.Inject;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugins.annotations.Execute;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.toolchain.ToolchainManager;
+import org.eclipse.aether.RepositorySystem;
+
+/**
+ * Opens a prompt for SQL on the environment of the project, by the client {@code mariadb} or {@code mysql}. If neither
+ * is installed, it says how to connect.
+ */
+// runs what the project binds to the first phase: it may select the JDK
+@Execute(phase = LifecyclePhase.VALIDATE)
+@Mojo(name = "env-shell", aggregator = true, threadSafe = true)
+public final class EnvShellMojo extends EnvironmentMojo {
+
+    /** Called by Maven. */
+    @Inject
+    public EnvShellMojo(RepositorySystem repositories, ToolchainManager toolchains) {
+        super(repositories, toolchains);
+    }
+
+    /** Runs the client in the terminal of the build. */
+    @Override
+    GeneratorProcess.Result run() throws MojoExecutionException, IOException {
+        GeneratorProcess.Result result = super.run();
+        if (result.command().isEmpty()) {
+            return result;
+        }
+        Process client = new ProcessBuilder(result.command()).inheritIO().start();
+        try {
+            int exit = client.waitFor();
+            if (exit != 0) {
+                throw new MojoExecutionException(
+                        result.command().get(0) + " ended with exit code " + exit + "; its output is above.");
+            }
+            return result;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MojoExecutionException("Interrupted while the client was open.");
+        } finally {
+            client.destroy();
+        }
+    }
+}

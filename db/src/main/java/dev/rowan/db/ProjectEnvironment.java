@@ -1,0 +1,179 @@
+package dev.rowan.db;
+
+import dev.rowan.db.internal.environment.Environment;
+import dev.rowan.db.internal.environment.EnvironmentFailure;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A project's own database, as a virtual environment is a project's own Python: a server in the folder {@code .rowan}
+ * of the project, which git ignores. It keeps its data and runs until it is stopped.
+ *
+ * <pre>{@code
+ * var environment = ProjectEnvironment.create(Path.of("."), ServerOptions.auto().binaries());
+ * environment.start(ServerOptions.auto().binaries());
+ * }</pre>
+ *
+ * <p>While it is started, {@link ServerOptions#auto()} means this server, for every process that works in the project's
+ * directory or below it. The server is an embedded MariaDB, listens on this machine only, on a port of its own, and has
+ * a random password.
+ *
+ * <p>Thread-safe; processes that work on the same environment wait for each other.
+ */
+public final class ProjectEnvironment {
+
+    private final Environment environment;
+
+    private ProjectEnvironment(Environment environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * Returns the environment of the nearest directory that has one: this directory, or one above it, up to the root of
+     * its git repository.
+     */
+    public static Optional<ProjectEnvironment> find(Path directory) {
+        return run(() -> Environment.find(directory)).map(ProjectEnvironment::new);
+    }
+
+    /**
+     * Creates an environment, with an empty database. It is not started.
+     *
+     * @param project the root of the project
+     * @param binaries fetches the server's binaries
+     * @throws ServerException if the directory has an environment, or it cannot be created
+     */
+    public static ProjectEnvironment create(Path project, BinarySource binaries) {
+        return new ProjectEnvironment(run(() -> Environment.create(project, binaries::fetch)));
+    }
+
+    /** Returns the root of the project. */
+    public Path project() {
+        return environment.project();
+    }
+
+    /**
+     * Starts the server, unless it is running.
+     *
+     * @return whether it was started
+     * @throws ServerException if it does not start
+     */
+    public boolean start(BinarySource binaries) {
+        return run(() -> environment.start(binaries::fetch));
+    }
+
+    /**
+     * Returns the server if it is started. To close it has no effect.
+     *
+     * @throws ServerException if the project was moved while the server was running
+     */
+    public Optional<DatabaseServer> server() {
+        return run(environment::server).map(DatabaseServer::of);
+    }
+
+    /** Returns what can be seen of the environment now. */
+    public Status status() {
+        var state = run(environment::state);
+        return new Status(
+                environment.path(),
+                state.product(),
+                state.bytes(),
+                state.running() ? new Running(state.port(), state.pid(), state.since()) : null);
+    }
+
+    /**
+     * Returns the file with the login, in the format that the clients {@code mariadb} and {@code mysql} read with
+     * {@code --defaults-extra-file}. Only its owner can read it.
+     */
+    public Path clientFile() {
+        return environment.clientFile();
+    }
+
+    /**
+     * Returns the command that opens a client for SQL: {@code mariadb} or {@code mysql}, with the login in a file.
+     * Empty if neither is installed.
+     */
+    public List<String> shellCommand() {
+        return environment.shellCommand();
+    }
+
+    /**
+     * Stops the server, and keeps its data.
+     *
+     * @return whether it was running
+     * @throws ServerException if it does not end
+     */
+    public boolean stop() {
+        return run(environment::stop);
+    }
+
+    /**
+     * Stops the server if it is running, and deletes the environment with its data.
+     *
+     * @throws ServerException if the server does not end, or a file cannot be deleted
+     */
+    public void delete() {
+        run(() -> {
+            environment.delete();
+            return true;
+        });
+    }
+
+    /** Returns the root of the project. */
+    @Override
+    public String toString() {
+        return "ProjectEnvironment[" + project() + "]";
+    }
+
+    private static <T> T run(Operation<T> operation) {
+        try {
+            return operation.run();
+        } catch (EnvironmentFailure e) {
+            throw new ServerException(String.valueOf(e.getMessage()), e.getCause());
+        }
+    }
+
+    /**
+     * What can be seen of an environment.
+     *
+     * @param folder the folder with all its files
+     * @param product the server's product and version
+     * @param bytes the size of all files
+     * @param running the server; null if it is stopped
+     */
+    public record Status(
+            Path folder,
+            String product,
+            long bytes,
+            @Nullable Running running) {
+
+        /** Returns what people want to know, in lines: a word, and what it means. */
+        public List<String> lines() {
+            var lines = new ArrayList<String>();
+            lines.add("server    " + product + (running == null ? ", stopped" : ", started at " + running.since()));
+            if (running != null) {
+                lines.add("port      " + running.port() + ", process " + running.pid());
+            }
+            lines.add("folder    " + folder + ", " + Math.ceilDiv(bytes, 1_000_000) + " MB");
+            return lines;
+        }
+    }
+
+    /**
+     * A server that is running.
+     *
+     * @param port the port that it listens on, on 127.0.0.1
+     * @param pid its process
+     * @param since when it was started
+     */
+    public record Running(int port, long pid, Instant since) {}
+
+    @FunctionalInterface
+    private interface Operation<T> {
+        T run() throws EnvironmentFailure;
+    }
+}

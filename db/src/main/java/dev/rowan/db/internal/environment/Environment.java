@@ -1,0 +1,388 @@
+package dev.rowan.db.internal.environment;
+
+import dev.rowan.db.internal.embedded.ArtifactSource;
+import dev.rowan.db.internal.embedded.LastingServer;
+import dev.rowan.db.internal.jdbc.MysqlUrl;
+import dev.rowan.db.internal.jdbc.UnpooledDataSource;
+import dev.rowan.db.internal.server.DisposableServer;
+import dev.rowan.db.internal.server.RunningServer;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The environment of a project. Each operation looks at the files and at the server anew, because other processes use
+ * them too, and keeps those processes out until it has ended.
+ */
+public final class Environment {
+
+    private static final String USER = "rowan";
+
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration END_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration EXIT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    /** Below this, a failure is most likely one of a full disk. */
+    private static final long LITTLE_SPACE = 32L << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Environment.class);
+
+    private final EnvironmentFolder folder;
+
+    private Environment(EnvironmentFolder folder) {
+        this.folder = folder;
+    }
+
+    /** Returns the environment of the nearest directory, from this one upwards, that has one. */
+    public static Optional<Environment> find(Path directory) throws EnvironmentFailure {
+        try {
+            return EnvironmentFolder.find(directory).map(Environment::new);
+        } catch (IOException e) {
+            throw new EnvironmentFailure("The directory " + directory + " cannot be read: " + reason(e), e);
+        }
+    }
+
+    /**
+     * Creates the environment of a project.
+     *
+     * @throws EnvironmentFailure if the project has one, or it cannot be created; then nothing is left behind
+     */
+    public static Environment create(Path project, ArtifactSource binaries) throws EnvironmentFailure {
+        try {
+            var folder = EnvironmentFolder.in(project);
+            while (true) {
+                folder.prepare();
+                try {
+                    return create(folder, binaries);
+                } catch (NoSuchFileException e) {
+                    if (Files.exists(folder.path())) {
+                        throw e;
+                    } // another process has deleted an environment here
+                }
+            }
+        } catch (IOException e) {
+            throw failure("The environment of " + project + " cannot be created", project, e);
+        }
+    }
+
+    @SuppressWarnings("try") // the lock is only held
+    private static Environment create(EnvironmentFolder folder, ArtifactSource binaries)
+            throws IOException, EnvironmentFailure {
+        var created = false;
+        try (var lock = EnvironmentLock.acquire(folder)) {
+            if (folder.exists()) {
+                created = true;
+                throw new EnvironmentFailure("The project has an environment in " + folder.path()
+                        + " already. Use it, or delete it before you create another one.");
+            }
+            try {
+                folder.create(
+                        binaries,
+                        new ClientFile(USER, DisposableServer.randomPassword(), 0, DisposableServer.DATABASE));
+                created = true;
+            } finally {
+                if (!created) {
+                    folder.delete();
+                }
+            }
+        } finally {
+            if (!created) {
+                folder.deleteIfEmpty();
+            }
+        }
+        return new Environment(folder);
+    }
+
+    /** Returns the directory of the project. */
+    public Path project() {
+        return folder.project();
+    }
+
+    /** Returns the folder with all files of the environment. */
+    public Path path() {
+        return folder.path();
+    }
+
+    /** Returns the file of options for a client, with the login. */
+    public Path clientFile() {
+        return folder.clientFile();
+    }
+
+    /**
+     * Starts the server, if it is not running, and waits until it is ready.
+     *
+     * @return whether it was started
+     */
+    public boolean start(ArtifactSource binaries) throws EnvironmentFailure {
+        return run("started", () -> {
+            if (isRunning()) {
+                if (!isMoved()) {
+                    return false;
+                }
+                end(); // it has paths of the old place
+            }
+            start(ClientFile.read(folder.clientFile()), binaries);
+            return true;
+        });
+    }
+
+    /**
+     * Stops the server, if it is running.
+     *
+     * @return whether it was running
+     */
+    public boolean stop() throws EnvironmentFailure {
+        return run("stopped", () -> {
+            var running = isRunning();
+            if (running) {
+                end();
+            }
+            return running;
+        });
+    }
+
+    /** Stops the server, if it is running, and deletes all files of the environment. */
+    public void delete() throws EnvironmentFailure {
+        run("deleted", () -> {
+            if (isRunning()) {
+                end();
+            }
+            folder.delete();
+            return true;
+        });
+        try {
+            folder.deleteIfEmpty();
+        } catch (IOException e) {
+            throw failure("The folder " + folder.path() + " cannot be deleted", project(), e);
+        }
+    }
+
+    /**
+     * Returns the server, if it is running.
+     *
+     * @throws EnvironmentFailure if the project was moved while it was running
+     */
+    public Optional<RunningServer> server() throws EnvironmentFailure {
+        return run("used", () -> {
+            if (!isRunning()) {
+                return Optional.empty();
+            }
+            if (isMoved()) {
+                throw new EnvironmentFailure("The project was moved to " + project()
+                        + " while its environment was started. Start it again (env-start).");
+            }
+            return Optional.of(server(ClientFile.read(folder.clientFile())));
+        });
+    }
+
+    /** Returns what can be seen of the environment now. */
+    public EnvironmentState state() throws EnvironmentFailure {
+        return run("read", () -> {
+            var login = ClientFile.read(folder.clientFile());
+            var process = ServerRecord.read(folder.recordFile());
+            return new EnvironmentState(
+                    isRunning(),
+                    LastingServer.PRODUCT,
+                    login.port(),
+                    folder.size(),
+                    process.map(ServerRecord::pid).orElse(0L),
+                    process.map(ServerRecord::since).orElse(Instant.EPOCH));
+        });
+    }
+
+    /** Returns the command that opens a client with the login, if there is one on the path of this process. */
+    public List<String> shellCommand() {
+        for (var client : List.of("mariadb", "mysql")) {
+            for (var directory : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
+                for (var suffix : List.of("", ".exe")) {
+                    var file = Path.of(directory, client + suffix);
+                    if (!directory.isEmpty() && Files.isRegularFile(file) && Files.isExecutable(file)) {
+                        return List.of(file.toString(), "--defaults-extra-file=" + folder.clientFile());
+                    }
+                }
+            }
+        }
+        return List.of();
+    }
+
+    private RunningServer server(ClientFile login) {
+        return new RunningServer(
+                MysqlUrl.SCHEME + "127.0.0.1:" + login.port() + "/" + login.database(),
+                login.user(),
+                login.password(),
+                LastingServer.PRODUCT + ", the environment of " + project(),
+                RunningServer.Kind.ENVIRONMENT,
+                () -> {});
+    }
+
+    private boolean isRunning() throws IOException {
+        return LastingServer.isRunning(folder.database());
+    }
+
+    private boolean isMoved() throws IOException {
+        return ServerRecord.read(folder.recordFile())
+                .filter(started -> !started.project().equals(folder.project()))
+                .isPresent();
+    }
+
+    private void start(ClientFile login, ArtifactSource binaries) throws IOException, EnvironmentFailure {
+        var script = folder.database().resolve("init.sql");
+        OwnerOnly.write(script, login.script());
+        try {
+            LastingServer.start(binaries, folder.database(), login.port(), script, new LastingServer.Observer() {
+                @Override
+                public void choose(int port) throws IOException {
+                    OwnerOnly.write(folder.clientFile(), login.withPort(port).text());
+                }
+
+                @Override
+                public void started(ProcessHandle process) throws IOException {
+                    ServerRecord.of(process, project()).write(folder.recordFile());
+                }
+            });
+        } finally {
+            Files.deleteIfExists(script);
+        }
+        try {
+            dropLeftovers();
+        } catch (SQLException e) {
+            LOG.warn("The databases of killed runs were not dropped: {}", e.getMessage());
+        }
+    }
+
+    /** Drops what processes were killed with: nobody can have connected since the server was started. */
+    private void dropLeftovers() throws IOException, EnvironmentFailure, SQLException {
+        try (var connection = dataSource().getConnection();
+                var statement = connection.createStatement()) {
+            var databases = new ArrayList<String>();
+            try (var rows = statement.executeQuery("SHOW DATABASES LIKE 'rowan\\_%\\_%'")) {
+                while (rows.next()) {
+                    databases.add(rows.getString(1));
+                }
+            }
+            for (var database : databases) {
+                if (database.startsWith("rowan_test_") || database.startsWith("rowan_generate_")) {
+                    statement.execute("DROP DATABASE " + statement.enquoteIdentifier(database, true));
+                }
+            }
+        }
+    }
+
+    private DataSource dataSource() throws IOException, EnvironmentFailure {
+        var server = server(ClientFile.read(folder.clientFile()));
+        var url = server.url() + "?socketTimeout=" + ANSWER_TIMEOUT.toMillis();
+        return UnpooledDataSource.of(url, server.user(), server.password());
+    }
+
+    /** Asks the server to end; if that fails, ends its process. */
+    private void end() throws IOException, EnvironmentFailure {
+        var process = ServerRecord.read(folder.recordFile()).flatMap(ServerRecord::process);
+        try (var connection = dataSource().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("SHUTDOWN");
+        } catch (SQLException e) {
+            process.ifPresent(ProcessHandle::destroyForcibly); // it hangs, or does not accept the login
+        }
+        if (!await(() -> !isRunning(), END_TIMEOUT)) {
+            process.ifPresent(ProcessHandle::destroyForcibly);
+            if (!await(() -> !isRunning(), END_TIMEOUT)) {
+                throw new EnvironmentFailure("The server of the environment in " + folder.path()
+                        + " does not end. End the process that uses " + folder.database() + " by hand.");
+            }
+        }
+        // its files are free now, but it still works in their directory; a process that nobody waits for never goes
+        var gone = await(() -> process.filter(ProcessHandle::isAlive).isEmpty(), EXIT_TIMEOUT);
+        LOG.debug("The server in {} has ended{}", folder.path(), gone ? "" : ", but its process is still there");
+    }
+
+    private boolean await(Condition condition, Duration timeout) throws IOException, EnvironmentFailure {
+        var deadline = System.nanoTime() + timeout.toNanos();
+        try {
+            while (!condition.holds()) {
+                if (System.nanoTime() > deadline) {
+                    return false;
+                }
+                TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
+            }
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EnvironmentFailure("Interrupted while the server in " + folder.path() + " was ending.", e);
+        }
+    }
+
+    @SuppressWarnings("try") // the lock is only held
+    private <T> T run(String verb, Operation<T> operation) throws EnvironmentFailure {
+        try {
+            if (!folder.exists()) {
+                throw gone();
+            }
+            try (var lock = EnvironmentLock.acquire(folder)) {
+                if (folder.exists()) {
+                    return operation.run();
+                }
+                folder.delete(); // of the lock that was just created
+            }
+            folder.deleteIfEmpty();
+            throw gone();
+        } catch (IOException e) {
+            if (!folder.exists()) {
+                throw gone();
+            }
+            throw failure("The environment in " + folder.path() + " cannot be " + verb, project(), e);
+        }
+    }
+
+    private EnvironmentFailure gone() {
+        return new EnvironmentFailure("There is no environment in " + folder.path() + ". Create one (env-create).");
+    }
+
+    private static EnvironmentFailure failure(String what, Path place, IOException cause) {
+        return new EnvironmentFailure(what + ": " + reason(cause) + space(place), cause);
+    }
+
+    private static String reason(IOException failure) {
+        if (failure instanceof FileSystemException file) {
+            var reason = file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
+            return reason + " (" + file.getFile() + ")";
+        }
+        return String.valueOf(failure.getMessage());
+    }
+
+    /** Returns a remark for a disk that is full. A server does not always say so, and cannot write it to its log. */
+    private static String space(Path place) {
+        try {
+            var free = Files.getFileStore(place).getUsableSpace();
+            return free > LITTLE_SPACE
+                    ? ""
+                    : System.lineSeparator() + "The disk of " + place + " has " + (free >> 20)
+                            + " MB left. Make room and try again.";
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    @FunctionalInterface
+    private interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    @FunctionalInterface
+    private interface Operation<T> {
+        T run() throws IOException, EnvironmentFailure;
+    }
+}
