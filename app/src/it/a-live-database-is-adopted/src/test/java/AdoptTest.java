@@ -41,6 +41,18 @@ class AdoptTest {
             var again = maven(true, 1, "rowan:adopt");
             assertTrue(again.contains("has a changelog already"), again);
 
+            var reference = server.description().contains("MariaDB") ? "embedded" : "docker";
+            var same = maven(true, 0, "rowan:diff", "-Drowan.reference=" + reference);
+            assertTrue(same.contains("no difference"), same);
+            execute("by-hand.sql");
+            var differing = maven(true, 1, "rowan:diff", "-Drowan.reference=" + reference);
+            assertTrue(differing.contains("users: the column by_hand is not in the changelog."), differing);
+            assertTrue(differing.contains("differs from its changelog in 1 place"), differing);
+            assertFalse(differing.contains(server.password()), "a log with the password");
+            var diff = Files.readString(SHOP.resolve("target/rowan/diff.sql"));
+            assertTrue(diff.contains("ADD COLUMN `by_hand` int"), diff);
+            execute("undo-by-hand.sql");
+
             var checked = maven(false, 0, "test");
             assertTrue(checked.contains("Tests run: 1, Failures: 0, Errors: 0, Skipped: 0"), checked);
         }

@@ -94,17 +94,40 @@ class PrivilegesTest {
         assertEquals(1, migrator(views).update().size());
     }
 
+    @Test
+    void aUserThatMayOnlyReadComparesASchemaWithItsChangelog(DataSource changelog) throws Exception {
+        migrator(TABLES, admin).update();
+        Migrator.of(changelog, "log.sql", files()).update();
+        SqlRunner.execute(admin, "ALTER TABLE cats ADD age INT");
+        grant("SELECT, SHOW VIEW, TRIGGER, EVENT");
+
+        var diff = SchemaDiff.between(changelog, own());
+
+        assertEquals(List.of("cats: the column age is not in the changelog."), diff.differences());
+        assertEquals(1, diff.notes().size(), diff::toString);
+        assertMessageContains(new Exception(diff.notes().getFirst()), "each routine that this user may not see");
+    }
+
     private void grant(String privileges) throws SQLException {
         var database = SqlRunner.query(admin, "SELECT DATABASE()").getFirst();
         SqlRunner.execute(admin, "GRANT " + privileges + " ON `" + database + "`.* TO " + migrating);
     }
 
     private Migrator migrator(String changelog) throws Exception {
+        return migrator(changelog, own());
+    }
+
+    private Migrator migrator(String changelog, DataSource target) throws Exception {
         Files.writeString(folder.resolve("log.sql"), changelog);
-        var url = ((MysqlDataSource) admin).getUrl();
-        var dataSource = UnpooledDataSource.of(url, migrating, "migrates");
-        return Migrator.of(dataSource, "log.sql", new URLClassLoader(new URL[] {
-            folder.toUri().toURL()
-        }));
+        return Migrator.of(target, "log.sql", files());
+    }
+
+    private ClassLoader files() throws Exception {
+        return new URLClassLoader(new URL[] {folder.toUri().toURL()});
+    }
+
+    /** Returns the database for the user of the test. */
+    private DataSource own() {
+        return UnpooledDataSource.of(((MysqlDataSource) admin).getUrl(), migrating, "migrates");
     }
 }

@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.Properties;
 
 /**
@@ -21,7 +22,7 @@ public final class Main {
     private Main() {}
 
     /**
-     * Generates the sources, writes the first changelog of a database, or works on the environment of the project.
+     * Generates the sources, writes the first changelog of a database, compares a database with its changelog, or works on the environment of the project.
      *
      * @param arguments none
      */
@@ -47,6 +48,10 @@ public final class Main {
                 new Adoption(AdoptionOptions.of(options, build), build::info, build::warn).run();
                 return;
             }
+            if (goal.equals(OptionKeys.DIFF)) {
+                compare(options, build);
+                return;
+            }
             if (goal.startsWith(OptionKeys.ENVIRONMENT)) {
                 new EnvironmentGoal(EnvironmentOptions.of(options), build).run();
                 return;
@@ -58,6 +63,17 @@ public final class Main {
             fail(build, e, String.valueOf(e.getMessage()));
         } catch (Exception e) {
             fail(build, e, "This failed unexpectedly: " + e);
+        }
+    }
+
+    private static void compare(Properties properties, ParentProcess build) throws IOException, SQLException {
+        var options = ComparisonOptions.of(properties, build);
+        var differences = new Comparison(options, build::info, build::warn).run();
+        if (differences > 0) {
+            build.error("The database differs from its changelog in " + StepLog.count(differences, "place")
+                    + ", listed above. If they are to stay, write them as changesets: "
+                    + StepLog.relativized(options.output()) + " is one to start from.");
+            System.exit(1);
         }
     }
 

@@ -43,8 +43,12 @@ final class ParentProcess implements BinarySource {
         command.forEach(argument -> send("run", argument));
     }
 
-    void error(Throwable failure, String message) {
+    void error(String message) {
         message.lines().forEach(line -> send("error", line));
+    }
+
+    void error(Throwable failure, String message) {
+        error(message);
         var trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));
         trace.toString().lines().forEach(line -> send("debug", line));
