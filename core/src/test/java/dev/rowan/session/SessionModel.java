@@ -109,7 +109,7 @@ final class SessionModel {
      *
      * @param refusal why the database cannot hold them; null if it can
      * @param isUncertain whether a record was given the key of a row that is deleted, or, as values, of one whose key
-     *     changes with that of another
+     *     changes with that of another; or whether a deleted record that is replaced was linked
      * @param carried tells whether a unique value of a row changes with the key of another row
      */
     record Outcome(
@@ -425,7 +425,7 @@ final class SessionModel {
         private boolean isUncertain() {
             for (var row : said) {
                 for (var key : schema.references(row.table)) {
-                    if (!isUnchanged(row, key) && isUncertain(row, key)) {
+                    if (!isUnchanged(row, key) && (isUncertain(row, key) || isCarriedInPart(row, key))) {
                         return true;
                     }
                 }
@@ -439,7 +439,18 @@ final class SessionModel {
                             .anyMatch(row -> schema.references(row.table).stream()
                                     .anyMatch(key -> key.getFields().stream().anyMatch(field -> isKey(row.table, field))
                                             && followsNewKey(row, key)))
-                    || linkChanges.stream().anyMatch(change -> replaced.containsKey(change.from()));
+                    || linkChanges.stream()
+                            .anyMatch(change -> replaced.containsKey(change.from())
+                                    || change.rows().stream().anyMatch(replaced::containsKey));
+        }
+
+        /** Returns whether a record was given one column of a foreign key, while another one is carried along. */
+        private boolean isCarriedInPart(Row row, ForeignKey<?, ?> key) {
+            var state = state(row);
+            return state.stored != null
+                    && followsNewKey(row, key)
+                    && key.getFields().stream()
+                            .anyMatch(field -> Objects.equals(state.stored.get(field), state.wanted.get(field)));
         }
 
         private boolean isCarried() {
