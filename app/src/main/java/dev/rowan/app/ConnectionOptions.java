@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rowan.Database;
 import dev.rowan.config.DatabaseOptions;
+import dev.rowan.db.ProjectEnvironment;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -21,7 +22,8 @@ final class ConnectionOptions {
             names = "--url",
             paramLabel = "URL",
             defaultValue = "${env:ROWAN_URL}",
-            description = "JDBC URL of the database, such as jdbc:mysql://host:3306/name. Default: $ROWAN_URL.")
+            description = "JDBC URL of the database, such as jdbc:mysql://host:3306/name. Default: $ROWAN_URL, else the"
+                    + " environment of the project (env --help) with its own login.")
     private @Nullable String url;
 
     @Option(
@@ -51,13 +53,19 @@ final class ConnectionOptions {
 
     /** Returns the options, with timeouts short enough for an interactive user. */
     DatabaseOptions options() {
-        if (url == null || url.isBlank()) {
-            throw new IllegalArgumentException(
-                    "No database URL. Set --url jdbc:mysql://host:3306/name or the variable ROWAN_URL.");
-        }
-        return DatabaseOptions.of(url, user, password())
-                .withStatementTimeout(Duration.ofSeconds(10))
-                .withSocketTimeout(Duration.ofSeconds(15));
+        var database = url == null || url.isBlank() ? environment() : DatabaseOptions.of(url, user, password());
+        return database.withStatementTimeout(Duration.ofSeconds(10)).withSocketTimeout(Duration.ofSeconds(15));
+    }
+
+    private static DatabaseOptions environment() {
+        var environment = ProjectEnvironment.find(Path.of(""))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "No database URL. Set --url jdbc:mysql://host:3306/name or the variable ROWAN_URL."));
+        var server = environment
+                .server()
+                .orElseThrow(() -> new IllegalArgumentException("The environment of " + environment.project()
+                        + " is stopped. Start it with env start, or set --url or ROWAN_URL."));
+        return DatabaseOptions.of(server.url(), server.user(), server.password());
     }
 
     private String password() {

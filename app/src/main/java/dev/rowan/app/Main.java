@@ -58,6 +58,7 @@ public final class Main implements Callable<Integer> {
         return new CommandLine(new Main(out))
                 .addSubcommand(new UsersCommand(out))
                 .addSubcommand(new MigrateCommand(out))
+                .addSubcommand(new EnvironmentCommand(out))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false) // a value that begins with @ is a value
                 .setParameterExceptionHandler(errorReporter)

@@ -223,7 +223,9 @@ final class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "users --help", "users add --help", "users list --help", "migrate --help"})
+    @ValueSource(
+            strings = {"--help", "users --help", "users add --help", "users list --help", "migrate --help", "env --help"
+            })
     void helpListsTheExitCodes(String command) {
         var help = CommandResult.run(command.split(" ", -1));
 

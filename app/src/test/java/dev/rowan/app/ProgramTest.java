@@ -2,7 +2,9 @@ package dev.rowan.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -122,6 +124,70 @@ final class ProgramTest {
         assertTrue(out.contains("|   1|Zo\u00eb |"), out);
     }
 
+    /** Each command is a process of its own, as in two terminals. */
+    @Test
+    void theEnvironmentOfAProjectIsUsedWhileItIsStarted() throws Exception {
+        assertEquals(2, exitCode("users", "list"), "without an environment");
+
+        assertTrue(run("env", "create").contains("server    MariaDB 11.4.5, stopped"));
+        assertEquals(2, exitCode("users", "list"), "it is stopped");
+        assertTrue(errors().contains("is stopped. Start it with env start"), errors());
+        try {
+            assertTrue(run("env", "start").contains("MariaDB 11.4.5, started at "));
+            assertTrue(run("env", "install").contains("installed 001-users.sql  users, new\n"));
+            run("users", "add", "--name", "Ann");
+            assertTrue(run("users", "list").contains("|   1|Ann "));
+            assertTrue(run("env", "status").contains("pending   0 changesets\n"));
+            run("env", "stop");
+            run("env", "start");
+            assertTrue(run("users", "list").contains("|   1|Ann "));
+            assertFalse(run("env", "install").contains(", new"));
+        } finally {
+            assertEquals("Deleted.\n", run("env", "delete"));
+        }
+        assertEquals(2, exitCode("users", "list"));
+        assertFalse(Files.exists(folder.resolve(".rowan")));
+    }
+
+    /** Without the path there is no client, and nothing that gives the server a session of its own. */
+    @Test
+    void theShellIsAClientThatReadsTheLoginFromAFile() throws Exception {
+        assumeFalse(System.getProperty("os.name").startsWith("Windows"));
+        run("env", "create");
+        try {
+            runWithPath(folder, "env", "start");
+            assertTrue(runWithPath(folder, "env", "shell").contains("Neither mariadb nor mysql is installed"));
+
+            var client = Files.writeString(folder.resolve("mysql"), "#!/bin/sh\necho \"client $@\"\n");
+            assertTrue(client.toFile().setExecutable(true));
+            var file = folder.toRealPath().resolve(".rowan/database/client.cnf");
+            assertEquals("client --defaults-extra-file=" + file + "\n", runWithPath(folder, "env", "shell"));
+        } finally {
+            run("env", "delete");
+        }
+    }
+
+    private String run(String... args) throws Exception {
+        return output(program(args));
+    }
+
+    private String runWithPath(Path path, String... args) throws Exception {
+        var program = program(args);
+        program.environment().put("PATH", path.toString());
+        return output(program);
+    }
+
+    private String output(ProcessBuilder program) throws Exception {
+        var process = program.directory(folder.toFile()).start();
+        var out = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertEquals(0, process.waitFor(), this::errors);
+        return out.replace(System.lineSeparator(), "\n");
+    }
+
+    private int exitCode(String... args) throws Exception {
+        return program(args).directory(folder.toFile()).start().waitFor();
+    }
+
     private ProcessBuilder program(String... args) {
         var command = Stream.of(
                 Stream.of(
@@ -132,8 +198,10 @@ final class ProgramTest {
                         .map(name -> "-D" + name + "=" + System.getProperty(name)),
                 Stream.of("-cp", System.getProperty("java.class.path"), Main.class.getName()),
                 Stream.of(args));
-        return new ProcessBuilder(command.flatMap(each -> each).toList())
+        var builder = new ProcessBuilder(command.flatMap(each -> each).toList())
                 .redirectError(folder.resolve("stderr").toFile());
+        builder.environment().remove("ROWAN_URL");
+        return builder;
     }
 
     private String errors() {
