@@ -232,8 +232,23 @@ final class SessionModel {
     }
 
     void set(Row row, Field<?> field, @Nullable Object value) {
+        if (state(row).wanted.get(field) instanceof Row) {
+            endTies(row, field);
+        }
         change(row).wanted.put(field, value);
         change(row).unknown.remove(field);
+    }
+
+    /** Leaves the other columns of a foreign key with the values that the tie has given them. */
+    private void endTies(Row row, Field<?> field) {
+        for (var key : schema.references(row.table)) {
+            for (var other : key.getFields().contains(field) ? key.getFields() : List.<Field<?>>of()) {
+                var value = row.known().get(other);
+                if (state(row).wanted.get(other) instanceof Row && value != null) {
+                    change(row).wanted.put(other, value);
+                }
+            }
+        }
     }
 
     void tie(ForeignKey<?, ?> key, Row row, Row target, boolean asChild) {
