@@ -13,8 +13,8 @@ import java.sql.SQLException;
 import java.util.Properties;
 
 /**
- * The entry point: a build starts it in its own process, and writes {@link GeneratorOptions}, {@link AdoptionOptions}
- * or {@link EnvironmentOptions} to its standard input, as they may contain a password. The exit code is 0, or 1 after
+ * The entry point: a build starts it in its own process, and writes {@link GeneratorOptions}, {@link AdoptionOptions},
+ * {@link ComparisonOptions} or {@link EnvironmentOptions} to its standard input, as they may contain a password. The exit code is 0, or 1 after
  * an error that was reported to the build.
  */
 public final class Main {
@@ -22,7 +22,8 @@ public final class Main {
     private Main() {}
 
     /**
-     * Generates the sources, writes the first changelog of a database, compares a database with its changelog, or works on the environment of the project.
+     * Generates the sources, writes the first changelog of a database, compares a database with its changelog, or works
+     * on the environment of the project.
      *
      * @param arguments none
      */

@@ -45,6 +45,13 @@ final class SecretsTest {
             OptionKeys.CHANGELOG_PATH,
             OptionKeys.GOAL,
             OptionKeys.ADOPT,
+            OptionKeys.DIFF,
+            OptionKeys.REFERENCE,
+            OptionKeys.OUTPUT,
+            OptionKeys.ENVIRONMENT,
+            OptionKeys.ROOT,
+            OptionKeys.STATE,
+            OptionKeys.OPTIONAL,
             OptionKeys.MARK,
             OptionKeys.RESOURCES,
             OptionKeys.OUTPUT_DIRECTORY,
@@ -76,7 +83,7 @@ final class SecretsTest {
     }
 
     static Stream<Mistake> mistakes() {
-        return Stream.of(options(), servers(), changelogs()).flatMap(each -> each);
+        return Stream.of(options(), servers(), references(), changelogs()).flatMap(each -> each);
     }
 
     /** Each option with a text that it does not take. */
@@ -95,15 +102,32 @@ final class SecretsTest {
         }
     }
 
-    private static Stream<Mistake> servers() {
+    private static Stream<String> urls() {
         return Stream.of(
-                        "jdbc:mysql://localhost:1/shop",
-                        "jdbc:mysql://app:" + SECRET + "@localhost:1/shop",
-                        "jdbc:mysql://localhost:1/shop?password=" + SECRET,
-                        "jdbc:mysql://localhost:1/shop?trustCertificateKeyStorePassword=" + SECRET,
-                        "jdbc:mysql://address=(host=localhost)(port=1)(password=" + SECRET + ")/shop",
-                        "jdbc:mysql://localhost:1/shop?password%31=" + SECRET,
-                        SERVER.url())
+                "jdbc:mysql://localhost:1/shop",
+                "jdbc:mysql://app:" + SECRET + "@localhost:1/shop",
+                "jdbc:mysql://localhost:1/shop?password=" + SECRET,
+                "jdbc:mysql://localhost:1/shop?trustCertificateKeyStorePassword=" + SECRET,
+                "jdbc:mysql://address=(host=localhost)(port=1)(password=" + SECRET + ")/shop",
+                "jdbc:mysql://localhost:1/shop?password%31=" + SECRET);
+    }
+
+    /** Servers to apply the changelog to, to compare a database with it. */
+    private static Stream<Mistake> references() {
+        return urls().map(each -> new Mistake(
+                "diff " + each.replace(SECRET, "***"),
+                Map.of(
+                        OptionKeys.GOAL,
+                        OptionKeys.DIFF,
+                        OptionKeys.REFERENCE,
+                        each,
+                        OptionKeys.OUTPUT,
+                        "target/diff.sql"),
+                CHANGELOG));
+    }
+
+    private static Stream<Mistake> servers() {
+        return Stream.concat(urls(), Stream.of(SERVER.url()))
                 .map(each -> new Mistake(
                         each.replace(SECRET, "***"),
                         Map.of(OptionKeys.SERVER, each, OptionKeys.PASSWORD, SECRET),
