@@ -14,8 +14,8 @@ import java.util.Properties;
 
 /**
  * The entry point: a build starts it in its own process, and writes {@link GeneratorOptions}, {@link AdoptionOptions},
- * {@link ComparisonOptions} or {@link EnvironmentOptions} to its standard input, as they may contain a password. The exit code is 0, or 1 after
- * an error that was reported to the build.
+ * {@link ComparisonOptions} or {@link EnvironmentOptions} to its standard input, as they may contain a password. The
+ * exit code is 0, or 1 after an error that was reported to the build.
  */
 public final class Main {
 
