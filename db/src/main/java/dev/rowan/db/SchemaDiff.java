@@ -55,6 +55,30 @@ public record SchemaDiff(List<String> differences, String sql, List<String> note
         }
     }
 
+    /**
+     * Returns which server to start for the changelog of a database: {@code docker} for MySQL, and {@code embedded} for
+     * a MariaDB that Rowan has started in place of one.
+     *
+     * @throws MigrationException if the database is on another MariaDB: the embedded one would leave out what is for
+     *     MariaDB only
+     */
+    public static String serverFor(DataSource database) {
+        try (var connection = database.getConnection()) {
+            var product = ServerProduct.of(connection);
+            if (product.isMariaDb() && !product.standsInForMysql()) {
+                throw new MigrationException(
+                        "The database is on " + product + ", and there is no server to apply its changelog to. Name a"
+                                + " database for it on such a server, in which the user may create tables:"
+                                + " -Drowan.reference=jdbc:mysql://…",
+                        null);
+            }
+            return product.isMariaDb() ? "embedded" : "docker";
+        } catch (SQLException e) {
+            throw new MigrationException(
+                    "The product of the server cannot be read: " + e.getMessage() + " (" + e.getErrorCode() + ").", e);
+        }
+    }
+
     private static void compare(ServerProduct changelog, ServerProduct database, List<String> notes) {
         if (!changelog.name().equals(database.name())) {
             throw new MigrationException(

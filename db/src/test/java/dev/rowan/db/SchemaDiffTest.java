@@ -1,6 +1,8 @@
 package dev.rowan.db;
 
+import static dev.rowan.db.testing.MessageAssertions.assertMessageContains;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rowan.db.testing.ChangelogFiles;
@@ -127,6 +129,17 @@ class SchemaDiffTest {
     void columnsInAnotherOrderAreADifference() throws Exception {
         apply("ALTER TABLE users MODIFY age INT AFTER id");
         assertNamed(differences(), "users: its columns are in another order in the database.");
+    }
+
+    @Test
+    void theServerForTheChangelogIsOfTheSameProduct() throws Exception {
+        var version = SqlRunner.query(database, "SELECT VERSION()").getFirst();
+        if (version.contains("MariaDB") && !version.endsWith("-MariaDB-rowan")) {
+            var failure = assertThrows(MigrationException.class, () -> SchemaDiff.serverFor(database));
+            assertMessageContains(failure, "-Drowan.reference=jdbc:mysql://");
+        } else {
+            assertEquals(version.contains("MariaDB") ? "embedded" : "docker", SchemaDiff.serverFor(database));
+        }
     }
 
     private void update(DataSource target, String sql) throws Exception {

@@ -4,7 +4,6 @@ import dev.rowan.db.DatabaseServer;
 import dev.rowan.db.SchemaDiff;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.sql.SQLException;
 import java.util.function.Consumer;
 
 /**
@@ -24,22 +23,16 @@ final class Comparison {
     }
 
     /** Returns the number of differences. */
-    int run() throws IOException, SQLException {
+    int run() throws IOException {
         long start = System.nanoTime();
         try (var database = DatabaseServer.start(options.server())) {
             log.report("database", database.description(), start);
             long referenceStart = System.nanoTime();
-            try (var reference = DatabaseServer.start(options.referenceFor(isMariaDb(database)))) {
+            try (var reference = DatabaseServer.start(options.referenceFor(database.dataSource()))) {
                 log.report("server", reference.description(), referenceStart);
                 migrate(reference);
                 return compare(reference, database);
             }
-        }
-    }
-
-    private static boolean isMariaDb(DatabaseServer server) throws SQLException {
-        try (var connection = server.dataSource().getConnection()) {
-            return connection.getMetaData().getDatabaseProductVersion().contains("MariaDB");
         }
     }
 

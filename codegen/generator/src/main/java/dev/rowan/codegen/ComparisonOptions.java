@@ -2,9 +2,11 @@ package dev.rowan.codegen;
 
 import dev.rowan.codegen.config.OptionKeys;
 import dev.rowan.db.BinarySource;
+import dev.rowan.db.SchemaDiff;
 import dev.rowan.db.ServerOptions;
 import java.nio.file.Path;
 import java.util.Properties;
+import javax.sql.DataSource;
 
 /**
  * The options of comparing a database with its changelog.
@@ -33,9 +35,9 @@ record ComparisonOptions(ServerOptions server, String reference, ChangelogSource
                 Path.of(GeneratorOptions.required(properties, OptionKeys.OUTPUT)));
     }
 
-    /** Returns which server to apply the changelog to, for a database of this product. */
-    ServerOptions referenceFor(boolean isMariaDb) {
-        var kind = reference.equals("auto") ? (isMariaDb ? "embedded" : "docker") : reference;
+    /** Returns which server to apply the changelog to, for this database. */
+    ServerOptions referenceFor(DataSource database) {
+        var kind = reference.equals("auto") ? SchemaDiff.serverFor(database) : reference;
         return new ServerOptions(kind, server.image(), server.user(), server.password(), server.binaries());
     }
 }

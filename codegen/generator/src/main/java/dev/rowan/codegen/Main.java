@@ -9,7 +9,6 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.util.Properties;
 
 /**
@@ -67,7 +66,7 @@ public final class Main {
         }
     }
 
-    private static void compare(Properties properties, ParentProcess build) throws IOException, SQLException {
+    private static void compare(Properties properties, ParentProcess build) throws IOException {
         var options = ComparisonOptions.of(properties, build);
         var differences = new Comparison(options, build::info, build::warn).run();
         if (differences > 0) {

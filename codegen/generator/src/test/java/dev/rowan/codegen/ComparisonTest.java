@@ -73,14 +73,6 @@ final class ComparisonTest {
         assertTrue(String.valueOf(failure.getMessage()).contains("-Drowan.server=jdbc:mysql://"), failure::toString);
     }
 
-    @Test
-    void theChangelogIsAppliedToAServerOfTheSameProduct() {
-        var options =
-                new ComparisonOptions(database.database(), "auto", ChangelogSource.in(folder, "log.sql"), output());
-        assertEquals("docker", options.referenceFor(false).server());
-        assertEquals("embedded", options.referenceFor(true).server());
-    }
-
     private int compare(String server) throws Exception {
         var options =
                 new ComparisonOptions(database.database(), server, ChangelogSource.in(folder, "log.sql"), output());
