@@ -191,10 +191,13 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
                 .filter(row -> !kept.contains(row) && PendingReferences.refersTo(row, key, parent))
                 .map(this::typed)
                 .toList();
+        if (orphans == Orphans.CLEAR) {
+            left.forEach(row -> requireClearable(RecordAccess.keyed(row)));
+        }
+        kept.forEach(row -> add(record, typed(row))); // first: a kept row may be one of an orphan's until now
         if (orphans == Orphans.DELETE) {
             deleteRows(session, left);
         } else {
-            left.forEach(row -> requireClearable(RecordAccess.keyed(row)));
             left.forEach(row -> remove(record, row));
         }
         for (var row : rows(record)) {
@@ -202,7 +205,6 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
                 RecordState.ensurePendingReferences(parent).removeChild(path, path.name(), RecordAccess.keyed(row));
             }
         }
-        kept.forEach(row -> add(record, typed(row)));
     }
 
     private void requireClearable(KeyedRecord<?> row) {

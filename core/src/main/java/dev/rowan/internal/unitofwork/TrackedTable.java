@@ -168,11 +168,23 @@ final class TrackedTable<R extends KeyedRecord<R>> {
             return null;
         }
         if (!isSame(known, record)) {
+            requireColumnsOnly(record);
             copyGiven(record, known);
         }
         deleted.remove(known); // the last call counts
         removedAt.remove(known);
         return known;
+    }
+
+    private void requireColumnsOnly(R record) {
+        var references = RecordState.pendingReferences(record);
+        if (references != null
+                && (references.hasUnresolved() || !references.children().isEmpty())) {
+            throw new IllegalArgumentException(
+                    "This record of " + table().getName() + " is connected to new rows, which"
+                            + " merge does not copy: it copies columns. Merge the record first, and connect the record that"
+                            + " merge returns.");
+        }
     }
 
     /** Copies what was set on a new record, or modified on another one. */

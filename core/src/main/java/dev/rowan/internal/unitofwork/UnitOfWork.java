@@ -161,7 +161,13 @@ public final class UnitOfWork {
     /** Stops to track a record: its changes are not written. */
     public void detach(KeyedRecord<?> record) {
         reindexWritten();
+        links.removeIf(change -> isSame(change.record(), record));
         tableOf(record).detach(record);
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(Object one, Object other) {
+        return one == other;
     }
 
     /** Notes that the session writes something: from then on, each row is read again before it is found by its key. */

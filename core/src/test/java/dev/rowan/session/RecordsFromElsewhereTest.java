@@ -1,0 +1,84 @@
+package dev.rowan.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rowan.Database;
+import dev.rowan.ToMany;
+import dev.rowan.config.Orphans;
+import dev.rowan.testing.SchemaDatabase;
+import dev.rowan.types.repositories.PlayersRepository;
+import dev.rowan.types.repositories.SkillsRepository;
+import dev.rowan.types.repositories.TeamsRepository;
+import dev.rowan.types.tables.records.PlayersRecord;
+import dev.rowan.types.tables.records.SkillsRecord;
+import dev.rowan.types.tables.records.TeamsRecord;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Records that a session is given, or gives up: merged, detached, left out. */
+class RecordsFromElsewhereTest {
+
+    @RegisterExtension
+    static final SchemaDatabase SCHEMA = new SchemaDatabase("types/teams.sql");
+
+    private final Database database = SCHEMA.database();
+    private final PlayersRepository players = new PlayersRepository(database);
+    private final SkillsRepository skills = new SkillsRepository(database);
+
+    private PlayersRecord ann;
+
+    @BeforeEach
+    void insertAPlayer() {
+        new TeamsRepository(database).insert(new TeamsRecord().setCode("A").setName("aa"));
+        ann = players.insert(player("ann").setTeamCode("A"));
+    }
+
+    @Test
+    void mergeRefusesWhatItWouldNotCopy() {
+        database.transaction(session -> {
+            var form = new PlayersRecord().setId(ann.getId());
+            PlayersRepository.MENTOR.set(form, player("new"));
+            var failure = assertThrows(IllegalArgumentException.class, () -> session.merge(form));
+            assertTrue(String.valueOf(failure.getMessage()).contains("connected to new rows"), failure::toString);
+            var other = new PlayersRecord().setId(ann.getId());
+            PlayersRepository.PLAYERS_BY_MENTOR.add(other, player("new"));
+            assertThrows(IllegalArgumentException.class, () -> session.merge(other));
+        });
+    }
+
+    @Test
+    void theLinksOfADetachedRecordAreNotWritten() {
+        var skill = skills.insert(new SkillsRecord().setCode(1).setTitle("one").setPlace((short) 1));
+        database.transaction(session -> {
+            var record = players.in(session).get(ann.getId());
+            PlayersRepository.SKILLS_BY_PLAYER_SKILLS_SKILL_CODE.add(session, record, session.add(skill));
+            session.detach(record);
+        });
+        assertEquals("0", value("SELECT COUNT(*) FROM player_skills"));
+    }
+
+    @Test
+    void theTreeOfAKeptRowIsNotDeletedWithAnOrphan() {
+        var bob = players.insert(player("bob").setMentorId(ann.getId()));
+        var cleo = players.insert(player("cleo").setMentorId(bob.getId()));
+        players.insert(player("dan").setMentorId(cleo.getId()));
+        database.transaction(session -> {
+            var inSession = players.in(session);
+            ToMany.recursive(PlayersRepository.PLAYERS_BY_MENTOR)
+                    .set(session, inSession.get(ann.getId()), List.of(inSession.get(cleo.getId())), Orphans.DELETE);
+        });
+        assertEquals("ann,cleo,dan", value("SELECT GROUP_CONCAT(name ORDER BY name) FROM players"));
+    }
+
+    private static PlayersRecord player(String name) {
+        return new PlayersRecord().setName(name);
+    }
+
+    private String value(String sql) {
+        return String.valueOf(database.dsl().fetchValue(sql));
+    }
+}
