@@ -34,8 +34,8 @@ public final class DiffMojo extends ChangelogMojo {
 
     /**
      * The server that the changelog is applied to: {@code docker}, {@code embedded}, or the URL of a database for this
-     * purpose, in which the user may create tables. The default is a new MySQL in Docker, or the embedded server if that
-     * is what the database is on. A MariaDB of your own needs a URL.
+     * purpose, in which the user may create tables. The default is a new MySQL in Docker, or the embedded server if the
+     * database is on one. A MariaDB of your own needs a URL.
      */
     @Parameter(property = "rowan.reference", defaultValue = "auto")
     private String reference;
