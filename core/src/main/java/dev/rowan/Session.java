@@ -182,7 +182,8 @@ public final class Session {
     }
 
     /**
-     * Returns what the next flush writes, and in which order. It runs no statement.
+     * Returns what the next flush writes, and in which order, and writes nothing. It may read columns that a record was
+     * read without, if the order depends on them.
      *
      * <pre>{@code
      * print(session.plan()); // 1. insert users: 5 rows

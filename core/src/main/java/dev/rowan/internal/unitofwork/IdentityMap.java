@@ -257,7 +257,7 @@ final class IdentityMap<R extends KeyedRecord<R>> {
     }
 
     @SuppressWarnings("ReferenceEquality")
-    private static boolean isSame(@Nullable Object record, Object other) {
+    static boolean isSame(@Nullable Object record, Object other) {
         return record == other;
     }
 

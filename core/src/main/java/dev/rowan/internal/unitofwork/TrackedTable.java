@@ -167,7 +167,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
             }
             return null;
         }
-        if (!isSame(known, record)) {
+        if (!IdentityMap.isSame(known, record)) {
             requireColumnsOnly(record);
             copyGiven(record, known);
         }
@@ -213,11 +213,6 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         if (version != null && expected != null && !expected.equals(known.original(version))) {
             throw writer.stale(StatementKind.UPDATE);
         }
-    }
-
-    @SuppressWarnings("ReferenceEquality")
-    private static boolean isSame(Object one, Object other) {
-        return one == other;
     }
 
     /** Stops to track a record: its changes are not written. */

@@ -161,13 +161,8 @@ public final class UnitOfWork {
     /** Stops to track a record: its changes are not written. */
     public void detach(KeyedRecord<?> record) {
         reindexWritten();
-        links.removeIf(change -> isSame(change.record(), record));
+        links.removeIf(change -> IdentityMap.isSame(change.record(), record));
         tableOf(record).detach(record);
-    }
-
-    @SuppressWarnings("ReferenceEquality")
-    private static boolean isSame(Object one, Object other) {
-        return one == other;
     }
 
     /** Notes that the session writes something: from then on, each row is read again before it is found by its key. */
@@ -366,15 +361,6 @@ public final class UnitOfWork {
     /** Detaches all records: another session may attach them. */
     public void end() {
         attachment.close();
-    }
-
-    Collection<TrackedTable<?>> tables() {
-        return tables.values();
-    }
-
-    /** Returns the pending changes of link tables. */
-    List<LinkChange> links() {
-        return links;
     }
 
     /** Returns the tracked table that a record belongs to. */
