@@ -28,10 +28,7 @@ public final class OneToOne<R extends TableRecord<R>, C extends TableRecord<C>> 
 
     /** Creates the relation of a foreign key; generated repositories call it with the name of the constant. */
     public OneToOne(String name, ForeignKey<C, R> key, Supplier<C> newRecord) {
-        this(
-                key,
-                new RelationPath<>(name, key.getKeyFields(), key.getFields(), key.getTable(), newRecord, null),
-                List.of());
+        this(key, RelationPath.toReferring(name, key, newRecord), List.of());
     }
 
     private OneToOne(ForeignKey<C, R> key, RelationPath<R, C> path, List<Relation<C, ?>> nested) {

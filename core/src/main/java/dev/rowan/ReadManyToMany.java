@@ -34,15 +34,7 @@ public sealed class ReadManyToMany<R extends TableRecord<R>, C extends TableReco
      */
     public <L extends TableRecord<L>> ReadManyToMany(
             String name, ForeignKey<L, R> here, ForeignKey<L, C> there, Supplier<C> newRecord) {
-        this(
-                new RelationPath<>(
-                        name,
-                        here.getKeyFields(),
-                        here.getFields(),
-                        there.getKey().getTable(),
-                        newRecord,
-                        there),
-                List.of());
+        this(RelationPath.throughLinks(name, here, there, newRecord), List.of());
     }
 
     ReadManyToMany(RelationPath<R, C> path, List<Relation<C, ?>> nested) {

@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jooq.CheckReturnValue;
 import org.jooq.TableRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A relation from the records of one table to rows of another, along foreign keys. Generated repositories have a
@@ -74,12 +75,25 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
     final void deleteRows(Session session, R record) {
         var work = session.executor().unitOfWork();
         requireOwned();
-        var parent = RecordAccess.keyed(record);
-        if (!RecordAccess.isNew(parent)) {
-            load(List.of(record), session.executor());
-            deleteNew(record, work);
+        var holder = holder(record, work);
+        if (holder != null) {
+            load(List.of(holder), session.executor());
+            deleteLoaded(holder, work);
         }
-        deleteLoaded(record, work);
+        if (!RecordAccess.isNew(RecordAccess.keyed(record))) {
+            deleteNew(record, work);
+        } else {
+            deleteLoaded(record, work);
+        }
+    }
+
+    /**
+     * Returns the record by whose values the stored rows refer to this one: itself, if it is stored; the deleted record
+     * whose row a new one takes over; null for another new one.
+     */
+    @SuppressWarnings("unchecked") // it is of the same table
+    final @Nullable R holder(R record, UnitOfWork work) {
+        return (R) work.holder(RecordAccess.keyed(record));
     }
 
     /** Deletes rows at the end of this relation with the next flush, and the rows along its nested relations. */
@@ -109,7 +123,7 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
             List.copyOf(pending.children()).stream()
                     .filter(row -> RecordAccess.isNew(row)
                             && row.getTable().equals(path.end())
-                            && path.leadsTo(record, typed(row)))
+                            && path.isReferring(typed(row), record))
                     .forEach(work::delete);
         }
     }
@@ -140,7 +154,7 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
                 continue;
             }
             for (var row : rows(from)) {
-                if (!path.leadsTo(from, row)) {
+                if (!path.isReferring(row, from)) {
                     continue; // it refers to another record by now
                 }
                 nested.forEach(relation -> relation.deleteLoaded(row, work));

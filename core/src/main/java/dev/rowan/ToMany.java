@@ -42,11 +42,7 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
 
     /** Creates the relation of a foreign key; generated repositories call it with the name of the constant. */
     public ToMany(String name, ForeignKey<C, R> key, Supplier<C> newRecord) {
-        this(
-                key,
-                new RelationPath<>(name, key.getKeyFields(), key.getFields(), key.getTable(), newRecord, null),
-                List.of(),
-                false);
+        this(key, RelationPath.toReferring(name, key, newRecord), List.of(), false);
     }
 
     private ToMany(ForeignKey<C, R> key, RelationPath<R, C> path, List<Relation<C, ?>> nested, boolean recursive) {
@@ -134,6 +130,10 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
         if (!PendingReferences.refersTo(child, key, parent)) {
             throw new IllegalArgumentException("The row does not refer to the record by " + path.name() + ".");
         }
+        release(parent, child);
+    }
+
+    private void release(KeyedRecord<?> parent, KeyedRecord<?> child) {
         PendingReferences.clearReference(path.name(), key, child);
         RecordState.ensurePendingReferences(parent).removeChild(path, path.name(), child);
     }
@@ -184,12 +184,14 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
         var parent = RecordAccess.keyed(record);
         work.add(parent);
         kept.stream().filter(row -> !RecordAccess.isNew(row)).forEach(work::add);
-        if (!RecordAccess.isNew(parent)) {
-            new ToMany<>(key, path, List.of(), false).load(List.of(record), session.executor());
+        var holder = holder(record, work);
+        if (holder != null) {
+            new ToMany<>(key, path, List.of(), false).load(List.of(holder), session.executor());
         }
         var left = work.tracked(path.end()).stream()
-                .filter(row -> !kept.contains(row) && PendingReferences.refersTo(row, key, parent))
+                .filter(row -> !kept.contains(row))
                 .map(this::typed)
+                .filter(row -> path.isReferring(row, record) || (holder != null && path.isReferring(row, holder)))
                 .toList();
         if (orphans == Orphans.CLEAR) {
             left.forEach(row -> requireClearable(RecordAccess.keyed(row)));
@@ -198,7 +200,7 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
         if (orphans == Orphans.DELETE) {
             deleteRows(session, left);
         } else {
-            left.forEach(row -> remove(record, row));
+            left.forEach(row -> release(parent, RecordAccess.keyed(row)));
         }
         for (var row : rows(record)) {
             if (!kept.contains(RecordAccess.keyed(row))) {

@@ -7,6 +7,7 @@ import dev.rowan.internal.table.LoadedRelations;
 import dev.rowan.internal.table.PendingReferences;
 import dev.rowan.internal.table.RecordAccess;
 import dev.rowan.internal.table.RecordState;
+import dev.rowan.record.KeyedRecord;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,12 +32,7 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
 
     /** Creates the relation of a foreign key; generated repositories call it with the name of the constant. */
     public ToOne(String name, ForeignKey<R, P> key, Supplier<P> newRecord) {
-        this(
-                key,
-                new RelationPath<>(
-                        name, key.getFields(), key.getKeyFields(), key.getKey().getTable(), newRecord, null),
-                List.of(),
-                false);
+        this(key, RelationPath.toReferenced(name, key, newRecord), List.of(), false);
     }
 
     private ToOne(ForeignKey<R, P> key, RelationPath<R, P> path, List<Relation<P, ?>> nested, boolean recursive) {
@@ -131,7 +127,10 @@ public final class ToOne<R extends TableRecord<R>, P extends TableRecord<P>> ext
 
     @Override
     void store(R record, List<P> rows) {
-        RecordState.loadedRelations(record)
-                .put(key, rows.stream().findFirst(), LoadedRelations.values(record, key.getFields()));
+        var given = record instanceof KeyedRecord<?> keyed ? RecordState.pendingReferences(keyed) : null;
+        if (given == null || !given.unresolved().containsKey(key)) { // else it refers to another row by now
+            RecordState.loadedRelations(record)
+                    .put(key, rows.stream().findFirst(), LoadedRelations.values(record, key.getFields()));
+        }
     }
 }

@@ -451,6 +451,22 @@ class FlushOrderTest {
     }
 
     @Test
+    void aPartOfAReferenceThatIsGivenStaysWithTheRestWhenTheRowItLeftChangesItsKey() {
+        teams.insertAll(List.of(new TeamsRecord().setCode("red"), new TeamsRecord().setCode("blue")));
+        rounds.insertAll(List.of(
+                new RoundsRecord().setTeamCode("red").setNumber(1),
+                new RoundsRecord().setTeamCode("red").setNumber(2)));
+        var goals = new GoalsRepository(database);
+        var goal = goals.insert(new GoalsRecord().setTeamCode("red").setNumber(1));
+        database.transaction(session -> {
+            rounds.in(session).get(new RoundsKey("red", 1)).setTeamCode("blue");
+            goals.in(session).get(goal.getId()).setNumber(2);
+        });
+        var moved = goals.get(goal.getId());
+        assertEquals("red 2", moved.getTeamCode() + " " + moved.getNumber());
+    }
+
+    @Test
     void aTieLeadsToItsRowAlsoIfThatTakesTheKeyOfTheRowBefore() {
         teams.insert(new TeamsRecord().setCode("tie1"));
         teams.insert(new TeamsRecord().setCode("tie2").setName("second"));

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.rowan.Database;
 import dev.rowan.ToMany;
 import dev.rowan.config.TransactionOptions;
+import dev.rowan.error.UniqueViolation;
 import dev.rowan.testing.ForcedRollback;
 import dev.rowan.testing.SchemaDatabase;
 import dev.rowan.types.repositories.GensRepository;
@@ -279,5 +280,28 @@ class FlushOutcomeTest {
             gens.in(session).get(1).setA(5);
         });
         assertEquals("1:6,2:2", value("select group_concat(id, ':', b order by id) from gens"));
+    }
+
+    @Test
+    void theErrorOfAGeneratedValueThatAnotherUpdateFreesNamesTheWay() {
+        gens.insertAll(List.of(
+                new GensRecord().setId(1).setA(1).setName("n"),
+                new GensRecord().setId(2).setA(2).setName("m")));
+        database.transaction(session -> {
+            gens.in(session).get(1).setA(2);
+            gens.in(session).get(2).setA(3);
+            var error = assertThrows(UniqueViolation.class, session::flush);
+            assertEquals(
+                    "update gens: another row has the same b (unique key uk_gens_b). Choose another value, or update that"
+                            + " row. The server computes the key, so a flush cannot order rows that take one another's"
+                            + " values: if that is the cause, change the row that gives up the value first, and call"
+                            + " flush().",
+                    error.getMessage());
+
+            gens.in(session).get(1).setA(1);
+            session.flush();
+            gens.in(session).get(1).setA(2);
+        });
+        assertEquals("1:3,2:4", value("select group_concat(id, ':', b order by id) from gens"));
     }
 }

@@ -1,6 +1,8 @@
 package dev.rowan.session;
 
+import static dev.rowan.types.Tables.PLAYERS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -72,6 +74,42 @@ class RecordsFromElsewhereTest {
                     .set(session, inSession.get(ann.getId()), List.of(inSession.get(cleo.getId())), Orphans.DELETE);
         });
         assertEquals("ann,cleo,dan", value("SELECT GROUP_CONCAT(name ORDER BY name) FROM players"));
+    }
+
+    @Test
+    void aColumnThatARecordWasReadWithoutIsSetToNull() {
+        database.transaction(session -> session.add(part()).setTeamCode(null));
+        assertNull(players.get(ann.getId()).getTeamCode());
+    }
+
+    @Test
+    void aReferenceThatARecordWasReadWithoutIsCleared() {
+        database.transaction(session -> PlayersRepository.TEAM_CODE.clear(session.add(part())));
+        assertNull(players.get(ann.getId()).getTeamCode());
+    }
+
+    @Test
+    void aColumnThatARecordWithoutSessionWasReadWithoutIsSetToNull() {
+        players.update(part().setTeamCode(null));
+        assertNull(players.get(ann.getId()).getTeamCode());
+    }
+
+    @Test
+    void aKeyThatIsSetAndSetBackChangesNoOtherColumn() {
+        database.transaction(session -> {
+            var part = session.add(part());
+            part.setId(99).setId(ann.getId()).setNick("a");
+        });
+        assertEquals("A", players.get(ann.getId()).getTeamCode());
+        assertEquals("a", players.get(ann.getId()).getNick());
+    }
+
+    private PlayersRecord part() {
+        return database.dsl()
+                .select(PLAYERS.ID, PLAYERS.NAME)
+                .from(PLAYERS)
+                .where(PLAYERS.ID.eq(ann.getId()))
+                .fetchSingleInto(PLAYERS);
     }
 
     private static PlayersRecord player(String name) {

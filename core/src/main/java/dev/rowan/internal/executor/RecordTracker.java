@@ -36,6 +36,9 @@ public interface RecordTracker {
         return record;
     }
 
+    /** Is called before a query takes values of records, which a session with auto-flush writes first. */
+    default void beforeRead() {}
+
     /** Is called before rows of a table are written by a condition. */
     default void beforeWrite(Table<?> table) {}
 

@@ -296,6 +296,9 @@ final class Dependencies {
             var isDeleted = second.kind() == Kind.DELETE;
             var rule = isDeleted ? key.getDeleteRule() : key.getUpdateRule();
             if (!isDeleted && ReferentialAction.of(key, false)) {
+                if (second != change && isGivenInPart(change, key) && !isTaking(second, change, key)) {
+                    add(change, second, null); // else the database would change the rest of the reference
+                }
                 continue; // the database changes the reference by itself
             }
             var split = releasing(change, key, rule);
@@ -308,6 +311,17 @@ final class Dependencies {
         for (var second : values.deletedLater(value)) {
             add(change, second, releasing(change, key, key.getDeleteRule()));
         }
+    }
+
+    /** Returns whether a row keeps a part of its reference, and is given another. */
+    private static boolean isGivenInPart(Change change, ForeignKey<?, ?> key) {
+        return !key.getFields().stream().allMatch(change::writes);
+    }
+
+    /** Returns whether a row takes the values by which another refers from now on. */
+    private static boolean isTaking(Change referenced, Change change, ForeignKey<?, ?> key) {
+        var value = after(change, key.getFields());
+        return value == null || value.equals(after(referenced, key.getKeyFields()));
     }
 
     private static @Nullable Split releasing(Change change, ForeignKey<?, ?> key, @Nullable ForeignKeyRule rule) {

@@ -216,14 +216,17 @@ public final class FlushPlanner {
                     } else if (change.links() && !isDecidedAfter(change, row, said)) {
                         throw new IllegalStateException(change.path().name() + "."
                                 + change.mode().verb() + " links a record of "
-                                + row.getTable().getName() + " that this session deletes. Leave it out of the rows, or"
-                                + " do not delete it.");
+                                + row.getTable().getName()
+                                + (isThere
+                                        ? " that this session deletes. Leave it out of the rows, or do not delete it."
+                                        : " that has no row, and that this session does not insert: it was deleted or"
+                                                + " detached. Leave it out of the rows, or add it to the session."));
                     }
                 }
                 links.add(change.with(rows));
             }
         }
-        plans.addAll(LinkPlan.of(links, insertedRows()));
+        plans.addAll(LinkPlan.of(links, insertedRows(), writtenTables()));
         var unlinked = new LinkedHashSet<Table<?>>();
         var linked = new LinkedHashSet<Table<?>>();
         for (var plan : plans) {
@@ -246,6 +249,14 @@ public final class FlushPlanner {
                 .map(Change::record)
                 .forEach(rows::add);
         return rows;
+    }
+
+    /** Returns the tables of the records that are inserted or updated. */
+    private Set<Table<?>> writtenTables() {
+        return changes.stream()
+                .filter(change -> change.isOfRow() && change.kind() != Kind.DELETE)
+                .map(Change::table)
+                .collect(Collectors.toSet());
     }
 
     /** Returns the changes without those that come before one that sets all links of the same record and relation. */

@@ -76,8 +76,10 @@ public final class LinkPlan {
      *
      * @param changes in the order of their calls
      * @param inserted the new records that are inserted before
+     * @param written the tables of records that are inserted or updated before
      */
-    public static List<LinkPlan> of(List<LinkChange> changes, Set<? extends KeyedRecord<?>> inserted) {
+    public static List<LinkPlan> of(
+            List<LinkChange> changes, Set<? extends KeyedRecord<?>> inserted, Set<Table<?>> written) {
         Map<Object, List<LinkChange>> byColumns = new LinkedHashMap<>();
         for (var change : changes) {
             byColumns
@@ -85,15 +87,15 @@ public final class LinkPlan {
                     .add(change);
         }
         return byColumns.values().stream()
-                .map(together -> new LinkPlan(together, inserted))
+                .map(together -> new LinkPlan(together, inserted, written))
                 .toList();
     }
 
-    private LinkPlan(List<LinkChange> changes, Set<? extends KeyedRecord<?>> inserted) {
+    private LinkPlan(List<LinkChange> changes, Set<? extends KeyedRecord<?>> inserted, Set<Table<?>> written) {
         this.path = changes.getFirst().path();
         this.inserted = inserted;
-        // a new record of the link table itself may link the new records
-        this.unlinked = inserted.stream().anyMatch(row -> row.getTable().equals(table())) ? Set.of() : inserted;
+        // a record of the link table itself may link the new records
+        this.unlinked = written.contains(table()) ? Set.of() : inserted;
         Map<Ends, Named> named = new LinkedHashMap<>();
         for (int i = 0; i < changes.size(); i++) {
             var change = changes.get(i);
@@ -149,18 +151,13 @@ public final class LinkPlan {
             return new NewRow(row); // a stored row may still have the key that it is given
         }
         return fields.stream()
-                .map(field -> KeyValues.comparable(Objects.requireNonNull(value(row, field))))
+                .map(field -> KeyValues.comparable(Objects.requireNonNull(RecordAccess.stored(row, field))))
                 .toList();
     }
 
     /** Returns whether the row has its key by now. */
     static boolean hasKey(KeyedRecord<?> row, List<? extends TableField<?, ?>> fields) {
-        return fields.stream().allMatch(field -> value(row, field) != null);
-    }
-
-    /** Returns what the row holds: a record that is deleted may have changes that are never written. */
-    static @Nullable Object value(KeyedRecord<?> row, TableField<?, ?> field) {
-        return RecordAccess.isNew(row) ? row.get(field) : row.original(field);
+        return fields.stream().allMatch(field -> RecordAccess.stored(row, field) != null);
     }
 
     /** Returns the link table. */

@@ -9,6 +9,7 @@ import dev.rowan.internal.failure.StatementKind;
 import dev.rowan.internal.relation.LinkPlan.Link;
 import dev.rowan.internal.statement.SqlCommand;
 import dev.rowan.internal.table.PendingReferences;
+import dev.rowan.internal.table.RecordAccess;
 import dev.rowan.internal.table.TableMapping;
 import dev.rowan.internal.write.ValuesJoin;
 import dev.rowan.record.KeyedRecord;
@@ -172,7 +173,7 @@ public final class LinkTableWriter {
 
     private Object[] keyOf(KeyedRecord<?> row, List<? extends TableField<?, ?>> fields) {
         PendingReferences.requireKey(path.name(), row, fields);
-        return fields.stream().map(field -> LinkPlan.value(row, field)).toArray();
+        return fields.stream().map(field -> RecordAccess.stored(row, field)).toArray();
     }
 
     /**

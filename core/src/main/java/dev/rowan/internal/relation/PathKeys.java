@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jooq.TableField;
-import org.jooq.TableRecord;
 import org.jooq.types.UByte;
 import org.jooq.types.UInteger;
 import org.jooq.types.ULong;
@@ -61,19 +60,6 @@ final class PathKeys {
         this.codecs =
                 near.stream().map(column -> Codec.of(column.getDataType())).toList();
         this.equalInJava = areEqualInJava(near, far);
-    }
-
-    /** Adds the key of a record, and returns its place; {@value #NOWHERE} if it has a NULL. */
-    int add(TableRecord<?> record) {
-        var key = new Object[near.size()];
-        for (int i = 0; i < key.length; i++) {
-            var value = record.get(near.get(i));
-            if (value == null) {
-                return NOWHERE;
-            }
-            key[i] = value;
-        }
-        return add(key);
     }
 
     /** Adds a key, and returns its place. */

@@ -3,6 +3,8 @@ package dev.rowan.internal.relation;
 import dev.rowan.internal.executor.Executor;
 import dev.rowan.internal.table.ColumnScope;
 import dev.rowan.internal.table.KeyValues;
+import dev.rowan.internal.table.PendingReferences;
+import dev.rowan.internal.table.RecordAccess;
 import dev.rowan.internal.table.RowFilter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,31 +35,54 @@ public final class RelationPath<R extends TableRecord<R>, T extends TableRecord<
     private final List<? extends TableField<?, ?>> far;
     private final Table<T> table;
     private final Supplier<T> newRecord;
+    private final @Nullable ForeignKey<T, R> reference;
     private final @Nullable ForeignKey<?, T> onward;
 
     /**
-     * Creates a path.
-     *
      * @param name of the relation's constant, for messages
      * @param near the columns of the records
      * @param far the columns that equal them: of the table, or of a link table
      * @param table the table at the end of the path
      * @param newRecord creates a blank record of the table
+     * @param reference the foreign key of the rows at the end that refer to the records; null if none does
      * @param onward the foreign key from the link table to the table; null without a link table
      */
-    public RelationPath(
+    private RelationPath(
             String name,
             List<TableField<R, ?>> near,
             List<? extends TableField<?, ?>> far,
             Table<T> table,
             Supplier<T> newRecord,
+            @Nullable ForeignKey<T, R> reference,
             @Nullable ForeignKey<?, T> onward) {
         this.name = name;
         this.near = near;
         this.far = far;
         this.table = table;
         this.newRecord = newRecord;
+        this.reference = reference;
         this.onward = onward;
+    }
+
+    /** Creates a path from the records to the rows that they refer to. */
+    public static <R extends TableRecord<R>, T extends TableRecord<T>> RelationPath<R, T> toReferenced(
+            String name, ForeignKey<R, T> key, Supplier<T> newRecord) {
+        var table = key.getKey().getTable();
+        return new RelationPath<>(name, key.getFields(), key.getKeyFields(), table, newRecord, null, null);
+    }
+
+    /** Creates a path from the records to the rows that refer to them. */
+    public static <R extends TableRecord<R>, T extends TableRecord<T>> RelationPath<R, T> toReferring(
+            String name, ForeignKey<T, R> key, Supplier<T> newRecord) {
+        return new RelationPath<>(name, key.getKeyFields(), key.getFields(), key.getTable(), newRecord, key, null);
+    }
+
+    /** Creates a path through a link table, with its foreign keys to the records and to the table at the end. */
+    public static <R extends TableRecord<R>, L extends TableRecord<L>, T extends TableRecord<T>>
+            RelationPath<R, T> throughLinks(
+                    String name, ForeignKey<L, R> here, ForeignKey<L, T> there, Supplier<T> newRecord) {
+        var table = there.getKey().getTable();
+        return new RelationPath<>(name, here.getKeyFields(), here.getFields(), table, newRecord, null, there);
     }
 
     /** Returns the name of the relation's constant. */
@@ -75,29 +100,28 @@ public final class RelationPath<R extends TableRecord<R>, T extends TableRecord<
         return far;
     }
 
-    /** Returns whether the path leads from a record to a row, as they are now; also if neither has its values yet. */
-    public boolean leadsTo(R record, T row) {
-        for (int i = 0; i < near.size(); i++) {
-            var value = record.get(near.get(i));
-            var other = row.get(far.get(i));
-            if (value == null || other == null) {
-                return value == null && other == null;
-            }
-            if (!KeyValues.loose(near.get(i), value).equals(KeyValues.loose(near.get(i), other))) {
-                return false;
-            }
-        }
-        return true;
+    /** Returns whether the row refers to the record, as they are now, and so will after a flush. */
+    public boolean isReferring(T row, R record) {
+        return PendingReferences.refersTo(
+                RecordAccess.keyed(row), Objects.requireNonNull(reference), RecordAccess.keyed(record));
     }
 
     /** Returns the values of a record that the path is followed by, comparable in Java; a value may be null. */
     public List<Object> key(R record) {
         var values = new ArrayList<>();
         for (var field : near) {
-            var value = record.get(field);
+            var value = value(record, field);
             values.add(value == null ? Optional.empty() : KeyValues.comparable(value));
         }
         return values;
+    }
+
+    /**
+     * Returns a value of a record that the path is followed by. Rows refer to the key that the record's row has, until
+     * a flush gives it another; but where the record itself refers to a row, what it holds counts.
+     */
+    private @Nullable Object value(R record, TableField<R, ?> field) {
+        return reference == null && onward == null ? record.get(field) : RecordAccess.stored(record, field);
     }
 
     /** Returns whether the path goes through a link table. */
@@ -177,8 +201,9 @@ public final class RelationPath<R extends TableRecord<R>, T extends TableRecord<
 
     /** Loads the rows at the end of the path, and returns those of each record, in the order of the records. */
     public List<List<T>> load(List<R> records, RowFilter filter, Executor executor) {
+        executor.tracker().beforeRead();
         var keys = new PathKeys(near, far);
-        var places = records.stream().mapToInt(keys::add).toArray();
+        var places = records.stream().mapToInt(record -> place(record, keys)).toArray();
         if (keys.size() == 0) {
             return records.stream().map(record -> List.<T>of()).toList();
         }
@@ -189,5 +214,17 @@ public final class RelationPath<R extends TableRecord<R>, T extends TableRecord<
         return Arrays.stream(places)
                 .mapToObj(place -> place == PathKeys.NOWHERE ? List.<T>of() : rows.get(place))
                 .toList();
+    }
+
+    private int place(R record, PathKeys keys) {
+        var key = new Object[near.size()];
+        for (int i = 0; i < key.length; i++) {
+            var value = value(record, near.get(i));
+            if (value == null) {
+                return PathKeys.NOWHERE;
+            }
+            key[i] = value;
+        }
+        return keys.add(key);
     }
 }

@@ -108,20 +108,31 @@ final class SessionRecords implements RecordTracker {
             try {
                 tracked.flush(plan);
             } catch (UniqueViolation e) {
-                throw e.key().isPrimary() ? rowExists(e) : e;
+                throw explained(e);
             }
             return tracked;
         });
     }
 
-    /** Returns the error of a new record that has the key of a row which is there already. */
-    private static UniqueViolation rowExists(UniqueViolation e) {
-        return new UniqueViolation(
-                e.getMessage()
-                        + " If a new record stands for that row, session.merge(record) writes its values to it, in place"
-                        + " of session.add(record).",
-                e.key(),
-                e.getCause());
+    /** Adds to the message what may have led to the error in a flush. */
+    private static UniqueViolation explained(UniqueViolation e) {
+        if (e.key().isPrimary()) {
+            return new UniqueViolation(
+                    e.getMessage()
+                            + " If a new record stands for that row, session.merge(record) writes its values to it, in"
+                            + " place of session.add(record).",
+                    e.key(),
+                    e.getCause());
+        }
+        if (e.key().getFields().stream().anyMatch(field -> field.getDataType().readonly())) {
+            return new UniqueViolation(
+                    e.getMessage()
+                            + " The server computes the key, so a flush cannot order rows that take one another's values:"
+                            + " if that is the cause, change the row that gives up the value first, and call flush().",
+                    e.key(),
+                    e.getCause());
+        }
+        return e;
     }
 
     /** Runs a call of several statements. */
@@ -195,6 +206,11 @@ final class SessionRecords implements RecordTracker {
         if (unitOfWork != null) {
             unitOfWork.beforeAnyWrite();
         }
+    }
+
+    @Override
+    public void beforeRead() {
+        prepareQuery.run();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.jooq.ForeignKey;
 import org.jooq.TableField;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,15 @@ public final class LoadedRelations {
     public @Nullable Object find(Object path) {
         int index = index(path);
         return index == size ? null : entries[index + 1];
+    }
+
+    /** Removes what was loaded along all paths, except for the rows that the record refers to by a foreign key. */
+    public void removeRows() {
+        for (var path : paths()) {
+            if (!(path instanceof ForeignKey)) {
+                put(path, null);
+            }
+        }
     }
 
     /** Returns the paths along which something was loaded. */

@@ -156,7 +156,7 @@ public final class PendingReferences {
             key.getFields().forEach(record::reset);
         }
         for (var field : nullableFields(key)) {
-            if (record.get(field) != null) {
+            if (record.get(field) != null || RecordAccess.isUnread(record, field)) {
                 RecordAccess.setStored(record, field, null);
             }
         }
@@ -243,7 +243,8 @@ public final class PendingReferences {
     }
 
     /**
-     * Returns whether a record refers to a row by a foreign key: by its values, or as it will once the row has a key.
+     * Returns whether a record refers to a row by a foreign key: by its values, or as it will once the row has a key. A
+     * value that the record was given refers to the key that the row is to have, another to the one that it has.
      */
     public static boolean refersTo(KeyedRecord<?> record, ForeignKey<?, ?> key, KeyedRecord<?> target) {
         var pending = RecordState.pendingReferences(record);
@@ -257,8 +258,10 @@ public final class PendingReferences {
         }
         for (int i = 0; i < key.getFields().size(); i++) {
             var field = key.getFields().get(i);
-            var value = record.get(field);
-            var keyValue = target.get(key.getKeyFields().get(i));
+            var keyField = key.getKeyFields().get(i);
+            var isGiven = RecordAccess.isNew(record) || RecordAccess.isModified(record, record.indexOf(field));
+            var value = isGiven ? record.get(field) : record.original(field);
+            var keyValue = isGiven ? target.get(keyField) : RecordAccess.stored(target, keyField);
             if (value == null
                     || keyValue == null
                     || !KeyValues.loose(field, value).equals(KeyValues.loose(field, keyValue))) {

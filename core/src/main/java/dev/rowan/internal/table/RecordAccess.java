@@ -46,6 +46,12 @@ public final class RecordAccess {
         return true;
     }
 
+    /** Returns what the row of a record holds in a column; if it has no row yet, what it is to hold. */
+    public static @Nullable Object stored(TableRecord<?> record, Field<?> field) {
+        var isStored = record instanceof KeyedRecord<?> keyed && !isNew(keyed);
+        return isStored ? record.original(field) : record.get(field);
+    }
+
     /**
      * Returns the positions of the columns that hold what the row of the record holds, null included; null if that is
      * not known, as for a record that jOOQ read. A record whose row was deleted keeps the columns that it had.
@@ -69,24 +75,24 @@ public final class RecordAccess {
 
     /**
      * Returns whether the column at a position differs from what is stored. It does too if it was set to null, and it
-     * is not known what is stored there: an insert left the column to its default.
+     * is not known what is stored there: an insert left the column to its default, or a query did not read it.
      */
     public static boolean isModified(KeyedRecord<?> record, int index) {
         return record.modified(index)
                 || (record.touched(index)
                         && record.get(index) == null
                         && isUnknown(record, index)
-                        && !isKeyModified(record)); // jOOQ touches all columns then
+                        && !isKeyTouched(record)); // jOOQ touches all columns then
     }
 
     private static boolean isUnknown(KeyedRecord<?> record, int index) {
         var known = known(record);
-        return known != null && !known.get(index) && !isNew(record);
+        return (known == null || !known.get(index)) && !isNew(record);
     }
 
-    private static boolean isKeyModified(KeyedRecord<?> record) {
+    private static boolean isKeyTouched(KeyedRecord<?> record) {
         for (var field : TableMapping.keyFields(record.getTable())) {
-            if (record.modified(field)) {
+            if (record.touched(field)) {
                 return true;
             }
         }
@@ -103,6 +109,11 @@ public final class RecordAccess {
     public static boolean isUnread(KeyedRecord<?> record, BitSet columns) {
         var known = known(record);
         return columns.stream().anyMatch(i -> isUnread(record, known, i));
+    }
+
+    /** Returns whether the record does not tell what its row holds in a column. */
+    static boolean isUnread(KeyedRecord<?> record, Field<?> field) {
+        return isUnread(record, known(record), record.indexOf(field));
     }
 
     private static boolean isUnread(KeyedRecord<?> record, @Nullable BitSet known, int index) {

@@ -92,7 +92,11 @@ final class ChangeWriter<R extends KeyedRecord<R>> {
                 .map(change -> new BatchRecordWriter.Replacement<>(
                         typed(Objects.requireNonNull(change.replaced())), typed(change.record())))
                 .toList();
-        rows.forEach(row -> resolveReferences(row.values()));
+        rows.forEach(row -> {
+            undo.add(row.values());
+            resolveReferences(row.values());
+            RecordState.loadedRelations(row.values()).removeRows(); // others may refer to the row that it takes over
+        });
         explainingStale(
                 rows.stream().map(BatchRecordWriter.Replacement::stored).toList(),
                 () -> batchWriter.replace(rows, executor));

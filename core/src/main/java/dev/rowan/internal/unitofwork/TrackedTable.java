@@ -227,6 +227,20 @@ final class TrackedTable<R extends KeyedRecord<R>> {
         undo.add(() -> stored.markAttached(record));
     }
 
+    /** Returns the deleted record whose row a new one takes over: it has the same primary key. */
+    @Nullable R replacedBy(KeyedRecord<?> record) {
+        var key = new ArrayList<>();
+        for (var field : stored.key()) {
+            var value = record.get(field);
+            if (value == null) {
+                return null;
+            }
+            key.add(value);
+        }
+        var replaced = stored.find(key);
+        return replaced != null && deleted.contains(replaced) ? replaced : null;
+    }
+
     /** Returns the session's record of the row with this key, if it is known to hold what the row holds. */
     @Nullable R held(List<Object> key) {
         var record = stored.find(key);

@@ -165,6 +165,15 @@ public final class UnitOfWork {
         tableOf(record).detach(record);
     }
 
+    /**
+     * Returns the record by whose values stored rows refer to the row of a record: itself, if it is stored; the deleted
+     * record whose row a new one takes over, as it has the same primary key; null for another new one.
+     */
+    public @Nullable KeyedRecord<?> holder(KeyedRecord<?> record) {
+        reindexWritten();
+        return RecordAccess.isNew(record) ? tableOf(record).replacedBy(record) : record;
+    }
+
     /** Notes that the session writes something: from then on, each row is read again before it is found by its key. */
     public void beforeAnyWrite() {
         attachment.addWrite();
