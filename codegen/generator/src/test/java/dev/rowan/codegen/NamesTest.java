@@ -78,6 +78,45 @@ final class NamesTest {
         assertEquals(Set.of("RoutesPathEnum.java"), generated("enums"));
     }
 
+    /** The class Users has a nested class UsersPath. */
+    @Test
+    void aTableWithTheNameOfAClassOfPathsIsNotHiddenByIt() throws Exception {
+        generator.execute(
+                "CREATE TABLE users (id INT PRIMARY KEY)",
+                "CREATE TABLE users_path (id INT PRIMARY KEY, user_id INT,"
+                        + " FOREIGN KEY (user_id) REFERENCES users (id))");
+
+        assertCompiles();
+    }
+
+    @Test
+    void tablesThatDifferInTheirCaseHaveTypesOfTheirOwn() throws Exception {
+        generator
+                .execute(
+                        "CREATE TABLE roles (id INT PRIMARY KEY, kind SET ('a', 'b'))",
+                        "CREATE TABLE ROLES (id INT PRIMARY KEY, kind INT)")
+                .configure(OptionKeys.NAMES, "ROLES = numbers");
+
+        assertCompiles();
+    }
+
+    @Test
+    void theConstantOfATableAndTheFieldOfAPathWithOneNameAreAnErrorThatNamesBoth() throws Exception {
+        generator.execute(
+                "CREATE TABLE ___1 (id INT PRIMARY KEY)",
+                "CREATE TABLE _1 (id INT PRIMARY KEY, ___1 INT, CONSTRAINT fk FOREIGN KEY (___1) REFERENCES ___1 (id))");
+
+        assertRejected("table ___1 and inverse relation of _1.fk both give the field ___1:"
+                + " <name>_1.fk = ____1, anotherName</name>");
+    }
+
+    @Test
+    void aConfiguredNameHasAnyLettersOfJava() throws Exception {
+        generator.execute("CREATE TABLE t (id INT PRIMARY KEY)").configure(OptionKeys.NAMES, "t = e\u0301\u00a5t");
+
+        assertCompiles();
+    }
+
     @Test
     void aTableThatLinksItselfHasEachRelationOnce() throws Exception {
         generator
@@ -270,6 +309,15 @@ final class NamesTest {
         var error = assertThrows(IllegalArgumentException.class, () -> generator.generate("names"));
 
         assertEquals(START + problems, error.getMessage());
+    }
+
+    private void assertCompiles() throws Exception {
+        generator.generate("names");
+        try (Stream<Path> all = Files.walk(output)) {
+            assertEquals(
+                    List.of(),
+                    SourceCompiler.compile(all.filter(Files::isRegularFile).toList()));
+        }
     }
 
     /** Generates the sources and returns the names of the files in a directory. */

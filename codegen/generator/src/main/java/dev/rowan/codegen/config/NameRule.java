@@ -21,7 +21,10 @@ public record NameRule(RuleLine line, List<String> path, List<String> names) {
 
     private static final String REST = "*";
     private static final Pattern STEP = Pattern.compile("(?:`((?:[^`]|``)+)`|([^.`]+))(?:\\.(?!$)|$)");
-    private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
+
+    /** Javac ignores control and format characters in identifiers. */
+    private static final Pattern NAME =
+            Pattern.compile("[\\p{javaJavaIdentifierStart}&&[^$]][\\p{javaJavaIdentifierPart}&&[^$\\p{Cc}\\p{Cf}]]*");
 
     /** What a pom cannot contain: it joins spaces, and XML has few control characters. */
     private static final Pattern UNWRITABLE = Pattern.compile("[\\\\\\x00-\\x1f\\uFFFE\\uFFFF]|(?<= ) ");

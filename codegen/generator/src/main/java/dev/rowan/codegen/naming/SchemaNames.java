@@ -134,6 +134,7 @@ public final class SchemaNames {
         }
         String constant = tableConstant(table);
         conflicts.claim("constant", constant, "the constant Tables." + constant, owner);
+        conflicts.claim("field " + table.getName(), constant, "the field " + constant, owner);
     }
 
     // columns

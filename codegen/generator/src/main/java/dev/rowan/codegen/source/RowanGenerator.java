@@ -8,9 +8,11 @@ import dev.rowan.codegen.naming.RowanNamingStrategy;
 import dev.rowan.codegen.naming.SchemaNames;
 import dev.rowan.codegen.type.ForcedTypeResolver;
 import java.io.File;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -43,6 +45,7 @@ public final class RowanGenerator extends JavaGenerator {
     private @Nullable SchemaNames names;
     private @Nullable GeneratorStrategy remembered;
     private Set<String> pathClasses = Set.of();
+    private Map<File, String> hiddenClasses = Map.of();
 
     /** By identity, as two types of one name equal each other. jOOQ searches all enums wherever a source has a type. */
     private final IdentityHashMap<DataTypeDefinition, String> javaTypes = new IdentityHashMap<>();
@@ -66,7 +69,9 @@ public final class RowanGenerator extends JavaGenerator {
         names = new SchemaNames(schema, database.rules().names(), getStrategy().getTargetPackage());
         Objects.requireNonNull(naming).setNames(names);
         remembered = new RememberedNames(super.getStrategy());
-        pathClasses = database.getTables(schema).stream().map(this::pathClass).collect(Collectors.toSet());
+        var tables = database.getTables(schema);
+        pathClasses = tables.stream().map(this::pathClass).collect(Collectors.toSet());
+        hiddenClasses = hiddenClasses(tables);
         List<TypeRule> typeRules = database.rules().types().stream()
                 .filter(rule -> !rule.leavesOut())
                 .toList();
@@ -75,13 +80,32 @@ public final class RowanGenerator extends JavaGenerator {
         super.generateSchema(schema);
     }
 
+    /**
+     * Returns the classes of tables that a class of paths hides, by the source file in which it does: {@code
+     * Users.UsersPath} hides that of the table {@code users_path}.
+     */
+    private Map<File, String> hiddenClasses(List<TableDefinition> tables) {
+        Map<String, String> fullNames = new HashMap<>();
+        tables.forEach(table -> fullNames.put(
+                getStrategy().getJavaClassName(table), getStrategy().getFullJavaClassName(table)));
+        Map<File, String> hidden = new HashMap<>();
+        for (TableDefinition table : tables) {
+            var name = fullNames.get(getStrategy().getJavaClassName(table, Mode.PATH));
+            if (name != null) {
+                hidden.put(getStrategy().getFile(table), name);
+            }
+        }
+        return hidden;
+    }
+
     private String pathClass(TableDefinition table) {
         return getStrategy().getFullJavaClassName(table) + "." + getStrategy().getJavaClassName(table, Mode.PATH);
     }
 
     @Override
     protected JavaWriter newJavaWriter(File file, @Nullable Mode mode) {
-        return new SourceWriter(file, this, pathClasses::contains);
+        var hidden = hiddenClasses.get(file);
+        return new SourceWriter(file, this, pathClasses::contains, hidden);
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jooq.codegen.JavaGenerator;
 import org.jooq.codegen.JavaWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes Java, and refers to a class of paths by the class around it, as in {@code Orders.OrdersPath}. An import of a
@@ -17,6 +18,7 @@ import org.jooq.codegen.JavaWriter;
 final class SourceWriter extends JavaWriter {
 
     private final Predicate<String> isPath;
+    private final @Nullable String hidden;
 
     /** The references to single classes by their full names. jOOQ takes each name apart again wherever it stands. */
     private final Map<String, String> references = new HashMap<>();
@@ -27,8 +29,9 @@ final class SourceWriter extends JavaWriter {
      * Creates a writer with the settings of jOOQ's own.
      *
      * @param isPath whether this is the full name of a class of paths
+     * @param hidden the full name of a class whose simple name one that is nested in the file's own has; null if none
      */
-    SourceWriter(File file, JavaGenerator settings, Predicate<String> isPath) {
+    SourceWriter(File file, JavaGenerator settings, Predicate<String> isPath, @Nullable String hidden) {
         super(
                 file,
                 settings.generateFullyQualifiedTypes(),
@@ -37,6 +40,7 @@ final class SourceWriter extends JavaWriter {
                 null,
                 settings.generatedSerialVersionUID());
         this.isPath = isPath;
+        this.hidden = hidden;
     }
 
     @Override
@@ -44,13 +48,19 @@ final class SourceWriter extends JavaWriter {
         if (names.size() != 1 || keptSegments != 1 || importsNothing) {
             return super.ref(names, keptSegments);
         }
-        var reference = references.get(names.get(0));
+        var name = names.get(0);
+        var reference = references.get(name);
         if (reference == null) {
-            boolean isPathClass = isPath.test(names.get(0));
-            reference = super.ref(names, isPathClass ? 2 : 1).get(0);
-            references.put(names.get(0), reference);
+            reference = isHidden(name)
+                    ? name
+                    : super.ref(names, isPath.test(name) ? 2 : 1).get(0);
+            references.put(name, reference);
         }
         return new ArrayList<>(List.of(reference)); // jOOQ adds to some
+    }
+
+    private boolean isHidden(String name) {
+        return hidden != null && (name.equals(hidden) || name.startsWith(hidden + "."));
     }
 
     // what a reference depends on, apart from the order in which classes are first referred to

@@ -56,7 +56,7 @@ public record ForcedTypeResolver(List<TypeRule> rules, GeneratorStrategy names) 
         for (ColumnDefinition column : columns) {
             resolve(column)
                     .ifPresent(type -> types.add(type.withPriority(COLUMN_PRIORITY)
-                            .withIncludeExpression(Pattern.quote(column.getQualifiedName()))));
+                            .withIncludeExpression("(?-i:" + Pattern.quote(column.getQualifiedName()) + ")")));
         }
         return types;
     }
