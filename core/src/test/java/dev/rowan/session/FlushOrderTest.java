@@ -369,6 +369,27 @@ class FlushOrderTest {
     }
 
     @Test
+    void aNewRowThatGetsAnotherKeyThanItWasGivenReplacesNoRow() {
+        var ann = players.insert(player("Ann"));
+        skills.insert(skill(1, "run", 1));
+        var trainings = new TrainingsRepository(database);
+        var stored = trainings.insert(
+                new TrainingsRecord().setPlayerId(ann.getId()).setSkillCode(1).setHours(1));
+        database.transaction(session -> {
+            session.delete(stored);
+            var bob = session.add(player("Bob"));
+            var training = new TrainingsRecord()
+                    .setPlayerId(ann.getId())
+                    .setSkillCode(1)
+                    .setHours(2);
+            PlayersRepository.TRAININGS.add(bob, training);
+        });
+        var training = trainings.all().one();
+        assertEquals(players.where(PLAYERS.NAME.eq("Bob")).one().getId(), training.getPlayerId());
+        assertEquals(2, training.getHours());
+    }
+
+    @Test
     void childrenAndLinksStayWithARowThatIsReplaced() {
         var team = teams.insert(new TeamsRecord().setCode("switch"));
         var ann = players.insert(player("W1").setTeamCode("switch"));

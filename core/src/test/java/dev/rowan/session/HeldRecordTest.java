@@ -1,11 +1,13 @@
 package dev.rowan.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rowan.Database;
 import dev.rowan.testing.SchemaDatabase;
+import dev.rowan.types.repositories.BadgesRepository;
 import dev.rowan.types.repositories.GensRepository;
 import dev.rowan.types.repositories.GoalsRepository;
 import dev.rowan.types.repositories.LockersRepository;
@@ -14,6 +16,7 @@ import dev.rowan.types.repositories.RoundsRepository;
 import dev.rowan.types.repositories.TaggedRepository;
 import dev.rowan.types.repositories.TagsRepository;
 import dev.rowan.types.repositories.TeamsRepository;
+import dev.rowan.types.tables.records.BadgesRecord;
 import dev.rowan.types.tables.records.GensRecord;
 import dev.rowan.types.tables.records.GoalsRecord;
 import dev.rowan.types.tables.records.LockersRecord;
@@ -38,6 +41,7 @@ class HeldRecordTest {
     private final RoundsRepository rounds = new RoundsRepository(database);
     private final GoalsRepository goals = new GoalsRepository(database);
     private final LockersRepository lockers = new LockersRepository(database);
+    private final BadgesRepository badges = new BadgesRepository(database);
     private final TagsRepository tags = new TagsRepository(database);
     private final TaggedRepository tagged = new TaggedRepository(database);
     private final GensRepository gens = new GensRepository(database);
@@ -191,6 +195,21 @@ class HeldRecordTest {
             players.in(session).load(List.of(ra), PlayersRepository.PLAYERS_BY_MENTOR);
             assertEquals(b.getId(), rc.getMentorId());
             assertSame(rb, PlayersRepository.MENTOR.of(rc).orElseThrow());
+        });
+    }
+
+    @Test
+    void aReferenceThatWasStoredAlreadyFollowsTheDatabaseAfterAFlush() {
+        teams.insert(new TeamsRecord().setCode("red"));
+        var badge = badges.insert(new BadgesRecord().setOwnerCode("red"));
+        database.transaction(session -> {
+            var team = teams.in(session).get("red");
+            session.add(badge);
+            BadgesRepository.OWNER_CODE.set(badge, team);
+            session.flush();
+            session.delete(team);
+            session.flush();
+            assertNull(badge.getOwnerCode());
         });
     }
 }

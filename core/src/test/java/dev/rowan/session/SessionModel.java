@@ -220,11 +220,13 @@ final class SessionModel {
         state.isDeleted = false;
         state.isDropped = false;
         state.isAdded = !state.isStored();
-        adopt();
+        adoptFrom(row);
     }
 
     void delete(Row row) {
-        adopt();
+        if (!state(row).isStored()) {
+            adopt(); // it may be tied to a tracked row: then it is added before it is dropped
+        }
         var state = change(row);
         state.isDeleted = state.isStored();
         state.isDropped = !state.isStored();
@@ -300,22 +302,34 @@ final class SessionModel {
         boolean more;
         do {
             more = false;
-            for (var entry : List.copyOf(states.entrySet())) {
-                var state = entry.getValue();
-                if (!isTracked(entry.getKey())) {
-                    continue;
-                }
-                for (var value : state.wanted.values()) {
-                    more |= value instanceof Row target && adopt(target);
-                }
-                if (!state.children.isEmpty()) {
-                    for (var child : List.copyOf(state.children)) {
-                        more |= adopt(child);
-                    }
-                    change(entry.getKey()).children.clear();
-                }
+            for (var row : List.copyOf(states.keySet())) {
+                more |= isTracked(row) && !adoptTied(row).isEmpty();
             }
         } while (more);
+    }
+
+    /** Adds the new rows that this row was tied to, or that were added under it, and those that these lead to. */
+    private void adoptFrom(Row row) {
+        adoptTied(row).forEach(this::adoptFrom);
+    }
+
+    /** Adds the new rows that a row was tied to, or that were added under it, and returns them. */
+    private List<Row> adoptTied(Row row) {
+        var adopted = new ArrayList<Row>();
+        for (var value : new ArrayList<@Nullable Object>(state(row).wanted.values())) {
+            if (value instanceof Row target && adopt(target)) {
+                adopted.add(target);
+            }
+        }
+        if (!state(row).children.isEmpty()) {
+            for (var child : List.copyOf(state(row).children)) {
+                if (adopt(child)) {
+                    adopted.add(child);
+                }
+            }
+            change(row).children.clear();
+        }
+        return adopted;
     }
 
     private boolean isTracked(Row row) {

@@ -55,7 +55,7 @@ class UnitOfWorkPropertyTest {
 
         @Override
         public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
-            context.attributes().setTries(Integer.getInteger("session.sequences", 500));
+            context.attributes().setTries(Integer.getInteger("session.sequences", 2000));
             context.attributes().setSeed(System.getProperty("session.seed", "1"));
             return property.execute();
         }

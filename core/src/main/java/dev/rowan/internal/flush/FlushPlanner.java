@@ -9,6 +9,7 @@ import dev.rowan.internal.relation.LinkPlan;
 import dev.rowan.internal.relation.RelationPath;
 import dev.rowan.internal.table.KeyValues;
 import dev.rowan.internal.table.RecordAccess;
+import dev.rowan.internal.table.RecordState;
 import dev.rowan.internal.table.TableMapping;
 import dev.rowan.internal.util.DependencyLevels;
 import dev.rowan.internal.util.IdentitySet;
@@ -150,7 +151,7 @@ public final class FlushPlanner {
         for (var row : modified) {
             if (row.getTable().equals(referenced)) {
                 var before = stored(row, key.getKeyFields());
-                var after = held(row, key.getKeyFields());
+                var after = given(row, key.getKeyFields());
                 if (!before.equals(after)) {
                     given.add(before);
                     taken.add(after);
@@ -159,7 +160,7 @@ public final class FlushPlanner {
         }
         for (var row : added) {
             if (row.getTable().equals(referenced)) {
-                taken.add(held(row, key.getKeyFields()));
+                taken.add(given(row, key.getKeyFields()));
             }
         }
         taken.remove(List.of());
@@ -172,9 +173,9 @@ public final class FlushPlanner {
         return Objects.requireNonNullElse(KeyValues.loose(fields, field -> row.original(field)), List.of());
     }
 
-    /** Returns what a record holds in some columns, as it is compared; empty if one is NULL. */
-    private static List<Object> held(KeyedRecord<?> row, List<? extends TableField<?, ?>> fields) {
-        return Objects.requireNonNullElse(KeyValues.loose(fields, field -> row.get(field)), List.of());
+    /** Returns what the row of a record is to hold in some columns, as it is compared; empty if one is NULL. */
+    private static List<Object> given(KeyedRecord<?> row, List<? extends TableField<?, ?>> fields) {
+        return Objects.requireNonNullElse(KeyValues.loose(fields, field -> RecordState.given(row, field)), List.of());
     }
 
     /** Returns the table and the primary key of a row; null if a value is not known yet. */
@@ -182,7 +183,7 @@ public final class FlushPlanner {
         List<Object> key = new ArrayList<>();
         key.add(row.getTable());
         for (var field : TableMapping.keyFields(row.getTable())) {
-            var value = isStored ? row.original(field) : row.get(field);
+            var value = isStored ? row.original(field) : RecordState.given(row, field);
             if (value == null) {
                 return null;
             }

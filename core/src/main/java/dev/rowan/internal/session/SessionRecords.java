@@ -93,6 +93,7 @@ final class SessionRecords implements RecordTracker {
         }
         var plan = duringCall(unitOfWork::plan);
         if (plan.isEmpty()) {
+            unitOfWork.endReferences();
             return null;
         }
         if (LOG.isDebugEnabled()) {

@@ -2,6 +2,7 @@ package dev.rowan.internal.table;
 
 import dev.rowan.internal.util.TrackedState;
 import dev.rowan.record.KeyedRecord;
+import org.jooq.TableField;
 import org.jooq.TableRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,25 @@ public final class RecordState implements TrackedState {
     public static boolean hasUnresolvedReferences(KeyedRecord<?> record) {
         var references = pendingReferences(record);
         return references != null && references.hasUnresolved();
+    }
+
+    /**
+     * Returns the value of a column with which a flush writes the record, as far as it is known: that of the row that
+     * the record refers to, and otherwise its own.
+     */
+    public static @Nullable Object given(KeyedRecord<?> record, TableField<?, ?> field) {
+        var references = pendingReferences(record);
+        if (references != null) {
+            for (var reference : references.unresolved().entrySet()) {
+                var index = reference.getKey().getFields().indexOf(field);
+                if (index >= 0) {
+                    return reference
+                            .getValue()
+                            .get(reference.getKey().getKeyFields().get(index));
+                }
+            }
+        }
+        return record.get(field);
     }
 
     /**

@@ -231,7 +231,7 @@ final class TrackedTable<R extends KeyedRecord<R>> {
     @Nullable R replacedBy(KeyedRecord<?> record) {
         var key = new ArrayList<>();
         for (var field : stored.key()) {
-            var value = record.get(field);
+            var value = RecordState.given(record, field);
             if (value == null) {
                 return null;
             }

@@ -313,8 +313,13 @@ public final class UnitOfWork {
         reindexWritten();
         links.clear();
         tables.values().forEach(TrackedTable::afterFlush);
+        endReferences();
+    }
+
+    /** Makes references that were given hold as values, which are all written: from now on they follow the database. */
+    public void endReferences() {
         for (var record : attachment.referring()) {
-            if (tableOf(record).isTracked(record)) {
+            if (RecordState.pendingReferences(record) != null && tableOf(record).isTracked(record)) {
                 undo.add(record);
                 RecordState.clearPendingReferences(record);
             }
