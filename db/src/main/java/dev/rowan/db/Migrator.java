@@ -187,6 +187,11 @@ public final class Migrator {
         pending();
     }
 
+    /** Returns what runs the changelog. */
+    ChangelogRunner runner() {
+        return runner;
+    }
+
     private Migrator with(ChangelogOptions options) {
         return new Migrator(runner.withOptions(options));
     }

@@ -13,16 +13,16 @@ import java.util.Properties;
 
 /**
  * The entry point: a build starts it in its own process, and writes {@link GeneratorOptions}, {@link AdoptionOptions},
- * {@link ComparisonOptions} or {@link EnvironmentOptions} to its standard input, as they may contain a password. The
- * exit code is 0, or 1 after an error that was reported to the build.
+ * {@link ComparisonOptions}, {@link CheckOptions} or {@link EnvironmentOptions} to its standard input, as they may
+ * contain a password. The exit code is 0, or 1 after an error that was reported to the build.
  */
 public final class Main {
 
     private Main() {}
 
     /**
-     * Generates the sources, writes the first changelog of a database, compares a database with its changelog, or works
-     * on the environment of the project.
+     * Generates the sources, writes the first changelog of a database, compares a database with its changelog, checks
+     * migrations, or works on the environment of the project.
      *
      * @param arguments none
      */
@@ -52,6 +52,10 @@ public final class Main {
                 compare(options, build);
                 return;
             }
+            if (goal.equals(OptionKeys.CHECK)) {
+                check(options, build);
+                return;
+            }
             if (goal.startsWith(OptionKeys.ENVIRONMENT)) {
                 new EnvironmentGoal(EnvironmentOptions.of(options), build).run();
                 return;
@@ -73,6 +77,14 @@ public final class Main {
             build.error("The database differs from its changelog in " + StepLog.count(differences, "place")
                     + ", listed above. If they are to stay, write them as changesets: "
                     + StepLog.relativized(options.output()) + " is one to start from.");
+            System.exit(1);
+        }
+    }
+
+    private static void check(Properties properties, ParentProcess build) {
+        var errors = new CheckGoal(CheckOptions.of(properties, build), build::info, build::warn).run();
+        if (!errors.isEmpty()) {
+            errors.forEach(build::error);
             System.exit(1);
         }
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.ProjectDependenciesResolver;
 import org.apache.maven.toolchain.ToolchainManager;
@@ -78,6 +79,27 @@ abstract class ChangelogMojo extends GeneratorMojo {
         options.setProperty(OptionKeys.LABELS, labels == null ? "" : labels);
         changelogParameters.forEach((name, value) ->
                 options.setProperty(OptionKeys.CHANGELOG_PARAMETER + name, value == null ? "" : value));
+    }
+
+    /** Runs a goal of the generator on the changelog, whose files are together in a directory meanwhile. */
+    void run(String goal, Properties options) throws MojoExecutionException {
+        Path work = layout().workDirectory(goal);
+        try {
+            var path = changelogPath();
+            addSelection(options);
+            options.setProperty(OptionKeys.GOAL, goal);
+            options.setProperty(OptionKeys.CHANGELOG, path.changelog());
+            options.setProperty(OptionKeys.CHANGELOG_PATH, joined(path.materialize(work.resolve("resources"))));
+            process().run(options);
+        } catch (IOException e) {
+            throw new MojoExecutionException("The changelog could not be read: " + e, e);
+        } finally {
+            try {
+                DirectoryTree.delete(work);
+            } catch (IOException e) {
+                getLog().warn("The directory " + work + " could not be deleted: " + e);
+            }
+        }
     }
 
     /** Returns the directories and jars of a class path as the generator reads them. */

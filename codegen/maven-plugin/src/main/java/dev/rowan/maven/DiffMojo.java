@@ -1,8 +1,6 @@
 package dev.rowan.maven;
 
 import dev.rowan.codegen.config.OptionKeys;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Properties;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecutionException;
@@ -56,28 +54,12 @@ public final class DiffMojo extends ChangelogMojo {
 
     @Override
     public void execute() throws MojoExecutionException {
-        var layout = layout();
-        Path work = layout.workDirectory("diff");
-        try {
-            var path = changelogPath();
-            Properties options = server(server);
-            addSelection(options);
-            options.setProperty(OptionKeys.GOAL, OptionKeys.DIFF);
-            options.setProperty(OptionKeys.IMAGE, setting(image, "ROWAN_IMAGE", "mysql:9.7"));
-            options.setProperty(OptionKeys.REFERENCE, reference);
-            options.setProperty(
-                    OptionKeys.OUTPUT, work.resolveSibling("diff.sql").toString());
-            options.setProperty(OptionKeys.CHANGELOG, path.changelog());
-            options.setProperty(OptionKeys.CHANGELOG_PATH, joined(path.materialize(work.resolve("resources"))));
-            process().run(options);
-        } catch (IOException e) {
-            throw new MojoExecutionException("The changelog could not be read: " + e, e);
-        } finally {
-            try {
-                DirectoryTree.delete(work);
-            } catch (IOException e) {
-                getLog().warn("The directory " + work + " could not be deleted: " + e);
-            }
-        }
+        Properties options = server(server);
+        options.setProperty(OptionKeys.IMAGE, setting(image, "ROWAN_IMAGE", "mysql:9.7"));
+        options.setProperty(OptionKeys.REFERENCE, reference);
+        options.setProperty(
+                OptionKeys.OUTPUT,
+                layout().workDirectory("diff").resolveSibling("diff.sql").toString());
+        run(OptionKeys.DIFF, options);
     }
 }

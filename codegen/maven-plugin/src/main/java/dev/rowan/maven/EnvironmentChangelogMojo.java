@@ -1,8 +1,6 @@
 package dev.rowan.maven;
 
 import dev.rowan.codegen.config.OptionKeys;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Properties;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.project.ProjectDependenciesResolver;
@@ -19,24 +17,11 @@ abstract class EnvironmentChangelogMojo extends ChangelogMojo {
 
     @Override
     public void execute() throws MojoExecutionException {
-        Path work = layout().workDirectory(execution.getGoal());
-        try {
-            var path = changelogPath();
-            Properties options = EnvironmentMojo.options(execution.getGoal(), project);
-            addSelection(options);
-            options.setProperty(OptionKeys.CHANGELOG, path.changelog());
-            options.setProperty(OptionKeys.CHANGELOG_PATH, joined(path.materialize(work.resolve("resources"))));
-            boolean isFirst = session.getProjects().indexOf(project) <= 0;
-            options.setProperty(OptionKeys.STATE, String.valueOf(isFirst));
-            options.setProperty(
-                    OptionKeys.OPTIONAL, String.valueOf(session.getProjects().size() > 1));
-            try {
-                process().run(options);
-            } finally {
-                DirectoryTree.delete(work);
-            }
-        } catch (IOException e) {
-            throw new MojoExecutionException("The changelog could not be read: " + e, e);
-        }
+        Properties options = EnvironmentMojo.options(execution.getGoal(), project);
+        boolean isFirst = session.getProjects().indexOf(project) <= 0;
+        options.setProperty(OptionKeys.STATE, String.valueOf(isFirst));
+        options.setProperty(
+                OptionKeys.OPTIONAL, String.valueOf(session.getProjects().size() > 1));
+        run(execution.getGoal(), options);
     }
 }

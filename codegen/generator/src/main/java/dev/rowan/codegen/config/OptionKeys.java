@@ -32,13 +32,22 @@ public final class OptionKeys {
     public static final String NAMES = "names";
 
     // no parameters: what the plugin itself decides for one run
-    /** {@link #ADOPT}, {@link #DIFF}, one that begins with {@link #ENVIRONMENT}, or nothing to generate sources. */
+    /**
+     * {@link #ADOPT}, {@link #DIFF}, {@link #CHECK}, one that begins with {@link #ENVIRONMENT}, or nothing to generate
+     * sources.
+     */
     public static final String GOAL = "goal";
 
     public static final String ADOPT = "adopt";
     public static final String DIFF = "diff";
-    /** The server that the changelog is applied to, to compare a database with it. */
+    public static final String CHECK = "check";
+    /**
+     * The server that the changelog is applied to, to compare a database with it; to check migrations, the database
+     * that is in use.
+     */
     public static final String REFERENCE = "reference";
+    /** Whether warnings fail the check of migrations. */
+    public static final String STRICT = "strict";
     /** The file that a changelog of the differences is written to. */
     public static final String OUTPUT = "output";
     /** How the goals begin that work on the environment of the project. */

@@ -44,6 +44,11 @@ public record ChangelogRunner(
         return run(OpenChangelog::update);
     }
 
+    /** Runs work that applies the pending changesets one by one, and looks at the database between them. */
+    public void inSteps(StepwiseWork work) throws ChangelogFailure {
+        run(open -> open.inSteps(work));
+    }
+
     /** Records the pending changesets as applied without running them, and returns them, in order. */
     public List<ChangelogStep> markApplied() throws ChangelogFailure {
         return run(OpenChangelog::markApplied);

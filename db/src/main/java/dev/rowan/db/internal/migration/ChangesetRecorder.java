@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import liquibase.change.Change;
+import liquibase.change.core.TagDatabaseChange;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.ChangeSet.ExecType;
 import liquibase.changelog.ChangeSet.RunStatus;
@@ -21,6 +22,7 @@ final class ChangesetRecorder extends AbstractChangeExecListener {
     private @Nullable ChangeSet running;
     private @Nullable Change change;
     private @Nullable MigrationLock lock;
+    private boolean isChanging;
     private long start;
 
     List<ChangelogStep> finished() {
@@ -52,6 +54,11 @@ final class ChangesetRecorder extends AbstractChangeExecListener {
         return change;
     }
 
+    /** Returns whether a statement of the changeset itself runs, and none of Liquibase's own. */
+    boolean isChanging() {
+        return isChanging && !(change instanceof TagDatabaseChange);
+    }
+
     @Override
     public void willRun(ChangeSet changeSet, DatabaseChangeLog log, Database database, RunStatus status) {
         begin(changeSet);
@@ -60,6 +67,12 @@ final class ChangesetRecorder extends AbstractChangeExecListener {
     @Override
     public void willRun(Change next, ChangeSet changeSet, DatabaseChangeLog log, Database database) {
         change = next;
+        isChanging = true;
+    }
+
+    @Override
+    public void ran(Change ended, ChangeSet changeSet, DatabaseChangeLog log, Database database) {
+        isChanging = false;
     }
 
     @Override
@@ -85,6 +98,7 @@ final class ChangesetRecorder extends AbstractChangeExecListener {
     private void begin(ChangeSet changeSet) {
         running = changeSet;
         change = null;
+        isChanging = false;
         if (lock != null) {
             lock.running(changeSet);
         }

@@ -1,6 +1,7 @@
 package dev.rowan.db.internal.migration;
 
 import dev.rowan.db.internal.jdbc.ServerProduct;
+import dev.rowan.db.internal.sql.SqlScanner;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -105,7 +106,7 @@ final class LiquibaseExceptionTranslator {
         message.append(" failed: ").append(text.withoutValues());
         message.append(" (").append(sql.getErrorCode()).append(")");
         if (!statement.isBlank()) {
-            message.append(" in ").append(ServerText.excerpt(statement));
+            message.append(" in ").append(SqlScanner.excerpt(statement));
         }
         var isCutOff = message.charAt(message.length() - 1) == '…';
         message.append(isCutOff ? " " : ". ").append(fix);

@@ -1,6 +1,5 @@
 package dev.rowan.db.internal.migration;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +22,7 @@ import liquibase.changelog.visitor.ListVisitor;
 import liquibase.changelog.visitor.RollbackVisitor;
 import liquibase.changelog.visitor.UpdateVisitor;
 import liquibase.database.Database;
+import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.LiquibaseException;
 import liquibase.parser.ChangeLogParserFactory;
 import liquibase.snapshot.SnapshotGeneratorFactory;
@@ -112,9 +112,15 @@ final class OpenChangelog {
     }
 
     private List<ChangeSet> unapplied() throws LiquibaseException, ChangelogFailure {
+        var selected = selected();
+        filters.reportSkipped(changelog, new ShouldRunChangeSetFilter(database));
+        return selected;
+    }
+
+    /** Returns the changesets that an update would apply. */
+    private List<ChangeSet> selected() throws LiquibaseException, ChangelogFailure {
         validate();
         var shouldRun = new ShouldRunChangeSetFilter(database);
-        filters.reportSkipped(changelog, shouldRun);
         var visitor = new ListVisitor();
         new ChangeLogIterator(changelog, filters.forUpdate(shouldRun)).run(visitor, environment());
         for (var changeset : visitor.getSeenChangeSets()) {
@@ -131,7 +137,7 @@ final class OpenChangelog {
                 .toList();
     }
 
-    List<ChangelogStep> update() throws LiquibaseException, SQLException, ChangelogFailure, InterruptedException {
+    List<ChangelogStep> update() throws Exception {
         if (unapplied().isEmpty()) {
             return List.of();
         }
@@ -142,7 +148,18 @@ final class OpenChangelog {
         });
     }
 
-    List<ChangelogStep> markApplied() throws LiquibaseException, SQLException, ChangelogFailure, InterruptedException {
+    /** Runs work that applies the changesets of {@link #pending()} one by one. */
+    List<ChangelogStep> inSteps(StepwiseWork work) throws Exception {
+        var connection = (JdbcConnection) database.getConnection();
+        var statements = new ChangesetStatements(recorder);
+        database.setConnection(new JdbcConnection(statements.of(connection.getUnderlyingConnection())));
+        var steps = selected().stream()
+                .map(changeset -> new PendingChangeset(changeset, changelog, database, filters, recorder, statements))
+                .toList();
+        return locked(() -> work.run(steps));
+    }
+
+    List<ChangelogStep> markApplied() throws Exception {
         if (unapplied().isEmpty()) {
             return List.of();
         }
@@ -150,13 +167,11 @@ final class OpenChangelog {
                 .run(new MarkingVisitor(database, recorder), environment()));
     }
 
-    List<ChangelogStep> rollback(int count)
-            throws LiquibaseException, SQLException, ChangelogFailure, InterruptedException {
+    List<ChangelogStep> rollback(int count) throws Exception {
         return rollback(ran -> new CountChangeSetFilter(count));
     }
 
-    List<ChangelogStep> rollbackTo(String tag)
-            throws LiquibaseException, SQLException, ChangelogFailure, InterruptedException {
+    List<ChangelogStep> rollbackTo(String tag) throws Exception {
         if (!SnapshotGeneratorFactory.getInstance().hasDatabaseChangeLogTable(database)
                 || !history().tagExists(tag)) {
             throw new ChangelogFailure(
@@ -168,8 +183,7 @@ final class OpenChangelog {
         return rollback(ran -> new AfterTagChangeSetFilter(tag, ran, TagVersionEnum.NEWEST, changelog));
     }
 
-    private List<ChangelogStep> rollback(Selection selection)
-            throws LiquibaseException, SQLException, ChangelogFailure, InterruptedException {
+    private List<ChangelogStep> rollback(Selection selection) throws Exception {
         return locked(() -> {
             var ran = database.getRanChangeSetList();
             var selected = filters.forRollback(new AlreadyRanChangeSetFilter(ran));
@@ -179,7 +193,7 @@ final class OpenChangelog {
         });
     }
 
-    void tag(String tag) throws LiquibaseException, SQLException, ChangelogFailure, InterruptedException {
+    void tag(String tag) throws Exception {
         locked(() -> history().tag(tag));
     }
 
@@ -190,8 +204,7 @@ final class OpenChangelog {
     }
 
     /** Runs a step while no other process migrates this database. Liquibase's own tables exist when the step begins. */
-    private List<ChangelogStep> locked(Step step)
-            throws LiquibaseException, SQLException, ChangelogFailure, InterruptedException {
+    private List<ChangelogStep> locked(Step step) throws Exception {
         var lock = MigrationLock.acquire(database, lockTimeout);
         recorder.lock(lock);
         try {
@@ -219,6 +232,6 @@ final class OpenChangelog {
 
     @FunctionalInterface
     private interface Step {
-        void run() throws LiquibaseException;
+        void run() throws Exception;
     }
 }

@@ -79,7 +79,7 @@ final class RunStatements extends SqlListener {
         if (applied.isEmpty()) {
             return " What this changeset ran before was rolled back.";
         }
-        var shown = applied.stream().limit(SHOWN).map(ServerText::excerpt).collect(Collectors.joining("; "));
+        var shown = applied.stream().limit(SHOWN).map(SqlScanner::excerpt).collect(Collectors.joining("; "));
         var others = applied.size() - SHOWN;
         return " In a database that you keep, first undo by hand what stays applied of this changeset, as the server"
                 + " commits each DDL statement with what ran before it: " + shown

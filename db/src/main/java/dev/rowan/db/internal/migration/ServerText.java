@@ -18,8 +18,6 @@ final class ServerText {
     /** The error of a statement that the server has not begun to execute. */
     static final int SYNTAX_ERROR = 1064;
 
-    private static final int EXCERPT_LENGTH = 60;
-
     private static final Pattern NEAR = Pattern.compile(".*? near '(.*)' at line (\\d+)", Pattern.DOTALL);
     private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
 
@@ -48,7 +46,7 @@ final class ServerText {
         var whole = whole();
         if (failure.getErrorCode() == SYNTAX_ERROR) {
             var near = NEAR.matcher(whole);
-            return near.matches() ? "SQL syntax error near " + excerpt(near.group(1)) : "SQL syntax error";
+            return near.matches() ? "SQL syntax error near " + SqlScanner.excerpt(near.group(1)) : "SQL syntax error";
         }
         return NAMES_ONLY.matcher(whole).matches() ? whole : quotedNamesOnly(whole);
     }
@@ -57,25 +55,6 @@ final class ServerText {
     int line() {
         var near = NEAR.matcher(whole());
         return failure.getErrorCode() == SYNTAX_ERROR && near.matches() ? Integer.parseInt(near.group(2)) : 1;
-    }
-
-    /** Returns the first words of SQL, in one line and without its literals. */
-    static String excerpt(String sql) {
-        var text = new StringBuilder();
-        for (var part : SqlScanner.parts(sql)) {
-            text.append(
-                    switch (part.kind()) {
-                        case LITERAL -> "'…'";
-                        case COMMENT -> " ";
-                        case CODE, NAME, SERVER_COMMENT -> part.text();
-                    });
-        }
-        var line = text.toString().strip().replaceAll("\\s+", " ");
-        if (line.length() <= EXCERPT_LENGTH) {
-            return line;
-        }
-        var lastSpace = line.lastIndexOf(' ', EXCERPT_LENGTH);
-        return line.substring(0, lastSpace < 0 ? EXCERPT_LENGTH : lastSpace) + " …";
     }
 
     private String whole() {

@@ -14,6 +14,7 @@ public final class SchemaComparison {
 
     private final LiveSchema changelog;
     private final LiveSchema database;
+    private final ComparedSides sides;
     private final List<String> differences = new ArrayList<>();
     private final List<Definition> statements = new ArrayList<>();
 
@@ -27,6 +28,12 @@ public final class SchemaComparison {
      * @param database that of the other database
      */
     public SchemaComparison(LiveSchema changelog, LiveSchema database) {
+        this(changelog, database, ComparedSides.CHANGELOG_AND_DATABASE);
+    }
+
+    /** Compares two schemas of other origins, which the differences call so. */
+    public SchemaComparison(LiveSchema changelog, LiveSchema database, ComparedSides sides) {
+        this.sides = sides;
         this.changelog = changelog;
         this.database = database;
         compareTables();
@@ -52,18 +59,18 @@ public final class SchemaComparison {
         changelog.tables().forEach((name, expected) -> {
             var found = database.tables().get(name);
             if (found == null) {
-                differences.add("The table " + name + " is missing in the database.");
+                differences.add("The table " + name + sides.isMissing() + ".");
                 losses.add("DROP TABLE " + SqlName.quoted(name));
                 return;
             }
-            var comparison = new TableComparison(expected, found);
+            var comparison = new TableComparison(expected, found, sides);
             comparison.differences().forEach(difference -> differences.add(difference + "."));
             statements.addAll(comparison.statements());
             losses.addAll(comparison.losses());
         });
         database.tables().keySet().stream()
                 .filter(name -> !changelog.tables().containsKey(name))
-                .forEach(name -> differences.add("The table " + name + " is not in the changelog."));
+                .forEach(name -> differences.add("The table " + name + sides.isNotExpected() + "."));
         for (var definition : database.tableDefinitions()) {
             if (!changelog.tables().containsKey(definition.name())) {
                 statements.add(definition);
@@ -76,18 +83,18 @@ public final class SchemaComparison {
         var found = byName(database.otherObjects());
         expected.forEach((object, definition) -> {
             if (!found.containsKey(object)) {
-                differences.add("The " + object + " is missing in the database.");
+                differences.add("The " + object + sides.isMissing() + ".");
                 losses.add(drop(definition));
             }
         });
         found.forEach((object, definition) -> {
             var other = expected.get(object);
             if (other == null) {
-                differences.add("The " + object + " is not in the changelog.");
+                differences.add("The " + object + sides.isNotExpected() + ".");
             } else if (other.equals(definition)) {
                 return;
             } else {
-                differences.add("The " + object + " differs between the changelog and the database.");
+                differences.add("The " + object + sides.differs() + ".");
                 statements.add(new Definition("drop-" + definition.kind(), definition.name(), drop(definition)));
             }
             statements.add(definition);

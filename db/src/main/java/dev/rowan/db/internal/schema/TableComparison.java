@@ -54,6 +54,7 @@ final class TableComparison {
 
     private final TableText changelog;
     private final TableText database;
+    private final ComparedSides sides;
     private final Map<Part, String> expected;
     private final Map<Part, String> found;
     private final List<String> differences = new ArrayList<>();
@@ -64,7 +65,8 @@ final class TableComparison {
     private final List<String> keysAdded = new ArrayList<>();
     private final List<String> losses = new ArrayList<>();
 
-    TableComparison(TableText changelog, TableText database) {
+    TableComparison(TableText changelog, TableText database, ComparedSides sides) {
+        this.sides = sides;
         this.changelog = changelog;
         this.database = database;
         this.expected = parts(changelog);
@@ -107,11 +109,10 @@ final class TableComparison {
         expected.forEach((part, definition) -> {
             var other = found.get(part);
             if (other == null) {
-                report(part + " is missing in the database");
+                report(part + sides.isMissing());
                 drop(part);
             } else if (!other.equals(definition)) {
-                report(part + " is " + shown(part, definition) + " in the changelog, and " + shown(part, other)
-                        + " in the database");
+                report(part + " is " + sides.both(shown(part, definition), shown(part, other)));
                 replace(part, other);
             }
         });
@@ -119,17 +120,16 @@ final class TableComparison {
         for (var entry : found.entrySet()) {
             var part = entry.getKey();
             if (!expected.containsKey(part)) {
-                report(part + " is not in the changelog");
+                report(part + sides.isNotExpected());
                 add(part, entry.getValue(), before);
             }
             before = part.kind() == Kind.COLUMN ? part.name() : before;
         }
         if (differences.isEmpty() && !columns(expected).equals(columns(found))) {
-            report("its columns are in another order in the database");
+            report("its columns are in another order in " + sides.found());
         }
         if (!changelog.options().equals(database.options())) {
-            report("its options are " + options(changelog) + " in the changelog, and " + options(database)
-                    + " in the database");
+            report("its options are " + sides.both(options(changelog), options(database)));
             changes.add(options(database));
         }
     }

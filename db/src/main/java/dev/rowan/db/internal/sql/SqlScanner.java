@@ -21,6 +21,8 @@ public final class SqlScanner {
     /** A part of the SQL, with its quotes or comment marks. */
     public record Part(Kind kind, String text) {}
 
+    private static final int EXCERPT_LENGTH = 60;
+
     private final String sql;
     private final boolean hasEscapes;
     private final List<Part> parts = new ArrayList<>();
@@ -60,6 +62,25 @@ public final class SqlScanner {
                     });
         }
         return code.toString();
+    }
+
+    /** Returns the first words of SQL, in one line and without its literals. */
+    public static String excerpt(String sql) {
+        var text = new StringBuilder();
+        for (var part : parts(sql)) {
+            text.append(
+                    switch (part.kind()) {
+                        case LITERAL -> "'…'";
+                        case COMMENT -> " ";
+                        case CODE, NAME, SERVER_COMMENT -> part.text();
+                    });
+        }
+        var line = text.toString().strip().replaceAll("\\s+", " ");
+        if (line.length() <= EXCERPT_LENGTH) {
+            return line;
+        }
+        var lastSpace = line.lastIndexOf(' ', EXCERPT_LENGTH);
+        return line.substring(0, lastSpace < 0 ? EXCERPT_LENGTH : lastSpace) + " …";
     }
 
     /** Returns a space for each character of the text, except for its line breaks. */
