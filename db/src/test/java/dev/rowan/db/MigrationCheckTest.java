@@ -297,6 +297,45 @@ class MigrationCheckTest {
     }
 
     @Test
+    void whatFailsOnRowsCanBeAccepted() throws Exception {
+        released(USERS);
+        files.with(
+                "changes.sql",
+                "--liquibase formatted sql",
+                "--changeset ann:c1",
+                "--comment rowan:accept rollback: as before rowan:accept data: there are no nulls",
+                "ALTER TABLE users MODIFY email VARCHAR(100) NOT NULL;");
+        included.add("changes.sql");
+        var check = check();
+        assertEquals(List.of(), check.errors());
+        assertNamed(check.notes(), "no further than to what is accepted: there are no nulls");
+    }
+
+    @Test
+    void changesThatAreNotWrittenAsSqlAreJudgedToo() throws Exception {
+        released(USERS);
+        files.with(
+                "changes.yaml",
+                "databaseChangeLog:",
+                "  - changeSet:",
+                "      id: wide",
+                "      author: ann",
+                "      comment: 'rowan:accept blocks-writes, rollback: few users'",
+                "      changes:",
+                "        - modifyDataType: { tableName: users, columnName: age, newDataType: bigint }",
+                "  - changeSet:",
+                "      id: index",
+                "      author: ann",
+                "      changes:",
+                "        - createIndex: { indexName: ix, tableName: users, columns: [ column: { name: age } ] }");
+        included.add("changes.yaml");
+        var check = check();
+        assertEquals(List.of(Verdict.BLOCKS_WRITES, Verdict.ONLINE), verdicts(check));
+        assertEquals(List.of(), check.errors());
+        assertEquals(List.of(), check.warnings());
+    }
+
+    @Test
     void nullsOfAReleaseMustMigrate() throws Exception {
         released(USERS);
         changes("ALTER TABLE users MODIFY email VARCHAR(100) NOT NULL");

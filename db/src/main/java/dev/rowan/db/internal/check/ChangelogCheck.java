@@ -119,7 +119,7 @@ public final class ChangelogCheck {
                     var check = new RollbackCheck(connection);
                     for (var changeset : changesets) {
                         if (!judged.contains(changeset)) {
-                            check.apply(changeset);
+                            changeset.apply();
                         } else if (!rollBack(changeset, check)) {
                             return;
                         }
@@ -135,7 +135,7 @@ public final class ChangelogCheck {
     private boolean rollBack(PendingChangeset changeset, RollbackCheck check) throws Exception {
         var acceptance = Acceptance.of(changeset.name(), changeset.comment());
         if (acceptance.accepts(Acceptance.ROLLBACK)) {
-            check.apply(changeset);
+            changeset.apply();
             return true;
         }
         if (!changeset.canRollBack()) {
@@ -143,8 +143,8 @@ public final class ChangelogCheck {
                     changeset,
                     acceptance,
                     Acceptance.ROLLBACK,
-                    "it has no rollback. Add one after its last line: --rollback DROP TABLE …;");
-            check.apply(changeset);
+                    "it has no rollback. Add one after its last line, such as --rollback DROP TABLE users");
+            changeset.apply();
             return true;
         }
         var differences = check.differences(changeset);

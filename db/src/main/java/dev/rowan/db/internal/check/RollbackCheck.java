@@ -17,16 +17,14 @@ final class RollbackCheck {
             new ComparedSides("the schema after it", "the schema after its rollback and a second run");
 
     private final Connection connection;
-    private LiveSchema schema;
 
-    RollbackCheck(Connection connection) throws Exception {
+    RollbackCheck(Connection connection) {
         this.connection = connection;
-        this.schema = LiveSchema.read(connection);
     }
 
-    /** Returns how the schemas differ, a sentence for each difference. */
+    /** Returns how the schemas differ, a sentence for each difference; only if there is none, it stays applied. */
     List<String> differences(PendingChangeset changeset) throws Exception {
-        var before = schema;
+        var before = LiveSchema.read(connection);
         changeset.apply();
         var applied = LiveSchema.read(connection);
         changeset.rollBack();
@@ -35,13 +33,6 @@ final class RollbackCheck {
             return lost;
         }
         changeset.apply();
-        schema = LiveSchema.read(connection);
-        return new SchemaComparison(applied, schema, APPLIED_AGAIN).differences();
-    }
-
-    /** Applies a changeset, which cannot be rolled back. */
-    void apply(PendingChangeset changeset) throws Exception {
-        changeset.apply();
-        schema = LiveSchema.read(connection);
+        return new SchemaComparison(applied, LiveSchema.read(connection), APPLIED_AGAIN).differences();
     }
 }
