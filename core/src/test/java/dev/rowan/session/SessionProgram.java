@@ -136,7 +136,9 @@ final class SessionProgram {
                     say("// commit");
                 });
                 committed[0] = true;
-                require(atCommit[0].isLegal(), "a refusal: " + atCommit[0].refusal());
+                require(
+                        atCommit[0].isLegal(),
+                        "a refusal: " + atCommit[0].refusal() + ", and not these rows: " + tables.dump());
                 model.apply(atCommit[0]);
                 check();
             } catch (ForcedRollback | Refused e) {
