@@ -46,6 +46,8 @@ final class SecretsTest {
             OptionKeys.GOAL,
             OptionKeys.ADOPT,
             OptionKeys.DIFF,
+            OptionKeys.CHECK,
+            OptionKeys.STRICT,
             OptionKeys.REFERENCE,
             OptionKeys.OUTPUT,
             OptionKeys.ENVIRONMENT,
@@ -112,18 +114,13 @@ final class SecretsTest {
                 "jdbc:mysql://localhost:1/shop?password%31=" + SECRET);
     }
 
-    /** Servers to apply the changelog to, to compare a database with it. */
+    /** Servers to apply the changelog to, to compare a database with it, and databases to check migrations for. */
     private static Stream<Mistake> references() {
-        return urls().map(each -> new Mistake(
-                "diff " + each.replace(SECRET, "***"),
-                Map.of(
-                        OptionKeys.GOAL,
-                        OptionKeys.DIFF,
-                        OptionKeys.REFERENCE,
-                        each,
-                        OptionKeys.OUTPUT,
-                        "target/diff.sql"),
-                CHANGELOG));
+        return Stream.of(OptionKeys.DIFF, OptionKeys.CHECK)
+                .flatMap(goal -> urls().map(each -> new Mistake(
+                        goal + " " + each.replace(SECRET, "***"),
+                        Map.of(OptionKeys.GOAL, goal, OptionKeys.REFERENCE, each, OptionKeys.OUTPUT, "target/diff.sql"),
+                        CHANGELOG)));
     }
 
     private static Stream<Mistake> servers() {
