@@ -123,7 +123,7 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
             List.copyOf(pending.children()).stream()
                     .filter(row -> RecordAccess.isNew(row)
                             && row.getTable().equals(path.end())
-                            && path.isReferring(typed(row), record))
+                            && path.isReferring(typed(row), record, false))
                     .forEach(work::delete);
         }
     }
@@ -154,7 +154,7 @@ public abstract sealed class Relation<R extends TableRecord<R>, T extends TableR
                 continue;
             }
             for (var row : rows(from)) {
-                if (!path.isReferring(row, from)) {
+                if (!path.isReferring(row, from, true)) {
                     continue; // it refers to another record by now
                 }
                 nested.forEach(relation -> relation.deleteLoaded(row, work));

@@ -185,13 +185,16 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
         work.add(parent);
         kept.stream().filter(row -> !RecordAccess.isNew(row)).forEach(work::add);
         var holder = holder(record, work);
+        Set<KeyedRecord<?>> loaded = new IdentitySet<>();
         if (holder != null) {
             new ToMany<>(key, path, List.of(), false).load(List.of(holder), session.executor());
+            rows(holder).forEach(row -> loaded.add(RecordAccess.keyed(row)));
         }
         var left = work.tracked(path.end()).stream()
                 .filter(row -> !kept.contains(row))
+                .filter(row -> path.isReferring(typed(row), record, false)
+                        || (holder != null && path.isReferring(typed(row), holder, loaded.contains(row))))
                 .map(this::typed)
-                .filter(row -> path.isReferring(row, record) || (holder != null && path.isReferring(row, holder)))
                 .toList();
         if (orphans == Orphans.CLEAR) {
             left.forEach(row -> requireClearable(RecordAccess.keyed(row)));

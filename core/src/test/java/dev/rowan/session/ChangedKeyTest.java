@@ -1,5 +1,6 @@
 package dev.rowan.session;
 
+import static dev.rowan.types.Tables.LABELS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,11 +12,13 @@ import dev.rowan.config.Orphans;
 import dev.rowan.config.TransactionOptions;
 import dev.rowan.error.NotLoaded;
 import dev.rowan.testing.SchemaDatabase;
+import dev.rowan.types.repositories.LabelsRepository;
 import dev.rowan.types.repositories.PlayerSkillsKey;
 import dev.rowan.types.repositories.PlayerSkillsRepository;
 import dev.rowan.types.repositories.PlayersRepository;
 import dev.rowan.types.repositories.SkillsRepository;
 import dev.rowan.types.repositories.TeamsRepository;
+import dev.rowan.types.tables.records.LabelsRecord;
 import dev.rowan.types.tables.records.PlayerSkillsRecord;
 import dev.rowan.types.tables.records.PlayersRecord;
 import dev.rowan.types.tables.records.SkillsRecord;
@@ -28,6 +31,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.function.Executable;
 
 /** Rows that refer to a record whose key changes with the next flush, or whose row a new record takes over. */
 class ChangedKeyTest {
@@ -217,5 +221,35 @@ class ChangedKeyTest {
             assertEquals(team, PlayersRepository.TEAM_CODE.get(player));
         });
         assertEquals("ann Z, bob Z, cleo Z, dan null", players());
+    }
+
+    @Test
+    void rowsOfAKeyThatOnlyTheServerTellsApartStay() {
+        teams.insertAll(List.of(new TeamsRecord().setCode("ss"), new TeamsRecord().setCode("\u00df")));
+        players.insert(player("eve").setTeamCode("ss"));
+        players.insert(player("fay").setTeamCode("\u00df"));
+        database.transaction(session -> {
+            players.in(session).all().list();
+            PLAYERS.set(session, teams.in(session).get("ss"), List.of(), Orphans.DELETE);
+        });
+        assertEquals("ann A, bob A, cleo B, dan null, fay \u00df", players());
+    }
+
+    @Test
+    void theRowsOfARecordThatWasReadWithoutItsKeyAreNotTakenForNone() {
+        var labels = new LabelsRepository(database);
+        labels.insert(new LabelsRecord().setCode("l"));
+        database.transaction(session -> {
+            var part = session.add(
+                    session.dsl().select(LABELS.ID).from(LABELS).fetchSingle().into(LABELS));
+            var relation = LabelsRepository.STICKERS_BY_LABEL_CODE;
+            for (var call : List.<Executable>of(
+                    () -> relation.set(session, part, List.of()),
+                    () -> relation.delete(session, part),
+                    () -> labels.in(session).load(List.of(part), relation))) {
+                var error = assertThrows(IllegalArgumentException.class, call);
+                assertTrue(String.valueOf(error.getMessage()).contains("Read it with that column"), error::toString);
+            }
+        });
     }
 }

@@ -6,6 +6,7 @@ import dev.rowan.internal.table.KeyValues;
 import dev.rowan.internal.table.PendingReferences;
 import dev.rowan.internal.table.RecordAccess;
 import dev.rowan.internal.table.RowFilter;
+import dev.rowan.record.KeyedRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -100,10 +101,17 @@ public final class RelationPath<R extends TableRecord<R>, T extends TableRecord<
         return far;
     }
 
-    /** Returns whether the row refers to the record, as they are now, and so will after a flush. */
-    public boolean isReferring(T row, R record) {
-        return PendingReferences.refersTo(
-                RecordAccess.keyed(row), Objects.requireNonNull(reference), RecordAccess.keyed(record));
+    /**
+     * Returns whether the row refers to the record, as they are now, and so will after a flush.
+     *
+     * @param isLoaded whether the row was loaded along this path: whether it refers to the record in the database
+     */
+    public boolean isReferring(T row, R record, boolean isLoaded) {
+        var child = RecordAccess.keyed(row);
+        var key = Objects.requireNonNull(reference);
+        return PendingReferences.isGiven(child, key)
+                ? PendingReferences.refersTo(child, key, RecordAccess.keyed(record))
+                : isLoaded;
     }
 
     /** Returns the values of a record that the path is followed by, comparable in Java; a value may be null. */
@@ -121,7 +129,12 @@ public final class RelationPath<R extends TableRecord<R>, T extends TableRecord<
      * a flush gives it another; but where the record itself refers to a row, what it holds counts.
      */
     private @Nullable Object value(R record, TableField<R, ?> field) {
-        return reference == null && onward == null ? record.get(field) : RecordAccess.stored(record, field);
+        return isByKey() ? RecordAccess.stored(record, field) : record.get(field);
+    }
+
+    /** Returns whether the path is followed by a key of the records, and not by a reference of theirs. */
+    private boolean isByKey() {
+        return reference != null || onward != null;
     }
 
     /** Returns whether the path goes through a link table. */
@@ -221,10 +234,20 @@ public final class RelationPath<R extends TableRecord<R>, T extends TableRecord<
         for (int i = 0; i < key.length; i++) {
             var value = value(record, near.get(i));
             if (value == null) {
+                requireRead(record, near.get(i));
                 return PathKeys.NOWHERE;
             }
             key[i] = value;
         }
         return keys.add(key);
+    }
+
+    /** @throws IllegalArgumentException if a record was read without a column, as far as that can be told from a NULL */
+    private void requireRead(R record, TableField<R, ?> field) {
+        if (record instanceof KeyedRecord<?> keyed
+                && !RecordAccess.isNew(keyed)
+                && (!field.getDataType().nullable() || (isByKey() && RecordAccess.isUnread(keyed, field)))) {
+            PendingReferences.requireKey(name, keyed, List.of(field));
+        }
     }
 }

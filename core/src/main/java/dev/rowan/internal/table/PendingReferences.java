@@ -262,13 +262,34 @@ public final class PendingReferences {
             var isGiven = RecordAccess.isNew(record) || RecordAccess.isModified(record, record.indexOf(field));
             var value = isGiven ? record.get(field) : record.original(field);
             var keyValue = isGiven ? target.get(keyField) : RecordAccess.stored(target, keyField);
-            if (value == null
-                    || keyValue == null
-                    || !KeyValues.loose(field, value).equals(KeyValues.loose(field, keyValue))) {
+            if (value == null || keyValue == null || !isEqual(field, value, keyValue, isGiven)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Compares what was given exactly: only the database can tell which other texts are equal for it. */
+    private static boolean isEqual(Field<?> field, Object one, Object other, boolean isGiven) {
+        return isGiven
+                ? KeyValues.comparable(one).equals(KeyValues.comparable(other))
+                : KeyValues.loose(field, one).equals(KeyValues.loose(field, other));
+    }
+
+    /** Returns whether a record was given the row that it refers to, or a value of the foreign key, since it was read. */
+    public static boolean isGiven(KeyedRecord<?> record, ForeignKey<?, ?> key) {
+        if (RecordAccess.isNew(record)) {
+            return true;
+        }
+        var pending = RecordState.pendingReferences(record);
+        if (pending != null) {
+            pending.removeOverwritten();
+            if (pending.references.stream()
+                    .anyMatch(reference -> reference.key().equals(key))) {
+                return true;
+            }
+        }
+        return key.getFields().stream().anyMatch(field -> RecordAccess.isModified(record, record.indexOf(field)));
     }
 
     /** Returns whether a reference is still to be resolved. Removes those whose columns were overwritten. */

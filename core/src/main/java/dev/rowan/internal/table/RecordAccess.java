@@ -112,7 +112,7 @@ public final class RecordAccess {
     }
 
     /** Returns whether the record does not tell what its row holds in a column. */
-    static boolean isUnread(KeyedRecord<?> record, Field<?> field) {
+    public static boolean isUnread(KeyedRecord<?> record, Field<?> field) {
         return isUnread(record, known(record), record.indexOf(field));
     }
 
