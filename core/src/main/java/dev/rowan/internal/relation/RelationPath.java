@@ -242,7 +242,7 @@ public final class RelationPath<R extends TableRecord<R>, T extends TableRecord<
         return keys.add(key);
     }
 
-    /** @throws IllegalArgumentException if a record was read without a column, as far as that can be told from a NULL */
+    /** @throws IllegalArgumentException if a record was read without a column, as far as a NULL tells that */
     private void requireRead(R record, TableField<R, ?> field) {
         if (record instanceof KeyedRecord<?> keyed
                 && !RecordAccess.isNew(keyed)

@@ -276,7 +276,7 @@ public final class PendingReferences {
                 : KeyValues.loose(field, one).equals(KeyValues.loose(field, other));
     }
 
-    /** Returns whether a record was given the row that it refers to, or a value of the foreign key, since it was read. */
+    /** Returns whether a record was given a row to refer to, or a value of the foreign key, since it was read. */
     public static boolean isGiven(KeyedRecord<?> record, ForeignKey<?, ?> key) {
         if (RecordAccess.isNew(record)) {
             return true;
