@@ -21,7 +21,8 @@ import javax.sql.DataSource;
  *
  * @param costs what each statement costs, in order
  * @param errors what must not be released: statements that block writes, rollbacks that do not undo, migrations that
- *     fail on a database with rows; a sentence for each
+ *     fail on a database with rows, and changes that the last release cannot run on, if its {@link ReleaseSchema} is
+ *     beside the changelog; a sentence for each
  * @param warnings what is likely to be regretted, a sentence for each
  * @param notes what was judged, by which server, and what was not, a sentence for each
  */

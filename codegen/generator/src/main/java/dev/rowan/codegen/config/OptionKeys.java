@@ -33,14 +33,15 @@ public final class OptionKeys {
 
     // no parameters: what the plugin itself decides for one run
     /**
-     * {@link #ADOPT}, {@link #DIFF}, {@link #CHECK}, one that begins with {@link #ENVIRONMENT}, or nothing to generate
-     * sources.
+     * {@link #ADOPT}, {@link #DIFF}, {@link #CHECK}, {@link #RELEASE}, one that begins with {@link #ENVIRONMENT}, or
+     * nothing to generate sources.
      */
     public static final String GOAL = "goal";
 
     public static final String ADOPT = "adopt";
     public static final String DIFF = "diff";
     public static final String CHECK = "check";
+    public static final String RELEASE = "release";
     /**
      * The server that the changelog is applied to, to compare a database with it; to check migrations, the database
      * that is in use.
@@ -58,7 +59,7 @@ public final class OptionKeys {
     public static final String STATE = "state";
     /** Whether the project may have no changelog; in a build of several modules, most have none. */
     public static final String OPTIONAL = "optional";
-    /** The directory of resources that a first changelog is written to. */
+    /** The directory of resources that a first changelog, or the file of a release, is written to. */
     public static final String RESOURCES = "resources";
     /** Whether a first changelog is marked as applied. */
     public static final String MARK = "mark";

@@ -18,6 +18,7 @@ record Acceptance(Map<String, String> reasons, List<String> errors) {
     static final String BLOCKS_WRITES = "blocks-writes";
     static final String ROLLBACK = "rollback";
     static final String DATA = "data";
+    static final String OLD_RELEASE = "old-release";
     static final String NO_PRIMARY_KEY = "no-primary-key";
     static final String UNNAMED_CONSTRAINT = "unnamed-constraint";
     static final String IMPLICIT_INDEX = "implicit-index";
@@ -28,6 +29,7 @@ record Acceptance(Map<String, String> reasons, List<String> errors) {
             BLOCKS_WRITES,
             ROLLBACK,
             DATA,
+            OLD_RELEASE,
             NO_PRIMARY_KEY,
             UNNAMED_CONSTRAINT,
             IMPLICIT_INDEX,

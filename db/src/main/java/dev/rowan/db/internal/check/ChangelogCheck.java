@@ -50,6 +50,7 @@ public final class ChangelogCheck {
 
     private void judge(ChangelogRunner changelog) throws ChangelogFailure {
         changelog.pending(); // warns of what is not selected
+        var oldRelease = OldRelease.of(changelog, result);
         changelog.inSteps(changesets -> {
             var judged = select(changesets);
             releases.addAll(judged.releases());
@@ -58,21 +59,23 @@ public final class ChangelogCheck {
                 var judge = new CostJudge(judged.hasUsers());
                 SchemaLint lint = null;
                 for (var changeset : changesets) {
-                    if (!judged.contains(changeset)) {
+                    if (judged.contains(changeset)) {
+                        lint = lint == null ? new SchemaLint(connection) : lint;
+                        var acceptance = Acceptance.of(changeset.name(), changeset.comment());
+                        result.errors().addAll(acceptance.errors());
+                        judge.apply(changeset, acceptance);
+                        for (var finding : lint.findings(judge.statements())) {
+                            warn(changeset, acceptance, finding.what(), finding.text());
+                        }
+                    } else {
                         changeset.apply();
                         lint = null;
-                        continue;
                     }
-                    if (lint == null) {
-                        lint = new SchemaLint(connection);
-                    }
-                    var acceptance = Acceptance.of(changeset.name(), changeset.comment());
-                    result.errors().addAll(acceptance.errors());
-                    judge.apply(changeset, acceptance);
-                    for (var finding : lint.findings(judge.statements())) {
-                        warn(changeset, acceptance, finding.what(), finding.text());
+                    if (oldRelease.isPresent()) {
+                        oldRelease.get().lookAfter(changeset, connection);
                     }
                 }
+                oldRelease.ifPresent(release -> release.report(result));
                 result.costs().addAll(judge.costs());
                 judge.costs().stream().filter(Cost::isTooHigh).forEach(this::refuse);
             }

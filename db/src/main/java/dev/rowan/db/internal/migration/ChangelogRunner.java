@@ -29,6 +29,11 @@ public record ChangelogRunner(
         return new ChangelogRunner(dataSource, changelog, classLoader, other);
     }
 
+    /** Returns the class-path name of the file that describes the last release: it is beside the changelog. */
+    public String releaseFile() {
+        return changelog.replaceFirst("^classpath:/*", "").replaceFirst("\\.[^./]*$", "") + ".release";
+    }
+
     /** Returns the changesets that {@link #update()} would apply, in order. */
     public List<ChangelogStep> pending() throws ChangelogFailure {
         return run(OpenChangelog::pending);

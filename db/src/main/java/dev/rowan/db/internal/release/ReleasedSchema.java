@@ -1,0 +1,56 @@
+package dev.rowan.db.internal.release;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the classes that are generated from a schema rely on.
+ *
+ * @param product the product of the server that it was read from: it gives names to checks that have none
+ */
+public record ReleasedSchema(String product, Map<String, ReleasedTable> tables) {
+
+    ReleasedSchema(String product) {
+        this(product, new TreeMap<>());
+    }
+
+    /** Reads that of a connection's database, without the tables of Liquibase. */
+    public static ReleasedSchema read(Connection connection) throws SQLException {
+        return new SchemaReader(connection).read();
+    }
+
+    /**
+     * Reads the text of a file.
+     *
+     * @param file its name, for messages
+     * @throws IllegalArgumentException if it is no such text
+     */
+    public static ReleasedSchema parse(String file, String text) {
+        return ReleaseFile.read(file, text);
+    }
+
+    /** Returns the text of its file: the same for the same schema. */
+    public String text() {
+        return ReleaseFile.write(this);
+    }
+
+    /** Returns what in a later schema the classes do not work with: what is silent comes first. */
+    public List<Break> breaks(ReleasedSchema later) {
+        return new ReleaseComparison(this, later).breaks();
+    }
+
+    /** Returns the table of this name, in any case if it is the only one; null if there is none. */
+    @Nullable ReleasedTable table(String name) {
+        var exact = tables.get(name);
+        return exact != null
+                ? exact
+                : tables.values().stream()
+                        .filter(table -> table.name().equalsIgnoreCase(name))
+                        .findFirst()
+                        .orElse(null);
+    }
+}
