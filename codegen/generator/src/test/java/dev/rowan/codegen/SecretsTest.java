@@ -48,6 +48,7 @@ final class SecretsTest {
             OptionKeys.DIFF,
             OptionKeys.CHECK,
             OptionKeys.STRICT,
+            OptionKeys.RELEASE,
             OptionKeys.REFERENCE,
             OptionKeys.OUTPUT,
             OptionKeys.ENVIRONMENT,

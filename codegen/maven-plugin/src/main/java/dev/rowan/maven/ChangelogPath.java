@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -54,6 +55,18 @@ final class ChangelogPath {
     /** Returns the class-path name of the changelog. */
     String changelog() {
         return changelog;
+    }
+
+    /** Returns the directory of the project that has the changelog, under its class-path name, and as it is. */
+    Optional<Path> directory() throws IOException {
+        for (ChangelogRoot root : own) {
+            if (root.contains(changelog) && root instanceof ResourceRoot resources) {
+                return Optional.of(resources)
+                        .filter(directory -> directory.takes(changelog))
+                        .map(ResourceRoot::directory);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Returns the places that may have these files: with the dependencies, if one is not in the project. */

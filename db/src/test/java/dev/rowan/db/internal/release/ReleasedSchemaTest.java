@@ -75,7 +75,7 @@ class ReleasedSchemaTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             ALTER TABLE users DROP COLUMN age | the column users.age is gone
-            ALTER TABLE users CHANGE name full_name VARCHAR(50) | the column users.name is gone
+            ALTER TABLE users CHANGE nick nickname VARCHAR(10) | the column users.nick is gone
             DROP TABLE pets | the table pets is gone
             RENAME TABLE pets TO animals | the table pets is gone
             ALTER TABLE users ADD phone VARCHAR(20) NOT NULL | the new column users.phone is NOT NULL and has no default
