@@ -59,7 +59,10 @@ public abstract class ReadRepository<R extends TableRecord<R>> {
 
     /**
      * Loads a relation for records that were read before, by one query for all records. Each nested relation takes one
-     * more query, in the same transaction. Rows that were loaded along the relation before are replaced.
+     * more query, in the same transaction. Rows that were loaded along the relation before are replaced. A record whose
+     * key was changed and not yet written is looked up by the key that its row has.
+     *
+     * @throws IllegalArgumentException if a record was read without the key that the relation follows
      */
     public void load(Collection<R> records, Relation<R, ?> relation) {
         var targets = List.copyOf(records);

@@ -11,7 +11,9 @@ import dev.rowan.db.testing.SqlRunner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,10 +101,11 @@ class MigrationStallTest {
     /** Runs a statement while another session writes to its table. */
     private Stall stall(String sql) throws Exception {
         var isRunning = new AtomicBoolean(true);
-        Callable<Duration> writer = () -> longestWrite(isRunning);
+        var begun = new CountDownLatch(10); // writes
+        Callable<Duration> writer = () -> longestWrite(isRunning, begun);
         try (var threads = Executors.newSingleThreadExecutor()) {
             var longest = threads.submit(writer);
-            Thread.sleep(200); // the writer has begun
+            assertTrue(begun.await(30, TimeUnit.SECONDS));
             var start = System.nanoTime();
             try {
                 SqlRunner.execute(database, sql);
@@ -113,7 +116,7 @@ class MigrationStallTest {
         }
     }
 
-    private Duration longestWrite(AtomicBoolean isRunning) throws Exception {
+    private Duration longestWrite(AtomicBoolean isRunning, CountDownLatch begun) throws Exception {
         var longest = Duration.ZERO;
         try (var connection = database.getConnection();
                 var statement = connection.createStatement()) {
@@ -122,6 +125,7 @@ class MigrationStallTest {
                 statement.executeUpdate("UPDATE numbers SET n = n + 1 WHERE id = 1");
                 var time = Duration.ofNanos(System.nanoTime() - start);
                 longest = time.compareTo(longest) > 0 ? time : longest;
+                begun.countDown();
                 Thread.sleep(1); // leaves the server something to work with
             }
         }

@@ -122,7 +122,20 @@ class SqlChangelogTest {
                 "CREATE PROCEDURE p() BEGIN SELECT 1; END//",
                 "DELIMITER ;");
 
-        assertRefused(migrator, "ann:trigger in log.sql", "DELIMITER", "line 8", "endDelimiter:$$");
+        assertRefused(migrator, "ann:trigger in log.sql", "DELIMITER", "line 8", "endDelimiter://");
+    }
+
+    @Test
+    void statementsEndAsTheErrorOfDelimiterSays() throws Exception {
+        migrator(
+                        FIRST_LINE,
+                        "--changeset ann:procedures endDelimiter://",
+                        "CREATE PROCEDURE one() BEGIN SELECT 1; END//",
+                        "CREATE PROCEDURE two() BEGIN SELECT 2; END",
+                        "//")
+                .update();
+
+        assertEquals(List.of("2"), SqlRunner.query(database, "CALL two()"));
     }
 
     @Test

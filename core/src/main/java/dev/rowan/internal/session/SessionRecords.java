@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jooq.Table;
 import org.jooq.TableRecord;
+import org.jooq.UniqueKey;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,23 +118,19 @@ final class SessionRecords implements RecordTracker {
 
     /** Adds to the message what may have led to the error in a flush. */
     private static UniqueViolation explained(UniqueViolation e) {
-        if (e.key().isPrimary()) {
-            return new UniqueViolation(
-                    e.getMessage()
-                            + " If a new record stands for that row, session.merge(record) writes its values to it, in"
-                            + " place of session.add(record).",
-                    e.key(),
-                    e.getCause());
+        var hint = hint(e.key());
+        return hint.isEmpty() ? e : new UniqueViolation(e.getMessage() + hint, e.key(), e.getCause());
+    }
+
+    private static String hint(UniqueKey<?> key) {
+        if (key.isPrimary()) {
+            return " If a new record stands for that row, session.merge(record) writes its values to it, in place of"
+                    + " session.add(record).";
         }
-        if (e.key().getFields().stream().anyMatch(field -> field.getDataType().readonly())) {
-            return new UniqueViolation(
-                    e.getMessage()
-                            + " The server computes the key, so a flush cannot order rows that take one another's values:"
-                            + " if that is the cause, change the row that gives up the value first, and call flush().",
-                    e.key(),
-                    e.getCause());
-        }
-        return e;
+        return key.getFields().stream().anyMatch(field -> field.getDataType().readonly())
+                ? " The server computes the key, so a flush cannot order rows that take one another's values: if that is"
+                        + " the cause, change the row that gives up the value first, and call flush()."
+                : "";
     }
 
     /** Runs a call of several statements. */

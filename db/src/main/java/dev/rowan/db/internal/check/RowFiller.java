@@ -1,5 +1,6 @@
 package dev.rowan.db.internal.check;
 
+import dev.rowan.db.internal.schema.SqlName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -70,8 +71,8 @@ final class RowFiller {
     }
 
     private boolean insert(String table, Map<String, String> values) {
-        var sql = "INSERT INTO " + quoted(table) + " ("
-                + values.keySet().stream().map(RowFiller::quoted).collect(Collectors.joining(", ")) + ") VALUES ("
+        var sql = "INSERT INTO " + SqlName.quoted(table) + " ("
+                + values.keySet().stream().map(SqlName::quoted).collect(Collectors.joining(", ")) + ") VALUES ("
                 + String.join(", ", values.values()) + ")";
         try (var statement = connection.createStatement()) {
             statement.execute(sql);
@@ -109,15 +110,15 @@ final class RowFiller {
     /** Returns the key of a row of the parent, as expressions; null if it has none. */
     private @Nullable List<String> parent(Reference reference, int row) {
         var columns = reference.columns().values().stream()
-                .map(name -> "QUOTE(" + quoted(name) + ")")
+                .map(name -> "QUOTE(" + SqlName.quoted(name) + ")")
                 .collect(Collectors.joining(", "));
         var notNull = reference.columns().values().stream()
-                .map(name -> quoted(name) + " IS NOT NULL")
+                .map(name -> SqlName.quoted(name) + " IS NOT NULL")
                 .collect(Collectors.joining(" AND "));
         try {
             var keys = ServerQuery.rows(
                     connection,
-                    "SELECT DISTINCT " + columns + " FROM " + quoted(reference.table()) + " WHERE " + notNull
+                    "SELECT DISTINCT " + columns + " FROM " + SqlName.quoted(reference.table()) + " WHERE " + notNull
                             + " LIMIT " + ROWS);
             return keys.isEmpty()
                     ? null
@@ -202,9 +203,5 @@ final class RowFiller {
                     .columns()
                     .put(text.get(2), text.get(4));
         }
-    }
-
-    private static String quoted(String name) {
-        return "`" + name.replace("`", "``") + "`";
     }
 }

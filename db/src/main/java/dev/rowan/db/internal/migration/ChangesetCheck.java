@@ -45,8 +45,8 @@ final class ChangesetCheck {
             throw failure(
                     "contains DELIMITER, which is a command of the client mysql and not of the server",
                     Math.max(delimiter.start(1), delimiter.start(2)),
-                    "Delete the lines with DELIMITER, and name the delimiter in the changeset's line instead:"
-                            + " --changeset " + changeset.getAuthor() + ":" + changeset.getId() + " endDelimiter:$$");
+                    "Delete the lines with DELIMITER, end each statement with //, and say so in the changeset's line:"
+                            + " --changeset " + changeset.getAuthor() + ":" + changeset.getId() + " endDelimiter://");
         }
         var parameter = PARAMETER.matcher(code);
         if (parameter.find()) {

@@ -7,14 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Names in the statements that a server shows: it quotes each with backticks. */
-final class SqlName {
+public final class SqlName {
 
     /** A quoted name, as a regular expression. */
     static final String QUOTED = "`(?:[^`]|``)*`";
 
     private SqlName() {}
 
-    static String quoted(String name) {
+    /** Returns a name as it stands in a statement. */
+    public static String quoted(String name) {
         return "`" + name.replace("`", "``") + "`";
     }
 
