@@ -167,8 +167,9 @@ public final class ToMany<R extends TableRecord<R>, C extends TableRecord<C>> ex
      * @param rows the rows, in which duplicates are ignored; with an empty collection, all rows become orphans
      * @param orphans what happens to the other rows; rows along nested relations are deleted with them
      * @throws IllegalArgumentException if other rows refer to the record, are not to be deleted, and the foreign key is
-     *     NOT NULL; if the session has another record of the row of one of these records; if the record was read without
-     *     its key; or if a nested relation does not lead to rows that refer to its records, and orphans are deleted
+     *     NOT NULL; if the session has another record of the row of one of these records; if the record was read
+     *     without its key; or if a nested relation does not lead to rows that refer to its records, and orphans are
+     *     deleted
      * @throws IllegalStateException if the session only reads
      */
     public void set(Session session, R record, Collection<C> rows, Orphans orphans) {
