@@ -6,6 +6,7 @@ import org.jooq.ConnectionProvider;
 import org.jooq.RecordContext;
 import org.jooq.RecordListener;
 import org.jooq.TableRecord;
+import org.jooq.conf.SettingsTools;
 import org.jooq.exception.DetachedException;
 import org.jooq.impl.DefaultConfiguration;
 import org.jooq.impl.DefaultRecordListenerProvider;
@@ -16,8 +17,12 @@ import org.jooq.impl.DefaultRecordListenerProvider;
  */
 final class DetachedVerbs implements RecordListener {
 
-    /** The configuration of detached records: it has no connection. */
+    /**
+     * The configuration of detached records: it has no connection. A key is a column like the others: by default jOOQ
+     * marks all columns as set when a key is changed, after which nobody knows which ones the user has set.
+     */
     static final Configuration CONFIGURATION = new DefaultConfiguration()
+            .set(SettingsTools.defaultSettings().withUpdatablePrimaryKeys(true))
             .set(new DefaultRecordListenerProvider(new DetachedVerbs()))
             .set(new NoConnection());
 

@@ -81,6 +81,13 @@ public abstract class KeyedRecord<R extends UpdatableRecord<R>> extends Updatabl
         }
 
         @Override
+        public void configure(TableRecord<?> record) {
+            if (record.configuration() == null) {
+                record.attach(DetachedVerbs.CONFIGURATION);
+            }
+        }
+
+        @Override
         public @Nullable BitSet known(TableRecord<?> record) {
             return ((KeyedRecord<?>) record).known;
         }

@@ -1,6 +1,7 @@
 package dev.rowan.session;
 
 import static dev.rowan.types.Tables.PLAYERS;
+import static dev.rowan.types.Tables.SKILLS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,6 +18,9 @@ import dev.rowan.types.tables.records.PlayersRecord;
 import dev.rowan.types.tables.records.SkillsRecord;
 import dev.rowan.types.tables.records.TeamsRecord;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -104,6 +108,51 @@ class RecordsFromElsewhereTest {
         assertEquals("a", players.get(ann.getId()).getNick());
     }
 
+    @Test
+    void aColumnThatARecordWasReadWithoutIsSetToNullBesideAChangeOfItsKey() {
+        skills.insert(new SkillsRecord().setCode(1).setTitle("one").setPlace((short) 1));
+        database.transaction(session -> session.add(skillPart()).setNote(null).setCode(2));
+        assertNull(value("SELECT note FROM skills WHERE code = 2"));
+        database.dsl().execute("UPDATE skills SET note = 'again'");
+        database.transaction(session -> session.add(skillPart()).setCode(3).setNote(null));
+        assertNull(value("SELECT note FROM skills WHERE code = 3"));
+        database.dsl().execute("UPDATE skills SET note = 'again'");
+        database.transaction(session -> session.add(skillPart()).setCode(4));
+        assertEquals("again", value("SELECT note FROM skills WHERE code = 4"));
+    }
+
+    @Test
+    void aColumnThatAnInsertLeftToItsDefaultIsSetToNullBesideAChangeOfTheKey() {
+        database.transaction(session -> {
+            var skill =
+                    session.add(new SkillsRecord().setCode(1).setTitle("one").setPlace((short) 1));
+            session.flush();
+            skill.setCode(2).setNote(null);
+        });
+        assertNull(value("SELECT note FROM skills WHERE code = 2"));
+    }
+
+    @Test
+    void aRowIsLoadedByAReferenceThatTheRecordWasReadWithout() {
+        var bob = players.insert(player("bob"));
+        var parts = database.dsl().select(PLAYERS.ID).from(PLAYERS).fetchInto(PLAYERS);
+        players.load(parts, PlayersRepository.TEAM_CODE);
+        assertEquals(
+                Map.of(ann.getId(), "A", bob.getId(), "-"),
+                parts.stream()
+                        .collect(Collectors.toMap(
+                                PlayersRecord::getId,
+                                part -> PlayersRepository.TEAM_CODE
+                                        .of(part)
+                                        .map(TeamsRecord::getCode)
+                                        .orElse("-"))));
+        assertNull(parts.getFirst().getTeamCode());
+    }
+
+    private SkillsRecord skillPart() {
+        return database.dsl().select(SKILLS.CODE, SKILLS.VERSION).from(SKILLS).fetchSingleInto(SKILLS);
+    }
+
     private PlayersRecord part() {
         return database.dsl()
                 .select(PLAYERS.ID, PLAYERS.NAME)
@@ -116,7 +165,8 @@ class RecordsFromElsewhereTest {
         return new PlayersRecord().setName(name);
     }
 
-    private String value(String sql) {
-        return String.valueOf(database.dsl().fetchValue(sql));
+    private @Nullable String value(String sql) {
+        var value = database.dsl().fetchValue(sql);
+        return value == null ? null : value.toString();
     }
 }

@@ -216,7 +216,8 @@ public final class RelationPath<R extends TableRecord<R>, T extends TableRecord<
     public List<List<T>> load(List<R> records, RowFilter filter, Executor executor) {
         executor.tracker().beforeRead();
         var keys = new PathKeys(near, far);
-        var places = records.stream().mapToInt(record -> place(record, keys)).toArray();
+        var read = isByKey() ? records : UnreadReferences.read(records, near, executor);
+        var places = read.stream().mapToInt(record -> place(record, keys)).toArray();
         if (keys.size() == 0) {
             return records.stream().map(record -> List.<T>of()).toList();
         }

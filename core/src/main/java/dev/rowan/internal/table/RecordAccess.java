@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jooq.Field;
 import org.jooq.TableRecord;
+import org.jooq.conf.SettingsTools;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +83,7 @@ public final class RecordAccess {
                 || (record.touched(index)
                         && record.get(index) == null
                         && isUnknown(record, index)
-                        && !isKeyTouched(record)); // jOOQ touches all columns then
+                        && !isTouchedWithKey(record));
     }
 
     private static boolean isUnknown(KeyedRecord<?> record, int index) {
@@ -90,13 +91,26 @@ public final class RecordAccess {
         return (known == null || !known.get(index)) && !isNew(record);
     }
 
-    private static boolean isKeyTouched(KeyedRecord<?> record) {
+    /**
+     * Returns whether jOOQ may have marked all columns as set, as it does when the key of a record is changed that has
+     * a configuration of the user's, or none.
+     */
+    private static boolean isTouchedWithKey(KeyedRecord<?> record) {
+        var configuration = record.configuration();
+        if (configuration != null && SettingsTools.updatablePrimaryKeys(configuration.settings())) {
+            return false;
+        }
         for (var field : TableMapping.keyFields(record.getTable())) {
             if (record.touched(field)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Makes a change of the record's key leave the other columns as they are, from now on. */
+    public static void keepColumnsApart(KeyedRecord<?> record) {
+        RecordDoors.of(record).configure(record);
     }
 
     /** Returns whether the record is known to hold all columns of its row. */
@@ -228,7 +242,7 @@ public final class RecordAccess {
                 door.set(record, i, values[i]);
             }
             for (int i = 0; i < values.length; i++) {
-                // setting a key column touches all other columns
+                // all are marked as set now
                 record.touched(i, isTouched.get(i));
             }
             door.known(record, known);

@@ -186,6 +186,7 @@ final class IdentityMap<R extends KeyedRecord<R>> {
         var known = putIfAbsent(key, record);
         if (known == null) {
             markAttached(record);
+            RecordAccess.keepColumnsApart(record);
             undo.add(() -> byKey.remove(key));
             undo.add(record);
             return true;

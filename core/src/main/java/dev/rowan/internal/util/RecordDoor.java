@@ -46,6 +46,9 @@ public abstract class RecordDoor {
     /** Sets the column at a position, as jOOQ's generated setters do. */
     public abstract void set(TableRecord<?> record, int index, @Nullable Object value);
 
+    /** Gives a record that has no jOOQ configuration the one of detached records. */
+    public void configure(TableRecord<?> record) {}
+
     /** Returns the positions of the columns that are known to hold what the row holds; null if that is not known. */
     public @Nullable BitSet known(TableRecord<?> record) {
         return null;
