@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.rowan.codegen.config.OptionKeys;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,6 +54,7 @@ final class GeneratedNamesTest {
     @Test
     void everyLegalSchemaYieldsSourcesThatCompile() throws Exception {
         List<String> failures = new ArrayList<>();
+        Map<List<RandomSchema>, CompletableFuture<Boolean>> compiled = new LinkedHashMap<>();
         for (int first = 0; first < SCHEMAS; first += BATCH) {
             List<RandomSchema> schemas = new ArrayList<>();
             List<Path> sources = new ArrayList<>();
@@ -59,8 +63,12 @@ final class GeneratedNamesTest {
                 generate(schemas.getLast()).ifPresent(error -> failures.add(smallest(schemas.getLast(), error)));
                 sources.addAll(sourcesOf(packages));
             }
-            if (!SourceCompiler.compile(sources).isEmpty()) {
-                for (RandomSchema schema : schemas) {
+            // while the next ones are generated
+            compiled.put(schemas, CompletableFuture.supplyAsync(() -> compiles(sources)));
+        }
+        for (var batch : compiled.entrySet()) {
+            if (!batch.getValue().get()) {
+                for (RandomSchema schema : batch.getKey()) {
                     problem(schema).ifPresent(error -> failures.add(smallest(schema, error)));
                 }
             }
@@ -148,6 +156,14 @@ final class GeneratedNamesTest {
             }
         }
         return smallest.statements().stream().collect(joining(";\n", "", ";\n")) + description;
+    }
+
+    private static boolean compiles(List<Path> sources) {
+        try {
+            return SourceCompiler.compile(sources).isEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Returns what is wrong with the sources of a schema. */
