@@ -73,6 +73,26 @@ class FlushOrderTest {
     // --- references -------------------------------------------------------------------------------------------------
 
     @Test
+    void aRowThatTheDatabaseDeletesWithAnotherTakesNoValue() {
+        var trainings = new TrainingsRepository(database);
+        var ann = players.insert(player("ann"));
+        var bob = players.insert(player("bob"));
+        skills.insertAll(List.of(skill(1, "one", 1), skill(2, "two", 2)));
+        for (var player : List.of(ann, bob)) {
+            trainings.insert(t -> t.setPlayerId(player.getId()).setSkillCode(1).setHours(1));
+        }
+        database.transaction(session -> {
+            var ofBob = trainings.in(session).get(new TrainingsKey(bob.getId(), 1));
+            session.delete(skills.in(session).get(1));
+            ofBob.setPlayerId(ann.getId());
+            session.flush();
+            assertThrows(IllegalArgumentException.class, () -> session.refresh(ofBob));
+        });
+        assertEquals(0, trainings.all().count());
+        assertEquals(1, skills.all().count());
+    }
+
+    @Test
     void aDeleteAfterATieCounts() {
         var ann = players.insert(player("Ann"));
         var bob = players.insert(player("Bob"));

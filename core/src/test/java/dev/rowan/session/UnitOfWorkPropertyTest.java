@@ -100,7 +100,8 @@ class UnitOfWorkPropertyTest {
 
     /**
      * Makes the server check the teams of all players. MySQL 9.7 checks by the first index that begins with the foreign
-     * key, and does not check a row with NULL in another column of it. Then the unique key begins with the other column.
+     * key, and does not check a row with NULL in another column of it. Then the unique key begins with the other
+     * column.
      */
     private static void checkEachReference(String url) throws SQLException {
         try (var connection = DriverManager.getConnection(url, server.user(), server.password());

@@ -77,12 +77,15 @@ public final class FlushPlanner {
         var replaced = replaced(added, modified, deleted);
         Set<KeyedRecord<?>> gone = new IdentitySet<>();
         gone.addAll(replaced.values());
-        deleted.stream().filter(row -> !gone.contains(row)).map(Change::delete).forEach(changes::add);
+        var deletedForGood = deleted.stream().filter(row -> !gone.contains(row)).toList();
+        deletedForGood.stream().map(Change::delete).forEach(changes::add);
         for (var row : added) {
             var before = replaced.get(row);
             changes.add(before == null ? Change.insert(row) : Change.replace(row, before));
         }
-        modified.stream().map(Change::update).forEach(changes::add);
+        CascadedDeletes.without(modified, deletedForGood).stream()
+                .map(Change::update)
+                .forEach(changes::add);
         added.stream()
                 .map(KeyedRecord::getTable)
                 .distinct()

@@ -61,6 +61,10 @@ class FlushPlannerTest {
         return new PlayersRecord().setId(id).setName("Ann");
     }
 
+    private static TrainingsRecord training(int player, int skill) {
+        return new TrainingsRecord().setPlayerId(player).setSkillCode(skill).setHours(1);
+    }
+
     private static SkillsRecord skill(int code) {
         return new SkillsRecord()
                 .setCode(code)
@@ -90,6 +94,15 @@ class FlushPlannerTest {
         deleted(team("a"));
         modified(player(1).setTeamCode("a")).setTeamCode(null);
         assertPlan("update players team_code: 1 row", "delete teams: 1 row");
+    }
+
+    @Test
+    void aRowThatTheDatabaseDeletesWithAnotherIsNotUpdated() {
+        deleted(skill(1));
+        modified(training(1, 1)).setHours(9);
+        modified(training(2, 1)).setPlayerId(1);
+        modified(training(3, 1)).setSkillCode(2);
+        assertPlan("update trainings skill_code: 1 row", "delete skills: 1 row");
     }
 
     @Test
