@@ -1,5 +1,6 @@
 package dev.rowan.db;
 
+import dev.rowan.db.internal.migration.ChangelogStep;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,6 +19,10 @@ public record Changeset(String id, String author, String file, Duration duration
     /** Copies the statements. */
     public Changeset {
         statements = List.copyOf(statements);
+    }
+
+    static Changeset of(ChangelogStep step) {
+        return new Changeset(step.id(), step.author(), step.file(), step.duration(), step.statements());
     }
 
     /** Shows no statements, because they may contain secrets. */

@@ -108,6 +108,16 @@ public final class Migrator {
     }
 
     /**
+     * Applies the pending changesets to a database that nobody else uses, and returns which of them have shaped each of
+     * its tables. Between two changesets it reads all tables.
+     *
+     * @throws MigrationException if a changeset fails; those before it stay applied
+     */
+    public TableHistory updateWithHistory() {
+        return TableHistory.record(runner);
+    }
+
+    /**
      * Returns the changesets that {@link #update()} would apply, in order, each with its SQL, and changes nothing.
      *
      * @throws MigrationException if the changelog is not {@linkplain #validate() valid}
@@ -202,10 +212,7 @@ public final class Migrator {
 
     private List<Changeset> run(Operation operation) {
         try {
-            return operation.on(runner).stream()
-                    .map(step ->
-                            new Changeset(step.id(), step.author(), step.file(), step.duration(), step.statements()))
-                    .toList();
+            return operation.on(runner).stream().map(Changeset::of).toList();
         } catch (ChangelogFailure e) {
             throw new MigrationException(String.valueOf(e.getMessage()), e.getCause());
         }

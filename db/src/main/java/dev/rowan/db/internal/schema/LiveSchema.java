@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LiveSchema {
 
-    private static final int VIEW_IS_BROKEN = 1356;
-
     /** Any of which privileges shows all objects of a kind. */
     private static final Map<String, List<String>> SEEN_BY = new TreeMap<>(Map.of(
             "trigger",
@@ -42,15 +40,10 @@ public final class LiveSchema {
     /** The time zone of a migration's session. */
     private static final String TIME_ZONE = "+00:00";
 
-    /** What SHOW CREATE shows depends on these settings. */
-    private static final String READING = "SET SESSION sql_mode = 'NO_ENGINE_SUBSTITUTION', sql_quote_show_create = 1";
-
     /** The mode of a migration's session in which a query may not select what it does not group by. */
     private static final String FULL_GROUP_BY = "ONLY_FULL_GROUP_BY";
 
-    /** Settings of a session, by which the server reads and shows statements. */
-    private record Session(String sqlMode, String quotes) {}
-
+    private final ReadingSession session;
     private final Connection connection;
     private final String database;
     private final String sqlMode;
@@ -64,8 +57,9 @@ public final class LiveSchema {
     /** The tables and views that are left out. */
     private final Set<String> omitted = new HashSet<>();
 
-    private LiveSchema(Connection connection, String database, String sqlMode) {
-        this.connection = connection;
+    private LiveSchema(ReadingSession session, String database, String sqlMode) {
+        this.session = session;
+        this.connection = session.connection();
         this.database = database;
         this.sqlMode = sqlMode;
     }
@@ -80,20 +74,14 @@ public final class LiveSchema {
         if (database == null || database.isEmpty()) {
             throw new SchemaFailure("The URL names no database. Add it: jdbc:mysql://host:3306/shop");
         }
-        var original = session(connection);
-        try {
+        try (var session = ReadingSession.of(connection)) {
             // what a migration's session has, in the words of the server
             execute(connection, "SET SESSION " + SessionSetting.SQL_MODE.assignment());
-            var schema =
-                    new LiveSchema(connection, database, session(connection).sqlMode());
-            execute(connection, READING);
+            var schema = new LiveSchema(
+                    session, database, ReadingSession.of(connection).sqlMode());
+            session.begin();
             schema.read();
             return schema;
-        } finally {
-            execute(
-                    connection,
-                    "SET SESSION sql_mode = '" + original.sqlMode() + "', sql_quote_show_create = "
-                            + original.quotes());
         }
     }
 
@@ -150,14 +138,6 @@ public final class LiveSchema {
             text.add(definition);
         }
         return text.toString();
-    }
-
-    private static Session session(Connection connection) throws SQLException {
-        try (var statement = connection.createStatement();
-                var row = statement.executeQuery("SELECT @@sql_mode, @@sql_quote_show_create")) {
-            row.next();
-            return new Session(row.getString(1), row.getString(2));
-        }
     }
 
     private void read() throws SQLException, SchemaFailure {
@@ -374,7 +354,7 @@ public final class LiveSchema {
                 ungrouped.add(view); // or it cannot be read at all, and is left out
             }
         }
-        execute(connection, READING);
+        session.begin();
         return ungrouped;
     }
 
@@ -409,12 +389,7 @@ public final class LiveSchema {
                 var row = statement.executeQuery("SHOW CREATE VIEW " + SqlName.quoted(name))) {
             row.next();
             var shown = List.of(withoutLoss("VIEW", name, row.getString(2)), row.getString(4));
-            for (var warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
-                if (warning.getErrorCode() == VIEW_IS_BROKEN) {
-                    return null;
-                }
-            }
-            return shown;
+            return ViewText.isBroken(statement) ? null : shown;
         }
     }
 

@@ -99,6 +99,32 @@ record TableText(String name, List<String> columns, List<ForeignKey> keys, Strin
         return CONNECTION.matcher(SqlScanner.withoutLiterals(options)).find();
     }
 
+    /** Returns whether this and another table have the same definition, whatever their names. */
+    boolean isNamedAnew(TableText other) {
+        return options.equals(other.options)
+                && columns.equals(other.columns.stream()
+                        .map(line -> renamed(line, other.name))
+                        .toList())
+                && definitions(keys)
+                        .equals(definitions(other.keys).stream()
+                                .map(line -> renamed(line, other.name))
+                                .toList());
+    }
+
+    /** Returns a definition as it is after a table was renamed: with it the server renames what it has named itself. */
+    private String renamed(String definition, String before) {
+        var old = before.replace("`", "``");
+        var now = name.replace("`", "``");
+        return definition
+                .replace(" REFERENCES `" + old + "` ", " REFERENCES `" + now + "` ")
+                .replace("CONSTRAINT `" + old + "_ibfk_", "CONSTRAINT `" + now + "_ibfk_")
+                .replace("CONSTRAINT `" + old + "_chk_", "CONSTRAINT `" + now + "_chk_");
+    }
+
+    private static List<String> definitions(List<ForeignKey> keys) {
+        return keys.stream().map(ForeignKey::definition).toList();
+    }
+
     /** Returns the statement that makes the table, with those of its foreign keys. */
     Definition create(Predicate<ForeignKey> isIncluded) {
         var all = new ArrayList<>(columns);

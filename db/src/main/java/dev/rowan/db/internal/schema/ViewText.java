@@ -3,6 +3,8 @@ package dev.rowan.db.internal.schema;
 import dev.rowan.db.internal.sql.SqlScanner;
 import dev.rowan.db.internal.sql.SqlScanner.Kind;
 import dev.rowan.db.internal.sql.SqlScanner.Part;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,12 +23,25 @@ import java.util.regex.Pattern;
  */
 record ViewText(String name, String sql, Set<String> sources, boolean isForeign, Map<String, String> settings) {
 
+    /** The code of the server's warning. */
+    private static final int BROKEN = 1356;
+
     private static final Pattern BEFORE_TABLE =
             Pattern.compile("\\b(?:from|join|straight_join)\\s*\\(*\\s*$", Pattern.CASE_INSENSITIVE);
 
     /** Functions that have a FROM of their own, which no table follows. */
     private static final Pattern BEFORE_ARGUMENT =
             Pattern.compile("\\b(?:extract|trim)\\([^()]*\\bfrom\\s*$", Pattern.CASE_INSENSITIVE);
+
+    /** Returns whether the view that a statement has shown cannot be run, as when a table of it is gone. */
+    static boolean isBroken(Statement statement) throws SQLException {
+        for (var warning = statement.getWarnings(); warning != null; warning = warning.getNextWarning()) {
+            if (warning.getErrorCode() == BROKEN) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /** Reads what {@code SHOW CREATE VIEW} shows while the database is the current one. */
     static ViewText of(String name, String database, String shown, Map<String, String> settings) {
