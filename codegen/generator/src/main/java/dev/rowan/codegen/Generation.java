@@ -149,7 +149,8 @@ final class Generation {
         }
     }
 
-    private static String schemaOf(Connection connection) throws SQLException {
+    /** Returns the database of a connection. */
+    static String schemaOf(Connection connection) throws SQLException {
         String schema = connection.getCatalog();
         if (schema == null || schema.isEmpty()) {
             throw new IllegalArgumentException("The URL names no database. Add it: jdbc:mysql://host:3306/shop");

@@ -13,8 +13,9 @@ import java.util.Properties;
 
 /**
  * The entry point: a build starts it in its own process, and writes {@link GeneratorOptions}, {@link AdoptionOptions},
- * {@link ComparisonOptions}, {@link CheckOptions}, {@link ReleaseOptions} or {@link EnvironmentOptions} to its standard
- * input, as they may contain a password. The exit code is 0, or 1 after an error that was reported to the build.
+ * {@link ComparisonOptions}, {@link CheckOptions}, {@link ReleaseOptions}, {@link DocumentationOptions} or {@link
+ * EnvironmentOptions} to its standard input, as they may contain a password. The exit code is 0, or 1 after an error
+ * that was reported to the build.
  */
 public final class Main {
 
@@ -22,7 +23,7 @@ public final class Main {
 
     /**
      * Generates the sources, writes the first changelog of a database, compares a database with its changelog, checks
-     * migrations, describes a release, or works on the environment of the project.
+     * migrations, describes a release, writes the page of the schema, or works on the environment of the project.
      *
      * @param arguments none
      */
@@ -58,6 +59,10 @@ public final class Main {
             }
             if (goal.equals(OptionKeys.RELEASE)) {
                 new ReleaseGoal(ReleaseOptions.of(options, build), build::info).run();
+                return;
+            }
+            if (goal.equals(OptionKeys.DOCS)) {
+                new Documentation(DocumentationOptions.of(options, build), build::info).run();
                 return;
             }
             if (goal.startsWith(OptionKeys.ENVIRONMENT)) {

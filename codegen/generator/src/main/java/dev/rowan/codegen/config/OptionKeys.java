@@ -33,8 +33,8 @@ public final class OptionKeys {
 
     // no parameters: what the plugin itself decides for one run
     /**
-     * {@link #ADOPT}, {@link #DIFF}, {@link #CHECK}, {@link #RELEASE}, one that begins with {@link #ENVIRONMENT}, or
-     * nothing to generate sources.
+     * {@link #ADOPT}, {@link #DIFF}, {@link #CHECK}, {@link #RELEASE}, {@link #DOCS}, one that begins with {@link
+     * #ENVIRONMENT}, or nothing to generate sources.
      */
     public static final String GOAL = "goal";
 
@@ -42,6 +42,11 @@ public final class OptionKeys {
     public static final String DIFF = "diff";
     public static final String CHECK = "check";
     public static final String RELEASE = "release";
+    public static final String DOCS = "docs";
+    /** The file that the page of the schema is written to in Markdown. */
+    public static final String MARKDOWN = "markdown";
+    /** The title of the page of the schema. */
+    public static final String TITLE = "title";
     /**
      * The server that the changelog is applied to, to compare a database with it; to check migrations, the database
      * that is in use.

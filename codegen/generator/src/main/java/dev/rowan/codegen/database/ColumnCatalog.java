@@ -119,11 +119,11 @@ final class ColumnCatalog {
 
     /** Returns the {@linkplain ColumnDeclaration declaration} of a column. */
     String declarationOf(ColumnDefinition column) {
+        if (column.getContainer().isView()) {
+            return declaredTypeOf(column);
+        }
         Record reported = reported(column);
         String type = isJson(column.getContainer(), column.getName()) ? "json" : reported.get(COLUMNS.COLUMN_TYPE);
-        if (column.getContainer().isView()) {
-            return ColumnDeclaration.ofView(isComputed(column) ? ComputedType.widest(type) : type);
-        }
         String text = reported.get(COLUMNS.COLUMN_DEFAULT);
         return ColumnDeclaration.ofTable(
                 type,
@@ -131,6 +131,12 @@ final class ColumnCatalog {
                 reported.get(COLUMNS.IS_NULLABLE, boolean.class),
                 text != null && !(mariaDb && text.equals("NULL")),
                 reported.get(COLUMNS.EXTRA));
+    }
+
+    /** Returns the type in the declaration of a column. */
+    String declaredTypeOf(ColumnDefinition column) {
+        String type = isJson(column.getContainer(), column.getName()) ? "json" : typeOf(column);
+        return ColumnDeclaration.ofView(isComputed(column) ? ComputedType.widest(type) : type);
     }
 
     /** Returns the type of a column, with the members of an ENUM or SET column. */

@@ -173,6 +173,11 @@ public final class RowanDatabase extends MySQLDatabase {
         return catalog().declarationOf(column);
     }
 
+    /** Returns the SQL type of a column, in MySQL's notation. */
+    public String typeOf(ColumnDefinition column) {
+        return catalog().declaredTypeOf(column);
+    }
+
     /** Returns what the project has configured. */
     public Rules rules() {
         if (rules == null) {

@@ -69,7 +69,7 @@ public record RelationCollector(SchemaNames names) {
     }
 
     /** Returns whether at most one row refers to each row: the foreign key has all columns of a key of its table. */
-    private static boolean isUnique(ForeignKeyDefinition key) {
+    public static boolean isUnique(ForeignKeyDefinition key) {
         return key.getTable().getKeys().stream()
                 .anyMatch(own -> key.getKeyColumns().containsAll(own.getKeyColumns()));
     }

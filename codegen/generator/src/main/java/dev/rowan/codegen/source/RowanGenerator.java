@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * Writes jOOQ's sources, and adds repositories, relations and column declarations. Generated columns are read-only.
  * jOOQ instantiates this class by name.
  */
-public final class RowanGenerator extends JavaGenerator {
+public class RowanGenerator extends JavaGenerator {
 
     private static final String READONLY = ".readonly(true)";
 
@@ -61,9 +61,14 @@ public final class RowanGenerator extends JavaGenerator {
         return remembered == null ? super.getStrategy() : remembered;
     }
 
-    /** Decides all names, and the Java types of single columns, before jOOQ asks for any. */
     @Override
     protected void generateSchema(SchemaDefinition schema) {
+        decide(schema);
+        super.generateSchema(schema);
+    }
+
+    /** Decides all names, and the Java types of single columns, before jOOQ asks for any. */
+    protected final void decide(SchemaDefinition schema) {
         var database = (RowanDatabase) schema.getDatabase();
         database.requireRulesApply();
         names = new SchemaNames(schema, database.rules().names(), getStrategy().getTargetPackage());
@@ -77,7 +82,6 @@ public final class RowanGenerator extends JavaGenerator {
                 .toList();
         var types = new ForcedTypeResolver(typeRules, getStrategy());
         database.getConfiguredForcedTypes().addAll(types.resolve(database.getTables(schema)));
-        super.generateSchema(schema);
     }
 
     /**
@@ -147,7 +151,8 @@ public final class RowanGenerator extends JavaGenerator {
         closeJavaWriter(out);
     }
 
-    private SchemaNames names() {
+    /** Returns all names, once they are decided. */
+    protected final SchemaNames names() {
         return Objects.requireNonNull(names);
     }
 
@@ -171,7 +176,8 @@ public final class RowanGenerator extends JavaGenerator {
         return javaTypes.computeIfAbsent(type, any -> super.getJavaType(type, out, mode));
     }
 
-    private String typeOf(TypedElementDefinition<?> column, JavaWriter out) {
+    /** Returns the Java type of a column, as a source file refers to it. */
+    protected final String typeOf(TypedElementDefinition<?> column, JavaWriter out) {
         return out.ref(getJavaType(column.getType(resolver(out)), out));
     }
 
