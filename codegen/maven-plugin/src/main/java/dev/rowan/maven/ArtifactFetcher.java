@@ -1,13 +1,20 @@
 package dev.rowan.maven;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.maven.plugin.logging.Log;
+import org.eclipse.aether.RepositoryException;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.RepositorySystemSession;
+import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
+import org.eclipse.aether.collection.CollectRequest;
+import org.eclipse.aether.graph.Dependency;
 import org.eclipse.aether.repository.RemoteRepository;
+import org.eclipse.aether.resolution.ArtifactDescriptorRequest;
 import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResolutionException;
+import org.eclipse.aether.resolution.DependencyRequest;
 
 /** Fetches artifacts for the generator from the project's plugin repositories. */
 final class ArtifactFetcher {
@@ -35,5 +42,19 @@ final class ArtifactFetcher {
         } catch (ArtifactResolutionException e) {
             return "failed " + String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
         }
+    }
+
+    /** Returns the optional dependencies of an artifact, and what they need. */
+    List<Path> optionalsOf(Artifact artifact) throws RepositoryException {
+        var descriptor =
+                system.readArtifactDescriptor(session, new ArtifactDescriptorRequest(artifact, repositories, null));
+        List<Dependency> optional = descriptor.getDependencies().stream()
+                .filter(Dependency::isOptional)
+                .map(dependency -> dependency.setOptional(false))
+                .toList();
+        var request = new CollectRequest(optional, descriptor.getManagedDependencies(), repositories);
+        return system.resolveDependencies(session, new DependencyRequest(request, null)).getArtifactResults().stream()
+                .map(result -> result.getArtifact().getFile().toPath())
+                .toList();
     }
 }

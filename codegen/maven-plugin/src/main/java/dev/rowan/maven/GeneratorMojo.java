@@ -7,6 +7,7 @@ import java.util.Properties;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.apache.maven.toolchain.Toolchain;
@@ -67,12 +68,11 @@ abstract class GeneratorMojo extends AbstractMojo {
     }
 
     /** Returns the generator's process. */
-    GeneratorProcess process() {
+    GeneratorProcess process() throws MojoExecutionException {
         List<Path> classPath = execution.getMojoDescriptor().getPluginDescriptor().getArtifacts().stream()
                 .map(artifact -> artifact.getFile().toPath())
                 .toList();
-        var fetcher = new ArtifactFetcher(
-                repositories, session.getRepositorySession(), project.getRemotePluginRepositories(), getLog());
+        var fetcher = fetcher();
         return new GeneratorProcess(
                 java(),
                 classPath,
@@ -80,6 +80,11 @@ abstract class GeneratorMojo extends AbstractMojo {
                 UserCache.directory(setting(cache, "ROWAN_CACHE", ""), name -> setting(null, name, "")),
                 fetcher::fetch,
                 getLog());
+    }
+
+    ArtifactFetcher fetcher() {
+        return new ArtifactFetcher(
+                repositories, session.getRepositorySession(), project.getRemotePluginRepositories(), getLog());
     }
 
     /** Returns a parameter; if it is not set, a variable of the environment. */

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.logging.Log;
 
@@ -37,6 +38,7 @@ final class GeneratorProcess {
 
     private final Path java;
     private final List<Path> classPath;
+    private final List<Path> libraries;
     private final File directory;
     private final Function<String, String> fetch;
     private final Path cache;
@@ -52,12 +54,29 @@ final class GeneratorProcess {
      */
     GeneratorProcess(
             Path java, List<Path> classPath, File directory, Path cache, Function<String, String> fetch, Log log) {
+        this(java, classPath, List.of(), directory, cache, fetch, log);
+    }
+
+    private GeneratorProcess(
+            Path java,
+            List<Path> classPath,
+            List<Path> libraries,
+            File directory,
+            Path cache,
+            Function<String, String> fetch,
+            Log log) {
         this.java = java;
         this.classPath = classPath;
+        this.libraries = libraries;
         this.directory = directory;
         this.cache = cache;
         this.fetch = fetch;
         this.log = log;
+    }
+
+    /** Returns this process with libraries that only some goals need. */
+    GeneratorProcess with(List<Path> others) {
+        return new GeneratorProcess(java, classPath, others, directory, cache, fetch, log);
     }
 
     /**
@@ -100,7 +119,10 @@ final class GeneratorProcess {
     }
 
     private String classPath() {
-        return classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        // the libraries last: the archive of classes fits a class path that begins with its own
+        return Stream.concat(classPath.stream(), libraries.stream())
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private List<String> command(ClassArchive archive) {
