@@ -73,6 +73,25 @@ class FlushOrderTest {
     // --- references -------------------------------------------------------------------------------------------------
 
     @Test
+    void aRowThatRefersToTheNextOwnerOfADeletedKeyStays() {
+        var goals = new GoalsRepository(database);
+        teams.insertAll(List.of(new TeamsRecord().setCode("A"), new TeamsRecord().setCode("B")));
+        rounds.insertAll(List.of(
+                new RoundsRecord().setTeamCode("A").setNumber(1),
+                new RoundsRecord().setTeamCode("B").setNumber(1)));
+        var goal = goals.insert(new GoalsRecord().setTeamCode("A").setNumber(1));
+        database.transaction(session -> {
+            var inSession = rounds.in(session);
+            var next = inSession.get(new RoundsKey("B", 1));
+            GoalsRepository.ROUND.set(goals.in(session).get(goal.getId()), next);
+            session.delete(inSession.get(new RoundsKey("A", 1)));
+            next.setTeamCode("A");
+        });
+        assertEquals(1, goals.all().count());
+        assertEquals("A", rounds.all().one().getTeamCode());
+    }
+
+    @Test
     void aRowThatTheDatabaseDeletesWithAnotherTakesNoValue() {
         var trainings = new TrainingsRepository(database);
         var ann = players.insert(player("ann"));

@@ -1,7 +1,7 @@
 package dev.rowan.internal.flush;
 
 import dev.rowan.internal.table.KeyValues;
-import dev.rowan.internal.table.RecordState;
+import dev.rowan.internal.table.PendingReferences;
 import dev.rowan.internal.util.IdentitySet;
 import dev.rowan.record.KeyedRecord;
 import java.util.ArrayList;
@@ -59,18 +59,13 @@ final class CascadedDeletes {
     }
 
     private boolean refersToDeleted(KeyedRecord<?> row, ForeignKey<?, ?> key) {
+        if (PendingReferences.isGiven(row, key)) {
+            return false; // to another row, which may take the key of the deleted one
+        }
         var referred = values(row, key.getFields());
-        if (referred == null) {
-            return false;
-        }
-        for (var field : key.getFields()) {
-            var given = RecordState.given(row, field);
-            if (given == null || !KeyValues.comparable(given).equals(KeyValues.comparable(row.original(field)))) {
-                return false;
-            }
-        }
-        return keys.computeIfAbsent(List.copyOf(key.getKeyFields()), this::deletedKeys)
-                .contains(referred);
+        return referred != null
+                && keys.computeIfAbsent(List.copyOf(key.getKeyFields()), this::deletedKeys)
+                        .contains(referred);
     }
 
     private Set<List<Object>> deletedKeys(List<TableField<?, ?>> fields) {
