@@ -25,6 +25,8 @@ final class ReadmeSnippetsTest {
     private static final Path README = Path.of("../README.md");
     private static final Path CONTRIBUTING = Path.of("../CONTRIBUTING.md");
     private static final Path BUILD = Path.of("../pom.xml");
+    private static final Path BOM = Path.of("../bom/pom.xml");
+    private static final Path EXAMPLE = Path.of("../examples/main/pom.xml");
     private static final Path PAGES = Path.of("../docs");
     private static final Path SOURCES = Path.of("src/test/java/dev/rowan/app");
 
@@ -75,19 +77,30 @@ final class ReadmeSnippetsTest {
         return links.stream();
     }
 
-    /** The versions in the README's pom.xml are the ones that this build is tested with. */
+    /** The versions in the README's project, in the BOM and in the example are those that this build is tested with. */
     @TestFactory
-    Stream<DynamicTest> eachVersionInTheReadmesProjectIsThatOfTheBuild() throws IOException {
-        var build = Files.readString(BUILD);
-        for (var property : PROPERTY.matcher(build).results().toList()) {
-            build = build.replace("${" + property.group(1) + "}", property.group(2));
+    Stream<DynamicTest> eachVersionThatUsersTakeIsThatOfTheBuild() throws IOException {
+        var versions = versions(resolved(BUILD));
+        var tests = new ArrayList<DynamicTest>();
+        for (var file : List.of(README, BOM, EXAMPLE)) {
+            versions(resolved(file)).forEach((artifact, version) -> {
+                if (!artifact.equals("shop")) {
+                    tests.add(DynamicTest.dynamicTest(
+                            file + " " + artifact, () -> assertEquals(versions.get(inTheBuild(artifact)), version)));
+                }
+            });
         }
-        var versions = versions(build);
-        return versions(Files.readString(README)).entrySet().stream()
-                .filter(shown -> !shown.getKey().equals("shop"))
-                .map(shown -> DynamicTest.dynamicTest(
-                        shown.getKey(),
-                        () -> assertEquals(versions.get(inTheBuild(shown.getKey())), shown.getValue())));
+        return tests.stream();
+    }
+
+    /** Returns the text of a file with the values of the properties that it defines. */
+    private static String resolved(Path file) throws IOException {
+        var text = Files.readString(file);
+        for (var property : PROPERTY.matcher(text).results().toList()) {
+            text = text.replace("${" + property.group(1) + "}", property.group(2));
+        }
+        var version = ARTIFACT.matcher(text).results().findFirst().orElseThrow().group(2);
+        return text.replace("${project.version}", version);
     }
 
     private static Map<String, String> versions(String pom) {
