@@ -9,6 +9,7 @@ import dev.rowan.db.testing.ChangelogFiles;
 import dev.rowan.db.testing.EmptyDatabaseExtension;
 import dev.rowan.db.testing.SqlRunner;
 import java.nio.file.Path;
+import java.sql.SQLIntegrityConstraintViolationException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -378,6 +379,36 @@ class MigrationCheckTest {
         assertNamed(warnings, "ann:c3 in changes.sql: users.nick has the character set utf8mb3");
         assertNamed(warnings, "ann:c4 in changes.sql: it has 2 statements that change the schema");
         assertEquals(7, warnings.size(), warnings::toString);
+    }
+
+    @Test
+    void aReferenceThatTheServerDoesNotCheckIsAWarning(DataSource database) throws Exception {
+        var players = "CREATE TABLE players (id INT AUTO_INCREMENT PRIMARY KEY, user_id INT, shirt INT, CONSTRAINT"
+                + " uk_shirt UNIQUE (user_id, shirt), CONSTRAINT fk_user FOREIGN KEY (user_id) REFERENCES users (id))";
+        var guests =
+                "CREATE TABLE guests (id INT AUTO_INCREMENT PRIMARY KEY, user_id INT, shirt INT NOT NULL, CONSTRAINT"
+                        + " uk_guest UNIQUE (user_id, shirt), CONSTRAINT fk_guest FOREIGN KEY (user_id) REFERENCES users (id))";
+        SqlRunner.execute(database, USERS);
+        SqlRunner.execute(database, players);
+        var isStored = true;
+        try {
+            SqlRunner.execute(database, "INSERT INTO players (user_id) VALUES (7)");
+        } catch (SQLIntegrityConstraintViolationException e) {
+            isStored = false;
+        }
+        released(USERS);
+        changes(players, guests);
+        var warnings = check().warnings().stream()
+                .filter(warning -> warning.contains("does not check"))
+                .toList();
+        assertEquals(isStored ? 1 : 0, warnings.size(), warnings::toString);
+        if (isStored) {
+            assertNamed(
+                    warnings,
+                    "ann:c1 in changes.sql: this server does not check the foreign key fk_user of players for rows with"
+                            + " NULL in shirt, as the server checks it by the index uk_shirt",
+                    "rowan:accept unchecked-reference:");
+        }
     }
 
     @Test

@@ -22,6 +22,7 @@ record Acceptance(Map<String, String> reasons, List<String> errors) {
     static final String NO_PRIMARY_KEY = "no-primary-key";
     static final String UNNAMED_CONSTRAINT = "unnamed-constraint";
     static final String IMPLICIT_INDEX = "implicit-index";
+    static final String UNCHECKED_REFERENCE = "unchecked-reference";
     static final String UTF8MB3 = "utf8mb3";
     static final String SEVERAL_STATEMENTS = "several-statements";
 
@@ -33,6 +34,7 @@ record Acceptance(Map<String, String> reasons, List<String> errors) {
             NO_PRIMARY_KEY,
             UNNAMED_CONSTRAINT,
             IMPLICIT_INDEX,
+            UNCHECKED_REFERENCE,
             UTF8MB3,
             SEVERAL_STATEMENTS);
 

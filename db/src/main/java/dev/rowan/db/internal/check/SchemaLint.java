@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +35,12 @@ final class SchemaLint {
             Map<String, String> utf8mb3) {}
 
     private final Connection connection;
+    private final UncheckedReferences unchecked;
     private State before;
 
     SchemaLint(Connection connection) throws SQLException {
         this.connection = connection;
+        this.unchecked = new UncheckedReferences(connection);
         this.before = read();
     }
 
@@ -76,6 +79,15 @@ final class SchemaLint {
                                 + " when another one fits"));
             }
         });
+        unchecked.of(withNewIndexes(after)).forEach((key, rows) -> {
+            var space = key.indexOf(' ');
+            findings.add(new Finding(
+                    Acceptance.UNCHECKED_REFERENCE,
+                    "this server does not check the foreign key " + key.substring(space + 1) + " of "
+                            + key.substring(0, space) + " for " + rows
+                            + ": such a row may refer to nothing. Let another column come first in that index, or make"
+                            + " its columns NOT NULL"));
+        });
         added(before.utf8mb3, after.utf8mb3)
                 .forEach(
                         (column, charset) -> findings.add(
@@ -92,6 +104,17 @@ final class SchemaLint {
         }
         before = after;
         return findings;
+    }
+
+    /** Returns the foreign keys that are new, and those of tables with new indexes. */
+    private Map<String, String> withNewIndexes(State after) {
+        var tables = new TreeSet<String>();
+        for (var added : List.of(added(before.foreignKeys, after.foreignKeys), added(before.indexes, after.indexes))) {
+            added.keySet().forEach(key -> tables.add(key.substring(0, key.indexOf(' '))));
+        }
+        var keys = new TreeMap<>(after.foreignKeys);
+        keys.keySet().removeIf(key -> !tables.contains(key.substring(0, key.indexOf(' '))));
+        return keys;
     }
 
     private State read() throws SQLException {
