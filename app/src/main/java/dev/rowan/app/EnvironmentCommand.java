@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
 /** The commands for the environment of the project: each method is a command, and its parameters are the options. */
@@ -72,17 +71,14 @@ final class EnvironmentCommand {
         }
     }
 
-    @Command(name = "shell", description = "Open a prompt for SQL, by mariadb or mysql.")
+    @Command(name = "shell", description = "Open a prompt for SQL.")
     int shell() throws IOException, InterruptedException {
         var environment = environment();
         running(environment);
-        var command = environment.shellCommand();
-        if (command.isEmpty()) {
-            show(environment);
-            out.println("Neither mariadb nor mysql is installed. The login is in " + environment.clientFile());
-            return ExitCode.OK;
-        }
-        return new ProcessBuilder(command).inheritIO().start().waitFor();
+        return new ProcessBuilder(environment.shellCommand(BINARIES))
+                .inheritIO()
+                .start()
+                .waitFor();
     }
 
     @Command(name = "stop", description = "Stop its server, and keep its data.")

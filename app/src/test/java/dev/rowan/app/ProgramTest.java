@@ -156,12 +156,32 @@ final class ProgramTest {
         run("env", "create");
         try {
             runWithPath(folder, "env", "start");
-            assertTrue(runWithPath(folder, "env", "shell").contains("Neither mariadb nor mysql is installed"));
-
             var client = Files.writeString(folder.resolve("mysql"), "#!/bin/sh\necho \"client $@\"\n");
             assertTrue(client.toFile().setExecutable(true));
             var file = folder.toRealPath().resolve(".rowan/database/client.cnf");
             assertEquals("client --defaults-extra-file=" + file + "\n", runWithPath(folder, "env", "shell"));
+        } finally {
+            run("env", "delete");
+        }
+    }
+
+    /** Where no client is installed. */
+    @Test
+    void theShellRunsTheStatementsOfAPipe() throws Exception {
+        run("env", "create");
+        try {
+            run("env", "start");
+            var shell = program("env", "shell").directory(folder.toFile());
+            shell.environment().put("PATH", folder.toString());
+            var process = shell.start();
+            try (var in = process.outputWriter(UTF_8)) {
+                in.write("create table t (name varchar(9));\ninsert into t values ('Zo\u00eb');\nselect * from t");
+            }
+            var out = new String(process.getInputStream().readAllBytes(), UTF_8);
+            assertEquals(0, process.waitFor(), this::errors);
+            assertTrue(out.contains("| Zo\u00eb  |"), out);
+            assertTrue(out.contains("1 row ("), out);
+            assertEquals("", errors());
         } finally {
             run("env", "delete");
         }

@@ -94,11 +94,20 @@ public final class ProjectEnvironment {
     }
 
     /**
-     * Returns the command that opens a client for SQL: {@code mariadb} or {@code mysql}, with the login in a file.
-     * Empty if neither is installed.
+     * Returns the command that opens a prompt for SQL: the client {@code mariadb} or {@code mysql}, with the login in a
+     * file; where neither is installed, a prompt of Rowan's own, in Java.
+     *
+     * @param libraries fetches JLine, which edits lines and keeps a history, for the prompt in Java. Without it the
+     *     prompt works, but has neither.
      */
-    public List<String> shellCommand() {
-        return environment.shellCommand();
+    public List<String> shellCommand(BinarySource libraries) {
+        var client = environment.clientCommand();
+        return client.isEmpty() ? EnvironmentShell.command(project(), libraries) : client;
+    }
+
+    /** Returns the file that keeps what was typed at the prompt. Only its owner can read it. */
+    Path historyFile() {
+        return run(environment::historyFile);
     }
 
     /**

@@ -146,6 +146,7 @@ class ProjectEnvironmentTest {
         var environment = started();
         var password = server(environment).password();
 
+        assertEquals("rw-------", permissions(environment.historyFile()));
         assertEquals("rwx------", permissions(project.resolve(".rowan")));
         assertEquals("rw-------", permissions(environment.clientFile()));
         for (var file : walk(project)) {

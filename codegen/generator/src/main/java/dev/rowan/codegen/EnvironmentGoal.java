@@ -87,21 +87,16 @@ final class EnvironmentGoal {
         }
         var migrator = changelog.migrator(server.get().dataSource(), loader);
         var pending = migrator.pending();
-        build.info("applied   " + StepLog.count(migrator.applied().size(), "changeset"));
-        build.info("pending   " + StepLog.count(pending.size(), "changeset") + " of " + changelog.name());
+        build.info("applied   %s of %s"
+                .formatted(StepLog.count(migrator.applied().size(), "changeset"), changelog.name()));
+        build.info("pending   %s of %s".formatted(StepLog.count(pending.size(), "changeset"), changelog.name()));
         pending.forEach(changeset -> build.info("          " + name(changeset)));
     }
 
     private void openShell() {
         var environment = environment();
         running(environment);
-        var command = environment.shellCommand();
-        if (command.isEmpty()) {
-            environment.status().lines().forEach(build::info);
-            build.info("Neither mariadb nor mysql is installed. Any client can connect to this URL with the login in "
-                    + environment.clientFile());
-        }
-        build.run(command);
+        build.run(environment.shellCommand(build));
     }
 
     private void stop() {

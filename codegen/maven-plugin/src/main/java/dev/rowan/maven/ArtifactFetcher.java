@@ -10,6 +10,7 @@ import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.collection.CollectRequest;
 import org.eclipse.aether.graph.Dependency;
+import org.eclipse.aether.repository.LocalArtifactRequest;
 import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.resolution.ArtifactDescriptorRequest;
 import org.eclipse.aether.resolution.ArtifactRequest;
@@ -34,14 +35,22 @@ final class ArtifactFetcher {
 
     /** Returns the reply to the generator's request: {@code path <jar>} or {@code failed <reason>}. */
     String fetch(String coordinates) {
-        log.info("fetching  " + coordinates + " into the local repository");
+        var artifact = new DefaultArtifact(coordinates);
+        if (!isInLocalRepository(artifact)) {
+            log.info("fetching  " + coordinates + " into the local repository");
+        }
         try {
-            var request = new ArtifactRequest(new DefaultArtifact(coordinates), repositories, null);
+            var request = new ArtifactRequest(artifact, repositories, null);
             return "path "
                     + system.resolveArtifact(session, request).getArtifact().getFile();
         } catch (ArtifactResolutionException e) {
             return "failed " + String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
         }
+    }
+
+    private boolean isInLocalRepository(Artifact artifact) {
+        var request = new LocalArtifactRequest(artifact, repositories, null);
+        return session.getLocalRepositoryManager().find(session, request).isAvailable();
     }
 
     /** Returns the optional dependencies of an artifact, and what they need. */

@@ -10,8 +10,8 @@ import org.apache.maven.toolchain.ToolchainManager;
 import org.eclipse.aether.RepositorySystem;
 
 /**
- * Opens a prompt for SQL on the environment of the project, by the client {@code mariadb} or {@code mysql}. If neither
- * is installed, it says how to connect.
+ * Opens a prompt for SQL on the environment of the project: the client {@code mariadb} or {@code mysql}, or a prompt of
+ * Rowan's own where neither is installed. Statements may also come through a pipe.
  */
 // runs what the project binds to the first phase: it may select the JDK
 @Execute(phase = LifecyclePhase.VALIDATE)
@@ -24,26 +24,19 @@ public final class EnvShellMojo extends EnvironmentMojo {
         super(repositories, toolchains);
     }
 
-    /** Runs the client in the terminal of the build. */
+    /** Runs the prompt in the terminal of the build. */
     @Override
     GeneratorProcess.Result run() throws MojoExecutionException, IOException {
         GeneratorProcess.Result result = super.run();
-        if (result.command().isEmpty()) {
-            return result;
-        }
-        Process client = new ProcessBuilder(result.command()).inheritIO().start();
         try {
-            int exit = client.waitFor();
+            int exit = TerminalCommand.run(result.command());
             if (exit != 0) {
-                throw new MojoExecutionException(
-                        result.command().get(0) + " ended with exit code " + exit + "; its output is above.");
+                throw new MojoExecutionException("The prompt ended with exit code " + exit + "; its output is above.");
             }
             return result;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new MojoExecutionException("Interrupted while the client was open.");
-        } finally {
-            client.destroy();
+            throw new MojoExecutionException("Interrupted while the prompt was open.");
         }
     }
 }

@@ -204,8 +204,19 @@ public final class Environment {
         });
     }
 
+    /** Returns the file that keeps what was typed at a prompt. It is created empty, if there is none. */
+    public Path historyFile() throws EnvironmentFailure {
+        return run("used", () -> {
+            var file = folder.historyFile();
+            if (!Files.exists(file)) {
+                OwnerOnly.write(file, ""); // a statement may have a secret
+            }
+            return file;
+        });
+    }
+
     /** Returns the command that opens a client with the login, if there is one on the path of this process. */
-    public List<String> shellCommand() {
+    public List<String> clientCommand() {
         for (var client : List.of("mariadb", "mysql")) {
             for (var directory : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
                 for (var suffix : List.of("", ".exe")) {

@@ -70,6 +70,10 @@ record EnvironmentFolder(Path project) {
         return database().resolve("server.properties");
     }
 
+    Path historyFile() {
+        return database().resolve("history");
+    }
+
     /** Creates the folder, in which the lock can be. */
     void prepare() throws IOException {
         OwnerOnly.createDirectory(path());

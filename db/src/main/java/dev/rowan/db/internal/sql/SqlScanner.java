@@ -25,11 +25,13 @@ public final class SqlScanner {
 
     private final String sql;
     private final boolean hasEscapes;
+    private final boolean isForServer;
     private final List<Part> parts = new ArrayList<>();
 
-    private SqlScanner(String sql, boolean hasEscapes) {
+    private SqlScanner(String sql, boolean hasEscapes, boolean isForServer) {
         this.sql = sql;
         this.hasEscapes = hasEscapes;
+        this.isForServer = isForServer;
     }
 
     /** Returns the parts of the SQL, in order; together they are the whole text. */
@@ -43,9 +45,14 @@ public final class SqlScanner {
      * @param hasEscapes whether a backslash begins an escape in a literal; not so with {@code NO_BACKSLASH_ESCAPES}
      */
     public static List<Part> parts(String sql, boolean hasEscapes) {
-        var scanner = new SqlScanner(sql, hasEscapes);
-        scanner.scan();
-        return scanner.parts;
+        return new SqlScanner(sql, hasEscapes, false).scan();
+    }
+
+    /**
+     * Returns the parts of SQL that only the server reads, in order: it wants a space after the dashes of a comment.
+     */
+    public static List<Part> partsOfServer(String sql) {
+        return new SqlScanner(sql, true, true).scan();
     }
 
     /**
@@ -88,7 +95,7 @@ public final class SqlScanner {
         return text.replaceAll("[^\n]", " ");
     }
 
-    private void scan() {
+    private List<Part> scan() {
         var codeStart = 0;
         var position = 0;
         while (position < sql.length()) {
@@ -103,6 +110,7 @@ public final class SqlScanner {
             position = codeStart;
         }
         add(Kind.CODE, codeStart, sql.length());
+        return parts;
     }
 
     private void add(Kind kind, int start, int end) {
@@ -117,8 +125,7 @@ public final class SqlScanner {
             case '\'', '"' -> Kind.LITERAL;
             case '`' -> Kind.NAME;
             case '#' -> Kind.COMMENT;
-            // the server wants a space after it, but Liquibase does not
-            case '-' -> sql.startsWith("--", position) ? Kind.COMMENT : Kind.CODE;
+            case '-' -> isComment(position) ? Kind.COMMENT : Kind.CODE;
             case '/' -> {
                 if (!sql.startsWith("/*", position)) {
                     yield Kind.CODE;
@@ -130,6 +137,13 @@ public final class SqlScanner {
             }
             default -> Kind.CODE;
         };
+    }
+
+    /** The server wants a space after the dashes, but Liquibase does not. */
+    private boolean isComment(int position) {
+        var end = position + 2;
+        return sql.startsWith("--", position)
+                && (!isForServer || end == sql.length() || Character.isWhitespace(sql.charAt(end)));
     }
 
     private int endOf(Kind kind, int start) {

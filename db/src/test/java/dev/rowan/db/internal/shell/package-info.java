@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rowan.db.internal.shell;
+
+import org.jspecify.annotations.NullMarked;
