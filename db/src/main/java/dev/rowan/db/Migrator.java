@@ -127,8 +127,8 @@ public final class Migrator {
     }
 
     /**
-     * Returns the changesets that are recorded as applied to the database, in order, and changes nothing. They may be
-     * of other changelogs too. The duration of each is zero, as it is not recorded.
+     * Returns the changesets of the changelog that are recorded as applied to the database, in order, and changes
+     * nothing. The duration of each is zero, as it is not recorded.
      *
      * @throws MigrationException if the history cannot be read
      */

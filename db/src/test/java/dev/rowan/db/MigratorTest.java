@@ -112,7 +112,7 @@ class MigratorTest {
     }
 
     @Test
-    void appliedReturnsTheHistoryOfTheDatabaseAndChangesNothing() throws Exception {
+    void appliedReturnsTheHistoryOfTheChangelogAndChangesNothing() throws Exception {
         var migrator = migrator(TWO_TABLES);
 
         assertEquals(List.of(), migrator.applied());
@@ -123,6 +123,32 @@ class MigratorTest {
                         new Changeset("first", "ann", "log.sql", Duration.ZERO, List.of()),
                         new Changeset("second", "ann", "log.sql", Duration.ZERO, List.of())),
                 migrator.applied());
+    }
+
+    /** Modules that share an environment have each a changelog. */
+    @Test
+    void aDatabaseMayHaveTheChangesetsOfSeveralChangelogs() throws Exception {
+        var first = migrator(TWO_TABLES);
+        Files.writeString(folder.resolve("other.sql"), """
+                --liquibase formatted sql
+                --changeset ann:first
+                CREATE TABLE third (id INT PRIMARY KEY);
+                """);
+        var other = Migrator.of(database, "other.sql", new URLClassLoader(new URL[] {
+            folder.toUri().toURL()
+        }));
+
+        first.update();
+        assertEquals(List.of(), other.applied());
+        other.update();
+
+        assertEquals(
+                List.of("log.sql", "log.sql"),
+                first.applied().stream().map(Changeset::file).toList());
+        assertEquals(
+                List.of("other.sql"),
+                other.applied().stream().map(Changeset::file).toList());
+        assertEquals(List.of(), first.pending());
     }
 
     @Test

@@ -39,7 +39,7 @@ public record ChangelogRunner(
         return run(OpenChangelog::pending);
     }
 
-    /** Returns the changesets that are applied to the database, in order. */
+    /** Returns the changesets of the changelog that are applied to the database, in order. */
     public List<ChangelogStep> applied() throws ChangelogFailure {
         return run(OpenChangelog::applied);
     }

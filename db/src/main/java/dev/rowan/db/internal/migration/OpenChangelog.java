@@ -129,9 +129,10 @@ final class OpenChangelog {
         return visitor.getSeenChangeSets();
     }
 
-    /** Returns the changesets that the database's history names, in order, of whatever changelog. */
+    /** Returns the changesets that the database's history names, in order. It may have some of other changelogs too. */
     List<ChangelogStep> applied() throws LiquibaseException {
         return database.getRanChangeSetList().stream()
+                .filter(ran -> changelog.getChangeSets().stream().anyMatch(ran::isSameAs))
                 .map(ran ->
                         new ChangelogStep(ran.getId(), ran.getAuthor(), ran.getChangeLog(), Duration.ZERO, List.of()))
                 .toList();
