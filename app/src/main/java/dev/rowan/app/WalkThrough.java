@@ -43,6 +43,9 @@ final class WalkThrough {
                             ? "It was started for this walk-through and will be stopped at the end."
                             : "The walk-through creates a database on this server and drops it at the end.");
             runInNewDatabase(server);
+            var goals = new WalkThroughGoals(printer);
+            goals.check(server);
+            goals.environment();
         }
         printer.step("Done");
         printer.text("All connections are closed, the database is dropped, and nothing is left running.");

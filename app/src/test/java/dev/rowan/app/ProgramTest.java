@@ -104,7 +104,18 @@ final class ProgramTest {
                 "The remaining users",
                 "Bob",
                 "Finn",
-                "14. Done");
+                "14. What a migration costs",
+                "instant         ALTER TABLE users ADD COLUMN phone",
+                "online          CREATE INDEX ix_users_name",
+                "blocks writes   ALTER TABLE users MODIFY age BIGINT",
+                "The changeset shop:wide-age in walk-through/next-release.sql blocks writes",
+                "15. A database of your own",
+                "mvn rowan:env-create +server MariaDB [\\d.]+, stopped",
+                "mvn rowan:env-start +server MariaDB [\\d.]+, started at ",
+                "mvn rowan:env-install +\\d+ changesets of rowan/changelog/master.yaml",
+                "mvn rowan:env-stop +server MariaDB [\\d.]+, stopped",
+                "mvn rowan:env-delete +deleted .*\\.rowan",
+                "16. Done");
         assertTrue(lines.stream().allMatch(line -> line.length() <= 120), () -> "wider than 120: " + lines);
     }
 
