@@ -50,6 +50,7 @@ final class TerminalInput implements ShellInput, AutoCloseable {
                 .build();
         var keys = Objects.requireNonNull(reader.getKeyMaps().get(LineReader.MAIN));
         keys.bind(new Reference(LineReader.SEND_BREAK), KeyMap.ctrl('C'));
+        onInterrupt(() -> {}); // also before the first statement and between two, it must not end the process
     }
 
     /** Takes the terminal of this process. */
