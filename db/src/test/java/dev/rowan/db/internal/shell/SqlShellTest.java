@@ -76,7 +76,7 @@ class SqlShellTest {
     void valuesAreInTheWordsOfTheServerAndBytesInHexadecimalDigits() throws IOException {
         assertOutput("""
                 set sql_mode = '';
-                create table t (a double, b decimal(9, 3), c tinyint(1), d year, e date, f datetime(3), g time, h bit(9),
+                create table t (a double, b decimal(9, 3), c bool, d year, e date, f datetime(3), g time, h bit(9),
                     i binary(3), j json, k varchar(9) character set latin1, l bigint unsigned, m timestamp null);
                 insert into t values (1e20, 1.5, 7, 2024, '0000-00-00', '2024-02-29 13:00:00.12', '-100:00:01', b'100000001',
                     0x00FF, '[1]', 'ä€', 18446744073709551615, '2024-02-29 13:00:00');
