@@ -1,11 +1,14 @@
 package dev.rowan;
 
+import dev.rowan.config.DataSourceOptions;
 import dev.rowan.config.DatabaseOptions;
 import dev.rowan.config.RetryPolicy;
+import dev.rowan.config.TransactionBridge;
 import dev.rowan.config.TransactionOptions;
 import dev.rowan.error.SchemaMismatch;
 import dev.rowan.internal.check.LiveSchema;
 import dev.rowan.internal.check.SchemaCheck;
+import dev.rowan.internal.connection.ConnectionSettings;
 import dev.rowan.internal.connection.ConnectionSource;
 import dev.rowan.internal.connection.DataSourceConnections;
 import dev.rowan.internal.connection.HikariConnections;
@@ -20,9 +23,9 @@ import dev.rowan.internal.statement.StatementMonitor;
 import dev.rowan.internal.statement.StatementWatch;
 import dev.rowan.internal.table.MappingRegistry;
 import dev.rowan.result.Statistics;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.function.UnaryOperator;
+import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.Schema;
@@ -48,7 +51,11 @@ public final class Database implements AutoCloseable {
     private final DSLContext dsl;
 
     private Database(
-            ConnectionSource connections, StatementExecutor statements, RetryPolicy policy, MergerRegistry mergers) {
+            ConnectionSource connections,
+            StatementExecutor statements,
+            RetryPolicy policy,
+            MergerRegistry mergers,
+            Optional<TransactionBridge> bridge) {
         this.connections = connections;
         this.executor = new DatabaseExecutor(
                 connections,
@@ -56,7 +63,8 @@ public final class Database implements AutoCloseable {
                 new MappingRegistry(statements.rendering()),
                 policy,
                 RetryLoop.real(),
-                mergers);
+                mergers,
+                bridge);
         this.dsl = DatabaseDsl.over(connections, executor);
     }
 
@@ -75,7 +83,7 @@ public final class Database implements AutoCloseable {
                     new StatementExecutor(ServerProbe.with(pool), options.configuration(), monitor, watch, true);
             // with merged calls, a user's listener would be told of other callers' statements on one caller's thread
             var mergers = statements.isListenedTo() ? MergerRegistry.none() : MergerRegistry.of(options);
-            return new Database(pool, statements, options.retry(), mergers);
+            return new Database(pool, statements, options.retry(), mergers, Optional.empty());
         } catch (RuntimeException e) {
             pool.close();
             throw e;
@@ -86,9 +94,10 @@ public final class Database implements AutoCloseable {
      * Returns a database that uses the connections of your own pool. {@link #close()} leaves the pool open.
      *
      * <p><b>Requirements.</b> The connections must be MySQL Connector/J's, in autocommit, with the settings that Rowan
-     * relies on. This method checks them once. They take these parameters of the JDBC URL:
-     * {@code connectionTimeZone=UTC}, {@code forceConnectionTimeZoneToSession=true} and
-     * {@code sessionVariables=group_concat_max_len=4294967295}. For speed, also set {@code useServerPrepStmts=true} and
+     * relies on. This method checks them once. {@link #driverProperties} has them. At least,
+     * the JDBC URL takes the parameters {@code connectionTimeZone=UTC},
+     * {@code forceConnectionTimeZoneToSession=true} and
+     * {@code sessionVariables=group_concat_max_len=4294967295}; for speed also {@code useServerPrepStmts=true} and
      * {@code cachePrepStmts=true}. Timeouts are those of the pool.
      *
      * <p>{@code preserveInstants=false} is recommended but not checked, as it changes what a {@link java.sql.Timestamp}
@@ -101,20 +110,53 @@ public final class Database implements AutoCloseable {
      * Nothing is retried there. If statements of {@link #dsl()} change the state of a connection, the owner of its
      * transaction has to restore it; a connection in autocommit is closed instead, and the pool replaces it.
      *
+     * <p>The other way round, the body of {@link #transaction} runs on a connection that the caller's other code does
+     * not see, unless the {@linkplain #over(DataSource, DataSourceOptions) options} have a bridge to its transaction
+     * manager.
+     *
      * @throws IllegalStateException if settings are wrong; the message lists each one and how to fix it
      */
     public static Database over(DataSource dataSource) {
+        return over(dataSource, DataSourceOptions.standard());
+    }
+
+    /**
+     * Returns a database that uses the connections of your own pool as the options say.
+     *
+     * @throws IllegalStateException if settings are wrong; the message lists each one and how to fix it
+     * @throws IllegalArgumentException if the options set jOOQ's dialect, connection provider or transaction provider
+     * @see #over(DataSource)
+     */
+    public static Database over(DataSource dataSource, DataSourceOptions options) {
         var connections = new DataSourceConnections(dataSource);
+        var watch = options.statementTimeout()
+                .map(timeout -> new StatementWatch(connections, timeout, timeout))
+                .orElseGet(() -> StatementWatch.ofDeadlines(connections));
         return new Database(
                 connections,
                 new StatementExecutor(
                         ServerProbe.with(connections),
-                        UnaryOperator.identity(),
-                        new StatementMonitor(Duration.ofSeconds(1), false),
-                        StatementWatch.ofDeadlines(connections),
+                        options.configuration(),
+                        new StatementMonitor(options.slowStatement(), options.logValues()),
+                        watch,
                         false),
-                RetryPolicy.standard(),
-                MergerRegistry.none()); // a call may join a transaction of its caller's
+                options.retry(),
+                MergerRegistry.none(), // a call may join a transaction of its caller's
+                options.transactions());
+    }
+
+    /**
+     * Returns the properties of the driver that a pool for {@link #over} needs, and those that make it fast.
+     *
+     * <pre>{@code
+     * Database.driverProperties().forEach(hikariConfig::addDataSourceProperty);
+     * }</pre>
+     *
+     * <p>{@code sessionVariables} assigns each setting that a server may have otherwise. A property that is given apart
+     * replaces the one in the URL: add your own assignments before these.
+     */
+    public static Map<String, String> driverProperties() {
+        return ConnectionSettings.forPools();
     }
 
     /**

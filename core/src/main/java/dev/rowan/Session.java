@@ -257,8 +257,11 @@ public final class Session {
      * registered them, nor if the process dies between the commit and the action. If an action throws, the others still
      * run, and the caller of the transaction receives a {@link dev.rowan.error.AfterCommitFailure}.
      *
-     * @throws IllegalStateException after the end of the transaction, and if the transaction was begun elsewhere (see
-     *     {@link Database#over}): register the action where it was begun
+     * <p>If the transaction was begun elsewhere (see {@link Database#over}), its transaction manager runs the action,
+     * and decides what a failure of it means.
+     *
+     * @throws IllegalStateException after the end of the transaction, and if the transaction was begun elsewhere and
+     *     the database has no {@link dev.rowan.config.TransactionBridge}: register the action where it was begun
      */
     public void afterCommit(Runnable action) {
         executor.afterCommit(action);

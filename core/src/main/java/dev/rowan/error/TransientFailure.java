@@ -27,7 +27,19 @@ public final class TransientFailure extends DatabaseException {
          * {@code auto_increment_increment} changed during the transaction, so that generated keys may be wrong; the
          * transaction is rolled back.
          */
-        RENUMBERED
+        RENUMBERED;
+
+        /**
+         * Returns whether Rowan retries a transaction after such a failure: it has certainly not been done, and may
+         * succeed at another attempt. After the others, the call has waited long enough, or was to be interrupted.
+         */
+        public boolean isRetryable() {
+            return switch (this) {
+                case DEADLOCK, LOCK_TIMEOUT, CONNECTION_LOST, TOO_MANY_CONNECTIONS, READ_ONLY_SERVER, RENUMBERED ->
+                    true;
+                case UNREACHABLE, POOL_EXHAUSTED, INTERRUPTED -> false;
+            };
+        }
     }
 
     private final Kind kind;

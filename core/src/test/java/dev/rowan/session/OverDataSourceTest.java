@@ -9,15 +9,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.rowan.Database;
+import dev.rowan.config.DataSourceOptions;
 import dev.rowan.config.DatabaseOptions;
+import dev.rowan.config.RetryPolicy;
 import dev.rowan.error.OtherFailure;
+import dev.rowan.error.StatementTimeout;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.error.TransientFailure.Kind;
 import dev.rowan.internal.connection.SessionSetting;
 import dev.rowan.shop.repositories.UsersRepository;
 import dev.rowan.testing.ShopDatabase;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jooq.ExecuteListener;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -70,6 +79,34 @@ public class OverDataSourceTest {
                         throw new IllegalStateException();
                     }));
             assertTrue(users.find(ann.getId()).isPresent());
+        }
+    }
+
+    @Test
+    void theOptionsApplyToThePoolOfAUser() {
+        var statements = new ArrayList<String>();
+        var options = DataSourceOptions.standard()
+                .withStatementTimeout(Duration.ofMillis(300))
+                .withRetry(RetryPolicy.never())
+                .withConfiguration(jooq -> jooq.deriveAppending(ExecuteListener.onExecuteStart(
+                        context -> statements.add(Objects.requireNonNullElse(context.sql(), "")))));
+        try (var pool = pool(SHOP.options(), SETTINGS, 2); // the second connection stops a statement
+                var database = Database.over(pool, options)) {
+            var users = new UsersRepository(database);
+            users.insert(u -> u.setName("Ann"));
+            assertTrue(statements.getFirst().startsWith("insert"), statements::toString);
+
+            assertThrows(
+                    StatementTimeout.class,
+                    () -> users.where(DSL.condition("sleep(20) = 0")).list());
+            var attempts = new AtomicInteger();
+            assertThrows(
+                    TransientFailure.class,
+                    () -> database.transaction(session -> {
+                        attempts.incrementAndGet();
+                        throw new TransientFailure("A deadlock.", Kind.DEADLOCK, null);
+                    }));
+            assertEquals(1, attempts.get());
         }
     }
 

@@ -212,17 +212,9 @@ public final class HikariConnections implements ConnectionSource {
         config.setConnectionTimeout(
                 Math.max(MINIMUM_TIMEOUT, options.poolTimeout().toMillis()));
         config.setInitializationFailTimeout(1);
+        ConnectionSettings.forPools().forEach(config::addDataSourceProperty);
         config.addDataSourceProperty("sessionVariables", sessionVariables(url, options.statementTimeout()));
 
-        // Time of a lookup relative to raw JDBC: 1.0 prepared and cached, 1.31 not prepared, 2.19 prepared and not
-        // cached.
-        config.addDataSourceProperty("useServerPrepStmts", "true");
-        config.addDataSourceProperty("cachePrepStmts", "true");
-        config.addDataSourceProperty("prepStmtCacheSize", "256");
-        config.addDataSourceProperty("prepStmtCacheSqlLimit", String.valueOf(LONGEST_PREPARED));
-        // Times are sent in UTC, whatever the time zone of the JVM or the server.
-        config.addDataSourceProperty("connectionTimeZone", "UTC");
-        config.addDataSourceProperty("forceConnectionTimeZoneToSession", "true");
         // jOOQ binds a LocalDateTime without a column as a Timestamp in the JVM's time zone, which must not be
         // converted.
         config.addDataSourceProperty("preserveInstants", "false");

@@ -1,6 +1,7 @@
 package dev.rowan.internal.pool;
 
 import dev.rowan.config.RetryPolicy;
+import dev.rowan.config.TransactionBridge;
 import dev.rowan.config.TransactionOptions;
 import dev.rowan.error.DatabaseException;
 import dev.rowan.error.TransientFailure;
@@ -13,9 +14,11 @@ import dev.rowan.internal.executor.Mergeable;
 import dev.rowan.internal.executor.RecordTracker;
 import dev.rowan.internal.executor.Work;
 import dev.rowan.internal.failure.UnknownOutcome;
+import dev.rowan.internal.session.BridgedTransaction;
 import dev.rowan.internal.session.JoinedTransaction;
 import dev.rowan.internal.session.LocalTransaction;
 import dev.rowan.internal.session.QueryKiller;
+import dev.rowan.internal.session.ServerTransaction;
 import dev.rowan.internal.session.SessionExecutor;
 import dev.rowan.internal.session.TransactionConnection;
 import dev.rowan.internal.statement.KeyIncrement;
@@ -54,13 +57,16 @@ public final class DatabaseExecutor implements MergeExecutor {
     private final RetryPolicy policy;
     private final RetryLoop retries;
     private final MergerRegistry mergers;
+    private final Optional<TransactionBridge> bridge;
     private final OpenTransactions open;
+    private final SharedSessions shared;
 
     /**
      * Makes an executor.
      *
      * @param policy how often a statement is retried, and a transaction whose options do not say
      * @param mergers merges concurrent calls
+     * @param bridge begins the transactions of callers; Rowan does if empty
      */
     public DatabaseExecutor(
             ConnectionSource connections,
@@ -68,8 +74,18 @@ public final class DatabaseExecutor implements MergeExecutor {
             MappingRegistry mappings,
             RetryPolicy policy,
             RetryLoop retries,
-            MergerRegistry mergers) {
-        this(connections, statements, mappings, policy, retries, mergers, new OpenTransactions());
+            MergerRegistry mergers,
+            Optional<TransactionBridge> bridge) {
+        this(
+                connections,
+                statements,
+                mappings,
+                policy,
+                retries,
+                mergers,
+                bridge,
+                new OpenTransactions(),
+                new SharedSessions());
     }
 
     private DatabaseExecutor(
@@ -79,14 +95,18 @@ public final class DatabaseExecutor implements MergeExecutor {
             RetryPolicy policy,
             RetryLoop retries,
             MergerRegistry mergers,
-            OpenTransactions open) {
+            Optional<TransactionBridge> bridge,
+            OpenTransactions open,
+            SharedSessions shared) {
         this.connections = connections;
         this.statements = statements;
         this.mappings = mappings;
         this.policy = policy;
         this.retries = retries;
         this.mergers = mergers;
+        this.bridge = bridge;
         this.open = open;
+        this.shared = shared;
     }
 
     @Override
@@ -237,37 +257,55 @@ public final class DatabaseExecutor implements MergeExecutor {
 
     @Override
     public <T> T atomically(Function<Executor, T> work) {
-        return transaction(TransactionOptions.standard(), false, work::apply);
+        return ownTransaction(TransactionOptions.standard(), false, work::apply);
     }
 
     @Override
     public <T> T consistently(Function<Executor, T> reads) {
-        return transaction(TransactionOptions.standard(), true, reads::apply);
+        return ownTransaction(TransactionOptions.standard(), true, reads::apply);
     }
 
     @Override
     public <T extends @Nullable Object, X extends Exception> T withoutRetry(boolean readOnly, Work<T, X> work)
             throws X {
         var options = readOnly ? NO_RETRY.withIsolation(Isolation.REPEATABLE_READ) : NO_RETRY;
-        return transaction(options, readOnly, work::run);
+        return ownTransaction(options, readOnly, work::run);
     }
 
     @Override
     public <T> T withInfile(boolean isWanted, InfileWork<T> work) {
         var infile = connections.forInfile().filter(source -> isWanted && run(ACCEPTS_FILES));
-        var executor =
-                new DatabaseExecutor(infile.orElse(connections), statements, mappings, policy, retries, mergers, open);
-        return executor.<T, RuntimeException>transaction(
+        var executor = new DatabaseExecutor(
+                infile.orElse(connections), statements, mappings, policy, retries, mergers, bridge, open, shared);
+        return executor.<T, RuntimeException>ownTransaction(
                 NO_RETRY, false, session -> work.run(session, infile.isPresent()));
     }
 
-    /** Runs the work in a transaction, and retries it after transient failures as the options say. */
+    /**
+     * Runs a caller's work in a transaction, which the bridge begins if there is one, and retries it after transient
+     * failures as the options say.
+     */
     public <T extends @Nullable Object, X extends Exception> T transaction(
             TransactionOptions options, boolean readOnly, SessionExecutor.SessionWork<T, X> work) throws X {
+        return this.<T, X>transaction(options, readOnly, bridge, work);
+    }
+
+    /** Runs Rowan's own work in a transaction, in which no other code takes part. */
+    private <T extends @Nullable Object, X extends Exception> T ownTransaction(
+            TransactionOptions options, boolean readOnly, SessionExecutor.SessionWork<T, X> work) throws X {
+        return this.<T, X>transaction(options, readOnly, Optional.empty(), work);
+    }
+
+    private <T extends @Nullable Object, X extends Exception> T transaction(
+            TransactionOptions options,
+            boolean readOnly,
+            Optional<TransactionBridge> beginning,
+            SessionExecutor.SessionWork<T, X> work)
+            throws X {
         var deadline = retries.deadline(options.timeout());
         var attempts = retries.attempts(options.retry().orElse(policy), deadline, statements.counters());
         while (true) {
-            var session = attempts.run(() -> deadline.during(() -> session(options, readOnly, deadline)));
+            var session = attempts.run(() -> deadline.during(() -> session(options, readOnly, beginning, deadline)));
             T result;
             try {
                 result = deadline.<T, X>during(() -> open.<T, X>beside(() -> runAndEnd(session, work)));
@@ -277,7 +315,7 @@ public final class DatabaseExecutor implements MergeExecutor {
                 }
                 throw failure;
             }
-            session.afterCommit().run();
+            session.afterCommit().run(); // has none left if the owner runs them
             return result;
         }
     }
@@ -286,9 +324,13 @@ public final class DatabaseExecutor implements MergeExecutor {
             SessionExecutor session, SessionExecutor.SessionWork<T, X> work) throws X {
         try {
             session.begin();
-            // a transaction that this joins shares its connection with all calls of the thread
-            var result = session.isJoined() ? work.run(session) : open.<T, X>during(() -> work.run(session));
+            var result = session.isShared()
+                    ? shared.<T, X>during(session, () -> work.run(session))
+                    : open.<T, X>during(() -> work.run(session));
             session.commit();
+            if (session.isJoined()) {
+                passOn(session);
+            }
             return result;
         } catch (Throwable failure) {
             session.rollback(failure);
@@ -298,16 +340,47 @@ public final class DatabaseExecutor implements MergeExecutor {
         }
     }
 
-    /** Returns a session that has its connection and has not begun its transaction. */
-    SessionExecutor session(TransactionOptions options, boolean readOnly) {
-        return session(options, readOnly, retries.deadline(options.timeout()));
+    /** Hands the actions of a session over to the one around it in the same transaction, or else to its owner. */
+    private void passOn(SessionExecutor session) {
+        session.afterCommit()
+                .moveTo(action -> shared.around(session)
+                        .ifPresentOrElse(
+                                outer -> outer.afterCommit(action),
+                                () -> bridge.orElseThrow().afterCommit(action)));
     }
 
-    private SessionExecutor session(TransactionOptions options, boolean readOnly, Deadline deadline) {
-        var connection = new TransactionConnection(connections, statements, options.name(), deadline);
-        var transaction = connection.isJoined()
-                ? new JoinedTransaction(connection, options.isolation())
-                : new LocalTransaction(connection, statements.counters(), options.isolation(), readOnly);
-        return new SessionExecutor(connections, statements, mappings, connection, transaction);
+    /** Returns a session that has its connection and has not begun its transaction. */
+    SessionExecutor session(TransactionOptions options, boolean readOnly) {
+        return session(options, readOnly, bridge, retries.deadline(options.timeout()));
+    }
+
+    private SessionExecutor session(
+            TransactionOptions options, boolean readOnly, Optional<TransactionBridge> beginning, Deadline deadline) {
+        var begun = beginning.flatMap(manager -> BridgedTransaction.begin(manager, options, readOnly));
+        try {
+            var connection = new TransactionConnection(connections, statements, options.name(), deadline);
+            var transaction = begun.isPresent()
+                    ? new BridgedTransaction(connection, statements.counters(), begun.get(), readOnly)
+                    : unbridged(connection, options.isolation(), readOnly);
+            return new SessionExecutor(connections, statements, mappings, connection, transaction);
+        } catch (Throwable failure) {
+            begun.ifPresent(transaction -> rollback(transaction, failure));
+            throw failure;
+        }
+    }
+
+    private ServerTransaction unbridged(
+            TransactionConnection connection, Optional<Isolation> isolation, boolean readOnly) {
+        return connection.isJoined()
+                ? new JoinedTransaction(connection, isolation, bridge.isPresent())
+                : new LocalTransaction(connection, statements.counters(), isolation, readOnly);
+    }
+
+    private static void rollback(TransactionBridge.Begun transaction, Throwable failure) {
+        try {
+            transaction.rollback();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 }

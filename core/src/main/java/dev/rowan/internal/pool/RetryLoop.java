@@ -69,13 +69,7 @@ public record RetryLoop(LongSupplier nanoTime, Sleeper sleeper, RandomGenerator 
      * Returns whether work that failed for this reason has certainly not been done, and may succeed at another attempt.
      */
     static boolean isRetryable(Throwable reason) {
-        return reason instanceof TransientFailure failure
-                && switch (failure.kind()) {
-                    case DEADLOCK, LOCK_TIMEOUT, CONNECTION_LOST, TOO_MANY_CONNECTIONS, READ_ONLY_SERVER, RENUMBERED ->
-                        true;
-                    // the call has waited long enough already, or the interruption was intended
-                    case UNREACHABLE, POOL_EXHAUSTED, INTERRUPTED -> false;
-                };
+        return reason instanceof TransientFailure failure && failure.kind().isRetryable();
     }
 
     /** The attempts of one call. Not thread-safe. */

@@ -3,6 +3,7 @@ package dev.rowan.internal.session;
 import dev.rowan.error.AfterCommitFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The actions that run after the commit of a transaction. Not thread-safe. */
@@ -21,6 +22,12 @@ public final class AfterCommitActions {
     /** Removes the actions that were added since there were so many. */
     void truncate(int size) {
         actions.subList(size, actions.size()).clear();
+    }
+
+    /** Hands all actions over, in the order they were added, to what runs them instead of this. */
+    public void moveTo(Consumer<Runnable> owner) {
+        actions.forEach(owner);
+        actions.clear();
     }
 
     /** Runs all actions, in the order they were added. @throws AfterCommitFailure after the last one, if any threw */

@@ -13,12 +13,19 @@ public final class JoinedTransaction implements ServerTransaction {
 
     private final TransactionConnection connection;
     private final Optional<Isolation> isolation;
+    private final boolean isBridged;
     private final String name = "rowan_" + UUID.randomUUID().toString().replace('-', '_');
     private boolean begun;
 
-    public JoinedTransaction(TransactionConnection connection, Optional<Isolation> isolation) {
+    /**
+     * Makes the savepoint.
+     *
+     * @param isBridged whether a bridge tells of the owner's commit
+     */
+    public JoinedTransaction(TransactionConnection connection, Optional<Isolation> isolation, boolean isBridged) {
         this.connection = connection;
         this.isolation = isolation;
+        this.isBridged = isBridged;
     }
 
     @Override
@@ -60,10 +67,18 @@ public final class JoinedTransaction implements ServerTransaction {
     }
 
     @Override
+    public boolean isShared() {
+        return true;
+    }
+
+    @Override
     public void requireCommit() {
-        throw new IllegalStateException("This joins a transaction that was begun elsewhere, and Rowan does not"
-                + " learn of its commit. Register the action there: with Spring, by"
-                + " TransactionSynchronizationManager.registerSynchronization(…).");
+        if (!isBridged) {
+            throw new IllegalStateException("This joins a transaction that was begun elsewhere, and Rowan does not"
+                    + " learn of its commit. Register the action there: with Spring, by"
+                    + " TransactionSynchronizationManager.registerSynchronization(…). Or open the database with a"
+                    + " TransactionBridge.");
+        }
     }
 
     @Override

@@ -64,6 +64,11 @@ public record LocalTransaction(
     }
 
     @Override
+    public boolean isShared() {
+        return false;
+    }
+
+    @Override
     public void requireCommit() {}
 
     @Override

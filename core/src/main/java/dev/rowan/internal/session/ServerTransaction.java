@@ -1,7 +1,7 @@
 package dev.rowan.internal.session;
 
 /** The transaction of a session on the server: how it begins and ends. Not thread-safe. */
-sealed interface ServerTransaction permits LocalTransaction, JoinedTransaction {
+public sealed interface ServerTransaction permits LocalTransaction, BridgedTransaction, JoinedTransaction {
 
     void begin();
 
@@ -16,7 +16,10 @@ sealed interface ServerTransaction permits LocalTransaction, JoinedTransaction {
     /** Returns whether this joins a transaction that was begun elsewhere: its owner commits and retries it. */
     boolean isJoined();
 
-    /** Checks that Rowan commits this transaction. @throws IllegalStateException if its owner does */
+    /** Returns whether all calls of the thread use its connection, also those that are not bound to the session. */
+    boolean isShared();
+
+    /** Checks that Rowan learns of the commit. @throws IllegalStateException if only its owner does */
     void requireCommit();
 
     /** Checks that this transaction cannot write. @throws IllegalStateException if it joins one that may write */

@@ -96,7 +96,7 @@ public final class SessionExecutor implements Executor, Transaction {
         return afterCommit;
     }
 
-    /** Adds an action to run after the commit. @throws IllegalStateException if the transaction was begun elsewhere */
+    /** Adds an action to run after the commit. @throws IllegalStateException if Rowan does not learn of the commit */
     public void afterCommit(Runnable action) {
         check();
         transaction.requireCommit();
@@ -106,6 +106,16 @@ public final class SessionExecutor implements Executor, Transaction {
     /** Returns whether this joins a transaction that was begun elsewhere: its owner commits and retries it. */
     public boolean isJoined() {
         return transaction.isJoined();
+    }
+
+    /** Returns whether all calls of the thread use the connection, also those that are not bound to the session. */
+    public boolean isShared() {
+        return transaction.isShared();
+    }
+
+    /** Returns whether both are parts of one transaction on the server. */
+    public boolean isInTransactionOf(SessionExecutor other) {
+        return connection.isSame(other.connection);
     }
 
     /** Checks that this cannot write. @throws IllegalStateException if it joins a transaction that may write */

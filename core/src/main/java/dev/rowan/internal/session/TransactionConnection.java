@@ -132,6 +132,17 @@ public final class TransactionConnection {
         }
     }
 
+    /** Returns whether both are the same connection to the server: each may be a proxy of its own. */
+    boolean isSame(TransactionConnection other) {
+        try {
+            var mine = ConnectorJ.behind(connection);
+            var others = ConnectorJ.behind(other.connection);
+            return mine != null && others != null && mine.connection().equals(others.connection());
+        } catch (SQLException e) {
+            return false; // one of them is closed
+        }
+    }
+
     /** Checks that the transaction is open that the connection is in; see {@link #isJoined}. */
     void requireOwnersOpen() {
         connections.requireOpen(connection);

@@ -1,0 +1,53 @@
+package dev.rowan.session;
+
+import dev.rowan.config.TransactionBridge;
+import dev.rowan.config.TransactionOptions;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jooq.Isolation;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** The least bridge to a transaction manager of Spring's. */
+record SpringBridge(PlatformTransactionManager manager, DataSource pool) implements TransactionBridge {
+
+    @Override
+    public Optional<Begun> begin(TransactionOptions options, boolean readOnly) {
+        if (TransactionSynchronizationManager.hasResource(pool)) {
+            return Optional.empty();
+        }
+        var definition = new DefaultTransactionDefinition();
+        definition.setReadOnly(readOnly);
+        if (options.isolation().equals(Optional.of(Isolation.SERIALIZABLE))) {
+            definition.setIsolationLevel(TransactionDefinition.ISOLATION_SERIALIZABLE);
+        }
+        return Optional.of(new SpringTransaction(manager, manager.getTransaction(definition)));
+    }
+
+    @Override
+    public void afterCommit(Runnable action) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                action.run();
+            }
+        });
+    }
+
+    private record SpringTransaction(PlatformTransactionManager manager, TransactionStatus status) implements Begun {
+
+        @Override
+        public void commit() {
+            manager.commit(status);
+        }
+
+        @Override
+        public void rollback() {
+            manager.rollback(status);
+        }
+    }
+}
