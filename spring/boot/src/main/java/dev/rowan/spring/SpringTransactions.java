@@ -1,0 +1,82 @@
+package dev.rowan.spring;
+
+import dev.rowan.config.TransactionBridge;
+import dev.rowan.config.TransactionOptions;
+import java.time.Duration;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jooq.Isolation;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Begins Rowan's transactions by Spring's transaction manager. */
+final class SpringTransactions implements TransactionBridge {
+
+    private final PlatformTransactionManager manager;
+    private final DataSource pool;
+
+    /** @param pool the DataSource of the transaction manager, to which it binds the connection of a thread */
+    SpringTransactions(PlatformTransactionManager manager, DataSource pool) {
+        this.manager = manager;
+        this.pool = pool;
+    }
+
+    @Override
+    public Optional<Begun> begin(TransactionOptions options, boolean readOnly) {
+        if (TransactionSynchronizationManager.isActualTransactionActive()
+                && TransactionSynchronizationManager.hasResource(pool)) {
+            return Optional.empty();
+        }
+        var status = manager.getTransaction(definition(options, readOnly));
+        if (!status.isNewTransaction()) {
+            manager.commit(status); // ends this participation only
+            return Optional.empty();
+        }
+        return Optional.of(new SpringTransaction(manager, status));
+    }
+
+    private static TransactionDefinition definition(TransactionOptions options, boolean readOnly) {
+        var definition = new DefaultTransactionDefinition();
+        definition.setReadOnly(readOnly);
+        options.name().ifPresent(definition::setName);
+        options.isolation().map(SpringTransactions::level).ifPresent(definition::setIsolationLevel);
+        options.timeout().map(SpringTransactions::wholeSeconds).ifPresent(definition::setTimeout);
+        return definition;
+    }
+
+    private static int level(Isolation isolation) {
+        return switch (isolation) {
+            case READ_UNCOMMITTED -> TransactionDefinition.ISOLATION_READ_UNCOMMITTED;
+            case READ_COMMITTED -> TransactionDefinition.ISOLATION_READ_COMMITTED;
+            case REPEATABLE_READ -> TransactionDefinition.ISOLATION_REPEATABLE_READ;
+            case SERIALIZABLE -> TransactionDefinition.ISOLATION_SERIALIZABLE;
+        };
+    }
+
+    /** Rounds up: Rowan ends its own statements by the exact time. */
+    private static int wholeSeconds(Duration timeout) {
+        var seconds = timeout.plusNanos(999_999_999).toSeconds();
+        return (int) Math.min(seconds, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void afterCommit(Runnable action) {
+        AfterCommitActions.ofCurrentTransaction().add(action);
+    }
+
+    private record SpringTransaction(PlatformTransactionManager manager, TransactionStatus status) implements Begun {
+
+        @Override
+        public void commit() {
+            manager.commit(status);
+        }
+
+        @Override
+        public void rollback() {
+            manager.rollback(status);
+        }
+    }
+}
