@@ -1,0 +1,39 @@
+package com.example.shop;
+
+import static com.example.shop.schema.Tables.ORDERS;
+import static com.example.shop.schema.Tables.USERS;
+
+import com.example.shop.schema.repositories.OrdersRepository;
+import com.example.shop.schema.repositories.UsersRepository;
+import dev.rowan.result.PageRequest;
+import dev.rowan.spring.RetryOnTransientFailure;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+@Service
+class OrderService {
+
+    private final UsersRepository users;
+    private final OrdersRepository orders;
+
+    OrderService(UsersRepository users, OrdersRepository orders) {
+        this.users = users;
+        this.orders = orders;
+    }
+
+    /** Places an order and counts it: both or neither. */
+    @Transactional
+    @RetryOnTransientFailure
+    Order place(int user, String item, int quantity) {
+        users.update(user, u -> u.set(USERS.ORDER_COUNT, USERS.ORDER_COUNT.plus(1)));
+        return Order.of(orders.insertAndGet(
+                order -> order.setUserId(user).setItem(item).setQuantity(quantity)));
+    }
+
+    PageOf<Order> of(int user, String token, int size) {
+        users.get(user); // NotFound, in place of an empty list
+        var request = token == null ? PageRequest.first(size) : PageRequest.at(token, size);
+        return PageOf.of(
+                orders.where(ORDERS.USER_ID.eq(user)).orderBy(ORDERS.PLACED_AT.desc()).page(request), Order::of);
+    }
+}

@@ -1,0 +1,39 @@
+package com.example.shop;
+
+import java.net.URI;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/users/{user}/orders")
+class OrdersController {
+
+    private final OrderService orders;
+
+    OrdersController(OrderService orders) {
+        this.orders = orders;
+    }
+
+    @GetMapping
+    PageOf<Order> list(
+            @PathVariable int user,
+            @RequestParam(required = false) String token,
+            @RequestParam(defaultValue = "20") int size) {
+        return orders.of(user, token, size);
+    }
+
+    record NewOrder(String item, int quantity) {}
+
+    @PostMapping
+    ResponseEntity<Order> place(@PathVariable int user, @RequestBody NewOrder order) {
+        var placed = orders.place(user, order.item(), order.quantity());
+        return ResponseEntity.created(URI.create("/users/" + user + "/orders/" + placed.id()))
+                .body(placed);
+    }
+}

@@ -1,0 +1,17 @@
+package com.example.shop;
+
+import dev.rowan.result.Page;
+import dev.rowan.result.PageRequest;
+import java.util.List;
+import java.util.function.Function;
+
+/** A page of a list, with the tokens of its neighbours; null at the ends. */
+record PageOf<T>(List<T> items, String next, String previous) {
+
+    static <R, T> PageOf<T> of(Page<R> page, Function<R, T> view) {
+        return new PageOf<>(
+                page.items().stream().map(view).toList(),
+                page.next().flatMap(PageRequest::token).orElse(null),
+                page.previous().flatMap(PageRequest::token).orElse(null));
+    }
+}
