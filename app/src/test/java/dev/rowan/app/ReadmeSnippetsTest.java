@@ -17,8 +17,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Tests that all Java of the README and of the pages in {@code docs} is compiled and run by a test of this package, and
- * that all versions in the README are the build's.
+ * Tests that all Java of the README and of the pages in {@code docs} is compiled and run by a test of this package, or
+ * stands in an example, and that all versions in the README are the build's.
  */
 final class ReadmeSnippetsTest {
 
@@ -29,6 +29,7 @@ final class ReadmeSnippetsTest {
     private static final Path EXAMPLE = Path.of("../examples/main/pom.xml");
     private static final Path PAGES = Path.of("../docs");
     private static final Path SOURCES = Path.of("src/test/java/dev/rowan/app");
+    private static final Path EXAMPLES = Path.of("../examples");
 
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
     private static final Pattern ARTIFACT =
@@ -43,6 +44,12 @@ final class ReadmeSnippetsTest {
         for (var source : filesOf(SOURCES)) {
             snippets.addAll(unindented(SNIPPET, source));
         }
+        var examples = new ArrayList<String>();
+        for (var source : filesOf(EXAMPLES)) {
+            if (source.toString().endsWith(".java")) {
+                examples.add("\n" + flat(Files.readString(source)));
+            }
+        }
         var blocks = unindented(BLOCK, README);
         assertFalse(blocks.isEmpty(), "the README shows no Java");
         for (var page : filesOf(PAGES)) {
@@ -54,8 +61,15 @@ final class ReadmeSnippetsTest {
                 .map(block -> DynamicTest.dynamicTest(
                         block.lines().findFirst().orElse("empty"),
                         () -> assertTrue(
-                                snippets.stream().anyMatch(snippet -> ("\n" + snippet).contains("\n" + block)),
-                                () -> "not in " + SOURCES + " between // README and // end:\n" + block)));
+                                snippets.stream().anyMatch(snippet -> ("\n" + snippet).contains("\n" + block))
+                                        || examples.stream().anyMatch(source -> source.contains("\n" + flat(block))),
+                                () -> "not in " + SOURCES + " between // README and // end, and not in " + EXAMPLES
+                                        + ":\n" + block)));
+    }
+
+    /** Returns the text without indentation: a page shows a part of a class, and an example is one file of it. */
+    private static String flat(String text) {
+        return text.replaceAll("(?m)^ +", "");
     }
 
     @TestFactory

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -24,6 +26,7 @@ class MetadataTest {
 
     private static final Pattern PROPERTY = Pattern.compile("\\{\\s*\"name\": \"(rowan\\.[^\"]+)\"[^}]*\"type\"[^}]*}");
     private static final Pattern GROUP = Pattern.compile("\"type\": \"dev\\.rowan");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(rowan\\.[^`]+)` \\|");
 
     @Test
     void eachPropertyHasADescriptionAndItsDefault() throws IOException {
@@ -40,10 +43,18 @@ class MetadataTest {
                     property.group().matches("(?s).*\"defaultValue\": (\"[^\"]+\"|[^\"\\[]+)\\s+}"),
                     property.group());
         }
-        assertTrue(found.containsAll(EMPTY), found::toString);
+        assertEquals(found, pageProperties());
     }
 
     private static String metadata() throws IOException {
         return new ClassPathResource("META-INF/spring-configuration-metadata.json").getContentAsString(UTF_8);
+    }
+
+    /** Returns the properties in the table of the page. */
+    private static Set<String> pageProperties() throws IOException {
+        var page = Files.readString(Path.of("../../docs/spring-boot.md"));
+        var names = new TreeSet<String>();
+        ROW.matcher(page).results().forEach(row -> names.add(row.group(1).replace(".*", "")));
+        return names;
     }
 }
