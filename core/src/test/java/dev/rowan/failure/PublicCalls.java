@@ -19,10 +19,12 @@ import dev.rowan.ToMany;
 import dev.rowan.ToOne;
 import dev.rowan.Upsert;
 import dev.rowan.UpsertAll;
+import dev.rowan.config.DataSourceOptions;
 import dev.rowan.config.DatabaseOptions;
 import dev.rowan.config.Merging;
 import dev.rowan.config.Orphans;
 import dev.rowan.config.RetryPolicy;
+import dev.rowan.config.TransactionBridge;
 import dev.rowan.config.TransactionOptions;
 import dev.rowan.record.KeyedRecord;
 import dev.rowan.result.OffsetRequest;
@@ -55,6 +57,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -292,6 +295,7 @@ final class PublicCalls {
                         DatabaseOptions.class,
                         of(DatabaseOptions.of("jdbc:mysql://localhost/shop", "app", TEXT)),
                         Map.of()),
+                new Receiver(DataSourceOptions.class, of(DataSourceOptions.standard()), Map.of()),
                 new Receiver(RetryPolicy.class, of(RetryPolicy.standard()), Map.of()),
                 new Receiver(TransactionOptions.class, of(TransactionOptions.standard()), Map.of())));
         receivers.add(new Receiver(Session.class, World::session, users));
@@ -408,6 +412,17 @@ final class PublicCalls {
             sample.from(sample());
         }
     }
+
+    /** A thread always has a transaction of other code's. */
+    private static final TransactionBridge JOINED = new TransactionBridge() {
+        @Override
+        public Optional<Begun> begin(TransactionOptions options, boolean readOnly) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void afterCommit(Runnable action) {}
+    };
 
     private static List<Value> arguments(Method method, Type type, Map<String, List<Value>> variables) {
         var name = type.getTypeName();
@@ -572,6 +587,12 @@ final class PublicCalls {
                             .withConnectTimeout(Duration.ofMillis(200))
                             .withPoolTimeout(Duration.ofMillis(250)))
                     .toList();
+        }
+        if (type.equals(DataSourceOptions.class)) {
+            return values(DataSourceOptions.standard(), null);
+        }
+        if (type.equals(TransactionBridge.class)) {
+            return values(JOINED, null);
         }
         if (type.equals(DataSource.class)) {
             return List.of(World::source, of(null));

@@ -116,13 +116,17 @@ class MigrationCheckTest {
                 "ALTER TABLE users MODIFY age BIGINT;",
                 "--changeset ann:c2",
                 "--comment rowan:accept everything: I know better",
-                "ALTER TABLE users ADD phone INT;");
+                "ALTER TABLE users ADD phone INT;",
+                "--changeset ann:c3",
+                "--comment rowan:accept blocks-writes: small, rollback: never needed",
+                "ALTER TABLE users ADD fax INT;");
         included.add("changes.sql");
 
         var errors = check().errors();
 
         assertNamed(errors, "ann:c1 in changes.sql accepts something and gives no reason");
         assertNamed(errors, "ann:c2 in changes.sql accepts 'everything', which is unknown", "blocks-writes");
+        assertNamed(errors, "ann:c3 in changes.sql accepts rollback within the reason of another finding");
         assertNamed(errors, "ann:c1 in changes.sql blocks writes");
     }
 

@@ -38,6 +38,10 @@ record Acceptance(Map<String, String> reasons, List<String> errors) {
             UTF8MB3,
             SEVERAL_STATEMENTS);
 
+    /** Something accepted, in the reason of another. */
+    private static final Pattern IN_REASON =
+            Pattern.compile("[,;]\\s*(?:and\\s+)?(" + String.join("|", ALL) + ")\\s*:");
+
     private static final Pattern ACCEPT = Pattern.compile("rowan:accept\\b(.*?)(?=rowan:accept\\b|$)", Pattern.DOTALL);
     private static final Pattern PARTS = Pattern.compile("\\s*([\\w\\s,-]*?)\\s*(?::\\s*(.*?)\\s*)?", Pattern.DOTALL);
 
@@ -52,6 +56,12 @@ record Acceptance(Map<String, String> reasons, List<String> errors) {
                 errors.add("The comment of the changeset " + changeset
                         + " accepts something and gives no reason. Write: rowan:accept blocks-writes: the reason");
                 continue;
+            }
+            var other = IN_REASON.matcher(reason);
+            if (other.find()) {
+                errors.add("The comment of the changeset " + changeset + " accepts " + other.group(1)
+                        + " within the reason of another finding, where it has no effect. Write rowan:accept before"
+                        + " each: rowan:accept " + other.group(1) + ": the reason");
             }
             for (var name : parts.group(1).split("[\\s,]+", -1)) {
                 if (!ALL.contains(name)) {

@@ -146,7 +146,7 @@ public final class ChangelogCheck {
                     changeset,
                     acceptance,
                     Acceptance.ROLLBACK,
-                    "it has no rollback. Add one after its last line, such as --rollback DROP TABLE users");
+                    "it has no rollback. Add one that undoes it: in SQL, after its last line, --rollback and the statement");
             changeset.apply();
             return true;
         }
@@ -157,7 +157,7 @@ public final class ChangelogCheck {
         result.errors()
                 .add("The rollback of the changeset " + changeset.name() + " does not undo it: "
                         + String.join(" ", differences)
-                        + " Correct it; changesets after this one were not rolled back. "
+                        + " Correct it. The rollbacks of the changesets after this one were not tried. "
                         + Acceptance.hint(Acceptance.ROLLBACK));
         return false;
     }

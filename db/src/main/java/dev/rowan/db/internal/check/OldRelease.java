@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +21,9 @@ final class OldRelease {
 
     /** What breaks it in the present schema, and which changeset has made that. */
     private Map<Break, PendingChangeset> breaks = new LinkedHashMap<>();
+
+    /** The tables of the release that are views in the present schema. */
+    private List<String> replaced = List.of();
 
     private OldRelease(String file, ReleasedSchema release) {
         this.file = file;
@@ -49,7 +53,9 @@ final class OldRelease {
     /** Looks at the schema after a changeset. */
     void lookAfter(PendingChangeset changeset, Connection connection) throws SQLException {
         var found = new LinkedHashMap<Break, PendingChangeset>();
-        for (var present : release.breaks(ReleasedSchema.read(connection))) {
+        var schema = ReleasedSchema.read(connection);
+        replaced = release.replacedByViews(schema);
+        for (var present : release.breaks(schema)) {
             found.put(present, breaks.getOrDefault(present, changeset));
         }
         breaks = found;
@@ -57,6 +63,13 @@ final class OldRelease {
 
     /** Reports what breaks it in the end. */
     void report(CheckResult result) {
+        if (!replaced.isEmpty()) {
+            result.notes()
+                    .add("The last release reads and writes views where it had tables: " + String.join(", ", replaced)
+                            + ". Of such a view only the columns and their types were compared. A row that the release"
+                            + " inserts fails if the table behind it has a column that is NOT NULL, has no default, and"
+                            + " is not in the view; keys and constraints of that table may refuse it too.");
+        }
         if (breaks.isEmpty()) {
             result.notes().add("The last release can run on this schema, as far as " + file + " tells.");
         }

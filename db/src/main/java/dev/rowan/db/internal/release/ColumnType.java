@@ -59,6 +59,10 @@ record ColumnType(String base, String arguments, boolean isUnsigned) {
 
     private static final Change TOO_LARGE =
             new Change(false, "The server refuses values that the release writes, as they no longer fit.");
+    private static final Change WIDER = new Change(
+            false,
+            "As soon as newer classes write a value that the type of the release does not hold, the release cannot read"
+                    + " that row, nor any list with it.");
     private static final Change ROUNDED =
             new Change(true, "The server rounds what the release writes, and reports nothing.");
     private static final Change PADDED = new Change(
@@ -139,16 +143,21 @@ record ColumnType(String base, String arguments, boolean isUnsigned) {
         return new Change(true, "The release reads values that it does not know as null, and may write that back.");
     }
 
+    /** Returns the bits of the Java type that generated classes have for an integer type. */
+    private int javaBits() {
+        return base.equals("mediumint") ? 32 : bits();
+    }
+
     private @Nullable Change integerChange(ColumnType now) {
         if (INTEGER_BITS.containsKey(now.base)) {
             var isWide = now.isUnsigned
                     ? isUnsigned && now.bits() >= bits()
                     : isUnsigned ? now.bits() > bits() : now.bits() >= bits();
-            return isWide ? null : TOO_LARGE;
+            return !isWide ? TOO_LARGE : now.isUnsigned == isUnsigned && now.javaBits() == javaBits() ? null : WIDER;
         }
         if (now.base.equals("decimal")) {
             var digits = (int) Math.ceil(bits() * Math.log10(2));
-            return now.number(0) - now.number(1) >= digits && !(now.isUnsigned && !isUnsigned) ? null : TOO_LARGE;
+            return now.number(0) - now.number(1) >= digits && !(now.isUnsigned && !isUnsigned) ? WIDER : TOO_LARGE;
         }
         return now.isNumber() ? ROUNDED : OTHER;
     }

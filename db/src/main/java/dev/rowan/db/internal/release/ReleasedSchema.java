@@ -43,6 +43,18 @@ public record ReleasedSchema(String product, Map<String, ReleasedTable> tables) 
         return new ReleaseComparison(this, later).breaks();
     }
 
+    /** Returns the names of the tables that are views in a later schema. */
+    public List<String> replacedByViews(ReleasedSchema later) {
+        return tables.values().stream()
+                .filter(table -> !table.isView())
+                .map(ReleasedTable::name)
+                .filter(name -> {
+                    var now = later.table(name);
+                    return now != null && now.isView();
+                })
+                .toList();
+    }
+
     /** Returns the table of this name, in any case if it is the only one; null if there is none. */
     @Nullable ReleasedTable table(String name) {
         var exact = tables.get(name);

@@ -87,6 +87,8 @@ class ReleasedSchemaTest {
             ALTER TABLE users MODIFY data TEXT | was json and is text
             ALTER TABLE users DROP COLUMN nick, ADD COLUMN nick VARCHAR(10) AS (LEFT(name, 10)) | users.nick is computed by the server
             ALTER TABLE users MODIFY state ENUM('new', 'old') NOT NULL DEFAULT 'new' | users.state was
+            ALTER TABLE users MODIFY age BIGINT | users.age was int unsigned and is bigint
+            ALTER TABLE users MODIFY age DECIMAL(12) | users.age was int unsigned and is decimal(12
             ALTER TABLE users MODIFY state ENUM('new', 'it''s', 'old') NOT NULL | users.state has lost its default
             ALTER TABLE users ADD UNIQUE KEY uk_users_name (name) | users has a new unique key uk_users_name (name)
             ALTER TABLE users ADD CONSTRAINT ck_users_name CHECK (name <> '') | users has a new check constraint ck_users_name
@@ -104,7 +106,6 @@ class ReleasedSchemaTest {
                 "ALTER TABLE users ADD born INT AS (2026 - age)",
                 "ALTER TABLE users MODIFY name VARCHAR(80) NOT NULL",
                 "ALTER TABLE users MODIFY name TEXT NOT NULL",
-                "ALTER TABLE users MODIFY age BIGINT",
                 "ALTER TABLE users MODIFY score DECIMAL(12, 5) NOT NULL DEFAULT 0",
                 "ALTER TABLE users MODIFY state ENUM('old', 'new', 'it''s') NOT NULL DEFAULT 'new'",
                 "ALTER TABLE users MODIFY email VARCHAR(100) COLLATE utf8mb4_unicode_ci",
@@ -123,6 +124,13 @@ class ReleasedSchemaTest {
     @Test
     void aViewOfTheOldNameKeepsTheRelease() throws Exception {
         assertEquals(List.of(), breaks("RENAME TABLE users TO people", "CREATE VIEW users AS SELECT * FROM people"));
+    }
+
+    @Test
+    void aViewInPlaceOfATableIsNamed() throws Exception {
+        var release = ReleasedSchema.parse("a.release", read().text());
+        SqlRunner.execute(database, "RENAME TABLE users TO people", "CREATE VIEW users AS SELECT * FROM people");
+        assertEquals(List.of("users"), release.replacedByViews(read()));
     }
 
     @Test
