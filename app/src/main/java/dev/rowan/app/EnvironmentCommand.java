@@ -33,8 +33,17 @@ final class EnvironmentCommand {
     }
 
     @Command(name = "create", description = "Create the environment in the current directory.")
-    void create() {
-        show(ProjectEnvironment.create(HERE, BINARIES));
+    void create(
+            @Option(
+                            names = "--image",
+                            paramLabel = "IMAGE",
+                            description = "Run MySQL of this image in Docker, such as mysql:9.7,"
+                                    + " instead of an embedded MariaDB.")
+                    @Nullable String image) {
+        show(
+                image == null
+                        ? ProjectEnvironment.create(HERE, BINARIES)
+                        : ProjectEnvironment.createInDocker(HERE, image));
     }
 
     @Command(name = "start", description = "Start its server, which runs until it is stopped.")

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>While it is started, {@link ServerOptions#auto()} means this server, for every process that works in the project's
- * directory or below it. The server is an embedded MariaDB, listens on this machine only, on a port of its own, and has
- * a random password.
+ * directory or below it. The server is an embedded MariaDB, or MySQL in a container. It listens on this machine only,
+ * on a port of its own, and has a random password.
  *
  * <p>Thread-safe; processes that work on the same environment wait for each other.
  */
@@ -41,14 +41,28 @@ public final class ProjectEnvironment {
     }
 
     /**
-     * Creates an environment, with an empty database. It is not started.
+     * Creates an environment with an embedded MariaDB and an empty database. It is not started.
      *
      * @param project the root of the project
      * @param binaries fetches the server's binaries
      * @throws ServerException if the directory has an environment, or it cannot be created
      */
     public static ProjectEnvironment create(Path project, BinarySource binaries) {
-        return new ProjectEnvironment(run(() -> Environment.create(project, binaries::fetch)));
+        return new ProjectEnvironment(run(() -> Environment.create(project, Optional.empty(), binaries::fetch)));
+    }
+
+    /**
+     * Creates an environment with MySQL in a Docker container and an empty database. It is not started. Its data is in
+     * the folder, and the container exists while it is started. It needs the command {@code docker}.
+     *
+     * @param project the root of the project
+     * @param image the image of a MySQL server, such as {@code mysql:9.7}; it is pulled if Docker does not have it
+     * @throws ServerException if the directory has an environment, or it cannot be created
+     */
+    public static ProjectEnvironment createInDocker(Path project, String image) {
+        return new ProjectEnvironment(run(() -> Environment.create(project, Optional.of(image), coordinates -> {
+            throw new IllegalStateException("A container needs no " + coordinates + ".");
+        })));
     }
 
     /** Returns the root of the project. */
@@ -60,6 +74,7 @@ public final class ProjectEnvironment {
      * Starts the server, unless it is running.
      *
      * @return whether it was started
+     * @param binaries fetches the server's binaries, if it is an embedded one
      * @throws ServerException if it does not start
      */
     public boolean start(BinarySource binaries) {
@@ -82,7 +97,7 @@ public final class ProjectEnvironment {
                 environment.path(),
                 state.product(),
                 state.bytes(),
-                state.running() ? new Running(state.port(), state.pid(), state.since()) : null);
+                state.running() ? new Running(state.port(), state.place(), state.since()) : null);
     }
 
     /**
@@ -150,7 +165,7 @@ public final class ProjectEnvironment {
      * What can be seen of an environment.
      *
      * @param folder the folder with all its files
-     * @param product the server's product and version
+     * @param product the server's product, with its version or image
      * @param bytes the size of all files
      * @param running the server; null if it is stopped
      */
@@ -165,7 +180,7 @@ public final class ProjectEnvironment {
             var lines = new ArrayList<String>();
             lines.add("server    " + product + (running == null ? ", stopped" : ", started at " + running.since()));
             if (running != null) {
-                lines.add("port      " + running.port() + ", process " + running.pid());
+                lines.add("port      " + running.port() + ", " + running.place());
             }
             lines.add("folder    " + folder + ", " + Math.ceilDiv(bytes, 1_000_000) + " MB");
             return lines;
@@ -176,10 +191,10 @@ public final class ProjectEnvironment {
      * A server that is running.
      *
      * @param port the port that it listens on, on 127.0.0.1
-     * @param pid its process
+     * @param place what it runs in: a process with its id, or a container with its name
      * @param since when it was started
      */
-    public record Running(int port, long pid, Instant since) {}
+    public record Running(int port, String place, Instant since) {}
 
     @FunctionalInterface
     private interface Operation<T> {

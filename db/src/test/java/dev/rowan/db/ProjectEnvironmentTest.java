@@ -1,100 +1,63 @@
 package dev.rowan.db;
 
 import static dev.rowan.db.testing.MessageAssertions.assertMessageContains;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rowan.db.testing.ForkedJvm;
-import dev.rowan.db.testing.SqlRunner;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ProjectEnvironmentTest {
+class ProjectEnvironmentTest extends EnvironmentPromises {
 
-    private static final BinarySource BINARIES = ServerOptions.auto().binaries();
-
-    @TempDir
-    private Path temporary;
-
-    private Path project;
-
-    @BeforeEach
-    void createProject() throws IOException {
-        temporary = temporary.toRealPath();
-        project = Files.createDirectory(temporary.resolve("shop"));
+    @Override
+    ProjectEnvironment create(Path directory) {
+        return ProjectEnvironment.create(directory, BINARIES);
     }
 
-    /** A server outlives this JVM, so that no test may leave one. */
-    @AfterEach
-    void deleteEnvironments() throws IOException {
-        for (var folder : list(temporary)) {
-            ProjectEnvironment.find(folder).ifPresent(ProjectEnvironment::delete);
-        }
+    @Override
+    String product() {
+        return "MariaDB 11.4.5";
     }
 
-    @Test
-    void itKeepsItsDataAndItsPortFromStartToStart() throws SQLException {
-        var environment = ProjectEnvironment.create(project, BINARIES);
-        assertNull(environment.status().running());
-        assertEquals(Optional.empty(), environment.server());
-
-        assertTrue(environment.start(BINARIES));
-        assertFalse(environment.start(BINARIES), "it is running");
-        writeRow(environment);
-        var url = server(environment).url();
-        assertTrue(environment.stop());
-        assertFalse(environment.stop(), "it is not running");
-        assertEquals(Optional.empty(), environment.server());
-
-        assertTrue(environment.start(BINARIES));
-        assertEquals(List.of("1"), rows(environment));
-        assertEquals(url, server(environment).url());
+    @Override
+    void kill(ProjectEnvironment environment) {
+        var place = running(environment).place();
+        process(environment).destroyForcibly();
+        assertIsGone(place);
     }
 
-    @Test
-    void itIsDeletedWithoutATrace() throws IOException {
-        var environment = started();
-        var process = process(environment);
-
-        environment.delete();
-
-        assertEquals(List.of(), list(project));
-        assertEnds(process);
-        assertEquals(Optional.empty(), ProjectEnvironment.find(project));
-        assertMessageContains(
-                assertThrows(ServerException.class, environment::status), "There is no environment", "env-create");
+    @Override
+    void hang(ProjectEnvironment environment) throws Exception {
+        var pid = String.valueOf(process(environment).pid());
+        assertEquals(0, new ProcessBuilder("kill", "-STOP", pid).start().waitFor());
     }
 
-    @Test
-    void aStoppedOneIsDeletedToo() throws IOException {
-        ProjectEnvironment.create(project, BINARIES).delete();
+    @Override
+    String shownByTheSystem(ProjectEnvironment environment) {
+        return process(environment).info().commandLine().orElse("");
+    }
 
-        assertEquals(List.of(), list(project));
+    @Override
+    void assertIsGone(String place) {
+        process(place)
+                .ifPresent(process ->
+                        process.onExit().orTimeout(10, TimeUnit.SECONDS).join());
     }
 
     @Test
@@ -118,7 +81,7 @@ class ProjectEnvironmentTest {
         assertTrue(status.bytes() > 10_000_000, () -> "bytes: " + status.bytes());
         var running = running(environment);
         assertTrue(server(environment).url().contains("127.0.0.1:" + running.port() + "/"));
-        assertEquals(ProcessHandle.of(running.pid()).orElseThrow().info().startInstant(), Optional.of(running.since()));
+        assertEquals(process(environment).info().startInstant(), Optional.of(running.since()));
     }
 
     @Test
@@ -138,26 +101,6 @@ class ProjectEnvironmentTest {
         ProjectEnvironment.create(project, BINARIES);
 
         assertEquals("*\n", Files.readString(project.resolve(".rowan/.gitignore")));
-    }
-
-    @Test
-    void nobodyElseCanReadThePassword() throws IOException {
-        assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
-        var environment = started();
-        var password = server(environment).password();
-
-        assertEquals("rw-------", permissions(environment.historyFile()));
-        assertEquals("rwx------", permissions(project.resolve(".rowan")));
-        assertEquals("rw-------", permissions(environment.clientFile()));
-        for (var file : walk(project)) {
-            if (!file.equals(environment.clientFile()) && !file.startsWith(project.resolve(".rowan/database/data"))) {
-                assertFalse(Files.readString(file).contains(password), file::toString);
-            }
-        }
-        var commandLine = process(environment).info().commandLine().orElse("");
-        assertTrue(commandLine.contains("--port="), commandLine);
-        assertFalse(commandLine.contains(password));
-        assertFalse(environment.toString().contains(password));
     }
 
     @Test
@@ -197,59 +140,6 @@ class ProjectEnvironmentTest {
     }
 
     @Test
-    void theDefaultServerIsTheEnvironmentWhileItIsStarted() {
-        var environment = started();
-        var below = project.resolve(".rowan");
-
-        var server = DatabaseServer.of(ServerLauncher.start(ServerOptions.auto(), Map.of(), below));
-        assertEquals(server(environment).url(), server.url());
-        assertEquals("MariaDB 11.4.5, the environment of " + project, server.description());
-        assertTrue(server.environment());
-        assertFalse(server.disposable());
-        server.close();
-        assertNotNull(environment.status().running());
-
-        var chosen = DatabaseServer.of(ServerLauncher.start(ServerOptions.of("embedded"), Map.of(), below));
-        assertFalse(chosen.environment());
-        chosen.close();
-
-        environment.stop();
-        var stopped = DatabaseServer.of(
-                ServerLauncher.start(ServerOptions.auto(), Map.of("DOCKER_HOST", "tcp://127.0.0.1:1"), below));
-        assertFalse(stopped.environment());
-        stopped.close();
-    }
-
-    @Test
-    void itOutlivesTheProcessThatStartedIt() throws Exception {
-        ProjectEnvironment.create(project, BINARIES);
-
-        assertEquals("true", startInAnotherProcess(project).result());
-
-        var environment = ProjectEnvironment.find(project).orElseThrow();
-        writeRow(environment);
-        assertEquals(List.of("1"), rows(environment));
-    }
-
-    @Test
-    void processesThatStartItAtTheSameTimeStartOneServer() throws Exception {
-        ProjectEnvironment.create(project, BINARIES);
-        var processes = new ArrayList<Other>();
-        for (var i = 0; i < 3; i++) {
-            processes.add(startInAnotherProcess(project));
-        }
-
-        var results = new ArrayList<String>();
-        for (var process : processes) {
-            results.add(process.result());
-        }
-        Collections.sort(results);
-
-        assertEquals(List.of("false", "false", "true"), results);
-        writeRow(ProjectEnvironment.find(project).orElseThrow());
-    }
-
-    @Test
     void threadsThatCreateItAtTheSameTimeCreateOne() throws Exception {
         Callable<Boolean> create = () -> {
             try {
@@ -269,21 +159,6 @@ class ProjectEnvironmentTest {
         }
     }
 
-    @Test
-    void everyCommitSurvivesAServerThatIsKilled() throws Exception {
-        var environment = started();
-        SqlRunner.execute(dataSource(environment), "CREATE TABLE n (id INT PRIMARY KEY)");
-        for (var i = 1; i <= 50; i++) {
-            SqlRunner.execute(dataSource(environment), "INSERT INTO n VALUES (" + i + ")");
-        }
-        kill(environment);
-
-        assertNull(environment.status().running());
-        assertTrue(environment.start(BINARIES));
-
-        assertEquals(List.of("50"), query(environment, "SELECT COUNT(*) FROM n"));
-    }
-
     /** After a reboot the recorded process id may be that of any process: here of this JVM. */
     @Test
     void aProcessThatHasGotTheIdOfTheServerIsLeftAlone() throws Exception {
@@ -293,95 +168,12 @@ class ProjectEnvironmentTest {
         Files.writeString(
                 record,
                 Files.readString(record)
-                        .replaceFirst(
-                                "pid=\\d+", "pid=" + ProcessHandle.current().pid()));
+                        .replaceFirst("id=\\d+", "id=" + ProcessHandle.current().pid()));
 
         assertNull(environment.status().running());
         assertFalse(environment.stop());
         assertTrue(environment.start(BINARIES));
         writeRow(environment);
-    }
-
-    @Test
-    void aServerThatHangsIsEnded() throws Exception {
-        assumeTrue(!System.getProperty("os.name").startsWith("Windows"));
-        var environment = started();
-        var process = process(environment);
-        assertEquals(
-                0,
-                new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid()))
-                        .start()
-                        .waitFor());
-
-        assertTrue(environment.stop());
-
-        assertEnds(process);
-        assertTrue(environment.start(BINARIES));
-    }
-
-    @Test
-    void aServerThatDoesNotTakeTheLoginIsEnded() throws Exception {
-        assumeTrue(!System.getProperty("os.name").startsWith("Windows"));
-        var environment = started();
-        var process = process(environment);
-        var password = Files.readString(environment.clientFile()).replaceFirst("password=\\w+", "password=wrong");
-        Files.writeString(environment.clientFile(), password);
-
-        assertTrue(environment.stop());
-
-        assertEnds(process);
-    }
-
-    @Test
-    void aProjectThatIsMovedKeepsItsData() throws Exception {
-        var environment = started();
-        writeRow(environment);
-        environment.stop();
-        var moved = Files.move(project, temporary.resolve("moved"));
-
-        var found = ProjectEnvironment.find(moved).orElseThrow();
-        found.start(BINARIES);
-
-        assertEquals(List.of("1"), rows(found));
-    }
-
-    @Test
-    void aProjectThatIsMovedWhileItIsStartedHasToBeStartedAgain() throws Exception {
-        var environment = started();
-        writeRow(environment);
-        var old = process(environment);
-        var found = ProjectEnvironment.find(Files.move(project, temporary.resolve("moved")))
-                .orElseThrow();
-
-        assertMessageContains(
-                assertThrows(ServerException.class, found::server), "was moved to", "moved", "Start it again");
-        assertTrue(found.start(BINARIES));
-
-        assertEnds(old);
-        assertEquals(List.of("1"), rows(found));
-        assertFalse(found.start(BINARIES));
-    }
-
-    @Test
-    void theCopyOfAProjectHasADatabaseOfItsOwn() throws Exception {
-        var environment = started();
-        writeRow(environment);
-        var copied = temporary.resolve("copied");
-        for (var file : walk(project)) {
-            var target = copied.resolve(project.relativize(file).toString());
-            Files.createDirectories(target.getParent());
-            Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
-        }
-        var copy = ProjectEnvironment.find(copied).orElseThrow();
-
-        assertEquals(Optional.empty(), copy.server());
-        assertFalse(copy.stop());
-        assertTrue(copy.start(BINARIES));
-        assertNotEquals(running(environment).port(), running(copy).port());
-        SqlRunner.execute(dataSource(copy), "DROP TABLE t");
-        copy.delete();
-
-        assertEquals(List.of("1"), rows(environment));
     }
 
     /** The files that a process leaves when it is killed while it creates an environment. */
@@ -416,23 +208,6 @@ class ProjectEnvironmentTest {
     }
 
     @Test
-    void databasesOfKilledRunsAreDroppedAtTheStartAndNoOthers() throws SQLException {
-        var environment = started();
-        SqlRunner.execute(
-                dataSource(environment),
-                "CREATE DATABASE rowan_test_7f",
-                "CREATE DATABASE rowan_generate_7f",
-                "CREATE DATABASE rowan_my_own",
-                "CREATE DATABASE rowanxtest");
-        environment.stop();
-
-        environment.start(BINARIES);
-
-        assertEquals(
-                List.of("rowan", "rowan_my_own", "rowanxtest"), query(environment, "SHOW DATABASES LIKE 'rowan%'"));
-    }
-
-    @Test
     void onAFullDiskNothingIsCreatedAndTheMessageSaysSo() throws Exception {
         try (var disk = new SmallDisk(project, "12m")) {
             assertMessageContains(
@@ -462,86 +237,12 @@ class ProjectEnvironmentTest {
         }
     }
 
-    private ProjectEnvironment started() {
-        var environment = ProjectEnvironment.create(project, BINARIES);
-        environment.start(BINARIES);
-        return environment;
-    }
-
-    private static DatabaseServer server(ProjectEnvironment environment) {
-        return environment.server().orElseThrow();
-    }
-
-    private static ProjectEnvironment.Running running(ProjectEnvironment environment) {
-        var running = environment.status().running();
-        assertNotNull(running);
-        return running;
-    }
-
     private static ProcessHandle process(ProjectEnvironment environment) {
-        return ProcessHandle.of(running(environment).pid()).orElseThrow();
+        return process(running(environment).place()).orElseThrow();
     }
 
-    private static void kill(ProjectEnvironment environment) throws Exception {
-        var process = process(environment);
-        process.destroyForcibly();
-        assertEnds(process);
-    }
-
-    private static void assertEnds(ProcessHandle process) {
-        process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
-    }
-
-    private static DataSource dataSource(ProjectEnvironment environment) {
-        return server(environment).dataSource();
-    }
-
-    private static void writeRow(ProjectEnvironment environment) throws SQLException {
-        SqlRunner.execute(dataSource(environment), "CREATE TABLE t (id INT PRIMARY KEY)", "INSERT INTO t VALUES (1)");
-    }
-
-    private static List<String> rows(ProjectEnvironment environment) throws SQLException {
-        return query(environment, "SELECT id FROM t");
-    }
-
-    private static List<String> query(ProjectEnvironment environment, String sql) throws SQLException {
-        return SqlRunner.query(dataSource(environment), sql);
-    }
-
-    private static String permissions(Path file) throws IOException {
-        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
-    }
-
-    private static List<Path> list(Path directory) throws IOException {
-        try (var files = Files.list(directory)) {
-            return files.toList();
-        }
-    }
-
-    private static List<Path> walk(Path directory) throws IOException {
-        try (var files = Files.walk(directory)) {
-            return files.filter(Files::isRegularFile).toList();
-        }
-    }
-
-    private static Other startInAnotherProcess(Path project) throws IOException {
-        return new Other(ForkedJvm.start(StartAndExit.class, List.of("-Dproject=" + project)));
-    }
-
-    private record Other(Process process) {
-        String result() throws Exception {
-            var output = new String(process.getInputStream().readAllBytes(), UTF_8);
-            assertEquals(0, process.waitFor(), output);
-            return output.strip();
-        }
-    }
-
-    /** Starts the environment of a directory, prints whether it was started, and exits. */
-    static final class StartAndExit {
-        public static void main(String[] arguments) {
-            var project = Path.of(System.getProperty("project"));
-            System.out.println(ProjectEnvironment.find(project).orElseThrow().start(BINARIES));
-        }
+    private static Optional<ProcessHandle> process(String place) {
+        return ProcessHandle.of(Long.parseLong(place.replace("process ", "")));
     }
 
     /** Creates and deletes an environment until it is killed. */

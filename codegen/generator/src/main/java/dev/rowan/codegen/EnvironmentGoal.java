@@ -37,7 +37,9 @@ final class EnvironmentGoal {
 
     private void create() {
         long start = System.nanoTime();
-        var environment = ProjectEnvironment.create(options.root(), build);
+        var environment = options.image().isEmpty()
+                ? ProjectEnvironment.create(options.root(), build)
+                : ProjectEnvironment.createInDocker(options.root(), options.image());
         var status = environment.status();
         log.report("created", status.product() + " in " + status.folder(), start);
         build.info("next      mvn rowan:env-start");

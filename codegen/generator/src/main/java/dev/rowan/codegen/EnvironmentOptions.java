@@ -9,17 +9,20 @@ import java.util.Properties;
  *
  * @param goal the name of the goal, such as {@code env-start}
  * @param root the directory that a new environment is created in
+ * @param image the image of the container that the server of a new environment is in; empty for the embedded one
  * @param changelog the changelog that is applied to the environment
  * @param state whether to report the state of the environment
  * @param optional whether the project may have no changelog
  */
-record EnvironmentOptions(String goal, Path root, ChangelogSource changelog, boolean state, boolean optional) {
+record EnvironmentOptions(
+        String goal, Path root, String image, ChangelogSource changelog, boolean state, boolean optional) {
 
     /** Reads the options that the build has written. */
     static EnvironmentOptions of(Properties properties) {
         return new EnvironmentOptions(
                 GeneratorOptions.required(properties, OptionKeys.GOAL),
                 Path.of(GeneratorOptions.required(properties, OptionKeys.ROOT)),
+                properties.getProperty(OptionKeys.IMAGE, ""),
                 ChangelogSource.of(properties),
                 Boolean.parseBoolean(properties.getProperty(OptionKeys.STATE)),
                 Boolean.parseBoolean(properties.getProperty(OptionKeys.OPTIONAL)));

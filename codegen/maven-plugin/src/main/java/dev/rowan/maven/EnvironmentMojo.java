@@ -27,8 +27,13 @@ abstract class EnvironmentMojo extends GeneratorMojo {
 
     /** Runs the goal in the generator's process. */
     GeneratorProcess.Result run() throws MojoExecutionException, IOException {
-        return process().run(options(execution.getGoal(), project));
+        Properties options = options(execution.getGoal(), project);
+        addOptions(options);
+        return process().run(options);
     }
+
+    /** Adds the options that this goal has besides. */
+    void addOptions(Properties options) throws MojoExecutionException {}
 
     /** Returns the options of a goal on the environment. */
     static Properties options(String goal, MavenProject project) {

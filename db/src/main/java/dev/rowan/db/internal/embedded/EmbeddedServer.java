@@ -2,6 +2,7 @@ package dev.rowan.db.internal.embedded;
 
 import dev.rowan.db.internal.jdbc.MysqlUrl;
 import dev.rowan.db.internal.server.DisposableServer;
+import dev.rowan.db.internal.server.FreePort;
 import dev.rowan.db.internal.server.RunningServer;
 import dev.rowan.db.internal.server.ServerStartFailure;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.rowan.db.internal.embedded;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.rowan.db.internal.server.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

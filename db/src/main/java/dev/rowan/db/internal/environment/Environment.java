@@ -1,7 +1,6 @@
 package dev.rowan.db.internal.environment;
 
 import dev.rowan.db.internal.embedded.ArtifactSource;
-import dev.rowan.db.internal.embedded.LastingServer;
 import dev.rowan.db.internal.jdbc.MysqlUrl;
 import dev.rowan.db.internal.jdbc.UnpooledDataSource;
 import dev.rowan.db.internal.server.DisposableServer;
@@ -18,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,9 +30,6 @@ public final class Environment {
     private static final String USER = "rowan";
 
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration END_TIMEOUT = Duration.ofSeconds(20);
-    private static final Duration EXIT_TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration POLL = Duration.ofMillis(20);
 
     /** Below this, a failure is most likely one of a full disk. */
     private static final long LITTLE_SPACE = 32L << 20;
@@ -59,15 +54,18 @@ public final class Environment {
     /**
      * Creates the environment of a project.
      *
+     * @param image the image of the container that the server is in; empty for the embedded one
      * @throws EnvironmentFailure if the project has one, or it cannot be created; then nothing is left behind
      */
-    public static Environment create(Path project, ArtifactSource binaries) throws EnvironmentFailure {
+    public static Environment create(Path project, Optional<String> image, ArtifactSource binaries)
+            throws EnvironmentFailure {
         try {
             var folder = EnvironmentFolder.in(project);
+            var form = image.isPresent() ? new ContainerForm(folder, image.get()) : new EmbeddedForm(folder);
             while (true) {
                 folder.prepare();
                 try {
-                    return create(folder, binaries);
+                    return create(folder, form, binaries);
                 } catch (NoSuchFileException e) {
                     if (Files.exists(folder.path())) {
                         throw e;
@@ -80,7 +78,7 @@ public final class Environment {
     }
 
     @SuppressWarnings("try") // the lock is only held
-    private static Environment create(EnvironmentFolder folder, ArtifactSource binaries)
+    private static Environment create(EnvironmentFolder folder, ServerForm form, ArtifactSource binaries)
             throws IOException, EnvironmentFailure {
         var created = false;
         try (var lock = EnvironmentLock.acquire(folder)) {
@@ -91,6 +89,7 @@ public final class Environment {
             }
             try {
                 folder.create(
+                        form,
                         binaries,
                         new ClientFile(USER, DisposableServer.randomPassword(), 0, DisposableServer.DATABASE));
                 created = true;
@@ -161,6 +160,7 @@ public final class Environment {
             if (isRunning()) {
                 end();
             }
+            form().cleanUp();
             folder.delete();
             return true;
         });
@@ -193,14 +193,15 @@ public final class Environment {
     public EnvironmentState state() throws EnvironmentFailure {
         return run("read", () -> {
             var login = ClientFile.read(folder.clientFile());
-            var process = ServerRecord.read(folder.recordFile());
+            var started = ServerRecord.read(folder.recordFile());
+            var form = form();
             return new EnvironmentState(
-                    isRunning(),
-                    LastingServer.PRODUCT,
+                    form.isRunning(),
+                    form.product(),
                     login.port(),
                     folder.size(),
-                    process.map(ServerRecord::pid).orElse(0L),
-                    process.map(ServerRecord::since).orElse(Instant.EPOCH));
+                    started.map(form::place).orElse(""),
+                    started.map(ServerRecord::since).orElse(Instant.EPOCH));
         });
     }
 
@@ -230,18 +231,26 @@ public final class Environment {
         return List.of();
     }
 
-    private RunningServer server(ClientFile login) {
+    private RunningServer server(ClientFile login) throws IOException {
         return new RunningServer(
                 MysqlUrl.SCHEME + "127.0.0.1:" + login.port() + "/" + login.database(),
                 login.user(),
                 login.password(),
-                LastingServer.PRODUCT + ", the environment of " + project(),
+                form().product() + ", the environment of " + project(),
                 RunningServer.Kind.ENVIRONMENT,
                 () -> {});
     }
 
+    private ServerForm form() throws IOException {
+        return ServerForm.of(folder);
+    }
+
     private boolean isRunning() throws IOException {
-        return LastingServer.isRunning(folder.database());
+        return form().isRunning();
+    }
+
+    private void end() throws IOException, EnvironmentFailure {
+        form().end(dataSource());
     }
 
     private boolean isMoved() throws IOException {
@@ -254,15 +263,15 @@ public final class Environment {
         var script = folder.database().resolve("init.sql");
         OwnerOnly.write(script, login.script());
         try {
-            LastingServer.start(binaries, folder.database(), login.port(), script, new LastingServer.Observer() {
+            form().start(login, script, binaries, new ServerForm.Observer() {
                 @Override
                 public void choose(int port) throws IOException {
                     OwnerOnly.write(folder.clientFile(), login.withPort(port).text());
                 }
 
                 @Override
-                public void started(ProcessHandle process) throws IOException {
-                    ServerRecord.of(process, project()).write(folder.recordFile());
+                public void started(ServerRecord record) throws IOException {
+                    record.write(folder.recordFile());
                 }
             });
         } finally {
@@ -297,43 +306,6 @@ public final class Environment {
         var server = server(ClientFile.read(folder.clientFile()));
         var url = server.url() + "?socketTimeout=" + ANSWER_TIMEOUT.toMillis();
         return UnpooledDataSource.of(url, server.user(), server.password());
-    }
-
-    /** Asks the server to end; if that fails, ends its process. */
-    private void end() throws IOException, EnvironmentFailure {
-        var process = ServerRecord.read(folder.recordFile()).flatMap(ServerRecord::process);
-        try (var connection = dataSource().getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("SHUTDOWN");
-        } catch (SQLException e) {
-            process.ifPresent(ProcessHandle::destroyForcibly); // it hangs, or does not accept the login
-        }
-        if (!await(() -> !isRunning(), END_TIMEOUT)) {
-            process.ifPresent(ProcessHandle::destroyForcibly);
-            if (!await(() -> !isRunning(), END_TIMEOUT)) {
-                throw new EnvironmentFailure("The server of the environment in " + folder.path()
-                        + " does not end. End the process that uses " + folder.database() + " by hand.");
-            }
-        }
-        // its files are free now, but it still works in their directory; a process that nobody waits for never goes
-        var gone = await(() -> process.filter(ProcessHandle::isAlive).isEmpty(), EXIT_TIMEOUT);
-        LOG.debug("The server in {} has ended{}", folder.path(), gone ? "" : ", but its process is still there");
-    }
-
-    private boolean await(Condition condition, Duration timeout) throws IOException, EnvironmentFailure {
-        var deadline = System.nanoTime() + timeout.toNanos();
-        try {
-            while (!condition.holds()) {
-                if (System.nanoTime() > deadline) {
-                    return false;
-                }
-                TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
-            }
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EnvironmentFailure("Interrupted while the server in " + folder.path() + " was ending.", e);
-        }
     }
 
     @SuppressWarnings("try") // the lock is only held
@@ -385,11 +357,6 @@ public final class Environment {
         } catch (IOException e) {
             return "";
         }
-    }
-
-    @FunctionalInterface
-    private interface Condition {
-        boolean holds() throws IOException;
     }
 
     @FunctionalInterface

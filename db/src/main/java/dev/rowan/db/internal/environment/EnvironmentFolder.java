@@ -80,11 +80,12 @@ record EnvironmentFolder(Path project) {
     }
 
     /** Creates the files of the server and its login under another name, then renames them. The caller has the lock. */
-    void create(ArtifactSource binaries, ClientFile login) throws IOException {
+    void create(ServerForm form, ArtifactSource binaries, ClientFile login) throws IOException {
         Files.writeString(path().resolve(".gitignore"), "*\n");
         var part = part();
-        LastingServer.delete(part); // left by a process that was killed here
-        LastingServer.create(binaries, part);
+        form.cleanUp(); // after a process that was killed here
+        LastingServer.delete(part);
+        form.create(part, binaries);
         OwnerOnly.write(part.resolve(database().relativize(clientFile())), login.text());
         Files.move(part, database(), StandardCopyOption.ATOMIC_MOVE);
     }

@@ -1,11 +1,11 @@
-package dev.rowan.db.internal.embedded;
+package dev.rowan.db.internal.server;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** Finds a port of the loopback interface for a server. */
-final class FreePort {
+public final class FreePort {
 
     /** Another process may take the port between our choice of it and the server's start. */
     private static final int START_ATTEMPTS = 3;
@@ -17,7 +17,7 @@ final class FreePort {
      *
      * @param preferred the port to take if it is free; 0 for any
      */
-    static <T> T with(int preferred, Start<T> start) throws IOException {
+    public static <T> T with(int preferred, Start<T> start) throws IOException {
         for (var attempt = 1; ; attempt++) {
             try {
                 return start.on(attempt == 1 ? choose(preferred) : choose(0));
@@ -42,7 +42,7 @@ final class FreePort {
 
     /** Starts something on this port. */
     @FunctionalInterface
-    interface Start<T> {
+    public interface Start<T> {
         T on(int port) throws IOException;
     }
 }
