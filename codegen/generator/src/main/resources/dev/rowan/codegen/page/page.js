@@ -165,6 +165,7 @@
     found.textContent = words.length === 0 ? '' : count === 0 ? 'Nothing has all of these words.' : `${count} of ${texts.length}`;
   };
   search.addEventListener('input', update);
+  let reached = ''; // by Enter: the event of it may come when something else is searched
   search.addEventListener('keydown', event => {
     if (event.key !== 'Enter') { return; }
     const text = search.value.trim().toLowerCase();
@@ -173,7 +174,10 @@
       ?? shown.find(name => name.includes(text)) ?? shown[0];
     if (best !== undefined) {
       const section = sections[names.indexOf(best)];
-      location.hash = section.id;
+      if (location.hash !== '#' + section.id) {
+        reached = '#' + section.id;
+        location.hash = reached;
+      }
       section.scrollIntoView(); // also if that was the hash
     }
   });
@@ -191,7 +195,9 @@
   // a link to what the search has hidden
   addEventListener('hashchange', () => {
     const target = document.getElementById(location.hash.slice(1));
-    if (target && target.hidden) {
+    const isReached = location.hash === reached;
+    reached = '';
+    if (target && target.hidden && !isReached) {
       search.value = '';
       update();
       target.scrollIntoView();

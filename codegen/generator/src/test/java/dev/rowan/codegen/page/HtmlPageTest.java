@@ -138,8 +138,12 @@ final class HtmlPageTest {
         assertEquals(4, visibleTables().size());
         chromium.type("no such thing");
         assertEquals(List.of(), visibleTables());
-        chromium.evaluate("location.hash = '#table-orders'");
-        chromium.evaluate("new Promise(done => setTimeout(done, 50))");
+        chromium.evaluate("""
+                new Promise(done => {
+                  addEventListener('hashchange', () => done(''), {once: true});
+                  location.hash = '#table-orders';
+                })
+                """);
         assertEquals(4, visibleTables().size());
     }
 
