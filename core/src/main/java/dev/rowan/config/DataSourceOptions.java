@@ -21,7 +21,7 @@ import org.jooq.Configuration;
  * @param logValues whether the log shows bind values; false by default
  * @param configuration adds to jOOQ's configuration: listeners, converters, a mapping of schemas; adds nothing by
  *     default
- * @param transactions begins transactions by a transaction manager of other code's; by default Rowan begins them itself
+ * @param transactions lets another transaction manager begin the transactions; by default Rowan begins them itself
  */
 public record DataSourceOptions(
         Optional<Duration> statementTimeout,

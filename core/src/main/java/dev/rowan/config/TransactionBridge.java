@@ -3,9 +3,9 @@ package dev.rowan.config;
 import java.util.Optional;
 
 /**
- * Begins Rowan's transactions by a transaction manager of other code's, such as Spring's, so that the other code takes
- * part in them: a service that joins the manager's transactions uses the connection of {@link
- * dev.rowan.Database#transaction} when it is called in its body.
+ * Lets another transaction manager, such as Spring's, begin and end Rowan's transactions. Services that join the
+ * manager's transactions then take part in {@link dev.rowan.Database#transaction} when they are called in its body:
+ * they use its connection.
  *
  * <p>The manager binds a transaction to a thread, and the DataSource of {@link dev.rowan.Database#over} returns the
  * connection of the thread's transaction, with autocommit off. Implementations are thread-safe.
