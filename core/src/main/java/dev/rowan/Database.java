@@ -128,7 +128,7 @@ public final class Database implements AutoCloseable {
      * @see #over(DataSource)
      */
     public static Database over(DataSource dataSource, DataSourceOptions options) {
-        var connections = new DataSourceConnections(dataSource);
+        var connections = new DataSourceConnections(dataSource, options.transactions());
         var watch = options.statementTimeout()
                 .map(timeout -> new StatementWatch(connections, timeout, timeout))
                 .orElseGet(() -> StatementWatch.ofDeadlines(connections));
@@ -249,6 +249,28 @@ public final class Database implements AutoCloseable {
             inner.requireReadOnly();
             return body.run(new Session(inner));
         });
+    }
+
+    /**
+     * Returns a session that stands for that of the transaction which the calling thread has open: one that the
+     * {@linkplain DataSourceOptions#withTransactions bridge's} manager has begun, such as that of a
+     * {@code @Transactional} method, or the innermost {@link #transaction} in it. It may be kept, and used by all
+     * threads.
+     *
+     * <pre>{@code
+     * var user = users.in(database.currentSession()).get(id);
+     * user.setName(name); // is written before the transaction is committed
+     * }</pre>
+     *
+     * <p>Before the manager commits, the session writes the changes of its records, and after a rollback it restores
+     * the records. In a read-only transaction it tracks none. A repository bound by {@code in} belongs to the
+     * transaction in which it was bound.
+     *
+     * <p>Each call of the session throws an IllegalStateException if the thread has no transaction open, or if this
+     * database has no bridge.
+     */
+    public Session currentSession() {
+        return Session.current(executor);
     }
 
     /**

@@ -2,10 +2,12 @@ package dev.rowan;
 
 import dev.rowan.config.TransactionOptions;
 import dev.rowan.internal.pool.DatabaseDsl;
+import dev.rowan.internal.pool.DatabaseExecutor;
 import dev.rowan.internal.session.SessionExecutor;
 import dev.rowan.record.KeyedRecord;
 import dev.rowan.result.FlushPlan;
 import dev.rowan.result.PendingChanges;
+import java.util.function.Supplier;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -56,11 +58,21 @@ public final class Session {
         T run(Session session) throws X;
     }
 
-    private final SessionExecutor executor;
+    private final Supplier<SessionExecutor> executor;
 
     /** Makes the session of a read-only transaction, which tracks no records. */
     Session(SessionExecutor executor) {
+        this(() -> executor);
+    }
+
+    /** @param executor returns that of the transaction, at each call */
+    private Session(Supplier<SessionExecutor> executor) {
         this.executor = executor;
+    }
+
+    /** Makes a session that stands for that of the transaction which the calling thread has open. */
+    static Session current(DatabaseExecutor database) {
+        return new Session(database::current);
     }
 
     /** Makes the session of a transaction that tracks its records and writes their changes. */
@@ -86,7 +98,7 @@ public final class Session {
      * @throws IllegalStateException if the record is attached to another open session, or the session is read-only
      */
     public <R extends KeyedRecord<R>> R add(R record) {
-        executor.unitOfWork().add(record);
+        executor().unitOfWork().add(record);
         return record;
     }
 
@@ -100,7 +112,7 @@ public final class Session {
      * @throws IllegalStateException if the session is read-only
      */
     public <R extends KeyedRecord<R>> void delete(R record) {
-        executor.unitOfWork().delete(record);
+        executor().unitOfWork().delete(record);
     }
 
     /**
@@ -117,8 +129,9 @@ public final class Session {
      *     another value meanwhile, or the session is read-only; nothing was written
      */
     public void flush() {
-        executor.unitOfWork();
-        executor.flush();
+        var current = executor();
+        current.unitOfWork(); // checks that there is one
+        current.flush();
     }
 
     /**
@@ -131,7 +144,7 @@ public final class Session {
      * @throws IllegalStateException if the session is read-only and so tracks no records: read the row again there
      */
     public <R extends KeyedRecord<R>> void refresh(R record) {
-        executor.refresh(record, false);
+        executor().refresh(record, false);
     }
 
     /**
@@ -142,7 +155,7 @@ public final class Session {
      * @throws IllegalStateException if the session is read-only
      */
     public <R extends KeyedRecord<R>> void refreshForUpdate(R record) {
-        executor.refresh(record, true);
+        executor().refresh(record, true);
     }
 
     /**
@@ -159,7 +172,7 @@ public final class Session {
      * @throws IllegalStateException if the record is attached to another open session, or the session is read-only
      */
     public <R extends KeyedRecord<R>> R merge(R record) {
-        return executor.merge(record);
+        return executor().merge(record);
     }
 
     /**
@@ -169,7 +182,7 @@ public final class Session {
      * @throws IllegalStateException if the session is read-only
      */
     public <R extends KeyedRecord<R>> void detach(R record) {
-        executor.unitOfWork().detach(record);
+        executor().unitOfWork().detach(record);
     }
 
     /**
@@ -178,7 +191,7 @@ public final class Session {
      * @throws IllegalStateException if the session is read-only
      */
     public PendingChanges pending() {
-        return executor.unitOfWork().pending();
+        return executor().unitOfWork().pending();
     }
 
     /**
@@ -193,7 +206,7 @@ public final class Session {
      * @throws IllegalStateException as {@link #flush}
      */
     public FlushPlan plan() {
-        return executor.plan().describe();
+        return executor().plan().describe();
     }
 
     /**
@@ -203,7 +216,7 @@ public final class Session {
      * @throws X what the body throws, unchanged
      */
     public <X extends Exception> void withoutAutoFlush(Body<X> body) throws X {
-        executor.<Session, X>withoutAutoFlush(inner -> {
+        executor().<Session, X>withoutAutoFlush(inner -> {
             body.run(this);
             return this;
         });
@@ -217,8 +230,9 @@ public final class Session {
      * @throws IllegalStateException after the end of the transaction
      */
     public DSLContext dsl() {
-        executor.check();
-        return DatabaseDsl.over(executor);
+        var current = executor();
+        current.check();
+        return DatabaseDsl.over(current);
     }
 
     /**
@@ -232,7 +246,7 @@ public final class Session {
      * @throws X what the body throws, unchanged
      */
     public <X extends Exception> void nested(Body<X> body) throws X {
-        executor.<Session, X>nested(inner -> {
+        executor().<Session, X>nested(inner -> {
             body.run(this);
             return this;
         });
@@ -245,7 +259,7 @@ public final class Session {
      * @see #nested
      */
     public <T extends @Nullable Object, X extends Exception> T nestedResult(ResultBody<T, X> body) throws X {
-        return executor.<T, X>nested(inner -> body.run(this));
+        return executor().<T, X>nested(inner -> body.run(this));
     }
 
     /**
@@ -264,10 +278,10 @@ public final class Session {
      *     the database has no {@link dev.rowan.config.TransactionBridge}: register the action where it was begun
      */
     public void afterCommit(Runnable action) {
-        executor.afterCommit(action);
+        executor().afterCommit(action);
     }
 
     SessionExecutor executor() {
-        return executor;
+        return executor.get();
     }
 }

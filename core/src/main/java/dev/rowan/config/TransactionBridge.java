@@ -25,10 +25,33 @@ public interface TransactionBridge {
     Optional<Begun> begin(TransactionOptions options, boolean readOnly);
 
     /**
-     * Registers an action to run after the commit of the transaction that the current thread has open, and that Rowan
-     * did not begin. It is dropped if that transaction is rolled back.
+     * Registers what is told of the end of the transaction that the current thread has open.
+     *
+     * @throws IllegalStateException if the thread has no transaction of the manager's open
      */
-    void afterCommit(Runnable action);
+    void register(Participant participant);
+
+    /**
+     * What takes part in a transaction of the manager's. The thread of the transaction calls its methods, which do
+     * nothing by default.
+     */
+    interface Participant {
+
+        /** Is called before the commit, unless the transaction is marked for rollback. An exception prevents it. */
+        default void beforeCommit() {}
+
+        /** Is called after the commit. The caller of the manager receives an exception. */
+        default void afterCommit() {}
+
+        /** Is called after the transaction has ended, last of all. */
+        default void afterCompletion(boolean isCommitted) {}
+
+        /** Is called after the manager has set a savepoint. An exception prevents the part that begins with it. */
+        default void savepoint(Object savepoint) {}
+
+        /** Is called after the manager has rolled back to a savepoint, which may be older than the registration. */
+        default void rolledBackTo(Object savepoint) {}
+    }
 
     /** A transaction that the bridge has begun. One of its methods is called, once, by the thread that began it. */
     interface Begun {

@@ -207,7 +207,10 @@ final class PublicCalls {
                 .toList();
     }
 
-    /** Exceptions and results are read, not called; bindings are called by jOOQ, with each row of {@link #SAMPLES}. */
+    /**
+     * Exceptions and results are read, not called; bindings are called by jOOQ, with each row of {@link #SAMPLES}, and
+     * a participant by the manager of the transaction.
+     */
     private static boolean isCalled(Method method) {
         var type = method.getDeclaringClass();
         var modifiers = method.getModifiers();
@@ -218,6 +221,7 @@ final class PublicCalls {
                 && (!type.isRecord() || method.getParameterCount() > 0)
                 && !Throwable.class.isAssignableFrom(type)
                 && !type.getPackageName().equals("dev.rowan.type")
+                && !type.equals(TransactionBridge.Participant.class)
                 && !method.getName().equals("equals");
     }
 
@@ -421,7 +425,7 @@ final class PublicCalls {
         }
 
         @Override
-        public void afterCommit(Runnable action) {}
+        public void register(Participant participant) {}
     };
 
     private static List<Value> arguments(Method method, Type type, Map<String, List<Value>> variables) {

@@ -29,11 +29,31 @@ record SpringBridge(PlatformTransactionManager manager, DataSource pool) impleme
     }
 
     @Override
-    public void afterCommit(Runnable action) {
+    public void register(Participant participant) {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
+            public void beforeCommit(boolean readOnly) {
+                participant.beforeCommit();
+            }
+
+            @Override
             public void afterCommit() {
-                action.run();
+                participant.afterCommit();
+            }
+
+            @Override
+            public void afterCompletion(int status) {
+                participant.afterCompletion(status == STATUS_COMMITTED);
+            }
+
+            @Override
+            public void savepoint(Object savepoint) {
+                participant.savepoint(savepoint);
+            }
+
+            @Override
+            public void savepointRollback(Object savepoint) {
+                participant.rolledBackTo(savepoint);
             }
         });
     }

@@ -1,10 +1,12 @@
 package dev.rowan.internal.connection;
 
+import dev.rowan.config.TransactionBridge;
 import dev.rowan.error.DatabaseException;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.internal.failure.ConnectExceptionTranslator;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,14 +23,20 @@ public final class DataSourceConnections implements ConnectionSource {
     private static final Logger LOG = LoggerFactory.getLogger(DataSourceConnections.class);
 
     private final DataSource source;
+    private final Optional<TransactionBridge> bridge;
     private final Set<Connection> joined = ConcurrentHashMap.newKeySet();
     private final EndedTransactions ended = new EndedTransactions();
     private final AtomicInteger inUse = new AtomicInteger();
     private volatile boolean closed;
 
-    /** Creates the source of a DataSource, which stays open after {@link #close()}. */
-    public DataSourceConnections(DataSource source) {
+    /**
+     * Creates the source of a DataSource, which stays open after {@link #close()}.
+     *
+     * @param bridge prevents the commit of a transaction that the server has ended
+     */
+    public DataSourceConnections(DataSource source, Optional<TransactionBridge> bridge) {
         this.source = source;
+        this.bridge = bridge;
     }
 
     @Override
@@ -101,7 +109,7 @@ public final class DataSourceConnections implements ConnectionSource {
         if (isJoined(connection)) {
             var ending = TransactionEnding.by(failure, () -> EndedTransactions.state(connection));
             if (ending != null) {
-                ended.add(connection, ending);
+                addEnded(connection, ending);
             }
         }
     }
@@ -109,7 +117,30 @@ public final class DataSourceConnections implements ConnectionSource {
     @Override
     public void ended(Connection connection, TransientFailure ending) {
         if (isJoined(connection)) {
-            ended.add(connection, ending);
+            addEnded(connection, ending);
+        }
+    }
+
+    private void addEnded(Connection connection, TransientFailure ending) {
+        ended.add(connection, ending);
+        try {
+            bridge.ifPresent(manager -> manager.register(new CommitCheck()));
+        } catch (IllegalStateException e) {
+            // the owner is not the manager of the bridge: nobody asks before its commit
+        }
+    }
+
+    /** Prevents the commit of a transaction that the server has ended, though its owner may have caught the failure. */
+    private final class CommitCheck implements TransactionBridge.Participant {
+
+        @Override
+        public void beforeCommit() {
+            var connection = borrow();
+            try {
+                requireOpen(connection);
+            } finally {
+                giveBack(connection);
+            }
         }
     }
 

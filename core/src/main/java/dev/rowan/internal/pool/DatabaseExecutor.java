@@ -28,6 +28,7 @@ import dev.rowan.internal.statement.StatementExecutor;
 import dev.rowan.internal.table.MappingRegistry;
 import dev.rowan.internal.util.Deadline;
 import java.sql.Connection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -322,7 +323,9 @@ public final class DatabaseExecutor implements MergeExecutor {
 
     private <T extends @Nullable Object, X extends Exception> T runAndEnd(
             SessionExecutor session, SessionExecutor.SessionWork<T, X> work) throws X {
+        var outer = session.isJoined() ? shared.around(session) : Optional.<SessionExecutor>empty();
         try {
+            outer.ifPresent(SessionExecutor::flush); // the body may read these rows, or write them
             session.begin();
             var result = session.isShared()
                     ? shared.<T, X>during(session, () -> work.run(session))
@@ -337,16 +340,45 @@ public final class DatabaseExecutor implements MergeExecutor {
             throw failure;
         } finally {
             session.end();
+            outer.ifPresent(around -> around.tracker().afterWrite(List.of()));
         }
     }
 
-    /** Hands the actions of a session over to the one around it in the same transaction, or else to its owner. */
+    /** Hands the actions of a session over to the one around it in the same transaction. */
     private void passOn(SessionExecutor session) {
-        session.afterCommit()
-                .moveTo(action -> shared.around(session)
-                        .ifPresentOrElse(
-                                outer -> outer.afterCommit(action),
-                                () -> bridge.orElseThrow().afterCommit(action)));
+        session.afterCommit().moveTo(action -> current().afterCommit(action));
+    }
+
+    /**
+     * Returns the innermost session of the transaction that the current thread has open. If other code has begun it and
+     * it has no session yet, a session begins to take part in it.
+     *
+     * @throws IllegalStateException if there is no such transaction
+     */
+    public SessionExecutor current() {
+        var manager = bridge.orElseThrow(() -> new IllegalStateException("The database does not know which transaction"
+                + " the thread has open: open it with a TransactionBridge, by DataSourceOptions.withTransactions, or"
+                + " pass on the session of database.transaction(…)."));
+        var connection = new TransactionConnection(
+                connections, statements, Optional.empty(), retries.deadline(Optional.empty()));
+        var session = SessionExecutor.external(connections, statements, mappings, connection);
+        try {
+            if (!connection.isJoined()) {
+                throw new IllegalStateException("The thread has no transaction open, so there is no current session."
+                        + " Call this in a @Transactional method, or in the body of database.transaction(…).");
+            }
+            var known = shared.around(session);
+            if (known.isEmpty()) {
+                session.participate(manager, () -> shared.remove(session));
+                shared.add(session);
+                return session;
+            }
+            session.end();
+            return known.get();
+        } catch (Throwable failure) {
+            session.end();
+            throw failure;
+        }
     }
 
     /** Returns a session that has its connection and has not begun its transaction. */

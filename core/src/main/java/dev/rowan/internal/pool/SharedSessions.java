@@ -17,15 +17,24 @@ final class SharedSessions {
 
     /** Runs the body of a session. */
     <T extends @Nullable Object, X extends Exception> T during(SessionExecutor session, Work<T, X> body) throws X {
-        var sessions = open.get();
-        sessions.push(session);
+        add(session);
         try {
             return body.run();
         } finally {
-            sessions.pop();
-            if (sessions.isEmpty()) {
-                open.remove();
-            }
+            remove(session);
+        }
+    }
+
+    /** Adds a session of the current thread, until it is removed. */
+    void add(SessionExecutor session) {
+        open.get().push(session);
+    }
+
+    void remove(SessionExecutor session) {
+        var sessions = open.get();
+        sessions.remove(session);
+        if (sessions.isEmpty()) {
+            open.remove();
         }
     }
 

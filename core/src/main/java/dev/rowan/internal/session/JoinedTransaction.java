@@ -1,9 +1,6 @@
 package dev.rowan.internal.session;
 
 import dev.rowan.error.DatabaseException;
-import dev.rowan.internal.failure.SqlExceptionTranslator;
-import dev.rowan.internal.failure.StatementKind;
-import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Isolation;
@@ -83,13 +80,9 @@ public final class JoinedTransaction implements ServerTransaction {
 
     @Override
     public void requireReadOnly() {
-        try {
-            if (!connection.get().isReadOnly()) {
-                throw new IllegalStateException("This joins a transaction that was begun elsewhere and may write."
-                        + " Use transactionResult(…) here, or begin that transaction as read-only.");
-            }
-        } catch (SQLException e) {
-            throw connection.failed(SqlExceptionTranslator.typed(e, StatementKind.RUN, null));
+        if (!connection.isReadOnly()) {
+            throw new IllegalStateException("This joins a transaction that was begun elsewhere and may write."
+                    + " Use transactionResult(…) here, or begin that transaction as read-only.");
         }
     }
 }

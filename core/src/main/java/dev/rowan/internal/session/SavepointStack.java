@@ -36,6 +36,11 @@ final class SavepointStack {
         return new Savepoint(name, depth, actions, changes, UndoEntry.mark(), ofBody);
     }
 
+    /** Returns the state of the session at a savepoint that other code has set on the server. */
+    Savepoint external(int actions, int changes) {
+        return new Savepoint("", depth, actions, changes, UndoEntry.mark(), true);
+    }
+
     /** Removes the savepoint from the stack. The server keeps it until the commit, or until another replaces it. */
     void release(Savepoint savepoint) {
         depth = savepoint.depth() - 1;

@@ -1,7 +1,8 @@
 package dev.rowan.internal.session;
 
 /** The transaction of a session on the server: how it begins and ends. Not thread-safe. */
-public sealed interface ServerTransaction permits LocalTransaction, BridgedTransaction, JoinedTransaction {
+public sealed interface ServerTransaction
+        permits LocalTransaction, BridgedTransaction, JoinedTransaction, ExternalTransaction {
 
     void begin();
 

@@ -1,5 +1,6 @@
 package dev.rowan.internal.session;
 
+import dev.rowan.config.TransactionBridge;
 import dev.rowan.error.DatabaseException;
 import dev.rowan.internal.connection.ConnectionSource;
 import dev.rowan.internal.executor.Executor;
@@ -59,8 +60,30 @@ public final class SessionExecutor implements Executor, Transaction {
         this.keyIncrement = new TransactionKeyIncrement(connection);
     }
 
+    /** Makes a session that may take part in a transaction which other code begins and ends. */
+    public static SessionExecutor external(
+            ConnectionSource connections,
+            StatementExecutor statements,
+            MappingRegistry mappings,
+            TransactionConnection connection) {
+        return new SessionExecutor(connections, statements, mappings, connection, new ExternalTransaction(connection));
+    }
+
     public void begin() {
         transaction.begin();
+    }
+
+    /**
+     * Takes part in the transaction that the current thread has open, until its end.
+     *
+     * @param whenEnded runs after the end of this session
+     */
+    public void participate(TransactionBridge manager, Runnable whenEnded) {
+        begin();
+        if (!connection.isReadOnly()) {
+            track(false);
+        }
+        manager.register(new Participation(this, whenEnded));
     }
 
     public void commit() {
@@ -83,6 +106,16 @@ public final class SessionExecutor implements Executor, Transaction {
             connection.health().discardConnection();
             failure.addSuppressed(e);
         }
+    }
+
+    /** Restores the records after the owner of the transaction has rolled it back. */
+    void rolledBack() {
+        records.rollback();
+    }
+
+    /** Refuses further statements; the connection is given back at the end. */
+    void close() {
+        connection.close();
     }
 
     /** Gives the connection back; the session cannot be used any more. */
@@ -211,6 +244,11 @@ public final class SessionExecutor implements Executor, Transaction {
         if (plan != null) {
             records.flush(plan);
         }
+    }
+
+    /** Returns whether a flush would write something. */
+    boolean hasPendingChanges() {
+        return records.plan() != null;
     }
 
     private void flushBeforeQuery() {
@@ -357,9 +395,19 @@ public final class SessionExecutor implements Executor, Transaction {
 
     void rollbackTo(Savepoint savepoint) {
         savepoints.release(savepoint);
+        restore(savepoint);
+        savepoints.rollbackTo(savepoint);
+    }
+
+    /** Returns the state that a rollback of the transaction's owner to this point has to restore. */
+    Savepoint state() {
+        return savepoints.external(afterCommit.size(), records.changes());
+    }
+
+    /** Restores the state at a savepoint to which the server has rolled back, or will. */
+    void restore(Savepoint savepoint) {
         afterCommit.truncate(savepoint.actions());
         records.rollbackTo(savepoint);
-        savepoints.rollbackTo(savepoint);
     }
 
     void release(Savepoint savepoint) {

@@ -8,6 +8,7 @@ import dev.rowan.internal.connection.GuardedConnection;
 import dev.rowan.internal.connection.TransactionEnding.ServerState;
 import dev.rowan.internal.driver.ConnectorJ;
 import dev.rowan.internal.failure.SqlExceptionTranslator;
+import dev.rowan.internal.failure.StatementKind;
 import dev.rowan.internal.statement.SqlCommand;
 import dev.rowan.internal.statement.StatementExecutor;
 import dev.rowan.internal.util.Deadline;
@@ -30,6 +31,7 @@ public final class TransactionConnection {
     private @Nullable GuardedConnection guarded;
 
     private boolean ended;
+    private boolean isGivenBack;
 
     /**
      * Borrows a connection.
@@ -77,9 +79,19 @@ public final class TransactionConnection {
     Connection get() {
         if (ended) {
             throw new IllegalStateException(
-                    "The session's transaction has ended. Use the session only inside the body that receives it.");
+                    "The session's transaction has ended. Use the session only while its transaction is open: in the body"
+                            + " that receives it.");
         }
         return connection;
+    }
+
+    /** Returns whether the transaction was begun as read-only. */
+    boolean isReadOnly() {
+        try {
+            return get().isReadOnly();
+        } catch (SQLException e) {
+            throw failed(SqlExceptionTranslator.typed(e, StatementKind.RUN, null));
+        }
     }
 
     /** Returns the connection for jOOQ: a guard that refuses to end the transaction and notes what would outlast it. */
@@ -167,12 +179,18 @@ public final class TransactionConnection {
         return ended;
     }
 
+    /** Refuses further statements. */
+    void close() {
+        ended = true;
+    }
+
     /** Gives the connection back; further statements are refused. A second call does nothing. */
     void end() {
-        if (ended) {
+        close();
+        if (isGivenBack) {
             return;
         }
-        ended = true;
+        isGivenBack = true;
         if (guarded != null) {
             guarded.end();
         }

@@ -5,6 +5,7 @@ import static com.example.shop.schema.Tables.USERS;
 
 import com.example.shop.schema.repositories.OrdersRepository;
 import com.example.shop.schema.repositories.UsersRepository;
+import dev.rowan.Session;
 import dev.rowan.result.PageRequest;
 import dev.rowan.spring.RetryOnTransientFailure;
 import org.springframework.stereotype.Service;
@@ -15,10 +16,12 @@ class OrderService {
 
     private final UsersRepository users;
     private final OrdersRepository orders;
+    private final Session session;
 
-    OrderService(UsersRepository users, OrdersRepository orders) {
+    OrderService(UsersRepository users, OrdersRepository orders, Session session) {
         this.users = users;
         this.orders = orders;
+        this.session = session;
     }
 
     /** Places an order and counts it: both or neither. */
@@ -28,6 +31,16 @@ class OrderService {
         users.update(user, u -> u.set(USERS.ORDER_COUNT, USERS.ORDER_COUNT.plus(1)));
         return Order.of(orders.insertAndGet(
                 order -> order.setUserId(user).setItem(item).setQuantity(quantity)));
+    }
+
+    /** Cancels an order: before the commit, the session deletes one row and updates the other. */
+    @Transactional
+    @RetryOnTransientFailure
+    void cancel(int id) {
+        var order = orders.in(session).get(id);
+        var user = users.in(session).get(order.getUserId());
+        user.setOrderCount(user.getOrderCount() - 1);
+        session.delete(order);
     }
 
     PageOf<Order> of(int user, String token, int size) {

@@ -1,13 +1,16 @@
 package com.example.shop;
 
 import java.net.URI;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -35,5 +38,11 @@ class OrdersController {
         var placed = orders.place(user, order.item(), order.quantity());
         return ResponseEntity.created(URI.create("/users/" + user + "/orders/" + placed.id()))
                 .body(placed);
+    }
+
+    @DeleteMapping("/{order}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void cancel(@PathVariable int order) {
+        orders.cancel(order);
     }
 }

@@ -171,6 +171,19 @@ class ShopTest {
     }
 
     @Test
+    void aCancelledOrderIsNotCounted() {
+        var ann = add("Ann", "ann@example.org");
+        var orders = "/users/" + ann.id() + "/orders";
+        var chair = post(orders, Map.of("item", "chair", "quantity", 4), HttpStatus.CREATED, Order.class);
+
+        http.delete().uri(orders + "/" + chair.id()).exchange().expectStatus().isNoContent();
+        http.delete().uri(orders + "/" + chair.id()).exchange().expectStatus().isNotFound();
+
+        assertEquals(0, get("/users/" + ann.id(), User.class).orderCount());
+        http.delete().uri("/users/" + ann.id()).exchange().expectStatus().isNoContent();
+    }
+
+    @Test
     void aUserWithoutOrdersIsDeleted() {
         var ann = add("Ann", "ann@example.org");
 

@@ -2,6 +2,7 @@ package dev.rowan.spring;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.rowan.Database;
+import dev.rowan.Session;
 import dev.rowan.config.DataSourceOptions;
 import dev.rowan.db.Migrator;
 import dev.rowan.error.DatabaseException;
@@ -55,6 +56,13 @@ final class RowanAutoConfiguration {
             options = customizer.customize(options);
         }
         return open(dataSource, options);
+    }
+
+    /** The session of the transaction that the calling thread has open. */
+    @Bean
+    @ConditionalOnMissingBean
+    Session rowanSession(Database database) {
+        return database.currentSession();
     }
 
     private static Database open(DataSource dataSource, DataSourceOptions options) {

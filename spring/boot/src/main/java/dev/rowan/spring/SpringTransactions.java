@@ -10,6 +10,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Begins Rowan's transactions by Spring's transaction manager. */
@@ -26,8 +27,7 @@ final class SpringTransactions implements TransactionBridge {
 
     @Override
     public Optional<Begun> begin(TransactionOptions options, boolean readOnly) {
-        if (TransactionSynchronizationManager.isActualTransactionActive()
-                && TransactionSynchronizationManager.hasResource(pool)) {
+        if (isInTransaction()) {
             return Optional.empty();
         }
         var status = manager.getTransaction(definition(options, readOnly));
@@ -63,8 +63,44 @@ final class SpringTransactions implements TransactionBridge {
     }
 
     @Override
-    public void afterCommit(Runnable action) {
-        AfterCommitActions.ofCurrentTransaction().add(action);
+    public void register(Participant participant) {
+        if (!isInTransaction()) {
+            throw new IllegalStateException("The thread has no transaction of Spring's open on this pool.");
+        }
+        TransactionSynchronizationManager.registerSynchronization(new Synchronization(participant));
+    }
+
+    private boolean isInTransaction() {
+        return TransactionSynchronizationManager.isActualTransactionActive()
+                && TransactionSynchronizationManager.hasResource(pool);
+    }
+
+    private record Synchronization(Participant participant) implements TransactionSynchronization {
+
+        @Override
+        public void beforeCommit(boolean readOnly) {
+            participant.beforeCommit();
+        }
+
+        @Override
+        public void afterCommit() {
+            participant.afterCommit();
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            participant.afterCompletion(status == STATUS_COMMITTED);
+        }
+
+        @Override
+        public void savepoint(Object savepoint) {
+            participant.savepoint(savepoint);
+        }
+
+        @Override
+        public void savepointRollback(Object savepoint) {
+            participant.rolledBackTo(savepoint);
+        }
     }
 
     private record SpringTransaction(PlatformTransactionManager manager, TransactionStatus status) implements Begun {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rowan.Database;
+import dev.rowan.Session;
 import dev.rowan.config.TransactionOptions;
 import dev.rowan.error.AfterCommitFailure;
 import dev.rowan.error.DatabaseException;
@@ -65,11 +66,13 @@ class SpringTransactionsTest {
 
         private final UsersRepository users;
         private final JdbcTemplate jdbc;
+        private final Session session;
         private int runs;
 
-        Accounts(UsersRepository users, JdbcTemplate jdbc) {
+        Accounts(UsersRepository users, JdbcTemplate jdbc, Session session) {
             this.users = users;
             this.jdbc = jdbc;
+            this.session = session;
         }
 
         /** By methods, as a proxy has fields of its own. */
@@ -89,6 +92,22 @@ class SpringTransactionsTest {
         @Transactional(propagation = Propagation.REQUIRES_NEW)
         void addApart(String name) {
             users.insert(u -> u.setName(name));
+        }
+
+        @Transactional
+        void rename(int id, String name) {
+            users.in(session).get(id).setName(name);
+        }
+
+        @Transactional
+        void renameAndForgetAFailure(int id, String name) {
+            users.in(session).get(id).setName(name);
+            session.flush();
+            try {
+                session.dsl().execute("call lose_transaction()");
+            } catch (TransientFailure e) {
+                // the service goes on, as if the transaction were open
+            }
         }
 
         @Transactional(noRollbackFor = IllegalStateException.class)
@@ -258,6 +277,36 @@ class SpringTransactionsTest {
             database.transaction(session -> session.afterCommit(() -> done.add(action)));
             part.setRollbackOnly();
         });
+    }
+
+    @Test
+    void whatAServiceChangesInTheInjectedSessionIsWrittenAtItsCommit() {
+        var ann = users.insertAndGet(u -> u.setName("Ann")).getId();
+
+        accounts.rename(ann, "Anna");
+        assertEquals(List.of("Anna"), names());
+
+        assertThrows(
+                ArithmeticException.class,
+                () -> transactions.executeWithoutResult(status -> {
+                    accounts.rename(ann, "Annabel");
+                    throw new ArithmeticException();
+                }));
+        assertEquals(List.of("Anna"), names());
+    }
+
+    @Test
+    void aTransactionThatTheServerEndedIsNotCommitted() {
+        var ann = users.insertAndGet(u -> u.setName("Ann")).getId();
+        database.dsl()
+                .execute("create procedure lose_transaction() begin rollback;"
+                        + " signal sqlstate 'HY000' set mysql_errno = 1213, message_text = 'lost'; end");
+        try {
+            assertThrows(TransientFailure.class, () -> accounts.renameAndForgetAFailure(ann, "Anna"));
+        } finally {
+            database.dsl().execute("drop procedure lose_transaction");
+        }
+        assertEquals(List.of("Ann"), names());
     }
 
     @Test
