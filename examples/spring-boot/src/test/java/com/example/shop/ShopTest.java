@@ -4,37 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import dev.rowan.junit.TestDatabase;
+import dev.rowan.spring.test.UseTestDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The service over HTTP, on a real database. */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@UseTestDatabase
 class ShopTest {
-
-    @RegisterExtension
-    static final TestDatabase DB =
-            TestDatabase.of("db/changelog/db.changelog-master.yaml").restoring();
-
-    @DynamicPropertySource
-    static void pool(DynamicPropertyRegistry properties) {
-        properties.add("spring.datasource.url", DB::url);
-        properties.add("spring.datasource.username", DB::user);
-        properties.add("spring.datasource.password", DB::password);
-    }
 
     private RestTestClient http;
 

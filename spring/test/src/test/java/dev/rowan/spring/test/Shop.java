@@ -1,0 +1,7 @@
+package dev.rowan.spring.test;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** A service that is tested. */
+@SpringBootApplication
+class Shop {}

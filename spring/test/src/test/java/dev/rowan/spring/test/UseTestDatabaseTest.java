@@ -1,0 +1,98 @@
+package dev.rowan.spring.test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder.request;
+
+import dev.rowan.spring.test.schema.repositories.UsersRepository;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Each class has a database of its own, and nested classes share it. */
+class UseTestDatabaseTest {
+
+    private static final List<String> CATALOGS = Collections.synchronizedList(new ArrayList<>());
+    private static final List<ApplicationContext> CONTEXTS = Collections.synchronizedList(new ArrayList<>());
+
+    @UseTestDatabase(contexts = "test")
+    @SpringBootTest(classes = Shop.class)
+    abstract static class Base {
+
+        @Autowired
+        protected DataSource dataSource;
+
+        @Autowired
+        protected UsersRepository users;
+
+        @Autowired
+        protected ApplicationContext context;
+
+        void note() throws SQLException {
+            try (var connection = dataSource.getConnection()) {
+                CATALOGS.add(connection.getCatalog());
+            }
+            CONTEXTS.add(context);
+            assertEquals(1, users.all().count());
+            users.insert(u -> u.setName("Bob"));
+        }
+    }
+
+    static class FirstCase extends Base {
+
+        @Test
+        void ofTheClass() throws SQLException {
+            note();
+        }
+
+        @Nested
+        class Inner {
+
+            @Test
+            void ofTheNestedClass() throws SQLException {
+                note();
+            }
+        }
+    }
+
+    static class SecondCase extends Base {
+
+        @Test
+        void ofAnotherClass() throws SQLException {
+            note();
+        }
+    }
+
+    @Test
+    void classesHaveDatabasesOfTheirOwnAndContextsThatEndWithThem() {
+        var summary = new SummaryGeneratingListener();
+        LauncherFactory.create()
+                .execute(
+                        request()
+                                .selectors(selectClass(FirstCase.class), selectClass(SecondCase.class))
+                                .build(),
+                        summary);
+
+        assertEquals(
+                List.of(),
+                summary.getSummary().getFailures().stream()
+                        .map(failure -> String.valueOf(failure.getException()))
+                        .toList());
+        assertEquals(3, CATALOGS.size());
+        assertEquals(2, CATALOGS.stream().distinct().count());
+        assertEquals(2, CONTEXTS.stream().distinct().count());
+        for (var context : CONTEXTS) {
+            assertEquals(false, ((ConfigurableApplicationContext) context).isActive());
+        }
+    }
+}
