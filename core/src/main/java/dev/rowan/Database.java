@@ -2,6 +2,7 @@ package dev.rowan;
 
 import dev.rowan.config.DataSourceOptions;
 import dev.rowan.config.DatabaseOptions;
+import dev.rowan.config.Merging;
 import dev.rowan.config.RetryPolicy;
 import dev.rowan.config.TransactionBridge;
 import dev.rowan.config.TransactionOptions;
@@ -124,25 +125,30 @@ public final class Database implements AutoCloseable {
      * Returns a database that uses the connections of your own pool as the options say.
      *
      * @throws IllegalStateException if settings are wrong; the message lists each one and how to fix it
-     * @throws IllegalArgumentException if the options set jOOQ's dialect, connection provider or transaction provider
+     * @throws IllegalArgumentException if the options set jOOQ's dialect, connection provider or transaction provider,
+     *     or merge calls without a bridge
      * @see #over(DataSource)
      */
     public static Database over(DataSource dataSource, DataSourceOptions options) {
+        if (options.merging() != Merging.NONE && options.transactions().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Calls over a DataSource are merged only with a TransactionBridge: without"
+                            + " one, Rowan does not know which calls belong to a transaction of their caller's.");
+        }
         var connections = new DataSourceConnections(dataSource, options.transactions());
         var watch = options.statementTimeout()
                 .map(timeout -> new StatementWatch(connections, timeout, timeout))
                 .orElseGet(() -> StatementWatch.ofDeadlines(connections));
-        return new Database(
-                connections,
-                new StatementExecutor(
-                        ServerProbe.with(connections),
-                        options.configuration(),
-                        new StatementMonitor(options.slowStatement(), options.logValues()),
-                        watch,
-                        false),
-                options.retry(),
-                MergerRegistry.none(), // a call may join a transaction of its caller's
-                options.transactions());
+        var statements = new StatementExecutor(
+                ServerProbe.with(connections),
+                options.configuration(),
+                new StatementMonitor(options.slowStatement(), options.logValues()),
+                watch,
+                false);
+        var mergers = statements.isListenedTo()
+                ? MergerRegistry.none()
+                : MergerRegistry.of(options.merging(), options.poolSize());
+        return new Database(connections, statements, options.retry(), mergers, options.transactions());
     }
 
     /**

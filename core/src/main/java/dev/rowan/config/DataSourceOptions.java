@@ -3,6 +3,7 @@ package dev.rowan.config;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jooq.CheckReturnValue;
 import org.jooq.Configuration;
@@ -22,6 +23,8 @@ import org.jooq.Configuration;
  * @param configuration adds to jOOQ's configuration: listeners, converters, a mapping of schemas; adds nothing by
  *     default
  * @param transactions lets another transaction manager begin the transactions; by default Rowan begins them itself
+ * @param merging which concurrent calls are merged into one statement; none by default
+ * @param poolSize the number of connections of the pool, which as many merged statements use at most; 0 without merging
  */
 public record DataSourceOptions(
         Optional<Duration> statementTimeout,
@@ -29,7 +32,9 @@ public record DataSourceOptions(
         Duration slowStatement,
         boolean logValues,
         UnaryOperator<Configuration> configuration,
-        Optional<TransactionBridge> transactions) {
+        Optional<TransactionBridge> transactions,
+        Merging merging,
+        int poolSize) {
 
     private static final DataSourceOptions STANDARD = new DataSourceOptions(
             Optional.empty(),
@@ -37,7 +42,9 @@ public record DataSourceOptions(
             Duration.ofSeconds(1),
             false,
             UnaryOperator.identity(),
-            Optional.empty());
+            Optional.empty(),
+            Merging.NONE,
+            0);
 
     /** Checks the values. @throws IllegalArgumentException if a value is invalid; the message names it */
     public DataSourceOptions {
@@ -46,6 +53,10 @@ public record DataSourceOptions(
         requirePositive(slowStatement, "slowStatement");
         Objects.requireNonNull(configuration, "configuration");
         Objects.requireNonNull(transactions, "transactions");
+        Objects.requireNonNull(merging, "merging");
+        if (merging != Merging.NONE && poolSize < 1) {
+            throw new IllegalArgumentException("The poolSize must be at least 1.");
+        }
     }
 
     /** Returns the defaults. */
@@ -56,39 +67,32 @@ public record DataSourceOptions(
     /** Returns these options with a limit for the execution of a statement. */
     @CheckReturnValue
     public DataSourceOptions withStatementTimeout(Duration timeout) {
-        return new DataSourceOptions(
-                Optional.of(timeout), retry, slowStatement, logValues, configuration, transactions);
+        return with(draft -> draft.statementTimeout = Optional.of(timeout));
     }
 
     /** Returns these options with another retry policy for transient failures. */
     @CheckReturnValue
     public DataSourceOptions withRetry(RetryPolicy policy) {
-        return new DataSourceOptions(statementTimeout, policy, slowStatement, logValues, configuration, transactions);
+        return with(draft -> draft.retry = policy);
     }
 
     /** Returns these options with another threshold of slow statements: {@link DatabaseOptions#withSlowStatement}. */
     @CheckReturnValue
     public DataSourceOptions withSlowStatement(Duration time) {
-        return new DataSourceOptions(statementTimeout, retry, time, logValues, configuration, transactions);
+        return with(draft -> draft.slowStatement = time);
     }
 
     /** Returns these options with bind values in the log, see {@link DatabaseOptions#withLoggedValues}. */
     @CheckReturnValue
     public DataSourceOptions withLoggedValues() {
-        return new DataSourceOptions(statementTimeout, retry, slowStatement, true, configuration, transactions);
+        return with(draft -> draft.logValues = true);
     }
 
     /** Returns these options with a hook for jOOQ's configuration: {@link DatabaseOptions#withConfiguration}. */
     @CheckReturnValue
     public DataSourceOptions withConfiguration(UnaryOperator<Configuration> more) {
         Objects.requireNonNull(more, "configuration");
-        return new DataSourceOptions(
-                statementTimeout,
-                retry,
-                slowStatement,
-                logValues,
-                before -> more.apply(configuration.apply(before)),
-                transactions);
+        return with(draft -> draft.configuration = before -> more.apply(configuration.apply(before)));
     }
 
     /**
@@ -97,13 +101,61 @@ public record DataSourceOptions(
      */
     @CheckReturnValue
     public DataSourceOptions withTransactions(TransactionBridge bridge) {
-        return new DataSourceOptions(
-                statementTimeout, retry, slowStatement, logValues, configuration, Optional.of(bridge));
+        return with(draft -> draft.transactions = Optional.of(bridge));
+    }
+
+    /**
+     * Returns these options with a choice of concurrent calls that are merged into one statement, outside of
+     * transactions. They need a {@linkplain #withTransactions bridge}, which knows the threads that have one.
+     *
+     * @param size the number of connections of the pool: as many merged statements run at the same time at most
+     */
+    @CheckReturnValue
+    public DataSourceOptions withMerging(Merging calls, int size) {
+        return with(draft -> {
+            draft.merging = calls;
+            draft.poolSize = size;
+        });
+    }
+
+    private DataSourceOptions with(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.options();
     }
 
     private static void requirePositive(Duration time, String name) {
         if (!time.isPositive()) {
             throw new IllegalArgumentException("The " + name + " must be longer than zero.");
+        }
+    }
+
+    /** A mutable copy. The values are checked when the options are created. */
+    private static final class Draft {
+
+        private Optional<Duration> statementTimeout;
+        private RetryPolicy retry;
+        private Duration slowStatement;
+        private boolean logValues;
+        private UnaryOperator<Configuration> configuration;
+        private Optional<TransactionBridge> transactions;
+        private Merging merging;
+        private int poolSize;
+
+        private Draft(DataSourceOptions from) {
+            this.statementTimeout = from.statementTimeout;
+            this.retry = from.retry;
+            this.slowStatement = from.slowStatement;
+            this.logValues = from.logValues;
+            this.configuration = from.configuration;
+            this.transactions = from.transactions;
+            this.merging = from.merging;
+            this.poolSize = from.poolSize;
+        }
+
+        private DataSourceOptions options() {
+            return new DataSourceOptions(
+                    statementTimeout, retry, slowStatement, logValues, configuration, transactions, merging, poolSize);
         }
     }
 }

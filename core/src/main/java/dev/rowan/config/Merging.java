@@ -10,8 +10,8 @@ package dev.rowan.config;
  * that was committed before it was called.
  *
  * <p>Only calls of repositories that are bound to a {@link dev.rowan.Database} are merged, never those in a
- * transaction; and only if the database was opened with {@link dev.rowan.Database#open}, without an ExecuteListener,
- * which would be notified of the calls of others.
+ * transaction; and only if the database has no ExecuteListener, which would be notified of the calls of others. Over a
+ * DataSource, they are if the options say so: {@link DataSourceOptions#withMerging}.
  */
 public enum Merging {
 

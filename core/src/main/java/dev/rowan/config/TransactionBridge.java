@@ -25,6 +25,12 @@ public interface TransactionBridge {
     Optional<Begun> begin(TransactionOptions options, boolean readOnly);
 
     /**
+     * Returns whether the current thread has a transaction open, or a connection bound to it: its calls are not merged
+     * with those of others.
+     */
+    boolean isBound();
+
+    /**
      * Registers what is told of the end of the transaction that the current thread has open.
      *
      * @throws IllegalStateException if the thread has no transaction of the manager's open

@@ -425,6 +425,11 @@ final class PublicCalls {
         }
 
         @Override
+        public boolean isBound() {
+            return true;
+        }
+
+        @Override
         public void register(Participant participant) {}
     };
 

@@ -29,6 +29,11 @@ record SpringBridge(PlatformTransactionManager manager, DataSource pool) impleme
     }
 
     @Override
+    public boolean isBound() {
+        return TransactionSynchronizationManager.hasResource(pool);
+    }
+
+    @Override
     public void register(Participant participant) {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override

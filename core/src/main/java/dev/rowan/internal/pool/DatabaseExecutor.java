@@ -141,7 +141,9 @@ public final class DatabaseExecutor implements MergeExecutor {
     @Override
     public <T> T run(SqlCommand<T> call, Mergeable<T> kind) {
         // a statement for several callers must not end by the deadline of one, nor wait for a lock that one holds
-        var isAlone = Deadline.current().timeout().isPresent() || open.isOpen();
+        var isAlone = Deadline.current().timeout().isPresent()
+                || open.isOpen()
+                || (bridge.isPresent() && bridge.get().isBound());
         var merger = isAlone ? null : mergers.of(kind, call, this);
         return merger == null ? run(call) : merger.run(call);
     }

@@ -7,6 +7,7 @@ import dev.rowan.internal.codec.Codec;
 import dev.rowan.internal.executor.MergeExecutor;
 import dev.rowan.internal.executor.Mergeable;
 import dev.rowan.internal.statement.SqlCommand;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jooq.Table;
@@ -21,6 +22,9 @@ public final class MergerRegistry {
 
     /** The part of the pool's timeout that a call waits in a merge queue before it runs alone. */
     private static final int PATIENCE_DIVISOR = 10;
+
+    /** The longest wait in a merge queue where the pool's timeout is not known. */
+    private static final Duration PATIENCE = Duration.ofMillis(500);
 
     /** The most mergers; beyond that, those without calls are dropped, and made again when they are needed. */
     private static final int MOST_MERGERS = 128;
@@ -61,6 +65,11 @@ public final class MergerRegistry {
     public static MergerRegistry of(DatabaseOptions options) {
         return new MergerRegistry(
                 options.merging(), options.poolSize(), options.poolTimeout().toNanos() / PATIENCE_DIVISOR);
+    }
+
+    /** Returns a registry for a pool of the caller's, with so many connections. */
+    public static MergerRegistry of(Merging merging, int poolSize) {
+        return new MergerRegistry(merging, poolSize, PATIENCE.toNanos());
     }
 
     /** Returns the merger for a call; null if the call is not merged. */

@@ -1,9 +1,11 @@
 package dev.rowan.spring;
 
+import com.zaxxer.hikari.HikariConfigMXBean;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.rowan.Database;
 import dev.rowan.Session;
 import dev.rowan.config.DataSourceOptions;
+import dev.rowan.config.Merging;
 import dev.rowan.db.Migrator;
 import dev.rowan.error.DatabaseException;
 import javax.sql.DataSource;
@@ -17,6 +19,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.DataSourceUnwrapper;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
@@ -27,6 +30,7 @@ import org.springframework.context.annotation.Role;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.resilience.annotation.RetryAnnotationBeanPostProcessor;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.util.ClassUtils;
 
 /**
  * Migrates the service's database, and makes a {@link Database} over its pool that takes part in Spring's transactions.
@@ -51,11 +55,24 @@ final class RowanAutoConfiguration {
         var manager = transactionManager.getIfUnique();
         if (manager != null) {
             options = options.withTransactions(new SpringTransactions(manager, dataSource));
+            var size = poolSize(dataSource);
+            if (size > 0 && properties.merging() != Merging.NONE) {
+                options = options.withMerging(properties.merging(), size);
+            }
         }
         for (var customizer : customizers.orderedStream().toList()) {
             options = customizer.customize(options);
         }
         return open(dataSource, options);
+    }
+
+    /** Returns the number of connections of a HikariCP pool; 0 of another. */
+    private static int poolSize(DataSource dataSource) {
+        if (!ClassUtils.isPresent("com.zaxxer.hikari.HikariDataSource", null)) {
+            return 0;
+        }
+        var pool = DataSourceUnwrapper.unwrap(dataSource, HikariConfigMXBean.class, HikariDataSource.class);
+        return pool == null ? 0 : pool.getMaximumPoolSize();
     }
 
     /** The session of the transaction that the calling thread has open. */

@@ -1,6 +1,7 @@
 package dev.rowan.spring;
 
 import dev.rowan.config.DataSourceOptions;
+import dev.rowan.config.Merging;
 import dev.rowan.config.RetryPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     default.
  * @param slowStatement A statement that takes as long is logged at WARN.
  * @param logValues Whether the log shows bind values. For a developer's machine only.
+ * @param merging Which concurrent calls outside of transactions are merged into one statement, over a pool of HikariCP:
+ *     none, reads, writes or all.
  * @param retry How transactions that Rowan begins are retried after transient failures.
  * @param translateExceptions Whether beans with @Repository throw Spring's DataAccessException in place of Rowan's
  *     exceptions.
@@ -46,6 +49,7 @@ record RowanProperties(
         @Nullable Duration statementTimeout,
         @DefaultValue("1s") Duration slowStatement,
         @DefaultValue("false") boolean logValues,
+        @DefaultValue("reads") Merging merging,
         @DefaultValue Retry retry,
         @DefaultValue("false") boolean translateExceptions) {
 

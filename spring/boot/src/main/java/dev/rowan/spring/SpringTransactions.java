@@ -62,6 +62,13 @@ final class SpringTransactions implements TransactionBridge {
         return (int) Math.min(seconds, Integer.MAX_VALUE);
     }
 
+    /** Within a synchronization without a transaction too: the thread keeps its connection until the end of that. */
+    @Override
+    public boolean isBound() {
+        return TransactionSynchronizationManager.isSynchronizationActive()
+                || TransactionSynchronizationManager.hasResource(pool);
+    }
+
     @Override
     public void register(Participant participant) {
         if (!isInTransaction()) {

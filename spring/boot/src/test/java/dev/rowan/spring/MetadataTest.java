@@ -25,7 +25,7 @@ class MetadataTest {
             "rowan.statement-timeout");
 
     private static final Pattern PROPERTY = Pattern.compile("\\{\\s*\"name\": \"(rowan\\.[^\"]+)\"[^}]*\"type\"[^}]*}");
-    private static final Pattern GROUP = Pattern.compile("\"type\": \"dev\\.rowan");
+    private static final Pattern GROUP = Pattern.compile("\"type\": \"dev\\.rowan\\.spring");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(rowan\\.[^`]+)` \\|");
 
     @Test

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.rowan.Database;
 import dev.rowan.config.DataSourceOptions;
+import dev.rowan.config.Merging;
 import dev.rowan.db.MigrationException;
 import dev.rowan.error.SchemaMismatch;
 import dev.rowan.error.TransientFailure;
@@ -321,6 +322,34 @@ class RowanAutoConfigurationTest {
                     statements.add(String.valueOf(context.sql()));
                 }
             })));
+        }
+    }
+
+    @Test
+    void lookupsAreMergedOverThePoolUnlessTheServiceTurnsThatOff() {
+        var noted = service.withUserConfiguration(NotedOptions.class);
+        noted.run(context -> {
+            assertEquals(Merging.READS, context.getBean(NotedOptions.class).merging);
+            assertEquals(2, context.getBean(NotedOptions.class).poolSize);
+        });
+        noted.withPropertyValues("rowan.merging=none")
+                .run(context -> assertEquals(Merging.NONE, context.getBean(NotedOptions.class).merging));
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class NotedOptions {
+
+        @Nullable Merging merging;
+
+        int poolSize;
+
+        @Bean
+        DatabaseCustomizer noting() {
+            return options -> {
+                merging = options.merging();
+                poolSize = options.poolSize();
+                return options;
+            };
         }
     }
 
