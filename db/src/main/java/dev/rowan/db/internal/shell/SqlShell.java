@@ -167,7 +167,9 @@ public final class SqlShell {
             out.println("ERROR " + e.getErrorCode() + " (" + e.getSQLState() + "): " + inOneLine(e));
             if (isLost()) {
                 closeConnection();
-                out.println("The connection is lost, and with it its transaction. The next statement gets a new one.");
+                out.println(
+                        "The connection is lost, and with it its transaction, its variables and what USE has chosen."
+                                + " The next statement gets a new one.");
             }
             return false;
         } finally {
@@ -294,8 +296,9 @@ public final class SqlShell {
                 : value.substring(0, value.offsetByCodePoints(0, value.codePointCount(0, widest) - 1)) + "…";
     }
 
+    /** Returns the message, which may quote a value. */
     private static String inOneLine(SQLException failure) {
-        return String.valueOf(failure.getMessage()).strip().replaceAll("\\s+", " ");
+        return TextTable.printable(String.valueOf(failure.getMessage()).strip().replaceAll("\\s+", " "));
     }
 
     private static String count(long number, String noun) {

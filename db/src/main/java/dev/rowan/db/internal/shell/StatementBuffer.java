@@ -12,7 +12,10 @@ final class StatementBuffer {
     private static final Pattern DELIMITER = Pattern.compile("(?i)\\s*delimiter\\s+(\\S+)\\s*");
 
     private String delimiter = ";";
-    private String pending = "";
+    private final StringBuilder pending = new StringBuilder();
+
+    /** Up to here no delimiter is pending: a statement of many lines is not read again with each of them. */
+    private int readUpTo;
 
     /** Adds lines, and returns the statements that end in them, without the delimiter. */
     List<String> add(String lines) {
@@ -21,10 +24,10 @@ final class StatementBuffer {
             var command = DELIMITER.matcher(line);
             if (command.matches() && isEmpty()) {
                 delimiter = command.group(1);
-                pending = "";
+                drop(pending.length());
             } else {
-                pending += line + "\n";
-                if (line.contains(delimiter)) { // else nothing has ended: long statements are not read again and again
+                pending.append(line).append('\n');
+                if (line.contains(delimiter)) { // else nothing has ended
                     takeStatements(statements);
                 }
             }
@@ -34,45 +37,60 @@ final class StatementBuffer {
 
     /** Returns whether no statement is begun. */
     boolean isEmpty() {
-        return isBlank(pending);
+        return isBlank(pending.toString());
     }
 
     /** Returns whether no statement is begun after these lines. */
     boolean isCompleteWith(String lines) {
         var copy = new StatementBuffer();
         copy.delimiter = delimiter;
-        copy.pending = pending;
+        copy.pending.append(pending);
         copy.add(lines);
         return copy.isEmpty();
     }
 
     /** Returns what is left at the end: at most one statement, without the delimiter. */
     List<String> rest() {
-        var rest = isEmpty() ? List.<String>of() : List.of(pending.strip());
-        pending = "";
+        var rest = isEmpty() ? List.<String>of() : List.of(pending.toString().strip());
+        drop(pending.length());
         return rest;
     }
 
     private void takeStatements(List<String> statements) {
-        for (int end; (end = indexOfDelimiter()) >= 0; ) {
-            var statement = pending.substring(0, end);
-            if (!isBlank(statement)) {
-                statements.add(statement.strip());
+        var start = 0;
+        var position = readUpTo;
+        for (var part : SqlScanner.partsOfServer(pending.substring(readUpTo))) {
+            if (part.kind() == Kind.COMMENT && part.text().startsWith(delimiter)) { // as after DELIMITER #
+                addStatement(pending.substring(start, position), statements);
+                drop(position + delimiter.length());
+                takeStatements(statements); // what follows is no comment
+                return;
             }
-            pending = pending.substring(end + delimiter.length());
+            var end = position + part.text().length();
+            if (part.kind() == Kind.CODE) {
+                var code = part.text();
+                for (int found; (found = code.indexOf(delimiter, Math.max(start - position, 0))) >= 0; ) {
+                    addStatement(pending.substring(start, position + found), statements);
+                    start = position + found + delimiter.length();
+                }
+                readUpTo = end;
+            } else {
+                readUpTo = position; // the next line may go on with the literal
+            }
+            position = end;
+        }
+        drop(start);
+    }
+
+    private static void addStatement(String statement, List<String> statements) {
+        if (!isBlank(statement)) {
+            statements.add(statement.strip());
         }
     }
 
-    private int indexOfDelimiter() {
-        var position = 0;
-        for (var part : SqlScanner.partsOfServer(pending)) {
-            var found = part.kind() == Kind.CODE ? part.text().indexOf(delimiter) : -1;
-            if (found >= 0) {
-                return position + found;
-            }
-            position += part.text().length();
-        }
-        return -1;
+    private void drop(int end) {
+        pending.delete(0, end);
+        readUpTo = Math.max(readUpTo - end, 0);
     }
 
     /** Returns whether the server would find nothing in it. */

@@ -18,6 +18,9 @@ final class TextTable {
             UnicodeScript.KATAKANA,
             UnicodeScript.BOPOMOFO);
 
+    /** Characters of Unicode that reorder what follows, also in the cells beside them, or break the line. */
+    private static final String TURNS_OR_BREAKS = "\u202A\u202B\u202C\u202D\u202E\u2066\u2067\u2068\u2069\u2028\u2029";
+
     private final List<String> heading;
     private final List<Boolean> isNumber;
     private final List<List<String>> rows = new ArrayList<>();
@@ -51,7 +54,7 @@ final class TextTable {
         return lines;
     }
 
-    /** Returns a text in one line, with escapes for what a terminal would take as a command. */
+    /** Returns a text in one line, with escapes for what a terminal takes as a command, or turns other text around. */
     static String printable(String text) {
         var line = new StringBuilder(text.length());
         text.codePoints().forEach(character -> {
@@ -62,6 +65,8 @@ final class TextTable {
                 default -> {
                     if (Character.isISOControl(character)) {
                         line.append("\\x%02X".formatted(character));
+                    } else if (TURNS_OR_BREAKS.indexOf(character) >= 0) {
+                        line.append("\\u%04X".formatted(character));
                     } else {
                         line.appendCodePoint(character);
                     }

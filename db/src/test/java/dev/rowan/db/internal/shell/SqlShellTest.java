@@ -114,6 +114,34 @@ class SqlShellTest {
     }
 
     @Test
+    void anErrorOrAWarningThatQuotesAValueSendsNoCommandToTheTerminal() throws IOException {
+        var output = output("""
+                set @text = convert(unhex('6e6f740ac29b324ae280ae416e6e') using utf8mb4);
+                signal sqlstate '45000' set message_text = @text;
+                signal sqlstate '01000' set message_text = @text;
+                """, true);
+
+        assertEquals("""
+                OK, 0 rows affected (#)
+                ERROR 1644 (45000): not \\x9B2J\\u202EAnn
+                OK, 0 rows affected (#)
+                Warning 1642: not \\x9B2J\\u202EAnn
+                """, output.replace("\\009B", "\\x9B")); // as MariaDB itself writes it
+    }
+
+    @Test
+    void aValueDoesNotTurnAroundWhatStandsBesideIt() throws IOException {
+        assertOutput("select convert(unhex('61e280ae62') using utf8mb4) as x, '\u05d0' as y;", """
+                +----------+---+
+                | x        | y |
+                +----------+---+
+                | a\\u202Eb | \u05d0 |
+                +----------+---+
+                1 row (#)
+                """);
+    }
+
+    @Test
     void aLongValueIsCutInATerminalAndWholeInAPipe() throws IOException {
         var sql = "select repeat('x', 100) as x union all select 'y';";
 

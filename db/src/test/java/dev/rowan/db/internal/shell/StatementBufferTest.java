@@ -48,6 +48,32 @@ class StatementBufferTest {
     }
 
     @Test
+    void aStatementMayHaveManyLinesAndALineManyStatements() {
+        var many = 40_000;
+        var lines = "insert into t values\n" + "('it''s; here'),\n".repeat(many) + "('z')";
+        for (var line : (lines + ";").split("\n", -1)) {
+            var ended = buffer.add(line);
+            assertEquals(line.endsWith("'z');") ? List.of(lines) : List.of(), ended);
+        }
+        assertEquals(many, buffer.add("select ';', 1 /* ; */;".repeat(many)).size());
+        assertTrue(buffer.isEmpty());
+    }
+
+    @Test
+    void aLiteralGoesOnInTheNextLine() {
+        assertEquals(List.of("a"), buffer.add("a; select 'b;"));
+        assertEquals(List.of(), buffer.add("c; /* d"));
+        assertEquals(List.of("select 'b;\nc; /* d\n;'", "e /*\n;*/", "f"), buffer.add(";'; e /*\n;*/; f;"));
+        assertTrue(buffer.isEmpty());
+    }
+
+    @Test
+    void theDelimiterMayBeWhatBeginsAComment() {
+        assertEquals(List.of("begin a; b; end", "c"), buffer.add("delimiter #\nbegin a; b; end#c#\n"));
+        assertTrue(buffer.isEmpty());
+    }
+
+    @Test
     void theLastStatementNeedsNoSemicolon() {
         buffer.add("select 1");
 
