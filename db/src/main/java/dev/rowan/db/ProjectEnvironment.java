@@ -65,7 +65,7 @@ public final class ProjectEnvironment {
         })));
     }
 
-    /** Returns the root of the project. */
+    /** Returns the root of the project, without symbolic links. */
     public Path project() {
         return environment.project();
     }
@@ -102,7 +102,7 @@ public final class ProjectEnvironment {
 
     /**
      * Returns the file with the login, in the format that the clients {@code mariadb} and {@code mysql} read with
-     * {@code --defaults-extra-file}. Only its owner can read it.
+     * {@code --defaults-file}. Only its owner can read it.
      */
     public Path clientFile() {
         return environment.clientFile();
@@ -110,13 +110,14 @@ public final class ProjectEnvironment {
 
     /**
      * Returns the command that opens a prompt for SQL: the client {@code mariadb} or {@code mysql}, with the login in a
-     * file; where neither is installed, a prompt of Rowan's own, in Java.
+     * file; where neither is installed, a prompt of Rowan's own, in Java. The client reads no other file of options: it
+     * could name another server.
      *
      * @param libraries fetches JLine, which edits lines and keeps a history, for the prompt in Java. Without it the
      *     prompt works, but has neither.
      */
     public List<String> shellCommand(BinarySource libraries) {
-        var client = environment.clientCommand();
+        var client = run(environment::clientCommand);
         return client.isEmpty() ? EnvironmentShell.command(project(), libraries) : client;
     }
 

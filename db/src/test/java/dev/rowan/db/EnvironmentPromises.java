@@ -284,6 +284,9 @@ abstract class EnvironmentPromises {
                 dataSource(environment),
                 "CREATE DATABASE rowan_test_7f",
                 "CREATE DATABASE rowan_generate_7f",
+                "CREATE DATABASE rowan_docs_7f",
+                "CREATE DATABASE rowan_check_7f",
+                "CREATE DATABASE rowan_release_7f",
                 "CREATE DATABASE rowan_my_own",
                 "CREATE DATABASE rowanxtest");
         environment.stop();

@@ -14,6 +14,8 @@ import java.util.Properties;
  */
 record ClientFile(String user, String password, int port, String database) {
 
+    static final String HOST = "127.0.0.1";
+
     /** Reads the file. */
     static ClientFile read(Path file) throws IOException, EnvironmentFailure {
         if (OwnerOnly.isOpenToOthers(file)) {
@@ -37,9 +39,9 @@ record ClientFile(String user, String password, int port, String database) {
     /** Returns the text of the file. {@code loose-} is for clients that do not know the option. */
     String text() {
         return """
-                # mariadb --defaults-extra-file=(this file)
+                # mariadb --defaults-file=(this file)
                 [client]
-                host=127.0.0.1
+                host=%s
                 port=%d
                 protocol=tcp
                 user=%s
@@ -48,7 +50,7 @@ record ClientFile(String user, String password, int port, String database) {
 
                 [mysql]
                 database=%s
-                """.formatted(port, user, password, database);
+                """.formatted(HOST, port, user, password, database);
     }
 
     /** Returns the SQL that gives the server this login and database, whether it has them or not. */

@@ -29,6 +29,10 @@ public final class Environment {
 
     private static final String USER = "rowan";
 
+    /** What the names of the databases begin with that Rowan makes for a test class, or for a run of a goal. */
+    private static final List<String> TEMPORARY =
+            List.of("rowan_test_", "rowan_generate_", "rowan_docs_", "rowan_check_", "rowan_release_");
+
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
     /** Below this, a failure is most likely one of a full disk. */
@@ -216,14 +220,24 @@ public final class Environment {
         });
     }
 
-    /** Returns the command that opens a client with the login, if there is one on the path of this process. */
-    public List<String> clientCommand() {
+    /**
+     * Returns the command that opens a client with the login, if there is one on the path of this process. The user's
+     * own files, such as {@code ~/.my.cnf}, may name another server, and the client reads them last: this one is read
+     * alone. {@code mysql} always reads {@code ~/.mylogin.cnf}, which options precede.
+     */
+    public List<String> clientCommand() throws EnvironmentFailure {
         for (var client : List.of("mariadb", "mysql")) {
             for (var directory : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
                 for (var suffix : List.of("", ".exe")) {
                     var file = Path.of(directory, client + suffix);
                     if (!directory.isEmpty() && Files.isRegularFile(file) && Files.isExecutable(file)) {
-                        return List.of(file.toString(), "--defaults-extra-file=" + folder.clientFile());
+                        var login = run("used", () -> ClientFile.read(folder.clientFile()));
+                        return List.of(
+                                file.toString(),
+                                "--defaults-file=" + folder.clientFile(),
+                                "--host=" + ClientFile.HOST,
+                                "--port=" + login.port(),
+                                "--user=" + login.user());
                     }
                 }
             }
@@ -233,7 +247,7 @@ public final class Environment {
 
     private RunningServer server(ClientFile login) throws IOException {
         return new RunningServer(
-                MysqlUrl.SCHEME + "127.0.0.1:" + login.port() + "/" + login.database(),
+                MysqlUrl.SCHEME + ClientFile.HOST + ":" + login.port() + "/" + login.database(),
                 login.user(),
                 login.password(),
                 form().product() + ", the environment of " + project(),
@@ -295,7 +309,7 @@ public final class Environment {
                 }
             }
             for (var database : databases) {
-                if (database.startsWith("rowan_test_") || database.startsWith("rowan_generate_")) {
+                if (TEMPORARY.stream().anyMatch(database::startsWith)) {
                     statement.execute("DROP DATABASE " + statement.enquoteIdentifier(database, true));
                 }
             }
