@@ -28,8 +28,8 @@ try {
   assert lines.count { it.contains('skipped   this module has no changelog') } == 2
 
   // each module lists its own
-  assert lines.count { it.contains('installed users/changelog.sql') } == 1
-  assert lines.count { it.contains('installed orders/changelog.sql') } == 1 + 2
+  assert lines.count { it.contains('installed users/changelog.sql') } == 1 + 1 + 1
+  assert lines.count { it.contains('installed orders/changelog.sql') } == 1 + 1 + 2
   assert lines.any { it =~ /installed orders.changelog.sql  example:seed, new/ }
   // one in each run at the root, and one in each module
   assert lines.count { it.contains('server    MariaDB') } == 1 + 2
@@ -44,6 +44,15 @@ try {
   // by any of the three clients
   assert shell.output =~ /orders\s+(\|\s+)?1\b/
   assert shell.output =~ /users\s+(\|\s+)?0\b/
+
+  // another project below has none, and does not delete this one
+  def below = new File(basedir, 'below')
+  below.mkdirs()
+  new File(below, 'pom.xml').text = new File(basedir, 'pom.xml').text.replaceAll(/(?s)<modules>.*<\/modules>/, '')
+  def refused = maven(below, '', 'rowan:env-delete')
+  assert refused.exit != 0 : refused.output
+  assert refused.output.contains('is not deleted from here')
+  assert new File(basedir, '.rowan/database').isDirectory()
 
   def failed = maven(basedir, "select * from nowhere;\nselect 'after';", 'rowan:env-shell')
   assert failed.exit != 0 : failed.output

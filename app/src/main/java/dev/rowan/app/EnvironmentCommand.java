@@ -75,8 +75,12 @@ final class EnvironmentCommand {
         show(environment);
         if (environment.server().isPresent()) {
             var migrator = migrator(List.of());
-            out.println("applied   " + migrator.applied().size() + " changesets");
-            out.println("pending   " + migrator.pending().size() + " changesets");
+            var applied = migrator.applied();
+            out.println("applied   " + applied.size() + " changesets");
+            applied.forEach(changeset -> out.println("installed " + ServiceSchema.displayName(changeset)));
+            var pending = migrator.pending();
+            out.println("pending   " + pending.size() + " changesets");
+            pending.forEach(changeset -> out.println("          " + ServiceSchema.displayName(changeset)));
         }
     }
 

@@ -4,8 +4,11 @@ import dev.rowan.db.Changeset;
 import dev.rowan.db.DatabaseServer;
 import dev.rowan.db.Migrator;
 import dev.rowan.db.ProjectEnvironment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Creates, starts, fills, shows, stops or deletes the environment of the project. Reports each step in one line. */
 final class EnvironmentGoal {
@@ -69,7 +72,7 @@ final class EnvironmentGoal {
     }
 
     private void reportInstalled(Migrator migrator, List<Changeset> applied) {
-        var isNew = applied.stream().map(EnvironmentGoal::name).toList();
+        var isNew = applied.stream().map(EnvironmentGoal::name).collect(Collectors.toSet());
         for (var changeset : migrator.applied()) {
             var name = name(changeset);
             build.info("installed " + name + (isNew.contains(name) ? ", new" : ""));
@@ -91,6 +94,7 @@ final class EnvironmentGoal {
         var pending = migrator.pending();
         build.info("applied   %s of %s"
                 .formatted(StepLog.count(migrator.applied().size(), "changeset"), changelog.name()));
+        reportInstalled(migrator, List.of());
         build.info("pending   %s of %s".formatted(StepLog.count(pending.size(), "changeset"), changelog.name()));
         pending.forEach(changeset -> build.info("          " + name(changeset)));
     }
@@ -112,8 +116,22 @@ final class EnvironmentGoal {
         long start = System.nanoTime();
         var environment = environment();
         var folder = environment.status().folder();
+        if (!isOfThisProject(environment)) {
+            throw new IllegalArgumentException(
+                    "This project, in " + options.root() + ", has no environment. The one of " + environment.project()
+                            + " above it is not deleted from here. If you mean that one, delete it there.");
+        }
         environment.delete();
         log.report("deleted", folder.toString(), start);
+    }
+
+    /** An environment is also found from another project below it, which must not delete it. */
+    private boolean isOfThisProject(ProjectEnvironment environment) {
+        try {
+            return environment.project().equals(options.root().toRealPath());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static ProjectEnvironment environment() {

@@ -7,7 +7,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.toolchain.ToolchainManager;
 import org.eclipse.aether.RepositorySystem;
 
-/** Stops the environment of the project and deletes it with its data. */
+/** Stops the environment of the project and deletes it with its data, but not that of another project above it. */
 // runs what the project binds to the first phase: it may select the JDK
 @Execute(phase = LifecyclePhase.VALIDATE)
 @Mojo(name = "env-delete", aggregator = true, threadSafe = true)

@@ -9,7 +9,7 @@ import org.apache.maven.toolchain.ToolchainManager;
 import org.eclipse.aether.RepositorySystem;
 
 /**
- * Reports the environment of the project: its server, port, folder and size, and how many changesets are applied and
+ * Reports the environment of the project: its server, port, folder and size, and the changesets that are applied and
  * pending.
  */
 // runs what the project binds to the first phase: it may select the JDK
