@@ -3,10 +3,12 @@ package dev.rowan.codegen;
 import dev.rowan.codegen.config.OptionKeys;
 import dev.rowan.db.Migrator;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import javax.sql.DataSource;
 
@@ -45,6 +47,18 @@ record ChangelogSource(
     /** Returns a class loader that finds the changelog and its files. */
     ChangelogLoader loader() {
         return new ChangelogLoader(path, ChangelogSource.class.getClassLoader());
+    }
+
+    /** Returns the contexts and labels, in words; empty if there are none. */
+    Optional<String> selection() {
+        var parts = new ArrayList<String>();
+        if (!contexts.isEmpty()) {
+            parts.add("contexts: " + String.join(", ", contexts));
+        }
+        if (!labels.isBlank()) {
+            parts.add("labels: " + labels);
+        }
+        return parts.isEmpty() ? Optional.empty() : Optional.of("With " + String.join("; ", parts));
     }
 
     Migrator migrator(DataSource database, ChangelogLoader loader) {

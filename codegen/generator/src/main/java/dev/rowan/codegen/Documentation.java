@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jooq.codegen.GenerationTool;
 
@@ -34,7 +35,11 @@ final class Documentation {
             if (server.environment()) {
                 writeApart(server);
             } else {
-                write(server, server.disposable() ? migrate(server) : Map.of());
+                var isApplied = server.disposable();
+                write(
+                        server,
+                        isApplied ? options.generator().changelog().selection() : Optional.empty(),
+                        isApplied ? migrate(server) : Map.of());
             }
         }
     }
@@ -42,7 +47,7 @@ final class Documentation {
     /** Writes the page from a database of this run alone: what was done in the environment is not on it. */
     void writeApart(DatabaseServer server) throws Exception {
         try (var apart = server.temporaryDatabase("rowan_docs_")) {
-            write(apart, migrate(apart));
+            write(apart, options.generator().changelog().selection(), migrate(apart));
         }
     }
 
@@ -57,14 +62,15 @@ final class Documentation {
         return history.tables();
     }
 
-    private void write(DatabaseServer server, Map<String, List<Changeset>> history) throws Exception {
+    private void write(DatabaseServer server, Optional<String> selection, Map<String, List<Changeset>> history)
+            throws Exception {
         long start = System.nanoTime();
         create(options.html());
         create(options.markdown());
         var work = options.generator().work();
         try (var connection = server.dataSource().getConnection()) {
             var configuration = JooqConfiguration.of(options.generator(), Generation.schemaOf(connection), work);
-            var page = new PageOptions(options.title(), options.html(), options.markdown(), history);
+            var page = new PageOptions(options.title(), options.html(), options.markdown(), selection, history);
             configuration.getGenerator().setName(PageGenerator.class.getName());
             var database = configuration.getGenerator().getDatabase();
             var properties = new ArrayList<>(database.getProperties());

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,15 +168,32 @@ final class DocumentationTest {
         database.drop();
     }
 
+    @Test
+    void thePageTellsTheContextsAndLabelsThatWereApplied() throws Exception {
+        var changelog =
+                new ChangelogSource("log.sql", List.of(folder), List.of("seed", "<demo>"), "v1 or v2", Map.of());
+        var server = TestServers.configured();
+        documentation(ServerOptions.of(server.url()), changelog).writeApart(server);
+
+        assertTrue(Files.readString(folder.resolve("docs/SCHEMA.md"))
+                .contains("Do not edit. With contexts: seed, \\<demo\\>; labels: v1 or v2.\n"));
+        assertTrue(Files.readString(folder.resolve("docs/index.html"))
+                .contains("<br>With contexts: seed, &lt;demo&gt;; labels: v1 or v2</p>"));
+    }
+
     private Documentation documentation(DatabaseServer server) {
         return documentation(ServerOptions.of(server.url()));
     }
 
     private Documentation documentation(ServerOptions server) {
+        return documentation(server, ChangelogSource.in(folder, "log.sql"));
+    }
+
+    private Documentation documentation(ServerOptions server, ChangelogSource changelog) {
         var generator = new GeneratorOptions(
                 server,
                 false,
-                ChangelogSource.in(folder, "log.sql"),
+                changelog,
                 "com.example.shop",
                 folder.resolve("work"),
                 folder.resolve("docs"),

@@ -57,7 +57,10 @@ final class HtmlPage {
             parts.add(count(views, "view"));
         }
         parts.add(count(keys, "foreign key"));
-        return String.join(" · ", parts) + " · <code>" + breakable(content.packageName()) + "</code>";
+        return String.join(" · ", parts) + " · <code>" + breakable(content.packageName()) + "</code>"
+                + content.selection()
+                        .map(selection -> "<br>" + escaped(selection))
+                        .orElse("");
     }
 
     private static String count(long number, String noun) {

@@ -17,7 +17,8 @@ final class MarkdownPage {
     private static final Pattern MEANING = Pattern.compile("[\\\\`*_{}\\[\\]<>#~&$]|^[-+]|(?<=^\\d{1,9})[.)]");
 
     private static final Pattern BREAKS = Pattern.compile("\\R|\\p{Cntrl}");
-    private static final Pattern NO_WORD = Pattern.compile("[^\\p{IsLatin}\\p{IsDigit}_]");
+    /** What Mermaid takes in no name without quotes; it takes letters from À on, so not these two. */
+    private static final Pattern NO_WORD = Pattern.compile("[^\\p{IsLatin}\\p{IsDigit}_]|[ªº]");
 
     private final SchemaContent content;
     private final StringBuilder out = new StringBuilder();
@@ -29,7 +30,10 @@ final class MarkdownPage {
     String text() {
         line("# " + escaped(content.title()));
         line("");
-        line("Written by `mvn rowan:docs`. Do not edit.");
+        line("Written by `mvn rowan:docs`. Do not edit."
+                + content.selection()
+                        .map(selection -> " " + escaped(selection) + ".")
+                        .orElse(""));
         line("");
         diagram();
         content.tables().forEach(this::table);

@@ -60,7 +60,7 @@ public final class PageGenerator extends RowanGenerator {
                 .sorted(Comparator.comparing(Definition::getName))
                 .map(table -> table(table, options))
                 .toList();
-        return new SchemaContent(options.title(), getStrategy().getTargetPackage(), tables);
+        return new SchemaContent(options.title(), getStrategy().getTargetPackage(), options.selection(), tables);
     }
 
     private SchemaContent.Table table(TableDefinition table, PageOptions options) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -23,13 +24,16 @@ import org.jooq.meta.jaxb.Property;
  * @param title its title
  * @param html the file of the page
  * @param markdown the file of the page in Markdown
+ * @param selection what of the changelog was applied, in words; empty if nothing was selected
  * @param history the changesets that have shaped each table
  */
-public record PageOptions(String title, Path html, Path markdown, Map<String, List<Changeset>> history) {
+public record PageOptions(
+        String title, Path html, Path markdown, Optional<String> selection, Map<String, List<Changeset>> history) {
 
     private static final String TITLE = "page.title";
     private static final String HTML = "page.html";
     private static final String MARKDOWN = "page.markdown";
+    private static final String SELECTION = "page.selection";
     private static final String HISTORY = "page.history.";
 
     /** Reads the properties. */
@@ -44,6 +48,7 @@ public record PageOptions(String title, Path html, Path markdown, Map<String, Li
                 required(properties, TITLE),
                 Path.of(required(properties, HTML)),
                 Path.of(required(properties, MARKDOWN)),
+                Optional.ofNullable(properties.getProperty(SELECTION)),
                 history);
     }
 
@@ -57,6 +62,8 @@ public record PageOptions(String title, Path html, Path markdown, Map<String, Li
         properties.add(new Property().withKey(TITLE).withValue(title));
         properties.add(new Property().withKey(HTML).withValue(html.toString()));
         properties.add(new Property().withKey(MARKDOWN).withValue(markdown.toString()));
+        selection.ifPresent(
+                words -> properties.add(new Property().withKey(SELECTION).withValue(words)));
         history.forEach((table, changesets) ->
                 properties.add(new Property().withKey(HISTORY + table).withValue(text(changesets))));
         return properties;

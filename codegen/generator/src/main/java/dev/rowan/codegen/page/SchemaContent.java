@@ -9,9 +9,10 @@ import java.util.Optional;
  *
  * @param title the title of the page
  * @param packageName the package of the generated code
+ * @param selection what of the changelog was applied, in words; empty if nothing was selected
  * @param tables tables and views, by their names
  */
-record SchemaContent(String title, String packageName, List<Table> tables) {
+record SchemaContent(String title, String packageName, Optional<String> selection, List<Table> tables) {
 
     /**
      * A table or view.

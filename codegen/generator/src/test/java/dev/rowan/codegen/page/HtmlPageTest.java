@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,7 +118,7 @@ final class HtmlPageTest {
 
     @Test
     void aSchemaWithoutTablesHasAPage() throws Exception {
-        open(new SchemaContent("Empty", "com.example", List.of()), false, 1280);
+        open(new SchemaContent("Empty", "com.example", Optional.empty(), List.of()), false, 1280);
         assertTrue(chromium.evaluate("document.body.innerText").contains("0 tables"));
         assertNothingOverflows();
     }
@@ -226,6 +227,11 @@ final class HtmlPageTest {
                 const complaints = [];
                 if (document.documentElement.scrollWidth > innerWidth) {
                   complaints.push('the page is ' + document.documentElement.scrollWidth + ' wide');
+                }
+                for (const element of document.querySelectorAll('#index, nav ul')) {
+                  if (element.scrollWidth > element.clientWidth) {
+                    complaints.push('scrolls to the side: ' + element.outerHTML.slice(0, 100));
+                  }
                 }
                 for (const element of document.querySelectorAll('main *:not(svg *), aside *')) {
                   const place = element.getBoundingClientRect();

@@ -30,8 +30,8 @@ final class MarkdownPageTest {
 
     @Test
     void wordsOfMermaidAreNoNamesOfColumns() {
-        var text = new MarkdownPage(SampleSchema.named(List.of("pk", "größe 1", "1st"))).text();
-        for (var word : List.of("_pk _pk", "größe größe_1", "_1st _1st")) {
+        var text = new MarkdownPage(SampleSchema.named(List.of("pk", "größe 1", "1st", "nº"))).text();
+        for (var word : List.of("_pk _pk", "größe größe_1", "_1st _1st", "n_ n_")) {
             assertTrue(text.contains("    " + word + " PK, FK\n"), text);
         }
     }

@@ -43,7 +43,8 @@ final class SampleSchema {
 
     /** Returns a shop of three tables and a view, with everything that a table may have. */
     static SchemaContent shop() {
-        return new SchemaContent("Shop", "com.example.shop", List.of(orderTotals(), orders(), products(), users()));
+        return new SchemaContent(
+                "Shop", "com.example.shop", Optional.empty(), List.of(orderTotals(), orders(), products(), users()));
     }
 
     private static SchemaContent.Table users() {
@@ -162,7 +163,7 @@ final class SampleSchema {
             tables.add(table(made, i, random));
         }
         tables.sort(Comparator.comparing(SchemaContent.Table::name));
-        return new SchemaContent("Enterprise", "com.example.enterprise", tables);
+        return new SchemaContent("Enterprise", "com.example.enterprise", Optional.empty(), tables);
     }
 
     private static SchemaContent.Table table(List<String> names, int number, Random random) {
@@ -226,7 +227,7 @@ final class SampleSchema {
                     List.of(new SchemaContent.Relation(name, name, name, "to one", names.get(0), name)),
                     List.of(new Changeset(name, name, name, Duration.ZERO, List.of()))));
         }
-        return new SchemaContent(names.get(0), names.get(0), tables);
+        return new SchemaContent(names.get(0), names.get(0), Optional.of(names.get(0)), tables);
     }
 
     private static SchemaContent.Column column(
