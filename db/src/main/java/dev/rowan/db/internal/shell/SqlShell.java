@@ -136,8 +136,8 @@ public final class SqlShell {
     private boolean runAll(List<String> statements) {
         for (var sql : statements) {
             var succeeded = run(sql);
-            out.flush();
-            if (!succeeded && !input.isInteractive()) {
+            var isHeard = !out.checkError(); // else the reader of a pipe has left, as `head` does
+            if (!(succeeded && isHeard) && !input.isInteractive()) {
                 return false;
             }
         }
@@ -228,7 +228,7 @@ public final class SqlShell {
             } else if (!block.isEmpty()) {
                 print(block, columns);
             }
-            if (block.size() < BLOCK) {
+            if (block.size() < BLOCK || out.checkError()) {
                 break;
             }
         }

@@ -12,6 +12,8 @@ import dev.rowan.db.testing.SqlRunner;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -178,6 +180,16 @@ class SqlShellTest {
         assertTrue(shell("select 1", false, new StringWriter()).run());
         assertTrue(shell("selec 1;", true, new StringWriter()).run());
         assertFalse(shell("selec 1", false, new StringWriter()).run());
+    }
+
+    @Test
+    void whenNobodyReadsThePipeAnyMoreNothingElseIsDone() throws Exception {
+        var closed = new OutputStreamWriter(OutputStream.nullOutputStream(), UTF_8);
+        closed.close();
+        var lines = new BufferedReader(new StringReader("select 1;\ninsert into users values (1, 'Ann');"));
+
+        assertFalse(new SqlShell(database, new PlainInput(lines, false), new PrintWriter(closed)).run());
+        assertEquals(List.of(), SqlRunner.query(database, "SELECT id FROM users"));
     }
 
     @Test
