@@ -109,7 +109,7 @@ public record MigrationCheck(List<Cost> costs, List<String> errors, List<String>
 
     private static Databases databases(DatabaseServer server, Function<DataSource, Migrator> changelog) {
         return work -> {
-            try (var database = server.temporaryDatabase("rowan_check_")) {
+            try (var database = server.temporaryDatabase(Databases.PREFIX)) {
                 work.run(changelog.apply(database.dataSource()).runner());
             }
         };

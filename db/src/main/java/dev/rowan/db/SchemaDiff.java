@@ -50,7 +50,8 @@ public record SchemaDiff(List<String> differences, String sql, List<String> note
         } catch (SQLException e) {
             throw new MigrationException(
                     "The schemas cannot be compared: " + e.getMessage() + " (" + e.getErrorCode()
-                            + "). Check that both databases are reachable and that their users may read them.",
+                            + "). Check that both databases are reachable and that their users may read them"
+                            + " (SELECT, SHOW VIEW).",
                     e);
         }
     }

@@ -227,6 +227,66 @@ class MigrationCheckTest {
     }
 
     @Test
+    void aChangesetThatTagsAndDoesMoreIsJudged() throws Exception {
+        released(USERS);
+        files.with(
+                "changes.yaml",
+                "databaseChangeLog:",
+                "  - changeSet:",
+                "      id: c1",
+                "      author: ann",
+                "      changes:",
+                "        - sql: { sql: 'ALTER TABLE users MODIFY age BIGINT' }",
+                "        - tagDatabase: { tag: '2.0' }");
+        included.add("changes.yaml");
+        assertEquals(List.of(Verdict.BLOCKS_WRITES), verdicts(check()));
+    }
+
+    @Test
+    void aTagInACommentIsAWarning() throws Exception {
+        released(USERS);
+        changes(
+                "--tagDatabase: 2.0\nALTER TABLE users ADD phone INT",
+                "ALTER TABLE users ADD fax INT -- no tagDatabase");
+        var warnings = check().warnings().stream()
+                .filter(warning -> warning.contains("tagDatabase"))
+                .toList();
+        assertEquals(1, warnings.size(), warnings::toString);
+        assertNamed(warnings, "ann:c1 in changes.sql: its line --tagDatabase gives no tag");
+    }
+
+    @Test
+    void anEmptyChangelogHasNothingToJudge() throws Exception {
+        files.with("empty.yaml", "databaseChangeLog: []");
+        included.add("empty.yaml");
+        assertNamed(check().notes(), "The changelog has no changesets for this server, so there is nothing to judge.");
+    }
+
+    @Test
+    void aTableOfAnotherDatabaseIsNotNewBecauseOneOfItsNameIs(DataSource database) throws Exception {
+        SqlRunner.execute(database, "CREATE TABLE pets (id INT PRIMARY KEY, age INT)");
+        var other = SqlRunner.query(database, "SELECT DATABASE()").getFirst();
+        released(USERS);
+        changes("CREATE TABLE `pets` (id INT PRIMARY KEY)", "ALTER TABLE " + other + ".`pets` MODIFY age BIGINT");
+        assertEquals(List.of(Verdict.NEW, Verdict.BLOCKS_WRITES), verdicts(check()));
+    }
+
+    @Test
+    void namesOfTablesMayHaveAnyCharacters() throws Exception {
+        released("CREATE TABLE `the users` (`the id` INT PRIMARY KEY, Größe INT)");
+        changes(
+                "CREATE TABLE `order items` (id INT PRIMARY KEY, `user id` INT, UNIQUE (`user id`, id), CONSTRAINT `fk user`"
+                        + " FOREIGN KEY (`user id`) REFERENCES `the users` (`the id`))",
+                "CREATE TABLE größen (id INT PRIMARY KEY, größe INT)",
+                "ALTER TABLE größen MODIFY größe BIGINT",
+                "CREATE TABLE `a.``b` (id INT PRIMARY KEY, size INT)",
+                "ALTER TABLE `a.``b` MODIFY size BIGINT");
+        var check = check();
+        assertTrue(verdicts(check).stream().allMatch(Verdict.NEW::equals), check.costs()::toString);
+        assertNamed(check.warnings(), "the unique key on user id,id of order items has no name of its own");
+    }
+
+    @Test
     void theServerThatDecidedIsNamed() throws Exception {
         changes(USERS);
         assertEquals(
@@ -271,6 +331,28 @@ class MigrationCheckTest {
     }
 
     @Test
+    void aRollbackKeepsTheOrderOfTriggers() throws Exception {
+        released(USERS);
+        var first = "CREATE TRIGGER first BEFORE INSERT ON users FOR EACH ROW SET NEW.age = 1;";
+        files.with(
+                "changes.sql",
+                "--liquibase formatted sql",
+                "--changeset ann:c1",
+                first,
+                "--rollback DROP TRIGGER first;",
+                "--changeset ann:c2",
+                "CREATE TRIGGER last BEFORE INSERT ON users FOR EACH ROW SET NEW.age = 2 * NEW.age;",
+                "--rollback DROP TRIGGER last;",
+                "--changeset ann:c3",
+                "DROP TRIGGER first;",
+                "--rollback " + first);
+        included.add("changes.sql");
+        var errors = check().errors();
+        assertEquals(1, errors.size(), errors::toString);
+        assertNamed(errors, "ann:c3 in changes.sql does not undo it: The triggers run in another order in the schema");
+    }
+
+    @Test
     void aMissingRollbackIsAWarning() throws Exception {
         released(USERS);
         changes("ALTER TABLE users ADD phone INT");
@@ -299,6 +381,38 @@ class MigrationCheckTest {
                 "ann:c1 in changes.sql",
                 "1451");
         assertTrue(check.notes().stream().noneMatch(note -> note.contains("No rows")), check.notes()::toString);
+    }
+
+    @Test
+    void eachNullableColumnIsNullInSomeRow() throws Exception {
+        released(
+                "CREATE TABLE users (id INT PRIMARY KEY, email VARCHAR(50), phone VARCHAR(20), CONSTRAINT ck_users_reach"
+                        + " CHECK (email IS NOT NULL OR phone IS NOT NULL))");
+        changes("ALTER TABLE users MODIFY phone VARCHAR(20) NOT NULL");
+        assertNamed(check().errors(), "A database at the tag 1.0 that has rows cannot be migrated.");
+    }
+
+    @Test
+    void whatFailsFromEachTagIsReportedOnce() throws Exception {
+        released(USERS);
+        files.with("more.sql", "--liquibase formatted sql", "--changeset ann:more", "CREATE TABLE pets (id INT KEY);");
+        included.add("more.sql");
+        tag("1.1");
+        files.with(
+                "changes.yaml",
+                "databaseChangeLog:",
+                "  - changeSet:",
+                "      id: c1",
+                "      author: ann",
+                "      changes:",
+                "        - addNotNullConstraint: { tableName: users, columnName: email, columnDataType: varchar(100) }");
+        included.add("changes.yaml");
+        var errors = check().errors().stream()
+                .filter(error -> error.contains("cannot be migrated"))
+                .toList();
+        assertEquals(1, errors.size(), errors::toString);
+        assertNamed(
+                errors, "A database at the tag 1.0 or the tag 1.1 that has rows", "in ALTER TABLE users MODIFY email");
     }
 
     @Test

@@ -105,6 +105,30 @@ class ReleaseSchemaTest {
     }
 
     @Test
+    void theFileOfAChangelogThatWasRenamedIsNoticed() throws Exception {
+        Files.move(folder.resolve("db/log.release"), folder.resolve("db/old.release"));
+        var warnings = check().warnings();
+        assertTrue(
+                warnings.stream()
+                        .anyMatch(warning ->
+                                warning.contains("there is no db/log.release, and no changelog for db/old.release.")),
+                warnings::toString);
+        files.with("db/old.sql", "--liquibase formatted sql", "--changeset ann:old", "DO 1;");
+        assertTrue(check().warnings().stream().noneMatch(warning -> warning.contains("old.release")));
+    }
+
+    @Test
+    void aViewThatDoesNotTakeTheWritesOfTheReleaseBreaksIt() throws Exception {
+        changelog("RENAME TABLE users TO people", "CREATE VIEW users AS SELECT id, email, age + 0 AS age FROM people");
+        var errors = errors();
+        assertTrue(
+                errors.stream()
+                        .anyMatch(error -> error.startsWith(
+                                "The changeset ann:c2 in db/log.sql breaks the last release: users is a view")),
+                errors::toString);
+    }
+
+    @Test
     void aFileThatCannotBeReadIsAnError() throws Exception {
         files.with("db/log.release", "<<<<<<< HEAD");
         assertTrue(errors().getFirst().startsWith("Line 1 of db/log.release is not"), errors()::toString);

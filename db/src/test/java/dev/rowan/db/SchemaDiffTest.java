@@ -94,6 +94,17 @@ class SchemaDiffTest {
     }
 
     @Test
+    void triggersThatRunInAnotherOrderAreADifference() throws Exception {
+        var first = "CREATE TRIGGER first BEFORE INSERT ON orders FOR EACH ROW SET NEW.note = 'first'";
+        var last = "CREATE TRIGGER last BEFORE INSERT ON orders FOR EACH ROW SET NEW.note = 'last'";
+        SqlRunner.execute(changelog, first, last);
+        apply(last, first);
+        assertEquals(List.of("The triggers run in another order in the database: touch, last, first."), differences());
+        update(changelog, SchemaDiff.between(changelog, database).sql());
+        assertEquals(List.of(), differences());
+    }
+
+    @Test
     void theChangelogOfTheDifferencesMakesTheSchemaOfTheDatabase() throws Exception {
         apply(
                 "ALTER TABLE users MODIFY age BIGINT, ADD COLUMN phone VARCHAR(20) AFTER name, ADD COLUMN no INT FIRST",

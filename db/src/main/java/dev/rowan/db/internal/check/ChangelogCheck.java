@@ -7,7 +7,9 @@ import dev.rowan.db.internal.migration.ChangelogRunner;
 import dev.rowan.db.internal.migration.ChangelogStep;
 import dev.rowan.db.internal.migration.PendingChangeset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,9 @@ public final class ChangelogCheck {
     private final @Nullable List<ChangelogStep> applied;
     private final CheckResult result = new CheckResult();
     private final List<Release> releases = new ArrayList<>();
+
+    /** From where a database with rows cannot be migrated, by the message that says why. */
+    private final Map<String, List<String>> failures = new LinkedHashMap<>();
 
     /**
      * Prepares a check.
@@ -39,6 +44,9 @@ public final class ChangelogCheck {
         for (var release : releases) {
             databases.use(changelog -> migrate(release, changelog));
         }
+        failures.forEach((message, names) -> result.errors()
+                .add("A database at " + String.join(" or ", names) + " that has rows cannot be migrated. " + message
+                        + " " + Acceptance.hint(Acceptance.DATA)));
         return result;
     }
 
@@ -63,6 +71,7 @@ public final class ChangelogCheck {
                         lint = lint == null ? new SchemaLint(connection) : lint;
                         var acceptance = Acceptance.of(changeset.name(), changeset.comment());
                         result.errors().addAll(acceptance.errors());
+                        warnOfTag(changeset);
                         judge.apply(changeset, acceptance);
                         for (var finding : lint.findings(judge.statements())) {
                             warn(changeset, acceptance, finding.what(), finding.text());
@@ -83,7 +92,9 @@ public final class ChangelogCheck {
     }
 
     private void describe(JudgedChangesets judged, ServerProduct product) {
-        if (judged.names().isEmpty()) {
+        if (judged.names().isEmpty() && !judged.hasUsers()) {
+            result.notes().add("The changelog has no changesets for this server, so there is nothing to judge.");
+        } else if (judged.names().isEmpty()) {
             result.notes().add("No changeset comes after " + judged.since() + ", so there is nothing to judge.");
         } else if (judged.hasUsers()) {
             result.notes().add("Judged are the changesets after " + judged.since() + ".");
@@ -108,6 +119,16 @@ public final class ChangelogCheck {
                         + " not, or run it when nobody writes. " + Acceptance.hint(Acceptance.BLOCKS_WRITES));
     }
 
+    private void warnOfTag(PendingChangeset changeset) {
+        if (changeset.hasTagInComment()) {
+            result.warnings()
+                    .add("The changeset " + changeset.name()
+                            + ": its line --tagDatabase gives no tag, as Liquibase takes"
+                            + " it for a comment in SQL. Tag in a changelog in YAML, which includes this one, and delete"
+                            + " the line.");
+        }
+    }
+
     private void warn(PendingChangeset changeset, Acceptance acceptance, String what, String text) {
         if (!acceptance.accepts(what)) {
             result.warnings().add("The changeset " + changeset.name() + ": " + text + ". " + Acceptance.hint(what));
@@ -130,7 +151,9 @@ public final class ChangelogCheck {
                 }
             });
         } catch (ChangelogFailure e) {
-            result.errors().add("To apply, roll back and apply each changeset fails. " + e.getMessage());
+            result.errors()
+                    .add("To apply, roll back and apply each changeset fails. "
+                            + Databases.withoutNames(e.getMessage()));
         }
     }
 
@@ -188,9 +211,8 @@ public final class ChangelogCheck {
             });
         } catch (ChangelogFailure e) {
             if (accepted.stream().allMatch(String::isEmpty)) {
-                result.errors()
-                        .add("A database at " + release.name() + " that has rows cannot be migrated. " + e.getMessage()
-                                + " " + Acceptance.hint(Acceptance.DATA));
+                failures.computeIfAbsent(Databases.withoutNames(e.getMessage()), message -> new ArrayList<>())
+                        .add(release.name());
             } else {
                 result.notes()
                         .add("A database at " + release.name() + " was migrated no further than to what is accepted: "

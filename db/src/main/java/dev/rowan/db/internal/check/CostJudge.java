@@ -72,13 +72,15 @@ final class CostJudge {
         }
         var before = tables(statement);
         var change = TableChange.of(sql);
-        var outcome = change.isPresent() && !newTables.contains(change.get().table())
-                ? new Ladder(statement, change.get()).run()
-                : run(statement, sql, code, change.isPresent());
+        var isInUse = change.isPresent()
+                && !(newTables.contains(change.get().table())
+                        && change.get().isIn(statement.getConnection().getCatalog()));
+        var outcome =
+                isInUse ? new Ladder(statement, change.get()).run() : run(statement, sql, code, change.isPresent());
         noteNewTables(before, tables(statement), CREATE.matcher(code).matches());
         costs.add(new Cost(
                 changeset,
-                SqlScanner.excerpt(sql),
+                SqlScanner.excerpt(Databases.withoutNames(sql)),
                 outcome.verdict(),
                 outcome.reason(),
                 acceptance.reason(Acceptance.BLOCKS_WRITES)));

@@ -63,8 +63,7 @@ record JudgedChangesets(Set<String> names, String since, List<Release> releases)
         for (var i = 0; i < changesets.size(); i++) {
             before.add(changesets.get(i).name());
             var tag = changesets.get(i).tag();
-            var hasMore = changesets.subList(i + 1, changesets.size()).stream()
-                    .anyMatch(later -> later.tag().isEmpty());
+            var hasMore = changesets.subList(i + 1, changesets.size()).stream().anyMatch(later -> !later.isTagOnly());
             if (tag.isPresent() && hasMore) {
                 releases.add(new Release("the tag " + tag.get(), Set.copyOf(before)));
             }
@@ -74,7 +73,7 @@ record JudgedChangesets(Set<String> names, String since, List<Release> releases)
 
     private static Set<String> except(List<PendingChangeset> changesets, Set<String> old) {
         return changesets.stream()
-                .filter(changeset -> changeset.tag().isEmpty())
+                .filter(changeset -> !changeset.isTagOnly())
                 .map(PendingChangeset::name)
                 .filter(name -> !old.contains(name))
                 .collect(Collectors.toSet());

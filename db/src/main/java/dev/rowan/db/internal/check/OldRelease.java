@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,15 @@ final class OldRelease {
         var file = changelog.releaseFile();
         try (var content = changelog.classLoader().getResourceAsStream(file)) {
             if (content == null) {
+                var stray = changelog.strayReleaseFiles();
+                if (!stray.isEmpty()) {
+                    result.warnings()
+                            .add("Whether the last release can run on this schema is not checked, as there is no "
+                                    + file
+                                    + ", and no changelog for " + String.join(", ", stray)
+                                    + ". If the changelog was renamed, rename that file too; otherwise delete it.");
+                    return Optional.empty();
+                }
                 result.notes()
                         .add("Whether the last release can run on this schema is not checked, as there is no " + file
                                 + ". Write it at each release: mvn rowan:release");
@@ -55,7 +65,9 @@ final class OldRelease {
         var found = new LinkedHashMap<Break, PendingChangeset>();
         var schema = ReleasedSchema.read(connection);
         replaced = release.replacedByViews(schema);
-        for (var present : release.breaks(schema)) {
+        var all = new ArrayList<>(release.breaks(schema));
+        all.addAll(release.refusedByViews(schema, connection));
+        for (var present : all) {
             found.put(present, breaks.getOrDefault(present, changeset));
         }
         breaks = found;
@@ -66,8 +78,8 @@ final class OldRelease {
         if (!replaced.isEmpty()) {
             result.notes()
                     .add("The last release reads and writes views where it had tables: " + String.join(", ", replaced)
-                            + ". Of such a view only the columns and their types were compared. A row that the release"
-                            + " inserts fails if the table behind it has a column that is NOT NULL, has no default, and"
+                            + ". Of such a view the columns and their types were compared, and whether the server"
+                            + " writes to it. A row that the release inserts still fails if the table behind it has a column that is NOT NULL, has no default, and"
                             + " is not in the view; keys and constraints of that table may refuse it too.");
         }
         if (breaks.isEmpty()) {

@@ -64,10 +64,26 @@ final class RowFiller {
     private boolean fill(String table, boolean isWithoutParents) {
         var isFilled = false;
         for (var row = 1; row <= ROWS; row++) {
-            var values = values(table, row, isWithoutParents);
-            isFilled |= values != null && insert(table, values);
+            if (row != ROW_OF_NULLS) {
+                isFilled |= insert(table, row, List.of(), isWithoutParents);
+            }
+        }
+        var nullable = tables.getOrDefault(table, List.of()).stream()
+                .filter(Column::isNullable)
+                .map(Column::name)
+                .toList();
+        if (insert(table, ROW_OF_NULLS, nullable, isWithoutParents)) {
+            return true;
+        }
+        for (var column : nullable) { // such as those of which a check wants one
+            isFilled |= insert(table, ROWS + 1 + nullable.indexOf(column), List.of(column), isWithoutParents);
         }
         return isFilled;
+    }
+
+    private boolean insert(String table, int row, List<String> nulls, boolean isWithoutParents) {
+        var values = values(table, row, nulls, isWithoutParents);
+        return values != null && insert(table, values);
     }
 
     private boolean insert(String table, Map<String, String> values) {
@@ -84,10 +100,10 @@ final class RowFiller {
     }
 
     /** Returns an expression for each column; null if a parent is missing. */
-    private @Nullable Map<String, String> values(String table, int row, boolean isWithoutParents) {
+    private @Nullable Map<String, String> values(String table, int row, List<String> nulls, boolean isWithoutParents) {
         var values = new LinkedHashMap<String, String>();
         for (var column : tables.getOrDefault(table, List.of())) {
-            values.put(column.name(), row == ROW_OF_NULLS && column.isNullable() ? "NULL" : value(column, FIRST + row));
+            values.put(column.name(), nulls.contains(column.name()) ? "NULL" : value(column, FIRST + row));
         }
         for (var reference : references.getOrDefault(table, Map.of()).values()) {
             var parent = parent(reference, row);
@@ -138,8 +154,8 @@ final class RowFiller {
                 String.valueOf(column.precision() - column.scale() > 2 ? number : number % 10);
             case "bit" -> column.precision() > 7 ? String.valueOf(number) : String.valueOf(number % 2);
             case "year" -> String.valueOf(1900 + number);
-            case "date" -> "'2001-01-0" + number % 10 + "'";
-            case "datetime", "timestamp" -> "'2001-01-0" + number % 10 + " 12:00:00'";
+            case "date" -> "'" + day(number) + "'";
+            case "datetime", "timestamp" -> "'" + day(number) + " 12:00:00'";
             case "time" -> "'12:00:0" + number % 10 + "'";
             case "json", "longtext" -> // MariaDB says longtext for json
                 "'{\"number\": " + number + "}'";
@@ -152,6 +168,10 @@ final class RowFiller {
             case "polygon" -> "ST_GeomFromText('POLYGON((0 0, 0 1, " + number + " 1, 0 0))')";
             default -> "'" + text(number, column.length()) + "'"; // text and bytes
         };
+    }
+
+    private static String day(int number) {
+        return "2001-01-%02d".formatted(1 + number % 28);
     }
 
     private static String text(int number, int length) {

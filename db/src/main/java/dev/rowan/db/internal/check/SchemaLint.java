@@ -26,7 +26,7 @@ final class SchemaLint {
     /** Something to warn of: what it is, as {@link Acceptance} names it, and a sentence. */
     record Finding(String what, String text) {}
 
-    /** What the server shows, by a key of its own: a table, a constraint or a column. */
+    /** What the server shows, by a key of its own: a table, or a table and something of it, in two lines. */
     private record State(
             Map<String, String> tablesWithoutKey,
             Map<String, String> constraints,
@@ -57,7 +57,7 @@ final class SchemaLint {
                         Acceptance.NO_PRIMARY_KEY,
                         table + " has no primary key, so that a row cannot be named, and replication is slow")));
         added(before.constraints, after.constraints).forEach((key, constraint) -> {
-            var name = key.substring(key.indexOf(' ') + 1);
+            var name = key.substring(key.indexOf('\n') + 1);
             if (!isWritten(name, statements)) {
                 findings.add(new Finding(
                         Acceptance.UNNAMED_CONSTRAINT,
@@ -66,25 +66,25 @@ final class SchemaLint {
             }
         });
         added(before.foreignKeys, after.foreignKeys).forEach((key, columns) -> {
-            var name = key.substring(key.indexOf(' ') + 1);
+            var name = key.substring(key.indexOf('\n') + 1);
             var index = added(before.indexes, after.indexes).entrySet().stream()
                     .filter(entry -> entry.getValue().equals(columns))
-                    .map(entry -> entry.getKey().substring(entry.getKey().indexOf(' ') + 1))
+                    .map(entry -> entry.getKey().substring(entry.getKey().indexOf('\n') + 1))
                     .toList();
             if (index.size() == 1 && !isKeyWritten(index.getFirst(), statements)) {
                 findings.add(new Finding(
                         Acceptance.IMPLICIT_INDEX,
-                        "the foreign key " + name + " of " + key.substring(0, key.indexOf(' '))
+                        "the foreign key " + name + " of " + key.substring(0, key.indexOf('\n'))
                                 + " has no index of yours, and the server has made one, which it drops without a word"
                                 + " when another one fits"));
             }
         });
         unchecked.of(withNewIndexes(after)).forEach((key, rows) -> {
-            var space = key.indexOf(' ');
+            var end = key.indexOf('\n');
             findings.add(new Finding(
                     Acceptance.UNCHECKED_REFERENCE,
-                    "this server does not check the foreign key " + key.substring(space + 1) + " of "
-                            + key.substring(0, space) + " for " + rows
+                    "this server does not check the foreign key " + key.substring(end + 1) + " of "
+                            + key.substring(0, end) + " for " + rows
                             + ": such a row may refer to nothing. Let another column come first in that index, or make"
                             + " its columns NOT NULL"));
         });
@@ -110,10 +110,10 @@ final class SchemaLint {
     private Map<String, String> withNewIndexes(State after) {
         var tables = new TreeSet<String>();
         for (var added : List.of(added(before.foreignKeys, after.foreignKeys), added(before.indexes, after.indexes))) {
-            added.keySet().forEach(key -> tables.add(key.substring(0, key.indexOf(' '))));
+            added.keySet().forEach(key -> tables.add(key.substring(0, key.indexOf('\n'))));
         }
         var keys = new TreeMap<>(after.foreignKeys);
-        keys.keySet().removeIf(key -> !tables.contains(key.substring(0, key.indexOf(' '))));
+        keys.keySet().removeIf(key -> !tables.contains(key.substring(0, key.indexOf('\n'))));
         return keys;
     }
 
@@ -122,10 +122,11 @@ final class SchemaLint {
                 + OWN_TABLES + " AND TABLE_TYPE = 'BASE TABLE' AND NOT EXISTS (SELECT 1 FROM"
                 + " information_schema.TABLE_CONSTRAINTS c WHERE c.TABLE_SCHEMA = t.TABLE_SCHEMA AND c.TABLE_NAME ="
                 + " t.TABLE_NAME AND c.CONSTRAINT_TYPE = 'PRIMARY KEY')");
-        var indexes = map("SELECT CONCAT(TABLE_NAME, ' ', INDEX_NAME), CONCAT(TABLE_NAME, ' ', GROUP_CONCAT(COLUMN_NAME"
-                + " ORDER BY SEQ_IN_INDEX)) FROM information_schema.STATISTICS WHERE TABLE_SCHEMA" + OWN_TABLES
-                + " GROUP BY TABLE_NAME, INDEX_NAME");
-        var foreignKeys = map("SELECT CONCAT(TABLE_NAME, ' ', CONSTRAINT_NAME), CONCAT(TABLE_NAME, ' ',"
+        var indexes =
+                map("SELECT CONCAT(TABLE_NAME, '\n', INDEX_NAME), CONCAT(TABLE_NAME, '\n', GROUP_CONCAT(COLUMN_NAME"
+                        + " ORDER BY SEQ_IN_INDEX)) FROM information_schema.STATISTICS WHERE TABLE_SCHEMA" + OWN_TABLES
+                        + " GROUP BY TABLE_NAME, INDEX_NAME");
+        var foreignKeys = map("SELECT CONCAT(TABLE_NAME, '\n', CONSTRAINT_NAME), CONCAT(TABLE_NAME, '\n',"
                 + " GROUP_CONCAT(COLUMN_NAME ORDER BY ORDINAL_POSITION)) FROM information_schema.KEY_COLUMN_USAGE"
                 + " WHERE TABLE_SCHEMA" + OWN_TABLES
                 + " AND REFERENCED_TABLE_NAME IS NOT NULL GROUP BY TABLE_NAME, CONSTRAINT_NAME");
@@ -144,8 +145,9 @@ final class SchemaLint {
                         + " TABLE_SCHEMA" + OWN_TABLES)) {
             var table = String.valueOf(row.get(0));
             var name = String.valueOf(row.get(1));
-            var key = table + " " + name;
-            var columns = indexes.getOrDefault(key, "").replaceFirst("^.* ", "");
+            var key = table + "\n" + name;
+            var index = indexes.getOrDefault(key, "");
+            var columns = index.substring(index.indexOf('\n') + 1);
             var firstColumn = columns.replaceFirst(",.*", "");
             var isUnnamed = switch (String.valueOf(row.get(2))) {
                 case "FOREIGN KEY" -> name.matches("(?:" + Pattern.quote(table) + "_ibfk_)?\\d+");

@@ -1,21 +1,25 @@
 package dev.rowan.db.internal.check;
 
+import dev.rowan.db.internal.schema.SqlName;
 import dev.rowan.db.internal.sql.SqlScanner;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A statement that changes a table and may say by which algorithm and lock: {@code ALTER TABLE}, {@code CREATE INDEX}
  * or {@code DROP INDEX}.
  *
  * @param sql the statement
+ * @param database the name of the table's database, if the statement has it; otherwise empty
  * @param table the name of the table, without quotes
  * @param tableEnd where the table's name ends; -1 if clauses stand at the end of the statement, without a comma
  */
-record TableChange(String sql, String table, int tableEnd) {
+record TableChange(String sql, String database, String table, int tableEnd) {
 
-    private static final String NAME = "((?:(?:`[^`]*`|[\\w$]+)\\s*\\.\\s*)?(?:`[^`]*`|[\\w$]+))";
+    private static final String NAME = "(?:(" + SqlName.ANY + ")\\s*\\.\\s*)?(" + SqlName.ANY + ")";
 
     private static final Pattern ALTER_TABLE = Pattern.compile(
             "\\s*ALTER\\s+(?:ONLINE\\s+|IGNORE\\s+)*TABLE\\s+(?:IF\\s+EXISTS\\s+)?" + NAME, Pattern.CASE_INSENSITIVE);
@@ -36,10 +40,19 @@ record TableChange(String sql, String table, int tableEnd) {
         var code = SqlScanner.withoutLiterals(sql);
         var alter = ALTER_TABLE.matcher(code);
         if (alter.lookingAt()) {
-            return Optional.of(new TableChange(sql, unquoted(alter.group(1)), alter.end()));
+            return Optional.of(of(sql, alter, alter.end()));
         }
         var index = INDEX.matcher(code);
-        return index.lookingAt() ? Optional.of(new TableChange(sql, unquoted(index.group(1)), -1)) : Optional.empty();
+        return index.lookingAt() ? Optional.of(of(sql, index, -1)) : Optional.empty();
+    }
+
+    private static TableChange of(String sql, Matcher names, int tableEnd) {
+        return new TableChange(sql, unquoted(names.group(1)), unquoted(names.group(2)), tableEnd);
+    }
+
+    /** Returns whether the table is in this database, which is that of the session. */
+    boolean isIn(@Nullable String session) {
+        return database.isEmpty() || database.equalsIgnoreCase(session);
     }
 
     /** Returns whether the statement itself asks for what blocks writes. */
@@ -63,7 +76,7 @@ record TableChange(String sql, String table, int tableEnd) {
         return List.of(sql + "\n, " + list, head + ", " + rest, head + " " + rest); // the last two for partitions
     }
 
-    private static String unquoted(String name) {
-        return name.replaceFirst("^.*\\.\\s*(?=`?[^`]*`?$)", "").replace("`", "");
+    private static String unquoted(@Nullable String name) {
+        return name == null ? "" : name.startsWith("`") ? SqlName.unquoted(name) : name;
     }
 }

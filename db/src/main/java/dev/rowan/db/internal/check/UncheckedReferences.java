@@ -32,14 +32,14 @@ final class UncheckedReferences {
     /**
      * Returns those of the foreign keys that are not checked for every row, with what makes them so.
      *
-     * @param foreignKeys the table and the columns of each, separated by a space, by its table and its name
+     * @param foreignKeys the table and the columns of each, in two lines, by its table and its name
      */
     Map<String, String> of(Map<String, String> foreignKeys) throws SQLException {
         var found = new TreeMap<String, String>();
         for (var key : foreignKeys.entrySet()) {
-            var space = key.getKey().indexOf(' ');
-            var table = key.getKey().substring(0, space);
-            var columns = List.of(key.getValue().substring(space + 1).split(","));
+            var end = key.getKey().indexOf('\n');
+            var table = key.getKey().substring(0, end);
+            var columns = List.of(key.getValue().substring(end + 1).split(","));
             for (var index : indexes(table).entrySet()) {
                 var indexed = index.getValue();
                 if (indexed.size() < columns.size()

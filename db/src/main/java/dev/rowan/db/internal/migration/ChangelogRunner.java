@@ -1,6 +1,7 @@
 package dev.rowan.db.internal.migration;
 
 import dev.rowan.db.internal.jdbc.ServerProduct;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -21,6 +22,8 @@ import liquibase.ui.LoggerUIService;
 public record ChangelogRunner(
         DataSource dataSource, String changelog, ClassLoader classLoader, ChangelogOptions options) {
 
+    private static final String RELEASE = ".release";
+
     /** Liquibase keeps executors and histories in singletons of the JVM: concurrent runs would reset each other's. */
     private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
 
@@ -31,7 +34,37 @@ public record ChangelogRunner(
 
     /** Returns the class-path name of the file that describes the last release: it is beside the changelog. */
     public String releaseFile() {
-        return changelog.replaceFirst("^classpath:/*", "").replaceFirst("\\.[^./]*$", "") + ".release";
+        return releaseFile(changelog.replaceFirst("^classpath:/*", ""));
+    }
+
+    private static String releaseFile(String name) {
+        return name.replaceFirst("\\.[^./]*$", "") + RELEASE;
+    }
+
+    /**
+     * Returns the class-path names of those files beside the changelog that describe the last release of a changelog
+     * that is not there: it may have been renamed.
+     */
+    @SuppressWarnings("try") // Liquibase declares close() so that -Xlint suspects an InterruptedException
+    public List<String> strayReleaseFiles() throws IOException {
+        try (var resources = new ChangelogResources(classLoader)) {
+            var directory = ChangelogResources.normalized(changelog).replaceFirst("[^/]*$", "");
+            var names = resources.search(directory, false).stream()
+                    .map(resource -> ChangelogResources.normalized(resource.getPath()))
+                    .toList();
+            var releases = names.stream()
+                    .filter(name -> !name.endsWith(RELEASE))
+                    .map(ChangelogRunner::releaseFile)
+                    .toList();
+            return names.stream()
+                    .filter(name -> name.endsWith(RELEASE) && !releases.contains(name))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
     }
 
     /** Returns the changesets that {@link #update()} would apply, in order. */

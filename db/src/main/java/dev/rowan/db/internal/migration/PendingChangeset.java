@@ -1,9 +1,11 @@
 package dev.rowan.db.internal.migration;
 
+import dev.rowan.db.internal.sql.SqlScanner;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import liquibase.RuntimeEnvironment;
 import liquibase.change.core.TagDatabaseChange;
 import liquibase.changelog.ChangeLogIterator;
@@ -19,6 +21,8 @@ import liquibase.exception.LiquibaseException;
 
 /** A changeset that is applied, and perhaps rolled back, apart from the others of its changelog. */
 public final class PendingChangeset {
+
+    private static final Pattern TAG = Pattern.compile("--\\s*tag_?Database\\b", Pattern.CASE_INSENSITIVE);
 
     private final ChangeSet changeset;
     private final DatabaseChangeLog changelog;
@@ -63,6 +67,20 @@ public final class PendingChangeset {
                 .filter(TagDatabaseChange.class::isInstance)
                 .map(change -> ((TagDatabaseChange) change).getTag())
                 .findFirst();
+    }
+
+    /** Returns whether it does nothing but give a tag. */
+    public boolean isTagOnly() {
+        return tag().isPresent() && changeset.getChanges().stream().allMatch(TagDatabaseChange.class::isInstance);
+    }
+
+    /** Returns whether its SQL has a line that is meant to give a tag, and is a comment. */
+    public boolean hasTagInComment() {
+        return changeset.getChanges().stream()
+                .flatMap(change -> ChangesetText.of(changeset, change).stream())
+                .flatMap(text -> SqlScanner.parts(text.sql()).stream())
+                .anyMatch(part -> part.kind() == SqlScanner.Kind.COMMENT
+                        && TAG.matcher(part.text()).lookingAt());
     }
 
     /** Returns whether it says how to roll it back, or Liquibase knows. */

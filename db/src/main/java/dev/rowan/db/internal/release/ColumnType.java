@@ -21,7 +21,7 @@ record ColumnType(String base, String arguments, boolean isUnsigned) {
     static final ColumnType JSON = new ColumnType("json", "", false);
 
     /** A type, as a regular expression. */
-    static final String SYNTAX = "(\\w+)(?:\\(((?:'(?:[^']|'')*'|[^'()])*)\\))?( unsigned)?";
+    static final String SYNTAX = "(\\w+)(?:\\(((?:'(?:[^']++|'')*+'|[^'()]++)*+)\\))?( unsigned)?";
 
     /**
      * How a type has changed for those who know it as it was.
@@ -31,7 +31,7 @@ record ColumnType(String base, String arguments, boolean isUnsigned) {
     record Change(boolean isSilent, String why) {}
 
     private static final Pattern TYPE = Pattern.compile(SYNTAX + ".*", Pattern.DOTALL);
-    private static final Pattern MEMBER = Pattern.compile("'((?:[^']|'')*)'");
+    private static final Pattern MEMBER = Pattern.compile("'((?:[^']++|'')*+)'");
 
     private static final Map<String, Integer> INTEGER_BITS =
             Map.of("tinyint", 8, "smallint", 16, "mediumint", 24, "int", 32, "bigint", 64);
@@ -67,6 +67,9 @@ record ColumnType(String base, String arguments, boolean isUnsigned) {
             new Change(true, "The server rounds what the release writes, and reports nothing.");
     private static final Change PADDED = new Change(
             true, "The server pads or trims what the release writes, so that it reads another value than it wrote.");
+    private static final Change TIME_OF_DAY = new Change(
+            true,
+            "The release drops the time of day that newer classes write, and a lookup by the date finds no such row.");
     private static final Change OTHER =
             new Change(false, "The release reads and writes values of the type that it was.");
 
@@ -192,8 +195,11 @@ record ColumnType(String base, String arguments, boolean isUnsigned) {
                     ? null
                     : new Change(true, "The server rounds the fractions of seconds that the release writes.");
         }
-        if (now.base.equals("datetime") && !base.equals("time") && now.number(0) >= number(0)) {
+        if (base.equals("timestamp") && now.base.equals("datetime") && now.number(0) >= number(0)) {
             return null;
+        }
+        if (base.equals("date")) {
+            return now.base.equals("time") ? OTHER : TIME_OF_DAY;
         }
         if (base.equals("datetime") && now.base.equals("timestamp")) {
             return TOO_LARGE;

@@ -238,7 +238,7 @@ final class ReleaseComparison {
             if (other.isEmpty()) {
                 silent(
                         table.name() + " has lost its foreign key " + key.name() + " ("
-                                + String.join(", ", key.columns()) + ") to " + key.target(),
+                                + String.join(", ", key.columns()) + ") to " + target(key),
                         "Rows of it stay behind when the release deletes the row that they refer to, and no write is"
                                 + " refused.",
                         "Keep it; release classes that look after the rows themselves; DROP FOREIGN KEY " + key.name()
@@ -253,7 +253,7 @@ final class ReleaseComparison {
                     && !hasNulls(table, now, key.columns())) {
                 loud(
                         table.name() + " has a new foreign key " + key.name() + " (" + String.join(", ", key.columns())
-                                + ") to " + key.target(),
+                                + ") to " + target(key),
                         "A write of the release that refers to no row fails, and so does a delete of a row that is"
                                 + " referred to.",
                         "Release classes that keep the reference right first; add the key " + AFTERWARDS + ".");
@@ -318,8 +318,12 @@ final class ReleaseComparison {
     /** Returns whether a key of the release is this one; a table that was renamed may be a view now. */
     private boolean isSame(ForeignKey released, ForeignKey now) {
         var target = later.table(released.target());
-        return ReleasedTable.lower(released.columns()).equals(ReleasedTable.lower(now.columns()))
+        return released.pairs().equals(now.pairs())
                 && (target == null || target.isView() || released.target().equalsIgnoreCase(now.target()));
+    }
+
+    private static String target(ForeignKey key) {
+        return key.target() + " (" + String.join(", ", key.targetColumns()) + ")";
     }
 
     private static String shown(String rule) {

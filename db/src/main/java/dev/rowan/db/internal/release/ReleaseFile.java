@@ -97,7 +97,9 @@ final class ReleaseFile {
                 schema = server(words).orElseThrow(notWritten("Line " + number + " of " + file));
             } else if (next != null) {
                 table = next;
-                schema.tables().put(next.name(), next);
+                if (schema.tables().put(next.name(), next) != null) { // a bad merge
+                    throw notWritten("Line " + number + " of " + file).get();
+                }
             } else if (table == null || !addTo(table, words)) {
                 throw notWritten("Line " + number + " of " + file).get();
             }

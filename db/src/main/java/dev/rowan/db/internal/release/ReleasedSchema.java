@@ -55,6 +55,15 @@ public record ReleasedSchema(String product, Map<String, ReleasedTable> tables) 
                 .toList();
     }
 
+    /**
+     * Returns what of the release's writes the server refuses because a view is in place of a table.
+     *
+     * @param later the schema of the connection's database, in which nothing is written
+     */
+    public List<Break> refusedByViews(ReleasedSchema later, Connection connection) throws SQLException {
+        return new ViewWrites(connection).refused(this, later);
+    }
+
     /** Returns the table of this name, in any case if it is the only one; null if there is none. */
     @Nullable ReleasedTable table(String name) {
         var exact = tables.get(name);

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +45,15 @@ record ReleasedTable(
     /** A primary or unique key; a part is a column, or a part or an expression of some. */
     record UniqueKey(String name, List<String> parts) {
 
+        /** The length of a part of a column: rows that differ in the part differ in the column. */
+        private static final Pattern PREFIX = Pattern.compile("\\(\\d+\\)$");
+
         /** Returns whether rows that differ in this key differ in the other one too. */
         boolean implies(UniqueKey other) {
-            return lower(other.parts).containsAll(lower(parts));
+            var columns = lower(other.parts);
+            return lower(parts).stream()
+                    .allMatch(part -> columns.contains(part)
+                            || columns.contains(PREFIX.matcher(part).replaceFirst("")));
         }
 
         @Override
@@ -63,7 +70,19 @@ record ReleasedTable(
             String target,
             List<String> targetColumns,
             String onDelete,
-            String onUpdate) {}
+            String onUpdate) {
+
+        /** Returns the columns that it refers to, by its own columns. */
+        Map<String, String> pairs() {
+            var pairs = new TreeMap<String, String>();
+            for (var i = 0; i < columns.size(); i++) {
+                pairs.put(
+                        columns.get(i).toLowerCase(Locale.ROOT),
+                        targetColumns.get(i).toLowerCase(Locale.ROOT));
+            }
+            return pairs;
+        }
+    }
 
     /** Makes an empty one. */
     ReleasedTable(String name, Kind kind) {

@@ -87,18 +87,38 @@ public final class SchemaComparison {
                 losses.add(drop(definition));
             }
         });
+        var order = triggers(found, expected);
+        var isInOrder = order.equals(triggers(expected, found));
+        if (!isInOrder) {
+            differences.add(
+                    "The triggers run in another order in " + sides.found() + ": " + String.join(", ", order) + ".");
+        }
         found.forEach((object, definition) -> {
             var other = expected.get(object);
             if (other == null) {
                 differences.add("The " + object + sides.isNotExpected() + ".");
-            } else if (other.equals(definition)) {
+            } else if (other.equals(definition) && (isInOrder || !isTrigger(definition))) {
                 return;
             } else {
-                differences.add("The " + object + sides.differs() + ".");
+                if (!other.equals(definition)) {
+                    differences.add("The " + object + sides.differs() + ".");
+                }
                 statements.add(new Definition("drop-" + definition.kind(), definition.name(), drop(definition)));
             }
             statements.add(definition);
         });
+    }
+
+    /** Returns the names of those triggers that both have, in the order in which the first runs them. */
+    private static List<String> triggers(Map<String, Definition> objects, Map<String, Definition> others) {
+        return objects.entrySet().stream()
+                .filter(object -> isTrigger(object.getValue()) && others.containsKey(object.getKey()))
+                .map(object -> object.getValue().name())
+                .toList();
+    }
+
+    private static boolean isTrigger(Definition definition) {
+        return definition.kind().equals("trigger");
     }
 
     private static Map<String, Definition> byName(List<Definition> definitions) {

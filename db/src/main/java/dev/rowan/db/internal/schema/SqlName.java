@@ -12,6 +12,9 @@ public final class SqlName {
     /** A quoted name, as a regular expression. */
     static final String QUOTED = "`(?:[^`]|``)*`";
 
+    /** A name, quoted or not, as a regular expression. */
+    public static final String ANY = "(?:" + QUOTED + "|[\\w$\\x{80}-\\x{FFFF}]+)";
+
     private SqlName() {}
 
     /** Returns a name as it stands in a statement. */
@@ -19,7 +22,8 @@ public final class SqlName {
         return "`" + name.replace("`", "``") + "`";
     }
 
-    static String unquoted(String name) {
+    /** Returns a quoted name as it is. */
+    public static String unquoted(String name) {
         return name.substring(1, name.length() - 1).replace("``", "`");
     }
 

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rowan.db.testing.EmptyDatabaseExtension;
 import dev.rowan.db.testing.SqlRunner;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,7 @@ class ReleasedSchemaTest {
               nick VARCHAR(10) DEFAULT 'x',
               age INT UNSIGNED,
               photo VARBINARY(100),
+              born DATE,
               data JSON,
               upper_name VARCHAR(50) AS (UPPER(name)),
               seen DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6),
@@ -65,6 +68,7 @@ class ReleasedSchemaTest {
             ALTER TABLE users MODIFY nick VARCHAR(10) | the column users.nick has lost its default
             ALTER TABLE users MODIFY seen DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6) | has lost ON UPDATE CURRENT_TIMESTAMP
             ALTER TABLE users MODIFY seen DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP | was datetime(6) and is datetime
+            ALTER TABLE users MODIFY born DATETIME | was date and is datetime
             ALTER TABLE users MODIFY photo BINARY(100) | was varbinary(100) and is binary(100)
             ALTER TABLE users DROP COLUMN upper_name, ADD COLUMN upper_name VARCHAR(50) | is no longer computed
             """)
@@ -103,7 +107,7 @@ class ReleasedSchemaTest {
             strings = {
                 "ALTER TABLE users ADD phone VARCHAR(20)",
                 "ALTER TABLE users ADD phone VARCHAR(20) NOT NULL DEFAULT ''",
-                "ALTER TABLE users ADD born INT AS (2026 - age)",
+                "ALTER TABLE users ADD birth INT AS (2026 - age)",
                 "ALTER TABLE users MODIFY name VARCHAR(80) NOT NULL",
                 "ALTER TABLE users MODIFY name TEXT NOT NULL",
                 "ALTER TABLE users MODIFY score DECIMAL(12, 5) NOT NULL DEFAULT 0",
@@ -122,6 +126,37 @@ class ReleasedSchemaTest {
     }
 
     @Test
+    void aForeignKeyToAnotherColumnIsAnotherOne() throws Exception {
+        SqlRunner.execute(
+                database,
+                "ALTER TABLE users ADD code INT NOT NULL DEFAULT 1, ADD UNIQUE KEY uk_users_code (code)",
+                "ALTER TABLE pets DROP FOREIGN KEY fk_pets_owner",
+                "ALTER TABLE pets ADD CONSTRAINT fk_pets_owner FOREIGN KEY (owner_id) REFERENCES users (code)");
+        var breaks = breaks(
+                "ALTER TABLE pets DROP FOREIGN KEY fk_pets_owner",
+                "ALTER TABLE pets ADD CONSTRAINT fk_pets_user FOREIGN KEY (owner_id) REFERENCES users (id)");
+        assertEquals(
+                List.of(
+                        "pets has lost its foreign key fk_pets_owner (owner_id) to users (code)",
+                        "pets has a new foreign key fk_pets_user (owner_id) to users (id)"),
+                whats(breaks));
+    }
+
+    @Test
+    void aUniqueKeyOfAPartOfTheColumnKeepsItsRowsApartToo() throws Exception {
+        var breaks = breaks("ALTER TABLE users DROP INDEX uk_users_email, ADD UNIQUE KEY uk_users_email (email(10))");
+        assertEquals(List.of("users has a new unique key uk_users_email (email(10))"), whats(breaks));
+    }
+
+    @Test
+    void aLongListOfMembersIsRead() throws Exception {
+        var members =
+                IntStream.range(0, 2000).mapToObj(i -> "'it''s " + i + "'").collect(Collectors.joining(","));
+        SqlRunner.execute(database, "CREATE TABLE wide (id INT PRIMARY KEY, word ENUM(" + members + "))");
+        assertEquals(List.of(), breaks("DO 1"));
+    }
+
+    @Test
     void aViewOfTheOldNameKeepsTheRelease() throws Exception {
         assertEquals(List.of(), breaks("RENAME TABLE users TO people", "CREATE VIEW users AS SELECT * FROM people"));
     }
@@ -131,6 +166,37 @@ class ReleasedSchemaTest {
         var release = ReleasedSchema.parse("a.release", read().text());
         SqlRunner.execute(database, "RENAME TABLE users TO people", "CREATE VIEW users AS SELECT * FROM people");
         assertEquals(List.of("users"), release.replacedByViews(read()));
+    }
+
+    @Test
+    void aViewMustWriteWhatTheReleaseWrites() throws Exception {
+        var release = ReleasedSchema.parse("a.release", read().text());
+        SqlRunner.execute(
+                database,
+                "RENAME TABLE pets TO animals",
+                "CREATE VIEW pets AS SELECT id, owner_id, other_id FROM animals");
+        assertEquals(List.of(), refusedByViews(release));
+        SqlRunner.execute(
+                database, "CREATE OR REPLACE VIEW pets AS SELECT id, owner_id, other_id + 0 AS other_id FROM animals");
+        assertRefused(release);
+        SqlRunner.execute(
+                database,
+                "CREATE OR REPLACE VIEW pets AS SELECT a.id, a.owner_id, a.other_id FROM animals a JOIN users u ON u.id ="
+                        + " a.owner_id");
+        assertRefused(release);
+    }
+
+    private void assertRefused(ReleasedSchema release) throws Exception {
+        var refused = refusedByViews(release);
+        assertEquals(1, refused.size(), refused::toString);
+        assertTrue(
+                refused.getFirst().startsWith("pets is a view to which the server does not write"), refused::toString);
+    }
+
+    private List<String> refusedByViews(ReleasedSchema release) throws Exception {
+        try (var connection = database.getConnection()) {
+            return whats(release.refusedByViews(ReleasedSchema.read(connection), connection));
+        }
     }
 
     @Test
@@ -208,6 +274,9 @@ class ReleasedSchemaTest {
                 () -> ReleasedSchema.parse("db/a.release", "server MySQL\ntable users\n<<<<<<< HEAD\n"));
         assertTrue(String.valueOf(failure.getMessage()).startsWith("Line 3 of db/a.release is not"), failure::toString);
         assertThrows(IllegalArgumentException.class, () -> ReleasedSchema.parse("db/a.release", "# nothing"));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ReleasedSchema.parse("db/a.release", "server MySQL\ntable users\ntable users\n"));
     }
 
     @Test
