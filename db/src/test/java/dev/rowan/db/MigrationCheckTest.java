@@ -331,6 +331,19 @@ class MigrationCheckTest {
     }
 
     @Test
+    void aRollbackKeepsTheCollationOfTheDatabase() throws Exception {
+        released(USERS);
+        files.with(
+                "changes.sql",
+                "--liquibase formatted sql",
+                "--changeset ann:c1",
+                "ALTER DATABASE CHARACTER SET latin1;",
+                "--rollback DO 1;");
+        included.add("changes.sql");
+        assertNamed(check().errors(), "ann:c1 in changes.sql does not undo it: The database had the collation utf8mb4");
+    }
+
+    @Test
     void aRollbackKeepsTheOrderOfTriggers() throws Exception {
         released(USERS);
         var first = "CREATE TRIGGER first BEFORE INSERT ON users FOR EACH ROW SET NEW.age = 1;";

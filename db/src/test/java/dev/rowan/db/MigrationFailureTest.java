@@ -59,6 +59,8 @@ class MigrationFailureTest {
                 "ALTER TABLE people MODIFY name VARCHAR(2) | for column 'name' at row 1",
                 "CALL raise() | raised an error of its own",
                 "CALL mimic() | raised an error of its own",
+                "ALTER TABLE people DROP COLUMN height | height",
+                "ALTER TABLE people DROP COLUMN height | exist",
                 "SELECT name FROM nowhere_else | nowhere_else' doesn't exist (1146)",
             })
     void aFailureOnLiveRowsShowsNoneOfThem(String statement, String expected) throws Exception {

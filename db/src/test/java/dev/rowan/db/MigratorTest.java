@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.mysql.cj.jdbc.MysqlDataSource;
+import dev.rowan.db.testing.ChangelogFiles;
 import dev.rowan.db.testing.EmptyDatabaseExtension;
 import dev.rowan.db.testing.SqlRunner;
 import java.io.IOException;
@@ -109,6 +110,29 @@ class MigratorTest {
         assertMessageContains(
                 assertThrows(MigrationException.class, () -> next.rollbackTo("2.0")), "has the tag 2.0", "nothing was");
         assertEquals(2, next.pending().size());
+    }
+
+    @Test
+    void theChangesetThatGivesATagStaysWhenItIsRolledBackTo() throws Exception {
+        var files = new ChangelogFiles(folder)
+                .with(
+                        "log.yaml",
+                        "databaseChangeLog:",
+                        "  - changeSet: { id: a, author: ann, changes: [ { sql: { sql: CREATE TABLE a (id INT) } } ] }",
+                        "  - changeSet: { id: t, author: ann, changes: [ { tagDatabase: { tag: '1.0' } } ] }",
+                        "  - include: { file: later.sql }")
+                .with(
+                        "later.sql",
+                        "--liquibase formatted sql",
+                        "--changeset ann:b",
+                        "CREATE TABLE b (id INT);",
+                        "--rollback DROP TABLE b;");
+        var migrator = Migrator.of(database, "log.yaml", files.classLoader());
+        migrator.update();
+        assertEquals(
+                List.of("b"),
+                migrator.rollbackTo("1.0").stream().map(Changeset::id).toList());
+        assertEquals(List.of(), migrator.rollbackTo("1.0"));
     }
 
     @Test

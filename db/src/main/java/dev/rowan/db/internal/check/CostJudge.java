@@ -26,7 +26,9 @@ final class CostJudge {
     private static final Pattern SELECT = Pattern.compile("\\bSELECT\\b", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern ROWS =
-            Pattern.compile("\\s*(?:INSERT|UPDATE|DELETE|REPLACE|LOAD|WITH|CALL|TRUNCATE)\\b.*", flags());
+            Pattern.compile("\\s*(?:INSERT|UPDATE|DELETE|REPLACE|LOAD|WITH|TRUNCATE)\\b.*", flags());
+
+    private static final Pattern PROGRAM = Pattern.compile("\\s*(?:CALL|PREPARE|EXECUTE)\\b.*", flags());
 
     /** Whether a table that one of these changesets makes is in use by nobody when the others run. */
     private final boolean hasUsers;
@@ -99,6 +101,9 @@ final class CostJudge {
             return readsRows
                     ? new Outcome(Verdict.NOT_JUDGED, "it reads rows, as many as there are")
                     : new Outcome(Verdict.NEW, "");
+        }
+        if (PROGRAM.matcher(code).matches()) {
+            return new Outcome(Verdict.NOT_JUDGED, "what it runs is not seen: try those statements by themselves");
         }
         return new Outcome(
                 Verdict.NOT_JUDGED,

@@ -39,7 +39,7 @@ final class Ladder {
     Outcome run() throws SQLException {
         if (change.asksToBlock()) {
             statement.execute(change.sql());
-            return new Outcome(Verdict.BLOCKS_WRITES, "the statement itself asks for it");
+            return new Outcome(Verdict.BLOCKS_WRITES, "because the statement itself asks for it");
         }
         if (!change.asksForInplace() && runs("ALGORITHM=INSTANT")) {
             return new Outcome(Verdict.INSTANT, "");

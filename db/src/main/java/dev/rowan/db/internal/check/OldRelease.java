@@ -77,10 +77,11 @@ final class OldRelease {
     void report(CheckResult result) {
         if (!replaced.isEmpty()) {
             result.notes()
-                    .add("The last release reads and writes views where it had tables: " + String.join(", ", replaced)
-                            + ". Of such a view the columns and their types were compared, and whether the server"
-                            + " writes to it. A row that the release inserts still fails if the table behind it has a column that is NOT NULL, has no default, and"
-                            + " is not in the view; keys and constraints of that table may refuse it too.");
+                    .add(
+                            "The last release reads and writes views where it had tables: "
+                                    + String.join(", ", replaced)
+                                    + ". Of such a view the columns and their types were compared, and whether the server"
+                                    + " writes to it. Keys and constraints of the table behind it may refuse a row of the release.");
         }
         if (breaks.isEmpty()) {
             result.notes().add("The last release can run on this schema, as far as " + file + " tells.");

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import liquibase.RuntimeEnvironment;
 import liquibase.Scope;
-import liquibase.TagVersionEnum;
 import liquibase.changelog.ChangeLogHistoryService;
 import liquibase.changelog.ChangeLogHistoryServiceFactory;
 import liquibase.changelog.ChangeLogIterator;
@@ -13,9 +12,9 @@ import liquibase.changelog.ChangeLogParameters;
 import liquibase.changelog.ChangeSet;
 import liquibase.changelog.DatabaseChangeLog;
 import liquibase.changelog.RanChangeSet;
-import liquibase.changelog.filter.AfterTagChangeSetFilter;
 import liquibase.changelog.filter.AlreadyRanChangeSetFilter;
 import liquibase.changelog.filter.ChangeSetFilter;
+import liquibase.changelog.filter.ChangeSetFilterResult;
 import liquibase.changelog.filter.CountChangeSetFilter;
 import liquibase.changelog.filter.ShouldRunChangeSetFilter;
 import liquibase.changelog.visitor.ListVisitor;
@@ -181,7 +180,18 @@ final class OpenChangelog {
                             + " tagDatabase in a changelog, and by Migrator.tag.",
                     null);
         }
-        return rollback(ran -> new AfterTagChangeSetFilter(tag, ran, TagVersionEnum.NEWEST, changelog));
+        return rollback(ran -> after(tag, ran));
+    }
+
+    /** Selects what ran after the latest changeset with a tag. Liquibase's own filter takes one that gives it, too. */
+    private static ChangeSetFilter after(String tag, List<RanChangeSet> ran) {
+        var first = ran.size();
+        while (first > 0 && !tag.equalsIgnoreCase(ran.get(first - 1).getTag())) {
+            first--;
+        }
+        var later = first == 0 ? List.<RanChangeSet>of() : List.copyOf(ran.subList(first, ran.size()));
+        return changeset -> new ChangeSetFilterResult(
+                later.stream().anyMatch(one -> one.isSameAs(changeset)), "Before the tag", ChangeSetFilter.class);
     }
 
     private List<ChangelogStep> rollback(Selection selection) throws Exception {

@@ -19,7 +19,8 @@ final class ServerText {
     static final int SYNTAX_ERROR = 1064;
 
     private static final Pattern NEAR = Pattern.compile(".*? near '(.*)' at line (\\d+)", Pattern.DOTALL);
-    private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
+    /** A text in quotes; the apostrophe of {@code Can't} begins none. */
+    private static final Pattern QUOTED = Pattern.compile("(?<![a-z](?='t ))'([^']*)'");
 
     /** The names that end a message: whatever is quoted before them may be a value, with quotes of its own. */
     private static final Pattern LAST_NAME = Pattern.compile(" for (?:key|column) '[^']+'(?: at row \\d+)?\\.?$");
@@ -65,18 +66,21 @@ final class ServerText {
     }
 
     private String quotedNamesOnly(String whole) {
-        var quoted = QUOTED.matcher(whole);
+        var last = LAST_NAME.matcher(whole);
+        var head = last.find() ? whole.substring(0, last.start()) : whole;
+        var tail = whole.substring(head.length());
+        var quoted = QUOTED.matcher(head);
         var end = 0;
         while (quoted.find()) {
-            if (!isName(quoted.group(1))) {
-                var last = LAST_NAME.matcher(whole);
-                return whole.substring(0, quoted.start()) + "'…'" + (last.find() ? last.group() : "");
+            var isEnd = quoted.end() == head.length() || !Character.isLetterOrDigit(head.charAt(quoted.end()));
+            if (!isEnd || !isName(quoted.group(1))) {
+                return head.substring(0, quoted.start()) + "'…'" + tail;
             }
             end = quoted.end();
         }
         // an odd quote begins a value that contains one
-        var odd = whole.indexOf("' ", end) < 0 ? -1 : whole.indexOf(" '", end);
-        return (odd < 0 ? whole : whole.substring(0, odd) + " '…'").replaceAll("\\s+", " ");
+        var odd = (tail.isEmpty() ? head : head + " ").indexOf("' ", end) < 0 ? -1 : head.indexOf(" '", end);
+        return (odd < 0 ? whole : head.substring(0, odd) + " '…'" + tail).replaceAll("\\s+", " ");
     }
 
     /** Returns whether the statement contains this as a word, perhaps after a database, a table or both. */

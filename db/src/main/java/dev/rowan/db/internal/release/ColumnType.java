@@ -76,10 +76,13 @@ record ColumnType(String base, String arguments, boolean isUnsigned) {
     /** Reads what a server shows. */
     static ColumnType ofServer(String shown) {
         var type = of(shown);
-        // the width of an integer is for showing it, and only MariaDB tells the default
-        return INTEGER_BITS.containsKey(type.base) || type.base.equals("year")
-                ? new ColumnType(type.base, "", type.isUnsigned)
-                : type;
+        // the width of an integer is for showing it, and only MariaDB tells the default; that of a boolean has a
+        // meaning
+        return type.isBoolean() && !type.isUnsigned
+                ? type
+                : INTEGER_BITS.containsKey(type.base) || type.base.equals("year")
+                        ? new ColumnType(type.base, "", type.isUnsigned)
+                        : type;
     }
 
     /** Reads {@link #toString()}. */
@@ -98,6 +101,9 @@ record ColumnType(String base, String arguments, boolean isUnsigned) {
     @Nullable Change changeTo(ColumnType now) {
         if (equals(now) || equals(UNKNOWN) || now.equals(UNKNOWN)) {
             return null;
+        }
+        if (isBoolean() && base.equals(now.base)) {
+            return WIDER;
         }
         if (isEnumerated()) {
             return now.isEnumerated() ? memberChange(now) : now.isText() ? unknownValues() : OTHER;
@@ -209,6 +215,11 @@ record ColumnType(String base, String arguments, boolean isUnsigned) {
 
     private boolean isEnumerated() {
         return base.equals("enum") || base.equals("set");
+    }
+
+    /** Returns whether classes have a boolean for it. */
+    private boolean isBoolean() {
+        return (base.equals("tinyint") || base.equals("bit")) && arguments.equals("1");
     }
 
     private boolean isNumber() {

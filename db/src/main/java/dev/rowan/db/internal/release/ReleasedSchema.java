@@ -58,7 +58,7 @@ public record ReleasedSchema(String product, Map<String, ReleasedTable> tables) 
     /**
      * Returns what of the release's writes the server refuses because a view is in place of a table.
      *
-     * @param later the schema of the connection's database, in which nothing is written
+     * @param later the schema of the connection's database, in which nothing stays written
      */
     public List<Break> refusedByViews(ReleasedSchema later, Connection connection) throws SQLException {
         return new ViewWrites(connection).refused(this, later);

@@ -4,14 +4,18 @@ import dev.rowan.db.internal.release.ReleasedColumn.Trait;
 import dev.rowan.db.internal.release.ReleasedTable.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Has the server say whether it would write to the views in place of a release's tables, by statements on no row. */
+/** Has the server say whether it would write to the views in place of a release's tables. */
 final class ViewWrites {
+
+    /** A column that the view lacks must have a value. */
+    private static final int NO_DEFAULT = 1423;
 
     private final Connection connection;
 
@@ -54,13 +58,39 @@ final class ViewWrites {
                 try {
                     statement.execute(write);
                 } catch (SQLException e) {
-                    // it names the view and columns, and has no data
-                    return String.valueOf(e.getMessage()).replace(connection.getCatalog() + ".", "") + " ("
-                            + e.getErrorCode() + ")";
+                    return words(e.getMessage(), e.getErrorCode());
                 }
             }
+            return missingDefault(
+                    statement,
+                    "INSERT IGNORE INTO " + view + " (" + list + ") SELECT " + "NULL"
+                            + ", NULL".repeat(columns.size() - 1));
         }
-        return null;
+    }
+
+    /** Returns the server's warning of a column without a value; MySQL looks for such only when it inserts a row. */
+    private @Nullable String missingDefault(Statement statement, String insert) throws SQLException {
+        statement.execute("START TRANSACTION");
+        try {
+            statement.execute(insert);
+            try (var warning = statement.executeQuery("SHOW WARNINGS")) {
+                while (warning.next()) {
+                    if (warning.getInt(2) == NO_DEFAULT) {
+                        return words(warning.getString(3), NO_DEFAULT);
+                    }
+                }
+            }
+            return null;
+        } catch (SQLException e) {
+            return null; // it minds the values, which are none of the release's
+        } finally {
+            statement.execute("ROLLBACK");
+        }
+    }
+
+    /** Returns a message of the server. It names the view and columns, and has no data. */
+    private String words(@Nullable String message, int code) throws SQLException {
+        return String.valueOf(message).replace(connection.getCatalog() + ".", "") + " (" + code + ")";
     }
 
     private static String quoted(String name) {

@@ -31,6 +31,9 @@ class ReleasedSchemaTest {
               age INT UNSIGNED,
               photo VARBINARY(100),
               born DATE,
+              active TINYINT(1),
+              marked BIT(1),
+              level TINYINT,
               data JSON,
               upper_name VARCHAR(50) AS (UPPER(name)),
               seen DATETIME(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6),
@@ -88,6 +91,8 @@ class ReleasedSchemaTest {
             ALTER TABLE users MODIFY age INT | was int unsigned and is int
             ALTER TABLE users MODIFY score DECIMAL(8, 4) NOT NULL DEFAULT 0 | was decimal(10,4) and is decimal(8,4)
             ALTER TABLE users MODIFY name VARCHAR(50) CHARACTER SET latin1 NOT NULL | had the character set utf8mb4 and has latin1
+            ALTER TABLE users MODIFY active TINYINT | users.active was tinyint(1) and is tinyint
+            ALTER TABLE users MODIFY marked BIT(3) | users.marked was bit(1) and is bit(3)
             ALTER TABLE users MODIFY data TEXT | was json and is text
             ALTER TABLE users DROP COLUMN nick, ADD COLUMN nick VARCHAR(10) AS (LEFT(name, 10)) | users.nick is computed by the server
             ALTER TABLE users MODIFY state ENUM('new', 'old') NOT NULL DEFAULT 'new' | users.state was
@@ -113,6 +118,7 @@ class ReleasedSchemaTest {
                 "ALTER TABLE users MODIFY score DECIMAL(12, 5) NOT NULL DEFAULT 0",
                 "ALTER TABLE users MODIFY state ENUM('old', 'new', 'it''s') NOT NULL DEFAULT 'new'",
                 "ALTER TABLE users MODIFY email VARCHAR(100) COLLATE utf8mb4_unicode_ci",
+                "ALTER TABLE users MODIFY level TINYINT(1)",
                 "ALTER TABLE users ADD INDEX ix_users_name (name)",
                 "ALTER TABLE users RENAME INDEX uk_users_email TO uk_email",
                 "ALTER TABLE users ADD phone VARCHAR(20), ADD UNIQUE KEY uk_users_phone (phone)",
@@ -179,6 +185,12 @@ class ReleasedSchemaTest {
         SqlRunner.execute(
                 database, "CREATE OR REPLACE VIEW pets AS SELECT id, owner_id, other_id + 0 AS other_id FROM animals");
         assertRefused(release);
+        SqlRunner.execute(
+                database,
+                "ALTER TABLE animals ADD legs INT NOT NULL",
+                "CREATE OR REPLACE VIEW pets AS SELECT id, owner_id, other_id FROM animals");
+        assertRefused(release);
+        assertEquals(List.of("0"), SqlRunner.query(database, "SELECT COUNT(*) FROM animals"));
         SqlRunner.execute(
                 database,
                 "CREATE OR REPLACE VIEW pets AS SELECT a.id, a.owner_id, a.other_id FROM animals a JOIN users u ON u.id ="
