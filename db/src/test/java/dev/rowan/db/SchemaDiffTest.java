@@ -128,6 +128,26 @@ class SchemaDiffTest {
     }
 
     @Test
+    void theTextOfATableWithAnotherCharacterSetIsADifference() throws Exception {
+        var made = "CREATE TABLE words (id INT PRIMARY KEY, word VARCHAR(20) NOT NULL DEFAULT 'a ''b''',"
+                + " kind ENUM('a', 'it''s)') , text TEXT, coded VARCHAR(9) CHARACTER SET ascii)";
+        SqlRunner.execute(changelog, made + " DEFAULT CHARSET=utf8mb4");
+        apply(made + " DEFAULT CHARSET=latin1 COLLATE=latin1_bin");
+
+        assertNamed(differences(), "words: the column word is varchar(20) C", "latin1");
+        update(changelog, SchemaDiff.between(changelog, database).sql());
+
+        assertEquals(List.of(), differences());
+        assertEquals(
+                List.of("kind latin1_bin", "text latin1_bin", "word latin1_bin"),
+                SqlRunner.query(
+                        changelog,
+                        "SELECT CONCAT(COLUMN_NAME, ' ', COLLATION_NAME) FROM information_schema.COLUMNS WHERE"
+                                + " TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'words' AND CHARACTER_SET_NAME = 'latin1'"
+                                + " ORDER BY COLUMN_NAME"));
+    }
+
+    @Test
     void whatWouldLoseDataIsACommentOfTheChangelog() throws Exception {
         apply("DROP TABLE orders", "ALTER TABLE users DROP COLUMN age");
 

@@ -6,6 +6,7 @@ import dev.rowan.db.internal.release.ReleasedTable.Kind;
 import dev.rowan.db.internal.release.ReleasedTable.UniqueKey;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,9 @@ final class ReleaseFile {
     private static final List<String> HEAD = List.of(
             "# What the classes of the last release rely on in the schema. mvn rowan:check compares it with the changelog.",
             "# Write it anew at each release: mvn rowan:release");
+
+    /** The last line: a file that was cut off has none. */
+    private static final String END = "end";
 
     private static final String NAME = "([\\w$]+|`(?:[^`]|``)*`)";
     private static final Pattern PLAIN_NAME = Pattern.compile("[\\w$]+");
@@ -44,7 +48,10 @@ final class ReleaseFile {
     static String write(ReleasedSchema schema) {
         var lines = new ArrayList<>(HEAD);
         lines.add("server " + schema.product());
-        for (var table : schema.tables().values()) {
+        var tables = schema.tables().values().stream()
+                .sorted(Comparator.comparing(ReleasedTable::name))
+                .toList();
+        for (var table : tables) {
             lines.add("");
             lines.add(escaped(table.kind().word() + " " + name(table.name())));
             table.columns().forEach(column -> lines.add(escaped("  column " + column(column, table.isView()))));
@@ -53,6 +60,8 @@ final class ReleaseFile {
             table.foreignKeys().forEach(key -> lines.add(escaped("  foreign key " + foreignKey(key))));
             table.checks().keySet().forEach(check -> lines.add(escaped("  check " + name(check))));
         }
+        lines.add("");
+        lines.add(END);
         return String.join("\n", lines) + "\n";
     }
 
@@ -85,6 +94,7 @@ final class ReleaseFile {
     static ReleasedSchema read(String file, String text) {
         ReleasedSchema schema = null;
         ReleasedTable table = null;
+        var isWhole = false;
         var number = 0;
         for (var line : text.lines().toList()) {
             number++;
@@ -93,7 +103,11 @@ final class ReleaseFile {
             }
             var words = unescaped(line);
             var next = table(words);
-            if (schema == null) {
+            if (isWhole) {
+                throw notWritten("Line " + number + " of " + file).get();
+            } else if (words.equals(END)) {
+                isWhole = true;
+            } else if (schema == null) {
                 schema = server(words).orElseThrow(notWritten("Line " + number + " of " + file));
             } else if (next != null) {
                 table = next;
@@ -104,8 +118,8 @@ final class ReleaseFile {
                 throw notWritten("Line " + number + " of " + file).get();
             }
         }
-        if (schema == null) {
-            throw notWritten("The file " + file).get();
+        if (schema == null || !isWhole) {
+            throw notWritten("The end of " + file).get();
         }
         return schema;
     }
@@ -119,7 +133,7 @@ final class ReleaseFile {
     private static Optional<ReleasedSchema> server(String line) {
         return Optional.of(SERVER.matcher(line))
                 .filter(Matcher::matches)
-                .map(server -> new ReleasedSchema(server.group(1)));
+                .map(server -> new ReleasedSchema(server.group(1), Comparator.naturalOrder()));
     }
 
     private static @Nullable ReleasedTable table(String line) {

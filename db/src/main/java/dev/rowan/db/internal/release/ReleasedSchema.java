@@ -2,6 +2,7 @@ package dev.rowan.db.internal.release;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ReleasedSchema(String product, Map<String, ReleasedTable> tables) {
 
-    ReleasedSchema(String product) {
-        this(product, new TreeMap<>());
+    /** @param nameOrder the order of its tables, in which equal names are those of one table */
+    ReleasedSchema(String product, Comparator<String> nameOrder) {
+        this(product, new TreeMap<>(nameOrder));
     }
 
     /** Reads that of a connection's database, without the tables of Liquibase. */
@@ -64,14 +66,8 @@ public record ReleasedSchema(String product, Map<String, ReleasedTable> tables) 
         return new ViewWrites(connection).refused(this, later);
     }
 
-    /** Returns the table of this name, in any case if it is the only one; null if there is none. */
+    /** Returns the table that the server takes for this name; null if there is none. */
     @Nullable ReleasedTable table(String name) {
-        var exact = tables.get(name);
-        return exact != null
-                ? exact
-                : tables.values().stream()
-                        .filter(table -> table.name().equalsIgnoreCase(name))
-                        .findFirst()
-                        .orElse(null);
+        return tables.get(name);
     }
 }

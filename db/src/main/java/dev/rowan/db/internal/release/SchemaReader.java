@@ -8,6 +8,7 @@ import dev.rowan.db.internal.release.ReleasedTable.UniqueKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,13 @@ final class SchemaReader {
     SchemaReader(Connection connection) throws SQLException {
         this.connection = connection;
         this.product = ServerProduct.of(connection);
-        this.schema = new ReleasedSchema(product.name());
+        this.schema = new ReleasedSchema(product.name(), nameOrder());
+    }
+
+    private Comparator<String> nameOrder() throws SQLException {
+        var isCaseSensitive =
+                rows("SELECT @@lower_case_table_names").get(0).get(0).equals("0");
+        return isCaseSensitive ? Comparator.naturalOrder() : String.CASE_INSENSITIVE_ORDER;
     }
 
     ReleasedSchema read() throws SQLException {

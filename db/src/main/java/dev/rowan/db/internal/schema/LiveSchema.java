@@ -34,6 +34,8 @@ public final class LiveSchema {
             "routine",
             List.of("EXECUTE", "SHOW_ROUTINE", "SHOW CREATE ROUTINE", "CREATE ROUTINE", "ALTER ROUTINE")));
 
+    private static final int LOCK_WAIT_TIMEOUT = 1205;
+
     /** The collation with which the driver begins a session, be it on MySQL or on MariaDB. */
     private static final String COLLATION = "utf8mb4_0900_ai_ci";
 
@@ -351,6 +353,9 @@ public final class LiveSchema {
             try {
                 rows("SELECT 1 FROM " + SqlName.quoted(view) + " LIMIT 0");
             } catch (SQLException e) {
+                if (e.getErrorCode() == LOCK_WAIT_TIMEOUT) {
+                    throw e;
+                }
                 ungrouped.add(view); // or it cannot be read at all, and is left out
             }
         }

@@ -15,6 +15,14 @@ final class TableComparison {
             Pattern.compile("CONSTRAINT (" + SqlName.QUOTED + ") CHECK .*", Pattern.DOTALL);
     private static final Pattern FOREIGN_KEY =
             Pattern.compile("CONSTRAINT (" + SqlName.QUOTED + ") FOREIGN KEY .*", Pattern.DOTALL);
+    private static final Pattern CHARSET = Pattern.compile("\\bDEFAULT CHARSET=(\\w+)(?: COLLATE=(\\w+))?");
+
+    /** A column of text; without a character set and a collation it has those of its table. */
+    private static final Pattern TEXT = Pattern.compile(
+            "(" + SqlName.QUOTED + " (?:(?:var)?char\\(\\d+\\)|(?:tiny|medium|long)?text"
+                    + "|(?:enum|set)\\((?:'(?:[^']|'')*+',?)++\\)))(?: CHARACTER SET (\\w+))?(?: COLLATE (\\w+))?(.*)",
+            Pattern.DOTALL);
+
     private static final Pattern COLUMN = Pattern.compile("(" + SqlName.QUOTED + ") (.*)", Pattern.DOTALL);
 
     /** What a line of the statement that makes a table defines, and how to take it away again. */
@@ -69,8 +77,9 @@ final class TableComparison {
         this.sides = sides;
         this.changelog = changelog;
         this.database = database;
-        this.expected = parts(changelog);
-        this.found = parts(database);
+        var isOneCharset = charset(changelog).equals(charset(database));
+        this.expected = parts(changelog, isOneCharset ? "" : charset(changelog));
+        this.found = parts(database, isOneCharset ? "" : charset(database));
         compare();
     }
 
@@ -179,11 +188,30 @@ final class TableComparison {
                 .toList();
     }
 
-    /** Returns the definitions of a table's parts, in their order. */
-    private static Map<Part, String> parts(TableText table) {
+    /** Returns what a column says to have the character set of the table. */
+    private static String charset(TableText table) {
+        var charset = CHARSET.matcher(table.options());
+        return charset.find() ? charset(charset.group(1), charset.group(2)) : "";
+    }
+
+    /** Returns the shortest words for both: the name of a collation begins with its character set, but not all do. */
+    private static String charset(@Nullable String charset, @Nullable String collation) {
+        if (collation == null) {
+            return " CHARACTER SET " + charset;
+        }
+        var isImplied = charset == null || collation.startsWith(charset + "_");
+        return (isImplied ? "" : " CHARACTER SET " + charset) + " COLLATE " + collation;
+    }
+
+    /**
+     * Returns the definitions of a table's parts, in their order.
+     *
+     * @param inherited what is added to the columns that have the character set of the table
+     */
+    private static Map<Part, String> parts(TableText table, String inherited) {
         var parts = new LinkedHashMap<Part, String>();
         for (var line : table.columns()) {
-            parts.put(part(line), line);
+            parts.put(part(line), withCharset(line, inherited));
         }
         for (var key : table.keys()) {
             var name = FOREIGN_KEY.matcher(key.definition());
@@ -191,6 +219,16 @@ final class TableComparison {
             parts.put(part, key.definition());
         }
         return parts;
+    }
+
+    /** MySQL shows a column in other words if it was declared in them, though it is the same. */
+    private static String withCharset(String line, String inherited) {
+        var text = TEXT.matcher(line);
+        if (!text.matches()) {
+            return line;
+        }
+        var isInherited = text.group(2) == null && text.group(3) == null;
+        return text.group(1) + (isInherited ? inherited : charset(text.group(2), text.group(3))) + text.group(4);
     }
 
     private static Part part(String line) {

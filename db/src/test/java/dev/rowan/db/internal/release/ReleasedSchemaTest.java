@@ -288,7 +288,29 @@ class ReleasedSchemaTest {
         assertThrows(IllegalArgumentException.class, () -> ReleasedSchema.parse("db/a.release", "# nothing"));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> ReleasedSchema.parse("db/a.release", "server MySQL\ntable users\ntable users\n"));
+                () -> ReleasedSchema.parse("db/a.release", "server MySQL\ntable users\ntable users\nend\n"));
+    }
+
+    @Test
+    void aFileThatIsCutOffIsNoRelease() throws Exception {
+        var text = read().text();
+        var tables = text.substring(0, text.lastIndexOf("\ntable "));
+        var failure = assertThrows(IllegalArgumentException.class, () -> ReleasedSchema.parse("db/a.release", tables));
+        assertTrue(
+                String.valueOf(failure.getMessage()).startsWith("The end of db/a.release is not"), failure::toString);
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> ReleasedSchema.parse("db/a.release", text + "table more\n"),
+                "as after a bad merge");
+    }
+
+    @Test
+    void aTableWhoseNameGetsAnotherCaseIsGoneOnAServerThatTellsThemApart() throws Exception {
+        var isCaseSensitive = SqlRunner.query(database, "SELECT @@lower_case_table_names")
+                .getFirst()
+                .equals("0");
+        var gone = breaks("RENAME TABLE pets TO Pets");
+        assertEquals(isCaseSensitive ? 1 : 0, gone.size(), gone::toString);
     }
 
     @Test
