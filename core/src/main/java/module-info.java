@@ -11,6 +11,7 @@ module dev.rowan {
     exports dev.rowan;
     exports dev.rowan.config;
     exports dev.rowan.error;
+    exports dev.rowan.observe;
     exports dev.rowan.record;
     exports dev.rowan.result;
     exports dev.rowan.type;

@@ -78,10 +78,11 @@ public final class Database implements AutoCloseable {
     public static Database open(DatabaseOptions options) {
         var pool = HikariConnections.open(options);
         try {
-            var monitor = new StatementMonitor(options.slowStatement(), options.logValues());
+            var server = ServerProbe.with(pool);
+            var monitor =
+                    new StatementMonitor(options.slowStatement(), options.logValues(), server, options.observer());
             var watch = new StatementWatch(pool, options.statementTimeout(), HikariConnections.lockTimeout(options));
-            var statements =
-                    new StatementExecutor(ServerProbe.with(pool), options.configuration(), monitor, watch, true);
+            var statements = new StatementExecutor(server, options.configuration(), monitor, watch, true);
             // with merged calls, a user's listener would be told of other callers' statements on one caller's thread
             var mergers = statements.isListenedTo() ? MergerRegistry.none() : MergerRegistry.of(options);
             return new Database(pool, statements, options.retry(), mergers, Optional.empty());
@@ -139,10 +140,11 @@ public final class Database implements AutoCloseable {
         var watch = options.statementTimeout()
                 .map(timeout -> new StatementWatch(connections, timeout, timeout))
                 .orElseGet(() -> StatementWatch.ofDeadlines(connections));
+        var server = ServerProbe.with(connections);
         var statements = new StatementExecutor(
-                ServerProbe.with(connections),
+                server,
                 options.configuration(),
-                new StatementMonitor(options.slowStatement(), options.logValues()),
+                new StatementMonitor(options.slowStatement(), options.logValues(), server, options.observer()),
                 watch,
                 false);
         var mergers = statements.isListenedTo()
@@ -321,7 +323,7 @@ public final class Database implements AutoCloseable {
 
     /** Returns counters of what this database has done since it was opened, and how many connections are in use now. */
     public Statistics statistics() {
-        return executor.statements().monitor().counters().statistics(connections, executor.waiting());
+        return executor.statistics();
     }
 
     /** Closes all connections of the pool, also those in use. A second call does nothing. */

@@ -1,5 +1,6 @@
 package dev.rowan.config;
 
+import dev.rowan.observe.DatabaseObserver;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.jooq.Configuration;
  * @param logValues whether the log shows bind values; false by default
  * @param configuration adds to jOOQ's configuration: listeners, converters, a mapping of schemas; adds nothing by
  *     default
+ * @param observer is told of each statement and transaction, for traces and metrics; by default nobody is
  * @param transactions lets another transaction manager begin the transactions; by default Rowan begins them itself
  * @param merging which concurrent calls are merged into one statement; none by default
  * @param poolSize the number of connections of the pool, which as many merged statements use at most; 0 without merging
@@ -32,6 +34,7 @@ public record DataSourceOptions(
         Duration slowStatement,
         boolean logValues,
         UnaryOperator<Configuration> configuration,
+        Optional<DatabaseObserver> observer,
         Optional<TransactionBridge> transactions,
         Merging merging,
         int poolSize) {
@@ -43,6 +46,7 @@ public record DataSourceOptions(
             false,
             UnaryOperator.identity(),
             Optional.empty(),
+            Optional.empty(),
             Merging.NONE,
             0);
 
@@ -52,6 +56,7 @@ public record DataSourceOptions(
         Objects.requireNonNull(retry, "retry");
         requirePositive(slowStatement, "slowStatement");
         Objects.requireNonNull(configuration, "configuration");
+        Objects.requireNonNull(observer, "observer");
         Objects.requireNonNull(transactions, "transactions");
         Objects.requireNonNull(merging, "merging");
         if (merging != Merging.NONE && poolSize < 1) {
@@ -93,6 +98,12 @@ public record DataSourceOptions(
     public DataSourceOptions withConfiguration(UnaryOperator<Configuration> more) {
         Objects.requireNonNull(more, "configuration");
         return with(draft -> draft.configuration = before -> more.apply(configuration.apply(before)));
+    }
+
+    /** Returns these options with an observer: {@link DatabaseOptions#withObserver}. */
+    @CheckReturnValue
+    public DataSourceOptions withObserver(DatabaseObserver told) {
+        return with(draft -> draft.observer = Optional.of(told));
     }
 
     /**
@@ -138,6 +149,7 @@ public record DataSourceOptions(
         private Duration slowStatement;
         private boolean logValues;
         private UnaryOperator<Configuration> configuration;
+        private Optional<DatabaseObserver> observer;
         private Optional<TransactionBridge> transactions;
         private Merging merging;
         private int poolSize;
@@ -148,6 +160,7 @@ public record DataSourceOptions(
             this.slowStatement = from.slowStatement;
             this.logValues = from.logValues;
             this.configuration = from.configuration;
+            this.observer = from.observer;
             this.transactions = from.transactions;
             this.merging = from.merging;
             this.poolSize = from.poolSize;
@@ -155,7 +168,15 @@ public record DataSourceOptions(
 
         private DataSourceOptions options() {
             return new DataSourceOptions(
-                    statementTimeout, retry, slowStatement, logValues, configuration, transactions, merging, poolSize);
+                    statementTimeout,
+                    retry,
+                    slowStatement,
+                    logValues,
+                    configuration,
+                    observer,
+                    transactions,
+                    merging,
+                    poolSize);
         }
     }
 }

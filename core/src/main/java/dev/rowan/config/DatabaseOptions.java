@@ -1,8 +1,10 @@
 package dev.rowan.config;
 
 import dev.rowan.internal.util.MysqlUrl;
+import dev.rowan.observe.DatabaseObserver;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -37,6 +39,7 @@ import org.jooq.Configuration;
  * @param logValues whether the log shows bind values; false by default
  * @param configuration adds to jOOQ's configuration: listeners, converters, a mapping of schemas; adds nothing by
  *     default
+ * @param observer is told of each statement and transaction, for traces and metrics; by default nobody is
  */
 public record DatabaseOptions(
         String url,
@@ -51,7 +54,8 @@ public record DatabaseOptions(
         Merging merging,
         Duration slowStatement,
         boolean logValues,
-        UnaryOperator<Configuration> configuration) {
+        UnaryOperator<Configuration> configuration,
+        Optional<DatabaseObserver> observer) {
 
     /** The most milliseconds that the driver accepts. */
     private static final Duration LONGEST = Duration.ofMillis(Integer.MAX_VALUE);
@@ -86,6 +90,7 @@ public record DatabaseOptions(
         Objects.requireNonNull(merging, "merging");
         requirePositive(slowStatement, "slowStatement");
         Objects.requireNonNull(configuration, "configuration");
+        Objects.requireNonNull(observer, "observer");
     }
 
     /** Returns options with the defaults. @throws IllegalArgumentException if the URL is invalid */
@@ -191,6 +196,19 @@ public record DatabaseOptions(
         return with(draft -> draft.configuration = before -> more.apply(configuration.apply(before)));
     }
 
+    /**
+     * Returns these options with an observer, which is told of each statement and transaction. It takes the place of
+     * one that was set before.
+     *
+     * <pre>{@code
+     * options.withObserver(RowanObservations.in(observationRegistry))
+     * }</pre>
+     */
+    @CheckReturnValue
+    public DatabaseOptions withObserver(DatabaseObserver told) {
+        return with(draft -> draft.observer = Optional.of(told));
+    }
+
     /** Returns the options without the password, and without the properties in the URL, which may hold others. */
     @Override
     public String toString() {
@@ -231,6 +249,7 @@ public record DatabaseOptions(
         draft.slowStatement = slowStatement;
         draft.logValues = logValues;
         draft.configuration = configuration;
+        draft.observer = observer;
         change.accept(draft);
         return draft.options();
     }
@@ -251,6 +270,7 @@ public record DatabaseOptions(
         private Duration slowStatement = Duration.ofSeconds(1);
         private boolean logValues;
         private UnaryOperator<Configuration> configuration = UnaryOperator.identity();
+        private Optional<DatabaseObserver> observer = Optional.empty();
 
         private Draft(String url, String user, String password) {
             this.url = url;
@@ -272,7 +292,8 @@ public record DatabaseOptions(
                     merging,
                     slowStatement,
                     logValues,
-                    configuration);
+                    configuration,
+                    observer);
         }
     }
 }

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.rowan.observe.DatabaseObserver;
+import dev.rowan.observe.ObservedStatement;
+import dev.rowan.observe.ObservedTransaction;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Arrays;
@@ -13,6 +16,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -32,7 +36,8 @@ class DatabaseOptionsTest {
             .withMerging(Merging.ALL)
             .withSlowStatement(Duration.ofSeconds(14))
             .withLoggedValues()
-            .withConfiguration(configuration -> configuration.derive());
+            .withConfiguration(configuration -> configuration.derive())
+            .withObserver(new Silent(1));
 
     static Stream<Arguments> changes() {
         return Stream.of(
@@ -44,7 +49,25 @@ class DatabaseOptionsTest {
                 change("retry", options -> options.withRetry(RetryPolicy.standard())),
                 change("merging", options -> options.withMerging(Merging.READS)),
                 change("slowStatement", options -> options.withSlowStatement(Duration.ofSeconds(1))),
-                change("configuration", options -> options.withConfiguration(UnaryOperator.identity())));
+                change("configuration", options -> options.withConfiguration(UnaryOperator.identity())),
+                change("observer", options -> options.withObserver(new Silent(2))));
+    }
+
+    private record Silent(int number) implements DatabaseObserver {
+        @Override
+        public @Nullable RunningStatement statement(ObservedStatement statement) {
+            return null;
+        }
+
+        @Override
+        public Runnable inContext(Runnable work) {
+            return work;
+        }
+
+        @Override
+        public @Nullable OpenTransaction transaction(ObservedTransaction transaction) {
+            return null;
+        }
     }
 
     private static Arguments change(String option, UnaryOperator<DatabaseOptions> change) {

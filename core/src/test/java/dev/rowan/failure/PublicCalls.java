@@ -26,6 +26,7 @@ import dev.rowan.config.Orphans;
 import dev.rowan.config.RetryPolicy;
 import dev.rowan.config.TransactionBridge;
 import dev.rowan.config.TransactionOptions;
+import dev.rowan.observe.DatabaseObserver;
 import dev.rowan.record.KeyedRecord;
 import dev.rowan.result.OffsetRequest;
 import dev.rowan.result.PageRequest;
@@ -599,6 +600,9 @@ final class PublicCalls {
         }
         if (type.equals(DataSourceOptions.class)) {
             return values(DataSourceOptions.standard(), null);
+        }
+        if (type.equals(DatabaseObserver.class)) {
+            return values(new PrintingObserver(System.out), null);
         }
         if (type.equals(TransactionBridge.class)) {
             return values(JOINED, null);

@@ -2,6 +2,7 @@ package dev.rowan.failure;
 
 import dev.rowan.Database;
 import dev.rowan.Session;
+import dev.rowan.config.DataSourceOptions;
 import dev.rowan.config.DatabaseOptions;
 import dev.rowan.config.RetryPolicy;
 import dev.rowan.failure.PublicCalls.Call;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A program that makes all {@link PublicCalls}: on a database that works, on one that answers with each
  * {@link ServerFault}, and on one that is closed. It prints each text that shows a value: the stack trace of an
- * exception, the string form of a result, or a line of the log.
+ * exception, the string form of a result, a line of the log, or what an observer is told.
  */
 final class ValueLeakSearch {
 
@@ -58,7 +59,8 @@ final class ValueLeakSearch {
     }
 
     private void run(DatabaseOptions options) throws InterruptedException {
-        try (var database = Database.open(options)) {
+        var observer = new PrintingObserver(texts);
+        try (var database = Database.open(options.withObserver(observer))) {
             PublicCalls.SAMPLES.create(database);
             try (var pool = OverDataSourceTest.pool(options, OverDataSourceTest.SETTINGS, 3 * THREADS)) {
                 pool.setConnectionTimeout(60_000); // until one of as many threads as connections has reconnected
@@ -119,7 +121,8 @@ final class ValueLeakSearch {
 
     private void makeWith(ServerFault fault, DataSource pool, BiConsumer<Database, DataSource> calls) {
         var source = new ServerFault.Source(pool);
-        try (var database = Database.over(source.dataSource())) {
+        try (var database = Database.over(
+                source.dataSource(), DataSourceOptions.standard().withObserver(new PrintingObserver(texts)))) {
             source.failWith(fault);
             calls.accept(database, source.dataSource());
         } catch (RuntimeException e) {

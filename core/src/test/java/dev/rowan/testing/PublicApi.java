@@ -21,6 +21,7 @@ public final class PublicApi {
             "dev.rowan",
             "dev.rowan.config",
             "dev.rowan.error",
+            "dev.rowan.observe",
             "dev.rowan.record",
             "dev.rowan.result",
             "dev.rowan.type");

@@ -100,6 +100,12 @@ public final class ConnectorJ {
         return (String) call("com.mysql.cj.jdbc.JdbcConnection", connection, "getHost");
     }
 
+    /** Returns the port that the driver connected to. */
+    public int port() {
+        var address = (String) call("com.mysql.cj.jdbc.JdbcConnection", connection, "getHostPortPair");
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    }
+
     /** Returns the time zone that the driver converts times to and from. */
     public TimeZone timeZone() {
         return (TimeZone) serverSession("getSessionTimeZone");

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jooq.ExecuteContext;
 import org.jooq.Query;
 import org.jooq.SQLDialect;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.VisitListener;
 import org.jooq.impl.DefaultConfiguration;
@@ -42,6 +43,26 @@ public record StatementSubject(StatementKind kind, List<Table<?>> tables) {
         queries.forEach(query -> tables.addAll(query.tables()));
         var sameWords = queries.stream().map(StatementSubject::words).distinct().count() == 1;
         return new StatementSubject(sameWords ? queries.getFirst().kind() : StatementKind.RUN, List.copyOf(tables));
+    }
+
+    /** Returns the table that is all that a statement of jOOQ's DSL is about; null if there are several, or none. */
+    public static @Nullable Table<?> target(ExecuteContext context) {
+        var tables = Arrays.stream(context.batchQueries())
+                .<@Nullable Table<?>>map(query -> query == null ? null : target(query))
+                .distinct()
+                .toList();
+        return tables.size() == 1 ? tables.getFirst() : null;
+    }
+
+    private static @Nullable Table<?> target(Query query) {
+        var table = switch (query) {
+            case QOM.Insert<?> insert -> insert.$into();
+            case QOM.Update<?> update -> update.$table();
+            case QOM.Delete<?> delete -> delete.$from();
+            case Select<?> select -> select.$from().size() == 1 ? select.$from().getFirst() : null;
+            default -> null;
+        };
+        return table instanceof TableImpl<?> ? FieldNames.unaliased(table) : null;
     }
 
     private static StatementSubject of(Query query, SQLDialect dialect) {

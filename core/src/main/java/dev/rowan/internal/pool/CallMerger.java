@@ -146,7 +146,7 @@ final class CallMerger<T> {
         leader.start();
         // an interrupt closes the connection under a virtual thread: the writes of the followers would be in doubt too
         if (!mergeable.statementKind().reads() && Thread.currentThread().isVirtual()) {
-            Thread.startVirtualThread(batch);
+            Thread.startVirtualThread(executor.statements().monitor().inContext(batch));
         } else {
             batch.run();
         }
@@ -184,6 +184,9 @@ final class CallMerger<T> {
         public void run() {
             try {
                 mergeable.run(executor, this);
+                if (calls.size() > 1) {
+                    executor.statements().counters().merged(calls.size());
+                }
             } catch (Throwable failure) {
                 assign(failure);
                 if (failure instanceof Error error) {

@@ -105,6 +105,8 @@ public final class DatabaseDsl {
     /** Runs each jOOQ transaction as a session, without retries. */
     private record Transactions(DatabaseExecutor executor, Configuration configuration) implements TransactionProvider {
 
+        private static final String OBSERVATION = "rowan.observation";
+
         @Override
         public void begin(TransactionContext context) {
             var options = TransactionOptions.standard();
@@ -118,6 +120,9 @@ public final class DatabaseDsl {
             }
             var session = executor.session(options, false);
             context.transaction(session);
+            var observation = new TransactionObservation(executor.statements().monitor(), options, false);
+            observation.begins(session);
+            context.data(OBSERVATION, observation);
             session.begin();
             var within = new SessionDsl(session).within(configuration);
             context.configuration()
@@ -131,15 +136,22 @@ public final class DatabaseDsl {
             if (context.transaction() instanceof SessionExecutor session) {
                 session.commit();
                 session.end();
+                observation(context).committed();
             }
         }
 
         @Override
         public void rollback(TransactionContext context) {
             if (context.transaction() instanceof SessionExecutor session) {
-                session.rollback(Objects.requireNonNull(context.causeThrowable()));
+                var cause = Objects.requireNonNull(context.causeThrowable());
+                session.rollback(cause);
                 session.end();
+                observation(context).failed(cause);
             }
+        }
+
+        private static TransactionObservation observation(TransactionContext context) {
+            return (TransactionObservation) Objects.requireNonNull(context.data(OBSERVATION));
         }
     }
 }

@@ -27,6 +27,7 @@ import dev.rowan.internal.statement.SqlCommand;
 import dev.rowan.internal.statement.StatementExecutor;
 import dev.rowan.internal.table.MappingRegistry;
 import dev.rowan.internal.util.Deadline;
+import dev.rowan.result.Statistics;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Optional;
@@ -133,9 +134,11 @@ public final class DatabaseExecutor implements MergeExecutor {
         return open.explained(failure);
     }
 
-    /** Returns how many calls wait in the merge queues. */
-    public int waiting() {
-        return mergers.waiting();
+    /** Returns the current values of the counters. */
+    public Statistics statistics() {
+        return statements
+                .counters()
+                .statistics(connections, mergers.waiting(), mappings.renderedTexts(), mappings.cachedTexts());
     }
 
     @Override
@@ -307,19 +310,30 @@ public final class DatabaseExecutor implements MergeExecutor {
             throws X {
         var deadline = retries.deadline(options.timeout());
         var attempts = retries.attempts(options.retry().orElse(policy), deadline, statements.counters());
-        while (true) {
-            var session = attempts.run(() -> deadline.during(() -> session(options, readOnly, beginning, deadline)));
-            T result;
-            try {
-                result = deadline.<T, X>during(() -> open.<T, X>beside(() -> runAndEnd(session, work)));
-            } catch (Throwable failure) {
-                if (!session.isJoined() && attempts.awaitRetry(failure, session.reason(failure))) {
-                    continue;
+        var observation = new TransactionObservation(statements.monitor(), options, readOnly);
+        try {
+            while (true) {
+                var session =
+                        attempts.run(() -> deadline.during(() -> session(options, readOnly, beginning, deadline)));
+                observation.begins(session);
+                T result;
+                try {
+                    result = deadline.<T, X>during(() -> open.<T, X>beside(() -> runAndEnd(session, work)));
+                } catch (Throwable failure) {
+                    var reason = session.reason(failure);
+                    if (!session.isJoined() && attempts.awaitRetry(failure, reason)) {
+                        observation.retried(reason);
+                        continue;
+                    }
+                    throw failure;
                 }
-                throw failure;
+                observation.committed();
+                session.afterCommit().run(); // has none left if the owner runs them
+                return result;
             }
-            session.afterCommit().run(); // has none left if the owner runs them
-            return result;
+        } catch (Throwable failure) {
+            observation.failed(failure); // does nothing after the commit
+            throw failure;
         }
     }
 

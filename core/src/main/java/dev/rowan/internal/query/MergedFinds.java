@@ -53,11 +53,13 @@ final class MergedFinds<R extends KeyedRecord<R>> implements Mergeable<Optional<
     public void run(MergeExecutor executor, Supplier<List<MergedCall<Optional<R>>>> calls) {
         Map<List<Object>, List<MergedCall<Optional<R>>>> byKey = new HashMap<>();
         executor.runWithoutRetry(() -> {
-            for (var call : calls.get()) {
+            var merged = calls.get();
+            for (var call : merged) {
                 byKey.computeIfAbsent(call.call().binds().values(), key -> new ArrayList<>(1))
                         .add(call);
             }
-            return lookup.call(List.copyOf(byKey.keySet()), rows -> read(rows, byKey));
+            return lookup.call(List.copyOf(byKey.keySet()), rows -> read(rows, byKey))
+                    .merging(merged.size());
         });
         for (var callers : byKey.values()) {
             for (var caller : callers) {

@@ -42,7 +42,9 @@ public final class DslListener implements ExecuteListener {
 
     @Override
     public void prepareStart(ExecuteContext context) {
-        context.data(EXECUTION, monitor.start());
+        if (context.data(EXECUTION) == null) { // a batch is prepared once for each of its queries
+            context.data(EXECUTION, monitor.start(context));
+        }
         requirePaired(context);
     }
 
@@ -133,6 +135,9 @@ public final class DslListener implements ExecuteListener {
         }
         with(context, execution -> {
             var written = Arrays.stream(context.batchRowsLarge()).filter(rows -> rows >= 0);
+            if (context.exception() != null) {
+                execution.threw(context.exception());
+            }
             execution.wrote(written.reduce(-1, (sum, rows) -> Math.max(sum, 0) + rows));
             execution.end(() -> text(context), monitor.showsValues() ? values(context) : List.of());
         });
@@ -148,7 +153,8 @@ public final class DslListener implements ExecuteListener {
         }
     }
 
-    private static String text(ExecuteContext context) {
+    /** Returns the SQL without its values, and how many more statements a batch has. */
+    static String text(ExecuteContext context) {
         var texts = context.batchSQL();
         var first = texts.length == 0 ? String.valueOf(context.sql()) : texts[0];
         var queries = context.batchQueries();

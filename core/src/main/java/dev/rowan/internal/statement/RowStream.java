@@ -57,6 +57,7 @@ public final class RowStream<E, T extends @Nullable Object, X extends Exception>
                 // the driver then reads the rows one by one
                 statement -> statement.setFetchSize(Integer.MIN_VALUE),
                 false,
+                1,
                 (statement, rows, count) -> read(Objects.requireNonNull(rows), ending, count));
     }
 

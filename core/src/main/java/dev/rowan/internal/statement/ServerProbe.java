@@ -7,12 +7,14 @@ import dev.rowan.internal.driver.GeneratedKeys;
 import dev.rowan.internal.failure.SqlExceptionTranslator;
 import dev.rowan.internal.failure.StatementKind;
 import dev.rowan.internal.util.MysqlUrl;
+import dev.rowan.observe.ObservedServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.regex.Pattern;
@@ -26,7 +28,7 @@ public final class ServerProbe {
     private static final String OTHER_SETTINGS = "@@session.max_allowed_packet as max_allowed_packet,"
             + " unix_timestamp('2024-01-01') = 1704067200 and unix_timestamp('2024-07-01') = 1719792000 as is_utc,"
             + " @@session.character_set_client as of_client, @@session.character_set_connection as of_connection,"
-            + " @@session.character_set_results as of_results";
+            + " @@session.character_set_results as of_results, coalesce(database(), '') as own_schema";
 
     /** Modes that change the meaning of SQL, or the values that are read. */
     private static final Set<String> MODES_OF_OTHER_MEANING = Set.of(
@@ -51,11 +53,13 @@ public final class ServerProbe {
      * The properties of a server that Rowan needs.
      *
      * @param largestPacket the server's {@code max_allowed_packet}, in bytes
+     * @param observed what an observer is told of it
      */
-    record Server(SQLDialect dialect, long largestPacket) {}
+    public record Server(SQLDialect dialect, long largestPacket, ObservedServer observed) {}
 
     private final Connection connection;
     private long largestPacket;
+    private String schema = "";
     private final List<String> differences = new ArrayList<>();
 
     private ServerProbe(Connection connection) {
@@ -75,8 +79,17 @@ public final class ServerProbe {
                         "The connections lack settings that Rowan relies on. Unless noted, names and values are"
                                 + " properties of the driver's URL.\n- " + String.join("\n- ", probe.differences));
             }
-            return new Server(probe.isMariaDb() ? SQLDialect.MARIADB : SQLDialect.MYSQL, probe.largestPacket);
+            return probe.server();
         });
+    }
+
+    private Server server() throws SQLException {
+        var isMariaDb = isMariaDb();
+        var driver = Objects.requireNonNull(ConnectorJ.behind(connection), "Connector/J");
+        return new Server(
+                isMariaDb ? SQLDialect.MARIADB : SQLDialect.MYSQL,
+                largestPacket,
+                new ObservedServer(isMariaDb ? "mariadb" : "mysql", driver.host(), driver.port(), schema));
     }
 
     /** Returns every wrong setting of the connections and the server, each with its fix. */
@@ -206,6 +219,7 @@ public final class ServerProbe {
             }
             checkModes(row.getString(settings.indexOf(SessionSetting.SQL_MODE) + 1));
             largestPacket = row.getLong("max_allowed_packet");
+            schema = row.getString("own_schema");
             require(row.getBoolean("is_utc"), "The session's time zone is not UTC.", IN_UTC);
             require(
                     isUtf8(row.getString("of_client"))

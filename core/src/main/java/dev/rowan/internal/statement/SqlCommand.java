@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param table null for a statement that is not about one table
  * @param setup runs before the values are bound
  * @param isList whether the rows can be read while the server sends them
+ * @param calls how many concurrent calls were merged into this; 1 if none were
  * @param <T> the result
  */
 public record SqlCommand<T>(
@@ -30,6 +31,7 @@ public record SqlCommand<T>(
         BindValues binds,
         Setup setup,
         boolean isList,
+        int calls,
         ResultReader<T> result) {
 
     /** Configures a prepared statement beyond its SQL and values: a fetch size, or an infile stream. */
@@ -154,7 +156,7 @@ public record SqlCommand<T>(
 
     private static <T> SqlCommand<T> read(
             @Nullable Table<?> table, String text, BindValues binds, boolean isList, ResultReader<T> result) {
-        return new SqlCommand<>(StatementKind.READ, table, text, binds, NO_SETUP, isList, result);
+        return new SqlCommand<>(StatementKind.READ, table, text, binds, NO_SETUP, isList, 1, result);
     }
 
     /** Returns a write whose result is the number of rows it matched, changed or not. */
@@ -166,7 +168,7 @@ public record SqlCommand<T>(
     public static <T> SqlCommand<T> write(
             StatementKind kind, Table<?> table, String text, BindValues binds, Outcome<T> outcome) {
         return new SqlCommand<>(
-                kind, table, text, binds, NO_SETUP, false, (statement, rows, count) -> outcome.of(statement));
+                kind, table, text, binds, NO_SETUP, false, 1, (statement, rows, count) -> outcome.of(statement));
     }
 
     /** Returns an insert of one row whose result is the key that the server generated, or 0 if it generated none. */
@@ -184,7 +186,7 @@ public record SqlCommand<T>(
 
     /** Returns this query as a part of a statement of another kind: a failure is a failure of that statement. */
     public SqlCommand<T> as(StatementKind other) {
-        return new SqlCommand<>(other, table, text, binds, setup, isList, result);
+        return new SqlCommand<>(other, table, text, binds, setup, isList, calls, result);
     }
 
     /** Returns this command, {@linkplain #unpooled() unpooled} if it has so many values that it takes much memory. */
@@ -199,22 +201,30 @@ public record SqlCommand<T>(
 
     /** Returns this command with another setup in place of its own. */
     public SqlCommand<T> with(Setup other) {
-        return new SqlCommand<>(kind, table, text, binds, other, isList, result);
+        return new SqlCommand<>(kind, table, text, binds, other, isList, calls, result);
     }
 
     /** Returns this command with other bind values. */
     public SqlCommand<T> with(BindValues other) {
-        return new SqlCommand<>(kind, table, text, other, setup, isList, result);
+        return new SqlCommand<>(kind, table, text, other, setup, isList, calls, result);
+    }
+
+    /** Returns this command as one that several calls were merged into. */
+    public SqlCommand<T> merging(int merged) {
+        return new SqlCommand<>(kind, table, text, binds, setup, isList, merged, result);
     }
 
     /** Returns this query with other words in place of its SELECT. */
     public SqlCommand<T> selecting(String select) {
-        return new SqlCommand<>(kind, table, select + text.substring("select".length()), binds, setup, isList, result);
+        return new SqlCommand<>(
+                kind, table, select + text.substring("select".length()), binds, setup, isList, calls, result);
     }
 
     /** Returns this command with a prefix before its SQL. */
     public SqlCommand<T> after(String prefix) {
-        return prefix.isEmpty() ? this : new SqlCommand<>(kind, table, prefix + text, binds, setup, isList, result);
+        return prefix.isEmpty()
+                ? this
+                : new SqlCommand<>(kind, table, prefix + text, binds, setup, isList, calls, result);
     }
 
     /** Returns how long the statement may take. */

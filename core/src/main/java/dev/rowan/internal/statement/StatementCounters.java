@@ -17,6 +17,8 @@ public final class StatementCounters {
     private final LongAdder commits = new LongAdder();
     private final LongAdder rollbacks = new LongAdder();
     private final LongAdder retries = new LongAdder();
+    private final LongAdder mergedStatements = new LongAdder();
+    private final LongAdder mergedCalls = new LongAdder();
 
     /** Counts a statement that was executed, or that failed. */
     void statement(long time, boolean isSlow, boolean failed) {
@@ -53,12 +55,20 @@ public final class StatementCounters {
         retries.increment();
     }
 
+    /** Counts calls that were merged into one statement, or one transaction. */
+    public void merged(int calls) {
+        mergedStatements.increment();
+        mergedCalls.add(calls);
+    }
+
     /**
      * Returns the current values.
      *
-     * @param merging how many calls are queued to be merged
+     * @param queued how many calls are queued to be merged
+     * @param renderedTexts how many texts of SQL were rendered
+     * @param cachedTexts how many of them are cached
      */
-    public Statistics statistics(ConnectionSource connections, int merging) {
+    public Statistics statistics(ConnectionSource connections, int queued, long renderedTexts, int cachedTexts) {
         return new Statistics(
                 statements.sum(),
                 failures.sum(),
@@ -69,7 +79,12 @@ public final class StatementCounters {
                 commits.sum(),
                 rollbacks.sum(),
                 retries.sum(),
+                mergedStatements.sum(),
+                mergedCalls.sum(),
+                renderedTexts,
+                cachedTexts,
                 connections.inUse(),
-                connections.waiting() + merging);
+                connections.waiting() + queued,
+                queued);
     }
 }

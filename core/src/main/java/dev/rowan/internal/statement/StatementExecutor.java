@@ -84,13 +84,16 @@ public final class StatementExecutor {
 
     /** Runs a command on a connection. @throws dev.rowan.error.DatabaseException if it fails */
     public <T> T run(SqlCommand<T> command, Connection connection) {
-        var execution = monitor.start();
+        var execution = monitor.start(command);
         try {
             return isListenedTo()
                     ? ListenedExecution.run(command, connection, execution, watch, configuration)
                     : run(command, connection, execution);
         } catch (SQLException e) {
             throw execution.failed(SqlExceptionTranslator.typed(e, command.kind(), command.table()));
+        } catch (RuntimeException | Error e) {
+            execution.threw(e);
+            throw e;
         } finally {
             execution.end(command::text, command.binds().values());
         }
@@ -98,7 +101,7 @@ public final class StatementExecutor {
 
     /** Runs SQL without values in one round trip, such as the beginning or the end of a transaction. */
     public void execute(String sql, Connection connection) {
-        var execution = monitor.start();
+        var execution = monitor.start(sql);
         try (var statement = connection.createStatement()) {
             statement.execute(sql);
             execution.answered();

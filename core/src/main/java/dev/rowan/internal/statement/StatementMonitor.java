@@ -1,17 +1,28 @@
 package dev.rowan.internal.statement;
 
 import dev.rowan.internal.failure.SqlExceptionTranslator;
+import dev.rowan.internal.failure.StatementSubject;
+import dev.rowan.observe.DatabaseObserver;
+import dev.rowan.observe.DatabaseObserver.OpenTransaction;
+import dev.rowan.observe.DatabaseObserver.RunningStatement;
+import dev.rowan.observe.ObservedTransaction;
+import dev.rowan.observe.StatementOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jooq.ExecuteContext;
+import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs statements to {@code dev.rowan.sql}, and counts them. Thread-safe. */
+/** Logs statements to {@code dev.rowan.sql}, counts them, and tells the observer of them. Thread-safe. */
 public final class StatementMonitor {
 
     private static final Logger LOG = LoggerFactory.getLogger("dev.rowan.sql");
@@ -28,16 +39,22 @@ public final class StatementMonitor {
     private final StatementCounters counters = new StatementCounters();
     private final long slow;
     private final boolean showsValues;
+    private final ServerProbe.Server server;
+    private final @Nullable DatabaseObserver observer;
 
     /**
      * Creates the monitor of a database.
      *
      * @param slow a statement that takes as long is logged at WARN
      * @param showsValues whether the log shows bind values
+     * @param observer is told of each statement and transaction
      */
-    public StatementMonitor(Duration slow, boolean showsValues) {
+    public StatementMonitor(
+            Duration slow, boolean showsValues, ServerProbe.Server server, Optional<DatabaseObserver> observer) {
         this.slow = TimeUnit.NANOSECONDS.convert(slow); // a longer duration becomes the maximum
         this.showsValues = showsValues;
+        this.server = server;
+        this.observer = observer.map(ObserverGuard::new).orElse(null);
     }
 
     /** Returns the counters. */
@@ -49,23 +66,65 @@ public final class StatementMonitor {
         return showsValues;
     }
 
-    /** Starts the time of a statement. */
-    Execution start() {
-        return new Execution();
+    /** Starts the time of a command. */
+    Execution start(SqlCommand<?> command) {
+        return observer == null ? new Execution(null) : start(command.table(), 1, command.calls(), command::text);
+    }
+
+    /** Starts the time of a statement that begins or ends a transaction or a savepoint. */
+    Execution start(String sql) {
+        return observer == null ? new Execution(null) : start(null, 1, 1, () -> sql);
+    }
+
+    /** Starts the time of a statement, or of a batch of statements, of jOOQ. */
+    Execution start(ExecuteContext context) {
+        return observer == null
+                ? new Execution(null)
+                : start(
+                        StatementSubject.target(context),
+                        Math.max(1, context.batchQueries().length),
+                        1,
+                        () -> DslListener.text(context));
+    }
+
+    private Execution start(@Nullable Table<?> target, int batchSize, int calls, Supplier<String> sql) {
+        return new Execution(Objects.requireNonNull(observer)
+                .statement(new StatementDescription(server.observed(), target, batchSize, calls, sql)));
+    }
+
+    /** Returns work that another thread runs in place of this one, in the context that the observer knows. */
+    public Runnable inContext(Runnable work) {
+        return observer == null ? work : observer.inContext(work);
+    }
+
+    /** Starts the observation of a transaction; null if nobody observes. */
+    public @Nullable OpenTransaction startTransaction(Optional<String> name, boolean readOnly) {
+        return observer == null
+                ? null
+                : observer.transaction(new ObservedTransaction(name, readOnly, server.observed()));
     }
 
     /** One execution of a statement: its time, its rows, and its failure. Not thread-safe. */
     final class Execution implements SqlCommand.RowCount {
 
+        private final @Nullable RunningStatement observed;
         private final long start = System.nanoTime();
         private long time = -1;
         private long read = -1;
         private long written = -1;
         private @Nullable RuntimeException failure;
+        private @Nullable Throwable thrown;
+
+        Execution(@Nullable RunningStatement observed) {
+            this.observed = observed;
+        }
 
         /** Notes that the server has answered: reading the rows is not part of the time. */
         void answered() {
             time = System.nanoTime() - start;
+            if (observed != null) {
+                observed.executed();
+            }
         }
 
         /** Adds to the rows read. */
@@ -87,11 +146,27 @@ public final class StatementMonitor {
             return typed;
         }
 
-        /** Counts and logs the statement if it was sent to the server. */
+        /** Notes what the call throws, which need not be a failure of the statement. */
+        void threw(Throwable exception) {
+            thrown = exception;
+        }
+
+        /** Counts and logs the statement if it was sent to the server, and ends its observation. */
         void end(Supplier<String> text, List<?> values) {
-            if (time < 0) {
-                return;
+            if (time >= 0) {
+                countAndLog(text, values);
+            } else if (observed != null) {
+                observed.executed();
             }
+            if (observed != null) {
+                observed.ended(new StatementOutcome(
+                        Optional.ofNullable(failure == null ? thrown : failure),
+                        read < 0 ? OptionalLong.empty() : OptionalLong.of(read),
+                        read >= 0 || written < 0 ? OptionalLong.empty() : OptionalLong.of(written)));
+            }
+        }
+
+        private void countAndLog(Supplier<String> text, List<?> values) {
             var isSlow = time >= slow;
             counters.statement(time, isSlow, failure != null);
             if (read >= 0) {

@@ -3,6 +3,7 @@ package dev.rowan.internal.table;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Table;
 import org.jooq.TableRecord;
@@ -23,6 +24,20 @@ public final class MappingRegistry {
      */
     public MappingRegistry(DSLContext dsl) {
         this.dsl = dsl;
+    }
+
+    /** Returns how many texts of SQL were rendered: those that were not cached. */
+    public long renderedTexts() {
+        return all().mapToLong(TableMapping::renderedTexts).sum();
+    }
+
+    /** Returns how many texts of SQL are cached. */
+    public int cachedTexts() {
+        return all().mapToInt(TableMapping::cachedTexts).sum();
+    }
+
+    private Stream<TableMapping<?>> all() {
+        return Stream.concat(read.values().stream(), written.values().stream());
     }
 
     /** Returns the mapping of a table whose rows are read and written. Its records are created by the supplier. */

@@ -53,6 +53,7 @@ public final class TableMapping<R extends TableRecord<R>> {
     private final int versionIndex;
     private final Map<Object, String> texts = new ConcurrentHashMap<>();
     private final AtomicLong characters = new AtomicLong();
+    private final AtomicLong rendered = new AtomicLong();
 
     /**
      * Creates the mapping of a table.
@@ -186,12 +187,23 @@ public final class TableMapping<R extends TableRecord<R>> {
             return known;
         }
         var text = sql.get();
+        rendered.incrementAndGet();
         if (texts.size() >= MOST_TEXTS || characters.addAndGet(text.length()) > MOST_CHARACTERS) {
             texts.clear();
             characters.set(text.length());
         }
         texts.put(shape, text);
         return text;
+    }
+
+    /** Returns how many texts were rendered: those that were not cached. */
+    long renderedTexts() {
+        return rendered.get();
+    }
+
+    /** Returns how many texts are cached. */
+    int cachedTexts() {
+        return texts.size();
     }
 
     /** Returns the condition that each of these columns equals a placeholder, in their order. */

@@ -74,6 +74,7 @@ final class MergedInserts<R extends KeyedRecord<R>> implements Mergeable<Long> {
                         }
                         return id;
                     })
+                    .merging(rows.size())
                     .with(statement -> step[0] = isNumbered ? executor.keyStep(statement.getConnection()) : 0);
         });
     }

@@ -81,7 +81,7 @@ final class MergedWrites<R extends KeyedRecord<R>> implements Mergeable<Long> {
                 call.leaveOut();
             }
         }
-        var locked = session.run(lookup.locking(List.copyOf(byKey.keySet())));
+        var locked = session.run(lookup.locking(List.copyOf(byKey.keySet())).merging(byKey.size()));
         var found =
                 locked.stream().map(byKey::remove).map(Objects::requireNonNull).toList();
         byKey.values().forEach(MergedCall::leaveOut);
@@ -99,7 +99,7 @@ final class MergedWrites<R extends KeyedRecord<R>> implements Mergeable<Long> {
             var single = call.call().binds();
             binds.addAll(single.from(values, single.size())).addAll(single.from(0, values)); // the key comes first
         }
-        return SqlCommand.write(kind, mapping.table(), text, binds);
+        return SqlCommand.write(kind, mapping.table(), text, binds).merging(calls.size());
     }
 
     private String text(int rows) {
