@@ -30,6 +30,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param merging Which concurrent calls outside of transactions are merged into one statement, over a pool of HikariCP:
  *     none, reads, writes or all.
  * @param retry How transactions that Rowan begins are retried after transient failures.
+ * @param observations What observations show, if the service has a registry of observations.
  * @param translateExceptions Whether beans with @Repository throw Spring's DataAccessException in place of Rowan's
  *     exceptions.
  */
@@ -51,6 +52,7 @@ record RowanProperties(
         @DefaultValue("false") boolean logValues,
         @DefaultValue("reads") Merging merging,
         @DefaultValue Retry retry,
+        @DefaultValue Observations observations,
         @DefaultValue("false") boolean translateExceptions) {
 
     /**
@@ -64,6 +66,16 @@ record RowanProperties(
             @DefaultValue("5") int attempts,
             @DefaultValue("20ms") Duration firstWait,
             @DefaultValue("1s") Duration longestWait) {}
+
+    /**
+     * What observations show.
+     *
+     * @param enabled Whether statements and transactions are observed.
+     * @param queryText Whether spans show the SQL, which has no values.
+     */
+    record Observations(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("true") boolean queryText) {}
 
     /** Returns the name of the changelog as a class loader knows it. */
     String changelogName() {
