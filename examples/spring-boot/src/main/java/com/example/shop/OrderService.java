@@ -5,7 +5,9 @@ import static com.example.shop.schema.Tables.USERS;
 
 import com.example.shop.schema.repositories.OrdersRepository;
 import com.example.shop.schema.repositories.UsersRepository;
+import dev.rowan.Database;
 import dev.rowan.Session;
+import dev.rowan.config.TransactionOptions;
 import dev.rowan.result.PageRequest;
 import dev.rowan.spring.RetryOnTransientFailure;
 import org.springframework.stereotype.Service;
@@ -14,11 +16,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class OrderService {
 
+    private final Database database;
     private final UsersRepository users;
     private final OrdersRepository orders;
     private final Session session;
 
-    OrderService(UsersRepository users, OrdersRepository orders, Session session) {
+    OrderService(Database database, UsersRepository users, OrdersRepository orders, Session session) {
+        this.database = database;
         this.users = users;
         this.orders = orders;
         this.session = session;
@@ -41,6 +45,14 @@ class OrderService {
         var user = users.in(session).get(order.getUserId());
         user.setOrderCount(user.getOrderCount() - 1);
         session.delete(order);
+    }
+
+    /** Cancels all orders of a user, in a transaction that traces and meters show by its name. */
+    void cancelAll(int user) {
+        database.transaction(TransactionOptions.named("cancel orders"), session -> {
+            orders.in(session).where(ORDERS.USER_ID.eq(user)).delete();
+            users.in(session).update(user, u -> u.setOrderCount(0));
+        });
     }
 
     PageOf<Order> of(int user, String token, int size) {

@@ -40,6 +40,12 @@ class OrdersController {
                 .body(placed);
     }
 
+    @DeleteMapping
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void cancelAll(@PathVariable int user) {
+        orders.cancelAll(user);
+    }
+
     @DeleteMapping("/{order}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void cancel(@PathVariable int order) {
