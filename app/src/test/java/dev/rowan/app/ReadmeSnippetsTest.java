@@ -18,7 +18,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Tests that all Java of the README and of the pages in {@code docs} is compiled and run by a test of this package, or
- * stands in an example, and that all versions in the README are the build's.
+ * stands in an example, and that all versions in the README and the tutorial are the build's. Java of other libraries
+ * has their name beside the language, as in {@code java jpa}.
  */
 final class ReadmeSnippetsTest {
 
@@ -28,6 +29,7 @@ final class ReadmeSnippetsTest {
     private static final Path BOM = Path.of("../bom/pom.xml");
     private static final Path EXAMPLE = Path.of("../examples/main/pom.xml");
     private static final Path PAGES = Path.of("../docs");
+    private static final Path TUTORIAL = PAGES.resolve("tutorial.md");
     private static final Path SOURCES = Path.of("src/test/java/dev/rowan/app");
     private static final Path EXAMPLES = Path.of("../examples");
 
@@ -53,7 +55,9 @@ final class ReadmeSnippetsTest {
         var blocks = unindented(BLOCK, README);
         assertFalse(blocks.isEmpty(), "the README shows no Java");
         for (var page : filesOf(PAGES)) {
-            blocks.addAll(unindented(BLOCK, page));
+            if (!page.equals(TUTORIAL)) { // the scenario tutorial of spring/starter does all that it says
+                blocks.addAll(unindented(BLOCK, page));
+            }
         }
         return blocks.stream()
                 // a whole program: app/src/it/readme-project pastes and runs it
@@ -91,12 +95,15 @@ final class ReadmeSnippetsTest {
         return links.stream();
     }
 
-    /** The versions in the README's project, in the BOM and in the example are those that this build is tested with. */
+    /** The versions in the README's and the tutorial's projects, in the BOM and the example are those of this build. */
     @TestFactory
     Stream<DynamicTest> eachVersionThatUsersTakeIsThatOfTheBuild() throws IOException {
         var versions = versions(resolved(BUILD));
+        PROPERTY.matcher(Files.readString(BUILD))
+                .results()
+                .forEach(found -> versions.putIfAbsent(found.group(1).replace(".version", ""), found.group(2)));
         var tests = new ArrayList<DynamicTest>();
-        for (var file : List.of(README, BOM, EXAMPLE)) {
+        for (var file : List.of(README, BOM, EXAMPLE, TUTORIAL)) {
             versions(resolved(file)).forEach((artifact, version) -> {
                 if (!artifact.equals("shop")) {
                     tests.add(DynamicTest.dynamicTest(
@@ -128,7 +135,11 @@ final class ReadmeSnippetsTest {
         if (artifact.startsWith("rowan-")) {
             return "rowan";
         }
-        return artifact.equals("junit-jupiter") ? "junit-bom" : artifact;
+        return switch (artifact) {
+            case "junit-jupiter" -> "junit-bom";
+            case "spring-boot-starter-parent" -> "spring-boot";
+            default -> artifact;
+        };
     }
 
     private static List<Path> filesOf(Path folder) throws IOException {
