@@ -3,7 +3,7 @@
 --changeset shop:users
 CREATE TABLE users (
   id      INT AUTO_INCREMENT PRIMARY KEY,
-  name    VARCHAR(50) NOT NULL,
+  name    VARCHAR(50),
   age     INT,
   email   VARCHAR(255),
   version INT NOT NULL DEFAULT 0,
