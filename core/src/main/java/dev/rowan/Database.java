@@ -18,6 +18,7 @@ import dev.rowan.internal.pool.DatabaseDsl;
 import dev.rowan.internal.pool.DatabaseExecutor;
 import dev.rowan.internal.pool.MergerRegistry;
 import dev.rowan.internal.pool.RetryLoop;
+import dev.rowan.internal.statement.CodeComments;
 import dev.rowan.internal.statement.ServerProbe;
 import dev.rowan.internal.statement.StatementExecutor;
 import dev.rowan.internal.statement.StatementMonitor;
@@ -82,7 +83,8 @@ public final class Database implements AutoCloseable {
             var monitor =
                     new StatementMonitor(options.slowStatement(), options.logValues(), server, options.observer());
             var watch = new StatementWatch(pool, options.statementTimeout(), HikariConnections.lockTimeout(options));
-            var statements = new StatementExecutor(server, options.configuration(), monitor, watch, true);
+            var statements = new StatementExecutor(
+                    server, options.configuration(), monitor, watch, new CodeComments(options.sqlComments()), true);
             // with merged calls, a user's listener would be told of other callers' statements on one caller's thread
             var mergers = statements.isListenedTo() ? MergerRegistry.none() : MergerRegistry.of(options);
             return new Database(pool, statements, options.retry(), mergers, Optional.empty());
@@ -146,6 +148,7 @@ public final class Database implements AutoCloseable {
                 options.configuration(),
                 new StatementMonitor(options.slowStatement(), options.logValues(), server, options.observer()),
                 watch,
+                new CodeComments(options.sqlComments()),
                 false);
         var mergers = statements.isListenedTo()
                 ? MergerRegistry.none()

@@ -21,6 +21,7 @@ import org.jooq.Configuration;
  * @param retry how transactions are retried after transient failures; {@link RetryPolicy#standard()} by default
  * @param slowStatement a statement that takes as long is logged at WARN; 1 second by default
  * @param logValues whether the log shows bind values; false by default
+ * @param sqlComments whether a comment before each statement names the method that runs it; false by default
  * @param configuration adds to jOOQ's configuration: listeners, converters, a mapping of schemas; adds nothing by
  *     default
  * @param observer is told of each statement and transaction, for traces and metrics; by default nobody is
@@ -33,6 +34,7 @@ public record DataSourceOptions(
         RetryPolicy retry,
         Duration slowStatement,
         boolean logValues,
+        boolean sqlComments,
         UnaryOperator<Configuration> configuration,
         Optional<DatabaseObserver> observer,
         Optional<TransactionBridge> transactions,
@@ -43,6 +45,7 @@ public record DataSourceOptions(
             Optional.empty(),
             RetryPolicy.standard(),
             Duration.ofSeconds(1),
+            false,
             false,
             UnaryOperator.identity(),
             Optional.empty(),
@@ -91,6 +94,17 @@ public record DataSourceOptions(
     @CheckReturnValue
     public DataSourceOptions withLoggedValues() {
         return with(draft -> draft.logValues = true);
+    }
+
+    /**
+     * Returns these options with a comment before each statement that names the method which runs it, such as
+     * {@code /* OrderService.place *}{@code /}, in the server's list of processes and its slow log. It is the first
+     * method on the stack that is not of Rowan, jOOQ, Spring or Java. A merged statement names that of one caller, or
+     * none.
+     */
+    @CheckReturnValue
+    public DataSourceOptions withSqlComments() {
+        return with(draft -> draft.sqlComments = true);
     }
 
     /** Returns these options with a hook for jOOQ's configuration: {@link DatabaseOptions#withConfiguration}. */
@@ -148,6 +162,7 @@ public record DataSourceOptions(
         private RetryPolicy retry;
         private Duration slowStatement;
         private boolean logValues;
+        private boolean sqlComments;
         private UnaryOperator<Configuration> configuration;
         private Optional<DatabaseObserver> observer;
         private Optional<TransactionBridge> transactions;
@@ -159,6 +174,7 @@ public record DataSourceOptions(
             this.retry = from.retry;
             this.slowStatement = from.slowStatement;
             this.logValues = from.logValues;
+            this.sqlComments = from.sqlComments;
             this.configuration = from.configuration;
             this.observer = from.observer;
             this.transactions = from.transactions;
@@ -172,6 +188,7 @@ public record DataSourceOptions(
                     retry,
                     slowStatement,
                     logValues,
+                    sqlComments,
                     configuration,
                     observer,
                     transactions,

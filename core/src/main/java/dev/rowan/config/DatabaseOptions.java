@@ -37,6 +37,7 @@ import org.jooq.Configuration;
  * @param merging which concurrent calls are merged into one statement; {@link Merging#READS} by default
  * @param slowStatement a statement that takes as long is logged at WARN; 1 second by default
  * @param logValues whether the log shows bind values; false by default
+ * @param sqlComments whether a comment before each statement names the method that runs it; false by default
  * @param configuration adds to jOOQ's configuration: listeners, converters, a mapping of schemas; adds nothing by
  *     default
  * @param observer is told of each statement and transaction, for traces and metrics; by default nobody is
@@ -54,6 +55,7 @@ public record DatabaseOptions(
         Merging merging,
         Duration slowStatement,
         boolean logValues,
+        boolean sqlComments,
         UnaryOperator<Configuration> configuration,
         Optional<DatabaseObserver> observer) {
 
@@ -170,6 +172,17 @@ public record DatabaseOptions(
     }
 
     /**
+     * Returns these options with a comment before each statement that names the method which runs it, such as
+     * {@code /* OrderService.place *}{@code /}, in the server's list of processes and its slow log. It is the first
+     * method on the stack that is not of Rowan, jOOQ, Spring or Java. A merged statement names that of one caller, or
+     * none.
+     */
+    @CheckReturnValue
+    public DatabaseOptions withSqlComments() {
+        return with(draft -> draft.sqlComments = true);
+    }
+
+    /**
      * Returns these options with a hook that adds to jOOQ's configuration. It runs after the hooks that were added
      * before.
      *
@@ -248,6 +261,7 @@ public record DatabaseOptions(
         draft.merging = merging;
         draft.slowStatement = slowStatement;
         draft.logValues = logValues;
+        draft.sqlComments = sqlComments;
         draft.configuration = configuration;
         draft.observer = observer;
         change.accept(draft);
@@ -269,6 +283,7 @@ public record DatabaseOptions(
         private Merging merging = Merging.READS;
         private Duration slowStatement = Duration.ofSeconds(1);
         private boolean logValues;
+        private boolean sqlComments;
         private UnaryOperator<Configuration> configuration = UnaryOperator.identity();
         private Optional<DatabaseObserver> observer = Optional.empty();
 
@@ -292,6 +307,7 @@ public record DatabaseOptions(
                     merging,
                     slowStatement,
                     logValues,
+                    sqlComments,
                     configuration,
                     observer);
         }

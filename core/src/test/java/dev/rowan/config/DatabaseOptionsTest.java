@@ -36,6 +36,7 @@ class DatabaseOptionsTest {
             .withMerging(Merging.ALL)
             .withSlowStatement(Duration.ofSeconds(14))
             .withLoggedValues()
+            .withSqlComments()
             .withConfiguration(configuration -> configuration.derive())
             .withObserver(new Silent(1));
 

@@ -49,7 +49,9 @@ public final class DatabaseDsl {
     }
 
     private static Configuration monitored(StatementExecutor statements) {
-        return statements.configuration().deriveAppending(new DslListener(statements.monitor(), statements.watch()));
+        return statements
+                .configuration()
+                .deriveAppending(new DslListener(statements.monitor(), statements.watch(), statements.comments()));
     }
 
     /** Borrows a connection for each statement. */

@@ -3,6 +3,7 @@ package dev.rowan.internal.session;
 import dev.rowan.error.DatabaseException;
 import dev.rowan.internal.connection.SqlClassifier;
 import dev.rowan.internal.failure.StatementSubject;
+import dev.rowan.internal.statement.CodeComments;
 import java.sql.Connection;
 import java.util.Objects;
 import org.jooq.Configuration;
@@ -38,18 +39,7 @@ public record SessionDsl(SessionExecutor session) implements ConnectionProvider,
 
     @Override
     public void renderEnd(ExecuteContext context) {
-        var text = context.sql();
-        if (text == null) {
-            return;
-        }
-        var named = session.connection().prefix() + text;
-        context.sql(named);
-        var batch = context.batchSQL();
-        for (int i = 0; i < batch.length; i++) {
-            if (text.equals(batch[i])) {
-                batch[i] = named;
-            }
-        }
+        CodeComments.prepend(session.connection().prefix(), context);
     }
 
     @Override

@@ -28,16 +28,23 @@ public final class DslListener implements ExecuteListener {
 
     private final StatementMonitor monitor;
     private final StatementWatch watch;
+    private final CodeComments comments;
 
     /** Creates the listener of a database. */
-    public DslListener(StatementMonitor monitor, StatementWatch watch) {
+    public DslListener(StatementMonitor monitor, StatementWatch watch, CodeComments comments) {
         this.monitor = monitor;
         this.watch = watch;
+        this.comments = comments;
     }
 
     @Override
     public void renderStart(ExecuteContext context) {
         MultisetCheck.require(context.query());
+    }
+
+    @Override
+    public void renderEnd(ExecuteContext context) {
+        CodeComments.prepend(comments.current(), context);
     }
 
     @Override

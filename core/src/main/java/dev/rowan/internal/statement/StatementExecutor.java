@@ -25,12 +25,14 @@ public final class StatementExecutor {
     private final DSLContext rendering;
     private final StatementMonitor monitor;
     private final StatementWatch watch;
+    private final CodeComments comments;
     private final boolean rowByRow;
 
     /**
      * Creates the executor of a database.
      *
      * @param more adds the user's part to jOOQ's configuration
+     * @param comments name the code that runs a statement
      * @param rowByRow whether the connections can read rows while the server sends them, without another round trip
      */
     public StatementExecutor(
@@ -38,12 +40,14 @@ public final class StatementExecutor {
             UnaryOperator<Configuration> more,
             StatementMonitor monitor,
             StatementWatch watch,
+            CodeComments comments,
             boolean rowByRow) {
         this.server = server;
         this.configuration = JooqConfigurations.of(server.dialect(), more);
         this.rendering = JooqConfigurations.forRendering(configuration).dsl();
         this.monitor = monitor;
         this.watch = watch;
+        this.comments = comments;
         this.rowByRow = rowByRow;
     }
 
@@ -67,6 +71,11 @@ public final class StatementExecutor {
         return watch;
     }
 
+    /** Returns the comments, which the statements of {@code dsl()} have too. */
+    public CodeComments comments() {
+        return comments;
+    }
+
     /** Returns the counters. */
     public StatementCounters counters() {
         return monitor.counters();
@@ -83,7 +92,8 @@ public final class StatementExecutor {
     }
 
     /** Runs a command on a connection. @throws dev.rowan.error.DatabaseException if it fails */
-    public <T> T run(SqlCommand<T> command, Connection connection) {
+    public <T> T run(SqlCommand<T> uncommented, Connection connection) {
+        var command = uncommented.after(comments.current());
         var execution = monitor.start(command);
         try {
             return isListenedTo()

@@ -27,6 +27,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     default.
  * @param slowStatement A statement that takes as long is logged at WARN.
  * @param logValues Whether the log shows bind values. For a developer's machine only.
+ * @param sqlComments Whether a comment before each statement names the method that runs it.
  * @param merging Which concurrent calls outside of transactions are merged into one statement, over a pool of HikariCP:
  *     none, reads, writes or all.
  * @param retry How transactions that Rowan begins are retried after transient failures.
@@ -50,6 +51,7 @@ record RowanProperties(
         @Nullable Duration statementTimeout,
         @DefaultValue("1s") Duration slowStatement,
         @DefaultValue("false") boolean logValues,
+        @DefaultValue("false") boolean sqlComments,
         @DefaultValue("reads") Merging merging,
         @DefaultValue Retry retry,
         @DefaultValue Observations observations,
@@ -89,6 +91,9 @@ record RowanProperties(
                 .withSlowStatement(slowStatement);
         if (statementTimeout != null) {
             options = options.withStatementTimeout(statementTimeout);
+        }
+        if (sqlComments) {
+            options = options.withSqlComments();
         }
         return logValues ? options.withLoggedValues() : options;
     }
