@@ -2,6 +2,8 @@ package dev.rowan.db;
 
 import dev.rowan.db.internal.release.ReleasedSchema;
 import java.sql.SQLException;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
 /**
  * What the classes that are generated from a schema rely on: the file that {@link MigrationCheck} looks for beside the
@@ -20,9 +22,22 @@ public record ReleaseSchema(String file, String text, int tables) {
      * @throws MigrationException if the changelog cannot be applied, or the schema not be read
      */
     public static ReleaseSchema of(Migrator migrator) {
+        return of(migrator, table -> true, (table, column) -> true);
+    }
+
+    /**
+     * Applies a changelog, and describes what of the schema that it makes has classes.
+     *
+     * @param migrator applies the changelog to a database for this purpose
+     * @param tables selects the tables and views that have classes
+     * @param columns selects the columns of a table that its class has
+     * @throws MigrationException if the changelog cannot be applied, or the schema not be read
+     */
+    public static ReleaseSchema of(Migrator migrator, Predicate<String> tables, BiPredicate<String, String> columns) {
         migrator.update();
         try (var connection = migrator.runner().dataSource().getConnection()) {
             var schema = ReleasedSchema.read(connection);
+            schema.retain(tables, columns);
             return new ReleaseSchema(
                     migrator.runner().releaseFile(),
                     schema.text(),

@@ -24,7 +24,8 @@ final class ReleaseGoal {
             log.report("server", server.description(), start);
             long readStart = System.nanoTime();
             var source = options.changelog();
-            var release = ReleaseSchema.of(source.migrator(database.dataSource(), source.loader()));
+            var release = ReleaseSchema.of(
+                    source.migrator(database.dataSource(), source.loader()), options.tables(), options.columns());
             log.report("read", StepLog.count(release.tables(), "table"), readStart);
             var file = options.resources().resolve(release.file());
             Files.writeString(file, release.text());

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 // runs what the project binds to the first phase: it may select the JDK
 @Execute(phase = LifecyclePhase.VALIDATE)
 @Mojo(name = "release", threadSafe = true)
-public final class ReleaseMojo extends ChangelogMojo {
+public final class ReleaseMojo extends RulesMojo {
 
     /**
      * The server to apply the changelog to: {@code auto}, {@code docker}, {@code embedded} or a URL that starts with
@@ -31,13 +31,6 @@ public final class ReleaseMojo extends ChangelogMojo {
      */
     @Parameter(property = "rowan.server")
     private @Nullable String server;
-
-    /**
-     * The image of the Docker container. The default is the environment variable {@code ROWAN_IMAGE}, otherwise
-     * {@code mysql:9.7}.
-     */
-    @Parameter(property = "rowan.image")
-    private @Nullable String image;
 
     /** Called by Maven. */
     @Inject
@@ -48,8 +41,7 @@ public final class ReleaseMojo extends ChangelogMojo {
 
     @Override
     public void execute() throws MojoExecutionException {
-        Properties options = server(server);
-        options.setProperty(OptionKeys.IMAGE, setting(image, "ROWAN_IMAGE", "mysql:9.7"));
+        Properties options = ruleOptions(server);
         try {
             options.setProperty(
                     OptionKeys.RESOURCES,

@@ -76,7 +76,8 @@ final class ReleaseComparison {
                 "Each statement of the release that selects or writes it fails, and so does each read of a record.",
                 "Keep it, " + (table.isView() ? "" : "nullable or with a default, ")
                         + "and add the new one beside it if it was renamed; release classes that do without "
-                        + column.name() + (table.isView() ? "; remove it " : "; DROP COLUMN " + column.name() + " ")
+                        + column.name() + ", by <type>" + table.name() + "." + column.name() + " = none</type>"
+                        + (table.isView() ? "; remove it " : "; DROP COLUMN " + column.name() + " ")
                         + AFTERWARDS + ".");
     }
 

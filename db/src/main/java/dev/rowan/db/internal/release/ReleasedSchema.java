@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,14 @@ public record ReleasedSchema(String product, Map<String, ReleasedTable> tables) 
      */
     public static ReleasedSchema parse(String file, String text) {
         return ReleaseFile.read(file, text);
+    }
+
+    /** Removes the tables and columns that the classes do not have. */
+    public void retain(Predicate<String> tablesOfClasses, BiPredicate<String, String> columnsOfClasses) {
+        tables.keySet().removeIf(tablesOfClasses.negate());
+        tables.values()
+                .forEach(table ->
+                        table.columns().removeIf(column -> !columnsOfClasses.test(table.name(), column.name())));
     }
 
     /** Returns the text of its file: the same for the same schema. */

@@ -244,7 +244,8 @@ class ReleasedSchemaTest {
         var steps = breaks("ALTER TABLE users DROP COLUMN nick").getFirst().steps();
         assertEquals(
                 "Keep it, nullable or with a default, and add the new one beside it if it was renamed; release classes that"
-                        + " do without nick; DROP COLUMN nick in a changeset after that release.",
+                        + " do without nick, by <type>users.nick = none</type>; DROP COLUMN nick in a changeset after that"
+                        + " release.",
                 steps);
     }
 
