@@ -30,6 +30,6 @@ record AdoptionOptions(ServerOptions server, Path resources, String changelog, b
                 GeneratorOptions.server(properties, binaries),
                 Path.of(GeneratorOptions.required(properties, OptionKeys.RESOURCES)),
                 GeneratorOptions.required(properties, OptionKeys.CHANGELOG),
-                Boolean.parseBoolean(properties.getProperty(OptionKeys.MARK)));
+                !Boolean.parseBoolean(properties.getProperty(OptionKeys.DRY_RUN)));
     }
 }

@@ -2,6 +2,7 @@ package dev.rowan.codegen;
 
 import dev.rowan.codegen.config.OptionKeys;
 import dev.rowan.db.Migrator;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,6 +60,20 @@ record ChangelogSource(
             parts.add("labels: " + labels);
         }
         return parts.isEmpty() ? Optional.empty() : Optional.of("With " + String.join("; ", parts));
+    }
+
+    /**
+     * Returns the directory that has the changelog, under its class-path name.
+     *
+     * @throws IllegalArgumentException if none has it
+     */
+    Path directory() {
+        return path.stream()
+                .filter(directory -> Files.isRegularFile(directory.resolve(name)))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("The changelog " + name + " is in none of the directories "
+                                + path + ", so no file can be written beside it. Add the directory that has it."));
     }
 
     Migrator migrator(DataSource database, ChangelogLoader loader) {

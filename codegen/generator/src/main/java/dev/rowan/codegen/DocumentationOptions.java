@@ -17,9 +17,11 @@ record DocumentationOptions(GeneratorOptions generator, Path markdown, String ti
 
     /** Reads the options that the build has written. */
     static DocumentationOptions of(Properties properties, BinarySource binaries) {
+        var generator = GeneratorOptions.of(properties, OptionKeys.DOCS_DIRECTORY, binaries);
+        var markdown = properties.getProperty(OptionKeys.MARKDOWN, "");
         return new DocumentationOptions(
-                GeneratorOptions.of(properties, binaries),
-                Path.of(GeneratorOptions.required(properties, OptionKeys.MARKDOWN)),
+                generator,
+                markdown.isBlank() ? generator.output().resolve("SCHEMA.md") : Path.of(markdown),
                 GeneratorOptions.required(properties, OptionKeys.TITLE));
     }
 

@@ -16,10 +16,10 @@ final class EnvironmentGoal {
     private static final Path HERE = Path.of("");
 
     private final EnvironmentOptions options;
-    private final ParentProcess build;
+    private final Build build;
     private final StepLog log;
 
-    EnvironmentGoal(EnvironmentOptions options, ParentProcess build) {
+    EnvironmentGoal(EnvironmentOptions options, Build build) {
         this.options = options;
         this.build = build;
         this.log = new StepLog(build::info);

@@ -21,10 +21,21 @@ record EnvironmentOptions(
     static EnvironmentOptions of(Properties properties) {
         return new EnvironmentOptions(
                 GeneratorOptions.required(properties, OptionKeys.GOAL),
-                Path.of(GeneratorOptions.required(properties, OptionKeys.ROOT)),
-                properties.getProperty(OptionKeys.IMAGE, ""),
+                Path.of(properties.getProperty(OptionKeys.ROOT, "")),
+                image(properties),
                 ChangelogSource.of(properties),
-                Boolean.parseBoolean(properties.getProperty(OptionKeys.STATE)),
+                Boolean.parseBoolean(properties.getProperty(OptionKeys.STATE, "true")),
                 Boolean.parseBoolean(properties.getProperty(OptionKeys.OPTIONAL)));
+    }
+
+    private static String image(Properties properties) {
+        var server = properties.getProperty(OptionKeys.SERVER, "auto");
+        return switch (server) {
+            case "docker" -> GeneratorOptions.required(properties, OptionKeys.IMAGE);
+            case "embedded", "auto" -> "";
+            default ->
+                throw new IllegalArgumentException("An environment has an embedded server, or one in Docker."
+                        + " Choose -Drowan.server=embedded or -Drowan.server=docker.");
+        };
     }
 }

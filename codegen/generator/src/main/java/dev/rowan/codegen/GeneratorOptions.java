@@ -7,6 +7,7 @@ import dev.rowan.db.BinarySource;
 import dev.rowan.db.ServerOptions;
 import java.nio.file.Path;
 import java.util.Properties;
+import javax.lang.model.SourceVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,10 @@ record GeneratorOptions(
         Rules rules) {
 
     GeneratorOptions {
+        if (!SourceVersion.isName(packageName)) {
+            throw new IllegalArgumentException("packageName is \"" + packageName
+                    + "\", which is not a valid Java package. Separate names with dots, as in com.example.shop.");
+        }
         RegularExpression.ofParameter(OptionKeys.INCLUDES, includes);
         RegularExpression.ofParameter(OptionKeys.EXCLUDES, excludes);
     }
@@ -44,13 +49,22 @@ record GeneratorOptions(
      * @throws IllegalArgumentException if a required option is missing, or one is malformed
      */
     static GeneratorOptions of(Properties properties, BinarySource binaries) {
+        return of(properties, OptionKeys.OUTPUT_DIRECTORY, binaries);
+    }
+
+    /**
+     * Reads the options of a goal that writes something else than sources.
+     *
+     * @param output the key of the directory that it writes to
+     */
+    static GeneratorOptions of(Properties properties, String output, BinarySource binaries) {
         return new GeneratorOptions(
                 server(properties, binaries),
                 Boolean.parseBoolean(properties.getProperty(OptionKeys.MIGRATE)),
                 ChangelogSource.of(properties),
                 required(properties, OptionKeys.PACKAGE_NAME),
                 Path.of(required(properties, OptionKeys.WORK_DIRECTORY)),
-                Path.of(required(properties, OptionKeys.OUTPUT_DIRECTORY)),
+                Path.of(required(properties, output)),
                 properties.getProperty(OptionKeys.INCLUDES, ".*"),
                 properties.getProperty(OptionKeys.EXCLUDES, ""),
                 Rules.of(properties));

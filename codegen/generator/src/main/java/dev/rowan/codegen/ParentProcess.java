@@ -1,11 +1,8 @@
 package dev.rowan.codegen;
 
-import dev.rowan.db.BinarySource;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,7 +12,7 @@ import java.util.List;
  * <coordinates>} requests an artifact, to which the build replies on standard input with {@code path <jar>} or {@code
  * failed <reason>}; {@code run <argument>} lines are a command that the build runs in its terminal after this process.
  */
-final class ParentProcess implements BinarySource {
+final class ParentProcess implements Build {
 
     private final PrintStream out;
     private final BufferedReader in;
@@ -25,33 +22,35 @@ final class ParentProcess implements BinarySource {
         this.in = in;
     }
 
-    void info(String line) {
+    @Override
+    public void info(String line) {
         send("info", line);
     }
 
-    void warn(String line) {
+    @Override
+    public void warn(String line) {
         send("warn", line);
     }
 
-    /** Names something that the changelog has read. */
-    void read(String name) {
+    @Override
+    public void debug(String line) {
+        send("debug", line);
+    }
+
+    @Override
+    public void read(String name) {
         send("read", name);
     }
 
     /** Makes the build run a command after this process, in the terminal, which this process does not have. */
-    void run(List<String> command) {
+    @Override
+    public void run(List<String> command) {
         command.forEach(argument -> send("run", argument));
     }
 
-    void error(String message) {
+    @Override
+    public void error(String message) {
         message.lines().forEach(line -> send("error", line));
-    }
-
-    void error(Throwable failure, String message) {
-        error(message);
-        var trace = new StringWriter();
-        failure.printStackTrace(new PrintWriter(trace));
-        trace.toString().lines().forEach(line -> send("debug", line));
     }
 
     @Override

@@ -29,10 +29,12 @@ record ReleaseOptions(
 
     /** Reads the options that the build has written. */
     static ReleaseOptions of(Properties properties, BinarySource binaries) {
+        var changelog = ChangelogSource.of(properties);
+        var resources = properties.getProperty(OptionKeys.RESOURCES, "");
         return new ReleaseOptions(
                 GeneratorOptions.server(properties, binaries),
-                ChangelogSource.of(properties),
-                Path.of(GeneratorOptions.required(properties, OptionKeys.RESOURCES)),
+                changelog,
+                resources.isEmpty() ? changelog.directory() : Path.of(resources),
                 tables(properties),
                 columns(properties));
     }

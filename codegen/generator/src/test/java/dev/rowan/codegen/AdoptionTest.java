@@ -156,7 +156,7 @@ final class AdoptionTest {
                 OptionKeys.PASSWORD, String.valueOf(live.database().password()));
         properties.setProperty(OptionKeys.RESOURCES, resources.toString());
         properties.setProperty(OptionKeys.CHANGELOG, changelog);
-        properties.setProperty(OptionKeys.MARK, String.valueOf(mark));
+        properties.setProperty(OptionKeys.DRY_RUN, String.valueOf(!mark));
         return AdoptionOptions.of(properties, coordinates -> {
             throw new IOException("not needed");
         });

@@ -56,7 +56,7 @@ public final class AdoptMojo extends GeneratorMojo {
             options.setProperty(OptionKeys.GOAL, OptionKeys.ADOPT);
             options.setProperty(OptionKeys.CHANGELOG, name);
             options.setProperty(OptionKeys.RESOURCES, resources(name).toString());
-            options.setProperty(OptionKeys.MARK, String.valueOf(!dryRun));
+            options.setProperty(OptionKeys.DRY_RUN, String.valueOf(dryRun));
             process().run(options);
         } catch (IOException e) {
             throw new MojoExecutionException("The first changelog could not be written: " + e, e);

@@ -58,14 +58,12 @@ public final class DocsMojo extends SourcesMojo {
 
     @Override
     public void execute() throws MojoExecutionException {
-        requirePackageName();
         Properties options = sourceOptions(server);
         options.setProperty(
                 OptionKeys.WORK_DIRECTORY,
                 layout().workDirectory(OptionKeys.DOCS).toString());
-        options.setProperty(OptionKeys.OUTPUT_DIRECTORY, docsDirectory.toString());
-        options.setProperty(
-                OptionKeys.MARKDOWN, (markdown == null ? new File(docsDirectory, "SCHEMA.md") : markdown).toString());
+        options.setProperty(OptionKeys.DOCS_DIRECTORY, docsDirectory.toString());
+        options.setProperty(OptionKeys.MARKDOWN, markdown == null ? "" : markdown.toString());
         options.setProperty(OptionKeys.TITLE, title);
         run(OptionKeys.DOCS, options);
     }

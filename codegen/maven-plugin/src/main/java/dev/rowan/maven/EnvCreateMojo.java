@@ -3,7 +3,6 @@ package dev.rowan.maven;
 import dev.rowan.codegen.config.OptionKeys;
 import java.util.Properties;
 import javax.inject.Inject;
-import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Execute;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -42,12 +41,8 @@ public final class EnvCreateMojo extends EnvironmentMojo {
     }
 
     @Override
-    void addOptions(Properties options) throws MojoExecutionException {
-        if (server.equals("docker")) {
-            options.setProperty(OptionKeys.IMAGE, setting(image, "ROWAN_IMAGE", "mysql:9.7"));
-        } else if (!server.equals("embedded") && !server.equals("auto")) {
-            throw new MojoExecutionException("An environment has an embedded server, or one in Docker."
-                    + " Choose -Drowan.server=embedded or -Drowan.server=docker.");
-        }
+    void addOptions(Properties options) {
+        options.setProperty(OptionKeys.SERVER, server);
+        options.setProperty(OptionKeys.IMAGE, setting(image, "ROWAN_IMAGE", "mysql:9.7"));
     }
 }

@@ -33,7 +33,7 @@ abstract class EnvironmentMojo extends GeneratorMojo {
     }
 
     /** Adds the options that this goal has besides. */
-    void addOptions(Properties options) throws MojoExecutionException {}
+    void addOptions(Properties options) {}
 
     /** Returns the options of a goal on the environment. */
     static Properties options(String goal, MavenProject project) {

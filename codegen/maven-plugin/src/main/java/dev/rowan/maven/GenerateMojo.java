@@ -90,7 +90,6 @@ public final class GenerateMojo extends SourcesMojo {
             getLog().info("unchanged " + lastRun.sourceCount() + " sources in " + layout.relative(sources));
             return;
         }
-        requirePackageName();
         lastRun.delete();
         Set<String> read;
         Path work = layout.workDirectory(execution.getExecutionId());

@@ -2,8 +2,6 @@ package dev.rowan.maven;
 
 import dev.rowan.codegen.config.OptionKeys;
 import java.util.Properties;
-import javax.lang.model.SourceVersion;
-import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.ProjectDependenciesResolver;
 import org.apache.maven.toolchain.ToolchainManager;
@@ -19,13 +17,6 @@ abstract class SourcesMojo extends RulesMojo {
 
     SourcesMojo(RepositorySystem repositories, ToolchainManager toolchains, ProjectDependenciesResolver dependencies) {
         super(repositories, toolchains, dependencies);
-    }
-
-    void requirePackageName() throws MojoExecutionException {
-        if (!SourceVersion.isName(packageName)) {
-            throw new MojoExecutionException("packageName is \"" + packageName
-                    + "\", which is not a valid Java package. Separate names with dots, as in com.example.shop.");
-        }
     }
 
     /** Returns the options that say how sources are generated, and from the schema of which server. */

@@ -33,17 +33,20 @@ public final class OptionKeys {
 
     // no parameters: what the plugin itself decides for one run
     /**
-     * {@link #ADOPT}, {@link #DIFF}, {@link #CHECK}, {@link #RELEASE}, {@link #DOCS}, one that begins with {@link
-     * #ENVIRONMENT}, or nothing to generate sources.
+     * {@link #GENERATE}, which is the default, {@link #ADOPT}, {@link #DIFF}, {@link #CHECK}, {@link #RELEASE}, {@link
+     * #DOCS}, or one that begins with {@link #ENVIRONMENT}.
      */
     public static final String GOAL = "goal";
 
+    public static final String GENERATE = "generate";
     public static final String ADOPT = "adopt";
     public static final String DIFF = "diff";
     public static final String CHECK = "check";
     public static final String RELEASE = "release";
     public static final String DOCS = "docs";
-    /** The file that the page of the schema is written to in Markdown. */
+    /** The directory that the page of the schema is written to. */
+    public static final String DOCS_DIRECTORY = "docsDirectory";
+    /** The file that the page of the schema is written to in Markdown; the default is one in its directory. */
     public static final String MARKDOWN = "markdown";
     /** The title of the page of the schema. */
     public static final String TITLE = "title";
@@ -66,8 +69,8 @@ public final class OptionKeys {
     public static final String OPTIONAL = "optional";
     /** The directory of resources that a first changelog, or the file of a release, is written to. */
     public static final String RESOURCES = "resources";
-    /** Whether a first changelog is marked as applied. */
-    public static final String MARK = "mark";
+    /** Whether a first changelog is only written, and not marked as applied. */
+    public static final String DRY_RUN = "dryRun";
 
     public static final String CHANGELOG_PATH = "changelogPath";
     public static final String WORK_DIRECTORY = "workDirectory";
