@@ -24,8 +24,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The jar that is shipped, run by {@code java -jar} in a folder with a changelog. The tests run in the order of their names:
- * the page is that of the schema which {@code generate} has applied.
+ * The jar that is shipped, run by {@code java -jar} in a folder with a changelog. The tests run in the order of their
+ * names: the page is that of the schema which {@code generate} has applied.
  */
 @TestMethodOrder(MethodOrderer.MethodName.class)
 final class StandaloneJarIT {
