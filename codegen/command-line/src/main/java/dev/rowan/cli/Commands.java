@@ -111,7 +111,8 @@ final class Commands {
             text(OptionKeys.ROOT, "DIRECTORY", "The root of the project.").or(".");
 
     private static final List<GoalOption> SELECTION = List.of(CHANGELOG, CHANGELOG_PATH, CONTEXTS, LABELS, PARAMETERS);
-    private static final List<GoalOption> SOURCES = joined(List.of(List.of(PACKAGE_NAME, INCLUDES, EXCLUDES), RULES));
+    private static final List<GoalOption> TABLES = joined(List.of(List.of(INCLUDES, EXCLUDES), RULES));
+    private static final List<GoalOption> SOURCES = joined(List.of(List.of(PACKAGE_NAME), TABLES));
 
     /** A goal of the generator, and what it takes beside what all take. */
     private record Goal(String name, String description, List<GoalOption> options) {}
@@ -128,7 +129,7 @@ final class Commands {
             new Goal(
                     OptionKeys.RELEASE,
                     "Write what the classes of a release rely on to a file beside the changelog, for check.",
-                    joined(List.of(SELECTION, List.of(SERVER, IMAGE)))),
+                    joined(List.of(TABLES, SELECTION, List.of(SERVER, IMAGE)))),
             new Goal(
                     OptionKeys.DIFF,
                     "Compare the schema of a database with the one that the changelog makes.",

@@ -38,7 +38,7 @@ final class ReleaseGoalTest {
         assertTrue(lines.stream().anyMatch(line -> line.contains("db/log.release: commit it")), lines::toString);
         assertTrue(Files.readString(folder.resolve("db/log.release")).contains("\ntable cats\n"));
         var errors = errorsAfterTheDrop(file, database);
-        assertEquals(1, errors.size(), errors::toString);
+        assertEquals(2, errors.size(), errors::toString);
         assertTrue(errors.getFirst().contains("ann:drop in db/log.sql breaks the last release"), errors::toString);
     }
 
@@ -66,7 +66,7 @@ final class ReleaseGoalTest {
     private ReleaseOptions options(ServerOptions database, Properties rules) {
         var options = new Properties();
         options.putAll(rules);
-        options.setProperty(OptionKeys.SERVER, "none");
+        options.setProperty(OptionKeys.SERVER, "auto");
         options.setProperty(OptionKeys.CHANGELOG, "none");
         options.setProperty(OptionKeys.RESOURCES, folder.toString());
         var read = ReleaseOptions.of(options, coordinates -> folder);
