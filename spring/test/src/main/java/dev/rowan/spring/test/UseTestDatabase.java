@@ -19,10 +19,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * class ShopTest { … }
  * }</pre>
  *
- * <p>The server is that of {@link TestDatabase}: Docker or the embedded MariaDB, or a server given by its URL. Nested
- * classes share the database. The context of the class is closed after its last test, as no other class has the same
- * database. A {@code DataSource} bean of the service's own is left as it is: give it the {@code JdbcConnectionDetails}
- * of the context.
+ * <p>The server is that of {@link dev.rowan.junit.TestDatabase}: Docker or the embedded MariaDB, or a server given by
+ * its URL. Nested classes share the database. The context of the class is closed after its last test, as no other class
+ * has the same database. A {@code DataSource} bean of the service's own is left as it is: give it the
+ * {@code JdbcConnectionDetails} of the context.
  */
 @Documented
 @Inherited
