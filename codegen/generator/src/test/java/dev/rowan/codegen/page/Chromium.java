@@ -17,10 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,7 +34,7 @@ import java.util.stream.Stream;
  * A headless Chromium with one page, driven by its DevTools protocol. Without one on this machine a test is aborted;
  * {@code -Drowan.chromium=required} makes that an error.
  */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "chrome");
     private static final Pattern LISTENING = Pattern.compile("DevTools listening on (ws://\\S+)");
@@ -38,13 +42,21 @@ final class Chromium implements AutoCloseable {
     private static final Pattern TARGET = Pattern.compile("\"targetId\":\"([^\"]+)\"");
     private static final Pattern SESSION = Pattern.compile("\"sessionId\":\"([^\"]+)\"");
     private static final Pattern VALUE = Pattern.compile("\"value\":\"([A-Za-z0-9+/=]*)\"");
+    private static final Pattern REQUEST =
+            Pattern.compile("^\\{\"method\":\"Network.requestWillBeSent\".*?\"request\":\\{\"url\":\"([^\"]+)\"");
+    private static final Pattern COMPLAINT =
+            Pattern.compile("^\\{\"method\":\"(?:Runtime.exceptionThrown|Runtime.consoleAPICalled|Log.entryAdded)\"");
     private static final Pattern DATA = Pattern.compile("\"data\":\"([A-Za-z0-9+/=]*)\"");
     private static final int TIMEOUT_SECONDS = 60;
+    private static final long POLL_MILLIS = 20;
+    private static final int ASK_AGAIN = 500;
 
     private final Process process;
     private final WebSocket socket;
     private final Map<Integer, CompletableFuture<String>> answers = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
+    private final Set<String> requests = ConcurrentHashMap.newKeySet();
+    private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
     private final String session;
 
     private Chromium(Process process, URI address) throws Exception {
@@ -56,16 +68,17 @@ final class Chromium implements AutoCloseable {
         var target = group(TARGET, call("", "Target.createTarget", "{\"url\":\"about:blank\"}"));
         this.session =
                 group(SESSION, call("", "Target.attachToTarget", "{\"targetId\":\"" + target + "\",\"flatten\":true}"));
-        call("Page.enable", "{}");
+        for (var domain : List.of("Page", "Runtime", "Log", "Network")) {
+            call(domain + ".enable", "{}");
+        }
     }
 
     /** Starts a browser that keeps its files in this folder. */
-    static Chromium start(Path folder) throws Exception {
+    public static Chromium start(Path folder) throws Exception {
         var executable = executable();
         if (executable.isEmpty()) {
-            var message =
-                    "There is no Chromium on this machine, and so nobody has looked at the page of a schema. Install"
-                            + " it: apt-get install chromium";
+            var message = "There is no Chromium on this machine, and so nobody has looked at the pages. Install it:"
+                    + " apt-get install chromium";
             if (System.getProperty("rowan.chromium", "").equals("required")) {
                 throw new IllegalStateException(message);
             }
@@ -116,17 +129,22 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Opens a file in a window of this size. */
-    Chromium open(Path file, boolean dark, int width, int height) throws Exception {
+    public Chromium open(Path file, boolean dark, int width, int height) throws Exception {
         measure(width, height);
-        call(
-                "Emulation.setEmulatedMedia",
-                "{\"features\":[{\"name\":\"prefers-color-scheme\",\"value\":\"%s\"}]}"
-                        .formatted(dark ? "dark" : "light"));
-        call("Page.navigate", "{\"url\":\"about:blank\"}");
-        call("Page.navigate", "{\"url\":\"" + file.toUri() + "\"}");
+        prefer(dark);
+        evaluate("window.isLeft = true");
+        for (var i = 0; !isOpened(); i++, Thread.sleep(POLL_MILLIS)) {
+            if (i * POLL_MILLIS > TimeUnit.SECONDS.toMillis(TIMEOUT_SECONDS)) {
+                throw new TimeoutException(file + " has not been opened");
+            }
+            // now and then Chromium forgets to go to a page, and does not answer either
+            if (i % ASK_AGAIN == 0) {
+                var unused = send(target(), "Page.navigate", "{\"url\":\"" + file.toUri() + "\"}");
+            }
+        }
         evaluate("""
                 new Promise(done => {
-                  const look = () => location.protocol === 'file:' && document.readyState === 'complete'
+                  const look = () => document.readyState === 'complete'
                     ? requestAnimationFrame(() => requestAnimationFrame(() => done(''))) : setTimeout(look, 20);
                   look();
                 })
@@ -134,8 +152,34 @@ final class Chromium implements AutoCloseable {
         return this;
     }
 
+    private boolean isOpened() throws Exception {
+        try {
+            return evaluate("window.isLeft === undefined").equals("true");
+        } catch (IllegalStateException e) {
+            return false; // the page before it has just ended
+        }
+    }
+
+    /** Lets the system prefer dark colors, or light ones. */
+    public void prefer(boolean dark) throws Exception {
+        call(
+                "Emulation.setEmulatedMedia",
+                "{\"features\":[{\"name\":\"prefers-color-scheme\",\"value\":\"%s\"}]}"
+                        .formatted(dark ? "dark" : "light"));
+    }
+
+    /** Returns the addresses that pages have asked for since the start. */
+    public Set<String> requests() {
+        return Set.copyOf(requests);
+    }
+
+    /** Returns what pages have written to the console since the start, and the errors of their scripts. */
+    public List<String> complaints() {
+        return List.copyOf(complaints);
+    }
+
     /** Gives the window another size. */
-    void resize(int width, int height) throws Exception {
+    public void resize(int width, int height) throws Exception {
         measure(width, height);
         evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(''))))");
     }
@@ -147,7 +191,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Returns the lines that a function body returns as an array of strings. */
-    List<String> lines(String body) throws Exception {
+    public List<String> lines(String body) throws Exception {
         return evaluate("(() => {" + body + "})().join('\\n')")
                 .lines()
                 .filter(line -> !line.isEmpty())
@@ -155,12 +199,12 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Checks that a function body returns no complaint, as an array of strings. */
-    void assertNone(String body) throws Exception {
+    public void assertNone(String body) throws Exception {
         assertEquals(List.of(), lines(body).stream().limit(20).toList());
     }
 
     /** Returns what an expression is, or what it promises, as text. */
-    String evaluate(String expression) throws Exception {
+    public String evaluate(String expression) throws Exception {
         var asBase64 = "Promise.resolve(" + expression.strip()
                 + ").then(value => btoa(String.fromCharCode(...new TextEncoder().encode(String(value)))))";
         var answer = call(
@@ -173,7 +217,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Presses a key; a character is typed. */
-    void press(String key) throws Exception {
+    public void press(String key) throws Exception {
         var text =
                 key.length() == 1 ? ",\"text\":\"" + json(key) + "\"" : key.equals("Enter") ? ",\"text\":\"\\r\"" : "";
         for (var type : List.of("keyDown", "keyUp")) {
@@ -184,7 +228,7 @@ final class Chromium implements AutoCloseable {
         }
     }
 
-    void type(String text) throws Exception {
+    public void type(String text) throws Exception {
         call("Input.insertText", "{\"text\":\"" + json(text) + "\"}");
     }
 
@@ -205,27 +249,35 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Writes what the window shows as a PNG. */
-    void screenshot(Path file) throws Exception {
+    public void screenshot(Path file) throws Exception {
         var answer = call("Page.captureScreenshot", "{\"format\":\"png\"}");
         Files.createDirectories(file.getParent());
         Files.write(file, Base64.getDecoder().decode(group(DATA, answer)));
     }
 
     private String call(String method, String parameters) throws Exception {
-        return call(",\"sessionId\":\"" + session + "\"", method, parameters);
+        return call(target(), method, parameters);
+    }
+
+    private String target() {
+        return ",\"sessionId\":\"" + session + "\"";
     }
 
     private String call(String target, String method, String parameters) throws Exception {
+        var text = send(target, method, parameters).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        if (text.contains("\"error\":{")) {
+            throw new IllegalStateException(method + ": " + text);
+        }
+        return text;
+    }
+
+    private CompletableFuture<String> send(String target, String method, String parameters) throws Exception {
         var id = count.incrementAndGet();
         var answer = new CompletableFuture<String>();
         answers.put(id, answer);
         var message = "{\"id\":%d,\"method\":\"%s\",\"params\":%s%s}".formatted(id, method, parameters, target);
         socket.sendText(message, true).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        var text = answer.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        if (text.contains("\"error\":{")) {
-            throw new IllegalStateException(method + ": " + text);
-        }
-        return text;
+        return answer;
     }
 
     private static String group(Pattern pattern, String text) {
@@ -257,7 +309,12 @@ final class Chromium implements AutoCloseable {
                 var message = text.toString();
                 text.setLength(0);
                 var id = ID.matcher(message);
-                if (id.find()) {
+                var request = REQUEST.matcher(message);
+                if (request.find()) {
+                    requests.add(request.group(1));
+                } else if (COMPLAINT.matcher(message).find()) {
+                    complaints.add(message);
+                } else if (id.find()) {
                     Objects.requireNonNull(answers.get(Integer.valueOf(id.group(1))))
                             .complete(message);
                 }

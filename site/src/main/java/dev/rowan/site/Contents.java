@@ -1,0 +1,71 @@
+package dev.rowan.site;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.commonmark.node.Link;
+
+/**
+ * The list of the pages, in the order to read them in. It is that of the README's table, in which a row without a link
+ * begins a group; the pages that are not in it follow.
+ *
+ * @param groups the entries by headings, of which the first is empty
+ */
+record Contents(Map<String, List<Entry>> groups) {
+
+    private static final String TABLE = "read on";
+    private static final String REST = "The project";
+
+    /** A file of the site, and what the list calls it. */
+    record Entry(String title, Path address) {
+
+        /** Returns whether it is listed only beside the others of its folder. */
+        boolean isPartOfFolder() {
+            return address.getNameCount() > 1 && !address.endsWith("index.html");
+        }
+    }
+
+    static Contents of(SourceFiles files, MarkdownReader reader, List<Entry> front, Collection<Page> pages)
+            throws IOException {
+        var groups = new LinkedHashMap<String, List<Entry>>();
+        var known = new ArrayList<Path>();
+        groups.put("", new ArrayList<>(front));
+        front.forEach(entry -> known.add(entry.address()));
+        var group = "";
+        for (var cell : reader.column(SourceFiles.README, TABLE)) {
+            var title = MarkdownReader.textOf(cell);
+            if (cell.getFirstChild() instanceof Link link) {
+                var address = files.addressOf(Path.of(link.getDestination()));
+                if (!known.contains(address)) {
+                    groups.computeIfAbsent(group, name -> new ArrayList<>()).add(new Entry(title, address));
+                    known.add(address);
+                }
+            } else {
+                group = title;
+            }
+        }
+        groups.put(
+                REST,
+                pages.stream()
+                        .filter(page -> !known.contains(page.address()))
+                        .sorted(Comparator.comparing(Contents::placeInRest))
+                        .map(page -> new Entry(page.title(), page.address()))
+                        .toList());
+        return new Contents(groups);
+    }
+
+    /** The page of a folder comes before those in it. */
+    private static String placeInRest(Page page) {
+        return page.address().toString().replace("index.html", "");
+    }
+
+    /** Returns all entries, in the order of the list. */
+    List<Entry> entries() {
+        return groups.values().stream().flatMap(List::stream).toList();
+    }
+}
