@@ -131,7 +131,8 @@ public record DataSourceOptions(
 
     /**
      * Returns these options with a choice of concurrent calls that are merged into one statement, outside of
-     * transactions. They need a {@linkplain #withTransactions bridge}, which knows the threads that have one.
+     * transactions. They need a {@linkplain #withTransactions bridge}, which knows the threads that have one. All
+     * connections of the DataSource must be to one database as one user: a merged call runs on that of another thread.
      *
      * @param size the number of connections of the pool: as many merged statements run at the same time at most
      */

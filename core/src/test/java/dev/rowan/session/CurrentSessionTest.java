@@ -4,6 +4,7 @@ import static dev.rowan.shop.Tables.USERS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,6 +21,7 @@ import dev.rowan.shop.tables.records.UsersRecord;
 import dev.rowan.testing.ShopDatabase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The session that stands for that of the transaction which other code has begun. */
@@ -266,5 +270,102 @@ class CurrentSessionTest {
         assertEquals(List.of("Ann"), names());
         service.executeWithoutResult(status -> users.insert(u -> u.setName("Cid")));
         assertEquals(List.of("Ann", "Cid"), names());
+    }
+
+    /** Runs work when the transaction is about to commit, as a listener of Spring's does. */
+    private static void beforeCommit(Runnable work) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void beforeCommit(boolean readOnly) {
+                work.run();
+            }
+        });
+    }
+
+    @Test
+    void whatAListenerOfTheCommitChangesTooLateIsReported() {
+        for (var isUsedBefore : List.of(true, false)) {
+            var failure = assertThrows(
+                    IllegalStateException.class,
+                    () -> service.executeWithoutResult(status -> {
+                        if (isUsedBefore) {
+                            users.in(session).get(ann);
+                        }
+                        beforeCommit(() -> users.in(session).get(ann).setName("late"));
+                        users.insert(u -> u.setName("Bob " + isUsedBefore));
+                    }));
+            assertTrue(String.valueOf(failure.getMessage()).contains("without some changes"), failure::toString);
+        }
+        assertEquals(List.of("Ann", "Bob false", "Bob true"), names());
+
+        service.executeWithoutResult(status -> beforeCommit(() -> {
+            users.in(session).get(ann).setName("Anna");
+            session.flush();
+            session.afterCommit(() -> done.add(names().getFirst()));
+        }));
+        assertEquals(List.of("Anna"), done);
+    }
+
+    @Test
+    void aDeadlockInAListenerOfTheCommitIsReported() {
+        var dsl = SHOP.database().dsl();
+        dsl.execute("create procedure lose_transaction() begin rollback;"
+                + " signal sqlstate 'HY000' set mysql_errno = 1213, message_text = 'lost'; end");
+        try {
+            assertThrows(
+                    TransientFailure.class,
+                    () -> service.executeWithoutResult(status -> {
+                        users.insert(u -> u.setName("Bob"));
+                        beforeCommit(() -> assertThrows(
+                                TransientFailure.class, () -> database.dsl().execute("call lose_transaction()")));
+                    }));
+        } finally {
+            dsl.execute("drop procedure lose_transaction");
+        }
+        assertEquals(List.of("Ann"), names());
+    }
+
+    @Test
+    void aSessionOfRowanFollowsTheSavepointsOfTheManagerToo() {
+        var nested = template(TransactionDefinition.PROPAGATION_NESTED);
+        database.transaction(body -> {
+            var record = users.in(body).get(ann);
+            record.setName("Anna");
+            assertThrows(IllegalStateException.class, () -> nested.executeWithoutResult(part -> {}));
+            body.flush();
+            nested.executeWithoutResult(part -> {
+                record.setName("Annabel");
+                body.flush();
+                record.setAge(40);
+                part.setRollbackOnly();
+            });
+            assertEquals("Anna", record.getName());
+        });
+        assertEquals(List.of("Anna"), names());
+        assertEquals("Anna", users.get(ann).getName());
+        assertNull(users.get(ann).getAge());
+    }
+
+    @Test
+    void aCallbackInACallOfSeveralStatementsUsesTheSessionAroundIt() {
+        service.executeWithoutResult(status ->
+                users.load(Stream.of("Bob", "Cid").map(name -> {
+                    users.in(session).get(ann).setName("before " + name);
+                    return new UsersRecord().setName(name);
+                })));
+
+        assertEquals(List.of("Bob", "Cid", "before Cid"), names());
+    }
+
+    @Test
+    void whatTheFlushBeforeTheCommitThrowsKeepsItsType() {
+        users.insert(u -> u.setName("Bob").setEmail("bob@example.com"));
+
+        assertThrows(
+                UniqueViolation.class,
+                () -> database.dsl()
+                        .transaction(transaction ->
+                                session.add(new UsersRecord().setName("Cid").setEmail("bob@example.com"))));
+        assertEquals(List.of("Ann", "Bob"), names());
     }
 }

@@ -124,7 +124,7 @@ public final class DataSourceConnections implements ConnectionSource {
     private void addEnded(Connection connection, TransientFailure ending) {
         ended.add(connection, ending);
         try {
-            bridge.ifPresent(manager -> manager.register(new CommitCheck()));
+            bridge.ifPresent(manager -> manager.register(new CommitCheck(ending)));
         } catch (IllegalStateException e) {
             // the owner is not the manager of the bridge: nobody asks before its commit
         }
@@ -133,13 +133,29 @@ public final class DataSourceConnections implements ConnectionSource {
     /** Prevents the commit of a transaction that the server has ended, though its owner may have caught the failure. */
     private final class CommitCheck implements TransactionBridge.Participant {
 
+        private final TransientFailure ending;
+        private boolean isChecked;
+
+        private CommitCheck(TransientFailure ending) {
+            this.ending = ending;
+        }
+
         @Override
         public void beforeCommit() {
+            isChecked = true;
             var connection = borrow();
             try {
                 requireOpen(connection);
             } finally {
                 giveBack(connection);
+            }
+        }
+
+        /** The failure may have come while the owner was about to commit, which has then committed nothing. */
+        @Override
+        public void afterCommit() {
+            if (!isChecked) {
+                throw TransactionEnding.refusal(ending);
             }
         }
     }

@@ -45,7 +45,10 @@ public record StatementSubject(StatementKind kind, List<Table<?>> tables) {
         return new StatementSubject(sameWords ? queries.getFirst().kind() : StatementKind.RUN, List.copyOf(tables));
     }
 
-    /** Returns the table that is all that a statement of jOOQ's DSL is about; null if there are several, or none. */
+    /**
+     * Returns the generated table that is all that a statement of jOOQ's DSL is about; null if there are several, or
+     * none. A name that is made at run time is none: there may be many of them.
+     */
     public static @Nullable Table<?> target(ExecuteContext context) {
         var tables = Arrays.stream(context.batchQueries())
                 .<@Nullable Table<?>>map(query -> query == null ? null : target(query))
@@ -62,7 +65,11 @@ public record StatementSubject(StatementKind kind, List<Table<?>> tables) {
             case Select<?> select -> select.$from().size() == 1 ? select.$from().getFirst() : null;
             default -> null;
         };
-        return table instanceof TableImpl<?> ? FieldNames.unaliased(table) : null;
+        if (!(table instanceof TableImpl<?>)) {
+            return null;
+        }
+        var unaliased = FieldNames.unaliased(table);
+        return unaliased.getSchema() == null ? null : unaliased;
     }
 
     private static StatementSubject of(Query query, SQLDialect dialect) {

@@ -293,32 +293,29 @@ public final class DatabaseExecutor implements MergeExecutor {
      */
     public <T extends @Nullable Object, X extends Exception> T transaction(
             TransactionOptions options, boolean readOnly, SessionExecutor.SessionWork<T, X> work) throws X {
-        return this.<T, X>transaction(options, readOnly, bridge, work);
+        return this.<T, X>transaction(options, readOnly, false, work);
     }
 
     /** Runs Rowan's own work in a transaction, in which no other code takes part. */
     private <T extends @Nullable Object, X extends Exception> T ownTransaction(
             TransactionOptions options, boolean readOnly, SessionExecutor.SessionWork<T, X> work) throws X {
-        return this.<T, X>transaction(options, readOnly, Optional.empty(), work);
+        return this.<T, X>transaction(options, readOnly, true, work);
     }
 
+    /** @param isOwn whether the work is Rowan's own, not a body of the caller's */
     private <T extends @Nullable Object, X extends Exception> T transaction(
-            TransactionOptions options,
-            boolean readOnly,
-            Optional<TransactionBridge> beginning,
-            SessionExecutor.SessionWork<T, X> work)
+            TransactionOptions options, boolean readOnly, boolean isOwn, SessionExecutor.SessionWork<T, X> work)
             throws X {
         var deadline = retries.deadline(options.timeout());
         var attempts = retries.attempts(options.retry().orElse(policy), deadline, statements.counters());
         var observation = new TransactionObservation(statements.monitor(), options, readOnly);
         try {
             while (true) {
-                var session =
-                        attempts.run(() -> deadline.during(() -> session(options, readOnly, beginning, deadline)));
+                var session = attempts.run(() -> deadline.during(() -> session(options, readOnly, isOwn, deadline)));
                 observation.begins(session);
                 T result;
                 try {
-                    result = deadline.<T, X>during(() -> open.<T, X>beside(() -> runAndEnd(session, work)));
+                    result = deadline.<T, X>during(() -> open.<T, X>beside(() -> runAndEnd(session, isOwn, work)));
                 } catch (Throwable failure) {
                     var reason = session.reason(failure);
                     if (!session.isJoined() && attempts.awaitRetry(failure, reason)) {
@@ -338,14 +335,20 @@ public final class DatabaseExecutor implements MergeExecutor {
     }
 
     private <T extends @Nullable Object, X extends Exception> T runAndEnd(
-            SessionExecutor session, SessionExecutor.SessionWork<T, X> work) throws X {
+            SessionExecutor session, boolean isOwn, SessionExecutor.SessionWork<T, X> work) throws X {
         var outer = session.isJoined() ? shared.around(session) : Optional.<SessionExecutor>empty();
         try {
             outer.ifPresent(SessionExecutor::flush); // the body may read these rows, or write them
             session.begin();
-            var result = session.isShared()
-                    ? shared.<T, X>during(session, () -> work.run(session))
-                    : open.<T, X>during(() -> work.run(session));
+            T result;
+            if (!session.isShared()) {
+                result = open.<T, X>during(() -> work.run(session));
+            } else if (isOwn) {
+                result = work.run(session); // callbacks of the caller's within it belong to the session around it
+            } else {
+                bridge.ifPresent(session::followSavepoints);
+                result = shared.<T, X>during(session, () -> work.run(session));
+            }
             session.commit();
             if (session.isJoined()) {
                 passOn(session);
@@ -399,17 +402,17 @@ public final class DatabaseExecutor implements MergeExecutor {
 
     /** Returns a session that has its connection and has not begun its transaction. */
     SessionExecutor session(TransactionOptions options, boolean readOnly) {
-        return session(options, readOnly, bridge, retries.deadline(options.timeout()));
+        return session(options, readOnly, false, retries.deadline(options.timeout()));
     }
 
-    private SessionExecutor session(
-            TransactionOptions options, boolean readOnly, Optional<TransactionBridge> beginning, Deadline deadline) {
-        var begun = beginning.flatMap(manager -> BridgedTransaction.begin(manager, options, readOnly));
+    private SessionExecutor session(TransactionOptions options, boolean readOnly, boolean isOwn, Deadline deadline) {
+        var begun = (isOwn ? Optional.<TransactionBridge>empty() : bridge)
+                .flatMap(manager -> BridgedTransaction.begin(manager, options, readOnly));
         try {
             var connection = new TransactionConnection(connections, statements, options.name(), deadline);
             var transaction = begun.isPresent()
                     ? new BridgedTransaction(connection, statements.counters(), begun.get(), readOnly)
-                    : unbridged(connection, options.isolation(), readOnly);
+                    : unbridged(connection, options.isolation(), readOnly, isOwn);
             return new SessionExecutor(connections, statements, mappings, connection, transaction);
         } catch (Throwable failure) {
             begun.ifPresent(transaction -> rollback(transaction, failure));
@@ -418,9 +421,10 @@ public final class DatabaseExecutor implements MergeExecutor {
     }
 
     private ServerTransaction unbridged(
-            TransactionConnection connection, Optional<Isolation> isolation, boolean readOnly) {
+            TransactionConnection connection, Optional<Isolation> isolation, boolean readOnly, boolean isOwn) {
         return connection.isJoined()
-                ? new JoinedTransaction(connection, isolation, bridge.isPresent())
+                // Rowan's own work takes the level that the owner has chosen
+                ? new JoinedTransaction(connection, isOwn ? Optional.empty() : isolation, bridge.isPresent())
                 : new LocalTransaction(connection, statements.counters(), isolation, readOnly);
     }
 

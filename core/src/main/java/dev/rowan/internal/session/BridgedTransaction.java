@@ -3,6 +3,7 @@ package dev.rowan.internal.session;
 import dev.rowan.config.TransactionBridge;
 import dev.rowan.config.TransactionOptions;
 import dev.rowan.error.CommitOutcomeUnknown;
+import dev.rowan.error.DatabaseException;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.error.TransientFailure.Kind;
 import dev.rowan.internal.failure.ConnectExceptionTranslator;
@@ -45,7 +46,7 @@ public final class BridgedTransaction implements ServerTransaction {
         try {
             return bridge.begin(options, readOnly);
         } catch (RuntimeException e) {
-            var cause = sqlException(e);
+            var cause = cause(e, SQLException.class);
             throw cause == null ? e : ConnectExceptionTranslator.typed(cause, "the DataSource");
         }
     }
@@ -74,7 +75,11 @@ public final class BridgedTransaction implements ServerTransaction {
     }
 
     private RuntimeException typed(RuntimeException e) {
-        var cause = sqlException(e);
+        var known = cause(e, DatabaseException.class);
+        if (known != null) {
+            return known; // of a participant, which has written before the commit
+        }
+        var cause = cause(e, SQLException.class);
         if (cause == null) {
             return e; // such as Spring's refusal to commit what a part of it has marked for rollback
         }
@@ -121,10 +126,10 @@ public final class BridgedTransaction implements ServerTransaction {
     @Override
     public void requireReadOnly() {}
 
-    private static @Nullable SQLException sqlException(Throwable failure) {
+    private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
         for (var cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException found) {
-                return found;
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
             }
         }
         return null;

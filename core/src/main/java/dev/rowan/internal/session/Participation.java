@@ -1,23 +1,17 @@
 package dev.rowan.internal.session;
 
-import dev.rowan.config.TransactionBridge;
-import dev.rowan.internal.session.SavepointStack.Savepoint;
-import java.util.HashMap;
-import java.util.Map;
-
 /** What the session in a transaction of other code's does when that commits or rolls back. Not thread-safe. */
-final class Participation implements TransactionBridge.Participant {
+final class Participation extends ManagerSavepoints {
 
     private final SessionExecutor session;
     private final Runnable whenEnded;
-    private final Savepoint beginning;
-    private final Map<Object, Savepoint> savepoints = new HashMap<>();
+    private boolean isFinished;
 
     /** @param whenEnded runs after the end of the session */
     Participation(SessionExecutor session, Runnable whenEnded) {
+        super(session);
         this.session = session;
         this.whenEnded = whenEnded;
-        this.beginning = session.state();
     }
 
     @Override
@@ -27,35 +21,37 @@ final class Participation implements TransactionBridge.Participant {
 
     @Override
     public void afterCommit() {
-        session.close();
-        session.afterCommit().run();
+        finish();
     }
 
     @Override
     public void afterCompletion(boolean isCommitted) {
         try {
-            if (!isCommitted) {
+            if (isCommitted) {
+                finish();
+            } else {
                 session.rolledBack();
             }
-            session.end();
         } finally {
+            session.end();
             whenEnded.run();
         }
     }
 
-    /** The savepoint does not cover what was changed before and is written after it, so there must not be any. */
-    @Override
-    public void savepoint(Object savepoint) {
-        if (session.hasPendingChanges()) {
-            throw new IllegalStateException("The session has changes that are not written yet, and the transaction"
-                    + " manager has set a savepoint after them. Call session.flush() before the nested part begins, or"
-                    + " use session.nested(…).");
+    /** Runs the actions after the commit, once: a session that begins during the commit hears of its end only. */
+    private void finish() {
+        if (isFinished) {
+            return;
         }
-        savepoints.put(savepoint, session.state());
-    }
-
-    @Override
-    public void rolledBackTo(Object savepoint) {
-        session.restore(savepoints.getOrDefault(savepoint, beginning));
+        isFinished = true;
+        var isLate = session.hasChangedRecords();
+        session.close();
+        session.afterCommit().run();
+        if (isLate) {
+            throw new IllegalStateException(
+                    "The transaction is committed without some changes of its session's records:"
+                            + " they were made when the session had written its changes already, or in its first use by a"
+                            + " listener of the commit. Call session.flush() there, or make them earlier.");
+        }
     }
 }

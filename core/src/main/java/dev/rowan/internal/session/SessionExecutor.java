@@ -108,6 +108,16 @@ public final class SessionExecutor implements Executor, Transaction {
         }
     }
 
+    /** Follows the savepoints of the manager that has begun the transaction, until the end of this session. */
+    public void followSavepoints(TransactionBridge manager) {
+        manager.register(new ManagerSavepoints(this));
+    }
+
+    /** Returns whether this takes no more statements. */
+    boolean isEnded() {
+        return connection.isEnded();
+    }
+
     /** Restores the records after the owner of the transaction has rolled it back. */
     void rolledBack() {
         records.rollback();
@@ -244,6 +254,11 @@ public final class SessionExecutor implements Executor, Transaction {
         if (plan != null) {
             records.flush(plan);
         }
+    }
+
+    /** Returns whether there are records with changes that were not written. */
+    boolean hasChangedRecords() {
+        return records.hasChanges();
     }
 
     /** Returns whether a flush would write something. */

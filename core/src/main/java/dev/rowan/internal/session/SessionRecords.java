@@ -87,6 +87,11 @@ final class SessionRecords implements RecordTracker {
         return phase == Phase.FLUSH;
     }
 
+    /** Returns whether there are changes that were not written; runs no statement. */
+    boolean hasChanges() {
+        return unitOfWork != null && !unitOfWork.pending().isEmpty();
+    }
+
     /** Returns what a flush writes now; null if there is nothing to write. */
     @Nullable PlannedSteps plan() {
         if (unitOfWork == null || phase == Phase.FLUSH) {

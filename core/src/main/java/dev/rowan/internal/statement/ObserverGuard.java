@@ -20,7 +20,7 @@ record ObserverGuard(DatabaseObserver observer) implements DatabaseObserver {
         try {
             var running = observer.statement(statement);
             return running == null ? null : new GuardedStatement(running);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | AssertionError e) {
             log(e);
             return null;
         }
@@ -31,7 +31,7 @@ record ObserverGuard(DatabaseObserver observer) implements DatabaseObserver {
         try {
             var open = observer.transaction(transaction);
             return open == null ? null : new GuardedTransaction(open);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | AssertionError e) {
             log(e);
             return null;
         }
@@ -41,7 +41,7 @@ record ObserverGuard(DatabaseObserver observer) implements DatabaseObserver {
     public Runnable inContext(Runnable work) {
         try {
             return observer.inContext(work);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | AssertionError e) {
             log(e);
             return work;
         }
@@ -50,12 +50,12 @@ record ObserverGuard(DatabaseObserver observer) implements DatabaseObserver {
     private static void quietly(Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | AssertionError e) {
             log(e);
         }
     }
 
-    private static void log(RuntimeException e) {
+    private static void log(Throwable e) {
         LOG.warn("The observer of statements and transactions failed; the statement or transaction goes on.", e);
     }
 

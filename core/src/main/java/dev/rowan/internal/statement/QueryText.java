@@ -147,11 +147,16 @@ final class QueryText {
             var end = sql.indexOf("*/", at + 2);
             return end < 0 ? sql.length() : end + 2;
         }
-        if (sql.charAt(at) == '#' || sql.startsWith("-- ", at)) {
+        if (sql.charAt(at) == '#' || isDashComment(at)) {
             var end = sql.indexOf('\n', at);
             return end < 0 ? sql.length() : end;
         }
         return at;
+    }
+
+    /** The server takes two dashes for a comment if a blank, a control character or the end follows. */
+    private boolean isDashComment(int at) {
+        return sql.startsWith("--", at) && (at + 2 == sql.length() || sql.charAt(at + 2) <= ' ');
     }
 
     private int endOfQuoted(int at) {

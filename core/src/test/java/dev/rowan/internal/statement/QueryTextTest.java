@@ -28,6 +28,14 @@ class QueryTextTest {
         assertEquals(shown, QueryText.withoutValues(sql));
     }
 
+    /** Else the quote in the comment would begin a literal, and end before the value. */
+    @Test
+    void aCommentMayBeginWithATab() {
+        assertEquals(
+                "select id \n from users where email = ?",
+                QueryText.withoutValues("select id --\tdon't\n from users where email = 'ann'"));
+    }
+
     @Test
     void aLongTextIsShortened() {
         var shown = QueryText.withoutValues("select " + "`column`, ".repeat(1_000) + "1");

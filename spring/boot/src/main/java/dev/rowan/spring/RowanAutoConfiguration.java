@@ -1,9 +1,7 @@
 package dev.rowan.spring;
 
-import com.zaxxer.hikari.HikariConfigMXBean;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.rowan.Database;
-import dev.rowan.Session;
 import dev.rowan.config.DataSourceOptions;
 import dev.rowan.config.Merging;
 import dev.rowan.db.Migrator;
@@ -19,7 +17,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.jdbc.DataSourceUnwrapper;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
@@ -66,20 +63,15 @@ final class RowanAutoConfiguration {
         return open(dataSource, options);
     }
 
-    /** Returns the number of connections of a HikariCP pool; 0 of another. */
+    /**
+     * Returns the number of connections of a HikariCP pool; 0 of another DataSource, also of one that chooses among
+     * pools: its connections may be to different databases.
+     */
     private static int poolSize(DataSource dataSource) {
-        if (!ClassUtils.isPresent("com.zaxxer.hikari.HikariDataSource", null)) {
-            return 0;
-        }
-        var pool = DataSourceUnwrapper.unwrap(dataSource, HikariConfigMXBean.class, HikariDataSource.class);
-        return pool == null ? 0 : pool.getMaximumPoolSize();
-    }
-
-    /** The session of the transaction that the calling thread has open. */
-    @Bean
-    @ConditionalOnMissingBean
-    Session rowanSession(Database database) {
-        return database.currentSession();
+        return ClassUtils.isPresent("com.zaxxer.hikari.HikariDataSource", null)
+                        && dataSource instanceof HikariDataSource pool
+                ? pool.getMaximumPoolSize()
+                : 0;
     }
 
     private static Database open(DataSource dataSource, DataSourceOptions options) {
