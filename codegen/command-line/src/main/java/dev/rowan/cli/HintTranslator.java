@@ -8,7 +8,7 @@ final class HintTranslator {
     private static final Pattern PROPERTY = Pattern.compile("-Drowan\\.(\\w+)(?:=true)?");
     private static final Pattern GOAL = Pattern.compile("\\bmvn rowan:([\\w-]+)");
     private static final Pattern ELEMENT = Pattern.compile("<(includes|excludes|version|types|relations|keys|names)>");
-    private static final Pattern LINE = Pattern.compile("<name>(.*)</name>");
+    private static final Pattern LINE = Pattern.compile("<(name|type|relation|key)>(.*?)</\\1>");
 
     private HintTranslator() {}
 
@@ -17,8 +17,8 @@ final class HintTranslator {
         text = GOAL.matcher(text).replaceAll("rowan $1");
         text = ELEMENT.matcher(text).replaceAll("--$1");
         text = LINE.matcher(text)
-                .replaceAll(line -> "--names='"
-                        + line.group(1)
+                .replaceAll(line -> "--" + line.group(1) + "s='"
+                        + line.group(2)
                                 .replace("&lt;", "<")
                                 .replace("&gt;", ">")
                                 .replace("&amp;", "&") + "'");

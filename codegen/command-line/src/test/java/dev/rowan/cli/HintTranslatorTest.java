@@ -31,5 +31,8 @@ final class HintTranslatorTest {
                 "Change one of each two in --names.\na and b both give A: --names='`a<b` = anotherName'",
                 HintTranslator.translate("Change one of each two in <names>, in the configuration of the plugin.\n"
                         + "a and b both give A: <name>`a&lt;b` = anotherName</name>"));
+        assertEquals(
+                "do without note, by --types='orders.note = none'; DROP it",
+                HintTranslator.translate("do without note, by <type>orders.note = none</type>; DROP it"));
     }
 }
