@@ -47,9 +47,11 @@ public final class Chromium implements AutoCloseable {
     private static final Pattern COMPLAINT =
             Pattern.compile("^\\{\"method\":\"(?:Runtime.exceptionThrown|Runtime.consoleAPICalled|Log.entryAdded)\"");
     private static final Pattern DATA = Pattern.compile("\"data\":\"([A-Za-z0-9+/=]*)\"");
-    private static final int TIMEOUT_SECONDS = 60;
+    private static final int TIMEOUT_SECONDS = 30;
+    private static final int ATTEMPTS = 5;
     private static final long POLL_MILLIS = 20;
-    private static final int ASK_AGAIN = 500;
+    private static final String DRAWN =
+            "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(''))))";
 
     private final Process process;
     private final WebSocket socket;
@@ -57,7 +59,8 @@ public final class Chromium implements AutoCloseable {
     private final AtomicInteger count = new AtomicInteger();
     private final Set<String> requests = ConcurrentHashMap.newKeySet();
     private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
-    private final String session;
+    private String tab = "";
+    private String session = "";
 
     private Chromium(Process process, URI address) throws Exception {
         this.process = process;
@@ -65,12 +68,6 @@ public final class Chromium implements AutoCloseable {
                 .newWebSocketBuilder()
                 .buildAsync(address, new Answers())
                 .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        var target = group(TARGET, call("", "Target.createTarget", "{\"url\":\"about:blank\"}"));
-        this.session =
-                group(SESSION, call("", "Target.attachToTarget", "{\"targetId\":\"" + target + "\",\"flatten\":true}"));
-        for (var domain : List.of("Page", "Runtime", "Log", "Network")) {
-            call(domain + ".enable", "{}");
-        }
     }
 
     /** Starts a browser that keeps its files in this folder. */
@@ -91,6 +88,9 @@ public final class Chromium implements AutoCloseable {
                         "--disable-gpu",
                         "--disable-dev-shm-usage",
                         "--no-first-run",
+                        "--disable-background-networking", // else it asks for updates at each start
+                        "--disable-component-update",
+                        "--disable-sync",
                         "--no-proxy-server",
                         "--hide-scrollbars",
                         "--remote-debugging-port=0",
@@ -128,35 +128,56 @@ public final class Chromium implements AutoCloseable {
         throw new IOException("Chromium ended with exit code " + process.exitValue());
     }
 
-    /** Opens a file in a window of this size. */
+    /**
+     * Opens a file in a window of this size, in a tab of its own: now and then Chromium forgets to go to a page, and
+     * then the tab does not answer either.
+     */
     public Chromium open(Path file, boolean dark, int width, int height) throws Exception {
-        measure(width, height);
-        prefer(dark);
-        evaluate("window.isLeft = true");
-        for (var i = 0; !isOpened(); i++, Thread.sleep(POLL_MILLIS)) {
-            if (i * POLL_MILLIS > TimeUnit.SECONDS.toMillis(TIMEOUT_SECONDS)) {
+        for (var attempt = 1; !isOpened(file, dark, width, height); attempt++) {
+            if (attempt == ATTEMPTS) {
                 throw new TimeoutException(file + " has not been opened");
             }
-            // now and then Chromium forgets to go to a page, and does not answer either
-            if (i % ASK_AGAIN == 0) {
-                var unused = send(target(), "Page.navigate", "{\"url\":\"" + file.toUri() + "\"}");
-            }
         }
-        evaluate("""
-                new Promise(done => {
-                  const look = () => document.readyState === 'complete'
-                    ? requestAnimationFrame(() => requestAnimationFrame(() => done(''))) : setTimeout(look, 20);
-                  look();
-                })
-                """);
+        evaluate(DRAWN);
         return this;
     }
 
-    private boolean isOpened() throws Exception {
+    private boolean isOpened(Path file, boolean dark, int width, int height) throws Exception {
         try {
-            return evaluate("window.isLeft === undefined").equals("true");
+            newTab();
+            measure(width, height);
+            prefer(dark);
+            call("Page.navigate", "{\"url\":\"" + file.toUri() + "\"}");
+            var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+            while (!isComplete()) {
+                if (System.nanoTime() > end) {
+                    return false;
+                }
+                Thread.sleep(POLL_MILLIS);
+            }
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        }
+    }
+
+    private boolean isComplete() throws Exception {
+        try {
+            return evaluate("location.protocol === 'file:' && document.readyState === 'complete'")
+                    .equals("true");
         } catch (IllegalStateException e) {
-            return false; // the page before it has just ended
+            return false; // the empty page of the tab has just ended
+        }
+    }
+
+    private void newTab() throws Exception {
+        if (!tab.isEmpty()) {
+            var unused = send("", "Target.closeTarget", "{\"targetId\":\"" + tab + "\"}");
+        }
+        tab = group(TARGET, call("", "Target.createTarget", "{\"url\":\"about:blank\"}"));
+        session = group(SESSION, call("", "Target.attachToTarget", "{\"targetId\":\"" + tab + "\",\"flatten\":true}"));
+        for (var domain : List.of("Page", "Runtime", "Log", "Network")) {
+            call(domain + ".enable", "{}");
         }
     }
 
@@ -181,7 +202,7 @@ public final class Chromium implements AutoCloseable {
     /** Gives the window another size. */
     public void resize(int width, int height) throws Exception {
         measure(width, height);
-        evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(''))))");
+        evaluate(DRAWN);
     }
 
     private void measure(int width, int height) throws Exception {
