@@ -216,6 +216,23 @@ class TransientFailureTest {
     }
 
     @Test
+    void aCallThatWaitsForALockOfATransactionOfJooqIsExplainedToo() {
+        try (var impatient = Database.open(SHOP.options().withStatementTimeout(Duration.ofSeconds(1)))) {
+            var users = new UsersRepository(impatient);
+            var failure = assertThrows(
+                    TransientFailure.class,
+                    () -> impatient.dsl().transaction(jooq -> {
+                        jooq.dsl().execute("update users set age = 40 where id = " + ANN);
+                        users.update(ANN, u -> u.setAge(41));
+                    }));
+            assertTrue(
+                    failure.getMessage().contains("This thread has a transaction of its own open"),
+                    failure.getMessage());
+            users.update(ANN, u -> u.setAge(42));
+        }
+    }
+
+    @Test
     void aLockedRowReadWithNoWaitIsALockTimeoutToo() {
         SHOP.database().transaction(session -> {
             Writer.REPOSITORY.age(session, ANN);

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -298,6 +299,31 @@ class DatabaseObserverTest {
             assertTrue(log.contains("The observer of statements and transactions failed"), log);
         }
         assertEquals(Optional.of("Ann"), SHOP.users().all().first().map(UsersRecord::getName));
+    }
+
+    @Test
+    void anErrorOfTheJvmInAnObserverLeavesNoSession() {
+        var ending = new DatabaseObserver() {
+            @Override
+            public @Nullable RunningStatement statement(ObservedStatement statement) {
+                return null;
+            }
+
+            @Override
+            public Runnable inContext(Runnable work) {
+                return work;
+            }
+
+            @Override
+            public OpenTransaction transaction(ObservedTransaction transaction) {
+                throw new StackOverflowError();
+            }
+        };
+        try (var other = Database.open(SHOP.options().withObserver(ending))) {
+            assertThrows(StackOverflowError.class, () -> other.transaction(session -> {}));
+            assertThrows(StackOverflowError.class, () -> other.dsl().transaction(jooq -> {}));
+            assertEquals(0, other.statistics().connectionsInUse());
+        }
     }
 
     @Test

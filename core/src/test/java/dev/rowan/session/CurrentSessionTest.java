@@ -176,6 +176,71 @@ class CurrentSessionTest {
     }
 
     @Test
+    void aTransactionOfJooqSeesWhatTheSessionAroundItHasChangedAndHasASessionOfItsOwn() {
+        service.executeWithoutResult(status -> {
+            var outer = users.in(session).get(ann);
+            outer.setName("Anna");
+            database.dsl().transaction(jooq -> {
+                assertEquals("Anna", jooq.dsl().fetchValue(USERS.NAME));
+                var inner = users.in(session).get(ann);
+                assertNotSame(outer, inner);
+                inner.setAge(40);
+                session.add(new UsersRecord().setName("Bob"));
+                session.afterCommit(() -> done.add("within"));
+            });
+            assertEquals(40, users.in(session).get(ann).getAge());
+            assertEquals(List.of(), done);
+            outer.setName("Annabel");
+        });
+        assertEquals(List.of("Annabel", "Bob"), names());
+        assertEquals(List.of("within"), done);
+    }
+
+    @Test
+    void aFailedTransactionOfJooqLeavesWhatCameBefore() {
+        service.executeWithoutResult(status -> {
+            users.in(session).get(ann).setName("Anna");
+            assertThrows(
+                    ArithmeticException.class,
+                    () -> database.dsl().transaction(jooq -> {
+                        users.in(session).get(ann).setName("Annabel");
+                        session.afterCommit(() -> done.add("within"));
+                        throw new ArithmeticException();
+                    }));
+        });
+        assertEquals(List.of("Anna"), names());
+        assertEquals(List.of(), done);
+    }
+
+    @Test
+    void aTransactionOfJooqWithoutOneAroundItHasTheCurrentSession() {
+        database.dsl().transaction(jooq -> {
+            users.in(session).get(ann).setName("Anna");
+            session.afterCommit(() -> done.add("after"));
+            jooq.dsl().transaction(nested -> assertEquals("Anna", nested.dsl().fetchValue(USERS.NAME)));
+        });
+        assertEquals(List.of("Anna"), names());
+        assertEquals(List.of("after"), done);
+    }
+
+    @Test
+    void aPartThatTheManagerRollsBackInATransactionOfJooqLeavesWhatCameBefore() {
+        var nested = template(TransactionDefinition.PROPAGATION_NESTED);
+        database.dsl().transaction(jooq -> {
+            var record = users.in(session).get(ann);
+            record.setName("Anna");
+            session.flush();
+            nested.executeWithoutResult(part -> {
+                record.setName("Annabel");
+                session.flush();
+                part.setRollbackOnly();
+            });
+            assertEquals("Anna", record.getName());
+        });
+        assertEquals(List.of("Anna"), names());
+    }
+
+    @Test
     void aPartThatTheManagerRollsBackLeavesWhatCameBefore() {
         var nested = template(TransactionDefinition.PROPAGATION_NESTED);
         service.executeWithoutResult(status -> {

@@ -23,6 +23,7 @@ import org.jooq.DSLContext;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
 import org.jooq.Isolation;
+import org.jooq.Transaction;
 import org.jooq.TransactionContext;
 import org.jooq.TransactionProvider;
 
@@ -104,10 +105,12 @@ public final class DatabaseDsl {
         }
     }
 
+    /** A transaction of jOOQ's, which is a session. */
+    private record SessionTransaction(SessionExecutor session, SessionScope scope, TransactionObservation observation)
+            implements Transaction {}
+
     /** Runs each jOOQ transaction as a session, without retries. */
     private record Transactions(DatabaseExecutor executor, Configuration configuration) implements TransactionProvider {
-
-        private static final String OBSERVATION = "rowan.observation";
 
         @Override
         public void begin(TransactionContext context) {
@@ -121,11 +124,12 @@ public final class DatabaseDsl {
                 options = options.withIsolation(isolation);
             }
             var session = executor.session(options, false);
-            context.transaction(session);
             var observation = new TransactionObservation(executor.statements().monitor(), options, false);
+            var transaction = new SessionTransaction(session, executor.scope(session, false), observation);
+            context.transaction(transaction);
             observation.begins(session);
-            context.data(OBSERVATION, observation);
-            session.begin();
+            transaction.scope().begin();
+            session.track(options.autoFlush());
             var within = new SessionDsl(session).within(configuration);
             context.configuration()
                     .set(within.connectionProvider())
@@ -135,25 +139,22 @@ public final class DatabaseDsl {
 
         @Override
         public void commit(TransactionContext context) {
-            if (context.transaction() instanceof SessionExecutor session) {
-                session.commit();
-                session.end();
-                observation(context).committed();
+            if (context.transaction() instanceof SessionTransaction transaction) {
+                transaction.scope().commit(executor::afterOuterCommit);
+                transaction.scope().end();
+                transaction.observation().committed();
+                transaction.session().afterCommit().run();
             }
         }
 
         @Override
         public void rollback(TransactionContext context) {
-            if (context.transaction() instanceof SessionExecutor session) {
+            if (context.transaction() instanceof SessionTransaction transaction) {
                 var cause = Objects.requireNonNull(context.causeThrowable());
-                session.rollback(cause);
-                session.end();
-                observation(context).failed(cause);
+                transaction.scope().rollback(cause);
+                transaction.scope().end();
+                transaction.observation().failed(cause);
             }
-        }
-
-        private static TransactionObservation observation(TransactionContext context) {
-            return (TransactionObservation) Objects.requireNonNull(context.data(OBSERVATION));
         }
     }
 }

@@ -29,7 +29,6 @@ import dev.rowan.internal.table.MappingRegistry;
 import dev.rowan.internal.util.Deadline;
 import dev.rowan.result.Statistics;
 import java.sql.Connection;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -312,10 +311,10 @@ public final class DatabaseExecutor implements MergeExecutor {
         try {
             while (true) {
                 var session = attempts.run(() -> deadline.during(() -> session(options, readOnly, isOwn, deadline)));
-                observation.begins(session);
                 T result;
                 try {
-                    result = deadline.<T, X>during(() -> open.<T, X>beside(() -> runAndEnd(session, isOwn, work)));
+                    result = deadline.<T, X>during(
+                            () -> open.<T, X>beside(() -> runAndEnd(session, isOwn, observation, work)));
                 } catch (Throwable failure) {
                     var reason = session.reason(failure);
                     if (!session.isJoined() && attempts.awaitRetry(failure, reason)) {
@@ -335,37 +334,38 @@ public final class DatabaseExecutor implements MergeExecutor {
     }
 
     private <T extends @Nullable Object, X extends Exception> T runAndEnd(
-            SessionExecutor session, boolean isOwn, SessionExecutor.SessionWork<T, X> work) throws X {
-        var outer = session.isJoined() ? shared.around(session) : Optional.<SessionExecutor>empty();
+            SessionExecutor session,
+            boolean isOwn,
+            TransactionObservation observation,
+            SessionExecutor.SessionWork<T, X> work)
+            throws X {
+        var scope = scope(session, isOwn);
         try {
-            outer.ifPresent(SessionExecutor::flush); // the body may read these rows, or write them
-            session.begin();
-            T result;
-            if (!session.isShared()) {
-                result = open.<T, X>during(() -> work.run(session));
-            } else if (isOwn) {
-                result = work.run(session); // callbacks of the caller's within it belong to the session around it
-            } else {
-                bridge.ifPresent(session::followSavepoints);
-                result = shared.<T, X>during(session, () -> work.run(session));
-            }
-            session.commit();
-            if (session.isJoined()) {
-                passOn(session);
-            }
+            observation.begins(session);
+            scope.begin();
+            var result = work.run(session);
+            scope.commit(this::afterOuterCommit);
             return result;
         } catch (Throwable failure) {
-            session.rollback(failure);
+            scope.rollback(failure);
             throw failure;
         } finally {
-            session.end();
-            outer.ifPresent(around -> around.tracker().afterWrite(List.of()));
+            scope.end();
         }
     }
 
-    /** Hands the actions of a session over to the one around it in the same transaction. */
-    private void passOn(SessionExecutor session) {
-        session.afterCommit().moveTo(action -> current().afterCommit(action));
+    /**
+     * Returns what begins and ends a session on the current thread.
+     *
+     * @param isOwn whether the body is Rowan's own
+     */
+    SessionScope scope(SessionExecutor session, boolean isOwn) {
+        return new SessionScope(session, shared, open, bridge, isOwn);
+    }
+
+    /** Hands an action over to the session around a part of its transaction. */
+    void afterOuterCommit(Runnable action) {
+        current().afterCommit(action);
     }
 
     /**

@@ -20,15 +20,14 @@ final class OpenTransactions {
         return open.get() > 0;
     }
 
-    /** Runs the body of a transaction. */
-    <T extends @Nullable Object, X extends Exception> T during(Work<T, X> body) throws X {
-        var outer = open.get();
-        open.set(outer + 1);
-        try {
-            return body.run();
-        } finally {
-            open.set(outer);
-        }
+    /** The current thread begins the body of a transaction. */
+    void enter() {
+        open.set(open.get() + 1);
+    }
+
+    /** The current thread ends the body that it began last. */
+    void leave() {
+        open.set(open.get() - 1);
     }
 
     /** Runs a transaction, whose failure may be due to another one that the current thread has open. */

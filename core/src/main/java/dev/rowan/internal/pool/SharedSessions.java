@@ -1,11 +1,9 @@
 package dev.rowan.internal.pool;
 
 import dev.rowan.internal.session.SessionExecutor;
-import dev.rowan.internal.util.Deadline.Work;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of each thread that share their connection with all calls of the thread: one that begins in the body of
@@ -14,16 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class SharedSessions {
 
     private final ThreadLocal<Deque<SessionExecutor>> open = ThreadLocal.withInitial(ArrayDeque::new);
-
-    /** Runs the body of a session. */
-    <T extends @Nullable Object, X extends Exception> T during(SessionExecutor session, Work<T, X> body) throws X {
-        add(session);
-        try {
-            return body.run();
-        } finally {
-            remove(session);
-        }
-    }
 
     /** Adds a session of the current thread, until it is removed. */
     void add(SessionExecutor session) {

@@ -17,11 +17,10 @@ import dev.rowan.internal.unitofwork.UnitOfWork;
 import dev.rowan.record.KeyedRecord;
 import java.sql.Connection;
 import java.util.function.Function;
-import org.jooq.Transaction;
 import org.jspecify.annotations.Nullable;
 
 /** Runs statements in one transaction, on its one connection, one at a time. Not thread-safe. */
-public final class SessionExecutor implements Executor, Transaction {
+public final class SessionExecutor implements Executor {
 
     /** The work of a transaction, or of a nested part of it. */
     @FunctionalInterface
