@@ -18,6 +18,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.context.TestPropertySource;
 
 /** Each class has a database of its own, and nested classes share it. */
 class UseTestDatabaseTest {
@@ -63,6 +64,16 @@ class UseTestDatabaseTest {
                 note();
             }
         }
+
+        @Nested
+        @TestPropertySource(properties = "shop.name=Apart")
+        class WithAContextOfItsOwn {
+
+            @Test
+            void ofTheNestedClass() throws SQLException {
+                note();
+            }
+        }
     }
 
     static class SecondCase extends Base {
@@ -88,9 +99,9 @@ class UseTestDatabaseTest {
                 summary.getSummary().getFailures().stream()
                         .map(failure -> String.valueOf(failure.getException()))
                         .toList());
-        assertEquals(3, CATALOGS.size());
+        assertEquals(4, CATALOGS.size());
         assertEquals(2, CATALOGS.stream().distinct().count());
-        assertEquals(2, CONTEXTS.stream().distinct().count());
+        assertEquals(3, CONTEXTS.stream().distinct().count());
         for (var context : CONTEXTS) {
             assertEquals(false, ((ConfigurableApplicationContext) context).isActive());
         }
