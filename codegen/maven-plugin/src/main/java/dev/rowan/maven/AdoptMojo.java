@@ -1,6 +1,10 @@
 package dev.rowan.maven;
 
 import dev.rowan.codegen.config.OptionKeys;
+import dev.rowan.maven.input.ChangelogPath;
+import dev.rowan.maven.input.ChangelogRoot;
+import dev.rowan.maven.input.DirectoryTree;
+import dev.rowan.maven.input.ProjectLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

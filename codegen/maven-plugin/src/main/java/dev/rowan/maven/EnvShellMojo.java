@@ -1,5 +1,7 @@
 package dev.rowan.maven;
 
+import dev.rowan.maven.process.GeneratorProcess;
+import dev.rowan.maven.process.TerminalCommand;
 import java.io.IOException;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecutionException;

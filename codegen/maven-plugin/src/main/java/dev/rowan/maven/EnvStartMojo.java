@@ -1,5 +1,6 @@
 package dev.rowan.maven;
 
+import dev.rowan.maven.process.GeneratorProcess;
 import java.io.IOException;
 import javax.inject.Inject;
 import org.apache.maven.plugin.MojoExecutionException;

@@ -1,6 +1,7 @@
 package dev.rowan.maven;
 
 import dev.rowan.codegen.config.OptionKeys;
+import dev.rowan.maven.process.GeneratorProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Properties;

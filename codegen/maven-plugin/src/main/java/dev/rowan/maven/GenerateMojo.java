@@ -1,6 +1,11 @@
 package dev.rowan.maven;
 
 import dev.rowan.codegen.config.OptionKeys;
+import dev.rowan.maven.input.ChangelogPath;
+import dev.rowan.maven.input.DirectoryTree;
+import dev.rowan.maven.input.Fingerprint;
+import dev.rowan.maven.input.LastRun;
+import dev.rowan.maven.input.ProjectLayout;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

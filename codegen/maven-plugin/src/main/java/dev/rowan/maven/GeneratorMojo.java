@@ -1,6 +1,10 @@
 package dev.rowan.maven;
 
 import dev.rowan.codegen.config.OptionKeys;
+import dev.rowan.maven.process.ArtifactFetcher;
+import dev.rowan.maven.process.GeneratorProcess;
+import dev.rowan.maven.process.Secret;
+import dev.rowan.maven.process.UserCache;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;

@@ -1,4 +1,4 @@
-package dev.rowan.maven;
+package dev.rowan.maven.process;
 
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A command that has the terminal of the build, together with its interrupts. */
-final class TerminalCommand {
+public final class TerminalCommand {
 
     private TerminalCommand() {}
 
     /** Runs a command until it ends, and returns its exit code. */
-    static int run(List<String> command) throws IOException, InterruptedException {
+    public static int run(List<String> command) throws IOException, InterruptedException {
         Object handler = handleInterrupts(ignoring());
         try {
             Process process = new ProcessBuilder(command).inheritIO().start();

@@ -1,4 +1,4 @@
-package dev.rowan.maven;
+package dev.rowan.maven.input;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,8 @@
-package dev.rowan.maven;
+package dev.rowan.maven.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.rowan.maven.input.Fingerprint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.rowan.maven;
+package dev.rowan.maven.input;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -20,20 +20,20 @@ import org.jspecify.annotations.Nullable;
  * The dependencies of a project as places of changelogs. Modules of the same build need not be compiled or packaged:
  * their resource directories are used.
  */
-final class DependencyRoots {
+public final class DependencyRoots {
 
     private final ProjectDependenciesResolver resolver;
     private final MavenSession session;
     private final Log log;
 
-    DependencyRoots(ProjectDependenciesResolver resolver, MavenSession session, Log log) {
+    public DependencyRoots(ProjectDependenciesResolver resolver, MavenSession session, Log log) {
         this.resolver = resolver;
         this.session = session;
         this.log = log;
     }
 
     /** Returns the dependencies of the project's main code, or also those of its tests. */
-    List<ChangelogRoot> of(MavenProject project, boolean tests) {
+    public List<ChangelogRoot> of(MavenProject project, boolean tests) {
         var request = new DefaultDependencyResolutionRequest(project, session.getRepositorySession());
         request.setResolutionFilter((node, parents) -> {
             Dependency dependency = node.getDependency();

@@ -1,11 +1,11 @@
-package dev.rowan.maven;
+package dev.rowan.maven.process;
 
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /** The directory that Rowan keeps in the user's cache; the generator, which unpacks a server to it, finds the same. */
-final class UserCache {
+public final class UserCache {
 
     private UserCache() {}
 
@@ -15,7 +15,7 @@ final class UserCache {
      * @param chosen what the project or the environment names; blank for the platform's default
      * @param environment returns the value of a variable, or an empty text
      */
-    static Path directory(String chosen, UnaryOperator<String> environment) {
+    public static Path directory(String chosen, UnaryOperator<String> environment) {
         if (!chosen.isBlank()) {
             return Path.of(chosen).toAbsolutePath();
         }

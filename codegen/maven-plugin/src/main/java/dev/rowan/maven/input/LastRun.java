@@ -1,4 +1,4 @@
-package dev.rowan.maven;
+package dev.rowan.maven.input;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,25 +15,25 @@ import java.util.stream.Stream;
  * The state file of the last run: its fingerprint, the class-path names that its changelog has read, and the size and
  * time of each source, to detect edits.
  */
-final class LastRun {
+public final class LastRun {
 
     private static final String READ = "read ";
 
     private final Path file;
     private final Path sources;
 
-    LastRun(Path file, Path sources) {
+    public LastRun(Path file, Path sources) {
         this.file = file;
         this.sources = sources;
     }
 
     /** Returns whether the last run had this fingerprint and no source was edited, added or deleted since. */
-    boolean matches(String fingerprint) throws IOException {
+    public boolean matches(String fingerprint) throws IOException {
         return Files.exists(file) && Files.readAllLines(file).equals(lines(fingerprint, read()));
     }
 
     /** Returns the class-path names that the changelog of the last run has read; empty if there was none. */
-    SortedSet<String> read() throws IOException {
+    public SortedSet<String> read() throws IOException {
         if (!Files.exists(file)) {
             return new TreeSet<>();
         }
@@ -44,18 +44,18 @@ final class LastRun {
     }
 
     /** Returns the number of sources of the last run. */
-    int sourceCount() throws IOException {
+    public int sourceCount() throws IOException {
         return Files.readAllLines(file).size() - 1 - read().size();
     }
 
     /** Records that the sources are those of a run with this fingerprint, whose changelog has read these names. */
-    void save(String fingerprint, Collection<String> read) throws IOException {
+    public void save(String fingerprint, Collection<String> read) throws IOException {
         Files.createDirectories(file.getParent());
         Files.write(file, lines(fingerprint, new TreeSet<>(read)));
     }
 
     /** Deletes the file, so that the next run generates the sources even if this one fails. */
-    void delete() throws IOException {
+    public void delete() throws IOException {
         Files.deleteIfExists(file);
     }
 

@@ -1,4 +1,4 @@
-package dev.rowan.maven;
+package dev.rowan.maven.input;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.SortedMap;
 
 /** A place that the class path of the project will have files from, before Maven has copied them there. */
-interface ChangelogRoot {
+public interface ChangelogRoot {
 
     /**
      * Returns a digest of what has this class-path name: one for a file, those of all its files for a directory.

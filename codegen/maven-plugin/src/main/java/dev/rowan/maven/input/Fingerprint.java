@@ -1,4 +1,4 @@
-package dev.rowan.maven;
+package dev.rowan.maven.input;
 
 import dev.rowan.codegen.config.OptionKeys;
 import java.io.IOException;
@@ -24,16 +24,16 @@ import org.apache.maven.artifact.Artifact;
  * A digest of everything that the sources depend on: the options, the files that the changelog has read, and the
  * generator, but no password.
  */
-final class Fingerprint {
+public final class Fingerprint {
 
     private final MessageDigest digest;
 
-    Fingerprint() {
+    public Fingerprint() {
         digest = sha256();
     }
 
     /** Returns the digest of a file's content. */
-    static byte[] digest(byte[] content) {
+    public static byte[] digest(byte[] content) {
         return sha256().digest(content);
     }
 
@@ -45,7 +45,7 @@ final class Fingerprint {
         }
     }
 
-    Fingerprint addOptions(Properties options) {
+    public Fingerprint addOptions(Properties options) {
         for (String name : new TreeSet<>(options.stringPropertyNames())) {
             if (!name.equals(OptionKeys.PASSWORD)) {
                 addText(name).addText(options.getProperty(name));
@@ -55,7 +55,7 @@ final class Fingerprint {
     }
 
     /** Adds what has these class-path names: of a directory, which a changelog may include, all files. */
-    Fingerprint addFiles(Collection<String> names, List<ChangelogRoot> roots) throws IOException {
+    public Fingerprint addFiles(Collection<String> names, List<ChangelogRoot> roots) throws IOException {
         for (String name : names) {
             addText(name);
             for (ChangelogRoot root : roots) {
@@ -68,7 +68,7 @@ final class Fingerprint {
     }
 
     /** Adds the id of an artifact and, since that of a snapshot does not change with it, the contents of a snapshot. */
-    Fingerprint addArtifact(Artifact artifact) {
+    public Fingerprint addArtifact(Artifact artifact) {
         Path file = artifact.getFile().toPath();
         addText(artifact.getId());
         if (Files.isDirectory(file)) {
@@ -80,7 +80,7 @@ final class Fingerprint {
     }
 
     /** Returns the digest as hexadecimal digits. To be called last: it resets the digest. */
-    String finish() {
+    public String finish() {
         return HexFormat.of().formatHex(digest.digest());
     }
 

@@ -1,4 +1,4 @@
-package dev.rowan.maven;
+package dev.rowan.maven.process;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -18,14 +18,14 @@ import org.eclipse.aether.resolution.ArtifactResolutionException;
 import org.eclipse.aether.resolution.DependencyRequest;
 
 /** Fetches artifacts for the generator from the project's plugin repositories. */
-final class ArtifactFetcher {
+public final class ArtifactFetcher {
 
     private final RepositorySystem system;
     private final RepositorySystemSession session;
     private final List<RemoteRepository> repositories;
     private final Log log;
 
-    ArtifactFetcher(
+    public ArtifactFetcher(
             RepositorySystem system, RepositorySystemSession session, List<RemoteRepository> repositories, Log log) {
         this.system = system;
         this.session = session;
@@ -34,7 +34,7 @@ final class ArtifactFetcher {
     }
 
     /** Returns the reply to the generator's request: {@code path <jar>} or {@code failed <reason>}. */
-    String fetch(String coordinates) {
+    public String fetch(String coordinates) {
         var artifact = new DefaultArtifact(coordinates);
         if (!isInLocalRepository(artifact)) {
             log.info("fetching  " + coordinates + " into the local repository");
@@ -54,7 +54,7 @@ final class ArtifactFetcher {
     }
 
     /** Returns the optional dependencies of an artifact, and what they need. */
-    List<Path> optionalsOf(Artifact artifact) throws RepositoryException {
+    public List<Path> optionalsOf(Artifact artifact) throws RepositoryException {
         var descriptor =
                 system.readArtifactDescriptor(session, new ArtifactDescriptorRequest(artifact, repositories, null));
         List<Dependency> optional = descriptor.getDependencies().stream()

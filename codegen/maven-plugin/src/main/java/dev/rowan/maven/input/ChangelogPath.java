@@ -1,4 +1,4 @@
-package dev.rowan.maven;
+package dev.rowan.maven.input;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
  *
  * <p>Dependencies are resolved only when they are needed.
  */
-final class ChangelogPath {
+public final class ChangelogPath {
 
     private final String changelog;
     private final List<ChangelogRoot> own;
@@ -30,7 +30,7 @@ final class ChangelogPath {
     }
 
     /** Finds out where a changelog is. */
-    static ChangelogPath of(
+    public static ChangelogPath of(
             String changelog,
             ProjectLayout layout,
             UnaryOperator<String> filter,
@@ -48,17 +48,17 @@ final class ChangelogPath {
     }
 
     /** Returns a class-path name as a class loader knows it. */
-    static String name(String changelog) {
+    public static String name(String changelog) {
         return changelog.replace('\\', '/').replaceFirst("^classpath:/*|^/+(?!/)", "");
     }
 
     /** Returns the class-path name of the changelog. */
-    String changelog() {
+    public String changelog() {
         return changelog;
     }
 
     /** Returns the directory of the project that has the changelog, under its class-path name, and as it is. */
-    Optional<Path> directory() throws IOException {
+    public Optional<Path> directory() throws IOException {
         for (ChangelogRoot root : own) {
             if (root.contains(changelog) && root instanceof ResourceRoot resources) {
                 return Optional.of(resources)
@@ -70,7 +70,7 @@ final class ChangelogPath {
     }
 
     /** Returns the places that may have these files: with the dependencies, if one is not in the project. */
-    List<ChangelogRoot> rootsOf(Collection<String> names) throws IOException {
+    public List<ChangelogRoot> rootsOf(Collection<String> names) throws IOException {
         for (String name : names) {
             if (!hasOwn(name)) {
                 return all();
@@ -80,7 +80,7 @@ final class ChangelogPath {
     }
 
     /** Returns the directories and jars of the class path that has the changelog. */
-    List<Path> materialize(Path staging) throws IOException {
+    public List<Path> materialize(Path staging) throws IOException {
         DirectoryTree.delete(staging); // left by a run that was killed
         var path = new ArrayList<Path>();
         for (ChangelogRoot root : all()) {

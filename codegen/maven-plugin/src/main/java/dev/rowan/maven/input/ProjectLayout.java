@@ -1,4 +1,4 @@
-package dev.rowan.maven;
+package dev.rowan.maven.input;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -12,12 +12,12 @@ import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
 /** The directories of a project, for its main code or for its tests. */
-final class ProjectLayout {
+public final class ProjectLayout {
 
     private final MavenProject project;
     private final boolean tests;
 
-    ProjectLayout(MavenProject project, boolean tests) {
+    public ProjectLayout(MavenProject project, boolean tests) {
         this.project = project;
         this.tests = tests;
     }
@@ -26,7 +26,7 @@ final class ProjectLayout {
      * Returns the directory of the generated sources: the configured one, or one for each execution of the plugin,
      * because other files in it are deleted.
      */
-    Path sources(@Nullable File configured, String executionId) {
+    public Path sources(@Nullable File configured, String executionId) {
         if (configured != null) {
             return configured.toPath();
         }
@@ -37,7 +37,7 @@ final class ProjectLayout {
     }
 
     /** Makes Maven compile the sources in this directory. */
-    void compile(Path sources) {
+    public void compile(Path sources) {
         if (tests) {
             project.addTestCompileSourceRoot(sources.toString());
         } else {
@@ -50,7 +50,7 @@ final class ProjectLayout {
      *
      * @param filter replaces the properties in filtered resources
      */
-    List<ChangelogRoot> resources(UnaryOperator<String> filter) {
+    public List<ChangelogRoot> resources(UnaryOperator<String> filter) {
         Stream<Resource> resources = tests
                 ? Stream.concat(project.getTestResources().stream(), project.getResources().stream())
                 : project.getResources().stream();
@@ -64,7 +64,7 @@ final class ProjectLayout {
      * Returns the directory of resources to write a new file to: the first from which it gets unaltered to the class
      * path, under this name.
      */
-    Optional<Path> newResource(String name) {
+    public Optional<Path> newResource(String name) {
         return project.getResources().stream()
                 .map(resource -> new ResourceRoot(resource, text -> text))
                 .filter(root -> root.takes(name))
@@ -73,27 +73,27 @@ final class ProjectLayout {
     }
 
     /** Returns a file of the project that is named by its path. */
-    Path file(String path) {
+    public Path file(String path) {
         return project.getBasedir().toPath().resolve(path).normalize();
     }
 
     /** Returns whether the path is in the project. */
-    boolean contains(Path path) {
+    public boolean contains(Path path) {
         return path.startsWith(project.getBasedir().toPath());
     }
 
     /** Returns the file in which an execution of the plugin stores its {@link LastRun}. */
-    Path stateFile(String executionId) {
+    public Path stateFile(String executionId) {
         return buildDirectory().resolve("rowan").resolve(executionId);
     }
 
     /** Returns the directory for what an execution of the plugin needs while it runs. */
-    Path workDirectory(String executionId) {
+    public Path workDirectory(String executionId) {
         return buildDirectory().resolve("rowan").resolve(executionId + ".work");
     }
 
     /** Returns the path relative to the project, if it is in the project. */
-    String relative(Path path) {
+    public String relative(Path path) {
         Path base = project.getBasedir().toPath();
         return (path.startsWith(base) ? base.relativize(path) : path).toString();
     }

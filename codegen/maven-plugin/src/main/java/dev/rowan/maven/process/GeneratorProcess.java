@@ -1,4 +1,4 @@
-package dev.rowan.maven;
+package dev.rowan.maven.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -29,7 +29,7 @@ import org.apache.maven.plugin.logging.Log;
  * which the plugin replies on standard input with {@code path <jar>} or {@code failed <reason>}; {@code run <argument>}
  * lines are a command for the build's terminal.
  */
-final class GeneratorProcess {
+public final class GeneratorProcess {
 
     private static final String MAIN = "dev.rowan.codegen.Main";
 
@@ -52,7 +52,7 @@ final class GeneratorProcess {
      * @param cache the directory that the embedded server is unpacked to
      * @param fetch returns the reply to a request for an artifact
      */
-    GeneratorProcess(
+    public GeneratorProcess(
             Path java, List<Path> classPath, File directory, Path cache, Function<String, String> fetch, Log log) {
         this(java, classPath, List.of(), directory, cache, fetch, log);
     }
@@ -75,7 +75,7 @@ final class GeneratorProcess {
     }
 
     /** Returns this process with libraries that only some goals need. */
-    GeneratorProcess with(List<Path> others) {
+    public GeneratorProcess with(List<Path> others) {
         return new GeneratorProcess(java, classPath, others, directory, cache, fetch, log);
     }
 
@@ -84,7 +84,7 @@ final class GeneratorProcess {
      *
      * @throws MojoExecutionException if it fails; the message is the one that it reported
      */
-    Result run(Properties options) throws MojoExecutionException, IOException {
+    public Result run(Properties options) throws MojoExecutionException, IOException {
         var archive = ClassArchive.of(cache, java, classPath, log);
         boolean generates = !options.containsKey(OptionKeys.GOAL);
         return run(options, generates ? archive : archive.readOnly());
@@ -165,7 +165,7 @@ final class GeneratorProcess {
      * @param read the class-path names that the changelog has read
      * @param command the command to run in the terminal; empty for none
      */
-    record Result(Set<String> read, List<String> command) {}
+    public record Result(Set<String> read, List<String> command) {}
 
     private final class Conversation {
 

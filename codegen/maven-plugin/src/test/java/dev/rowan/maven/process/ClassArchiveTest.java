@@ -1,4 +1,4 @@
-package dev.rowan.maven;
+package dev.rowan.maven.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package dev.rowan.maven;
+package dev.rowan.maven.process;
 
 /** The value of a parameter that nobody must see: with {@code -X}, Maven prints the parameters of each goal. */
 public final class Secret {
@@ -10,7 +10,7 @@ public final class Secret {
         value = text;
     }
 
-    String value() {
+    public String value() {
         return value;
     }
 

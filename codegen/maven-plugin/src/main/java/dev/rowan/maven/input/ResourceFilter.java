@@ -1,4 +1,4 @@
-package dev.rowan.maven;
+package dev.rowan.maven.input;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -16,7 +16,7 @@ import org.codehaus.plexus.component.configurator.expression.ExpressionEvaluatio
 import org.jspecify.annotations.Nullable;
 
 /** Replaces properties in a filtered resource, as maven-resources-plugin does by default. */
-final class ResourceFilter implements UnaryOperator<String> {
+public final class ResourceFilter implements UnaryOperator<String> {
 
     private static final Pattern PROPERTY = Pattern.compile("\\$\\{([^{}\\s]+)}|@([\\w.-]+)@");
 
@@ -29,7 +29,8 @@ final class ResourceFilter implements UnaryOperator<String> {
     }
 
     /** Returns the filter of a project, with the files that its {@code <filters>} name. */
-    static ResourceFilter of(MavenProject project, MavenSession session, MojoExecution execution) throws IOException {
+    public static ResourceFilter of(MavenProject project, MavenSession session, MojoExecution execution)
+            throws IOException {
         var filters = new Properties();
         for (Object file : project.getBuild().getFilters()) {
             Path path = project.getBasedir().toPath().resolve(String.valueOf(file));
