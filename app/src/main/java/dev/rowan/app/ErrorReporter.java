@@ -22,7 +22,7 @@ final class ErrorReporter implements IParameterExceptionHandler, IExecutionExcep
 
     @Override
     public int handleParseException(ParameterException e, String[] args) {
-        var command = e.getCommandLine().getCommandSpec().qualifiedName().replaceFirst("^rowan ?", "");
+        var command = e.getCommandLine().getCommandSpec().qualifiedName().replaceFirst("^\\S+ ?", "");
         printLine(e.getCommandLine(), message(e) + " See " + (command + " --help").strip());
         return ExitCode.USAGE;
     }

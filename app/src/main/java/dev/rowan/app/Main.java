@@ -10,7 +10,7 @@ import picocli.CommandLine.ScopeType;
 
 /** The main class of the users service: without arguments a walk-through of Rowan, otherwise a command line. */
 @Command(
-        name = "rowan",
+        name = "rowan-app",
         scope = ScopeType.INHERIT,
         sortOptions = false,
         usageHelpWidth = 100,

@@ -85,7 +85,7 @@ public record MigrationCheck(List<Cost> costs, List<String> errors, List<String>
         try {
             return of(new ChangelogCheck(databases(server, changelog), null).run());
         } catch (ChangelogFailure e) {
-            throw new MigrationException(String.valueOf(e.getMessage()), e.getCause());
+            throw MigrationException.of(e);
         }
     }
 
@@ -103,7 +103,7 @@ public record MigrationCheck(List<Cost> costs, List<String> errors, List<String>
             var applied = changelog.apply(reference).runner().applied();
             return of(new ChangelogCheck(databases(server, changelog), applied).run());
         } catch (ChangelogFailure e) {
-            throw new MigrationException(String.valueOf(e.getMessage()), e.getCause());
+            throw MigrationException.of(e);
         }
     }
 

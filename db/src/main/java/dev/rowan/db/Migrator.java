@@ -214,7 +214,7 @@ public final class Migrator {
         try {
             return operation.on(runner).stream().map(Changeset::of).toList();
         } catch (ChangelogFailure e) {
-            throw new MigrationException(String.valueOf(e.getMessage()), e.getCause());
+            throw MigrationException.of(e);
         }
     }
 

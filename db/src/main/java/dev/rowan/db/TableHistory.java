@@ -42,7 +42,7 @@ public record TableHistory(List<Changeset> applied, Map<String, List<Changeset>>
             });
             return new TableHistory(recorder.applied, recorder.shaped);
         } catch (ChangelogFailure e) {
-            throw new MigrationException(String.valueOf(e.getMessage()), e.getCause());
+            throw MigrationException.of(e);
         } catch (SQLException e) {
             throw new MigrationException(
                     "The tables cannot be read: " + e.getMessage() + " (" + e.getErrorCode()

@@ -200,7 +200,7 @@ class MigrationCheckTest {
         changes(USERS, "ALTER TABLE users MODIFY age BIGINT");
         var check = check();
         assertEquals(List.of(Verdict.NEW, Verdict.BLOCKS_WRITES), verdicts(check));
-        assertNamed(check.notes(), "Judged are all changesets", "-Drowan.reference=");
+        assertNamed(check.notes(), "All changesets are judged", "-Drowan.reference=");
     }
 
     @Test
@@ -210,7 +210,7 @@ class MigrationCheckTest {
         tag("2.0");
         var check = check();
         assertEquals(List.of(Verdict.INSTANT), verdicts(check));
-        assertNamed(check.notes(), "after the tag 1.0.");
+        assertNamed(check.notes(), "after the tag 1.0 ");
     }
 
     @Test
@@ -222,7 +222,7 @@ class MigrationCheckTest {
         var check = MigrationCheck.of(server, migrator(), database);
 
         assertEquals(List.of(Verdict.INSTANT), verdicts(check));
-        assertNamed(check.notes(), "after the reference database.");
+        assertNamed(check.notes(), "after the reference database ");
         assertEquals(List.of("c1", "c2"), SqlRunner.query(database, "SELECT ID FROM DATABASECHANGELOG ORDER BY ID"));
     }
 
@@ -506,7 +506,10 @@ class MigrationCheckTest {
         assertNamed(warnings, "ann:c2 in changes.sql: the unique key on chip of pets has no name of its own");
         assertNamed(warnings, "ann:c2 in changes.sql: a check constraint of pets has no name of its own");
         assertNamed(warnings, "ann:c2 in changes.sql: a foreign key constraint of pets has no name of its own");
-        assertNamed(warnings, "ann:c2 in changes.sql: the foreign key pets_ibfk_1 of pets has no index of yours");
+        assertNamed(
+                warnings,
+                "ann:c2 in changes.sql: the foreign key pets_ibfk_1 of pets has no index in the changelog",
+                "Add INDEX (user_id) to the table");
         assertNamed(warnings, "ann:c3 in changes.sql: users.nick has the character set utf8mb3");
         assertNamed(warnings, "ann:c4 in changes.sql: it has 2 statements that change the schema");
         assertEquals(7, warnings.size(), warnings::toString);

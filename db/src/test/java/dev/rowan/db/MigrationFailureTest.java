@@ -17,6 +17,9 @@ import dev.rowan.db.testing.SqlRunner;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -74,6 +77,39 @@ class MigrationFailureTest {
         failure.printStackTrace(new PrintWriter(trace));
         assertFalse(trace.toString().contains("zx"), trace::toString);
         assertTrue(failure.getCause() instanceof SQLException, trace::toString);
+        assertTrue(failure.isConnected());
+    }
+
+    @Test
+    void aConnectionThatIsNotMadeIsNoFailureOfTheChangelog() throws Exception {
+        int free;
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+        var migrator = Migrator.of("jdbc:mysql://127.0.0.1:" + free + "/shop", "ann", "s3cret", "shop/changelog.sql");
+
+        var failure = assertThrows(MigrationException.class, migrator::update);
+
+        assertEquals(
+                "No connection to the database: nothing listens on this port, or a firewall refuses it. Check the URL, the"
+                        + " user, the password and the server.",
+                failure.getMessage());
+        assertFalse(failure.isConnected());
+    }
+
+    @Test
+    void aLoginThatTheServerRefusesIsNoFailureOfTheChangelog() {
+        var refusing = (DataSource) Proxy.newProxyInstance(
+                DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    throw new IllegalStateException(
+                            "The pool has not started.",
+                            new SQLException("Access denied for user 'ann'", "28000", 1045));
+                });
+
+        var failure = assertThrows(MigrationException.class, Migrator.of(refusing, "shop/changelog.sql")::update);
+
+        assertMessageContains(failure, "No connection to the database: Access denied for user 'ann'. Check the URL");
+        assertFalse(failure.isConnected());
     }
 
     @Test

@@ -67,7 +67,7 @@ final class DocumentationTest {
         assertEquals("""
                 # Shop
 
-                Written by `mvn rowan:docs`. Do not edit.
+                Written by `rowan:docs`. Do not edit.
 
                 ```mermaid
                 erDiagram

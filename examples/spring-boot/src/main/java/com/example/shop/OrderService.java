@@ -8,7 +8,6 @@ import com.example.shop.schema.repositories.UsersRepository;
 import dev.rowan.Database;
 import dev.rowan.Session;
 import dev.rowan.config.TransactionOptions;
-import dev.rowan.result.PageRequest;
 import dev.rowan.spring.RetryOnTransientFailure;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -57,8 +56,7 @@ class OrderService {
 
     PageOf<Order> of(int user, String token, int size) {
         users.get(user); // NotFound, in place of an empty list
-        var request = token == null ? PageRequest.first(size) : PageRequest.at(token, size);
-        return PageOf.of(
-                orders.where(ORDERS.USER_ID.eq(user)).orderBy(ORDERS.PLACED_AT.desc()).page(request), Order::of);
+        var newest = orders.where(ORDERS.USER_ID.eq(user)).orderBy(ORDERS.PLACED_AT.desc());
+        return PageOf.of(newest.page(PageOf.request(token, size)), Order::of);
     }
 }

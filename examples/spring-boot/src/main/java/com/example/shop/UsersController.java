@@ -3,7 +3,6 @@ package com.example.shop;
 import static com.example.shop.schema.Tables.USERS;
 
 import com.example.shop.schema.repositories.UsersRepository;
-import dev.rowan.result.PageRequest;
 import java.net.URI;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -30,8 +29,7 @@ class UsersController {
 
     @GetMapping
     PageOf<User> list(@RequestParam(required = false) String token, @RequestParam(defaultValue = "20") int size) {
-        var request = token == null ? PageRequest.first(size) : PageRequest.at(token, size);
-        return PageOf.of(users.all().orderBy(USERS.NAME).page(request), User::of);
+        return PageOf.of(users.all().orderBy(USERS.NAME).page(PageOf.request(token, size)), User::of);
     }
 
     @GetMapping("/{id}")

@@ -126,6 +126,8 @@ class ShopTest {
             }
         }
         assertEquals(List.of("user 0", "user 1", "user 2", "user 3", "user 4"), names);
+        assertEquals(1, page("/users?size=0").items().size());
+        assertEquals(5, page("/users?size=100000").items().size());
         assertEquals(
                 "The token is of no page. Begin at the first.",
                 body(

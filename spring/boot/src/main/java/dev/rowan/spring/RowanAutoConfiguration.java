@@ -83,7 +83,7 @@ final class RowanAutoConfiguration {
                     "Correct the properties of the pool, such as spring.datasource.url. With HikariCP,"
                             + " rowan.tune-pool=true sets what the service does not set itself.");
         } catch (DatabaseException e) {
-            throw new StartFailure(e, "Check spring.datasource.url, its user and password, and the server.");
+            throw new StartFailure(e, StartFailure.CHECK_CONNECTION);
         }
     }
 

@@ -2,6 +2,8 @@ package dev.rowan.spring;
 
 import dev.rowan.db.MigrationException;
 import dev.rowan.db.Migrator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
 
 /**
@@ -9,6 +11,8 @@ import org.springframework.beans.factory.InitializingBean;
  * does its own initializers.
  */
 final class RowanMigration implements InitializingBean {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RowanMigration.class);
 
     private final Migrator migrator;
     private final String changelog;
@@ -21,12 +25,21 @@ final class RowanMigration implements InitializingBean {
     @Override
     public void afterPropertiesSet() {
         try {
-            migrator.update();
+            var applied = migrator.update().size();
+            if (applied > 0) {
+                LOG.info(
+                        "Applied {} of the changelog {}.",
+                        applied == 1 ? "1 changeset" : applied + " changesets",
+                        changelog);
+            }
         } catch (MigrationException e) {
             throw new StartFailure(
                     e,
-                    "Correct the changelog " + changelog + " or the database as the description says. The property"
-                            + " rowan.changelog names another changelog, and rowan.migrate=false starts without one.");
+                    !e.isConnected()
+                            ? StartFailure.CHECK_CONNECTION
+                            : "Correct the changelog " + changelog + " or the database as the description says. The"
+                                    + " property rowan.changelog names another changelog, and rowan.migrate=false"
+                                    + " starts without one.");
         }
     }
 }

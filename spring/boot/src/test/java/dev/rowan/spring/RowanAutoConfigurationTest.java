@@ -176,6 +176,21 @@ class RowanAutoConfigurationTest {
                         TransientFailure.class, startFailure(context).getCause()));
     }
 
+    @Test
+    void aMigrationThatGetsNoConnectionIsNoFaultOfTheChangelog() {
+        service.withPropertyValues(
+                        "spring.datasource.url=jdbc:mysql://127.0.0.1:1/none",
+                        "spring.datasource.hikari.connection-timeout=500")
+                .run(context -> {
+                    var failure = startFailure(context);
+                    assertEquals(
+                            "No connection to the database: nothing listens on this port, or a firewall refuses it. Check"
+                                    + " the URL, the user, the password and the server.",
+                            failure.getMessage());
+                    assertTrue(failure.action().contains("spring.datasource.password"), failure.action());
+                });
+    }
+
     private static StartFailure startFailure(AssertableApplicationContext context) {
         for (var cause = context.getStartupFailure(); cause != null; cause = cause.getCause()) {
             if (cause instanceof StartFailure found) {

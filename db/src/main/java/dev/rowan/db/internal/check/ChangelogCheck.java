@@ -97,10 +97,10 @@ public final class ChangelogCheck {
         } else if (judged.names().isEmpty()) {
             result.notes().add("No changeset comes after " + judged.since() + ", so there is nothing to judge.");
         } else if (judged.hasUsers()) {
-            result.notes().add("Judged are the changesets after " + judged.since() + ".");
+            result.notes().add("The changesets after " + judged.since() + " are judged.");
         } else {
             result.notes()
-                    .add("Judged are all changesets, as if each table had rows and users from the first: the changelog"
+                    .add("All changesets are judged, as if each table had rows and users from the first: the changelog"
                             + " has no tag. Give each release one (tagDatabase), or name a database that is in use"
                             + " (-Drowan.reference=jdbc:mysql://…), to judge only what comes after it.");
         }

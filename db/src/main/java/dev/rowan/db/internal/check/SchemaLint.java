@@ -75,8 +75,9 @@ final class SchemaLint {
                 findings.add(new Finding(
                         Acceptance.IMPLICIT_INDEX,
                         "the foreign key " + name + " of " + key.substring(0, key.indexOf('\n'))
-                                + " has no index of yours, and the server has made one, which it drops without a word"
-                                + " when another one fits"));
+                                + " has no index in the changelog: the server has made one, and drops it silently when"
+                                + " another one fits. Add INDEX (" + columns.substring(columns.indexOf('\n') + 1)
+                                + ") to the table"));
             }
         });
         unchecked.of(withNewIndexes(after)).forEach((key, rows) -> {

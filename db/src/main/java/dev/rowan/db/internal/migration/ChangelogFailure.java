@@ -7,7 +7,24 @@ public final class ChangelogFailure extends Exception {
 
     private static final long serialVersionUID = 1;
 
+    private final boolean isConnected;
+
     ChangelogFailure(String message, @Nullable Throwable cause) {
+        this(message, cause, true);
+    }
+
+    private ChangelogFailure(String message, @Nullable Throwable cause, boolean isConnected) {
         super(message, cause);
+        this.isConnected = isConnected;
+    }
+
+    /** Returns the failure of an operation that has got no connection. */
+    static ChangelogFailure withoutConnection(String message, Throwable cause) {
+        return new ChangelogFailure(message, cause, false);
+    }
+
+    /** Returns whether there was a connection, so that the changelog or what it found may be the cause. */
+    public boolean isConnected() {
+        return isConnected;
     }
 }

@@ -1,5 +1,6 @@
 package dev.rowan.db.internal.migration;
 
+import dev.rowan.db.internal.jdbc.ConnectFailure;
 import dev.rowan.db.internal.jdbc.ServerProduct;
 import java.io.IOException;
 import java.sql.Connection;
@@ -115,7 +116,7 @@ public record ChangelogRunner(
         var translator = new LiquibaseExceptionTranslator(changelog, options.lockTimeout());
         ONE_AT_A_TIME.lock();
         try (var resources = new ChangelogResources(classLoader);
-                var connection = dataSource.getConnection()) {
+                var connection = connect()) {
             return run(operation, resources, connection, translator);
         } catch (ChangelogFailure e) {
             throw e;
@@ -123,6 +124,17 @@ public record ChangelogRunner(
             throw translator.translate(e);
         } finally {
             ONE_AT_A_TIME.unlock();
+        }
+    }
+
+    private Connection connect() throws ChangelogFailure {
+        try {
+            return dataSource.getConnection();
+        } catch (SQLException | RuntimeException e) { // a pool that cannot start throws a RuntimeException
+            throw ChangelogFailure.withoutConnection(
+                    "No connection to the database: " + ConnectFailure.reason(e)
+                            + ". Check the URL, the user, the password and the server.",
+                    e);
         }
     }
 

@@ -38,9 +38,6 @@ final class LiquibaseExceptionTranslator {
     private static final Pattern NOT_FOUND =
             Pattern.compile("The file (\\S+) was not found in the configured search path:.*", Pattern.DOTALL);
 
-    /** The server's error for an unknown user or a wrong password. */
-    private static final int LOGIN_DENIED = 1045;
-
     /** What Liquibase puts before a message again and again. */
     private static final Pattern PREFIXES =
             Pattern.compile("^(?:Error parsing \\S+ ?: |[\\w.]+(?:Exception|Error): )+");
@@ -60,9 +57,7 @@ final class LiquibaseExceptionTranslator {
             return new ChangelogFailure(
                     "The changelog " + changelog + " failed: " + oneLine(String.valueOf(sql.getMessage())) + " ("
                             + sql.getErrorCode()
-                            + (sql.getErrorCode() == LOGIN_DENIED
-                                    ? "). Check the user and the password."
-                                    : "). Check that the database is reachable and that its user may create tables."),
+                            + "). Check that the database is reachable and that its user may create tables.",
                     failure);
         }
         return new ChangelogFailure("The changelog " + changelog + " failed. " + reasonAndFix(failure), failure);

@@ -1,11 +1,9 @@
 package dev.rowan.db.internal.server;
 
+import dev.rowan.db.internal.jdbc.ConnectFailure;
 import dev.rowan.db.internal.jdbc.MysqlUrl;
 import dev.rowan.db.internal.jdbc.ServerProduct;
 import dev.rowan.db.internal.jdbc.UnpooledDataSource;
-import java.net.ConnectException;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -35,24 +33,10 @@ public final class ExternalServer {
             return new RunningServer(parsed.url(), login, secret, description, RunningServer.Kind.EXTERNAL, () -> {});
         } catch (SQLException e) {
             throw new ServerStartFailure(
-                    "No connection to the server at " + parsed + " as user '" + login + "': " + reason(e)
+                    "No connection to the server at " + parsed + " as user '" + login + "': " + ConnectFailure.reason(e)
                             + ". Check that the server is running, that the database exists, and that rowan.user and"
                             + " rowan.password are correct.",
                     e);
         }
-    }
-
-    /** The driver says the same of every connection that is not made; its cause knows why. */
-    private static String reason(SQLException failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return switch (root) {
-            case UnknownHostException e -> "the host is unknown";
-            case ConnectException e -> "nothing listens on this port, or a firewall refuses it";
-            case SocketTimeoutException e -> "no answer in time";
-            default -> String.valueOf(failure.getMessage()).strip().replaceAll("\\s+", " ");
-        };
     }
 }
