@@ -13,6 +13,7 @@ CREATE TABLE orders (
   id      INT AUTO_INCREMENT PRIMARY KEY,
   user_id INT NOT NULL,
   total   DECIMAL(10, 2) NOT NULL,
+  address JSON,
   CONSTRAINT fk_orders_user FOREIGN KEY (user_id) REFERENCES users (id)
 );
 

@@ -57,10 +57,12 @@ record GeneratedRepositories(List<String> classes) {
 
     /** Returns the names of the classes of their schemas. */
     List<String> schemas() {
-        return classes.stream()
-                .map(ClassUtils::getPackageName)
-                .distinct()
-                .map(name -> name.substring(0, name.length() - SUBPACKAGE.length()) + ".DefaultSchema")
-                .toList();
+        return classes.stream().map(GeneratedRepositories::schema).distinct().toList();
+    }
+
+    /** Returns the name of the class of the schema of a repository. */
+    static String schema(String repository) {
+        var name = ClassUtils.getPackageName(repository);
+        return name.substring(0, name.length() - SUBPACKAGE.length()) + ".DefaultSchema";
     }
 }

@@ -5,6 +5,8 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.annotation.RegisterReflection;
 import org.springframework.core.annotation.AliasFor;
 import org.springframework.resilience.annotation.Retryable;
 
@@ -24,6 +26,9 @@ import org.springframework.resilience.annotation.Retryable;
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})
+@RegisterReflection(
+        classes = TransientFailurePredicate.class,
+        memberCategories = MemberCategory.INVOKE_DECLARED_CONSTRUCTORS) // for native images
 @Retryable(predicate = TransientFailurePredicate.class, delay = 20, jitter = 20, multiplier = 2, maxDelay = 1000)
 public @interface RetryOnTransientFailure {
 

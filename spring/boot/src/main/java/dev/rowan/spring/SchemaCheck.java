@@ -28,7 +28,7 @@ final class SchemaCheck implements InitializingBean, BeanClassLoaderAware {
     @Override
     public void afterPropertiesSet() {
         try {
-            schemas.forEach(name -> database.check(schema(name)));
+            schemas.forEach(name -> database.check(schema(name, loader)));
         } catch (SchemaMismatch e) {
             throw new StartFailure(
                     e,
@@ -37,7 +37,8 @@ final class SchemaCheck implements InitializingBean, BeanClassLoaderAware {
         }
     }
 
-    private Schema schema(String name) {
+    /** Returns the schema of a generated class. */
+    static Schema schema(String name, ClassLoader loader) {
         try {
             return (Schema)
                     Class.forName(name, true, loader).getField("DEFAULT_SCHEMA").get(null);
