@@ -9,6 +9,7 @@ import dev.rowan.Database;
 import dev.rowan.Session;
 import dev.rowan.config.TransactionOptions;
 import dev.rowan.error.AfterCommitFailure;
+import dev.rowan.error.CommitOutcomeUnknown;
 import dev.rowan.error.DatabaseException;
 import dev.rowan.error.StatementTimeout;
 import dev.rowan.error.TransientFailure;
@@ -17,6 +18,7 @@ import dev.rowan.junit.TestDatabase;
 import dev.rowan.spring.schema.repositories.UsersRepository;
 import dev.rowan.spring.schema.tables.records.UsersRecord;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,6 +139,31 @@ class SpringTransactionsTest {
             if (runs < 3) {
                 throw new TransientFailure("It failed.", kind, null);
             }
+        }
+
+        @Transactional
+        @RetryOnTransientFailure
+        void addAndThrowAfterTheCommit(RuntimeException failure) {
+            users.insert(u -> u.setName("run " + ++runs));
+            session.afterCommit(() -> {
+                throw failure;
+            });
+        }
+
+        @Transactional
+        @RetryOnTransientFailure
+        void addAndThrowAlways(Exception failure) throws Exception {
+            users.insert(u -> u.setName("run " + ++runs));
+            throw failure;
+        }
+
+        @Transactional
+        @RetryOnTransientFailure
+        void addAndLoseTheFirstConnection() {
+            if (++runs == 1) {
+                kill(session);
+            }
+            users.insert(u -> u.setName("run " + runs));
         }
     }
 
@@ -321,6 +348,40 @@ class SpringTransactionsTest {
         assertThrows(TransientFailure.class, () -> accounts.addAtTheThirdRun(Kind.UNREACHABLE));
 
         assertEquals(1, accounts.runs());
+    }
+
+    @Test
+    void whatIsCommittedIsNotRunAgain() {
+        var failure = new TransientFailure("It failed.", Kind.DEADLOCK, null);
+
+        assertThrows(AfterCommitFailure.class, () -> accounts.addAndThrowAfterTheCommit(failure));
+        assertEquals(1, accounts.runs());
+
+        var unknown = new CommitOutcomeUnknown("It may be committed.", failure);
+        assertEquals(unknown, assertThrows(CommitOutcomeUnknown.class, () -> accounts.addAndThrowAlways(unknown)));
+        assertEquals(2, accounts.runs());
+        assertEquals(List.of("run 1"), names());
+
+        assertThrows(IOException.class, () -> accounts.addAndThrowAlways(new IOException(failure)));
+        assertEquals(List.of("run 1", "run 3"), names(), "Spring commits after a checked exception");
+    }
+
+    /** Spring's rollback fails on the lost connection, too. */
+    @Test
+    void aLostConnectionIsRetriedOnRequest() {
+        accounts.addAndLoseTheFirstConnection();
+
+        assertEquals(List.of("run 2"), names());
+    }
+
+    private static void kill(Session session) {
+        var id = session.dsl().fetchValue("select connection_id()");
+        try (var other = DB.dataSource().getConnection();
+                var statement = other.createStatement()) {
+            statement.execute("kill " + id);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
