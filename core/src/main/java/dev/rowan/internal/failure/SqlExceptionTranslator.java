@@ -35,6 +35,9 @@ public final class SqlExceptionTranslator {
     /** The class of the SQLStates of a lost connection. */
     private static final String CONNECTION_CLASS = "08";
 
+    /** What HikariCP says, without an SQLState, of a connection that it has evicted after the first such failure. */
+    private static final String CLOSED_BY_POOL = "Connection is closed";
+
     private final SQLException failure;
     private final StatementSubject subject;
     private final SchemaNames names;
@@ -274,7 +277,7 @@ public final class SqlExceptionTranslator {
     /** Returns whether the connection is lost, and its transaction with it. */
     static boolean isConnectionLost(SQLException e) {
         var state = e.getSQLState();
-        return state != null && state.startsWith(CONNECTION_CLASS);
+        return state == null ? CLOSED_BY_POOL.equals(e.getMessage()) : state.startsWith(CONNECTION_CLASS);
     }
 
     /**

@@ -374,6 +374,30 @@ class SpringTransactionsTest {
         assertEquals(List.of("run 2"), names());
     }
 
+    @Test
+    void aConnectionThatIsLostAtTheCommitLeavesItsOutcomeUnknown() {
+        assertThrows(
+                CommitOutcomeUnknown.class,
+                () -> database.transaction(session -> {
+                    users.in(session).insert(u -> u.setName("Ann"));
+                    kill(session);
+                }));
+        assertEquals(List.of(), names());
+    }
+
+    @Test
+    void aCallOnAConnectionThatWasLostBeforeSaysSo() {
+        assertThrows(
+                RuntimeException.class,
+                () -> transactions.executeWithoutResult(status -> {
+                    kill(database.currentSession());
+                    for (int i = 0; i < 2; i++) {
+                        var failure = assertThrows(TransientFailure.class, () -> users.insert(u -> u.setName("Ann")));
+                        assertEquals(Kind.CONNECTION_LOST, failure.kind());
+                    }
+                }));
+    }
+
     private static void kill(Session session) {
         var id = session.dsl().fetchValue("select connection_id()");
         try (var other = DB.dataSource().getConnection();
