@@ -74,6 +74,11 @@ final class SpringTransactions implements TransactionBridge {
         if (!isInTransaction()) {
             throw new IllegalStateException("The thread has no transaction of Spring's open on this pool.");
         }
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            throw new IllegalStateException("The thread's transaction has ended, and this is one of the listeners after"
+                    + " its commit or rollback. Begin another transaction there: call a method with"
+                    + " @Transactional(propagation = Propagation.REQUIRES_NEW).");
+        }
         TransactionSynchronizationManager.registerSynchronization(new Synchronization(participant));
     }
 

@@ -40,6 +40,8 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionTimedOutException;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Transactions of Spring and of Rowan are the same, whichever begins them. */
@@ -406,6 +408,22 @@ class SpringTransactionsTest {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Test
+    void aListenerAfterTheCommitIsToldToBeginATransaction() {
+        transactions.executeWithoutResult(status ->
+                TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                    @Override
+                    public void afterCompletion(int outcome) {
+                        var failure = assertThrows(
+                                IllegalStateException.class,
+                                () -> database.transaction(
+                                        session -> users.in(session).all().count()));
+                        done.add(String.valueOf(failure.getMessage()));
+                    }
+                }));
+        assertTrue(done.getFirst().contains("REQUIRES_NEW"), done::toString);
     }
 
     @Test
