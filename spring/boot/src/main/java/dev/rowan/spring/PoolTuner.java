@@ -5,12 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.rowan.Database;
 import java.net.URLDecoder;
+import java.util.List;
 import java.util.Properties;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 
 /**
  * Gives the connections of the service's HikariCP pool the settings that Rowan needs. What the service has set itself
@@ -39,12 +44,30 @@ final class PoolTuner implements BeanPostProcessor {
         return pool.getJdbcUrl() != null && pool.getJdbcUrl().startsWith("jdbc:mysql:");
     }
 
-    /** Returns whether the Database is over this pool: others keep their settings. */
+    /**
+     * Returns whether the Database is over this pool: others keep their settings. It is the one that Spring injects
+     * where a {@code DataSource} is asked for by its type.
+     */
     private boolean isOnlyCandidate(String name) {
-        var names = beans.getBeanNamesForType(DataSource.class, true, false);
-        return names.length <= 1
-                || (beans.containsBeanDefinition(name)
-                        && beans.getBeanDefinition(name).isPrimary());
+        var candidates = Stream.of(beans.getBeanNamesForType(DataSource.class, true, false))
+                .filter(candidate -> has(candidate, PoolTuner::isCandidate))
+                .toList();
+        var primary = candidates.stream()
+                .filter(candidate -> has(candidate, BeanDefinition::isPrimary))
+                .toList();
+        var preferred = candidates.stream()
+                .filter(candidate -> has(candidate, definition -> !definition.isFallback()))
+                .toList();
+        return List.of(name).equals(primary.isEmpty() ? preferred.isEmpty() ? candidates : preferred : primary);
+    }
+
+    private boolean has(String name, Predicate<BeanDefinition> property) {
+        return beans.containsBeanDefinition(name) && property.test(beans.getMergedBeanDefinition(name));
+    }
+
+    private static boolean isCandidate(BeanDefinition definition) {
+        return definition.isAutowireCandidate()
+                && (!(definition instanceof AbstractBeanDefinition full) || full.isDefaultCandidate());
     }
 
     /** Adds properties: one that is given apart replaces that of the URL. */

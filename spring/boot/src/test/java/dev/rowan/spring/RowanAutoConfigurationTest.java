@@ -41,6 +41,7 @@ import org.springframework.boot.test.context.assertj.AssertableApplicationContex
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Primary;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -269,6 +270,62 @@ class RowanAutoConfigurationTest {
                     .getDataSourceProperties()
                     .isEmpty());
         });
+    }
+
+    /** As Spring Boot's manual configures a second DataSource. */
+    @Test
+    void aPoolThatIsNotInjectedByItsTypeDoesNotCount() {
+        for (var service : List.of(SecondIsNoDefault.class, SecondIsAFallback.class, SecondIsNoCandidate.class)) {
+            this.service.withUserConfiguration(service).run(context -> {
+                assertNotNull(context.getBean(Database.class));
+                assertTrue(context.getBean("second", HikariDataSource.class)
+                        .getDataSourceProperties()
+                        .isEmpty());
+            });
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class SecondIsNoDefault {
+
+        @Bean
+        HikariDataSource main() {
+            return TwoPools.pool();
+        }
+
+        @Bean(defaultCandidate = false)
+        HikariDataSource second() {
+            return TwoPools.pool();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class SecondIsAFallback {
+
+        @Bean
+        HikariDataSource main() {
+            return TwoPools.pool();
+        }
+
+        @Bean
+        @Fallback
+        HikariDataSource second() {
+            return TwoPools.pool();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class SecondIsNoCandidate {
+
+        @Bean
+        HikariDataSource main() {
+            return TwoPools.pool();
+        }
+
+        @Bean(autowireCandidate = false)
+        HikariDataSource second() {
+            return TwoPools.pool();
+        }
     }
 
     @Configuration(proxyBeanMethods = false)
