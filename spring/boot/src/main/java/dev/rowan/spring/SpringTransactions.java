@@ -2,10 +2,13 @@ package dev.rowan.spring;
 
 import dev.rowan.config.TransactionBridge;
 import dev.rowan.config.TransactionOptions;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jooq.Isolation;
+import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
@@ -82,9 +85,20 @@ final class SpringTransactions implements TransactionBridge {
         TransactionSynchronizationManager.registerSynchronization(new Synchronization(participant));
     }
 
+    /** The thread may have the transaction of another pool's manager open: it keeps a connection of this one, too. */
     private boolean isInTransaction() {
         return TransactionSynchronizationManager.isActualTransactionActive()
-                && TransactionSynchronizationManager.hasResource(pool);
+                && TransactionSynchronizationManager.getResource(pool) instanceof ConnectionHolder bound
+                && bound.getConnectionHandle() != null // that of a suspended part has none until the next call
+                && !isAutoCommit(bound.getConnection());
+    }
+
+    private static boolean isAutoCommit(Connection connection) {
+        try {
+            return connection.getAutoCommit();
+        } catch (SQLException e) {
+            return false; // it is lost, which its transaction learns at its next statement
+        }
     }
 
     private record Synchronization(Participant participant) implements TransactionSynchronization {

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
@@ -45,7 +46,10 @@ import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Primary;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What the auto-configuration makes of a service's pool, and when it stops the start. */
 class RowanAutoConfigurationTest {
@@ -349,6 +353,44 @@ class RowanAutoConfigurationTest {
             pool.setPassword(DB.password());
             pool.setMaximumPoolSize(2);
             return pool;
+        }
+    }
+
+    @Test
+    void theTransactionOfAnotherPoolIsNoneOfThisOne() {
+        service.withUserConfiguration(TwoPools.class, TwoManagers.class).run(context -> {
+            var users = context.getBean(UsersRepository.class);
+            var database = context.getBean(Database.class);
+            var main = new TransactionTemplate(context.getBean("mainManager", PlatformTransactionManager.class));
+            var other = new TransactionTemplate(context.getBean("otherManager", PlatformTransactionManager.class));
+            Runnable undone = () -> assertThrows(
+                    ArithmeticException.class,
+                    () -> database.transaction(session -> {
+                        main.executeWithoutResult(part -> users.insert(u -> u.setName("Ann")));
+                        throw new ArithmeticException();
+                    }));
+
+            other.executeWithoutResult(status -> {
+                users.all().count(); // binds a connection to the thread
+                undone.run(); // takes the connection away meanwhile
+                undone.run();
+            });
+            assertEquals(0, users.all().count());
+        });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class TwoManagers {
+
+        @Bean
+        @Primary
+        JdbcTransactionManager mainManager(@Qualifier("main") DataSource pool) {
+            return new JdbcTransactionManager(pool);
+        }
+
+        @Bean
+        JdbcTransactionManager otherManager(@Qualifier("other") DataSource pool) {
+            return new JdbcTransactionManager(pool);
         }
     }
 
