@@ -21,15 +21,19 @@ import dev.rowan.testing.LogOutput;
 import dev.rowan.testing.ShopDatabase;
 import dev.rowan.testing.TwoAttempts;
 import dev.rowan.testing.WaitingCallers;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -299,6 +303,99 @@ class DatabaseObserverTest {
             assertTrue(log.contains("The observer of statements and transactions failed"), log);
         }
         assertEquals(Optional.of("Ann"), SHOP.users().all().first().map(UsersRecord::getName));
+    }
+
+    /** An observer in another language may throw exceptions that no method of it declares. */
+    @Test
+    void anUndeclaredExceptionOfAnObserverChangesNothing() {
+        try (var other = Database.open(SHOP.options().withObserver(new Throwing(new IOException("of an observer"))))) {
+            new UsersRepository(other).insert(u -> u.setName("Ann"));
+            other.transaction(session -> new UsersRepository(other).in(session).insert(u -> u.setName("Bob")));
+            assertEquals(0, other.statistics().connectionsInUse());
+        }
+        assertEquals(2, SHOP.users().all().count());
+    }
+
+    private record Throwing(Throwable thrown) implements DatabaseObserver {
+
+        @Override
+        public RunningStatement statement(ObservedStatement statement) {
+            return new ThrowingAtTheEnd(thrown);
+        }
+
+        @Override
+        public Runnable inContext(Runnable work) {
+            throw Throwing.<RuntimeException>unchecked(thrown);
+        }
+
+        @Override
+        public OpenTransaction transaction(ObservedTransaction transaction) {
+            throw Throwing.<RuntimeException>unchecked(thrown);
+        }
+
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // throws what it does not declare
+        private static <X extends Throwable> X unchecked(Throwable thrown) throws X {
+            throw (X) thrown;
+        }
+    }
+
+    private record ThrowingAtTheEnd(Throwable thrown) implements DatabaseObserver.RunningStatement {
+
+        @Override
+        public void executed() {
+            throw Throwing.<RuntimeException>unchecked(thrown);
+        }
+
+        @Override
+        public void ended(StatementOutcome outcome) {
+            throw Throwing.<RuntimeException>unchecked(thrown);
+        }
+    }
+
+    static List<UnaryOperator<Runnable>> wrongContexts() {
+        return List.of(
+                work -> () -> {
+                    throw new IllegalStateException("an observer that fails");
+                },
+                work -> () -> {},
+                work -> () -> {
+                    work.run();
+                    work.run();
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongContexts")
+    void mergedWritesRunOnceWhateverTheirContextDoes(UnaryOperator<Runnable> context) {
+        try (var merging = Database.open(
+                WaitingCallers.options(SHOP.options(), Merging.ALL).withObserver(new OnlyContexts(context)))) {
+            var merged = new UsersRepository(merging);
+            merged.insert(u -> u.setName("first")); // asks whether the table rolls back
+
+            var calls = WaitingCallers.runTogether(merging, 9, i -> merged.insert(u -> u.setName("user " + i)));
+
+            assertEquals(List.of(), WaitingCallers.failures(calls));
+            assertEquals(8, merging.statistics().mergedCalls());
+        }
+        assertEquals(10, SHOP.users().all().count());
+    }
+
+    private record OnlyContexts(UnaryOperator<Runnable> context) implements DatabaseObserver {
+
+        @Override
+        public @Nullable RunningStatement statement(ObservedStatement statement) {
+            return null;
+        }
+
+        @Override
+        public Runnable inContext(Runnable work) {
+            return context.apply(work);
+        }
+
+        @Override
+        public @Nullable OpenTransaction transaction(ObservedTransaction transaction) {
+            return null;
+        }
     }
 
     @Test

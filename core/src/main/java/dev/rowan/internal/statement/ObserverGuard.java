@@ -6,11 +6,15 @@ import dev.rowan.observe.ObservedStatement;
 import dev.rowan.observe.ObservedTransaction;
 import dev.rowan.observe.StatementOutcome;
 import dev.rowan.observe.TransactionOutcome;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs what an observer throws: a statement that the server has executed must not look as if it had failed. */
+/**
+ * Logs what an observer throws: a statement that the server has executed must not look as if it had failed. An observer
+ * may be written in a language without checked exceptions, and throw them too.
+ */
 record ObserverGuard(DatabaseObserver observer) implements DatabaseObserver {
 
     private static final Logger LOG = LoggerFactory.getLogger(ObserverGuard.class);
@@ -20,7 +24,7 @@ record ObserverGuard(DatabaseObserver observer) implements DatabaseObserver {
         try {
             var running = observer.statement(statement);
             return running == null ? null : new GuardedStatement(running);
-        } catch (RuntimeException | LinkageError | AssertionError e) {
+        } catch (Throwable e) {
             log(e);
             return null;
         }
@@ -31,7 +35,7 @@ record ObserverGuard(DatabaseObserver observer) implements DatabaseObserver {
         try {
             var open = observer.transaction(transaction);
             return open == null ? null : new GuardedTransaction(open);
-        } catch (RuntimeException | LinkageError | AssertionError e) {
+        } catch (Throwable e) {
             log(e);
             return null;
         }
@@ -39,24 +43,73 @@ record ObserverGuard(DatabaseObserver observer) implements DatabaseObserver {
 
     @Override
     public Runnable inContext(Runnable work) {
+        var guarded = new GuardedWork(work);
         try {
-            return observer.inContext(work);
-        } catch (RuntimeException | LinkageError | AssertionError e) {
-            log(e);
-            return work;
+            var inContext = Objects.requireNonNullElse(observer.inContext(guarded), guarded);
+            return () -> {
+                try {
+                    quietly(inContext);
+                } finally {
+                    guarded.run();
+                }
+                guarded.rethrow();
+            };
+        } catch (Throwable e) {
+            warn(e);
+            return work; // callers wait for it
         }
     }
 
     private static void quietly(Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException | LinkageError | AssertionError e) {
+        } catch (Throwable e) {
             log(e);
         }
     }
 
+    /** Logs what an observer threw; an error of the JVM goes on. */
     private static void log(Throwable e) {
+        if (e instanceof VirtualMachineError error) {
+            throw error;
+        }
+        warn(e);
+    }
+
+    private static void warn(Throwable e) {
         LOG.warn("The observer of statements and transactions failed; the statement or transaction goes on.", e);
+    }
+
+    /** Work that is run once, whether or not the observer runs it. Not thread-safe. */
+    private static final class GuardedWork implements Runnable {
+
+        private final Runnable work;
+        private boolean hasRun;
+        private @Nullable Error failure;
+
+        GuardedWork(Runnable work) {
+            this.work = work;
+        }
+
+        /** Keeps an error from the observer, which would take it for a failure of its own. */
+        @Override
+        public void run() {
+            if (hasRun) {
+                return;
+            }
+            hasRun = true;
+            try {
+                work.run();
+            } catch (Error e) {
+                failure = e;
+            }
+        }
+
+        void rethrow() {
+            if (failure != null) {
+                throw failure;
+            }
+        }
     }
 
     private record GuardedStatement(RunningStatement statement) implements RunningStatement {
