@@ -65,8 +65,7 @@ public final class RowanObservations implements DatabaseObserver {
         if (observation.isNoop()) {
             return null; // a predicate of the registry has refused it
         }
-        observation.start();
-        return new StatementObservation(observation, observation.openScope(), context);
+        return new StatementObservation(observation, started(observation), context);
     }
 
     @Override
@@ -85,8 +84,40 @@ public final class RowanObservations implements DatabaseObserver {
         if (observation.isNoop()) {
             return null;
         }
-        observation.start();
-        return new TransactionObservation(observation, observation.openScope(), context);
+        return new TransactionObservation(observation, started(observation), context);
+    }
+
+    /** Starts an observation, and opens its scope. If a handler throws, both end. */
+    private OpenScope started(Observation observation) {
+        var before = registry.getCurrentObservationScope();
+        try {
+            observation.start();
+            return new OpenScope(registry, observation.openScope(), before);
+        } catch (Throwable e) {
+            var opened = registry.getCurrentObservationScope();
+            try {
+                if (opened != null && !opened.equals(before)) {
+                    new OpenScope(registry, opened, before).close();
+                }
+            } finally {
+                observation.stop();
+            }
+            throw e;
+        }
+    }
+
+    /** A scope, and the one of its thread before. */
+    private record OpenScope(
+            ObservationRegistry registry, Observation.Scope scope, Observation.@Nullable Scope before) {
+
+        /** Closes the scope. The thread does not keep it, even if a handler throws. */
+        void close() {
+            try {
+                scope.close();
+            } finally {
+                registry.setCurrentObservationScope(before);
+            }
+        }
     }
 
     /** Gives an observation the exceptions whose messages show no values. */
@@ -96,8 +127,7 @@ public final class RowanObservations implements DatabaseObserver {
         }
     }
 
-    private record StatementObservation(
-            Observation observation, Observation.Scope scope, StatementObservationContext context)
+    private record StatementObservation(Observation observation, OpenScope scope, StatementObservationContext context)
             implements RunningStatement {
 
         @Override
@@ -108,13 +138,16 @@ public final class RowanObservations implements DatabaseObserver {
         @Override
         public void ended(StatementOutcome outcome) {
             context.end(outcome);
-            fail(observation, outcome.failure().orElse(null));
-            observation.stop();
+            try {
+                fail(observation, outcome.failure().orElse(null));
+            } finally {
+                observation.stop();
+            }
         }
     }
 
     private record TransactionObservation(
-            Observation observation, Observation.Scope scope, TransactionObservationContext context)
+            Observation observation, OpenScope scope, TransactionObservationContext context)
             implements OpenTransaction {
 
         @Override
@@ -126,9 +159,19 @@ public final class RowanObservations implements DatabaseObserver {
         @Override
         public void ended(TransactionOutcome outcome, @Nullable Throwable failure) {
             context.end(outcome, failure);
-            fail(observation, failure);
-            scope.close();
-            observation.stop();
+            try {
+                fail(observation, failure);
+            } finally {
+                end();
+            }
+        }
+
+        private void end() {
+            try {
+                scope.close();
+            } finally {
+                observation.stop();
+            }
         }
     }
 }

@@ -42,6 +42,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The observations of statements and transactions. */
 class RowanObservationsTest {
@@ -329,6 +331,56 @@ class RowanObservationsTest {
         public @Nullable OpenTransaction transaction(ObservedTransaction transaction) {
             assertNull(observer.transaction(transaction));
             return null;
+        }
+    }
+
+    /** Those before it have begun spans and scopes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"start", "scopeOpened", "scopeClosed", "error"})
+    void aHandlerThatFailsLeavesNoScopeAndNoSpanOpen(String when) {
+        registry.observationConfig().observationHandler(new Failing(when));
+
+        users.insert(u -> u.setName("Ann").setEmail("ann@example.org"));
+        assertThrows(
+                UniqueViolation.class,
+                () -> database.transaction(session ->
+                        users.in(session).insert(u -> u.setName("Bob").setEmail("ann@example.org"))));
+
+        assertNull(registry.getCurrentObservationScope());
+        assertEquals(5, stopped.size(), "one insert, a transaction, and the three statements in it");
+    }
+
+    private record Failing(String when) implements ObservationHandler<Observation.Context> {
+
+        private void fail(String now) {
+            if (now.equals(when)) {
+                throw new IllegalStateException("a handler that fails");
+            }
+        }
+
+        @Override
+        public void onStart(Observation.Context context) {
+            fail("start");
+        }
+
+        @Override
+        public void onScopeOpened(Observation.Context context) {
+            fail("scopeOpened");
+        }
+
+        @Override
+        public void onScopeClosed(Observation.Context context) {
+            fail("scopeClosed");
+        }
+
+        @Override
+        public void onError(Observation.Context context) {
+            fail("error");
+        }
+
+        @Override
+        public boolean supportsContext(Observation.Context context) {
+            return true;
         }
     }
 
