@@ -263,6 +263,20 @@ public class OverDataSourceTest {
     }
 
     @Test
+    void anInterruptWhileWaitingForAConnectionOfTheUsersIsTyped() throws Exception {
+        try (var database = Database.over(pool, DataSourceOptions.standard());
+                var held = pool.getConnection()) {
+            Thread.currentThread().interrupt();
+            var failure = assertThrows(
+                    TransientFailure.class,
+                    () -> new UsersRepository(database).all().count());
+            assertTrue(Thread.interrupted(), "the interrupt is kept");
+            assertEquals(Kind.INTERRUPTED, failure.kind());
+            assertTrue(held.isValid(1));
+        }
+    }
+
+    @Test
     void anExhaustedPoolOfTheUsersIsTyped() throws Exception {
         try (var database = Database.over(pool);
                 var held = pool.getConnection()) {

@@ -15,7 +15,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** A source of connections: one for each statement in autocommit, or for each transaction. Thread-safe. */
 public interface ConnectionSource extends AutoCloseable {
@@ -135,14 +134,6 @@ public interface ConnectionSource extends AutoCloseable {
     static IllegalStateException closed() {
         return new IllegalStateException(
                 "The database is closed. Close it after the last call, when the service" + " stops.");
-    }
-
-    /** Returns the error of a caller that was interrupted while it waited for a connection. */
-    static TransientFailure interrupted(@Nullable InterruptedException e) {
-        return new TransientFailure(
-                "The thread was interrupted while it waited for a connection: no statement was run.",
-                TransientFailure.Kind.INTERRUPTED,
-                e);
     }
 
     /** Returns why a connection could not be closed, without the server's text, which may hold values. */

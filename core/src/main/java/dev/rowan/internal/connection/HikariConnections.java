@@ -183,7 +183,7 @@ public final class HikariConnections implements ConnectionSource {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw ConnectionSource.interrupted(e);
+            throw ConnectExceptionTranslator.interrupted(e);
         }
     }
 

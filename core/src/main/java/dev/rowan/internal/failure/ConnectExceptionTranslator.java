@@ -25,6 +25,10 @@ public final class ConnectExceptionTranslator {
         if (e instanceof SQLTransientConnectionException && e.getCause() == null) {
             return exhausted(target, inParentheses(String.valueOf(e.getMessage())));
         }
+        var interrupt = within(e, InterruptedException.class);
+        if (interrupt != null) {
+            return interrupted(interrupt);
+        }
         var cause = e.getCause() instanceof SQLException inner ? inner : e;
         var text = String.valueOf(cause.getMessage());
         if (cause.getErrorCode() != 0) {
@@ -87,6 +91,14 @@ public final class ConnectExceptionTranslator {
                         + " connection. Otherwise hold connections for less time, or enlarge the pool.",
                 Kind.POOL_EXHAUSTED,
                 null);
+    }
+
+    /** Returns the error of a caller that was interrupted while it waited for a connection. */
+    public static TransientFailure interrupted(@Nullable InterruptedException e) {
+        return new TransientFailure(
+                "The thread was interrupted while it waited for a connection: no statement was run.",
+                Kind.INTERRUPTED,
+                e);
     }
 
     private static <X extends Exception> @Nullable X within(SQLException e, Class<X> type) {

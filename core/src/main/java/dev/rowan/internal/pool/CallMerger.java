@@ -2,10 +2,10 @@ package dev.rowan.internal.pool;
 
 import dev.rowan.error.CommitOutcomeUnknown;
 import dev.rowan.error.DatabaseException;
-import dev.rowan.internal.connection.ConnectionSource;
 import dev.rowan.internal.executor.MergeExecutor;
 import dev.rowan.internal.executor.Mergeable;
 import dev.rowan.internal.executor.MergedCall;
+import dev.rowan.internal.failure.ConnectExceptionTranslator;
 import dev.rowan.internal.failure.UnknownOutcome;
 import dev.rowan.internal.pool.QueuedCall.State;
 import dev.rowan.internal.statement.SqlCommand;
@@ -124,7 +124,7 @@ final class CallMerger<T> {
         queue.startTimer();
         while (queued.isQueued()) {
             if (queued.isInterrupted() && queue.withdraw(queued)) {
-                throw ConnectionSource.interrupted(null);
+                throw ConnectExceptionTranslator.interrupted(null);
             }
             if (queued.patienceLeft() <= 0 && queue.withdraw(queued)) {
                 return executor.run(call);
