@@ -3,13 +3,12 @@ package dev.rowan.app;
 import dev.rowan.Database;
 import dev.rowan.config.DatabaseOptions;
 import dev.rowan.junit.TestDatabase;
-import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The database of the service for tests. Each test starts without users, so that its first user has the id 1. */
-final class ServiceDatabase implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback {
+final class ServiceDatabase implements BeforeAllCallback, BeforeEachCallback {
 
     private final TestDatabase schema = TestDatabase.of(ServiceSchema.CHANGELOG).restoring();
 
@@ -21,11 +20,6 @@ final class ServiceDatabase implements BeforeAllCallback, BeforeEachCallback, Af
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
         schema.beforeEach(context);
-    }
-
-    @Override
-    public void afterEach(ExtensionContext context) {
-        schema.afterEach(context);
     }
 
     DatabaseOptions options() {

@@ -64,7 +64,6 @@ public class SchemaDatabase
 
     @Override
     public final void afterEach(ExtensionContext context) {
-        schema.afterEach(context);
         assertEquals(0, database.statistics().connectionsInUse(), "connections that the test did not return");
     }
 

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -42,8 +41,7 @@ import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
  * privilege to see other connections' transactions: {@code SELECT ON performance_schema.*}, on MariaDB {@code PROCESS}.
  * A killed run leaves schemas whose names begin with {@code rowan_test_}: drop them.
  */
-public final class TestDatabase
-        implements BeforeAllCallback, TestInstancePreConstructCallback, BeforeEachCallback, AfterEachCallback {
+public final class TestDatabase implements BeforeAllCallback, TestInstancePreConstructCallback, BeforeEachCallback {
 
     /** Code that uses the database. */
     @FunctionalInterface
@@ -180,30 +178,33 @@ public final class TestDatabase
         return ExtensionContextScope.TEST_METHOD;
     }
 
-    /** Begins the test before its instance is created, because initializers of its fields may write rows. */
+    /**
+     * Begins the test before its instance is created, because initializers of its fields may write rows; creates the
+     * schema before the instance of a class.
+     */
     @Override
     public void preConstructTestInstance(TestInstanceFactoryContext factory, ExtensionContext context)
             throws SQLException {
         if (context.getTestMethod().isPresent()) {
             beforeEach(context);
+        } else {
+            beforeAll(context); // with one instance for the class, JUnit makes it before it calls that
         }
     }
 
-    /** Begins the test, unless it has begun: restores the rows or begins the transaction, if configured. */
+    /**
+     * Begins the test, unless it has begun: restores the rows or begins the transaction, if configured. The test ends
+     * after all {@link org.junit.jupiter.api.extension.AfterEachCallback}s, one of which may close its connections or
+     * end its transaction, as that of Spring does. Then this rolls back, if configured, and fails the test if it left a
+     * connection or a transaction open.
+     */
     @Override
     public void beforeEach(ExtensionContext context) throws SQLException {
         var test = context.getUniqueId();
         var used = schema();
         used.begin(test, rowReset);
-        // JUnit does not call afterEach if it cannot create the instance
         AutoCloseable end = () -> used.end(test);
-        context.getStore(NAMESPACE).put(test, end);
-    }
-
-    /** Rolls back, if configured, and fails the test if it left a connection or a transaction open. */
-    @Override
-    public void afterEach(ExtensionContext context) {
-        schema().end(context.getUniqueId());
+        context.getStore(NAMESPACE).put(used, end); // a test may use several databases
     }
 
     /** Returns the changelog and the URL. */

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -17,11 +16,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /** Makes the databases of test classes with {@link UseTestDatabase}. Thread-safe. */
 final class TestDatabaseExtension
-        implements BeforeAllCallback,
-                TestInstancePreConstructCallback,
-                BeforeEachCallback,
-                AfterEachCallback,
-                AfterAllCallback {
+        implements BeforeAllCallback, TestInstancePreConstructCallback, BeforeEachCallback, AfterAllCallback {
 
     private static final Map<Class<?>, TestDatabase> DATABASES = new ConcurrentHashMap<>();
 
@@ -69,11 +64,6 @@ final class TestDatabaseExtension
     @Override
     public void beforeEach(ExtensionContext context) throws SQLException {
         database(context).beforeEach(context);
-    }
-
-    @Override
-    public void afterEach(ExtensionContext context) {
-        database(context).afterEach(context);
     }
 
     @Override

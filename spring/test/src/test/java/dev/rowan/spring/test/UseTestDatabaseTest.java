@@ -1,7 +1,7 @@
 package dev.rowan.spring.test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder.request;
 
 import dev.rowan.spring.test.schema.repositories.UsersRepository;
@@ -9,9 +9,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -19,6 +23,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.context.TestPropertySource;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Each class has a database of its own, and nested classes share it. */
 class UseTestDatabaseTest {
@@ -86,24 +91,83 @@ class UseTestDatabaseTest {
 
     @Test
     void classesHaveDatabasesOfTheirOwnAndContextsThatEndWithThem() {
-        var summary = new SummaryGeneratingListener();
-        LauncherFactory.create()
-                .execute(
-                        request()
-                                .selectors(selectClass(FirstCase.class), selectClass(SecondCase.class))
-                                .build(),
-                        summary);
-
-        assertEquals(
-                List.of(),
-                summary.getSummary().getFailures().stream()
-                        .map(failure -> String.valueOf(failure.getException()))
-                        .toList());
+        assertEquals(List.of(), failures(FirstCase.class, SecondCase.class));
         assertEquals(4, CATALOGS.size());
         assertEquals(2, CATALOGS.stream().distinct().count());
         assertEquals(3, CONTEXTS.stream().distinct().count());
         for (var context : CONTEXTS) {
             assertEquals(false, ((ConfigurableApplicationContext) context).isActive());
         }
+    }
+
+    @SpringBootTest(classes = Shop.class)
+    @UseTestDatabase
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    static class OneInstanceCase {
+
+        @Autowired
+        private UsersRepository users;
+
+        @BeforeAll
+        void beforeAll() {
+            assertEquals(0, users.all().count());
+            users.insert(u -> u.setName("of all, and deleted before the first test"));
+        }
+
+        @Test
+        void first() {
+            insertOnlyRow();
+        }
+
+        @Test
+        void second() {
+            insertOnlyRow();
+        }
+
+        private void insertOnlyRow() {
+            assertEquals(0, users.all().count());
+            users.insert(u -> u.setName("Bob"));
+        }
+    }
+
+    @Test
+    void aClassWithOneInstanceHasADatabase() {
+        assertEquals(List.of(), failures(OneInstanceCase.class));
+    }
+
+    /** Spring's extension comes first, and so ends the transaction last. */
+    @SpringBootTest(classes = Shop.class)
+    @UseTestDatabase
+    static class InTransactionsCase {
+
+        @Autowired
+        private UsersRepository users;
+
+        @Test
+        @Transactional
+        void rolledBackBySpring() {
+            users.insert(u -> u.setName("Bob"));
+        }
+    }
+
+    @Test
+    void aTransactionOfTheTestItselfIsNotLeftOpen() {
+        assertEquals(List.of(), failures(InTransactionsCase.class));
+    }
+
+    private static List<String> failures(Class<?>... classes) {
+        var summary = new SummaryGeneratingListener();
+        LauncherFactory.create()
+                .execute(
+                        request()
+                                .selectors(Stream.of(classes)
+                                        .map(DiscoverySelectors::selectClass)
+                                        .toList())
+                                .build(),
+                        summary);
+        assertTrue(summary.getSummary().getTestsFoundCount() > 0);
+        return summary.getSummary().getFailures().stream()
+                .map(failure -> String.valueOf(failure.getException()))
+                .toList();
     }
 }
