@@ -25,7 +25,7 @@ final class UsageErrorReporter implements IParameterExceptionHandler {
                             .replaceFirst("(?s) but was .*", "")
                     + ".";
         }
-        var first = unmatched.getUnmatched().getFirst().replaceFirst("=.*", "");
+        var first = unmatched.getUnmatched().getFirst().replaceFirst("(?s)=.*", "");
         if (unmatched.isUnknownOption()) {
             return "Unknown option " + first + ".";
         }

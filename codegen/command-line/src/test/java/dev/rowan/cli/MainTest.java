@@ -45,6 +45,7 @@ final class MainTest {
         assertEquals(2, run("check", "--password=" + SECRET));
         assertEquals(2, run("check", "--pasword=" + SECRET));
         assertEquals(2, run("check", SECRET));
+        assertEquals(2, run("check", "--pasword=first line\n" + SECRET));
 
         assertEquals(2, run("check", "--changelog-parameters=" + SECRET));
         assertFalse(errors().contains(SECRET), errors());
