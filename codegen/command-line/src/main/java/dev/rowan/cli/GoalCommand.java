@@ -4,9 +4,11 @@ import dev.rowan.codegen.GeneratorGoal;
 import dev.rowan.codegen.config.OptionKeys;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -112,9 +114,9 @@ final class GoalCommand implements Callable<Integer> {
         if (file == null) {
             return values.getProperty(OptionKeys.PASSWORD, environment.getOrDefault("ROWAN_PASSWORD", ""));
         }
-        try (var lines = Files.lines(Path.of(file))) {
-            return lines.findFirst().orElse("");
-        } catch (IOException e) {
+        try (var lines = Files.newBufferedReader(Path.of(file))) {
+            return Objects.requireNonNullElse(lines.readLine(), "");
+        } catch (IOException | InvalidPathException e) {
             throw new ParameterException(
                     spec.commandLine(),
                     "The password cannot be read from " + file + ": "

@@ -26,6 +26,9 @@ final class UsageErrorReporter implements IParameterExceptionHandler {
                     + ".";
         }
         var first = unmatched.getUnmatched().getFirst().replaceFirst("(?s)=.*", "");
+        if (unmatched.getUnmatched().stream().anyMatch(argument -> argument.startsWith("@"))) {
+            return "There is no file of options with the name that follows the @.";
+        }
         if (unmatched.isUnknownOption()) {
             return "Unknown option " + first + ".";
         }

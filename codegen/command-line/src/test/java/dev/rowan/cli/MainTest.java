@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +81,13 @@ final class MainTest {
     }
 
     @Test
+    void aFileOfOptionsThatIsMissingIsReported() {
+        assertEquals(2, run("check", "@rowan.option"));
+        assertEquals(
+                "There is no file of options with the name that follows the @. See rowan check --help\n", errors());
+    }
+
+    @Test
     void missingBinariesAreNamedWithTheFix() {
         assertEquals(
                 1,
@@ -103,6 +111,17 @@ final class MainTest {
                         "--output=x",
                         "--password-file=" + folder.resolve("no")));
         assertTrue(errors().contains("The password cannot be read from " + folder.resolve("no")), errors());
+    }
+
+    @Test
+    void aPasswordFileThatIsNoTextIsNamed() throws Exception {
+        var binary = Files.write(folder.resolve("secret"), new byte[] {(byte) 0xff, 1});
+        for (var file : List.of(folder, binary)) {
+            assertEquals(
+                    2, run("diff", "--server=jdbc:mysql://localhost/shop", "--output=x", "--password-file=" + file));
+            assertTrue(errors().contains("The password cannot be read from " + file), errors());
+        }
+        assertFalse(errors().contains("\tat "), errors());
     }
 
     private int run(String... arguments) {
