@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 final class HintTranslator {
 
     private static final Pattern PROPERTY = Pattern.compile("-Drowan\\.(\\w+)(?:=true)?");
+    private static final Pattern NAME = Pattern.compile("\\browan\\.(user|password)\\b");
+    private static final Pattern MISSING = Pattern.compile("^The option '(\\w+)' is missing");
     private static final Pattern GOAL = Pattern.compile("\\bmvn rowan:([\\w-]+)");
     private static final Pattern ELEMENT = Pattern.compile("<(includes|excludes|version|types|relations|keys|names)>");
     private static final Pattern LINE = Pattern.compile("<(name|type|relation|key)>(.*?)</\\1>");
@@ -14,6 +16,8 @@ final class HintTranslator {
 
     static String translate(String message) {
         var text = PROPERTY.matcher(message).replaceAll(hint -> GoalOption.name(hint.group(1)));
+        text = NAME.matcher(text).replaceAll(name -> GoalOption.name(name.group(1)));
+        text = MISSING.matcher(text).replaceAll(name -> "The option " + GoalOption.name(name.group(1)) + " is empty");
         text = GOAL.matcher(text).replaceAll("rowan $1");
         text = ELEMENT.matcher(text).replaceAll("--$1");
         text = LINE.matcher(text)

@@ -13,6 +13,9 @@ final class HintTranslatorTest {
                 "name it: --server=jdbc:mysql://host:3306/shop --user=…",
                 HintTranslator.translate("name it: -Drowan.server=jdbc:mysql://host:3306/shop -Drowan.user=…"));
         assertEquals("--migrate applies them", HintTranslator.translate("-Drowan.migrate=true applies them"));
+        assertEquals(
+                "that --user and --password are correct",
+                HintTranslator.translate("that rowan.user and rowan.password are correct"));
         assertEquals("and --strict is set.", HintTranslator.translate("and -Drowan.strict is set."));
     }
 

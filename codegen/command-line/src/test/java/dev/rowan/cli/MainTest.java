@@ -88,6 +88,12 @@ final class MainTest {
     }
 
     @Test
+    void anEmptyOptionIsNamed() {
+        assertEquals(1, run("generate", "--package-name=", "--output-directory=" + folder));
+        assertEquals("The option --package-name is empty.\n", errors());
+    }
+
+    @Test
     void missingBinariesAreNamedWithTheFix() {
         assertEquals(
                 1,
