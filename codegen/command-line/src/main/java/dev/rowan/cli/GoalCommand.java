@@ -76,14 +76,11 @@ final class GoalCommand implements Callable<Integer> {
         var line = spec.commandLine();
         var build = new Terminal(
                 line.getOut(), line.getErr(), values.getProperty(MARIADB, ""), values.containsKey(VERBOSE));
-        var work = Files.createTempDirectory("rowan");
-        try {
-            values.setProperty(OptionKeys.WORK_DIRECTORY, work.toString());
+        try (var work = TemporaryDirectory.create()) {
+            values.setProperty(OptionKeys.WORK_DIRECTORY, work.path().toString());
             if (!GeneratorGoal.run(values, build)) {
                 return ExitCode.SOFTWARE;
             }
-        } finally {
-            TemporaryDirectory.delete(work);
         }
         return build.runCommand();
     }

@@ -3,6 +3,7 @@ package dev.rowan.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rowan.junit.TestDatabase;
@@ -151,10 +152,46 @@ final class StandaloneJarIT {
         }
     }
 
+    @Test
+    void aStoppedCommandLeavesNoFiles() throws Exception {
+        Files.writeString(folder.resolve("src/main/resources/shop/changelog.sql"), """
+                --liquibase formatted sql
+                --changeset shop:slow
+                DO sleep(60);
+                """);
+
+        var process = start(
+                "generate",
+                "--package-name=com.example.shop",
+                "--changelog=shop/changelog.sql",
+                "--output-directory=stopped",
+                "--server=" + DB.url(),
+                "--user=" + DB.user(),
+                "--migrate");
+        assertNotNull(process.inputReader().readLine(), "the server that it uses");
+        process.destroy();
+        process.waitFor();
+
+        try (var left = Files.list(temporary())) {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+
+    private Path temporary() throws IOException {
+        return Files.createDirectories(folder.resolve("temporary"));
+    }
+
     private Run rowan(String... arguments) throws IOException, InterruptedException {
+        var process = start(arguments);
+        var output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        return new Run(process.waitFor(), output);
+    }
+
+    private Process start(String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
+                "-Djava.io.tmpdir=" + temporary(),
                 "-jar",
                 JAR.toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
@@ -162,8 +199,7 @@ final class StandaloneJarIT {
         builder.environment().put("ROWAN_PASSWORD", DB.password());
         var process = builder.start();
         process.getOutputStream().close();
-        var output = new String(process.getInputStream().readAllBytes(), UTF_8);
-        return new Run(process.waitFor(), output);
+        return process;
     }
 
     private static int compile(Path sources) throws IOException {
