@@ -9,6 +9,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -106,7 +107,7 @@ final class Commands {
     private static final GoalOption MARKDOWN =
             text(OptionKeys.MARKDOWN, "FILE", "The file of the page in Markdown. Default: SCHEMA.md beside the page");
     private static final GoalOption TITLE = text(OptionKeys.TITLE, "TITLE", "The title of the page.")
-            .or(String.valueOf(Path.of("").toAbsolutePath().getFileName()));
+            .or(nameOf(Path.of("").toAbsolutePath()));
     private static final GoalOption ROOT =
             text(OptionKeys.ROOT, "DIRECTORY", "The root of the project.").or(".");
 
@@ -198,6 +199,11 @@ final class Commands {
                 .exitCodeListHeading("%nExit codes:%n")
                 .exitCodeList(EXIT_CODES);
         return command;
+    }
+
+    /** Returns the name of a directory; the root has none, and is named by its path. */
+    static String nameOf(Path directory) {
+        return String.valueOf(Objects.requireNonNullElse(directory.getFileName(), directory));
     }
 
     private static String version() {

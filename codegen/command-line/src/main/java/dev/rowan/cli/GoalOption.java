@@ -77,7 +77,9 @@ record GoalOption(
 
     /** Returns the option as picocli's, with its default in this environment. */
     OptionSpec spec(Map<String, String> environment) {
-        var spec = OptionSpec.builder(name()).description(help()).required(required);
+        var spec = OptionSpec.builder(name())
+                .description(help().replace("%", "%%"))
+                .required(required);
         switch (kind) {
             case TEXT -> spec.type(String.class).paramLabel(label).defaultValue(standard(environment));
             case FLAG -> spec.type(boolean.class).arity("0");

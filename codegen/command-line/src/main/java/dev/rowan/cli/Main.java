@@ -24,6 +24,8 @@ public final class Main {
         return new CommandLine(Commands.root(environment))
                 // a line of a file is an argument as it is: rules contain spaces, quotes and backslashes
                 .setUseSimplifiedAtFiles(true)
+                // names of directories and values of the environment are defaults as they are, too
+                .setInterpolateVariables(false)
                 .setParameterExceptionHandler(new UsageErrorReporter())
                 .setOut(new PrintWriter(out, true, out.charset()))
                 .setErr(new PrintWriter(err, true, err.charset()))

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -82,6 +83,18 @@ final class CommandsTest {
         assertEquals("docker", serverIn(Map.of("ROWAN_SERVER", "docker")));
         assertEquals("auto", serverIn(Map.of("ROWAN_SERVER", " ")));
         assertEquals("auto", serverIn(Map.of()));
+    }
+
+    /** The title of a page is the name of the working directory. */
+    @Test
+    void everyDirectoryHasANameThatTheHelpCanShow() {
+        assertEquals("shop", Commands.nameOf(Path.of("work", "shop")));
+        var root = Objects.requireNonNull(Path.of("").toAbsolutePath().getRoot());
+        assertEquals(root.toString(), Commands.nameOf(root));
+
+        var title = GoalOption.text("title", "TITLE", "The title.").or("5%n");
+        var help = new CommandLine(CommandSpec.create().addOption(title.spec(Map.of()))).getUsageMessage();
+        assertTrue(help.contains("The title. Default: 5%n"), help);
     }
 
     private static String serverIn(Map<String, String> environment) {

@@ -130,14 +130,21 @@ final class MainTest {
         assertFalse(errors().contains("\tat "), errors());
     }
 
+    @Test
+    void aValueOfTheEnvironmentIsTakenAsItIs() {
+        assertEquals(1, run(Map.of("ROWAN_SERVER", "${user.name}"), "check"));
+        assertTrue(errors().startsWith("Unknown server '${user.name}'."), errors());
+    }
+
     private int run(String... arguments) {
+        return run(Map.of("ROWAN_SERVER", "auto"), arguments);
+    }
+
+    private int run(Map<String, String> environment, String... arguments) {
         var cache = System.getProperty("rowan.cache");
         try {
             return Main.run(
-                    new PrintStream(out, true, UTF_8),
-                    new PrintStream(err, true, UTF_8),
-                    Map.of("ROWAN_SERVER", "auto"),
-                    arguments);
+                    new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), environment, arguments);
         } finally {
             if (cache == null) {
                 System.clearProperty("rowan.cache");
