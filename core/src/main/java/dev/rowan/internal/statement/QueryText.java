@@ -122,23 +122,43 @@ final class QueryText {
     }
 
     private void appendValue() {
-        if (endsWith("?, ")) {
-            text.setLength(text.length() - ", ".length());
-        } else {
+        if (!dropRepeated("?", text.length())) {
             text.append('?');
         }
     }
 
     private void appendEndOfRow() {
         text.append(')');
-        if (endsWith("(?), (?)")) {
-            text.setLength(text.length() - ", (?)".length());
+        if (endsWith("(?)", text.length())) {
+            dropRepeated("(?)", text.length() - "(?)".length());
         }
     }
 
-    private boolean endsWith(String end) {
-        var start = text.length() - end.length();
-        return start >= 0 && text.indexOf(end, start) == start;
+    /** Cuts the text after an element if a comma follows it up to a position, and returns whether it did. */
+    private boolean dropRepeated(String element, int position) {
+        int end = withoutBlanks(position);
+        if (!endsWith(",", end)) {
+            return false;
+        }
+        end = withoutBlanks(end - 1);
+        if (!endsWith(element, end)) {
+            return false;
+        }
+        text.setLength(end);
+        return true;
+    }
+
+    private int withoutBlanks(int position) {
+        int end = position;
+        while (end > 0 && Character.isWhitespace(text.charAt(end - 1))) {
+            end--;
+        }
+        return end;
+    }
+
+    private boolean endsWith(String element, int position) {
+        var start = position - element.length();
+        return start >= 0 && text.indexOf(element, start) == start;
     }
 
     /** Returns where the comment ends that begins at a position; the position itself if none does. */

@@ -18,6 +18,8 @@ class QueryTextTest {
                 "select 'it''s', \"x\", 'a\\'b', 4.5e3, x'ff' | select ?, x?",
                 "where id in (?, ?, ?, ?) and a = -5 | where id in (?) and a = -?",
                 "insert into `t` (`a`, `b`) values (?, ?), (?, 2), ('x', ?) | insert into `t` (`a`, `b`) values (?)",
+                "where id in (1,2,3) and a in ( 4 , 5 ,6) | where id in (?) and a in ( ?)",
+                "insert into t values (1,2),(3,4) , (5,6) | insert into t values (?)",
                 "/* checkout */ select 1 -- a comment | select ?",
                 "select a1, _b2 from t3 # a comment | select a1, _b2 from t3",
                 "select 'no end | select ?",
