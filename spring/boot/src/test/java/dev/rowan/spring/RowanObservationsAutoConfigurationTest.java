@@ -3,10 +3,12 @@ package dev.rowan.spring;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rowan.Database;
 import dev.rowan.config.TransactionOptions;
+import dev.rowan.error.TransientFailure;
 import dev.rowan.junit.TestDatabase;
 import dev.rowan.micrometer.DefaultStatementObservationConvention;
 import dev.rowan.micrometer.RowanMetrics;
@@ -108,6 +110,49 @@ class RowanObservationsAutoConfigurationTest {
             count(context);
             assertFalse(context.containsBean("rowanObservations"));
             assertTrue(stopped.isEmpty());
+        });
+    }
+
+    /** A service that meets deadlocks. */
+    static class Unlucky {
+
+        private int deadlocks;
+
+        @RetryOnTransientFailure(maxRetries = 2)
+        int meet(int expected, RuntimeException failure) {
+            if (deadlocks++ < expected) {
+                throw failure;
+            }
+            return deadlocks;
+        }
+    }
+
+    private static double count(MeterRegistry meters, String name) {
+        return meters.get(name).functionCounter().count();
+    }
+
+    @Test
+    void transientFailuresOfMethodsThatSpringRunsAgainAreCounted() {
+        unobserved.withBean(Unlucky.class).run(context -> {
+            var meters = new SimpleMeterRegistry();
+            context.getBean(MethodRetryMetrics.class).bindTo(meters);
+            var deadlock = new TransientFailure("A deadlock.", TransientFailure.Kind.DEADLOCK, null);
+
+            assertEquals(3, context.getBean(Unlucky.class).meet(2, deadlock));
+            assertEquals(2, count(meters, "rowan.methods.failed"));
+            assertEquals(0, count(meters, "rowan.methods.exhausted"));
+
+            assertThrows(
+                    RuntimeException.class, () -> context.getBean(Unlucky.class).meet(9, deadlock));
+            assertEquals(5, count(meters, "rowan.methods.failed"));
+            assertEquals(1, count(meters, "rowan.methods.exhausted"));
+
+            var mistake = new IllegalStateException();
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> context.getBean(Unlucky.class).meet(9, mistake));
+            assertEquals(5, count(meters, "rowan.methods.failed"));
+            assertEquals(1, count(meters, "rowan.methods.exhausted"));
         });
     }
 
