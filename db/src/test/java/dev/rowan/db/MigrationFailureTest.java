@@ -22,6 +22,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +112,25 @@ class MigrationFailureTest {
 
         assertMessageContains(failure, "No connection to the database: Access denied for user 'ann'. Check the URL");
         assertFalse(failure.isConnected());
+    }
+
+    @Test
+    void anotherKindOfDatabaseIsNoFailureOfTheChangelog() {
+        var metaData = answering(DatabaseMetaData.class, Map.of("getDatabaseProductName", "H2"));
+        var connection = answering(Connection.class, Map.of("getMetaData", metaData));
+        var other = answering(DataSource.class, Map.of("getConnection", connection));
+
+        var failure = assertThrows(MigrationException.class, Migrator.of(other, "shop/changelog.sql")::update);
+
+        assertEquals("The URL leads to H2, and not to MySQL or MariaDB. Check the URL.", failure.getMessage());
+        assertFalse(failure.isConnected());
+    }
+
+    private static <T> T answering(Class<T> type, Map<String, ?> answers) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> answers.get(method.getName())));
     }
 
     @Test

@@ -79,9 +79,7 @@ final class Commands {
             rule(OptionKeys.NAMES, "A name in Java: 'users = Person'."));
 
     private static final GoalOption OUTPUT_DIRECTORY = text(
-                    OptionKeys.OUTPUT_DIRECTORY,
-                    "DIRECTORY",
-                    "The directory of the sources; other files in it are deleted.")
+                    OptionKeys.OUTPUT_DIRECTORY, "DIRECTORY", "The directory of the sources, and of nothing else.")
             .asRequired();
     private static final GoalOption MIGRATE = flag(
             OptionKeys.MIGRATE, "Apply the changelog to the database at a URL. It is always applied to other servers.");

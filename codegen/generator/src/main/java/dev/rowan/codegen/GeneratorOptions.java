@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param changelog the changelog, and how to apply it
  * @param packageName the package of the sources
  * @param work a directory for files that are needed during the run; deleted at its end
- * @param output the directory of the sources; other files in it are deleted
+ * @param output the directory of the sources, and of nothing else
  * @param includes a regular expression of the tables and views to include
  * @param excludes a regular expression of the tables and views to exclude; empty to exclude none
  * @param rules what the project has configured, instead of what the generator decides by itself

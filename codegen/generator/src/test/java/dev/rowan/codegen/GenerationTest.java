@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rowan.codegen.naming.RowanNamingStrategy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,7 +71,7 @@ final class GenerationTest {
 
     @Test
     void anEmptyDatabaseYieldsNoSources() throws Exception {
-        Files.writeString(output.resolve("Stale.java"), "");
+        Files.writeString(output.resolve("Stale.java"), "// " + RowanNamingStrategy.FILE_HEADER);
 
         generator.generate("cats");
 

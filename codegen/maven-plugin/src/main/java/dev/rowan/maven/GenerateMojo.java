@@ -47,9 +47,9 @@ public final class GenerateMojo extends SourcesMojo {
     private boolean migrate;
 
     /**
-     * The directory of the sources; other files in it are deleted, so each execution of this goal needs its own. The
-     * default is {@code generated-sources/rowan}, or {@code generated-test-sources/rowan}, in the build directory; for
-     * an execution with an {@code <id>}, {@code rowan-} and that id.
+     * The directory of the sources, and of nothing else: each execution of this goal needs its own, in which older
+     * sources are deleted. The default is {@code generated-sources/rowan}, or {@code generated-test-sources/rowan}, in
+     * the build directory; for an execution with an {@code <id>}, {@code rowan-} and that id.
      */
     @Parameter
     private @Nullable File outputDirectory;

@@ -1,6 +1,9 @@
 package dev.rowan.codegen.source;
 
+import dev.rowan.codegen.naming.RowanNamingStrategy;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,6 +19,9 @@ public final class SourceTree {
 
     /** The number of files after an update, and the numbers of files that it wrote and deleted. */
     public record Changes(int files, int changed, int removed) {}
+
+    /** The length of a beginning that has the header. */
+    private static final int START = 500;
 
     private final Path root;
 
@@ -41,11 +47,18 @@ public final class SourceTree {
         return false;
     }
 
-    /** Makes this tree a copy of the other: writes files that differ, and deletes files that only this one has. */
+    /**
+     * Makes this tree a copy of the other: writes files that differ, and deletes files that only this one has.
+     *
+     * @throws IllegalArgumentException if this tree has a file that was not generated; then nothing is changed
+     */
     public Changes mirror(SourceTree other) throws IOException {
         Files.createDirectories(root);
         NavigableSet<Path> wanted = other.files();
         NavigableSet<Path> stale = files();
+        for (Path file : stale) {
+            requireGenerated(file);
+        }
         stale.removeAll(wanted);
         int changed = 0;
         for (Path file : wanted) {
@@ -62,6 +75,18 @@ public final class SourceTree {
         }
         deleteEmptyDirectories();
         return new Changes(wanted.size(), changed, stale.size());
+    }
+
+    private void requireGenerated(Path file) throws IOException {
+        try (InputStream content = Files.newInputStream(root.resolve(file))) {
+            var start = new String(content.readNBytes(START), StandardCharsets.ISO_8859_1);
+            if (!start.contains(RowanNamingStrategy.FILE_HEADER)) {
+                throw new IllegalArgumentException("The directory for the sources, " + root
+                        + ", has a file that Rowan has not generated: " + file
+                        + ". Other files in that directory would be deleted, so nothing was written. Choose a directory for"
+                        + " the generated sources alone.");
+            }
+        }
     }
 
     private NavigableSet<Path> files() throws IOException {

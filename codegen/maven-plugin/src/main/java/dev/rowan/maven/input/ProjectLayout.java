@@ -24,7 +24,7 @@ public final class ProjectLayout {
 
     /**
      * Returns the directory of the generated sources: the configured one, or one for each execution of the plugin,
-     * because other files in it are deleted.
+     * because the sources of others in it are deleted.
      */
     public Path sources(@Nullable File configured, String executionId) {
         if (configured != null) {

@@ -18,8 +18,8 @@ public final class ChangelogFailure extends Exception {
         this.isConnected = isConnected;
     }
 
-    /** Returns the failure of an operation that has got no connection. */
-    static ChangelogFailure withoutConnection(String message, Throwable cause) {
+    /** Returns the failure of an operation that has got no connection to a server of MySQL or MariaDB. */
+    static ChangelogFailure withoutConnection(String message, @Nullable Throwable cause) {
         return new ChangelogFailure(message, cause, false);
     }
 

@@ -144,6 +144,11 @@ public record ChangelogRunner(
             Connection connection,
             LiquibaseExceptionTranslator translator)
             throws SQLException, ChangelogFailure {
+        var database = connection.getMetaData().getDatabaseProductName();
+        if (!database.equals("MySQL") && !database.equals("MariaDB")) {
+            throw ChangelogFailure.withoutConnection(
+                    "The URL leads to " + database + ", and not to MySQL or MariaDB. Check the URL.", null);
+        }
         var product = ServerProduct.of(connection);
         var recorder = new ChangesetRecorder();
         try {
