@@ -14,7 +14,7 @@ public final class SchemaMismatch extends DatabaseException {
     public SchemaMismatch(String database, List<String> differences) {
         super(
                 "The database " + database + " does not match what Rowan and the generated classes expect. If its"
-                        + " tables were changed on purpose, add the change to the changelog (rowan:diff writes it) and"
+                        + " tables were changed on purpose, write the change as a changeset (mvn rowan:diff does) and"
                         + " generate the sources again.\n- " + String.join("\n- ", differences),
                 null);
         this.differences = List.copyOf(differences);

@@ -1,5 +1,6 @@
 package dev.rowan.db;
 
+import dev.rowan.db.internal.jdbc.ConnectFailure;
 import dev.rowan.db.internal.migration.ChangelogFailure;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +20,17 @@ public final class MigrationException extends RuntimeException {
         this.isConnected = isConnected;
     }
 
+    static MigrationException of(ConnectFailure failure) {
+        return new MigrationException(String.valueOf(failure.getMessage()), failure.getCause(), false);
+    }
+
     static MigrationException of(ChangelogFailure failure) {
         return new MigrationException(String.valueOf(failure.getMessage()), failure.getCause(), failure.isConnected());
     }
 
     /**
-     * Returns whether there was a connection to the database. If not, the URL, the login or the server is the cause,
-     * and nothing of the changelog was run.
+     * Returns whether there was a connection to a MySQL or MariaDB database. If not, the URL, the login or the server
+     * is the cause, and nothing of the changelog was run.
      */
     public boolean isConnected() {
         return isConnected;

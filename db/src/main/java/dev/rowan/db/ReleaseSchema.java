@@ -1,5 +1,6 @@
 package dev.rowan.db;
 
+import dev.rowan.db.internal.jdbc.ConnectFailure;
 import dev.rowan.db.internal.release.ReleasedSchema;
 import java.sql.SQLException;
 import java.util.function.BiPredicate;
@@ -35,13 +36,15 @@ public record ReleaseSchema(String file, String text, int tables) {
      */
     public static ReleaseSchema of(Migrator migrator, Predicate<String> tables, BiPredicate<String, String> columns) {
         migrator.update();
-        try (var connection = migrator.runner().dataSource().getConnection()) {
+        try (var connection = ConnectFailure.connect(migrator.runner().dataSource())) {
             var schema = ReleasedSchema.read(connection);
             schema.retain(tables, columns);
             return new ReleaseSchema(
                     migrator.runner().releaseFile(),
                     schema.text(),
                     schema.tables().size());
+        } catch (ConnectFailure e) {
+            throw MigrationException.of(e);
         } catch (SQLException e) {
             throw new MigrationException(
                     "The schema cannot be read: " + e.getMessage() + " (" + e.getErrorCode()

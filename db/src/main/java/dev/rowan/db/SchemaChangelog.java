@@ -1,5 +1,6 @@
 package dev.rowan.db;
 
+import dev.rowan.db.internal.jdbc.ConnectFailure;
 import dev.rowan.db.internal.schema.LiveSchema;
 import dev.rowan.db.internal.schema.SchemaFailure;
 import java.sql.SQLException;
@@ -29,12 +30,14 @@ public record SchemaChangelog(String sql, int changesets, List<String> omissions
      * @throws MigrationException if it cannot be read, is empty, or has a changelog already
      */
     public static SchemaChangelog read(DataSource dataSource) {
-        try (var connection = dataSource.getConnection()) {
+        try (var connection = ConnectFailure.connect(dataSource)) {
             var schema = LiveSchema.read(connection);
             schema.requireWithoutChangelog();
             return new SchemaChangelog(schema.changelog(), schema.size(), schema.omissions());
         } catch (SchemaFailure e) {
             throw new MigrationException(String.valueOf(e.getMessage()), e);
+        } catch (ConnectFailure e) {
+            throw MigrationException.of(e);
         } catch (SQLException e) {
             throw new MigrationException(
                     "The schema cannot be read: " + e.getMessage() + " (" + e.getErrorCode()

@@ -1,5 +1,6 @@
 package dev.rowan.db;
 
+import dev.rowan.db.internal.jdbc.ConnectFailure;
 import dev.rowan.db.internal.jdbc.ServerProduct;
 import dev.rowan.db.internal.schema.LiveSchema;
 import dev.rowan.db.internal.schema.SchemaComparison;
@@ -37,8 +38,8 @@ public record SchemaDiff(List<String> differences, String sql, List<String> note
      * @throws MigrationException if one of them cannot be read, or only one server is MySQL
      */
     public static SchemaDiff between(DataSource changelog, DataSource database) {
-        try (var first = changelog.getConnection();
-                var second = database.getConnection()) {
+        try (var first = ConnectFailure.connect(changelog);
+                var second = ConnectFailure.connect(database)) {
             var notes = new ArrayList<String>();
             compare(ServerProduct.of(first), ServerProduct.of(second), notes);
             var live = LiveSchema.read(second);
@@ -47,6 +48,8 @@ public record SchemaDiff(List<String> differences, String sql, List<String> note
             return new SchemaDiff(comparison.differences(), comparison.changelog(), notes);
         } catch (SchemaFailure e) {
             throw new MigrationException(String.valueOf(e.getMessage()), e);
+        } catch (ConnectFailure e) {
+            throw MigrationException.of(e);
         } catch (SQLException e) {
             throw new MigrationException(
                     "The schemas cannot be compared: " + e.getMessage() + " (" + e.getErrorCode()
@@ -64,7 +67,7 @@ public record SchemaDiff(List<String> differences, String sql, List<String> note
      *     MariaDB only
      */
     public static String serverFor(DataSource database) {
-        try (var connection = database.getConnection()) {
+        try (var connection = ConnectFailure.connect(database)) {
             var product = ServerProduct.of(connection);
             if (product.isMariaDb() && !product.standsInForMysql()) {
                 throw new MigrationException(
@@ -74,6 +77,8 @@ public record SchemaDiff(List<String> differences, String sql, List<String> note
                         null);
             }
             return product.isMariaDb() ? "embedded" : "docker";
+        } catch (ConnectFailure e) {
+            throw MigrationException.of(e);
         } catch (SQLException e) {
             throw new MigrationException(
                     "The product of the server cannot be read: " + e.getMessage() + " (" + e.getErrorCode() + ").", e);

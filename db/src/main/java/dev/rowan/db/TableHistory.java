@@ -1,5 +1,6 @@
 package dev.rowan.db;
 
+import dev.rowan.db.internal.jdbc.ConnectFailure;
 import dev.rowan.db.internal.migration.ChangelogFailure;
 import dev.rowan.db.internal.migration.ChangelogRunner;
 import dev.rowan.db.internal.schema.TableDefinitions;
@@ -31,7 +32,7 @@ public record TableHistory(List<Changeset> applied, Map<String, List<Changeset>>
     /** Applies the pending changesets and records what they do. */
     static TableHistory record(ChangelogRunner changelog) {
         // a connection of its own: what a changeset sets in its session changes nothing of what the server shows here
-        try (var connection = changelog.dataSource().getConnection()) {
+        try (var connection = ConnectFailure.connect(changelog.dataSource())) {
             changelog.pending(); // warns of what is not selected
             var recorder = new Recorder(connection);
             changelog.inSteps(changesets -> {
@@ -42,6 +43,8 @@ public record TableHistory(List<Changeset> applied, Map<String, List<Changeset>>
             });
             return new TableHistory(recorder.applied, recorder.shaped);
         } catch (ChangelogFailure e) {
+            throw MigrationException.of(e);
+        } catch (ConnectFailure e) {
             throw MigrationException.of(e);
         } catch (SQLException e) {
             throw new MigrationException(

@@ -509,7 +509,7 @@ class MigrationCheckTest {
         assertNamed(
                 warnings,
                 "ann:c2 in changes.sql: the foreign key pets_ibfk_1 of pets has no index in the changelog",
-                "Add INDEX (user_id) to the table");
+                "Add INDEX (`user_id`) to the table");
         assertNamed(warnings, "ann:c3 in changes.sql: users.nick has the character set utf8mb3");
         assertNamed(warnings, "ann:c4 in changes.sql: it has 2 statements that change the schema");
         assertEquals(7, warnings.size(), warnings::toString);

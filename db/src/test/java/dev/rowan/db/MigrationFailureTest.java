@@ -27,6 +27,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLHandshakeException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,25 @@ class MigrationFailureTest {
 
         assertMessageContains(failure, "No connection to the database: Access denied for user 'ann'. Check the URL");
         assertFalse(failure.isConnected());
+    }
+
+    @Test
+    void aServerThatDoesNotProveItsIdentityIsSaidToBe() {
+        var cause = new SQLException("Communications link failure", new SSLHandshakeException("no trust"));
+        var refusing = (DataSource) Proxy.newProxyInstance(
+                DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    throw cause;
+                });
+
+        var failure = assertThrows(MigrationException.class, Migrator.of(refusing, "shop/changelog.sql")::update);
+
+        assertMessageContains(
+                failure, "No connection to the database: The server does not offer TLS, or does not prove");
+        var history =
+                assertThrows(MigrationException.class, Migrator.of(refusing, "shop/changelog.sql")::updateWithHistory);
+        assertFalse(history.isConnected());
+        assertFalse(assertThrows(MigrationException.class, () -> SchemaChangelog.read(refusing))
+                .isConnected());
     }
 
     @Test

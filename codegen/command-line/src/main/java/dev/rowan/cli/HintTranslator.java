@@ -6,7 +6,6 @@ import java.util.regex.Pattern;
 final class HintTranslator {
 
     private static final Pattern PROPERTY = Pattern.compile("-Drowan\\.(\\w+)(?:=true)?");
-    private static final Pattern NAME = Pattern.compile("\\browan\\.(user|password)\\b");
     private static final Pattern MISSING = Pattern.compile("^The option '(\\w+)' is missing");
     private static final Pattern GOAL = Pattern.compile("\\bmvn rowan:([\\w-]+)");
     private static final Pattern ELEMENT = Pattern.compile("<(includes|excludes|version|types|relations|keys|names)>");
@@ -16,7 +15,6 @@ final class HintTranslator {
 
     static String translate(String message) {
         var text = PROPERTY.matcher(message).replaceAll(hint -> GoalOption.name(hint.group(1)));
-        text = NAME.matcher(text).replaceAll(name -> GoalOption.name(name.group(1)));
         text = MISSING.matcher(text).replaceAll(name -> "The option " + GoalOption.name(name.group(1)) + " is empty");
         text = GOAL.matcher(text).replaceAll("rowan $1");
         text = ELEMENT.matcher(text).replaceAll("--$1");

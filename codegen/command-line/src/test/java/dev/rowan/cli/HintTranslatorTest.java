@@ -15,7 +15,7 @@ final class HintTranslatorTest {
         assertEquals("--migrate applies them", HintTranslator.translate("-Drowan.migrate=true applies them"));
         assertEquals(
                 "that --user and --password are correct",
-                HintTranslator.translate("that rowan.user and rowan.password are correct"));
+                HintTranslator.translate("that -Drowan.user and -Drowan.password are correct"));
         assertEquals("and --strict is set.", HintTranslator.translate("and -Drowan.strict is set."));
     }
 

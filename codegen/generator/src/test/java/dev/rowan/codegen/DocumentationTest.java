@@ -67,7 +67,7 @@ final class DocumentationTest {
         assertEquals("""
                 # Shop
 
-                Written by `rowan:docs`. Do not edit.
+                Written by Rowan. Do not edit.
 
                 ```mermaid
                 erDiagram

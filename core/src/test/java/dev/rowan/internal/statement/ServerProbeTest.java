@@ -34,7 +34,7 @@ class ServerProbeTest {
                 assertEquals(
                         """
                         The database %s does not match what Rowan and the generated classes expect. If its tables were \
-                        changed on purpose, add the change to the changelog (rowan:diff writes it) and generate the sources again.
+                        changed on purpose, write the change as a changeset (mvn rowan:diff does) and generate the sources again.
                         - Under the sql_mode ANSI_QUOTES statements or values have another meaning. Remove it from the \
                         sessionVariables, or from the server's sql_mode.
                         - The session's time zone is not UTC. \

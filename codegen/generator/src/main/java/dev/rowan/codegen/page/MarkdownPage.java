@@ -30,7 +30,7 @@ final class MarkdownPage {
     String text() {
         line("# " + escaped(content.title()));
         line("");
-        line("Written by `rowan:docs`. Do not edit."
+        line("Written by Rowan. Do not edit."
                 + content.selection()
                         .map(selection -> " " + escaped(selection) + ".")
                         .orElse(""));

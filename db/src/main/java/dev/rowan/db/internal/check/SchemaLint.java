@@ -76,7 +76,8 @@ final class SchemaLint {
                         Acceptance.IMPLICIT_INDEX,
                         "the foreign key " + name + " of " + key.substring(0, key.indexOf('\n'))
                                 + " has no index in the changelog: the server has made one, and drops it silently when"
-                                + " another one fits. Add INDEX (" + columns.substring(columns.indexOf('\n') + 1)
+                                + " another one fits. Add INDEX ("
+                                + quoted(columns.substring(columns.indexOf('\n') + 1))
                                 + ") to the table"));
             }
         });
@@ -198,5 +199,9 @@ final class SchemaLint {
                 "\\b" + words + "\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?`?" + Pattern.quote(name) + "(?![\\w$])",
                 Pattern.CASE_INSENSITIVE);
         return statements.stream().anyMatch(sql -> pattern.matcher(sql).find());
+    }
+
+    private static String quoted(String columns) {
+        return "`" + columns.replace(",", "`, `") + "`";
     }
 }

@@ -1,11 +1,9 @@
 package dev.rowan.db.internal.jdbc;
 
 import com.mysql.cj.jdbc.MysqlDataSource;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.TreeMap;
-import javax.net.ssl.SSLException;
 import javax.sql.DataSource;
 
 /**
@@ -47,27 +45,5 @@ public final class UnpooledDataSource extends MysqlDataSource {
         properties.put("forceConnectionTimeZoneToSession", "true");
         properties.put("preserveInstants", "false");
         return new MysqlUrl(url.hosts(), url.database(), properties, "", "");
-    }
-
-    @Override
-    public Connection getConnection() throws SQLException {
-        try {
-            return super.getConnection();
-        } catch (SQLException e) {
-            if (isAboutTls(e)) {
-                var text = "The server does not offer TLS, or does not prove its identity. " + MysqlUrl.TLS_HINT;
-                throw new SQLException(text, e.getSQLState(), e.getErrorCode(), e);
-            }
-            throw e;
-        }
-    }
-
-    private static boolean isAboutTls(SQLException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SSLException) {
-                return true;
-            }
-        }
-        return String.valueOf(failure.getMessage()).startsWith("SSL Connection required");
     }
 }

@@ -1,5 +1,6 @@
 package dev.rowan.db.internal.migration;
 
+import dev.rowan.db.internal.jdbc.ConnectFailure;
 import org.jspecify.annotations.Nullable;
 
 /** An operation on a changelog failed. The message is for users: the changeset, the reason, and the fix. */
@@ -18,9 +19,9 @@ public final class ChangelogFailure extends Exception {
         this.isConnected = isConnected;
     }
 
-    /** Returns the failure of an operation that has got no connection to a server of MySQL or MariaDB. */
-    static ChangelogFailure withoutConnection(String message, @Nullable Throwable cause) {
-        return new ChangelogFailure(message, cause, false);
+    /** Returns the failure of an operation that has got no connection. */
+    static ChangelogFailure of(ConnectFailure failure) {
+        return new ChangelogFailure(String.valueOf(failure.getMessage()), failure.getCause(), false);
     }
 
     /** Returns whether there was a connection, so that the changelog or what it found may be the cause. */

@@ -116,25 +116,16 @@ public record ChangelogRunner(
         var translator = new LiquibaseExceptionTranslator(changelog, options.lockTimeout());
         ONE_AT_A_TIME.lock();
         try (var resources = new ChangelogResources(classLoader);
-                var connection = connect()) {
+                var connection = ConnectFailure.connect(dataSource)) {
             return run(operation, resources, connection, translator);
         } catch (ChangelogFailure e) {
             throw e;
+        } catch (ConnectFailure e) {
+            throw ChangelogFailure.of(e);
         } catch (Exception e) {
             throw translator.translate(e);
         } finally {
             ONE_AT_A_TIME.unlock();
-        }
-    }
-
-    private Connection connect() throws ChangelogFailure {
-        try {
-            return dataSource.getConnection();
-        } catch (SQLException | RuntimeException e) { // a pool that cannot start throws a RuntimeException
-            throw ChangelogFailure.withoutConnection(
-                    "No connection to the database: " + ConnectFailure.reason(e)
-                            + ". Check the URL, the user, the password and the server.",
-                    e);
         }
     }
 
@@ -144,11 +135,6 @@ public record ChangelogRunner(
             Connection connection,
             LiquibaseExceptionTranslator translator)
             throws SQLException, ChangelogFailure {
-        var database = connection.getMetaData().getDatabaseProductName();
-        if (!database.equals("MySQL") && !database.equals("MariaDB")) {
-            throw ChangelogFailure.withoutConnection(
-                    "The URL leads to " + database + ", and not to MySQL or MariaDB. Check the URL.", null);
-        }
         var product = ServerProduct.of(connection);
         var recorder = new ChangesetRecorder();
         try {

@@ -34,8 +34,8 @@ public final class ExternalServer {
         } catch (SQLException e) {
             throw new ServerStartFailure(
                     "No connection to the server at " + parsed + " as user '" + login + "': " + ConnectFailure.reason(e)
-                            + ". Check that the server is running, that the database exists, and that rowan.user and"
-                            + " rowan.password are correct.",
+                            + ". Check that the server is running, that the database exists, and that -Drowan.user and"
+                            + " -Drowan.password are correct.",
                     e);
         }
     }

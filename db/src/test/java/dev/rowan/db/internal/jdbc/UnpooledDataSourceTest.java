@@ -71,8 +71,7 @@ class UnpooledDataSourceTest {
         assertMessageContains(
                 assertThrows(
                         SQLException.class,
-                        () -> UnpooledDataSource.of(url, server.user(), server.password())
-                                .getConnection()),
+                        () -> ConnectFailure.connect(UnpooledDataSource.of(url, server.user(), server.password()))),
                 "trustCertificateKeyStoreUrl",
                 "sslMode=REQUIRED",
                 "sslMode=DISABLED");
