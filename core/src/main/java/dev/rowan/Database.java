@@ -288,7 +288,7 @@ public final class Database implements AutoCloseable {
      * Returns jOOQ's DSL on this database, with Rowan's exceptions. Each statement runs in autocommit on a connection
      * of its own and is not retried. A write that loses its connection throws a
      * {@link dev.rowan.error.CommitOutcomeUnknown}. A transaction of jOOQ's is one of {@link #transaction}, without
-     * retries; {@link #currentSession()} is its session.
+     * retries; with a {@link TransactionBridge}, {@link #currentSession()} is its session.
      *
      * <p>A {@link java.time.LocalDateTime} of a generated column is stored and read unchanged. Any other one is
      * converted by jOOQ through a {@link java.sql.Timestamp} in the time zone of the JVM. In the hour that is skipped

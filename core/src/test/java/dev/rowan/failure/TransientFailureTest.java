@@ -177,6 +177,7 @@ class TransientFailureTest {
         CALL,
         LOAD,
         DSL,
+        JOOQ_TRANSACTION,
         TRANSACTION;
 
         void update(Database database, UsersRepository users) {
@@ -184,6 +185,9 @@ class TransientFailureTest {
                 case CALL -> users.update(ANN, u -> u.setAge(41));
                 case LOAD -> users.load(Stream.of(new UsersRecord().setId(ANN)));
                 case DSL -> database.dsl().execute("update users set age = 41 where id = " + ANN);
+                case JOOQ_TRANSACTION ->
+                    database.dsl()
+                            .transaction(jooq -> jooq.dsl().execute("update users set age = 41 where id = " + ANN));
                 case TRANSACTION ->
                     database.transaction(session -> users.in(session).update(ANN, u -> u.setAge(41)));
             }

@@ -424,6 +424,37 @@ class DatabaseObserverTest {
     }
 
     @Test
+    void anErrorOfTheJvmInAnObserverOfARollbackLeavesNoSession() {
+        var ending = new DatabaseObserver() {
+            @Override
+            public @Nullable RunningStatement statement(ObservedStatement statement) {
+                if (statement.operation().equals("ROLLBACK")) {
+                    throw new StackOverflowError();
+                }
+                return null;
+            }
+
+            @Override
+            public Runnable inContext(Runnable work) {
+                return work;
+            }
+
+            @Override
+            public @Nullable OpenTransaction transaction(ObservedTransaction transaction) {
+                return null;
+            }
+        };
+        try (var other = Database.open(SHOP.options().withObserver(ending))) {
+            assertThrows(
+                    Throwable.class,
+                    () -> other.dsl().transaction(jooq -> {
+                        throw new ArithmeticException();
+                    }));
+            assertEquals(0, other.statistics().connectionsInUse());
+        }
+    }
+
+    @Test
     void renderedTextsAreCounted() {
         var before = database.statistics();
         users.find(1);

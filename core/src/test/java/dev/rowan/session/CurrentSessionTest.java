@@ -13,6 +13,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.rowan.Database;
 import dev.rowan.Session;
 import dev.rowan.config.DataSourceOptions;
+import dev.rowan.error.AfterCommitFailure;
 import dev.rowan.error.StaleRecord;
 import dev.rowan.error.TransientFailure;
 import dev.rowan.error.UniqueViolation;
@@ -22,6 +23,7 @@ import dev.rowan.testing.ShopDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jooq.TransactionListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -221,6 +223,26 @@ class CurrentSessionTest {
         });
         assertEquals(List.of("Anna"), names());
         assertEquals(List.of("after"), done);
+    }
+
+    @Test
+    void anActionThatFailsAfterTheCommitIsNoRollbackOfATransactionOfJooq() {
+        var rollbacks = new ArrayList<Throwable>();
+        var listened = database.dsl()
+                .configuration()
+                .deriveAppending(TransactionListener.onRollbackEnd(context -> rollbacks.add(context.causeThrowable())))
+                .dsl();
+
+        assertThrows(
+                AfterCommitFailure.class,
+                () -> listened.transaction(jooq -> {
+                    users.in(session).get(ann).setName("Anna");
+                    session.afterCommit(() -> {
+                        throw new ArithmeticException();
+                    });
+                }));
+        assertEquals(List.of("Anna"), names());
+        assertEquals(List.of(), rollbacks);
     }
 
     @Test

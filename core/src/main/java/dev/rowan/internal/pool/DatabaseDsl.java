@@ -17,6 +17,7 @@ import dev.rowan.internal.statement.StatementExecutor;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jooq.Configuration;
 import org.jooq.ConnectionProvider;
 import org.jooq.DSLContext;
@@ -25,6 +26,7 @@ import org.jooq.ExecuteListener;
 import org.jooq.Isolation;
 import org.jooq.Transaction;
 import org.jooq.TransactionContext;
+import org.jooq.TransactionListener;
 import org.jooq.TransactionProvider;
 
 /** Makes jOOQ's DSL run on Rowan's connections and throw Rowan's errors. */
@@ -39,14 +41,16 @@ public final class DatabaseDsl {
                 configuration
                         .derive(new Borrowing(connections))
                         .derive(new Transactions(executor, configuration))
+                        .deriveAppending(new AfterCommit())
                         .deriveAppending(new InAutocommit(executor)),
+                executor::explained,
                 executor::explained);
     }
 
     /** Returns a DSL that runs in a session's transaction; a jOOQ transaction inside it is a savepoint. */
     public static DSLContext over(SessionExecutor session) {
         var configuration = new SessionDsl(session).within(monitored(session.statements()));
-        return new TypedDsl(configuration, session::failed);
+        return new TypedDsl(configuration, session::failed, UnaryOperator.identity());
     }
 
     private static Configuration monitored(StatementExecutor statements) {
@@ -109,8 +113,22 @@ public final class DatabaseDsl {
     private record SessionTransaction(SessionExecutor session, SessionScope scope, TransactionObservation observation)
             implements Transaction {}
 
+    /** Runs the actions after the commit of a session where jOOQ takes it for committed. */
+    private record AfterCommit() implements TransactionListener {
+
+        @Override
+        public void commitEnd(TransactionContext context) {
+            if (context.transaction() instanceof SessionTransaction transaction
+                    && Boolean.TRUE.equals(context.data(Transactions.COMMITTED))) {
+                transaction.session().afterCommit().run();
+            }
+        }
+    }
+
     /** Runs each jOOQ transaction as a session, without retries. */
     private record Transactions(DatabaseExecutor executor, Configuration configuration) implements TransactionProvider {
+
+        private static final String COMMITTED = "rowan.committed";
 
         @Override
         public void begin(TransactionContext context) {
@@ -143,7 +161,7 @@ public final class DatabaseDsl {
                 transaction.scope().commit(executor::afterOuterCommit);
                 transaction.scope().end();
                 transaction.observation().committed();
-                transaction.session().afterCommit().run();
+                context.data(COMMITTED, true);
             }
         }
 
@@ -151,9 +169,12 @@ public final class DatabaseDsl {
         public void rollback(TransactionContext context) {
             if (context.transaction() instanceof SessionTransaction transaction) {
                 var cause = Objects.requireNonNull(context.causeThrowable());
-                transaction.scope().rollback(cause);
-                transaction.scope().end();
-                transaction.observation().failed(cause);
+                try {
+                    transaction.scope().rollback(cause);
+                } finally {
+                    transaction.scope().end();
+                    transaction.observation().failed(cause);
+                }
             }
         }
     }

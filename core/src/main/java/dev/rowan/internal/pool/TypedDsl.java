@@ -8,6 +8,8 @@ import java.util.function.UnaryOperator;
 import org.jooq.Configuration;
 import org.jooq.ConnectionCallable;
 import org.jooq.ConnectionRunnable;
+import org.jooq.TransactionProperty;
+import org.jooq.TransactionalCallable;
 import org.jooq.impl.DefaultDSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +24,31 @@ final class TypedDsl extends DefaultDSLContext {
     /** Receives a failure, and returns what is thrown. */
     private final transient UnaryOperator<DatabaseException> failed;
 
-    TypedDsl(Configuration configuration, UnaryOperator<DatabaseException> failed) {
+    /** Receives the failure of a transaction, and returns what is thrown. */
+    private final transient UnaryOperator<DatabaseException> transactionFailed;
+
+    TypedDsl(
+            Configuration configuration,
+            UnaryOperator<DatabaseException> failed,
+            UnaryOperator<DatabaseException> transactionFailed) {
         super(configuration);
         this.failed = failed;
+        this.transactionFailed = transactionFailed;
+    }
+
+    @Override
+    public <T extends @Nullable Object> T transactionResult(TransactionalCallable<T> work) {
+        return transactionResult(work, new TransactionProperty[0]);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T transactionResult(
+            TransactionalCallable<T> work, TransactionProperty... properties) {
+        try {
+            return super.transactionResult(work, properties);
+        } catch (DatabaseException e) {
+            throw transactionFailed.apply(e);
+        }
     }
 
     @Override

@@ -15,7 +15,7 @@ final class MethodRetryMetrics implements ApplicationListener<MethodRetryEvent>,
     private final LongAdder failures = new LongAdder();
     private final LongAdder exhausted = new LongAdder();
 
-    /** Is told of each failure, and of one more event if it was the last of the attempts. */
+    /** Spring publishes an event for each failure, and another one for the failure after which it gives up. */
     @Override
     public void onApplicationEvent(MethodRetryEvent event) {
         var failure = event.getFailure() instanceof RetryException last ? last.getCause() : event.getFailure();

@@ -21,7 +21,11 @@ import org.springframework.resilience.annotation.Retryable;
  * public void transfer(long from, long to, BigDecimal amount) { … }
  * }</pre>
  *
- * <p>Within the transaction of a caller nothing is retried, since only the caller can run that again.
+ * <p>Within the transaction of a caller nothing is retried, since only the caller can run that again. Nor is a method
+ * whose transaction is or may be committed: after a checked exception, a {@link dev.rowan.error.CommitOutcomeUnknown}
+ * or an {@link dev.rowan.error.AfterCommitFailure}. What runs after the commit belongs into
+ * {@link dev.rowan.Session#afterCommit}: a {@code TransientFailure} from a listener of Spring's own cannot be told from
+ * one of the method.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

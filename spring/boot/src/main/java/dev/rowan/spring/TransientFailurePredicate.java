@@ -42,6 +42,7 @@ final class TransientFailurePredicate implements MethodRetryPredicate {
     /** A rollback on a lost connection fails too, and Spring throws that in place of what the method threw. */
     private static boolean hasLostConnection(Throwable failure) {
         return failure instanceof TransactionSystemException rollback
+                && rollback.getApplicationException() instanceof RuntimeException
                 && known(rollback.getApplicationException()) instanceof TransientFailure lost
                 && lost.kind() == Kind.CONNECTION_LOST;
     }

@@ -20,6 +20,8 @@ public final class SourceTree {
     /** The number of files after an update, and the numbers of files that it wrote and deleted. */
     public record Changes(int files, int changed, int removed) {}
 
+    private static final String HEADER = "/*\n * " + RowanNamingStrategy.FILE_HEADER;
+
     /** The length of a beginning that has the header. */
     private static final int START = 500;
 
@@ -80,11 +82,12 @@ public final class SourceTree {
     private void requireGenerated(Path file) throws IOException {
         try (InputStream content = Files.newInputStream(root.resolve(file))) {
             var start = new String(content.readNBytes(START), StandardCharsets.ISO_8859_1);
-            if (!start.contains(RowanNamingStrategy.FILE_HEADER)) {
+            boolean isCutOff = HEADER.startsWith(start); // by a run that was killed
+            if (!isCutOff && !start.contains(RowanNamingStrategy.FILE_HEADER)) {
                 throw new IllegalArgumentException("The directory for the sources, " + root
                         + ", has a file that Rowan has not generated: " + file
-                        + ". Other files in that directory would be deleted, so nothing was written. Choose a directory for"
-                        + " the generated sources alone.");
+                        + ". The directory is for generated sources alone, so nothing was written. Delete the file, or choose"
+                        + " another directory.");
             }
         }
     }
@@ -92,9 +95,16 @@ public final class SourceTree {
     private NavigableSet<Path> files() throws IOException {
         NavigableSet<Path> files = new TreeSet<>();
         try (Stream<Path> all = Files.walk(root)) {
-            all.filter(Files::isRegularFile).map(root::relativize).forEach(files::add);
+            all.filter(path -> Files.isRegularFile(path) && !isHidden(path))
+                    .map(root::relativize)
+                    .forEach(files::add);
         }
         return files;
+    }
+
+    /** Returns whether this is a file of the system, such as {@code .DS_Store}. */
+    private static boolean isHidden(Path file) {
+        return String.valueOf(file.getFileName()).startsWith(".");
     }
 
     private void deleteEmptyDirectories() throws IOException {

@@ -70,6 +70,17 @@ final class SourceTreeTest {
         assertTrue(Files.exists(old.resolve("A.java")));
     }
 
+    @Test
+    void whatAKilledRunOrTheSystemHasLeftIsNoReasonToRefuse() throws IOException {
+        Files.writeString(old.resolve("Empty.java"), "");
+        Files.writeString(old.resolve("CutOff.java"), HEADER.substring(0, 20));
+        Files.writeString(old.resolve(".DS_Store"), "x");
+        write(fresh, "B.java", "b");
+
+        assertEquals(new Changes(1, 1, 2), new SourceTree(old).mirror(new SourceTree(fresh)));
+        assertTrue(Files.exists(old.resolve(".DS_Store")));
+    }
+
     private static Path write(Path root, String name, String text) throws IOException {
         Path file = root.resolve(name);
         Files.createDirectories(file.getParent());
