@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.aot.BeanRegistrationAotContribution;
 import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
 import org.springframework.beans.factory.support.RegisteredBean;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 
@@ -18,9 +17,7 @@ final class MigrationHints implements BeanRegistrationAotProcessor {
         }
         var environment =
                 bean.getBeanFactory().getBean(ConfigurableApplicationContext.ENVIRONMENT_BEAN_NAME, Environment.class);
-        var changelog = Binder.get(environment)
-                .bindOrCreate("rowan", RowanProperties.class)
-                .changelogName();
+        var changelog = RowanProperties.changelogName(environment);
         var folder = changelog.substring(0, changelog.lastIndexOf('/') + 1);
         return (context, code) ->
                 context.getRuntimeHints().resources().registerPattern(folder.isEmpty() ? changelog : folder + "**");

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.env.Environment;
 
 /**
  * The properties of Rowan in a Spring Boot service.
@@ -39,8 +41,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record RowanProperties(
         @DefaultValue("true") boolean migrate,
 
-        @DefaultValue("db/changelog/db.changelog-master.yaml")
-        String changelog,
+        @DefaultValue(RowanProperties.DEFAULT_CHANGELOG) String changelog,
 
         @DefaultValue List<String> contexts,
         @DefaultValue("") String labels,
@@ -56,6 +57,8 @@ record RowanProperties(
         @DefaultValue Retry retry,
         @DefaultValue Observations observations,
         @DefaultValue("false") boolean translateExceptions) {
+
+    private static final String DEFAULT_CHANGELOG = "db/changelog/db.changelog-master.yaml";
 
     /**
      * How transactions are retried.
@@ -81,6 +84,16 @@ record RowanProperties(
 
     /** Returns the name of the changelog as a class loader knows it. */
     String changelogName() {
+        return resourceName(changelog);
+    }
+
+    /** Returns {@link #changelogName} of an environment. No other property is read: it may have no value yet. */
+    static String changelogName(Environment environment) {
+        return resourceName(
+                Binder.get(environment).bind("rowan.changelog", String.class).orElse(DEFAULT_CHANGELOG));
+    }
+
+    private static String resourceName(String changelog) {
         return changelog.replaceFirst("^classpath:", "").replaceFirst("^/+", "");
     }
 

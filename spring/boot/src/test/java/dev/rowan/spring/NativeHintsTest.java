@@ -64,6 +64,12 @@ class NativeHintsTest {
         assertThat(resource().forResource("db/changelog/shop.sql")).rejects(hints("rowan.migrate=false"));
     }
 
+    @Test
+    void aPropertyMayHaveItsValueWhenTheServiceStarts() {
+        assertThat(resource().forResource("db/changelog/shop.sql"))
+                .accepts(hints("rowan.statement-timeout=${VALUE_OF_THE_SERVER}"));
+    }
+
     /** A bean with a method that is retried. */
     static class Retried {
 
