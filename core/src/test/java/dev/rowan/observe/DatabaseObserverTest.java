@@ -361,7 +361,8 @@ class DatabaseObserverTest {
                 work -> () -> {
                     work.run();
                     work.run();
-                });
+                },
+                work -> () -> Thread.startVirtualThread(work));
     }
 
     @ParameterizedTest

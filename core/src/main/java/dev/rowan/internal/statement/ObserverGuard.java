@@ -7,6 +7,9 @@ import dev.rowan.observe.ObservedTransaction;
 import dev.rowan.observe.StatementOutcome;
 import dev.rowan.observe.TransactionOutcome;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +55,7 @@ record ObserverGuard(DatabaseObserver observer) implements DatabaseObserver {
                 } finally {
                     guarded.run();
                 }
-                guarded.rethrow();
+                guarded.await();
             };
         } catch (Throwable e) {
             warn(e);
@@ -80,34 +83,40 @@ record ObserverGuard(DatabaseObserver observer) implements DatabaseObserver {
         LOG.warn("The observer of statements and transactions failed; the statement or transaction goes on.", e);
     }
 
-    /** Work that is run once, whether or not the observer runs it. Not thread-safe. */
+    /** Work that is run once, whether or not the observer runs it, and on whichever thread. */
     private static final class GuardedWork implements Runnable {
 
         private final Runnable work;
-        private boolean hasRun;
-        private @Nullable Error failure;
+        private final AtomicBoolean hasBegun = new AtomicBoolean();
+        private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
 
         GuardedWork(Runnable work) {
             this.work = work;
         }
 
-        /** Keeps an error from the observer, which would take it for a failure of its own. */
+        /** Keeps a failure from the observer, which would take it for one of its own. */
         @Override
         public void run() {
-            if (hasRun) {
+            if (!hasBegun.compareAndSet(false, true)) {
                 return;
             }
-            hasRun = true;
             try {
                 work.run();
-            } catch (Error e) {
-                failure = e;
+                end.complete(null);
+            } catch (Throwable e) {
+                end.completeExceptionally(e);
             }
         }
 
-        void rethrow() {
-            if (failure != null) {
-                throw failure;
+        /** Waits for the end of the work, which another thread may run, and throws what it threw. */
+        void await() {
+            try {
+                end.join();
+            } catch (CompletionException e) {
+                if (e.getCause() instanceof Error error) {
+                    throw error;
+                }
+                throw e;
             }
         }
     }
