@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -39,15 +40,32 @@ class NativeImageTest {
     @Test
     void everyClassAndMemberExists() throws Exception {
         for (var entry : entries.entrySet()) {
-            if (entry.getValue().get("type").isString()) {
-                var type = Class.forName(entry.getKey().replace("[]", ""));
-                for (var field : entry.getValue().path("fields")) {
-                    assertNotNull(type.getField(field.get("name").asString()));
-                }
+            var type = entry.getValue().get("type");
+            if (type.isString()) {
+                requireMembers(Class.forName(entry.getKey().replace("[]", "")), entry.getValue());
+            }
+            for (var proxied : type.path("proxy")) {
+                assertTrue(Class.forName(proxied.asString()).isInterface(), proxied.asString());
             }
             Class.forName(entry.getValue().at("/condition/typeReached").asString());
         }
         assertFalse(entries.isEmpty());
+    }
+
+    private static void requireMembers(Class<?> type, JsonNode entry) throws ReflectiveOperationException {
+        for (var field : entry.path("fields")) {
+            assertNotNull(type.getField(field.get("name").asString()));
+        }
+        for (var method : entry.path("methods")) {
+            var name = method.get("name").asString();
+            var parameters = new ArrayList<Class<?>>();
+            for (var parameter : method.get("parameterTypes")) {
+                parameters.add(Class.forName(parameter.asString()));
+            }
+            var types = parameters.toArray(Class<?>[]::new);
+            assertNotNull(
+                    name.equals("<init>") ? type.getDeclaredConstructor(types) : type.getDeclaredMethod(name, types));
+        }
     }
 
     /** The classes of the driver are named in one package, and nowhere else. */
