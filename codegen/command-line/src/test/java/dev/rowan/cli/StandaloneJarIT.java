@@ -169,6 +169,9 @@ final class StandaloneJarIT {
                 "--user=" + DB.user(),
                 "--migrate");
         assertNotNull(process.inputReader().readLine(), "the server that it uses");
+        try (var running = Files.list(temporary())) {
+            assertTrue(running.anyMatch(file -> file.getFileName().toString().startsWith("rowan")));
+        }
         process.destroy();
         process.waitFor();
 
