@@ -6,7 +6,10 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Reports a mistake in the command line. It shows the names of options, never values: one may be a password. */
+/**
+ * Reports a mistake in the command line. It shows the names of options and of their files, never values: one may be a
+ * password.
+ */
 final class UsageErrorReporter implements IParameterExceptionHandler {
 
     private static final Pattern WITHOUT = Pattern.compile("(?s)should be specified without '.*' parameter");
@@ -25,10 +28,11 @@ final class UsageErrorReporter implements IParameterExceptionHandler {
                             .replaceFirst("(?s) but was .*", "")
                     + ".";
         }
-        var first = unmatched.getUnmatched().getFirst().replaceFirst("(?s)=.*", "");
-        if (unmatched.getUnmatched().stream().anyMatch(argument -> argument.startsWith("@"))) {
-            return "There is no file of options with the name that follows the @.";
+        var argument = unmatched.getUnmatched().getFirst();
+        if (argument.startsWith("@")) {
+            return "The file of options " + argument.substring(1) + " does not exist or cannot be read.";
         }
+        var first = argument.replaceFirst("(?s)=.*", "");
         if (unmatched.isUnknownOption()) {
             return "Unknown option " + first + ".";
         }

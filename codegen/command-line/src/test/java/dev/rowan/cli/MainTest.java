@@ -81,10 +81,17 @@ final class MainTest {
     }
 
     @Test
-    void aFileOfOptionsThatIsMissingIsReported() {
-        assertEquals(2, run("check", "@rowan.option"));
+    void aFileOfOptionsThatIsMissingIsNamed() {
+        assertEquals(2, run("check", "@rowan.option", "--unknown"));
         assertEquals(
-                "There is no file of options with the name that follows the @. See rowan check --help\n", errors());
+                "The file of options rowan.option does not exist or cannot be read. See rowan check --help\n",
+                errors());
+    }
+
+    @Test
+    void theFirstArgumentThatIsWrongIsNamed() {
+        assertEquals(2, run("check", "--unknown", "@rowan.option"));
+        assertEquals("Unknown option --unknown. See rowan check --help\n", errors());
     }
 
     @Test
