@@ -4,12 +4,12 @@ import dev.rowan.error.DatabaseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is told of each statement, and of each transaction that Rowan begins, for traces and metrics. The module
- * {@code rowan-micrometer} has one for Micrometer.
+ * Observes each statement, and each transaction that Rowan begins, for traces and metrics. The module
+ * {@code rowan-micrometer} has an observer for Micrometer.
  *
- * <p>Told of are the statements of repositories and of {@code dsl()}, and those that begin and end transactions and
- * savepoints. Not told of are the pool's own, those that a user runs on the JDBC connection, and transactions that are
- * joined: the one who has begun them knows of them.
+ * <p>An observer is told of the statements of repositories and of {@code dsl()}, and of those that begin and end
+ * transactions and savepoints. It is not told of the pool's own statements, of those that a user runs on the JDBC
+ * connection, and of transactions that Rowan joins: the code that has begun such a transaction knows of it.
  *
  * <p>Implementations are thread-safe. All methods are called on the thread that makes the call, unless they say
  * otherwise, and what they throw is logged and changes nothing.

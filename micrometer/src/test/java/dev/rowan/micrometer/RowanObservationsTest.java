@@ -334,7 +334,7 @@ class RowanObservationsTest {
         }
     }
 
-    /** Those before it have begun spans and scopes. */
+    /** The handlers before the one that fails have begun spans and scopes. */
     @ParameterizedTest
     @ValueSource(strings = {"start", "scopeOpened", "scopeClosed", "error"})
     void aHandlerThatFailsLeavesNoScopeAndNoSpanOpen(String when) {

@@ -85,11 +85,14 @@ final class SpringTransactions implements TransactionBridge {
         TransactionSynchronizationManager.registerSynchronization(new Synchronization(participant));
     }
 
-    /** The thread may have the transaction of another pool's manager open: it keeps a connection of this one, too. */
+    /**
+     * The thread may have the transaction of another pool's manager open: it keeps a connection of this one, too. The
+     * holder of a transaction that was suspended and resumed has no connection until the next call.
+     */
     private boolean isInTransaction() {
         return TransactionSynchronizationManager.isActualTransactionActive()
                 && TransactionSynchronizationManager.getResource(pool) instanceof ConnectionHolder bound
-                && bound.getConnectionHandle() != null // that of a suspended part has none until the next call
+                && bound.getConnectionHandle() != null
                 && !isAutoCommit(bound.getConnection());
     }
 

@@ -13,7 +13,7 @@ class ChangesetStatementsTest {
 
     private static final String METADATA = "/META-INF/native-image/dev.rowan/rowan-db/reachability-metadata.json";
 
-    /** A native image makes only those. */
+    /** A native image can make only the proxies that are registered. */
     @Test
     void itsProxiesAreRegisteredForNativeImages() throws Exception {
         var statement = proxy(Statement.class, (self, method, arguments) -> null);
