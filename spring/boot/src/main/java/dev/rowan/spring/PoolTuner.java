@@ -5,13 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.rowan.Database;
 import java.net.URLDecoder;
-import java.util.List;
 import java.util.Properties;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -58,7 +58,13 @@ final class PoolTuner implements BeanPostProcessor {
         var preferred = candidates.stream()
                 .filter(candidate -> has(candidate, definition -> !definition.isFallback()))
                 .toList();
-        return List.of(name).equals(primary.isEmpty() ? preferred.isEmpty() ? candidates : preferred : primary);
+        var injected = primary.isEmpty() ? preferred.isEmpty() ? candidates : preferred : primary;
+        return injected.size() == 1 && isPool(name, injected.getFirst());
+    }
+
+    /** Returns whether the name is that of the candidate, or of the pool behind it if that is a scoped proxy. */
+    private static boolean isPool(String name, String candidate) {
+        return name.equals(candidate) || name.equals(ScopedProxyUtils.getTargetBeanName(candidate));
     }
 
     private boolean has(String name, Predicate<BeanDefinition> property) {

@@ -44,6 +44,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Primary;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.annotation.ScopedProxyMode;
+import org.springframework.context.support.SimpleThreadScope;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -286,6 +289,31 @@ class RowanAutoConfigurationTest {
                         .getDataSourceProperties()
                         .isEmpty());
             });
+        }
+    }
+
+    /** As with {@code @RefreshScope}. */
+    @Test
+    void aPoolBehindAScopedProxyIsTuned() {
+        service.withInitializer(context -> context.getBeanFactory().registerScope("own", new SimpleThreadScope()))
+                .withUserConfiguration(ScopedPool.class)
+                .run(context -> {
+                    assertNotNull(context.getBean(Database.class));
+                    assertEquals(
+                            "UTC",
+                            context.getBean("scopedTarget.main", HikariDataSource.class)
+                                    .getDataSourceProperties()
+                                    .getProperty("connectionTimeZone"));
+                });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class ScopedPool {
+
+        @Bean
+        @Scope(scopeName = "own", proxyMode = ScopedProxyMode.TARGET_CLASS)
+        HikariDataSource main() {
+            return TwoPools.pool();
         }
     }
 
