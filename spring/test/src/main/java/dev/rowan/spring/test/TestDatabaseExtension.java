@@ -6,18 +6,18 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
 import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /** Makes the databases of test classes with {@link UseTestDatabase}. Thread-safe. */
-final class TestDatabaseExtension
-        implements BeforeAllCallback, TestInstancePreConstructCallback, BeforeEachCallback, AfterAllCallback {
+final class TestDatabaseExtension implements BeforeAllCallback, TestInstancePreConstructCallback, BeforeEachCallback {
 
+    private static final Namespace NAMESPACE = Namespace.create(TestDatabaseExtension.class);
     private static final Map<Class<?>, TestDatabase> DATABASES = new ConcurrentHashMap<>();
 
     /** Returns the database of the test class that has the annotation; null if none of its tests runs now. */
@@ -47,7 +47,23 @@ final class TestDatabaseExtension
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        database(context).beforeAll(context);
+        try {
+            database(context).beforeAll(context);
+        } finally {
+            closeAfter(context);
+        }
+    }
+
+    /** Closes the contexts when the class has ended, after Spring's listeners and before the schema is dropped. */
+    private static void closeAfter(ExtensionContext context) {
+        var testClass = context.getRequiredTestClass();
+        if (owner(testClass).equals(testClass)) {
+            AutoCloseable end = () -> {
+                ContextClosing.closeAll(testClass);
+                DATABASES.remove(testClass);
+            };
+            context.getStore(NAMESPACE).put(testClass, end);
+        }
     }
 
     @Override
@@ -64,13 +80,5 @@ final class TestDatabaseExtension
     @Override
     public void beforeEach(ExtensionContext context) throws SQLException {
         database(context).beforeEach(context);
-    }
-
-    @Override
-    public void afterAll(ExtensionContext context) {
-        var testClass = context.getRequiredTestClass();
-        if (owner(testClass).equals(testClass)) {
-            DATABASES.remove(testClass);
-        }
     }
 }

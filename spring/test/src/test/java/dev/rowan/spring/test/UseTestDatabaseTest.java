@@ -30,6 +30,7 @@ class UseTestDatabaseTest {
 
     private static final List<String> CATALOGS = Collections.synchronizedList(new ArrayList<>());
     private static final List<ApplicationContext> CONTEXTS = Collections.synchronizedList(new ArrayList<>());
+    private static final List<ApplicationContext> OF_NESTED = Collections.synchronizedList(new ArrayList<>());
 
     @UseTestDatabase(contexts = "test")
     @SpringBootTest(classes = Shop.class)
@@ -96,6 +97,40 @@ class UseTestDatabaseTest {
         assertEquals(2, CATALOGS.stream().distinct().count());
         assertEquals(3, CONTEXTS.stream().distinct().count());
         for (var context : CONTEXTS) {
+            assertEquals(false, ((ConfigurableApplicationContext) context).isActive());
+        }
+    }
+
+    /** Spring runs the nested classes only. */
+    @UseTestDatabase
+    static class OuterCase {
+
+        @Nested
+        @SpringBootTest(classes = Shop.class, properties = "shop.name=First")
+        class First {
+
+            @Test
+            void ofTheNestedClass(@Autowired ApplicationContext context) {
+                OF_NESTED.add(context);
+            }
+        }
+
+        @Nested
+        @SpringBootTest(classes = Shop.class, properties = "shop.name=Second")
+        class Second {
+
+            @Test
+            void ofTheNestedClass(@Autowired ApplicationContext context) {
+                OF_NESTED.add(context);
+            }
+        }
+    }
+
+    @Test
+    void contextsOfNestedClassesAloneEndWithTheDatabase() {
+        assertEquals(List.of(), failures(OuterCase.class));
+        assertEquals(2, OF_NESTED.stream().distinct().count());
+        for (var context : OF_NESTED) {
             assertEquals(false, ((ConfigurableApplicationContext) context).isActive());
         }
     }
