@@ -116,7 +116,7 @@ record ObserverGuard(DatabaseObserver observer) implements DatabaseObserver {
                 if (e.getCause() instanceof Error error) {
                     throw error;
                 }
-                throw e;
+                throw e.getCause() instanceof RuntimeException failure ? failure : e;
             }
         }
     }
