@@ -5,6 +5,7 @@ import static dev.rowan.app.schema.Tables.ORDERS;
 import static dev.rowan.app.schema.Tables.USERS;
 import static org.jooq.impl.DSL.table;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,7 +23,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,43 +36,66 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Compiles and runs Rowan's Java of the pages in {@code docs/coming-from}. Each of them shows the same ten tasks: those
- * of this class, its changelog, and the test of {@code docs/service.md}.
+ * of this class, its changelog, and the test of {@code docs/service.md}. Spring Data's page has two of {@code
+ * examples/spring-boot} instead, which the build of the starter runs.
  */
 final class ComingFromTest extends ReadmeTest {
 
     private static final Path PAGES = Path.of("../docs/coming-from");
     private static final Path CHANGELOG = Path.of("src/test/resources/coming-from/changelog.sql");
+    private static final Path SPRING_EXAMPLE = Path.of("../examples/spring-boot/src/test/java/com/example/shop");
     private static final List<Path> TASKS = List.of(
             Path.of("src/test/java/dev/rowan/app/ComingFromTest.java"),
             Path.of("src/test/java/dev/rowan/app/UsersTest.java"));
-    private static final Pattern SNIPPET = Pattern.compile("(?ms)^ *// README: [^\\n]*\\n(.*?)^ *// end$");
+    private static final Pattern SNIPPET = Pattern.compile("(?ms)^ *// README: ([^\\n]*)\\n(.*?)^ *// end$");
+
+    /** The tasks that Spring Data's page shows as a service of Spring Boot does them: classes of the example. */
+    private static final Map<String, Path> OF_SPRING = Map.of(
+            "transaction",
+            SPRING_EXAMPLE.resolve("Checkout.java"),
+            "testing",
+            SPRING_EXAMPLE.resolve("UsersTest.java"));
+
+    private static final Pattern CLASS = Pattern.compile("(?ms)^@.*");
 
     @RegisterExtension
     static final TestDatabase SHOP = TestDatabase.of("coming-from/changelog.sql");
 
     @TestFactory
     Stream<DynamicTest> eachPageShowsAllTenTasks() throws IOException {
-        var tasks = new ArrayList<String>();
-        tasks.add("```sql\n" + Files.readString(CHANGELOG));
+        var tasks = new LinkedHashMap<String, String>();
+        tasks.put("table", "```sql\n" + Files.readString(CHANGELOG));
         for (var source : TASKS) {
             SNIPPET.matcher(Files.readString(source))
                     .results()
-                    .map(found -> "```java\n" + found.group(1).stripTrailing().stripIndent() + "\n```\n")
-                    .forEach(tasks::add);
+                    .forEach(found -> tasks.put(
+                            found.group(1), java(found.group(2).stripTrailing().stripIndent() + "\n")));
         }
         assertEquals(10, tasks.size());
+        var ofSpring = new LinkedHashMap<>(tasks);
+        for (var task : OF_SPRING.entrySet()) {
+            var found = CLASS.matcher(Files.readString(task.getValue()));
+            assertTrue(found.find(), () -> task.getValue().toString());
+            assertNotNull(ofSpring.replace(task.getKey(), java(found.group())));
+        }
         try (var files = Files.list(PAGES)) {
             var pages = files.sorted().toList();
             assertEquals(4, pages.size());
-            return pages.stream()
-                    .flatMap(page -> tasks.stream()
-                            .map(task -> DynamicTest.dynamicTest(
-                                    page.getFileName() + ": "
-                                            + task.lines().skip(1).findFirst().orElseThrow(),
-                                    () -> assertTrue(
-                                            Files.readString(page).contains(task),
-                                            () -> "not on the page:\n" + task))));
+            return pages.stream().flatMap(page -> tests(page, page.endsWith("spring-data.md") ? ofSpring : tasks));
         }
+    }
+
+    private static Stream<DynamicTest> tests(Path page, Map<String, String> tasks) {
+        return tasks.entrySet().stream()
+                .map(task -> DynamicTest.dynamicTest(
+                        page.getFileName() + ": " + task.getKey(),
+                        () -> assertTrue(
+                                Files.readString(page).contains(task.getValue()),
+                                () -> "not on the page:\n" + task.getValue())));
+    }
+
+    private static String java(String source) {
+        return "```java\n" + source + "```\n";
     }
 
     @Test
