@@ -99,6 +99,7 @@ final class WalkThrough {
 
     private UsersRecord insert(UsersRepository users) {
         printer.step("Insert");
+        printer.text("From here on, each statement is shown after SQL>, with ... in place of the rest of a long list.");
         printer.text("Only the columns you set are written. Values are always bind parameters, never part of the SQL.");
         var ann = users.insert(u -> u.setName("Ann").setAge(31).setEmail("ann@example.org"));
         users.insert(u -> u.setName("Bob").setAge(17));
@@ -121,8 +122,7 @@ final class WalkThrough {
 
     private void query(UsersRepository users) {
         printer.step("Query");
-        printer.text(
-                "The compiler knows the type of every column: USERS.AGE.ge(18) compiles, USERS.AGE.ge(\"x\") does not.");
+        printer.text("The compiler knows each column's type: USERS.AGE.ge(18) compiles, USERS.AGE.ge(\"x\") does not.");
         var adults = users.where(USERS.AGE.ge(18));
         printer.rows(adults.orderBy(USERS.NAME).list());
         printer.text("A query can be reused, here to count the rows:");
@@ -131,7 +131,8 @@ final class WalkThrough {
 
     private void page(UsersRepository users) {
         printer.step("Page");
-        printer.text("Two users per page, by name. Keyset pagination makes the last page as cheap as the first.");
+        printer.text("Two users per page, by name. Keyset pagination begins after the last row of the page before, so");
+        printer.text("the server skips no rows. max_sort_length has it sort by whole names, not by their beginning.");
         var byName = users.all().orderBy(USERS.NAME);
         var first = byName.page(PageRequest.first(2));
         printer.rows(first.items());
@@ -180,7 +181,7 @@ final class WalkThrough {
     private void unitOfWork(Database database, UsersRepository users) {
         printer.step("Unit of work");
         printer.text("A session tracks its records. The commit flushes new and changed ones: parents before children,");
-        printer.text("with one statement per table.");
+        printer.text("with one statement per table. auto_increment_increment tells the ids of several new rows.");
         var before = database.statistics().statements();
         database.transaction(session -> {
             var eve = users.in(session).findByEmail("eve@example.org").orElseThrow();
@@ -205,7 +206,8 @@ final class WalkThrough {
     private void relations(UsersRepository users) {
         printer.step("Relations");
         printer.text(
-                "They are generated from foreign keys. Users with their orders and items take one query per level:");
+                "They are generated from foreign keys. Users with their orders and items take one query per level.");
+        printer.text("A list of keys is filled up to a power of two, so that there are few statements to prepare:");
         var all = users.all().orderBy(USERS.NAME);
         var withItems = UsersRepository.ORDERS.then(OrdersRepository.ITEMS);
         for (var user : all.with(withItems).list()) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Prints the walk-through: numbered steps with explanations, the SQL as it runs, and rows as tables. */
 final class WalkThroughPrinter {
 
-    private static final int WIDTH = 110;
+    private static final int WIDTH = 100;
     private static final String INDENT = "   ";
 
     /** A select list of more than four columns. Group 1 ends after the first three. */
@@ -58,23 +58,26 @@ final class WalkThroughPrinter {
     /** Prints text, wrapped at the given breaks. */
     private void print(String text, String indent, Pattern breaks) {
         var rest = text;
-        for (int end; (end = lastBreak(rest, indent.length(), breaks)) > 0; ) {
+        for (int end; (end = lineEnd(rest, indent.length(), breaks)) > 0; ) {
             out.println(rest.substring(0, end));
             rest = indent + rest.substring(end + 1);
         }
         out.println(rest);
     }
 
-    /** Returns the end of the first line, or 0 if the text is short enough or has no break. */
-    private static int lastBreak(String text, int from, Pattern breaks) {
+    /** Returns the last break that fits, or the first one; 0 if the text is short enough or has no break. */
+    private static int lineEnd(String text, int from, Pattern breaks) {
         if (text.length() <= WIDTH) {
             return 0;
         }
-        return breaks.matcher(text)
+        var places = breaks.matcher(text)
                 .results()
-                .mapToInt(MatchResult::start)
-                .filter(place -> place > from && place <= WIDTH)
-                .max()
-                .orElse(0);
+                .map(MatchResult::start)
+                .filter(place -> place > from)
+                .toList();
+        return places.stream()
+                .filter(place -> place <= WIDTH)
+                .max(Integer::compare)
+                .orElse(places.isEmpty() ? 0 : places.getFirst());
     }
 }
