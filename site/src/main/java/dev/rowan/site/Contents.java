@@ -8,11 +8,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.commonmark.node.Link;
+import org.commonmark.node.Node;
 
 /**
  * The list of the pages, in the order to read them in. It is that of the README's table, in which a row without a link
- * begins a group; the pages that are not in it follow.
+ * begins a group, and further links of a row are parts of its page; the pages that are not in it follow.
  *
  * @param groups the entries by headings, of which the first is empty
  */
@@ -21,12 +23,20 @@ record Contents(Map<String, List<Entry>> groups) {
     private static final String TABLE = "read on";
     private static final String REST = "The project";
 
-    /** A file of the site, and what the list calls it. */
-    record Entry(String title, Path address) {
+    /**
+     * A file of the site, and what the list calls it.
+     *
+     * @param isPart whether it is a part of the page above it
+     */
+    record Entry(String title, Path address, boolean isPart) {
+
+        Entry(String title, Path address) {
+            this(title, address, false);
+        }
 
         /** Returns whether it is listed only beside the others of its folder. */
-        boolean isPartOfFolder() {
-            return address.getNameCount() > 1 && !address.endsWith("index.html");
+        boolean isOnlyInFolder() {
+            return !isPart && address.getNameCount() > 1 && !address.endsWith("index.html");
         }
     }
 
@@ -37,16 +47,20 @@ record Contents(Map<String, List<Entry>> groups) {
         groups.put("", new ArrayList<>(front));
         front.forEach(entry -> known.add(entry.address()));
         var group = "";
-        for (var cell : reader.column(SourceFiles.README, TABLE)) {
-            var title = MarkdownReader.textOf(cell);
-            if (cell.getFirstChild() instanceof Link link) {
-                var address = files.addressOf(Path.of(link.getDestination()));
-                if (!known.contains(address)) {
-                    groups.computeIfAbsent(group, name -> new ArrayList<>()).add(new Entry(title, address));
-                    known.add(address);
+        for (var row : reader.rows(SourceFiles.README, TABLE)) {
+            var cells = MarkdownReader.children(row);
+            if (!(cells.getFirst().getFirstChild() instanceof Link)) {
+                group = MarkdownReader.textOf(cells.getFirst());
+            }
+            for (var cell : cells) {
+                for (var link : links(cell)) {
+                    var address = files.addressOf(Path.of(link.getDestination()));
+                    if (!known.contains(address)) {
+                        groups.computeIfAbsent(group, name -> new ArrayList<>())
+                                .add(new Entry(MarkdownReader.textOf(link), address, !cell.equals(cells.getFirst())));
+                        known.add(address);
+                    }
                 }
-            } else {
-                group = title;
             }
         }
         groups.put(
@@ -57,6 +71,19 @@ record Contents(Map<String, List<Entry>> groups) {
                         .map(page -> new Entry(page.title(), page.address()))
                         .toList());
         return new Contents(groups);
+    }
+
+    private static List<Link> links(Node cell) {
+        return MarkdownReader.children(cell).stream()
+                .filter(Link.class::isInstance)
+                .map(Link.class::cast)
+                .toList();
+    }
+
+    /** Returns whether a page is of the project rather than of the guide: how it was made, not how it is used. */
+    boolean isOfProject(Path address) {
+        return Objects.requireNonNull(groups.get(REST)).stream()
+                .anyMatch(entry -> entry.address().equals(address));
     }
 
     /** The page of a folder comes before those in it. */

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TableBlock;
+import org.commonmark.ext.gfm.tables.TableCell;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.ext.heading.anchor.IdGenerator;
 import org.commonmark.node.AbstractVisitor;
@@ -30,6 +32,8 @@ import org.commonmark.renderer.html.HtmlWriter;
 final class MarkdownReader {
 
     private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create());
+    private static final Pattern LONG_NAME = Pattern.compile("\\w{22,}");
+    private static final Pattern WORDS = Pattern.compile("(?<=[a-z])(?=[A-Z])");
     private static final Parser PARSER = Parser.builder().extensions(EXTENSIONS).build();
 
     private final SourceFiles files;
@@ -61,13 +65,12 @@ final class MarkdownReader {
         return new Page(address, sections.title(file), body, sections.sections());
     }
 
-    /** Returns the first cells of a table, by the text of the first one. */
-    List<Node> column(Path file, String heading) throws IOException {
+    /** Returns the rows of a table, by the text of its first cell. */
+    List<Node> rows(Path file, String heading) throws IOException {
         var document = PARSER.parse(Files.readString(files.root().resolve(file)));
         return children(document).stream()
                 .filter(block -> block instanceof TableBlock && textOf(block).startsWith(heading))
                 .flatMap(block -> children(block.getLastChild()).stream())
-                .map(Node::getFirstChild)
                 .toList();
     }
 
@@ -205,7 +208,7 @@ final class MarkdownReader {
         return node instanceof FencedCodeBlock block && "mermaid".equals(block.getInfo());
     }
 
-    /** Renders headings with a link to themselves, and diagrams. */
+    /** Renders headings with a link to themselves, diagrams, and long names so that a cell of a table can wrap them. */
     private static final class BlockRenderer extends CoreHtmlNodeRenderer {
 
         private final HtmlWriter html;
@@ -219,7 +222,7 @@ final class MarkdownReader {
 
         @Override
         public Set<Class<? extends Node>> getNodeTypes() {
-            return Set.of(Heading.class, FencedCodeBlock.class);
+            return Set.of(Heading.class, FencedCodeBlock.class, Code.class);
         }
 
         @Override
@@ -234,6 +237,17 @@ final class MarkdownReader {
             }
             html.tag("/" + tag);
             html.line();
+        }
+
+        @Override
+        public void visit(Code code) {
+            if (code.getParent() instanceof TableCell
+                    && LONG_NAME.matcher(code.getLiteral()).find()) {
+                html.raw("<code>"
+                        + WORDS.matcher(Html.escaped(code.getLiteral())).replaceAll("<wbr>") + "</code>");
+            } else {
+                super.visit(code);
+            }
         }
 
         @Override

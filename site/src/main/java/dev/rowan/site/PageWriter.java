@@ -48,7 +48,7 @@ final class PageWriter {
 
     private String group(Page page, String title) {
         var entries = Objects.requireNonNull(contents.groups().get(title)).stream()
-                .filter(entry -> !entry.isPartOfFolder() || isBeside(page, entry.address()))
+                .filter(entry -> !entry.isOnlyInFolder() || isBeside(page, entry.address()))
                 .map(entry -> entry(page, entry))
                 .collect(joining());
         return (title.isEmpty() ? "" : "<h2>" + escaped(title) + "</h2>\n") + "<ul>\n" + entries + "</ul>\n";
@@ -61,7 +61,7 @@ final class PageWriter {
     private static String entry(Page page, Contents.Entry entry) {
         return "<li%s><a href=\"%s\"%s>%s</a></li>\n"
                 .formatted(
-                        entry.isPartOfFolder() ? " class=\"part\"" : "",
+                        entry.isPart() || entry.isOnlyInFolder() ? " class=\"part\"" : "",
                         page.linkTo(entry.address()),
                         entry.address().equals(page.address()) ? " aria-current=\"page\"" : "",
                         escaped(entry.title()));
@@ -79,7 +79,7 @@ final class PageWriter {
                         .formatted(section.level(), section.id(), escaped(section.heading())))
                 .collect(joining(
                         "",
-                        "<nav id=\"headings\" aria-label=\"On this page\"><details><summary>On this page</summary>\n<ul>\n",
+                        "<nav id=\"siteHeadings\" aria-label=\"On this page\"><details><summary>On this page</summary>\n<ul>\n",
                         "</ul>\n</details></nav>\n"));
     }
 

@@ -49,11 +49,12 @@ final class Site {
         for (var picture : reader.pictures()) {
             write(PICTURES.resolve(picture.getFileName()), Files.readAllBytes(root.resolve(picture)));
         }
-        var writer = new PageWriter(Contents.of(files, reader, front(files), pages), text("page.html"));
+        var contents = Contents.of(files, reader, front(files), pages);
+        var writer = new PageWriter(contents, text("page.html"));
         var index = new SearchIndex();
         for (var page : pages) {
             write(page.address(), writer.html(page).getBytes(UTF_8));
-            index.add(page);
+            index.add(page, contents.isOfProject(page.address()));
         }
         api.types().forEach(index::add);
         write(ASSETS.resolve("search-index.js"), index.script().getBytes(UTF_8));

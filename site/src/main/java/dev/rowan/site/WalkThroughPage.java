@@ -15,6 +15,7 @@ final class WalkThroughPage {
 
     private static final String MAIN = "dev.rowan.app.Main";
     private static final Pattern STEP = Pattern.compile("(\\d+)\\. (.+)");
+    private static final Pattern TABLE = Pattern.compile("[|+].*[|+]");
     private static final String INDENT = "   ";
 
     /** One step of the program, and its lines. */
@@ -65,8 +66,8 @@ final class WalkThroughPage {
         var body = new StringBuilder("""
                 <h1 id="the-walk-through">The walk-through</h1>
                 <p>What <code>mvn compile exec:exec</code> prints in a clone of the repository. This is a run of the day on
-                which the site was made, unchanged. Lines that begin with <code>SQL&gt;</code> are statements as the server
-                got them, with their time.</p>
+                which the site was made, unchanged. Lines that begin with <code>SQL&gt;</code> are the statements that the
+                server got, with their time; <code>...</code> stands for columns and rows that the program leaves out.</p>
                 """);
         var sections = new ArrayList<>(List.of(new Page.Section(1, "the-walk-through", TITLE, "")));
         for (var step : steps) {
@@ -82,14 +83,16 @@ final class WalkThroughPage {
         return new Page(ADDRESS, TITLE, body.toString(), sections);
     }
 
-    /** Marks the statements, and the lines that continue them. */
+    /** Marks the statements with the lines that continue them, and the tables, whose lines must not be wrapped. */
     private static String terminal(String text) {
         var html = new StringBuilder();
         var inStatement = false;
         for (var line : text.split("\n", -1)) {
             inStatement = line.startsWith("SQL> ") || (inStatement && line.startsWith("     "));
             var escaped = Html.escaped(line);
-            html.append(inStatement ? "<b>" + escaped + "</b>" : escaped).append('\n');
+            var tag = inStatement ? "b" : TABLE.matcher(line).matches() ? "i" : "";
+            html.append(tag.isEmpty() ? escaped : "<" + tag + ">" + escaped + "</" + tag + ">")
+                    .append('\n');
         }
         return html.toString();
     }

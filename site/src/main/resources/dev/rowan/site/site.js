@@ -6,7 +6,7 @@
   const isDark = () => html.dataset.theme ? html.dataset.theme === 'dark' : systemIsDark.matches;
 
   // --- light and dark: the system's, or what was chosen here
-  const theme = document.getElementById('theme');
+  const theme = document.getElementById('siteTheme');
   const showTheme = () => {
     theme.textContent = isDark() ? 'Light' : 'Dark';
     theme.setAttribute('aria-label', `Use ${isDark() ? 'light' : 'dark'} colors`);
@@ -59,8 +59,42 @@
   theme.hidden = false;
   showTheme();
 
+  // --- code can be copied
+  const copy = async text => {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch { // an older browser, or no permission
+      const place = document.body.appendChild(document.createElement('textarea'));
+      place.value = text;
+      place.select();
+      const done = document.execCommand('copy');
+      place.remove();
+      if (!done) { throw new Error('The browser refuses to copy.'); }
+    }
+  };
+  document.querySelectorAll('pre > code[class*=language-]:not(.language-text)').forEach(code => {
+    const block = document.createElement('div');
+    block.className = 'code';
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = 'Copy';
+    button.setAttribute('aria-live', 'polite');
+    button.addEventListener('click', async () => {
+      try {
+        await copy(code.textContent.trimEnd());
+        button.textContent = 'Copied';
+      } catch (e) {
+        button.textContent = 'Not copied';
+      }
+      button.focus();
+      setTimeout(() => { button.textContent = 'Copy'; }, 2000);
+    });
+    code.parentElement.replaceWith(block);
+    block.append(code.parentElement, button);
+  });
+
   // --- the contents of the page: which section is read
-  const links = new Map([...document.querySelectorAll('#headings a')].map(link => [link.hash.slice(1), link]));
+  const links = new Map([...document.querySelectorAll('#siteHeadings a')].map(link => [link.hash.slice(1), link]));
   const sections = [...links.keys()].map(id => document.getElementById(id));
   let waiting = false;
   const showSection = () => {
@@ -75,16 +109,16 @@
   showSection();
 
   // --- the search: all words, anywhere in a section; the index is loaded when it is first needed
-  const form = document.getElementById('search');
-  const query = document.getElementById('query');
-  const results = document.getElementById('results');
+  const form = document.getElementById('siteSearch');
+  const query = document.getElementById('siteQuery');
+  const results = document.getElementById('siteResults');
   const SHOWN = 12;
   let loading;
   const index = () => loading ??= new Promise((done, failed) => {
     const script = document.createElement('script');
     script.src = root + 'assets/search-index.js';
-    script.onload = () => done(window.searchIndex.map(([page, heading, address, text]) => ({
-      page, heading, address, text, all: [page, heading, text].join('\n').toLowerCase(),
+    script.onload = () => done(window.searchIndex.map(([page, heading, address, text, isOfProject]) => ({
+      page, heading, address, text, isOfProject, all: [page, heading, text].join('\n').toLowerCase(),
     })));
     script.onerror = failed;
     document.head.append(script);
@@ -95,7 +129,8 @@
     return text.split(new RegExp(`(${pattern})`, 'gi'))
       .map((part, i) => i % 2 ? `<mark>${escape(part)}</mark>` : escape(part)).join('');
   };
-  // a heading counts more than the page's title, that more than the text; more so if it is, or begins with, the words
+  // a heading counts more than the page's title, that more than the text; more so if it is, or begins with, the words;
+  // the changelog, the decisions and the like count a quarter of the guide
   const rank = (entry, words, whole) => {
     const heading = entry.heading.toLowerCase();
     const page = entry.page.toLowerCase();
@@ -106,7 +141,7 @@
       sum += page.includes(word) ? 8 : 0;
       sum += Math.min(entry.all.split(word).length - 1, 5);
     }
-    return sum;
+    return entry.isOfProject ? sum / 4 : sum;
   };
   const snippet = (text, words) => {
     const at = Math.max(0, Math.min(...words.map(word => text.toLowerCase().indexOf(word)).filter(i => i >= 0)) - 50);

@@ -95,7 +95,7 @@ final class BrowserTest {
     void theSearchIsReachedByTheKeyboardAndFindsPagesAndTypes() throws Exception {
         open(BuiltSite.FOLDER.resolve("decisions/index.html"), 1400);
         chromium.press("/");
-        assertEquals("query", chromium.evaluate("document.activeElement.id"));
+        assertEquals("siteQuery", chromium.evaluate("document.activeElement.id"));
         assertTrue(found("keyset pagination").contains("../queries.html#page-through-rows"));
         assertEquals(
                 "../api/dev/rowan/error/StaleRecord.html", found("StaleRecord").getFirst());
@@ -103,11 +103,11 @@ final class BrowserTest {
         assertEquals(List.of(), found("no-such-thing"));
         assertEquals(
                 "Nothing has all of these words.",
-                chromium.evaluate("document.getElementById('results').innerText.trim()"));
+                chromium.evaluate("document.getElementById('siteResults').innerText.trim()"));
 
         found("optimistic locking");
         chromium.press("Escape");
-        assertEquals("true", chromium.evaluate("document.getElementById('results').hidden"));
+        assertEquals("true", chromium.evaluate("document.getElementById('siteResults').hidden"));
         var first = found("optimistic locking").getFirst();
         chromium.press("Enter");
         chromium.evaluate("""
@@ -120,16 +120,104 @@ final class BrowserTest {
     }
 
     @Test
+    void theSearchShowsTheGuideBeforeTheChangelog() throws Exception {
+        open(BuiltSite.FOLDER.resolve("index.html"), 1400);
+
+        var found = found("rowan.merging");
+
+        assertTrue(found.contains("spring-boot.html#properties"), found::toString);
+        assertTrue(
+                found.indexOf("spring-boot.html#properties")
+                        < found.stream()
+                                .filter(link -> link.startsWith("changelog"))
+                                .findFirst()
+                                .map(found::indexOf)
+                                .orElse(found.size()),
+                found::toString);
+    }
+
+    @Test
+    void theResultsOfTheSearchAreAsWideAsAPhone() throws Exception {
+        open(BuiltSite.FOLDER.resolve("index.html"), 500);
+
+        found("keyset pagination");
+
+        assertEquals("484", chromium.evaluate("document.getElementById('siteResults').getBoundingClientRect().width"));
+    }
+
+    @Test
+    void thePagesOfOtherLibrariesAreInTheList() throws Exception {
+        open(BuiltSite.FOLDER.resolve("queries.html"), 1400);
+
+        assertEquals(
+                List.of("JPA", "Spring Data", "jOOQ", "SQLAlchemy"),
+                chromium.lines(
+                        "return [...document.querySelectorAll('#sitePages .part a')].map(link => link.textContent)"));
+    }
+
+    @Test
+    void theTableOfTermsShowsRowanBesideEachTerm() throws Exception {
+        for (var width : List.of(1280, 500)) {
+            open(BuiltSite.FOLDER.resolve("coming-from.html"), width);
+            chromium.assertNone("""
+                    const table = [...document.querySelectorAll('.table')].find(table => table.querySelector('tr').cells.length === 5);
+                    const [term, rowan] = table.querySelectorAll('th');
+                    const complaints = [];
+                    if (rowan.textContent !== 'Rowan') { complaints.push('the second column is ' + rowan.textContent); }
+                    if (rowan.getBoundingClientRect().right > innerWidth) { complaints.push('Rowan is out of sight'); }
+                    if (innerWidth > 1000 && table.scrollWidth > table.clientWidth) { complaints.push('the table is cut off'); }
+                    table.scrollLeft = 150;
+                    if (term.getBoundingClientRect().left !== table.getBoundingClientRect().left) { complaints.push('the term is out of sight'); }
+                    return complaints;
+                    """);
+            chromium.screenshot(Path.of("target", "pages", "coming-from-" + width + ".png"));
+        }
+    }
+
+    @Test
+    void theWalkThroughIsNotCutOff() throws Exception {
+        for (var width : List.of(1400, 1280, 500)) {
+            open(BuiltSite.FOLDER.resolve(WalkThroughPage.ADDRESS), width);
+            chromium.assertNone("""
+                    return [...document.querySelectorAll('.terminal')].filter(box => box.scrollWidth > box.clientWidth)
+                      .map(box => box.textContent.slice(0, 60));
+                    """);
+            chromium.screenshot(Path.of("target", "pages", "walk-through-" + width + ".png"));
+        }
+    }
+
+    @Test
+    void codeIsCopiedByAButton() throws Exception {
+        open(BuiltSite.FOLDER.resolve("queries.html"), 1400);
+
+        assertEquals("Copied", chromium.evaluate("""
+                        (async () => {
+                          const button = document.querySelector('.code button');
+                          Object.defineProperty(navigator, 'clipboard', { value: { writeText: async text => { window.copied = text; } } });
+                          button.click();
+                          while (button.textContent === 'Copy') { await new Promise(done => setTimeout(done, 10)); }
+                          return button.textContent;
+                        })()
+                        """));
+        assertEquals(
+                "true",
+                chromium.evaluate("window.copied === document.querySelector('.code code').textContent.trimEnd()"));
+        chromium.assertNone("""
+                return [...document.querySelectorAll('.terminal, .diagram')].filter(block => block.closest('.code'));
+                """);
+    }
+
+    @Test
     void theColorsThatWereChosenAreKept() throws Exception {
         var page = BuiltSite.FOLDER.resolve("index.html");
         open(page, 1400);
         var light = background();
-        chromium.evaluate("document.getElementById('theme').click()");
+        chromium.evaluate("document.getElementById('siteTheme').click()");
         var dark = background();
         assertFalse(dark.equals(light));
         open(page, 1400);
         assertEquals(dark, background());
-        chromium.evaluate("document.getElementById('theme').click()");
+        chromium.evaluate("document.getElementById('siteTheme').click()");
         assertEquals(light, background());
         chromium.prefer(true);
         assertEquals(dark, background());
@@ -138,12 +226,12 @@ final class BrowserTest {
     @Test
     void thePagesOfAPhoneAreBehindALink() throws Exception {
         open(BuiltSite.FOLDER.resolve("index.html"), 360);
-        var isShown = "document.getElementById('pages').checkVisibility()";
+        var isShown = "document.getElementById('sitePages').checkVisibility()";
         assertEquals("false", chromium.evaluate(isShown));
-        chromium.evaluate("document.getElementById('menu').click()");
+        chromium.evaluate("document.getElementById('siteMenu').click()");
         assertEquals("true", chromium.evaluate(isShown));
         chromium.screenshot(Path.of("target", "pages", "menu-360.png"));
-        chromium.evaluate("document.getElementById('close').click()");
+        chromium.evaluate("document.getElementById('siteClose').click()");
         assertEquals("false", chromium.evaluate(isShown));
     }
 
@@ -178,7 +266,7 @@ final class BrowserTest {
 
     /** Types into the search, and returns the links that it finds. */
     private List<String> found(String text) throws Exception {
-        chromium.evaluate("(() => { const q = document.getElementById('query'); q.focus(); q.select(); })()");
+        chromium.evaluate("(() => { const q = document.getElementById('siteQuery'); q.focus(); q.select(); })()");
         chromium.type(text);
         chromium.evaluate("""
                 new Promise(done => {
@@ -187,7 +275,7 @@ final class BrowserTest {
                 })
                 """);
         return chromium.lines(
-                "return [...document.querySelectorAll('#results a')].map(link => link.getAttribute('href'))");
+                "return [...document.querySelectorAll('#siteResults a')].map(link => link.getAttribute('href'))");
     }
 
     /** Nothing is wider than the window but what scrolls in itself. */

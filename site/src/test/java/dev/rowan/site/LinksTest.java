@@ -45,6 +45,17 @@ final class LinksTest {
     }
 
     @Test
+    void noIdIsUsedTwice() throws IOException {
+        for (var page : BuiltSite.pages()) {
+            var ids = ID.matcher(SCRIPT.matcher(Files.readString(page)).replaceAll(""))
+                    .results()
+                    .map(found -> found.group(1))
+                    .toList();
+            assertEquals(ids.stream().distinct().toList(), ids, page::toString);
+        }
+    }
+
+    @Test
     void nothingIsLoadedFromElsewhere() throws IOException {
         for (var page : BuiltSite.all()) {
             var links = LINK.matcher(Files.readString(page));

@@ -1,6 +1,7 @@
 package dev.rowan.site;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -32,9 +33,11 @@ final class MarkdownReaderTest {
                 | --- | --- |
                 | [A page](docs/page.md) | |
                 | **A group** | |
-                | [Another](docs/other.md) | |
+                | [Another](docs/other.md) | in [part one](docs/other/one.md) |
                 """);
         Files.writeString(root.resolve("docs/other.md"), "# Other\n");
+        Files.createDirectories(root.resolve("docs/other"));
+        Files.writeString(root.resolve("docs/other/one.md"), "# Part one of the other\n");
         Files.writeString(root.resolve("docs/decisions/README.md"), "# Decisions\n");
         Files.writeString(root.resolve("docs/decisions/0001-one.md"), "# One\n");
         Files.writeString(root.resolve("examples/shop/README.md"), "# Shop\n");
@@ -117,6 +120,17 @@ final class MarkdownReaderTest {
     }
 
     @Test
+    void aLongNameInATableMayBeWrappedBetweenItsWords() throws IOException {
+        var body =
+                read("# A page\n\n`DataIntegrityViolationException`\n\n| `List<DataIntegrityViolation>` | `findById` |\n| - | - |\n")
+                        .body();
+
+        assertTrue(body.contains("<p><code>DataIntegrityViolationException</code></p>"), body);
+        assertTrue(body.contains("<code>List&lt;Data<wbr>Integrity<wbr>Violation&gt;</code>"), body);
+        assertTrue(body.contains("<code>findById</code>"), body);
+    }
+
+    @Test
     void textIsNeverHtml() throws IOException {
         var body = read("# A page\n\n<img src=x> & `<b>`\n\n<div>x</div>\n").body();
 
@@ -141,8 +155,16 @@ final class MarkdownReaderTest {
                 List.of("", "A group", "The project"),
                 List.copyOf(contents.groups().keySet()));
         assertEquals(
-                List.of("Overview", "A page", "Another", "Decisions", "One", "Shop"),
+                List.of("Overview", "A page", "Another", "part one", "Decisions", "One", "Shop"),
                 contents.entries().stream().map(Contents.Entry::title).toList());
+        assertEquals(
+                List.of("part one"),
+                contents.entries().stream()
+                        .filter(Contents.Entry::isPart)
+                        .map(Contents.Entry::title)
+                        .toList());
+        assertTrue(contents.isOfProject(Path.of("decisions/index.html")));
+        assertFalse(contents.isOfProject(Path.of("other/one.html")));
     }
 
     @Test

@@ -32,7 +32,7 @@ final class WalkThroughPageTest {
                 <pre class="terminal"><code>Only the columns you set are written.
                 <b>SQL&gt; insert into `users` (`name`)</b>
                 <b>     values (?) [0.7 ms]</b>
-                |  id|&lt;b&gt;  |
+                <i>|  id|&lt;b&gt;  |</i>
                 </code></pre>
                 """), page::body);
     }
