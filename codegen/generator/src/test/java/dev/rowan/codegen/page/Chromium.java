@@ -315,8 +315,13 @@ public final class Chromium implements AutoCloseable {
 
     @Override
     public void close() {
+        var children = process.descendants().toList(); // they write to its folder for a while after it has ended
         process.destroy();
         process.onExit().orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
+        for (var child : children) {
+            child.destroyForcibly();
+            child.onExit().orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
+        }
     }
 
     private final class Answers implements WebSocket.Listener {
